@@ -1,0 +1,240 @@
+/*
+ * book.h - what was read: the company, its customers, claims and payments, rates and plan.
+ *
+ * A book is a directory (product of an export) or one CSV of invoices.  The unit is the claim:
+ * (invoice, part) with its own due date, amount, currency and events.  After reading, everything
+ * is in canonical order - claims by (customer id, issued, invoice, part), events by (claim, date) -
+ * so that the order of rows in the files cannot matter; ids are compared as bytes.
+ *
+ * The as-of date is the last day of known facts: it comes from the options, else from book.yaml,
+ * else it is the newest issue, entry or payment date used.  Rows later than the as-of date are
+ * counted and left out: the book says what was known at the close of that day.
+ *
+ * Signs: an invoice is positive, a credit note negative, unapplied cash negative.  Per currency
+ *     ledger = receivables + unapplied,   receivables = debit claims + credit notes.
+ *
+ * Everything in the struct lives in the book's arena and is read-only for all later stages.
+ */
+#ifndef DUECAST_BOOK_H
+#define DUECAST_BOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "duecast/arena.h"
+#include "duecast/date.h"
+#include "duecast/issues.h"
+#include "duecast/money.h"
+#include "duecast/status.h"
+
+enum {
+    DC_CURRENCIES_MAX = 64,
+    DC_CUSTOMERS_MAX = 1 << 22,
+    DC_CLAIMS_MAX = 1 << 26,
+    DC_NONE = -1 /* no row: an unknown index */
+};
+
+typedef enum { DC_CLAIM_INVOICE, DC_CLAIM_CREDIT, DC_CLAIM_UNAPPLIED } dc_claim_kind;
+
+/* What happened to a claim.  Payment and bill are cash (kind "bill": an acceptance bill received,
+ * cash at its maturity); credit, write-off and discount reduce the claim without cash. */
+typedef enum {
+    DC_EVENT_PAYMENT,
+    DC_EVENT_CREDIT,
+    DC_EVENT_WRITE_OFF,
+    DC_EVENT_RECOVERY,
+    DC_EVENT_DISCOUNT,
+    DC_EVENT_BILL,
+    DC_EVENT_KIND_COUNT
+} dc_event_kind;
+
+typedef struct {
+    size_t       count;
+    const char **id;       /* as in the file; increasing */
+    const char **name;     /* the id where no name is known */
+    const char **segment;  /* "" unknown; likewise below */
+    const char **country;
+    const char **grade;
+    bool        *related;  /* a related party */
+    bool        *has_terms;
+    dc_terms    *terms;
+    int64_t     *credit_limit; /* minor units of the book currency; -1 none */
+} dc_customers;
+
+typedef struct {
+    size_t          count;
+    const char    **invoice;
+    const char    **part;     /* "" when the file has none */
+    uint64_t       *entity;   /* stable identity (dc_identity of "claim", customer, invoice, part), unique */
+    uint32_t       *customer; /* index into customers */
+    uint16_t       *currency; /* index into currencies */
+    uint8_t        *kind;     /* dc_claim_kind */
+    bool           *disputed;
+    const char    **segment;  /* of the row, else the customer's, else "" */
+    dc_date        *issued;
+    dc_date        *due;      /* >= issued, but for exports that say otherwise (a warning) */
+    dc_date        *entered;  /* first day it was on the books: >= issued; = issued when not told */
+    dc_date        *closed;   /* day the open amount became zero, on or before as-of; DC_DATE_NONE while open */
+    dc_money       *amount;   /* as invoiced, signed, tax included */
+    dc_money       *tax;      /* part of amount that is tax; 0 when not told */
+    dc_money       *open;     /* at the close of the as-of date, signed; 0 when settled */
+    uint32_t       *first_event; /* count + 1 entries: events of claim i are first_event[i] .. first_event[i+1] - 1 */
+    uint32_t       *line;     /* physical line of the invoices file; 0 for a claim made from payments.csv */
+} dc_claims;
+
+typedef struct {
+    size_t    count;
+    uint32_t *claim;
+    dc_date  *date;    /* <= as-of */
+    dc_money *amount;  /* same sign as the claim's amount: what it settles */
+    uint8_t  *kind;    /* dc_event_kind */
+    dc_date  *maturity;/* of a bill; DC_DATE_NONE else */
+} dc_events;
+
+typedef struct {
+    char    code[4]; /* ISO 4217, or XXX */
+    int     decimals;
+    bool    has_rate;      /* false: no rate on or before as-of: kept out of translated totals */
+    dc_rate rate;          /* book currency per 1 unit, latest on or before as-of */
+    dc_date rate_date;
+    size_t  claim_count;
+    dc_money receivables;  /* debit claims + credit notes open at as-of, document currency */
+    dc_money credits;      /* of it: open credit notes (<= 0) */
+    dc_money unapplied;    /* (<= 0) */
+} dc_currency;
+
+/* One line of the plan.  `kind` of line: sales lines drive future invoices. */
+typedef struct {
+    const char *line;      /* "sales", "payroll", "rent", ... as written */
+    dc_date     from, to;  /* period the amount belongs to: a month, or one day (from == to) */
+    dc_money    amount;    /* signed, in `currency` */
+    uint16_t    currency;
+    int32_t     customer;  /* index or DC_NONE */
+    const char *segment;   /* "" all */
+    double      uncertainty; /* relative standard deviation, 0 when not told */
+    uint32_t    line_number;
+} dc_plan_line;
+
+/* Open supplier bills. */
+typedef struct {
+    size_t       count;
+    const char **bill;
+    const char **supplier;
+    uint16_t    *currency;
+    dc_date     *issued, *due, *paid;
+    dc_money    *amount;
+} dc_bills;
+
+/* book.yaml.  A figure that was not given has known == false: reports say "n/a: add ... to book.yaml". */
+typedef struct {
+    bool     known;
+    dc_money value; /* book currency */
+} dc_figure;
+
+typedef struct {
+    const char *name, *address, *contact, *bank, *country;
+    dc_figure   cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
+    dc_figure   control_receivables, control_payables, control_allowance, control_cash;
+    double      line_rate;     /* a year, 0.07 = 7 %; < 0 unknown */
+    double      gross_margin;  /* share of sales, < 0 unknown */
+    double      tax_rate;      /* < 0 unknown */
+    bool        has_default_terms;
+    dc_terms    default_terms;
+    const char *allowance_method; /* "matrix", "model" or "none"; "model" when not told */
+    const char *calendar;         /* "none", "weekends", "target" or a file of holidays */
+    const char *late_payment_clause;
+} dc_company;
+
+/* Counts and worth of one input file, for "read, used, rejected". */
+typedef struct {
+    const char *file;   /* name as the user would find it */
+    const char *format; /* name of the recognised format */
+    char        sha256[65];
+    size_t      bytes;
+    size_t      rows_read, rows_used, rows_rejected, rows_later; /* later: after the as-of date */
+    size_t      rows_duplicate; /* byte-equal rows, used unless drop_duplicates */
+    double      worth_read, worth_rejected; /* sum of |amount| in major units, whatever the currency; rejected rows whose amount cannot be read count 0 */
+    size_t      rounded;        /* amounts with surplus decimals, rounded */
+} dc_file_totals;
+
+/* A row that could not be used. */
+typedef struct {
+    const char *file;
+    uint32_t    line;
+    const char *reason; /* English message of its first error */
+    const char *text;   /* the row as it stands in the file */
+} dc_reject;
+
+typedef struct dc_book {
+    dc_arena      *arena;
+    const char    *path;      /* as the user gave it */
+    dc_date        as_of;
+    const char    *as_of_source; /* "--as-of", "book.yaml" or the file and column it came from */
+    uint16_t       home;      /* index of the book currency */
+    size_t         currency_count;
+    dc_currency    currencies[DC_CURRENCIES_MAX]; /* [home] first among equals: index by claims.currency */
+    dc_company     company;
+    dc_customers   customers;
+    dc_claims      claims;
+    dc_events      events;
+    dc_bills       bills;
+    size_t         plan_count;
+    dc_plan_line  *plan;
+    size_t         action_count; /* rows of actions.csv, read and checked */
+    size_t         file_count;
+    dc_file_totals *files;
+    size_t         reject_count;
+    dc_reject     *rejects;
+    const dc_calendar *calendar; /* NULL: every day is open */
+    bool           has_history;  /* at least one claim was settled by a payment on or before as-of */
+    char           content_sha256[65]; /* of the canonical content: row order and file names do not matter */
+} dc_book;
+
+typedef struct {
+    dc_date     as_of;           /* DC_DATE_NONE: from the book or the data */
+    const char *format;          /* "auto" or a name of dc_formats */
+    const char *currency;        /* book currency; NULL: from book.yaml, else the data's, else XXX */
+    const char *rates_file;      /* NULL: BOOK/rates.csv when it is there */
+    bool        drop_duplicates; /* leave out byte-equal rows */
+    bool        strict;          /* any error makes the input unusable */
+} dc_read_options;
+
+#define DC_READ_OPTIONS_INIT ((dc_read_options){ .as_of = DC_DATE_NONE, .format = "auto" })
+
+/* Reads a book; DC_OK even with rejected rows (see issues), DC_ERR_INPUT when a file, a required
+ * column or book.yaml cannot be used - then *out is NULL.  All problems of all files are reported
+ * in one call. */
+dc_status dc_book_read(dc_book **out, const char *path, const dc_read_options *options, dc_issues *issues);
+void      dc_book_free(dc_book *book); /* accepts NULL */
+
+/* Translated into the book currency; 0 for a currency without a rate. */
+dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
+
+/* Totals over the currencies that have a rate, in the book currency. */
+dc_money dc_book_receivables(const dc_book *book); /* debit claims + credits */
+dc_money dc_book_credits(const dc_book *book);
+dc_money dc_book_unapplied(const dc_book *book);
+dc_money dc_book_ledger(const dc_book *book);      /* receivables + unapplied */
+
+/* Gross amount invoiced (invoices + credit notes) issued in (from, to], book currency. */
+dc_money dc_book_sales(const dc_book *book, dc_period period);
+
+/* Input formats, for `duecast formats` and --format. */
+typedef struct {
+    const char *name;
+    const char *about;         /* English */
+    const char *about_chinese;
+} dc_format_info;
+size_t         dc_formats_count(void);
+dc_format_info dc_formats_at(size_t index);
+
+/* Columns of the canonical files, for docs/INPUTS.md and `duecast formats canonical`. */
+typedef struct {
+    const char *file, *column, *type, *about;
+    bool        required;
+} dc_input_column;
+size_t          dc_input_columns_count(void);
+dc_input_column dc_input_columns_at(size_t index);
+
+#endif

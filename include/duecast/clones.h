@@ -1,0 +1,23 @@
+/*
+ * clones.h - DC_CLONES in front of a hot leaf function: one copy for every x86-64 and one for
+ * machines with AVX2, chosen when the program starts.
+ *
+ * Only integer loops and loops without reductions on doubles carry it, so every copy computes the
+ * same bits.  It is empty where the compiler or the C library cannot choose at start (clang,
+ * other processors, C libraries without ifunc) and under sanitizers, which are not yet running
+ * when the choice is made.  -DDUECAST_NO_CLONES=1 switches it off by hand.
+ */
+#ifndef DUECAST_CLONES_H
+#define DUECAST_CLONES_H
+
+#include <stdint.h> /* defines __GLIBC__ where that is the C library */
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11 && defined(__x86_64__) &&           \
+    defined(__ELF__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) &&                    \
+    !defined(__SANITIZE_THREAD__) && !defined(DUECAST_NO_CLONES)
+#define DC_CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
+#else
+#define DC_CLONES
+#endif
+
+#endif

@@ -1,0 +1,143 @@
+/*
+ * metrics.h - what the paths mean: the metric table and its values.
+ *
+ * A metric is one row: stable key, label, unit, which direction is better, definition.  Values are
+ * in the book currency, over the currencies that have a rate, by week: week 0 is the as-of date,
+ * week w ends w * 7 days later.
+ */
+#ifndef DUECAST_METRICS_H
+#define DUECAST_METRICS_H
+
+#include "duecast/paths.h"
+#include "duecast/words.h"
+
+typedef enum { DC_UNIT_MONEY, DC_UNIT_DAYS, DC_UNIT_SHARE, DC_UNIT_COUNT } dc_unit;
+typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better;
+
+/* DC_METRIC_ROW(id, key, unit, better, label word, definition word) */
+#define DC_METRIC_LIST(X)                                                                          \
+    X(DC_RECEIPTS, "receipts", DC_UNIT_MONEY, DC_HIGHER_IS_BETTER)                                 \
+    X(DC_CASH_COLLECTED, "cash_collected", DC_UNIT_MONEY, DC_HIGHER_IS_BETTER)                     \
+    X(DC_SALES, "sales", DC_UNIT_MONEY, DC_NEITHER)                                                \
+    X(DC_RECEIVABLES, "receivables", DC_UNIT_MONEY, DC_NEITHER)                                    \
+    X(DC_OVERDUE, "overdue", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)                                    \
+    X(DC_DSO, "dso", DC_UNIT_DAYS, DC_NEITHER)                                                     \
+    X(DC_DSO_NOT_DUE, "dso_not_due", DC_UNIT_DAYS, DC_NEITHER)                                     \
+    X(DC_DSO_OVERDUE, "dso_overdue", DC_UNIT_DAYS, DC_LOWER_IS_BETTER)                             \
+    X(DC_DSO_COUNTBACK, "dso_countback", DC_UNIT_DAYS, DC_NEITHER)                                 \
+    X(DC_TRADE_WCR, "trade_wcr", DC_UNIT_MONEY, DC_NEITHER)                                        \
+    X(DC_WRITTEN_OFF, "written_off", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)                            \
+    X(DC_ALLOWANCE, "allowance", DC_UNIT_MONEY, DC_NEITHER)                                        \
+    X(DC_BAD_DEBT_EXPENSE, "bad_debt_expense", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)
+
+#define DC_METRIC_NAME(id, key, unit, better) id,
+typedef enum { DC_METRIC_LIST(DC_METRIC_NAME) DC_METRIC_COUNT } dc_metric;
+#undef DC_METRIC_NAME
+
+const char *dc_metric_key(dc_metric metric);
+dc_unit     dc_metric_unit(dc_metric metric);
+dc_better   dc_metric_better(dc_metric metric);
+dc_word     dc_metric_label(dc_metric metric);      /* DC_WORD_METRIC_... */
+dc_word     dc_metric_definition(dc_metric metric); /* formula in words */
+dc_word     dc_metric_missing(dc_metric metric);    /* why n/a: "add inventory and payables to book.yaml" */
+
+/* The one list of quantiles used everywhere, in percent. */
+enum { DC_QUANTILE_COUNT = 9 };
+extern const double dc_quantile_levels[DC_QUANTILE_COUNT]; /* .01 .05 .10 .25 .50 .75 .90 .95 .99 */
+enum { DC_P1, DC_P5, DC_P10, DC_P25, DC_P50, DC_P75, DC_P90, DC_P95, DC_P99 };
+
+/* A figure over all paths.  Money in minor units of the book currency, days in days. */
+typedef struct {
+    bool   applicable; /* false: n/a, the rest is 0 */
+    double mean;
+    double standard_error; /* of the mean; simulation error only */
+    double quantile[DC_QUANTILE_COUNT]; /* order statistics, never interpolated */
+} dc_estimate;
+
+enum { DC_PAIRED_WEEKS = 2 }; /* week 13 (or the last, if sooner) and the last week */
+
+/* What one policy leads to. */
+typedef struct {
+    int32_t      week_count;
+    uint32_t     path_count;
+    dc_estimate *series[DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
+    double      *expected_cash;           /* exact expected cash collected by week 0..week_count; book currency */
+    int32_t      paired_week[DC_PAIRED_WEEKS];
+    double      *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
+    size_t       report_count;            /* ageing dates, as in the options */
+    int32_t      report_days[DC_REPORT_DAYS_MAX];
+    dc_estimate  ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
+    double       expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
+} dc_outcome;
+
+/* As things stand at the as-of date; money in minor units of the book currency. */
+typedef struct {
+    dc_estimate value[DC_METRIC_COUNT];      /* only mean is set; receipts, sales: last 7 days */
+    int64_t  ageing[DC_BUCKETS];             /* debit claims by days past due */
+    int64_t  credits, unapplied, ledger;     /* sum of buckets + credits + unapplied = ledger */
+    double   loss_rate[DC_BUCKETS];          /* provision matrix: learnt chance of loss */
+    int64_t  allowance[DC_BUCKETS];
+    int64_t  sales_91_days, sales_364_days;
+    bool     countback_open_ended;           /* history is exhausted: "more than N days" */
+    /* the same per document currency */
+    struct { int64_t ageing[DC_BUCKETS], credits, unapplied, ledger; } by_currency[DC_CURRENCIES_MAX];
+} dc_today;
+
+/* One row of the Customers sheet. */
+typedef struct {
+    uint32_t customer;
+    int64_t  open, overdue;      /* book currency, minor units; debit claims */
+    int64_t  credits;            /* credit notes and unapplied cash, <= 0 */
+    int32_t  days_late_max;      /* oldest open claim; <= 0 when nothing is overdue */
+    size_t   open_claims;
+    uint32_t settled_claims;
+    double   own_share;          /* of the forecast that rests on its own history */
+    double   days_late_habit;    /* weighted mean of its settled claims; NAN without */
+    double   expected_4_weeks, expected_13_weeks; /* expected cash from today's claims */
+    double   expected_days;      /* amount-weighted mean days until paid, if paid within the horizon; NAN */
+    double   chance_open_13_weeks; /* amount-weighted chance of being unpaid then */
+    double   expected_loss;
+} dc_customer_row;
+
+void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model);
+
+/* Customers with something open, largest open amount first (ties by id); in the arena. */
+dc_customer_row *dc_customers_measure(dc_arena *arena, size_t *count, const dc_book *book,
+                                      const dc_model *model, const dc_items *items);
+
+/* Simulates the policies and measures them; outcomes[i] belongs to policies[i]. */
+dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
+                              const dc_model *model, const dc_items *items, const dc_today *today,
+                              const dc_policy *const *policies, size_t policy_count,
+                              const dc_simulate_options *options);
+
+/* Sorted copy's order statistics at dc_quantile_levels; scratch has room for count values. */
+void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch, size_t count);
+
+/* A check of the result: a sentence, how it ended, and figures. */
+typedef struct {
+    const char *name;          /* stable key, "ageing_ties" */
+    dc_word     sentence;
+    bool        passed;
+    const char *detail;        /* language-neutral figures, "12,101,334.20 = 12,101,334.20" */
+} dc_check;
+
+typedef struct {
+    size_t   count, failed;
+    dc_check check[64];
+} dc_checks;
+
+void dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed, const char *detail);
+
+/* The checks that always run: ageing + credits + unapplied = ledger, analytic mean = path mean,
+ * buckets of each report date = receivables, quantiles ordered, control totals. */
+void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book, const dc_today *today,
+                      const dc_outcome *outcome);
+
+/* --verify: replays every event with a second, plain implementation and compares identities I1-I4
+ * on every path and day (above 1e8 claim-paths on a stated sample of paths). */
+dc_status dc_verify(dc_checks *checks, dc_arena *arena, const dc_book *book, const dc_model *model,
+                    const dc_items *items, const dc_policy *const *policies, size_t policy_count,
+                    const dc_simulate_options *options);
+
+#endif

@@ -1,0 +1,82 @@
+/*
+ * money.h - exact amounts.
+ *
+ * An amount is a whole number of minor units (cents, yen, fils) of a currency that is known from
+ * the context.  Sums are checked; whoever multiplies or divides names the rounding.
+ */
+#ifndef DUECAST_MONEY_H
+#define DUECAST_MONEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "duecast/arena.h"
+
+typedef struct {
+    int64_t minor;
+} dc_money;
+_Static_assert(sizeof(dc_money) == 8, "a column of money is a column of int64");
+
+#define DC_MONEY(minor_units) ((dc_money){(minor_units)})
+
+/* Largest amount of one row: 10^15 - 1 minor units, Excel's 15 digits. */
+#define DC_MONEY_ROW_MAX INT64_C(999999999999999)
+
+typedef enum { DC_ROUND_HALF_EVEN, DC_ROUND_HALF_UP, DC_ROUND_DOWN } dc_rounding;
+
+/* Number of decimals of an ISO 4217 currency: 0 JPY, 2 EUR, 3 KWD, 4 CLF; -1 for an unknown code.
+ * "XXX" (no currency) has 2.  Source: ISO 4217 list one, see docs/FORMULAS.md. */
+int dc_currency_decimals(const char *code);
+
+dc_money dc_money_add(dc_money a, dc_money b); /* asserts that nothing overflows */
+dc_money dc_money_sub(dc_money a, dc_money b);
+bool     dc_money_add_checked(dc_money *out, dc_money a, dc_money b); /* false: would overflow */
+
+/* amount * factor; |amount| below 2^53 minor units, where a double still holds every cent. */
+dc_money dc_money_scale(dc_money amount, double factor, dc_rounding rounding);
+
+/* amount * numerator / denominator in exact integer arithmetic; denominator > 0. */
+dc_money dc_money_ratio(dc_money amount, int64_t numerator, int64_t denominator, dc_rounding rounding);
+
+/* Splits total by weights >= 0 (their sum > 0) by largest remainder, ties to the lowest index; the
+ * parts sum to total exactly.  10000 by 1,1,1 -> 3334,3333,3333. */
+void dc_money_allocate(dc_money *parts, dc_money total, const int64_t *weights, size_t count);
+
+/* How amounts are written in a file. */
+typedef struct {
+    char decimal;   /* '.' or ',' */
+    char thousands; /* ',' '.' ' ' '\'' or 0 when none may stand */
+} dc_number_style;
+#define DC_NUMBER_STYLE_PLAIN ((dc_number_style){'.', ','})
+
+typedef enum {
+    DC_NUMBER_OK,
+    DC_NUMBER_EMPTY,
+    DC_NUMBER_NOT_A_NUMBER,
+    DC_NUMBER_SURPLUS_DECIMALS, /* more decimals than the currency has; nothing written */
+    DC_NUMBER_ROUNDED,          /* surplus decimals within 1e-6 of a minor unit: rounded, counted */
+    DC_NUMBER_TOO_LARGE
+} dc_number_result;
+
+/* Decimal text to minor units, digit by digit (no floating point).  Accepts a leading or trailing
+ * minus, parentheses for negative, thousands separators in groups of three, and blanks around. */
+dc_number_result dc_money_parse(dc_money *out, const char *text, int decimals, dc_number_style style);
+
+/* "-1234.50": plain, no thousands; exact inverse of dc_money_parse. Buffer of 32 suffices. */
+void dc_money_format(char *buffer, size_t size, dc_money amount, int decimals);
+
+/* An exchange rate as an exact decimal: units of the book currency per 1 unit of the currency. */
+typedef struct {
+    int64_t mantissa; /* > 0 */
+    int32_t exponent; /* rate = mantissa * 10^-exponent */
+} dc_rate;
+
+bool   dc_rate_parse(dc_rate *out, const char *text, dc_number_style style); /* false: not > 0 */
+double dc_rate_value(dc_rate rate);
+
+/* Translates between currencies with different decimals; one rounding, half even.
+ * 1,234.56 EUR at 161.235 -> 199,054 JPY. */
+dc_money dc_money_translate(dc_money amount, int decimals_from, dc_rate rate, int decimals_to);
+
+#endif

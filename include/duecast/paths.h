@@ -1,0 +1,126 @@
+/*
+ * paths.h - simulated futures of the receivables.
+ *
+ * Items are what may bring cash: every open claim, and the slots of future sales - each invoice of
+ * the last 364 days (or of the plan) comes again 364 days later, 0, 1, 2 or 4 times with chances
+ * 9, 8, 6 and 1 in 24: the first four moments of a Poisson number of orders, in whole invoices.
+ *
+ * A path settles every item on one day or not at all; its flows are sums of whole minor units per
+ * day.  Paths come in blocks of DC_PATH_BLOCK, one document currency at a time:
+ *
+ *     flow[channel][day * DC_PATH_BLOCK + path],   day 0 .. day_count + 1
+ *
+ * Row 0 is empty; row day_count + 1 gathers what is settled after the horizon and is not part of
+ * any figure.  Balances are prefix sums from the opening balances; nothing is ever rescaled.
+ */
+#ifndef DUECAST_PATHS_H
+#define DUECAST_PATHS_H
+
+#include "duecast/model.h"
+#include "duecast/policy.h"
+#include "duecast/random.h"
+
+enum {
+    DC_HORIZON_DAYS_MIN = 7,
+    DC_HORIZON_DAYS_MAX = 731,
+    DC_PATHS_MIN = 100,
+    DC_PATHS_MAX = 1000000,
+    DC_BUCKETS = 6, /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
+    DC_REPORT_DAYS_MAX = 8,
+    DC_SALES_SLOTS_MAX = 12000 /* more donors than this are thinned evenly, amounts in proportion */
+};
+
+extern const int32_t dc_bucket_first_day[DC_BUCKETS]; /* days late where the bucket starts */
+int                  dc_bucket_of(int32_t days_late); /* 0 .. DC_BUCKETS - 1 */
+
+typedef enum {
+    DC_FLOW_INVOICED,        /* new invoices */
+    DC_FLOW_FELL_DUE,        /* not due -> overdue, on the day after the due date */
+    DC_FLOW_SETTLED_NOT_DUE, /* carrying amount that left the not-due balance */
+    DC_FLOW_SETTLED_OVERDUE, /* ... the overdue balance */
+    DC_FLOW_NOT_CASH,        /* of the settled: by credits, discounts, unapplied cash; no cash */
+    DC_FLOW_CREDITS_USED,    /* of it: by open credit notes */
+    DC_FLOW_UNAPPLIED_USED,  /* of it: by unapplied cash */
+    DC_FLOW_WRITTEN_OFF,     /* of the settled: written off */
+    DC_FLOW_COUNT
+} dc_flow;
+/* cash received = settled not due + settled overdue - not cash - written off */
+
+typedef struct {
+    size_t    count;       /* open claims first, then slots */
+    size_t    claim_count;
+    uint64_t *entity;
+    uint64_t *customer_entity; /* per item: identity of its customer */
+    uint32_t *customer;
+    uint16_t *currency;    /* items are ordered by currency, then canonically */
+    uint32_t *claim;       /* claim index, or the donor claim of a slot; UINT32_MAX for plan slots */
+    const char **segment;
+    int32_t  *issue, *due; /* days after as-of; issue <= 0 for open claims, >= 1 for slots */
+    int64_t  *amount;      /* > 0, document currency */
+    int64_t  *not_cash;    /* of it settled without cash, 0 .. amount */
+    int64_t  *credits, *unapplied; /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+    size_t    slots_thinned_from; /* donors before thinning; = slot count when none was thinned */
+    bool      sales_from_plan;
+} dc_items;
+
+typedef struct {
+    int32_t  horizon_days;
+    uint32_t path_count;
+    uint64_t seed;
+    int      threads;       /* 0: as many as the machine has */
+    int32_t  report_days[DC_REPORT_DAYS_MAX]; /* ageing dates, increasing, <= horizon */
+    size_t   report_count;
+    void   (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
+    void    *progress_context;
+} dc_simulate_options;
+#define DC_SIMULATE_OPTIONS_INIT                                                                   \
+    ((dc_simulate_options){ .horizon_days = 364, .path_count = 10000, .seed = 1 })
+
+/* One block of paths of one scenario in one currency. */
+typedef struct {
+    size_t         scenario;
+    uint16_t       currency;
+    uint32_t       block;      /* paths block * DC_PATH_BLOCK ... */
+    uint32_t       path_count; /* <= DC_PATH_BLOCK; the rest of each row is to be ignored */
+    int32_t        day_count;
+    const int64_t *flow[DC_FLOW_COUNT];
+    /* Debit balance by ageing bucket on each report day: [report][bucket][DC_PATH_BLOCK]. */
+    const int64_t *ageing;
+    size_t         report_count;
+    const int32_t *report_days;
+} dc_block;
+
+/* Called once per (block, scenario, currency), from several threads at once, currencies of one
+ * (block, scenario) in order on the same thread. */
+typedef void dc_block_fn(void *context, const dc_block *block);
+
+/* Opening balances in a document currency at the as-of date, minor units. */
+typedef struct {
+    int64_t not_due, overdue; /* debit claims */
+    int64_t credits;          /* <= 0 */
+    int64_t unapplied;        /* <= 0 */
+    int64_t ageing[DC_BUCKETS];
+} dc_opening;
+
+dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model, int32_t horizon_days);
+void      dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency);
+
+/* Simulates every policy with the same luck; calls `consume` for each block. */
+dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc_items *items,
+                            const dc_policy *const *policies, size_t policy_count,
+                            const dc_simulate_options *options, dc_block_fn *consume, void *context);
+
+/* The exact expectation of the same law, by convolution: engine `expected`. */
+typedef struct {
+    int32_t day_count;
+    double *flow[DC_FLOW_COUNT]; /* day_count + 2 each, minor units of the currency */
+    double *cash;                /* expected cash received on each day */
+    double *cash_variance;       /* of cash received from day 1 to each day; valid if exact_variance */
+    bool    exact_variance;      /* false: a lever's share or plan ties claims of a customer together */
+    double *ageing;              /* report_count x DC_BUCKETS */
+} dc_expected;
+dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                              const dc_items *items, const dc_policy *policy, uint16_t currency,
+                              const dc_simulate_options *options);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * policy.h - mechanisms as data: what is done to claims and future invoices.
+ *
+ * A scenario is a policy.  The empty policy is the baseline.  Levers (scenario.h) only write rows
+ * here; simulate/ carries them out without knowing levers.  Days count from the as-of date (day 0).
+ *
+ * Order: terms of new invoices, then delays, then instalment plans (docs/DECISIONS.md).
+ */
+#ifndef DUECAST_POLICY_H
+#define DUECAST_POLICY_H
+
+#include "duecast/book.h"
+
+/* Whom a mechanism touches: all set members must fit.  NULL and the _INIT bounds do not restrict. */
+typedef struct {
+    const char *segment, *customer, *country, *currency, *grade; /* customer: id or name */
+    int64_t     min_amount, max_amount;       /* open amount, minor units of the book currency */
+    int32_t     min_days_late, max_days_late; /* at the as-of date; future invoices: never late */
+    int32_t     min_terms, max_terms;         /* due - issued, days */
+} dc_scope;
+#define DC_SCOPE_INIT                                                                              \
+    ((dc_scope){ .min_amount = INT64_MIN, .max_amount = INT64_MAX, .min_days_late = INT32_MIN,     \
+                 .max_days_late = INT32_MAX, .min_terms = INT32_MIN, .max_terms = INT32_MAX })
+
+/* An item is touched when any of the scopes fits; no scope at all means everything. */
+typedef struct {
+    size_t    count;
+    dc_scope *scope;
+} dc_scopes;
+
+/* Payments that would fall in [from, to] come `days` later, for a share of customers. */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   days;  /* >= 0 */
+    double    share; /* 0..1 of customers, by a uniform of the customer and path */
+    int32_t   from, to;
+} dc_delay;
+
+/* Open claims in scope are paid by a plan: a share down on day `start`, then `count` instalments,
+ * one every `every_days` days or, if that is 0, `every_months` months.  Each instalment is missed
+ * with chance `miss`; after a miss the rest is paid as late, counted from the missed day, as the
+ * claim would have been from the as-of date.  Ages by the original due date. */
+typedef struct {
+    dc_scopes scopes;
+    double    down_payment; /* 0..1 of the open amount */
+    int32_t   count;        /* 1..36 instalments after the down payment */
+    int32_t   every_days, every_months;
+    int32_t   start;        /* >= 1 */
+    double    miss;         /* 0..1 */
+    double    share;        /* of customers that accept */
+} dc_instalments;
+
+/* Invoices issued from day `from` on get `days` to pay.  Their payment moves by pass_through x the
+ * change of terms; sales in scope change by `sales` (extra sales are further items whose write-off
+ * hazard is multiplied by loss_multiplier). */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   days; /* 0..365, new net terms */
+    int32_t   from;
+    double    pass_through; /* 0..1 */
+    double    sales;        /* -1..1, 0.04 = 4 % more */
+    double    loss_multiplier; /* >= 0 */
+} dc_terms_change;
+
+enum { DC_POLICY_DELAYS_MAX = 16, DC_POLICY_PLANS_MAX = 16, DC_POLICY_TERMS_MAX = 16 };
+
+typedef struct {
+    size_t          delay_count, plan_count, terms_count;
+    dc_delay        delays[DC_POLICY_DELAYS_MAX]; /* all that fit add up */
+    dc_instalments  plans[DC_POLICY_PLANS_MAX];   /* the first that fits */
+    dc_terms_change terms[DC_POLICY_TERMS_MAX];   /* the first that fits */
+} dc_policy;
+
+/* The facts about an item that a scope looks at. */
+typedef struct {
+    uint32_t customer;
+    uint16_t currency;
+    const char *segment;
+    int64_t  amount_home;
+    int32_t  days_late; /* INT32_MIN for a future invoice */
+    int32_t  terms;
+} dc_item_facts;
+
+bool dc_scope_fits(const dc_scope *scope, const dc_book *book, const dc_item_facts *facts);
+bool dc_scopes_fit(const dc_scopes *scopes, const dc_book *book, const dc_item_facts *facts);
+
+#endif

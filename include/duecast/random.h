@@ -1,0 +1,62 @@
+/*
+ * random.h - chance as a pure function of what it is for.
+ *
+ * A draw is named by (seed, purpose, entity, path block, draw): no thread, row or scenario number
+ * is in the name, so that any thread count gives the same bytes and scenarios share their luck.
+ * The entity is the 64-bit hash of a stable identity (kind, customer, invoice, part).
+ *
+ * Generator: Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as
+ * 1, 2, 3", SC'11), counter = (entity low, entity high, path block, purpose * 2^16 + draw), key =
+ * seed.  A path block is always DC_PATH_BLOCK paths.  Bulk draws inside a block come from
+ * DC_RANDOM_LANES lanes of xoshiro128++ (Blackman & Vigna, ACM TOMS 47 (2021)), lane k seeded by
+ * the Philox call with draw = k.
+ */
+#ifndef DUECAST_RANDOM_H
+#define DUECAST_RANDOM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DC_PATH_BLOCK = 256, DC_RANDOM_LANES = 16 };
+
+/* What a draw is for.  Numbers are part of the file format of luck: never renumber. */
+typedef enum {
+    DC_PURPOSE_SETTLEMENT = 1, /* when an item is settled: one uniform per item and path */
+    DC_PURPOSE_ORDERS = 2,     /* how often a sales slot occurs */
+    DC_PURPOSE_SHARE = 3,      /* which customers a lever's share hits; draw = lever kind */
+    DC_PURPOSE_PASS_THROUGH = 4, /* two-point split of fractional days */
+    DC_PURPOSE_INSTALMENT = 5, /* whether an instalment is missed; draw = number */
+    DC_PURPOSE_DEMO = 100,     /* the sample company */
+    DC_PURPOSE_TEST = 200
+} dc_purpose;
+
+typedef struct {
+    uint64_t seed;
+    uint64_t entity;
+    uint32_t purpose; /* dc_purpose, below 2^16 */
+} dc_luck;
+
+void dc_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
+
+/* One uniform in (0, 1): ((w0>>5) * 2^26 + (w1>>6) + 0.5) / 2^53 of one Philox call.  `path` is the
+ * block number here: a draw that is not per path passes 0. */
+double dc_uniform(dc_luck luck, uint32_t block, uint32_t draw);
+
+/* The uniforms of one block as 32-bit words: word w stands for u = (w + 0.5) / 2^32.
+ * out[i] belongs to path block * DC_PATH_BLOCK + i.  `stream` (below 2^12) tells apart several
+ * block draws of one purpose: lane k is seeded with draw = stream * DC_RANDOM_LANES + k. */
+void dc_uniform_block(uint32_t out[DC_PATH_BLOCK], dc_luck luck, uint32_t block, uint32_t stream);
+
+/* Stable 64-bit identity of texts (XXH64 over the parts, each preceded by its length). */
+uint64_t dc_identity(const char *const *parts, size_t count);
+
+/* SHA-256 as a stream of bytes and typed values, for run ids and file hashes. */
+typedef struct dc_digest dc_digest;
+dc_digest *dc_digest_new(void);
+void       dc_digest_free(dc_digest *digest);
+void       dc_digest_bytes(dc_digest *digest, const void *bytes, size_t count);
+void       dc_digest_text(dc_digest *digest, const char *text); /* length first; NULL as "" */
+void       dc_digest_int(dc_digest *digest, int64_t value);     /* 8 bytes, little endian */
+void       dc_digest_hex(dc_digest *digest, char out[65]);      /* finishes and resets */
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * report.h - the answer, and writing it: .xlsx, .json, .csv (a directory), terminal text.
+ *
+ * Every writer says the same figures with the same stable keys; money as exact decimals in major
+ * units.  Sheets fill a neutral grid (reports/grid.h); only write_xlsx.c knows the workbook library.
+ * Output is written beside its final name and renamed, so that a failed run leaves the old file.
+ * No clock: the workbook's creation time is the as-of date.
+ */
+#ifndef DUECAST_REPORT_H
+#define DUECAST_REPORT_H
+
+#include "duecast/scenario.h"
+
+/* All that a report may say; borrowed from its owners. */
+typedef struct {
+    const char          *version;      /* "0.1.0" */
+    char                 run_id[65];   /* SHA-256 of canonical content and options that change results */
+    const char          *command_line; /* for the Log sheet only */
+    const dc_book       *book;
+    const dc_model      *model;
+    const dc_items      *items;
+    const dc_today      *today;
+    const dc_scenarios  *scenarios;
+    const dc_comparison *comparison;
+    const dc_checks     *checks;
+    const dc_issues     *issues;       /* of reading and scenarios: counts, warnings */
+    size_t               customer_count;
+    const dc_customer_row *customers;
+    const dc_simulate_options *options;
+    dc_language          language;
+} dc_answer;
+
+/* Run id: SHA-256 over book content, policies, seed, paths, horizon, report days and version. */
+void dc_run_id(char out[65], const dc_book *book, const dc_scenarios *scenarios,
+               const dc_simulate_options *options, const char *version);
+
+/* By extension of path: .xlsx, .json, .csv (a directory of CSV files named path without ".csv", or a
+ * path that ends in "/").  "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue otherwise. */
+dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
+                          dc_issues *issues);
+
+/* The summary of at most 25 lines; `width` columns of the terminal, colour 0 or 1. */
+void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *written,
+                      size_t written_count, int width, int colour);
+
+/* One paired difference against the baseline, for `duecast whatif`. */
+void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour);
+
+/* The headline sentence, in the answer's language; borrowed from the arena. */
+const char *dc_headline(dc_arena *arena, const dc_answer *answer);
+
+#endif

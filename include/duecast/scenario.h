@@ -1,0 +1,90 @@
+/*
+ * scenario.h - levers, scenarios, and their outcomes beside the baseline.
+ *
+ * A scenario is a named list of lever settings.  A lever is one row of a table: its parameters with
+ * unit, range and default low/base/high, and the function that writes it into a policy.  Any number
+ * may be a range; base drives the paths, low and high are simulated beside it with the same luck.
+ * The baseline is the empty scenario.
+ */
+#ifndef DUECAST_SCENARIO_H
+#define DUECAST_SCENARIO_H
+
+#include "duecast/metrics.h"
+
+typedef enum { DC_LOW, DC_BASE, DC_HIGH, DC_CASES } dc_case;
+
+/* One lever setting as read: for the Inputs sheet and the log. */
+typedef struct {
+    const char *lever;
+    const char *parameter;
+    const char *unit;
+    const char *low, *base, *high; /* as text; low and high "" when no range was given */
+    const char *source;
+    bool        defaulted;         /* the lever's default, not set by the user */
+} dc_assumption;
+
+typedef struct {
+    const char   *name;                     /* "baseline", "late-15", "what-if", "a+b" */
+    const char   *title[DC_LANGUAGE_COUNT]; /* the name where none is given */
+    const char   *source;                   /* "" when none */
+    bool          has_range;
+    dc_policy     policy[DC_CASES];
+    size_t        assumption_count;
+    dc_assumption *assumptions;
+    bool          decided;                  /* moves DSO and WCR by decision: "decided, not worse" */
+    bool          assumed;                  /* its effect is an assumption, not learnt */
+} dc_scenario;
+
+typedef struct {
+    size_t       count;    /* [0] is the baseline */
+    dc_scenario *scenario;
+} dc_scenarios;
+
+/* Resolves `-s` names (files, BOOK/scenarios, the library; "a+b" is one scenario of both; sets such
+ * as "board" expand; "all" is every scenario of the book) and `-w` lever texts (one scenario
+ * "what-if").  All problems of all files in one call; DC_ERR_INPUT when one cannot be used. */
+dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *book,
+                            const char *const *names, size_t name_count, const char *const *levers,
+                            size_t lever_count, const char *const *library_folders,
+                            size_t folder_count, dc_issues *issues);
+
+/* The lever table, for `duecast levers`. */
+typedef struct {
+    const char *name;
+    const char *about[DC_LANGUAGE_COUNT];
+    bool        exact, monotone;
+    const char *why_monotone;
+    size_t      parameter_count;
+    const struct dc_lever_parameter {
+        const char *name, *unit, *about[DC_LANGUAGE_COUNT];
+        double      least, most;
+        const char *low, *base, *high; /* defaults as text; "" none */
+        bool        required;
+    } *parameters;
+    const char *example; /* "late_payment:days=15,scope=segment:retail" */
+    const char *formula; /* English */
+    const char *source;
+} dc_lever_info;
+size_t        dc_levers_count(void);
+dc_lever_info dc_levers_at(size_t index);
+
+/* A paired difference: scenario minus baseline on the same paths. */
+typedef struct {
+    bool   applicable;
+    double mean, standard_error; /* of the difference; simulation error only */
+    double chance_better;        /* share of paths where the scenario is better; NAN for DC_NEITHER */
+    double low, high;            /* the smallest and largest mean difference over low/base/high */
+} dc_difference;
+
+typedef struct {
+    size_t         count;    /* scenarios incl. the baseline at [0] */
+    dc_outcome    *outcome;  /* base cases */
+    dc_outcome    *low, *high; /* outcome of the range ends; = base where has_range is false */
+    dc_difference (*difference)[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* [scenario][metric][week] */
+} dc_comparison;
+
+dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book *book,
+                             const dc_model *model, const dc_items *items, const dc_today *today,
+                             const dc_scenarios *scenarios, const dc_simulate_options *options);
+
+#endif
