@@ -1,0 +1,110 @@
+#include "commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "manual.h"
+
+/* clang-format off */
+const dc_command dc_command_table[DC_COMMAND_COUNT] = {
+    {DC_COMMAND_CHECK, "check", "BOOK", 1, 1, dc_run_check,
+     {"list every problem of the input, with a remedy",
+      "列出数据的全部问题及处理办法"},
+     {"BOOK is a directory (book.yaml, invoices.csv, payments.csv ...) or one CSV of invoices. "
+      "Every problem is listed with file, line, column and what to do about it; then what was "
+      "read, used and rejected, and what it is worth. Exit code 3 when there is any error.",
+      "BOOK为账套目录（book.yaml、invoices.csv、payments.csv等）或单个发票CSV文件。"
+      "逐条列出问题的文件、行、列及处理办法，并汇总读取、使用、拒绝的行数与金额。有错误时退出码为3。"},
+     {"duecast check company", "duecast check invoices.csv --json"}},
+
+    {DC_COMMAND_DEMO, "demo", "DIR", 1, 1, dc_run_demo,
+     {"write a sample company to look at",
+      "写出一个可供浏览的示例公司"},
+     {"The sample company is made from a seed: the same seed writes the same bytes. Use it to look "
+      "around, and as a pattern for a book of your own.",
+      "示例公司由随机种子生成：相同种子得到完全相同的文件。可用来了解本程序，也可作为自建账套的样板。"},
+     {"duecast demo company", "duecast demo large --invoices 1000000"}},
+
+    {DC_COMMAND_FORECAST, "forecast", "BOOK", 1, 1, dc_run_forecast,
+     {"simulate, compare scenarios, write the workbook",
+      "模拟、比较情景、写出工作簿"},
+     {"Learns how each customer pays, simulates receivables and cash under the baseline and every "
+      "scenario with the same luck, prints a summary and writes each output asked for.",
+      "学习每个客户的付款习惯，用相同的随机数模拟基准和各情景下的应收账款与现金，打印摘要并写出所需文件。"},
+     {"duecast forecast company -s board -o report.xlsx",
+      "duecast forecast invoices.csv -w late_payment:days=15 -o answer.json",
+      "duecast forecast company --as-of 2026-06-28 --horizon 26w --currency EUR"}},
+
+    {DC_COMMAND_WHATIF, "whatif", "BOOK LEVER...", 2, DC_OPERANDS_ANY, dc_run_whatif,
+     {"the difference a lever makes, at once",
+      "立即给出某个杠杆带来的差异"},
+     {"All levers of one command form one scenario. A lever is NAME:key=value,key=value; see "
+      "'duecast levers' for names, keys and ranges.",
+      "一条命令中的所有杠杆组成一个情景。杠杆写作 名称:键=值,键=值；名称、键和范围见 duecast levers。"},
+     {"duecast whatif company late_payment:days=15",
+      "duecast whatif company late_payment:days=15,scope=segment:retail"}},
+
+    {DC_COMMAND_LEVERS, "levers", "[NAME]", 0, 1, dc_run_levers,
+     {"the levers: parameters, ranges, effects, sources", "杠杆一览：参数、范围、作用、出处"},
+     {"Without NAME one line each; with NAME everything about that lever.",
+      "不带NAME时每个杠杆一行；带NAME时给出该杠杆的全部说明。"},
+     {"duecast levers", "duecast levers late_payment"}},
+
+    {DC_COMMAND_METRICS, "metrics", "[NAME]", 0, 1, dc_run_metrics,
+     {"the metrics: formulas, units, sources", "指标一览：公式、单位、出处"},
+     {"Without NAME one line each; with NAME everything about that metric.",
+      "不带NAME时每个指标一行；带NAME时给出该指标的全部说明。"},
+     {"duecast metrics", "duecast metrics dso"}},
+
+    {DC_COMMAND_FORMATS, "formats", "[NAME]", 0, 1, dc_run_formats,
+     {"the file formats that can be read, and their columns", "可读取的文件格式及其列"},
+     {"Formats are recognised by their header line; --format NAME decides where that fails.",
+      "格式按表头自动识别；无法识别时用 --format NAME 指定。"},
+     {"duecast formats", "duecast formats canonical"}},
+
+    {DC_COMMAND_HELP, "help", "[COMMAND]", 0, 1, dc_run_help,
+     {"show help for a command", "显示某命令的帮助"},
+     {"Without COMMAND the list of commands and exit codes.", "不带COMMAND时列出全部命令和退出码。"},
+     {"duecast help", "duecast help forecast"}},
+};
+/* clang-format on */
+
+const dc_command *dc_command_find(const char *name)
+{
+    for (size_t i = 0; i < DC_COMMAND_COUNT; i++)
+        if (strcmp(dc_command_table[i].name, name) == 0)
+            return &dc_command_table[i];
+    return NULL;
+}
+
+dc_status dc_run_help(const dc_cli_options *options)
+{
+    dc_language language = (dc_language)options->language;
+
+    if (options->man)
+        dc_manual_page(stdout);
+    else if (options->completion)
+        dc_manual_completion(stdout);
+    else if (options->operands.count > 0 && !options->help)
+        dc_manual_command(stdout, language, dc_command_find(options->operands.items[0]));
+    else
+        dc_manual_overview(stdout, language);
+    return DC_OK;
+}
+
+dc_status dc_command_run(const dc_cli_options *options)
+{
+    dc_language language = (dc_language)options->language;
+
+    if (options->version)
+        puts("duecast " DUECAST_VERSION);
+    else if (options->help && options->command)
+        dc_manual_command(stdout, language, options->command);
+    else if (options->help)
+        dc_manual_overview(stdout, language);
+    else if (!options->command)
+        dc_manual_start(stdout, language);
+    else
+        return options->command->run(options);
+    return DC_OK;
+}

@@ -1,0 +1,41 @@
+/* duecast - when customers will pay, how low cash can go, and which measure is worth it. */
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "duecast/arena.h"
+#include "options.h"
+
+/* Nothing can be mended half-way through; no destructor may run, as it could ask for memory. */
+static void out_of_memory(size_t wanted)
+{
+    fprintf(stderr, "duecast: out of memory: %zu bytes were wanted\n", wanted);
+    _exit(dc_status_exit_code(DC_ERR_MEMORY));
+}
+
+/* A full disk behind `duecast ... > answer.json` shows only when the last bytes are written. */
+static dc_status flush_answer(dc_status status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fputs("duecast: standard output could not be written\n", stderr);
+    return status == DC_OK ? DC_ERR_OUTPUT : status;
+}
+
+int main(int argc, char **argv)
+{
+    dc_cli_options *options = NULL;
+    dc_status       status;
+
+    gsl_set_error_handler_off();
+    dc_arena_on_out_of_memory(out_of_memory);
+
+    status = dc_cli_options_parse(&options, argc, argv, stderr);
+    if (status == DC_OK)
+        status = dc_command_run(options);
+    status = flush_answer(status);
+
+    dc_cli_options_free(options);
+    return dc_status_exit_code(status);
+}

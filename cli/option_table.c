@@ -1,0 +1,87 @@
+/* The options, in the order help shows them: the question, reading, computing, telling. */
+#include "commands.h"
+#include "options.h"
+
+#define ON(command) (1u << DC_COMMAND_##command)
+
+enum {
+    EVERY = (1u << DC_COMMAND_COUNT) - 1,
+    RUNS = ON(FORECAST) | ON(WHATIF),
+    READS = RUNS | ON(CHECK),
+    LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
+};
+
+#define AT(field) offsetof(dc_cli_options, field)
+
+/* clang-format off */
+const dc_option dc_option_table[] = {
+    {"as-of", 0, DC_OPTION_DATE, "DATE", READS, 0, 0, AT(as_of),
+     {"last day of known facts, YYYY-MM-DD (default: from the book, else its newest date)",
+      "截止日，YYYY-MM-DD（默认取账套设定，否则取数据中最新日期）"}},
+    {"horizon", 0, DC_OPTION_HORIZON, "52w|26w|13w|DAYS", RUNS, 7, 731, AT(horizon_days),
+     {"how far to look ahead, in weeks or days (default 52w)", "预测期，周或天（默认52w）"}},
+    {"week-start", 0, DC_OPTION_CHOICE, "as-of|monday", RUNS, 0, 0, AT(week_start),
+     {"weeks count from the as-of date, or begin on Mondays after a short first week",
+      "周从截止日起算，或从周一开始（首周可能不足7天）"}},
+    {"scenario", 's', DC_OPTION_LIST, "NAME", ON(FORECAST), 0, 0, AT(scenarios),
+     {"add a scenario: a file, one of the book's, or of the library; a+b joins two, "
+      "'all' takes the book's own, 'board' the board set; may be repeated",
+      "加入情景：文件、账套内或内置情景；a+b合并两个，all为账套全部情景，board为董事会情景集；可重复"}},
+    {"lever", 'w', DC_OPTION_LIST, "LEVER", ON(FORECAST), 0, 0, AT(levers),
+     {"add a lever to the scenario 'what-if', as late_payment:days=15; may be repeated",
+      "在情景what-if中加入杠杆，如 late_payment:days=15；可重复"}},
+
+    {"format", 0, DC_OPTION_TEXT, "NAME", READS, 0, 0, AT(format),
+     {"how the files are written, see 'duecast formats' (default: recognised)",
+      "文件格式，见 duecast formats（默认自动识别）"}},
+    {"currency", 0, DC_OPTION_CURRENCY, "CODE", READS, 0, 0, AT(currency),
+     {"currency of the book, as EUR", "账套本位币，如CNY"}},
+    {"rates", 0, DC_OPTION_FILE, "FILE", READS, 0, 0, AT(rates_file),
+     {"exchange rates, also in the layout of the European Central Bank",
+      "汇率文件，也可用欧洲央行格式"}},
+    {"strict", 0, DC_OPTION_FLAG, NULL, READS, 0, 0, AT(strict),
+     {"stop with exit code 3 when any row cannot be used", "任何一行不可用即以退出码3停止"}},
+    {"drop-duplicates", 0, DC_OPTION_FLAG, NULL, READS, 0, 0, AT(drop_duplicates),
+     {"leave out rows that stand twice, byte for byte", "剔除完全相同的重复行"}},
+
+    {"engine", 0, DC_OPTION_CHOICE, "paths|expected", RUNS, 0, 0, AT(engine),
+     {"simulate paths, or compute expectations only (fast, no probabilities)",
+      "模拟路径，或只计算期望值（快，无概率）"}},
+    {"paths", 0, DC_OPTION_NUMBER, "N", RUNS, 100, 1000000, AT(path_count),
+     {"number of simulated futures (default 10,000)", "模拟路径数（默认10,000）"}},
+    {"seed", 0, DC_OPTION_SEED, "N", RUNS | ON(DEMO), 0, 0, AT(seed),
+     {"where chance starts: same seed, same numbers (default 1)", "随机种子：相同种子结果相同（默认1）"}},
+    {"threads", 0, DC_OPTION_NUMBER, "N", RUNS, 1, 256, AT(threads),
+     {"threads to use (default: all processors); never changes a result",
+      "线程数（默认全部处理器），不影响结果"}},
+    {"no-learn", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(no_learn),
+     {"do not learn from the book's history; use the built-in habits", "不从历史学习，采用内置付款习惯"}},
+    {"verify", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(verify),
+     {"replay and check every identity of the result, and say so", "重放并核对结果的全部恒等式"}},
+
+    {"output", 'o', DC_OPTION_FILES, "FILE", ON(FORECAST), 0, 0, AT(outputs),
+     {"write the answer: .xlsx a workbook, .json, .csv a folder; may be repeated",
+      "输出结果：.xlsx工作簿，.json，.csv为文件夹；可重复"}},
+    {"json", 0, DC_OPTION_FLAG, NULL, READS | LISTS, 0, 0, AT(json),
+     {"write JSON to standard output instead of text", "标准输出改为JSON"}},
+    {"invoices", 0, DC_OPTION_NUMBER, "N", ON(DEMO), 100, 10000000, AT(demo_invoices),
+     {"size of the sample company's ledger (default: as shipped)", "示例公司的发票数（默认为随附规模）"}},
+    {"man", 0, DC_OPTION_FLAG, NULL, ON(HELP), 0, 0, AT(man),
+     {"write the manual page", "输出man手册页"}},
+    {"completion", 0, DC_OPTION_FLAG, NULL, ON(HELP), 0, 0, AT(completion),
+     {"write the completion script for bash", "输出bash补全脚本"}},
+
+    {"lang", 0, DC_OPTION_LANGUAGE, "en|zh", EVERY, 0, 0, AT(language),
+     {"language of all output (default en)", "输出语言（默认en）"}},
+    {"color", 0, DC_OPTION_CHOICE, "auto|always|never", EVERY, 0, 0, AT(colour),
+     {"colours: on a terminal only, always, or never", "颜色：仅终端、总是或从不"}},
+    {"quiet", 'q', DC_OPTION_FLAG, NULL, EVERY, 0, 0, AT(quiet),
+     {"no progress and no notes on standard error", "不显示进度和提示"}},
+    {"help", 'h', DC_OPTION_FLAG, NULL, EVERY, 0, 0, AT(help),
+     {"show this help", "显示帮助"}},
+    {"version", 0, DC_OPTION_FLAG, NULL, EVERY, 0, 0, AT(version),
+     {"show the version", "显示版本"}},
+};
+/* clang-format on */
+
+const size_t dc_option_table_count = sizeof dc_option_table / sizeof dc_option_table[0];

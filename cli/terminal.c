@@ -1,0 +1,161 @@
+#include "terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <unilbrk.h>
+#include <uniwidth.h>
+
+#include "duecast/arena.h"
+
+/* ---- colour and width ---- */
+
+bool dc_terminal_colour(dc_colour_choice choice, FILE *stream)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    if (choice != DC_COLOUR_AUTO)
+        return choice == DC_COLOUR_ALWAYS;
+    if (no_color && *no_color)
+        return false;
+    return term && strcmp(term, "dumb") != 0 && isatty(fileno(stream));
+}
+
+size_t dc_terminal_width(const char *text)
+{
+    return (size_t)u8_width((const uint8_t *)text, strlen(text), "UTF-8");
+}
+
+static void blanks(FILE *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fputc(' ', out);
+}
+
+void dc_terminal_pad(FILE *out, const char *text, size_t width)
+{
+    size_t taken = dc_terminal_width(text);
+
+    fputs(text, out);
+    if (taken < width)
+        blanks(out, width - taken);
+}
+
+void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent, size_t width)
+{
+    size_t length = strlen(text);
+    char  *breaks = dc_heap_alloc(length + 1, 1);
+
+    /* Unicode line breaking knows where Chinese, which has no blanks, may be broken. */
+    u8_width_linebreaks((const uint8_t *)text, length, (int)(width - indent),
+                        (int)(column - indent), 0, NULL, "UTF-8", breaks);
+    for (size_t i = 0; i < length; i++) {
+        if (breaks[i] == UC_BREAK_POSSIBLE) {
+            fputc('\n', out);
+            blanks(out, indent);
+        }
+        bool hangs = text[i] == ' ' && breaks[i + 1] == UC_BREAK_POSSIBLE;
+        if (!hangs)
+            fputc(text[i], out);
+    }
+    fputc('\n', out);
+    free(breaks);
+}
+
+void dc_terminal_count(char buffer[static DC_COUNT_TEXT_MAX], uint64_t number)
+{
+    char   digits[DC_COUNT_TEXT_MAX];
+    int    count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    size_t at = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0)
+            buffer[at++] = ',';
+        buffer[at++] = digits[i];
+    }
+    buffer[at] = '\0';
+}
+
+/* ---- progress ---- */
+
+void dc_progress_start(dc_progress *progress, const dc_cli_options *options)
+{
+    *progress = (dc_progress){.wanted = !options->quiet && isatty(fileno(stderr)),
+                              .language = (dc_language)options->language,
+                              .percent = 101};
+    clock_gettime(CLOCK_MONOTONIC, &progress->started);
+}
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) * 1e-9;
+}
+
+void dc_progress_show(dc_progress *progress, const char *what, uint64_t done, uint64_t total)
+{
+    char     percent_text[16], done_text[DC_COUNT_TEXT_MAX], total_text[DC_COUNT_TEXT_MAX];
+    unsigned percent = total > 0 ? (unsigned)(100 * done / total) : 0;
+
+    if (!progress->wanted || percent == progress->percent ||
+        seconds_since(&progress->started) < 1.0)
+        return;
+    snprintf(percent_text, sizeof percent_text, "%u", percent);
+    dc_terminal_count(done_text, done);
+    dc_terminal_count(total_text, total);
+    fputs("\r\033[K", stderr);
+    dc_fill(stderr, dc_say(progress->language, DC_WORD_CLI_PROGRESS),
+            (const char *const[]){what, percent_text, done_text, total_text}, 4);
+    fflush(stderr);
+    progress->percent = percent;
+    progress->shown = true;
+}
+
+void dc_progress_end(dc_progress *progress)
+{
+    if (progress->shown)
+        fputs("\r\033[K", stderr);
+    progress->shown = false;
+}
+
+/* ---- issues ---- */
+
+static void write_counts(FILE *out, const dc_issues *issues, dc_language language)
+{
+    char texts[DC_SEVERITY_COUNT][DC_COUNT_TEXT_MAX];
+
+    for (int severity = 0; severity < DC_SEVERITY_COUNT; severity++)
+        dc_terminal_count(texts[severity], dc_issues_count(issues, (dc_severity)severity));
+    dc_fill(out, dc_say(language, DC_WORD_CLI_ISSUE_COUNTS),
+            (const char *const[]){texts[DC_ERROR], texts[DC_WARNING], texts[DC_NOTE]}, 3);
+    fputc('\n', out);
+}
+
+void dc_terminal_issues(FILE *out, const dc_issues *issues, const dc_cli_options *options,
+                        size_t most)
+{
+    dc_language language = (dc_language)options->language;
+    int         colour = dc_terminal_colour((dc_colour_choice)options->colour, out);
+    size_t      total = dc_issues_total(issues), shown = 0;
+
+    for (int severity = DC_ERROR; severity >= DC_NOTE; severity--) {
+        if (severity == DC_NOTE && options->quiet)
+            break;
+        for (size_t i = 0; i < total && shown < most; i++) {
+            if (dc_issues_severity(issues, i) != (dc_severity)severity)
+                continue;
+            dc_issues_write(out, issues, i, language, colour);
+            shown++;
+        }
+    }
+    if (shown == most && total > shown) {
+        char rest[DC_COUNT_TEXT_MAX];
+        dc_terminal_count(rest, total - shown);
+        dc_fill(out, dc_say(language, DC_WORD_CLI_MORE_ISSUES), (const char *const[]){rest}, 1);
+        fputc('\n', out);
+    }
+    if (total > 0)
+        write_counts(out, issues, language);
+}
