@@ -30,7 +30,8 @@ void *dc_arena_grow(dc_arena *arena, void *old, size_t *capacity, size_t wanted,
 
 char *dc_arena_copy_text(dc_arena *arena, const char *text);                 /* NULL gives "" */
 char *dc_arena_copy_bytes(dc_arena *arena, const char *bytes, size_t count); /* 0-terminated */
-char *dc_arena_format(dc_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *dc_arena_format(dc_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Bytes handed out so far: for tests and the memory line of the log. */
 size_t dc_arena_size(const dc_arena *arena);

@@ -56,7 +56,8 @@ dc_place      dc_issues_place(const dc_issues *issues, size_t index); /* borrowe
 
 /* "due date '2024-02-30' does not exist", in the language asked for; into `out`, which is a stream
  * of the caller's (open_memstream, a file, stderr). */
-void dc_issues_write_message(FILE *out, const dc_issues *issues, size_t index, dc_language language);
+void dc_issues_write_message(FILE *out, const dc_issues *issues, size_t index,
+                             dc_language language);
 
 /* The four-line form above.  `colour` adds terminal colours. */
 void dc_issues_write(FILE *out, const dc_issues *issues, size_t index, dc_language language,

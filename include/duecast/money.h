@@ -23,6 +23,7 @@ _Static_assert(sizeof(dc_money) == 8, "a column of money is a column of int64");
 /* Largest amount of one row: 10^15 - 1 minor units, Excel's 15 digits. */
 #define DC_MONEY_ROW_MAX INT64_C(999999999999999)
 
+/* Symmetric about zero: half up is away from zero, down is towards it. */
 typedef enum { DC_ROUND_HALF_EVEN, DC_ROUND_HALF_UP, DC_ROUND_DOWN } dc_rounding;
 
 /* Number of decimals of an ISO 4217 currency: 0 JPY, 2 EUR, 3 KWD, 4 CLF; -1 for an unknown code.
@@ -37,7 +38,8 @@ bool     dc_money_add_checked(dc_money *out, dc_money a, dc_money b); /* false: 
 dc_money dc_money_scale(dc_money amount, double factor, dc_rounding rounding);
 
 /* amount * numerator / denominator in exact integer arithmetic; denominator > 0. */
-dc_money dc_money_ratio(dc_money amount, int64_t numerator, int64_t denominator, dc_rounding rounding);
+dc_money dc_money_ratio(dc_money amount, int64_t numerator, int64_t denominator,
+                        dc_rounding rounding);
 
 /* Splits total by weights >= 0 (their sum > 0) by largest remainder, ties to the lowest index; the
  * parts sum to total exactly.  10000 by 1,1,1 -> 3334,3333,3333. */
@@ -60,8 +62,11 @@ typedef enum {
 } dc_number_result;
 
 /* Decimal text to minor units, digit by digit (no floating point).  Accepts a leading or trailing
- * minus, parentheses for negative, thousands separators in groups of three, and blanks around. */
-dc_number_result dc_money_parse(dc_money *out, const char *text, int decimals, dc_number_style style);
+ * minus, parentheses for negative, thousands separators in groups of three (or as in India,
+ * 12,34,567), and blanks around; a thousands blank may be a no-break or thin one, an apostrophe
+ * may be curly.  Nothing is written unless the result is DC_NUMBER_OK or DC_NUMBER_ROUNDED. */
+dc_number_result dc_money_parse(dc_money *out, const char *text, int decimals,
+                                dc_number_style style);
 
 /* "-1234.50": plain, no thousands; exact inverse of dc_money_parse. Buffer of 32 suffices. */
 void dc_money_format(char *buffer, size_t size, dc_money amount, int decimals);
@@ -69,14 +74,22 @@ void dc_money_format(char *buffer, size_t size, dc_money amount, int decimals);
 /* An exchange rate as an exact decimal: units of the book currency per 1 unit of the currency. */
 typedef struct {
     int64_t mantissa; /* > 0 */
-    int32_t exponent; /* rate = mantissa * 10^-exponent */
+    int32_t exponent; /* rate = mantissa * 10^-exponent; 0..DC_RATE_EXPONENT_MAX */
 } dc_rate;
 
-bool   dc_rate_parse(dc_rate *out, const char *text, dc_number_style style); /* false: not > 0 */
+#define DC_RATE_MANTISSA_END INT64_C(1000000000000001) /* 15 digits, and 10^15 after rounding */
+enum { DC_RATE_EXPONENT_MAX = 30 };
+
+/* Rates of more than 15 significant digits are rounded to 15.  False: not a number > 0. */
+bool   dc_rate_parse(dc_rate *out, const char *text, dc_number_style style);
 double dc_rate_value(dc_rate rate);
 
 /* Translates between currencies with different decimals; one rounding, half even.
  * 1,234.56 EUR at 161.235 -> 199,054 JPY. */
 dc_money dc_money_translate(dc_money amount, int decimals_from, dc_rate rate, int decimals_to);
+
+/* The same for an amount and a rate of the user's: false, and nothing written, on overflow. */
+bool dc_money_translate_checked(dc_money *out, dc_money amount, int decimals_from, dc_rate rate,
+                                int decimals_to);
 
 #endif

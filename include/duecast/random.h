@@ -21,12 +21,12 @@ enum { DC_PATH_BLOCK = 256, DC_RANDOM_LANES = 16 };
 
 /* What a draw is for.  Numbers are part of the file format of luck: never renumber. */
 typedef enum {
-    DC_PURPOSE_SETTLEMENT = 1, /* when an item is settled: one uniform per item and path */
-    DC_PURPOSE_ORDERS = 2,     /* how often a sales slot occurs */
-    DC_PURPOSE_SHARE = 3,      /* which customers a lever's share hits; draw = lever kind */
+    DC_PURPOSE_SETTLEMENT = 1,   /* when an item is settled: one uniform per item and path */
+    DC_PURPOSE_ORDERS = 2,       /* how often a sales slot occurs */
+    DC_PURPOSE_SHARE = 3,        /* which customers a lever's share hits; draw = lever kind */
     DC_PURPOSE_PASS_THROUGH = 4, /* two-point split of fractional days */
-    DC_PURPOSE_INSTALMENT = 5, /* whether an instalment is missed; draw = number */
-    DC_PURPOSE_DEMO = 100,     /* the sample company */
+    DC_PURPOSE_INSTALMENT = 5,   /* whether an instalment is missed; draw = number */
+    DC_PURPOSE_DEMO = 100,       /* the sample company */
     DC_PURPOSE_TEST = 200
 } dc_purpose;
 
@@ -38,8 +38,8 @@ typedef struct {
 
 void dc_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
 
-/* One uniform in (0, 1): ((w0>>5) * 2^26 + (w1>>6) + 0.5) / 2^53 of one Philox call.  `path` is the
- * block number here: a draw that is not per path passes 0. */
+/* One uniform in (0, 1): ((w0>>5) * 2^26 + (w1>>6) + 0.5) / 2^53 of one Philox call.  A
+ * draw that is not per path block passes block 0. `draw` is below 2^16. */
 double dc_uniform(dc_luck luck, uint32_t block, uint32_t draw);
 
 /* The uniforms of one block as 32-bit words: word w stands for u = (w + 0.5) / 2^32.
@@ -52,11 +52,12 @@ uint64_t dc_identity(const char *const *parts, size_t count);
 
 /* SHA-256 as a stream of bytes and typed values, for run ids and file hashes. */
 typedef struct dc_digest dc_digest;
+
 dc_digest *dc_digest_new(void);
-void       dc_digest_free(dc_digest *digest);
+void       dc_digest_free(dc_digest *digest); /* accepts NULL */
 void       dc_digest_bytes(dc_digest *digest, const void *bytes, size_t count);
 void       dc_digest_text(dc_digest *digest, const char *text); /* length first; NULL as "" */
 void       dc_digest_int(dc_digest *digest, int64_t value);     /* 8 bytes, little endian */
-void       dc_digest_hex(dc_digest *digest, char out[65]);      /* finishes and resets */
+void       dc_digest_hex(dc_digest *digest, char out[65]);      /* finishes and starts afresh */
 
 #endif

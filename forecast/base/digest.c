@@ -1,0 +1,83 @@
+/* Identities (XXH64) and fingerprints (SHA-256).  Numbers enter as little-endian bytes, so that
+ * every machine computes the same. */
+#include "duecast/random.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <nettle/sha2.h>
+#define XXH_STATIC_LINKING_ONLY /* the state on our stack */
+#include <xxhash.h>
+
+#include "duecast/arena.h"
+
+enum { NUMBER_BYTES = 8 };
+
+static void to_bytes(uint8_t bytes[NUMBER_BYTES], uint64_t number)
+{
+    for (int i = 0; i < NUMBER_BYTES; i++)
+        bytes[i] = (uint8_t)(number >> (8 * i));
+}
+
+uint64_t dc_identity(const char *const *parts, size_t count)
+{
+    XXH64_state_t state;
+    XXH64_reset(&state, 0);
+    for (size_t i = 0; i < count; i++) {
+        const char *part = parts[i] ? parts[i] : "";
+        size_t      length = strlen(part);
+        uint8_t     prefix[NUMBER_BYTES];
+        to_bytes(prefix, length);
+        XXH64_update(&state, prefix, sizeof prefix);
+        XXH64_update(&state, part, length);
+    }
+    return XXH64_digest(&state);
+}
+
+struct dc_digest {
+    struct sha256_ctx state;
+};
+
+dc_digest *dc_digest_new(void)
+{
+    dc_digest *digest = dc_heap_alloc(1, sizeof *digest);
+    sha256_init(&digest->state);
+    return digest;
+}
+
+void dc_digest_free(dc_digest *digest)
+{
+    free(digest);
+}
+
+void dc_digest_bytes(dc_digest *digest, const void *bytes, size_t count)
+{
+    if (count > 0)
+        sha256_update(&digest->state, count, bytes);
+}
+
+void dc_digest_int(dc_digest *digest, int64_t value)
+{
+    uint8_t bytes[NUMBER_BYTES];
+    to_bytes(bytes, (uint64_t)value);
+    dc_digest_bytes(digest, bytes, sizeof bytes);
+}
+
+void dc_digest_text(dc_digest *digest, const char *text)
+{
+    size_t length = text ? strlen(text) : 0;
+    dc_digest_int(digest, (int64_t)length);
+    dc_digest_bytes(digest, text, length);
+}
+
+void dc_digest_hex(dc_digest *digest, char out[65])
+{
+    static const char hex[] = "0123456789abcdef";
+    uint8_t           sum[SHA256_DIGEST_SIZE];
+    sha256_digest(&digest->state, sizeof sum, sum); /* starts afresh by itself */
+    for (size_t i = 0; i < sizeof sum; i++) {
+        out[2 * i] = hex[sum[i] >> 4];
+        out[2 * i + 1] = hex[sum[i] & 15];
+    }
+    out[2 * sizeof sum] = '\0';
+}

@@ -1,0 +1,59 @@
+#include "duecast/words.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define DC_WORD_ROW(name, english, chinese) {english, chinese},
+static const char *const words[DC_WORD_COUNT][DC_LANGUAGE_COUNT] = {
+#include "duecast/word_list.h"
+};
+#undef DC_WORD_ROW
+
+static const char *const codes[DC_LANGUAGE_COUNT] = {"en", "zh"};
+
+const char *dc_say(dc_language language, dc_word word)
+{
+    assert((unsigned)language < DC_LANGUAGE_COUNT);
+    assert((unsigned)word < DC_WORD_COUNT);
+    return words[word][language];
+}
+
+/* The number in "{0}" to "{9}", or -1 when no placeholder stands at `text`. */
+static int placeholder_at(const char *text)
+{
+    if (text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}')
+        return text[1] - '0';
+    return -1;
+}
+
+void dc_fill(FILE *out, const char *template, const char *const *arguments, size_t count)
+{
+    for (const char *at = template; *at;) {
+        int number = placeholder_at(at);
+        if (number >= 0 && (size_t)number < count && arguments[number]) {
+            fputs(arguments[number], out);
+            at += strlen("{0}");
+        } else {
+            putc(*at++, out);
+        }
+    }
+}
+
+dc_language dc_language_by_code(const char *code)
+{
+    assert(code);
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
+        size_t length = strlen(codes[language]);
+        if (strncmp(code, codes[language], length) != 0)
+            continue;
+        if (code[length] == '\0' || strchr("-_.", code[length])) /* zh-CN, zh_CN.UTF-8 */
+            return (dc_language)language;
+    }
+    return DC_LANGUAGE_COUNT;
+}
+
+const char *dc_language_code(dc_language language)
+{
+    assert((unsigned)language < DC_LANGUAGE_COUNT);
+    return codes[language];
+}
