@@ -1,0 +1,67 @@
+/* law.c - from hazards to the day an item is settled. */
+#include <assert.h>
+
+#include "duecast/model.h"
+
+/*
+ * On a day with hazards h (settled) and w (written off) an item open that morning is settled with
+ * chance h and, if not, written off with chance w.  Days the calendar closes let nothing through:
+ * what they hold back happens on the next open day.
+ */
+typedef struct {
+    double open;                     /* chance of being open at the close of the last open day */
+    double keep_unpaid, keep_on_book; /* held back by closed days: 1 - hazard, multiplied up */
+} survival;
+
+static void pass_day(survival *state, double h, double w, bool is_open, double *paid, double *lost)
+{
+    state->keep_unpaid *= 1.0 - h;
+    state->keep_on_book *= 1.0 - w;
+    if (!is_open)
+        return;
+    double settled = state->open * (1.0 - state->keep_unpaid);
+    double written_off = (state->open - settled) * (1.0 - state->keep_on_book);
+    *paid += settled;
+    *lost += written_off;
+    state->open -= settled + written_off;
+    state->keep_unpaid = state->keep_on_book = 1.0;
+}
+
+void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
+                 double loss_multiplier, const dc_calendar *calendar, dc_date as_of)
+{
+    assert(first >= 1);
+    const double *hazard = customer == UINT32_MAX ? model->portfolio
+                                                  : &model->hazard[(size_t)customer * DC_BINS];
+    survival state = { 1.0, 1.0, 1.0 };
+    double paid = 0.0, lost = 0.0;
+    int bin = dc_bin_of(first - due);
+
+    for (int32_t day = 0; day < first && day <= law->day_count; day++)
+        law->paid[day] = law->lost[day] = 0.0;
+    for (int32_t day = first; day <= law->day_count; day++) {
+        while (day - due >= dc_bin_edges[bin + 1])
+            bin++;
+        double w = model->write_off[bin] * loss_multiplier;
+        bool is_open = !calendar || dc_calendar_is_open(calendar, dc_date_add_days(as_of, day));
+        pass_day(&state, hazard[bin], w < 1.0 ? w : 1.0, is_open, &paid, &lost);
+        law->paid[day] = paid;
+        law->lost[day] = lost;
+    }
+}
+
+/* The same survival in closed form over DC_LIFETIME_DAYS, bin by bin. */
+double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late)
+{
+    const double *hazard = customer == UINT32_MAX ? model->portfolio
+                                                  : &model->hazard[(size_t)customer * DC_BINS];
+    double open = 1.0, paid = 0.0;
+    int bin = dc_bin_of(days_late + 1);
+    for (int32_t day = 1; day <= DC_LIFETIME_DAYS; day++) {
+        while (days_late + day >= dc_bin_edges[bin + 1])
+            bin++;
+        paid += open * hazard[bin];
+        open *= (1.0 - hazard[bin]) * (1.0 - model->write_off[bin]);
+    }
+    return 1.0 - paid;
+}

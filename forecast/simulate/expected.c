@@ -1,0 +1,364 @@
+/*
+ * expected.c - the expectation of the same law, by convolution: no chance, no paths.
+ *
+ * Each item's distribution over days goes through the same transforms in the same order as a drawn
+ * day does in paths.c: terms, delays, plan.  Items are dealt into a fixed number of shares that are
+ * summed in order, so that the number of threads cannot change a bit.
+ */
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "post.h"
+
+enum { SHARES = 32 };
+
+/* Chance of being settled (paid) and written off on each day 1 .. reach. */
+typedef struct {
+    int32_t reach;
+    double *paid, *lost; /* reach + 1 each */
+} day_law;
+
+typedef struct {
+    const dc_book   *book;
+    const dc_model  *model;
+    const dc_items  *items;
+    const dc_policy *policy;
+    const dc_treatment *treatment;
+    const dc_simulate_options *options;
+    uint16_t currency;
+    int32_t  reach;
+} convolution;
+
+/* Sums of one share of the items. */
+typedef struct {
+    dc_expected sum;
+    dc_law      law;   /* cumulative, scratch */
+    day_law     now, next;
+} scratch;
+
+/* --- transforms of a distribution over days ---------------------------------------------------- */
+
+static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
+{
+    int32_t first = conv->items->issue[item] > 1 ? conv->items->issue[item] : 1;
+    dc_law_fill(&own->law, conv->model, conv->items->customer[item], conv->items->due[item], first,
+                loss_multiplier, conv->book->calendar, conv->book->as_of);
+    own->now.paid[0] = own->now.lost[0] = 0.0;
+    for (int32_t day = 1; day <= conv->reach; day++) {
+        own->now.paid[day] = own->law.paid[day] - own->law.paid[day - 1];
+        own->now.lost[day] = own->law.lost[day] - own->law.lost[day - 1];
+    }
+}
+
+static void swap_laws(scratch *own)
+{
+    day_law before = own->now;
+    own->now = own->next;
+    own->next = before;
+}
+
+static void clear(day_law *law)
+{
+    memset(law->paid, 0, ((size_t)law->reach + 1) * sizeof *law->paid);
+    memset(law->lost, 0, ((size_t)law->reach + 1) * sizeof *law->lost);
+}
+
+/* Adds chance * what `from` holds, moved by `days`; never before `earliest`. */
+static void add_moved(double *restrict to, const double *restrict from, int32_t reach, int32_t days,
+                      int32_t earliest, double chance)
+{
+    for (int32_t day = 1; day <= reach; day++) {
+        int32_t at = day + days;
+        at = at < earliest ? earliest : at;
+        if (at <= reach)
+            to[at] += chance * from[day];
+    }
+}
+
+static void shift_law(scratch *own, const dc_new_terms *terms, int32_t issue)
+{
+    double more = terms->shift_more;
+    clear(&own->next);
+    for (int32_t extra = 0; extra <= 1; extra++) {
+        double  chance = extra ? more : 1.0 - more;
+        int32_t days = terms->shift + extra;
+        add_moved(own->next.paid, own->now.paid, own->now.reach, days, issue, chance);
+        add_moved(own->next.lost, own->now.lost, own->now.reach, days, issue, chance);
+    }
+    swap_laws(own);
+}
+
+/* Days that the delays with share > u add to a payment of `day`. */
+static int32_t delay_of(const dc_policy *policy, uint16_t delays, double u, int32_t day)
+{
+    int32_t days = 0;
+    for (size_t d = 0; d < policy->delay_count; d++) {
+        const dc_delay *delay = &policy->delays[d];
+        if ((delays & (1u << d)) && delay->share > u && day >= delay->from && day <= delay->to)
+            days += delay->days;
+    }
+    return days;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The share's uniform is one per customer, so delays are nested: cut [0, 1) at their shares. */
+static void delay_law(scratch *own, const dc_policy *policy, uint16_t delays)
+{
+    double cut[DC_POLICY_DELAYS_MAX + 2] = { 0.0 };
+    size_t cuts = 1;
+    for (size_t d = 0; d < policy->delay_count; d++)
+        if ((delays & (1u << d)) && policy->delays[d].share < 1.0)
+            cut[cuts++] = policy->delays[d].share;
+    cut[cuts++] = 1.0;
+    qsort(cut, cuts, sizeof *cut, compare_doubles);
+
+    clear(&own->next);
+    for (size_t i = 0; i + 1 < cuts; i++) {
+        double width = cut[i + 1] - cut[i], u = 0.5 * (cut[i] + cut[i + 1]);
+        for (int32_t day = 1; width > 0.0 && day <= own->now.reach; day++) {
+            int32_t at = day + delay_of(policy, delays, u, day);
+            if (at <= own->now.reach)
+                own->next.paid[at] += width * own->now.paid[day];
+        }
+    }
+    memcpy(own->next.lost, own->now.lost, ((size_t)own->now.reach + 1) * sizeof(double));
+    swap_laws(own);
+}
+
+/* --- posting expectations ---------------------------------------------------------------------- */
+
+static void post_step(dc_expected *sum, const dc_terms_of *item, int32_t day, double paid,
+                      double lost)
+{
+    if (day > sum->day_count)
+        return;
+    dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
+    sum->flow[from][day] += paid + lost;
+    sum->flow[DC_FLOW_WRITTEN_OFF][day] += lost;
+}
+
+static void post_credits(dc_expected *sum, const dc_terms_of *item, int32_t day, double chance)
+{
+    if (day > sum->day_count)
+        return;
+    sum->flow[DC_FLOW_NOT_CASH][day] += chance * (double)item->not_cash;
+    sum->flow[DC_FLOW_CREDITS_USED][day] += chance * (double)item->credits;
+    sum->flow[DC_FLOW_UNAPPLIED_USED][day] += chance * (double)item->unapplied;
+}
+
+/* An item's expected open amount after each day gives what fell due and the ageing. */
+static void post_balances(dc_expected *sum, const convolution *conv, const dc_terms_of *item,
+                          const double *open)
+{
+    if (item->due >= 0 && item->due < sum->day_count)
+        sum->flow[DC_FLOW_FELL_DUE][item->due + 1] += open[item->due];
+    for (size_t r = 0; r < conv->options->report_count; r++) {
+        int32_t day = conv->options->report_days[r];
+        if (item->issue <= day)
+            sum->ageing[r * DC_BUCKETS + (size_t)dc_bucket_of(day - item->due)] += open[day];
+    }
+}
+
+static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item, bool is_slot)
+{
+    dc_expected *sum = &own->sum;
+    double amount = (double)item->amount, cash = amount - (double)item->not_cash;
+    double settled = 0.0, paid = 0.0, *open = own->law.paid; /* the cumulative law is not needed now */
+    if (item->issue >= 1 && item->issue <= sum->day_count)
+        sum->flow[DC_FLOW_INVOICED][item->issue] += amount;
+    open[0] = amount;
+    for (int32_t day = 1; day <= sum->day_count; day++) {
+        double p = own->now.paid[day], q = own->now.lost[day];
+        post_step(sum, item, day, amount * p, amount * q);
+        post_credits(sum, item, day, p);
+        settled += p + q;
+        paid += p;
+        open[day] = amount * (1.0 - settled);
+        /* A slot occurs M times with E M = 1, E M^2 = 2. */
+        sum->cash_variance[day] += cash * cash * ((is_slot ? 2.0 * paid : paid) - paid * paid);
+    }
+    post_balances(sum, conv, item, open);
+}
+
+/* The rest of a plan after a missed step is settled as late as the claim would have been. */
+static void post_rest(scratch *own, const dc_terms_of *item, int32_t missed_day, double rest,
+                      double *settled)
+{
+    for (int32_t day = 1; missed_day + day <= own->sum.day_count; day++) {
+        double paid = rest * own->now.paid[day], lost = rest * own->now.lost[day];
+        post_step(&own->sum, item, missed_day + day, paid, lost);
+        settled[missed_day + day] += paid + lost;
+    }
+}
+
+static void post_refused(scratch *own, const dc_terms_of *item, double chance, double *settled)
+{
+    for (int32_t day = 1; day <= own->sum.day_count; day++) {
+        double paid = chance * own->now.paid[day], lost = chance * own->now.lost[day];
+        post_step(&own->sum, item, day, paid * (double)item->amount, lost * (double)item->amount);
+        post_credits(&own->sum, item, day, paid);
+        settled[day] += (paid + lost) * (double)item->amount;
+    }
+}
+
+static void post_planned(scratch *own, const convolution *conv, const dc_terms_of *item,
+                         const dc_instalments *plan)
+{
+    dc_plan_steps steps;
+    double *settled = own->next.paid, *open = own->law.paid, kept = plan->share;
+    double rest = (double)item->amount;
+    dc_plan_make(&steps, plan, conv->book->as_of, item->amount, item->not_cash);
+    memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
+
+    post_credits(&own->sum, item, steps.day[0], plan->share);
+    for (int32_t step = 0; step < steps.count; step++) {
+        double missed = step == 0 ? 0.0 : kept * plan->miss;
+        post_rest(own, item, steps.day[step], missed * rest, settled);
+        kept -= missed;
+        double paid = kept * (double)steps.amount[step];
+        post_step(&own->sum, item, steps.day[step], paid, 0.0);
+        if (steps.day[step] <= own->sum.day_count)
+            settled[steps.day[step]] += paid;
+        rest -= (double)steps.amount[step];
+    }
+    post_refused(own, item, 1.0 - plan->share, settled);
+    open[0] = (double)item->amount;
+    for (int32_t day = 1; day <= own->sum.day_count; day++)
+        open[day] = open[day - 1] - settled[day];
+    post_balances(&own->sum, conv, item, open);
+    own->sum.exact_variance = false;
+}
+
+/* --- items ------------------------------------------------------------------------------------- */
+
+static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
+{
+    return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
+}
+
+static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
+                        const dc_terms_of *terms)
+{
+    dc_treatment treatment = conv->treatment[item];
+    bool is_slot = item >= conv->items->claim_count;
+    if (treatment.delays) {
+        delay_law(own, conv->policy, treatment.delays);
+        for (size_t d = 0; d < conv->policy->delay_count; d++)
+            if ((treatment.delays & (1u << d)) && conv->policy->delays[d].share < 1.0)
+                own->sum.exact_variance = false;
+    }
+    if (treatment.plan != DC_NONE)
+        post_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
+    else if (terms->amount > 0)
+        post_item(own, conv, terms, is_slot);
+}
+
+static void add_item(scratch *own, const convolution *conv, uint32_t item)
+{
+    const dc_items *items = conv->items;
+    dc_treatment treatment = conv->treatment[item];
+    dc_terms_of terms = { items->issue[item],    items->due[item],     items->amount[item],
+                          items->not_cash[item], items->credits[item], items->unapplied[item] };
+    if (terms.amount == 0)
+        return;
+    fill_law(conv, own, item, 1.0);
+    if (treatment.terms == DC_NONE) {
+        add_delayed(own, conv, item, &terms);
+        return;
+    }
+    const dc_terms_change *change = &conv->policy->terms[treatment.terms];
+    dc_new_terms changed = dc_terms_apply(change, terms.issue, terms.due, terms.amount);
+    dc_terms_of  extra = terms;
+    extra.due = terms.due = changed.due;
+    extra.amount = changed.extra;
+    extra.not_cash = in_proportion(items->not_cash[item], changed.extra, items->amount[item]);
+    terms.amount = changed.amount;
+    terms.not_cash = in_proportion(items->not_cash[item], changed.amount, items->amount[item]);
+    shift_law(own, &changed, terms.issue);
+    add_delayed(own, conv, item, &terms);
+    if (extra.amount > 0) {
+        fill_law(conv, own, item, changed.loss_multiplier);
+        shift_law(own, &changed, terms.issue);
+        add_delayed(own, conv, item, &extra);
+    }
+}
+
+static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_count, size_t reports)
+{
+    size_t days = (size_t)day_count + 2;
+    *out = (dc_expected){ .day_count = day_count, .exact_variance = true };
+    for (int f = 0; f < DC_FLOW_COUNT; f++)
+        out->flow[f] = dc_arena_alloc(arena, days, sizeof(double));
+    out->cash = dc_arena_alloc(arena, days, sizeof(double));
+    out->cash_variance = dc_arena_alloc(arena, days, sizeof(double));
+    out->ageing = dc_arena_alloc(arena, reports * DC_BUCKETS + 1, sizeof(double));
+}
+
+static day_law law_new(dc_arena *arena, int32_t reach)
+{
+    size_t days = (size_t)reach + 1;
+    return (day_law){ reach, dc_arena_alloc(arena, days, sizeof(double)),
+                      dc_arena_alloc(arena, days, sizeof(double)) };
+}
+
+static void run_share(const convolution *conv, dc_expected *out, size_t share)
+{
+    dc_arena *arena = dc_arena_new();
+    scratch own = { .sum = *out, .now = law_new(arena, conv->reach), .next = law_new(arena, conv->reach) };
+    day_law cumulative = law_new(arena, conv->reach);
+    own.law = (dc_law){ conv->reach, cumulative.paid, cumulative.lost };
+    size_t from = conv->items->count * share / SHARES, to = conv->items->count * (share + 1) / SHARES;
+    for (size_t i = from; i < to; i++)
+        if (conv->items->currency[i] == conv->currency)
+            add_item(&own, conv, (uint32_t)i);
+    out->exact_variance = own.sum.exact_variance;
+    dc_arena_free(arena);
+}
+
+static void add_share(dc_expected *out, const dc_expected *share, size_t reports)
+{
+    for (int32_t day = 1; day <= out->day_count; day++) {
+        for (int f = 0; f < DC_FLOW_COUNT; f++)
+            out->flow[f][day] += share->flow[f][day];
+        out->cash_variance[day] += share->cash_variance[day];
+    }
+    for (size_t i = 0; i < reports * DC_BUCKETS; i++)
+        out->ageing[i] += share->ageing[i];
+    out->exact_variance &= share->exact_variance;
+}
+
+dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                              const dc_items *items, const dc_policy *policy, uint16_t currency,
+                              const dc_simulate_options *options)
+{
+    dc_arena   *local = dc_arena_new();
+    dc_expected shares[SHARES], *out = dc_arena_alloc(arena, 1, sizeof *out);
+    convolution conv = { .book = book, .model = model, .items = items, .policy = policy,
+                         .options = options, .currency = currency };
+    conv.reach = dc_laws_reach(items, &policy, 1, options->horizon_days);
+    conv.treatment = dc_treatments_make(local, book, items, policy);
+    for (size_t s = 0; s < SHARES; s++)
+        expected_allocate(&shares[s], local, options->horizon_days, options->report_count);
+
+    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
+#pragma omp parallel for schedule(dynamic) num_threads(threads < SHARES ? threads : SHARES)
+    for (int s = 0; s < SHARES; s++)
+        run_share(&conv, &shares[s], (size_t)s);
+
+    expected_allocate(out, arena, options->horizon_days, options->report_count);
+    for (size_t s = 0; s < SHARES; s++)
+        add_share(out, &shares[s], options->report_count);
+    for (int32_t day = 1; day <= out->day_count; day++)
+        out->cash[day] = out->flow[DC_FLOW_SETTLED_NOT_DUE][day] +
+                         out->flow[DC_FLOW_SETTLED_OVERDUE][day] -
+                         out->flow[DC_FLOW_NOT_CASH][day] - out->flow[DC_FLOW_WRITTEN_OFF][day];
+    dc_arena_free(local);
+    return out;
+}

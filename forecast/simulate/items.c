@@ -1,0 +1,170 @@
+/* items.c - what may bring cash: open claims and slots, with what settles them without cash. */
+#include <math.h>
+
+#include "duecast/paths.h"
+#include "slots.h"
+
+static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
+{
+    items->entity = dc_arena_alloc(arena, count, sizeof *items->entity);
+    items->customer_entity = dc_arena_alloc(arena, count, sizeof *items->customer_entity);
+    items->customer = dc_arena_alloc(arena, count, sizeof *items->customer);
+    items->currency = dc_arena_alloc(arena, count, sizeof *items->currency);
+    items->claim = dc_arena_alloc(arena, count, sizeof *items->claim);
+    items->segment = dc_arena_alloc(arena, count, sizeof *items->segment);
+    items->issue = dc_arena_alloc(arena, count, sizeof *items->issue);
+    items->due = dc_arena_alloc(arena, count, sizeof *items->due);
+    items->amount = dc_arena_alloc(arena, count, sizeof *items->amount);
+    items->not_cash = dc_arena_alloc(arena, count, sizeof *items->not_cash);
+    items->credits = dc_arena_alloc(arena, count, sizeof *items->credits);
+    items->unapplied = dc_arena_alloc(arena, count, sizeof *items->unapplied);
+}
+
+static bool is_open_debit(const dc_claims *claims, size_t i)
+{
+    return claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->open[i].minor > 0;
+}
+
+static void add_claim_item(dc_items *items, const dc_book *book, size_t claim)
+{
+    const dc_claims *claims = &book->claims;
+    const char *customer[] = { "customer", book->customers.id[claims->customer[claim]] };
+    size_t i = items->count++;
+    items->entity[i] = claims->entity[claim];
+    items->customer_entity[i] = dc_identity(customer, 2);
+    items->customer[i] = claims->customer[claim];
+    items->currency[i] = claims->currency[claim];
+    items->claim[i] = (uint32_t)claim;
+    items->segment[i] = claims->segment[claim];
+    items->issue[i] = dc_date_days_between(book->as_of, claims->issued[claim]);
+    items->due[i] = dc_date_days_between(book->as_of, claims->due[claim]);
+    items->amount[i] = claims->open[claim].minor;
+}
+
+static void add_slot_item(dc_items *items, const dc_book *book, const dc_slot *slot,
+                          double not_cash_share)
+{
+    const char *id = slot->customer == UINT32_MAX ? "" : book->customers.id[slot->customer];
+    const char *customer[] = { "customer", id };
+    size_t i = items->count++;
+    items->entity[i] = slot->entity;
+    items->customer_entity[i] = dc_identity(customer, 2);
+    items->customer[i] = slot->customer;
+    items->currency[i] = slot->currency;
+    items->claim[i] = slot->donor;
+    items->segment[i] = slot->segment;
+    items->issue[i] = slot->issue;
+    items->due[i] = slot->issue + slot->terms;
+    items->amount[i] = slot->amount;
+    items->not_cash[i] = (int64_t)llround((double)slot->amount * not_cash_share);
+}
+
+/*
+ * Credit notes and unapplied cash of a customer settle its open claims of the same currency, oldest
+ * due first, without cash.  Items of one customer and currency are walked in due order; claims are
+ * few per customer, so the search for the next oldest is plain.
+ */
+typedef struct {
+    int64_t credits, unapplied; /* >= 0: what is left to use */
+} offsets;
+
+static size_t oldest_unmatched(const dc_items *items, size_t from, size_t to, uint16_t currency,
+                               const bool *matched)
+{
+    size_t oldest = to;
+    for (size_t i = from; i < to; i++) {
+        if (matched[i] || items->currency[i] != currency)
+            continue;
+        if (oldest == to || items->due[i] < items->due[oldest])
+            oldest = i;
+    }
+    return oldest;
+}
+
+static int64_t take(int64_t *left, int64_t room)
+{
+    int64_t part = *left < room ? *left : room;
+    *left -= part;
+    return part;
+}
+
+static void match(dc_items *items, size_t from, size_t to, uint16_t currency, offsets left,
+                  bool *matched)
+{
+    while (left.credits + left.unapplied > 0) {
+        size_t i = oldest_unmatched(items, from, to, currency, matched);
+        if (i == to)
+            return;
+        matched[i] = true;
+        items->credits[i] = take(&left.credits, items->amount[i]);
+        items->unapplied[i] = take(&left.unapplied, items->amount[i] - items->credits[i]);
+    }
+}
+
+static void match_customer(dc_items *items, const dc_book *book, size_t claim_from, size_t claim_to,
+                           size_t item_from, bool *matched)
+{
+    const dc_claims *claims = &book->claims;
+    for (size_t i = claim_from; i < claim_to; i++) {
+        offsets left = { 0, 0 };
+        if (claims->open[i].minor >= 0)
+            continue;
+        /* One pass a currency: the first negative claim gathers all of its currency. */
+        bool first = true;
+        for (size_t j = claim_from; j < claim_to; j++) {
+            if (claims->open[j].minor >= 0 || claims->currency[j] != claims->currency[i])
+                continue;
+            first = first && j >= i;
+            if (claims->kind[j] == DC_CLAIM_UNAPPLIED)
+                left.unapplied -= claims->open[j].minor;
+            else
+                left.credits -= claims->open[j].minor;
+        }
+        if (first)
+            match(items, item_from, items->count, claims->currency[i], left, matched);
+    }
+}
+
+static void add_claims(dc_items *items, const dc_book *book, double dilution, bool *matched)
+{
+    const dc_claims *claims = &book->claims;
+    for (size_t i = 0; i < claims->count;) {
+        size_t claim_from = i, item_from = items->count;
+        bool negative = false;
+        for (; i < claims->count && claims->customer[i] == claims->customer[claim_from]; i++) {
+            negative |= claims->open[i].minor < 0;
+            if (is_open_debit(claims, i))
+                add_claim_item(items, book, i);
+        }
+        if (negative)
+            match_customer(items, book, claim_from, i, item_from, matched);
+    }
+    for (size_t i = 0; i < items->count; i++) {
+        int64_t known = items->credits[i] + items->unapplied[i];
+        int64_t rest = items->amount[i] - known;
+        items->not_cash[i] = known + (int64_t)llround((double)rest * dilution);
+    }
+}
+
+dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                        int32_t horizon_days)
+{
+    dc_items *items = dc_arena_alloc(arena, 1, sizeof *items);
+    dc_slots slots;
+    size_t open = 0;
+    dc_slots_make(&slots, arena, book, horizon_days);
+    for (size_t i = 0; i < book->claims.count; i++)
+        open += is_open_debit(&book->claims, i);
+
+    allocate_items(items, arena, open + slots.count);
+    bool *matched = dc_arena_alloc(arena, open + 1, sizeof *matched);
+    add_claims(items, book, model->dilution, matched);
+    items->claim_count = items->count;
+
+    double cash_share = (1.0 - model->dilution) * (1.0 - model->credit_note_share);
+    for (size_t i = 0; i < slots.count; i++)
+        add_slot_item(items, book, &slots.slot[i], 1.0 - cash_share);
+    items->slots_thinned_from = slots.thinned_from;
+    items->sales_from_plan = slots.from_plan;
+    return items;
+}

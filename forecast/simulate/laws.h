@@ -1,0 +1,48 @@
+/*
+ * laws.h - the laws of all items as tables for drawing.
+ *
+ * A table turns a 32-bit word into an outcome by the inverse of the distribution function, so that
+ * a higher word never means an earlier payment and scenarios keep each item's luck:
+ *
+ *     word:  0 ............ paid ............ | still open | .... written off .... 2^32
+ *     day:   first   ->   last                              last     ->     first
+ *
+ * Thresholds are probabilities rounded to 2^-32.  The guide gives, for the top 8 bits of a word,
+ * the first outcome it can have; the search goes on from there.  Items with the same customer, due
+ * day and first day share a table, slots also across issue days (days then count from the issue).
+ */
+#ifndef DC_SIMULATE_LAWS_H
+#define DC_SIMULATE_LAWS_H
+
+#include "duecast/paths.h"
+
+enum {
+    DC_GUIDE_CELLS = 256,
+    DC_DAY_LOST = 0x8000, /* flag on a drawn day: written off */
+    DC_DAY_NEVER = 0x7fff /* settled later than the laws reach */
+};
+
+typedef struct {
+    uint32_t *threshold; /* outcome i holds words below threshold[i]; the last is 2^32 - 1 */
+    uint16_t *guide;     /* DC_GUIDE_CELLS */
+    int32_t   day_count; /* paid on day i + 1 for i < day_count; i = day_count: still open */
+} dc_table;
+
+typedef struct {
+    size_t    count;
+    dc_table *table;
+    uint32_t *of_item;   /* per item: its table */
+    int32_t  *origin;    /* per item: day = origin + drawn day */
+} dc_laws;
+
+/* Laws of the items from `first_item` on, reaching `day_count` days; loss_multiplier is 1 for items
+ * as they are. */
+void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                  const dc_items *items, size_t first_item, int32_t day_count,
+                  double loss_multiplier);
+
+/* out[i]: day after origin, or day_count + 1 when still open, flagged DC_DAY_LOST if written off. */
+void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
+                   const dc_table *table);
+
+#endif

@@ -1,0 +1,326 @@
+/*
+ * paths.c - the two loops: blocks of paths over threads, items inside.
+ *
+ * A chunk of items is drawn once; then each scenario treats the chunk's outcomes and posts them to
+ * its own accumulators.  Nothing written is shared between threads, and sums are integers, so the
+ * number of threads cannot change a byte.
+ */
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "post.h"
+
+enum { B = DC_PATH_BLOCK, CHUNK = 32, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
+
+/* Prepared once, read by all threads. */
+typedef struct {
+    const dc_book   *book;
+    const dc_items  *items;
+    const dc_simulate_options *options;
+    dc_laws          laws;
+    uint32_t        *order;      /* items by currency */
+    size_t           first_of[DC_CURRENCIES_MAX + 1];
+    size_t           policy_count;
+    const dc_policy *const *policies;
+    dc_treatment   **treatment;  /* [policy][item] */
+    dc_laws        (*extra)[EXTRA_LAWS_MAX]; /* [policy][terms]: laws of extra sales */
+} simulation;
+
+/* One thread's own. */
+typedef struct {
+    dc_flows *flows; /* per policy */
+    dc_fate   fate[CHUNK];
+    uint16_t  drawn[B];
+    uint32_t  word[B];
+} worker;
+
+static void order_by_currency(simulation *sim, dc_arena *arena)
+{
+    size_t placed = 0;
+    sim->order = dc_arena_alloc(arena, sim->items->count + 1, sizeof *sim->order);
+    for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
+        sim->first_of[currency] = placed;
+        for (size_t i = 0; i < sim->items->count; i++)
+            if (sim->items->currency[i] == currency)
+                sim->order[placed++] = (uint32_t)i;
+    }
+    sim->first_of[sim->book->currency_count] = placed;
+}
+
+static void prepare_policies(simulation *sim, dc_arena *arena, const dc_model *model, int32_t reach)
+{
+    sim->treatment = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->treatment);
+    sim->extra = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra);
+    for (size_t p = 0; p < sim->policy_count; p++) {
+        const dc_policy *policy = sim->policies[p];
+        sim->treatment[p] = dc_treatments_make(arena, sim->book, sim->items, policy);
+        for (size_t t = 0; t < policy->terms_count; t++)
+            if (policy->terms[t].sales > 0.0)
+                dc_laws_make(&sim->extra[p][t], arena, sim->book, model, sim->items,
+                             sim->items->claim_count, reach, policy->terms[t].loss_multiplier);
+    }
+}
+
+/* --- drawing ----------------------------------------------------------------------------------- */
+
+static dc_luck luck_of(const simulation *sim, uint64_t entity, dc_purpose purpose)
+{
+    return (dc_luck){ sim->options->seed, entity, (uint32_t)purpose };
+}
+
+static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const dc_laws *laws,
+                      uint32_t item, uint64_t entity, uint32_t block)
+{
+    const dc_table *table = &laws->table[laws->of_item[item]];
+    dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_SETTLEMENT), block, 0);
+    dc_table_draw(own->drawn, own->word, table);
+    fate->any_lost = dc_kernel_place(fate->day, fate->lost, own->drawn, laws->origin[item],
+                                     (uint16_t)(table->day_count + 1));
+    if (item < sim->items->claim_count) {
+        memset(fate->times, 1, B);
+    } else {
+        dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_ORDERS), block, 0);
+        dc_kernel_orders(fate->times, own->word);
+    }
+}
+
+/* --- treating: terms, then delays, then plans -------------------------------------------------- */
+
+/* Days stay unclipped until they are posted: what lies beyond the horizon may come back. */
+static uint16_t day_or_never(int32_t day)
+{
+    return (uint16_t)(day < DC_DAY_NEVER ? day : DC_DAY_NEVER);
+}
+
+static void shift_days(const simulation *sim, worker *own, dc_fate *fate, uint64_t entity,
+                       const dc_new_terms *terms, int32_t issue, uint32_t block)
+{
+    if (terms->shift_more > 0.0)
+        dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), block, 0);
+    double limit = terms->shift_more * 0x1p32;
+    for (int i = 0; i < B; i++) {
+        int32_t more = terms->shift_more > 0.0 && own->word[i] + 0.5 < limit;
+        int32_t day = fate->day[i] + terms->shift + more;
+        if (fate->day[i] != DC_DAY_NEVER)
+            fate->day[i] = day_or_never(day < issue ? issue : day);
+    }
+}
+
+/* hit[i] = 1 for the share of customers; the same uniform for every share, so that a larger share
+ * holds the smaller. */
+static void draw_share(const simulation *sim, worker *own, uint8_t hit[B], uint32_t item,
+                       uint32_t kind, double share, uint32_t block)
+{
+    if (share >= 1.0) {
+        memset(hit, 1, B);
+        return;
+    }
+    uint64_t customer = sim->items->customer_entity[item];
+    dc_uniform_block(own->word, luck_of(sim, customer, DC_PURPOSE_SHARE), block, kind);
+    for (int i = 0; i < B; i++)
+        hit[i] = own->word[i] + 0.5 < share * 0x1p32;
+}
+
+static void delay_days(const simulation *sim, worker *own, dc_fate *fate, uint32_t item,
+                       const dc_policy *policy, uint16_t delays, uint32_t block)
+{
+    uint16_t before[B];
+    uint8_t  hit[B];
+    memcpy(before, fate->day, sizeof before);
+    for (size_t d = 0; d < policy->delay_count; d++) {
+        const dc_delay *delay = &policy->delays[d];
+        if (!(delays & (1u << d)))
+            continue;
+        draw_share(sim, own, hit, item, DC_LUCK_LATE_PAYMENT, delay->share, block);
+        for (int i = 0; i < B; i++) {
+            bool inside = before[i] >= delay->from && before[i] <= delay->to && !fate->lost[i];
+            if (hit[i] && inside)
+                fate->day[i] = day_or_never(fate->day[i] + delay->days);
+        }
+    }
+}
+
+static void post_plan(const simulation *sim, worker *own, dc_flows *flows, const dc_fate *fate,
+                      uint32_t item, const dc_terms_of *terms, const dc_instalments *plan,
+                      uint32_t block)
+{
+    dc_plan_steps steps;
+    uint8_t accepted[B], missed[B];
+    dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
+    draw_share(sim, own, accepted, item, DC_LUCK_INSTALMENTS, plan->share, block);
+    memset(missed, steps.count, B);
+    for (int32_t step = steps.count - 1; step >= 1; step--) {
+        dc_uniform_block(own->word, luck_of(sim, sim->items->entity[item], DC_PURPOSE_INSTALMENT),
+                         block, (uint32_t)step);
+        for (int i = 0; i < B; i++)
+            if (own->word[i] + 0.5 < plan->miss * 0x1p32)
+                missed[i] = (uint8_t)step;
+    }
+    dc_post_plan(flows, fate, terms, &steps, accepted, missed);
+}
+
+static dc_terms_of terms_of(const dc_items *items, uint32_t item)
+{
+    return (dc_terms_of){ items->issue[item],    items->due[item],     items->amount[item],
+                          items->not_cash[item], items->credits[item], items->unapplied[item] };
+}
+
+static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
+{
+    return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
+}
+
+/* Sales that longer terms win: an item of its own, with its own luck. */
+static void post_extra(const simulation *sim, worker *own, size_t p, uint32_t item,
+                       const dc_new_terms *changed, uint32_t block)
+{
+    const dc_items *items = sim->items;
+    dc_treatment treatment = sim->treatment[p][item];
+    uint64_t entity = dc_extra_entity(items->entity[item]);
+    dc_terms_of terms = { items->issue[item], changed->due, changed->extra,
+                          in_proportion(items->not_cash[item], changed->extra, items->amount[item]),
+                          0, 0 };
+    dc_fate fate;
+    draw_fate(sim, own, &fate, &sim->extra[p][treatment.terms], item, entity, block);
+    shift_days(sim, own, &fate, entity, changed, terms.issue, block);
+    if (treatment.delays)
+        delay_days(sim, own, &fate, item, sim->policies[p], treatment.delays, block);
+    dc_post(&own->flows[p], &fate, &terms);
+}
+
+static void post_treated(const simulation *sim, worker *own, size_t p, uint32_t item,
+                         const dc_fate *drawn, uint32_t block)
+{
+    const dc_policy *policy = sim->policies[p];
+    dc_treatment treatment = sim->treatment[p][item];
+    dc_terms_of terms = terms_of(sim->items, item);
+    dc_fate fate = *drawn;
+
+    if (treatment.terms != DC_NONE) {
+        dc_new_terms changed = dc_terms_apply(&policy->terms[treatment.terms], terms.issue,
+                                              terms.due, terms.amount);
+        if (changed.amount != terms.amount && terms.amount > 0) {
+            terms.not_cash = in_proportion(terms.not_cash, changed.amount, terms.amount);
+            terms.amount = changed.amount;
+        }
+        terms.due = changed.due;
+        shift_days(sim, own, &fate, sim->items->entity[item], &changed, terms.issue, block);
+        if (changed.extra > 0)
+            post_extra(sim, own, p, item, &changed, block);
+    }
+    if (treatment.delays)
+        delay_days(sim, own, &fate, item, policy, treatment.delays, block);
+    if (treatment.plan != DC_NONE)
+        post_plan(sim, own, &own->flows[p], &fate, item, &terms, &policy->plans[treatment.plan],
+                  block);
+    else if (terms.amount > 0)
+        dc_post(&own->flows[p], &fate, &terms);
+}
+
+/* --- the loops --------------------------------------------------------------------------------- */
+
+static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, size_t count,
+                      uint32_t block)
+{
+    const dc_items *items = sim->items;
+    for (size_t i = 0; i < count; i++)
+        draw_fate(sim, own, &own->fate[i], &sim->laws, item[i], items->entity[item[i]], block);
+    for (size_t p = 0; p < sim->policy_count; p++)
+        for (size_t i = 0; i < count; i++) {
+            if (dc_is_treated(sim->treatment[p][item[i]])) {
+                post_treated(sim, own, p, item[i], &own->fate[i], block);
+            } else if (items->amount[item[i]] > 0) {
+                dc_terms_of terms = terms_of(items, item[i]);
+                dc_post(&own->flows[p], &own->fate[i], &terms);
+            }
+        }
+}
+
+static void hand_over(const simulation *sim, const worker *own, uint16_t currency, uint32_t block,
+                      dc_block_fn *consume, void *context)
+{
+    uint32_t first = block * B, left = sim->options->path_count - first;
+    for (size_t p = 0; p < sim->policy_count; p++) {
+        const dc_flows *flows = &own->flows[p];
+        dc_block out = { .scenario = p,
+                         .currency = currency,
+                         .block = block,
+                         .path_count = left < B ? left : B,
+                         .day_count = flows->day_count,
+                         .ageing = flows->ageing,
+                         .report_count = flows->report_count,
+                         .report_days = flows->report_days };
+        for (int f = 0; f < DC_FLOW_COUNT; f++)
+            out.flow[f] = flows->flow[f];
+        consume(context, &out);
+    }
+}
+
+static void run_block(const simulation *sim, worker *own, uint32_t block, dc_block_fn *consume,
+                      void *context)
+{
+    for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
+        size_t from = sim->first_of[currency], to = sim->first_of[currency + 1];
+        for (size_t p = 0; p < sim->policy_count; p++)
+            dc_flows_clear(&own->flows[p]);
+        for (size_t i = from; i < to; i += CHUNK)
+            run_chunk(sim, own, &sim->order[i], to - i < CHUNK ? to - i : CHUNK, block);
+        hand_over(sim, own, currency, block, consume, context);
+    }
+}
+
+static worker *worker_new(const simulation *sim)
+{
+    worker *own = dc_heap_alloc(1, sizeof *own);
+    own->flows = dc_heap_alloc(sim->policy_count, sizeof *own->flows);
+    for (size_t p = 0; p < sim->policy_count; p++)
+        dc_flows_allocate(&own->flows[p], sim->options->horizon_days, sim->options);
+    return own;
+}
+
+static void worker_free(const simulation *sim, worker *own)
+{
+    for (size_t p = 0; p < sim->policy_count; p++)
+        dc_flows_free(&own->flows[p]);
+    free(own->flows);
+    free(own);
+}
+
+static void run(const simulation *sim, dc_block_fn *consume, void *context)
+{
+    const dc_simulate_options *options = sim->options;
+    int blocks = (int)((options->path_count + B - 1) / B), done = 0;
+    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
+#pragma omp parallel num_threads(threads < blocks ? threads : blocks)
+    {
+        worker *own = worker_new(sim);
+#pragma omp for schedule(dynamic)
+        for (int block = 0; block < blocks; block++) {
+            run_block(sim, own, (uint32_t)block, consume, context);
+#pragma omp critical(duecast_progress)
+            {
+                done++;
+                if (options->progress)
+                    options->progress(options->progress_context, (uint64_t)done, (uint64_t)blocks);
+            }
+        }
+        worker_free(sim, own);
+    }
+}
+
+dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc_items *items,
+                            const dc_policy *const *policies, size_t policy_count,
+                            const dc_simulate_options *options, dc_block_fn *consume, void *context)
+{
+    dc_arena *arena = dc_arena_new();
+    simulation sim = { .book = book, .items = items, .options = options,
+                       .policy_count = policy_count, .policies = policies };
+    int32_t reach = dc_laws_reach(items, policies, policy_count, options->horizon_days);
+    dc_laws_make(&sim.laws, arena, book, model, items, 0, reach, 1.0);
+    order_by_currency(&sim, arena);
+    prepare_policies(&sim, arena, model, reach);
+    run(&sim, consume, context);
+    dc_arena_free(arena);
+    return DC_OK;
+}

@@ -1,0 +1,49 @@
+#include "duecast/policy.h"
+
+#include <string.h>
+
+static bool is(const char *wanted, const char *actual)
+{
+    return !wanted || strcmp(wanted, actual) == 0;
+}
+
+static bool within(int64_t least, int64_t value, int64_t most)
+{
+    return least <= value && value <= most;
+}
+
+static bool restricts_customer(const dc_scope *scope)
+{
+    return scope->customer || scope->country || scope->grade;
+}
+
+/* A customer is meant by its id or by its name.  Planned sales may belong to none. */
+static bool customer_fits(const dc_scope *scope, const dc_customers *customers, uint32_t customer)
+{
+    if (!restricts_customer(scope))
+        return true;
+    if (customer >= customers->count)
+        return false;
+    return (is(scope->customer, customers->id[customer]) ||
+            is(scope->customer, customers->name[customer])) &&
+           is(scope->country, customers->country[customer]) &&
+           is(scope->grade, customers->grade[customer]);
+}
+
+bool dc_scope_fits(const dc_scope *scope, const dc_book *book, const dc_item_facts *facts)
+{
+    return is(scope->segment, facts->segment) &&
+           is(scope->currency, book->currencies[facts->currency].code) &&
+           within(scope->min_amount, facts->amount_home, scope->max_amount) &&
+           within(scope->min_days_late, facts->days_late, scope->max_days_late) &&
+           within(scope->min_terms, facts->terms, scope->max_terms) &&
+           customer_fits(scope, &book->customers, facts->customer);
+}
+
+bool dc_scopes_fit(const dc_scopes *scopes, const dc_book *book, const dc_item_facts *facts)
+{
+    for (size_t i = 0; i < scopes->count; i++)
+        if (dc_scope_fits(&scopes->scope[i], book, facts))
+            return true;
+    return scopes->count == 0;
+}

@@ -1,0 +1,200 @@
+/* post.c - see post.h. */
+#include "post.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { B = DC_PATH_BLOCK };
+
+static size_t matrix_size(const dc_flows *flows)
+{
+    return ((size_t)flows->day_count + 2) * B;
+}
+
+static size_t ageing_size(const dc_flows *flows)
+{
+    return flows->report_count * DC_BUCKETS * B;
+}
+
+void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options)
+{
+    *flows = (dc_flows){ .day_count = day_count,
+                         .report_count = options->report_count,
+                         .report_days = options->report_days };
+    for (int f = 0; f < DC_FLOW_COUNT; f++)
+        flows->flow[f] = dc_heap_alloc(matrix_size(flows), sizeof(int64_t));
+    flows->ageing = dc_heap_alloc(ageing_size(flows) + 1, sizeof(int64_t));
+}
+
+void dc_flows_free(dc_flows *flows)
+{
+    for (int f = 0; f < DC_FLOW_COUNT; f++)
+        free(flows->flow[f]);
+    free(flows->ageing);
+}
+
+void dc_flows_clear(dc_flows *flows)
+{
+    for (int f = 0; f < DC_FLOW_COUNT; f++) {
+        if (flows->used[f])
+            memset(flows->flow[f], 0, matrix_size(flows) * sizeof(int64_t));
+        flows->used[f] = false;
+    }
+    memset(flows->ageing, 0, ageing_size(flows) * sizeof(int64_t));
+}
+
+static int64_t *use(dc_flows *flows, dc_flow which)
+{
+    flows->used[which] = true;
+    return flows->flow[which];
+}
+
+static int64_t *row_of(dc_flows *flows, dc_flow which, int32_t day)
+{
+    return use(flows, which) + (size_t)day * B;
+}
+
+static int64_t *ageing_row(dc_flows *flows, size_t report, int bucket)
+{
+    return flows->ageing + (report * DC_BUCKETS + (size_t)bucket) * B;
+}
+
+static void post_issue(dc_flows *flows, const int64_t *amount, const dc_terms_of *item)
+{
+    if (item->issue >= 1 && item->issue <= flows->day_count)
+        dc_kernel_add(row_of(flows, DC_FLOW_INVOICED, item->issue), amount);
+}
+
+static void post_balances(dc_flows *flows, const uint16_t *day, const int64_t *amount,
+                          const dc_terms_of *item)
+{
+    if (item->due >= 0 && item->due < flows->day_count)
+        dc_kernel_add_open(row_of(flows, DC_FLOW_FELL_DUE, item->due + 1), day, amount, item->due);
+    for (size_t r = 0; r < flows->report_count; r++) {
+        int32_t at = flows->report_days[r];
+        if (item->issue <= at)
+            dc_kernel_add_open(ageing_row(flows, r, dc_bucket_of(at - item->due)), day, amount, at);
+    }
+}
+
+/* Scatters `part` of each occurrence, on paths where the item was not written off. */
+static void post_part(dc_flows *flows, dc_flow which, const dc_fate *fate, const uint16_t *day,
+                      int64_t part)
+{
+    int64_t amount[B];
+    if (part == 0)
+        return;
+    for (int i = 0; i < B; i++)
+        amount[i] = fate->lost[i] ? 0 : fate->times[i] * part;
+    dc_kernel_scatter(use(flows, which), day, amount);
+}
+
+static void post_losses(dc_flows *flows, const dc_fate *fate, const uint16_t *day,
+                        const int64_t *amount)
+{
+    int64_t *matrix = use(flows, DC_FLOW_WRITTEN_OFF);
+    for (int i = 0; i < B; i++)
+        if (fate->lost[i])
+            matrix[(size_t)day[i] * B + (size_t)i] += amount[i];
+}
+
+void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item)
+{
+    uint16_t day[B];
+    int64_t  amount[B];
+    dc_kernel_clip(day, fate->day, (uint16_t)(flows->day_count + 1));
+    dc_kernel_multiply(amount, fate->times, item->amount);
+    post_issue(flows, amount, item);
+    dc_kernel_settle(use(flows, DC_FLOW_SETTLED_NOT_DUE), use(flows, DC_FLOW_SETTLED_OVERDUE), day,
+                     amount, item->due);
+    post_balances(flows, day, amount, item);
+    post_part(flows, DC_FLOW_NOT_CASH, fate, day, item->not_cash);
+    post_part(flows, DC_FLOW_CREDITS_USED, fate, day, item->credits);
+    post_part(flows, DC_FLOW_UNAPPLIED_USED, fate, day, item->unapplied);
+    if (fate->any_lost)
+        post_losses(flows, fate, day, amount);
+}
+
+/* --- plans: one path at a time ------------------------------------------------------------- */
+
+typedef struct {
+    int32_t path;
+    int64_t open; /* after the steps so far */
+    int64_t open_at_due;
+    int64_t open_at_report[DC_REPORT_DAYS_MAX];
+} plan_walk;
+
+static void put(dc_flows *flows, dc_flow which, int32_t day, int32_t path, int64_t amount)
+{
+    if (amount != 0)
+        use(flows, which)[(size_t)day * B + (size_t)path] += amount;
+}
+
+static void pay_step(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, int32_t day,
+                     int64_t amount, bool lost)
+{
+    int32_t row = day <= flows->day_count ? day : flows->day_count + 1;
+    dc_flow from = row > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
+    put(flows, from, row, walk->path, amount);
+    if (lost)
+        put(flows, DC_FLOW_WRITTEN_OFF, row, walk->path, amount);
+    walk->open -= amount;
+    if (row <= item->due)
+        walk->open_at_due -= amount;
+    for (size_t r = 0; r < flows->report_count; r++)
+        if (row <= flows->report_days[r])
+            walk->open_at_report[r] -= amount;
+}
+
+static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of *item)
+{
+    if (item->due >= 0 && item->due < flows->day_count)
+        put(flows, DC_FLOW_FELL_DUE, item->due + 1, walk->path, walk->open_at_due);
+    for (size_t r = 0; r < flows->report_count; r++)
+        ageing_row(flows, r, dc_bucket_of(flows->report_days[r] - item->due))[walk->path] +=
+            walk->open_at_report[r];
+}
+
+static plan_walk start_walk(int32_t path, int64_t amount)
+{
+    plan_walk walk = { path, amount, amount, { 0 } };
+    for (size_t r = 0; r < DC_REPORT_DAYS_MAX; r++)
+        walk.open_at_report[r] = amount;
+    return walk;
+}
+
+/* Credits and unapplied cash go with the first money: the down payment, or the only payment. */
+static void use_credits(dc_flows *flows, const dc_terms_of *item, int32_t path, int32_t day)
+{
+    int32_t row = day <= flows->day_count ? day : flows->day_count + 1;
+    put(flows, DC_FLOW_NOT_CASH, row, path, item->not_cash);
+    put(flows, DC_FLOW_CREDITS_USED, row, path, item->credits);
+    put(flows, DC_FLOW_UNAPPLIED_USED, row, path, item->unapplied);
+}
+
+static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
+                      const dc_plan_steps *steps, int32_t missed, int32_t fate_day, bool lost)
+{
+    use_credits(flows, item, walk->path, steps->day[0]);
+    for (int32_t step = 0; step < missed; step++)
+        pay_step(flows, walk, item, steps->day[step], steps->amount[step], false);
+    if (missed < steps->count) /* the rest: as late as it would have been, from the missed day on */
+        pay_step(flows, walk, item, steps->day[missed] + fate_day, walk->open, lost);
+}
+
+void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
+                  const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
+                  const uint8_t missed[DC_PATH_BLOCK])
+{
+    for (int32_t i = 0; i < B; i++) {
+        plan_walk walk = start_walk(i, item->amount);
+        if (accepted[i]) {
+            walk_plan(flows, &walk, item, steps, missed[i], fate->day[i], fate->lost[i]);
+        } else {
+            if (!fate->lost[i])
+                use_credits(flows, item, i, fate->day[i]);
+            pay_step(flows, &walk, item, fate->day[i], item->amount, fate->lost[i]);
+        }
+        close_walk(flows, &walk, item);
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * post.h - one item's outcome on 256 paths becomes flows.
+ */
+#ifndef DC_SIMULATE_POST_H
+#define DC_SIMULATE_POST_H
+
+#include "kernel.h"
+#include "treat.h"
+
+/* The accumulators of one scenario on one thread; matrices are cleared only where they were used. */
+typedef struct {
+    int32_t  day_count;
+    int64_t *flow[DC_FLOW_COUNT]; /* (day_count + 2) x DC_PATH_BLOCK each */
+    bool     used[DC_FLOW_COUNT];
+    size_t   report_count;
+    const int32_t *report_days;
+    int64_t *ageing; /* [report][bucket][DC_PATH_BLOCK] */
+} dc_flows;
+
+void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);
+void dc_flows_free(dc_flows *flows);
+void dc_flows_clear(dc_flows *flows);
+
+/* What happened to an item on the paths of a block. */
+typedef struct {
+    uint16_t day[DC_PATH_BLOCK];   /* >= 1; may lie beyond the horizon, up to DC_DAY_NEVER */
+    uint8_t  lost[DC_PATH_BLOCK];  /* 1: written off on that day */
+    uint8_t  times[DC_PATH_BLOCK]; /* how often it occurs: 1 for a claim */
+    bool     any_lost;
+} dc_fate;
+
+/* The parts of an item that posting needs; amounts of one occurrence. */
+typedef struct {
+    int32_t issue, due; /* issue <= 0: an open claim */
+    int64_t amount, not_cash, credits, unapplied;
+} dc_terms_of;
+
+void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item);
+
+/* The same for a claim under a plan: accepted[i] and missed[i] (step that is missed, or step count)
+ * say what happens on path i; where it was not accepted the fate stands. */
+void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
+                  const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
+                  const uint8_t missed[DC_PATH_BLOCK]);
+
+#endif

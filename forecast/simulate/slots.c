@@ -1,0 +1,101 @@
+/* slots.c - the invoices of the past year, once more. */
+#include "slots.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { YEAR = 364, WEEK = 7 };
+
+/* Whole weeks of invoicing that there are, at most a year of them. */
+static int32_t period_days(const dc_book *book)
+{
+    int32_t oldest = 0;
+    for (size_t i = 0; i < book->claims.count; i++) {
+        int32_t age = dc_date_days_between(book->claims.issued[i], book->as_of) + 1;
+        if (book->claims.kind[i] == DC_CLAIM_INVOICE && age > oldest)
+            oldest = age;
+    }
+    int32_t weeks = (oldest < YEAR ? oldest : YEAR) / WEEK;
+    return weeks * WEEK;
+}
+
+static uint64_t slot_entity(const dc_book *book, uint32_t donor, uint32_t repeat)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%u", repeat);
+    const dc_claims *claims = &book->claims;
+    const char *parts[] = { "slot", book->customers.id[claims->customer[donor]],
+                            claims->invoice[donor], claims->part[donor], number };
+    return dc_identity(parts, sizeof parts / sizeof parts[0]);
+}
+
+static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc_book *book,
+                      uint32_t donor, int32_t period, int32_t horizon)
+{
+    const dc_claims *claims = &book->claims;
+    int32_t issue = dc_date_days_between(book->as_of, claims->issued[donor]);
+    for (uint32_t repeat = 1; (issue += period) <= horizon; repeat++) {
+        out->slot = dc_arena_grow(arena, out->slot, capacity, out->count + 1, sizeof *out->slot);
+        out->slot[out->count++] = (dc_slot){
+            .donor = donor,
+            .repeat = repeat,
+            .customer = claims->customer[donor],
+            .currency = claims->currency[donor],
+            .segment = claims->segment[donor],
+            .issue = issue,
+            .terms = dc_date_days_between(claims->issued[donor], claims->due[donor]),
+            .amount = claims->amount[donor].minor,
+            .entity = slot_entity(book, donor, repeat),
+        };
+    }
+}
+
+#define COMPARE(a, b)                                                                              \
+    if ((a) != (b))                                                                                \
+    return (a) < (b) ? -1 : 1
+
+static int compare_slots(const void *left, const void *right)
+{
+    const dc_slot *a = left, *b = right;
+    COMPARE(a->currency, b->currency);
+    COMPARE((a->issue - 1) / WEEK, (b->issue - 1) / WEEK);
+    COMPARE(a->customer, b->customer);
+    COMPARE(a->issue, b->issue);
+    COMPARE(a->entity, b->entity);
+    return 0;
+}
+
+/* More slots than can be simulated usefully: neighbours of one week and customer become one. */
+static void thin(dc_slots *slots)
+{
+    size_t group = (slots->count + DC_SALES_SLOTS_MAX - 1) / DC_SALES_SLOTS_MAX, kept = 0;
+    slots->thinned_from = slots->count;
+    if (group < 2)
+        return;
+    for (size_t i = 0, size = 0; i < slots->count; i++, size++) {
+        dc_slot *into = kept > 0 ? &slots->slot[kept - 1] : NULL;
+        if (into && size < group && into->currency == slots->slot[i].currency) {
+            into->amount += slots->slot[i].amount;
+        } else {
+            slots->slot[kept++] = slots->slot[i];
+            size = 0;
+        }
+    }
+    slots->count = kept;
+}
+
+void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t horizon_days)
+{
+    size_t capacity = 0;
+    int32_t period = period_days(book);
+    *out = (dc_slots){ 0 };
+    for (size_t i = 0; period > 0 && i < book->claims.count; i++) {
+        bool recent = dc_date_days_between(book->claims.issued[i], book->as_of) < period;
+        if (recent && book->claims.kind[i] == DC_CLAIM_INVOICE && book->claims.amount[i].minor > 0)
+            add_slots(out, &capacity, arena, book, (uint32_t)i, period, horizon_days);
+    }
+    dc_slots_apply_plan(out, &capacity, arena, book, horizon_days);
+    if (out->count > 0)
+        qsort(out->slot, out->count, sizeof *out->slot, compare_slots);
+    thin(out);
+}

@@ -1,0 +1,39 @@
+/*
+ * slots.h - the fixed table of future sales.
+ *
+ * Every invoice of the last 364 days - or of the whole weeks there are, if fewer - comes again on
+ * the same weekday a year (or that many weeks) later, to the same customer on the same terms.
+ * Sales lines of the plan set the amounts of the slots of their period; a period without slots gets
+ * one slot a day.  The table is built once; scenarios change amounts and terms, never identity.
+ */
+#ifndef DC_SIMULATE_SLOTS_H
+#define DC_SIMULATE_SLOTS_H
+
+#include "duecast/paths.h"
+
+typedef struct {
+    uint32_t    donor;    /* claim index; UINT32_MAX for a slot that only the plan asks for */
+    uint32_t    repeat;   /* 1: first time it comes again, ... */
+    uint32_t    customer; /* UINT32_MAX: unknown */
+    uint16_t    currency;
+    const char *segment;
+    int32_t     issue;    /* days after as-of, 1 .. horizon */
+    int32_t     terms;    /* due - issue */
+    int64_t     amount;   /* > 0 */
+    uint64_t    entity;
+} dc_slot;
+
+typedef struct {
+    size_t   count;
+    dc_slot *slot;       /* ordered by currency, week of issue, customer, issue day, entity */
+    size_t   thinned_from;
+    bool     from_plan;
+} dc_slots;
+
+void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t horizon_days);
+
+/* Sets amounts by the plan's sales lines; forecast/simulate/plan_sales.c. */
+void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
+                         int32_t horizon_days);
+
+#endif

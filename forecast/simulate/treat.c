@@ -1,0 +1,110 @@
+/* treat.c - whom a policy touches, and its arithmetic. */
+#include "treat.h"
+
+#include <math.h>
+
+static dc_item_facts facts_of(const dc_book *book, const dc_items *items, size_t i)
+{
+    dc_money home = dc_book_translate(book, items->currency[i], DC_MONEY(items->amount[i]));
+    return (dc_item_facts){
+        .customer = items->customer[i],
+        .currency = items->currency[i],
+        .segment = items->segment[i],
+        .amount_home = home.minor,
+        .days_late = i < items->claim_count ? -items->due[i] : INT32_MIN,
+        .terms = items->due[i] - items->issue[i],
+    };
+}
+
+static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc_item_facts *facts,
+                          bool is_claim, int32_t issue)
+{
+    dc_treatment out = DC_UNTREATED;
+    for (size_t i = 0; i < policy->delay_count; i++)
+        if (policy->delays[i].days > 0 && policy->delays[i].share > 0.0 &&
+            dc_scopes_fit(&policy->delays[i].scopes, book, facts))
+            out.delays |= (uint16_t)(1u << i);
+    for (size_t i = policy->plan_count; i-- > 0 && is_claim;)
+        if (policy->plans[i].share > 0.0 && dc_scopes_fit(&policy->plans[i].scopes, book, facts))
+            out.plan = (int8_t)i;
+    for (size_t i = policy->terms_count; i-- > 0 && !is_claim;)
+        if (issue >= policy->terms[i].from && dc_scopes_fit(&policy->terms[i].scopes, book, facts))
+            out.terms = (int8_t)i;
+    return out;
+}
+
+dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_items *items,
+                                 const dc_policy *policy)
+{
+    dc_treatment *out = dc_arena_alloc(arena, items->count + 1, sizeof *out);
+    for (size_t i = 0; i < items->count; i++) {
+        dc_item_facts facts = facts_of(book, items, i);
+        out[i] = treat(book, policy, &facts, i < items->claim_count, items->issue[i]);
+    }
+    return out;
+}
+
+dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due, int64_t amount)
+{
+    int32_t longer = change->days - (due - issue);
+    double days = change->pass_through * longer, whole = floor(days);
+    int64_t moved = dc_money_scale(DC_MONEY(amount), change->sales, DC_ROUND_HALF_EVEN).minor;
+    return (dc_new_terms){
+        .due = issue + change->days,
+        .shift = (int32_t)whole,
+        .shift_more = days - whole,
+        .amount = moved < 0 ? amount + moved : amount,
+        .extra = moved > 0 ? moved : 0,
+        .loss_multiplier = change->loss_multiplier,
+    };
+}
+
+int32_t dc_laws_reach(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
+                      int32_t horizon_days)
+{
+    int32_t longest = 0, shortest = INT32_MAX;
+    for (size_t i = items->claim_count; i < items->count; i++)
+        if (items->due[i] - items->issue[i] > longest)
+            longest = items->due[i] - items->issue[i];
+    for (size_t p = 0; p < policy_count; p++)
+        for (size_t t = 0; t < policies[p]->terms_count; t++)
+            if (policies[p]->terms[t].days < shortest)
+                shortest = policies[p]->terms[t].days;
+    return horizon_days + (shortest < longest ? longest - shortest : 0);
+}
+
+uint64_t dc_extra_entity(uint64_t entity)
+{
+    char digits[17];
+    for (int i = 0; i < 16; i++)
+        digits[i] = "0123456789abcdef"[(entity >> (60 - 4 * i)) & 15];
+    digits[16] = '\0';
+    const char *parts[] = { "extra", digits };
+    return dc_identity(parts, 2);
+}
+
+static int32_t step_day(const dc_instalments *plan, dc_date as_of, int32_t step)
+{
+    if (plan->every_days > 0)
+        return plan->start + step * plan->every_days;
+    dc_date first = dc_date_add_days(as_of, plan->start);
+    return dc_date_days_between(as_of, dc_date_add_months(first, step * plan->every_months));
+}
+
+void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of, int64_t amount,
+                  int64_t not_cash)
+{
+    int64_t weights[DC_PLAN_STEPS_MAX];
+    dc_money parts[DC_PLAN_STEPS_MAX];
+    out->count = plan->count + 1;
+    for (int32_t i = 0; i < out->count; i++) {
+        out->day[i] = step_day(plan, as_of, i);
+        weights[i] = 1;
+    }
+    int64_t cash = amount - not_cash;
+    int64_t down = dc_money_scale(DC_MONEY(cash), plan->down_payment, DC_ROUND_HALF_EVEN).minor;
+    dc_money_allocate(parts, DC_MONEY(cash - down), weights, (size_t)plan->count);
+    out->amount[0] = down + not_cash;
+    for (int32_t i = 1; i < out->count; i++)
+        out->amount[i] = parts[i - 1].minor;
+}

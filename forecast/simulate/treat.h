@@ -1,0 +1,60 @@
+/*
+ * treat.h - a policy, worked out for each item: which mechanisms touch it and how its day moves.
+ */
+#ifndef DC_SIMULATE_TREAT_H
+#define DC_SIMULATE_TREAT_H
+
+#include "laws.h"
+
+enum { DC_PLAN_STEPS_MAX = 37 }; /* a down payment and 36 instalments */
+
+/* What an item goes through in one scenario. */
+typedef struct {
+    uint16_t delays; /* bit i: policy.delays[i] */
+    int8_t   plan;   /* index into policy.plans, or DC_NONE */
+    int8_t   terms;  /* index into policy.terms, or DC_NONE */
+} dc_treatment;
+
+#define DC_UNTREATED ((dc_treatment){ 0, DC_NONE, DC_NONE })
+
+static inline bool dc_is_treated(dc_treatment treatment)
+{
+    return treatment.delays || treatment.plan != DC_NONE || treatment.terms != DC_NONE;
+}
+
+/* One treatment per item. */
+dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_items *items,
+                                 const dc_policy *policy);
+
+/* New terms of a slot: due day, whole days the payment moves by and the chance of one day more. */
+typedef struct {
+    int32_t due;
+    int32_t shift;
+    double  shift_more; /* 0..1 */
+    int64_t amount;     /* of the item itself, after lost sales */
+    int64_t extra;      /* of the extra item, 0 when sales do not grow */
+    double  loss_multiplier; /* of the extra item */
+} dc_new_terms;
+dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due, int64_t amount);
+
+/* How many days laws must reach so that shorter terms can bring payments back into the horizon. */
+int32_t dc_laws_reach(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
+                      int32_t horizon_days);
+
+/* The identity of the extra item that goes with a slot: above the baseline's last k. */
+uint64_t dc_extra_entity(uint64_t entity);
+
+/* The steps of an instalment plan of a claim of `amount`, of which `not_cash` goes with the down
+ * payment: day and carrying amount each; step 0 is the down payment. */
+typedef struct {
+    int32_t count;
+    int32_t day[DC_PLAN_STEPS_MAX];
+    int64_t amount[DC_PLAN_STEPS_MAX]; /* sum = amount of the claim */
+} dc_plan_steps;
+void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of, int64_t amount,
+                  int64_t not_cash);
+
+/* Lever kinds for keys of chance: part of the format of luck, never renumber. */
+enum { DC_LUCK_LATE_PAYMENT = 1, DC_LUCK_INSTALMENTS = 2, DC_LUCK_CREDIT_TERMS = 3 };
+
+#endif
