@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <unilbrk.h>
@@ -20,6 +21,15 @@ bool dc_terminal_colour(dc_colour_choice choice, FILE *stream)
     if (no_color && *no_color)
         return false;
     return term && strcmp(term, "dumb") != 0 && isatty(fileno(stream));
+}
+
+int dc_terminal_columns(FILE *stream)
+{
+    struct winsize size = {0};
+
+    if (!isatty(fileno(stream)) || ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || !size.ws_col)
+        return 80;
+    return size.ws_col < 60 ? 60 : size.ws_col > 160 ? 160 : size.ws_col;
 }
 
 size_t dc_terminal_width(const char *text)

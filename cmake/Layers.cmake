@@ -1,6 +1,6 @@
 # How a folder becomes a library. Settings travel on targets; nothing here is global.
 
-# What every file of ours is compiled with. No contraction of a*b+c: the same bytes on every machine.
+# What every file of ours is compiled with. No contraction of a*b+c: same bytes on every machine.
 add_library(duecast_flags INTERFACE)
 target_compile_features(duecast_flags INTERFACE c_std_17)
 target_compile_options(duecast_flags INTERFACE

@@ -9,9 +9,13 @@
 #
 # Blanks at the ends of lines do not count.
 set -u
-bin=$1
+bin=$(cd "$1" && pwd) || exit 2
 page=$2
-[ -e "$page" ] || { echo "skipped: no $page"; exit 77; }
+[ -e "$page" ] || {
+    echo "skipped: no $page"
+    exit 77
+}
+page=$(cd "$(dirname "$page")" && pwd)/$(basename "$page")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/work" "$scratch/steps"

@@ -8,8 +8,8 @@
 # Everything else in the folder is input. DUECAST_UPDATE=1 rewrites what is expected; review it
 # with git diff. Nothing is normalised: the program must say the same every time.
 set -u
-bin=$1
-case=$2
+bin=$(cd "$1" && pwd) || exit 2
+case=$(cd "$2" && pwd) || exit 2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/case"

@@ -2,7 +2,7 @@
 # valgrind.sh BIN COMMAND: no memory error and nothing definitely lost in one command on a tiny
 # sample company.
 set -u
-bin=$1
+bin=$(cd "$1" && pwd) || exit 2
 command=$2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -26,7 +26,8 @@ esac
 case $command in
 check) watched check company ;;
 forecast)
-    watched forecast company --paths 200 --threads 2 -s all -o report.xlsx -o answer.json -o tables.csv
+    watched forecast company --paths 200 --threads 2 -s all \
+        -o report.xlsx -o answer.json -o tables.csv
     ;;
 whatif) watched whatif company late_payment:days=15 --paths 200 --threads 2 ;;
 esac

@@ -79,7 +79,7 @@ static void counts_have_a_comma_every_three_digits(void **state)
     }
 }
 
-static void colour_is_off_for_a_file_and_obeys_an_explicit_choice(void **state)
+static void a_file_has_no_colour_unless_asked_and_eighty_columns(void **state)
 {
     FILE *file = tmpfile();
 
@@ -87,6 +87,7 @@ static void colour_is_off_for_a_file_and_obeys_an_explicit_choice(void **state)
     assert_false(dc_terminal_colour(DC_COLOUR_AUTO, file));
     assert_true(dc_terminal_colour(DC_COLOUR_ALWAYS, file));
     assert_false(dc_terminal_colour(DC_COLOUR_NEVER, file));
+    assert_int_equal(dc_terminal_columns(file), 80);
     fclose(file);
 }
 
@@ -156,7 +157,7 @@ int main(void)
         cmocka_unit_test(a_padded_text_fills_its_columns_and_is_never_cut),
         cmocka_unit_test(a_wrapped_text_keeps_its_indent_and_loses_no_word),
         cmocka_unit_test(counts_have_a_comma_every_three_digits),
-        cmocka_unit_test(colour_is_off_for_a_file_and_obeys_an_explicit_choice),
+        cmocka_unit_test(a_file_has_no_colour_unless_asked_and_eighty_columns),
         cmocka_unit_test(the_help_of_every_command_fits_eighty_columns),
         cmocka_unit_test(the_start_page_has_ten_lines_at_most),
         cmocka_unit_test(the_manual_page_and_completion_name_every_option_and_command),
