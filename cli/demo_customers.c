@@ -177,7 +177,7 @@ static void give_address(const demo_book *demo, demo_customer *customer, size_t 
     int number = 1 + (int)(luck(demo, index, DRAW_STREET) * 180);
     customer->address = dc_arena_format(demo->arena, "%s %d, %s", streets[customer->market], number,
                                         demo->markets[customer->market].country);
-    customer->contact = dc_arena_format(demo->arena, "accounts@c%05zu.example", index + 1);
+    customer->email = dc_arena_format(demo->arena, "accounts@c%05zu.example", index + 1);
 }
 
 static void apply_habit(const demo_book *demo, demo_customer *customer, size_t index, int habit)

@@ -84,7 +84,7 @@ static int64_t credit_limit(const demo_customer *customer)
 void demo_write_customers(demo_file *file, const demo_book *demo)
 {
     demo_put(file, "customer,name,segment,country,language,grade,credit_limit,terms,type,address,"
-                   "contact\n");
+                   "email\n");
     for (size_t i = 0; i < demo->customer_count; i++) {
         const demo_customer *customer = &demo->customers[i];
         const demo_market   *market = &demo->markets[customer->market];
@@ -98,7 +98,7 @@ void demo_write_customers(demo_file *file, const demo_book *demo)
         demo_put_cell(file, customer->terms_text);
         demo_put_cell(file, customer->type);
         demo_put_cell(file, customer->address);
-        demo_put_cell(file, customer->contact);
+        demo_put_cell(file, customer->email);
         demo_end_row(file);
     }
 }

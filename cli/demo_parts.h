@@ -40,7 +40,7 @@ typedef struct {
 } demo_market;
 
 typedef struct {
-    const char    *name, *contact, *address;
+    const char    *name, *email, *address;
     const char    *terms_text; /* "net 30" */
     const char    *grade;
     const char    *type;

@@ -124,9 +124,8 @@ void demo_write_plan(demo_file *file, const demo_book *demo)
     demo_put(file, "line,date,month,amount,currency,segment,every,until,uncertainty\n");
     write_sales(file, demo);
     write_purchases(file, demo);
-    for (size_t i = 0; i < COUNT(costs); i++) {
+    for (size_t i = 0; i < COUNT(costs); i++)
         put_plan(file, &costs[i], hundreds((double)costs[i].amount * demo->scale), "");
-    }
 }
 
 void demo_write_rates(demo_file *file, const demo_book *demo)
