@@ -41,14 +41,15 @@ linked() {
     export PKG_CONFIG_PATH
     # The prefix given to --install is not the configured one that stands in the file.
     flags=$(pkg-config --define-variable=prefix="$root" --define-variable=libdir="$library" \
-        --define-variable=includedir="$root/include" --cflags --libs --static duecast) &&
+        --define-variable=includedir="$root/include" --cflags --libs duecast) &&
         cc "$scratch/main.c" $flags -o "$scratch/linked" && "$scratch/linked"
 }
 
 check "the program" "$root/bin/duecast" --version
 check "the manual page" test -s "$root/share/man/man1/duecast.1"
 check "the completion" bash -n "$root/share/bash-completion/completions/duecast"
-check "find_package" cmake -S "$scratch" -B "$scratch/stranger" -DCMAKE_PREFIX_PATH="$root"
+check "find_package" cmake -G Ninja -S "$scratch" -B "$scratch/stranger" \
+    -DCMAKE_PREFIX_PATH="$root"
 check "linking duecast::duecast" cmake --build "$scratch/stranger"
 check "running with the library" "$scratch/stranger/stranger"
 check "pkg-config" linked
