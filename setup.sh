@@ -8,6 +8,7 @@ set -eu
 cd "$(dirname "$0")"
 
 # ---- the packages, one a line ----
+# zlib1g-dev: xlsxwriter.pc names -lz, but its package does not bring it.
 build_packages='
 gcc
 libc6-dev
@@ -23,6 +24,7 @@ libunistring-dev
 libxlsxwriter-dev
 libxxhash-dev
 nettle-dev
+zlib1g-dev
 '
 # cmocka runs the unit tests; clang compiles the headers a second time and lays out the code;
 # valgrind counts lost memory; python3 and unzip look into workbooks; LibreOffice recalculates them.
