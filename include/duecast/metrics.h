@@ -62,6 +62,8 @@ typedef struct {
     uint32_t     path_count;
     dc_estimate *series[DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
     double      *expected_cash;           /* exact expected cash collected by week 0..week_count; book currency */
+    double      *expected_cash_sd;        /* its exact standard deviation on one path; NAN where levers tie claims together */
+    double       largest_item;            /* largest cash amount an item can bring on a path; book currency */
     int32_t      paired_week[DC_PAIRED_WEEKS];
     double      *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
     size_t       report_count;            /* ageing dates, as in the options */
@@ -78,6 +80,7 @@ typedef struct {
     double   loss_rate[DC_BUCKETS];          /* provision matrix: learnt chance of loss */
     int64_t  allowance[DC_BUCKETS];
     int64_t  sales_91_days, sales_364_days;
+    dc_figure payables;                      /* book.yaml's, else the open bills */
     bool     countback_open_ended;           /* history is exhausted: "more than N days" */
     /* the same per document currency */
     struct { int64_t ageing[DC_BUCKETS], credits, unapplied, ledger; } by_currency[DC_CURRENCIES_MAX];

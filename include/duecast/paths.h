@@ -52,7 +52,7 @@ typedef struct {
     uint64_t *entity;
     uint64_t *customer_entity; /* per item: identity of its customer */
     uint32_t *customer;
-    uint16_t *currency;    /* items are ordered by currency, then canonically */
+    uint16_t *currency;    /* claims are in canonical order, slots ordered by currency and week */
     uint32_t *claim;       /* claim index, or the donor claim of a slot; UINT32_MAX for plan slots */
     const char **segment;
     int32_t  *issue, *due; /* days after as-of; issue <= 0 for open claims, >= 1 for slots */

@@ -1,0 +1,100 @@
+/* customers.c - what each customer owes, how it pays and what to expect of it. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "duecast/metrics.h"
+
+enum { WEEKS_4 = 28, WEEKS_13 = 91, YEAR = 364 };
+
+/* Sums over a customer's open claims that become the means of its row. */
+typedef struct {
+    double days_weight, days_sum; /* chance-weighted amounts x days until paid */
+    double open_13_weeks;
+} row_sums;
+
+static double days_until_paid(const dc_law *law)
+{
+    double sum = 0.0;
+    for (int32_t day = 1; day <= law->day_count; day++)
+        sum += day * (law->paid[day] - law->paid[day - 1]);
+    return law->paid[law->day_count] > 0.0 ? sum / law->paid[law->day_count] : 0.0;
+}
+
+static void add_item(dc_customer_row *row, row_sums *sums, const dc_book *book,
+                     const dc_model *model, const dc_items *items, size_t i, const dc_law *law)
+{
+    uint16_t currency = items->currency[i];
+    int64_t  open = dc_book_translate(book, currency, DC_MONEY(items->amount[i])).minor;
+    int64_t  cash = dc_book_translate(book, currency,
+                                      DC_MONEY(items->amount[i] - items->not_cash[i])).minor;
+    int32_t  late = -items->due[i];
+    double   value = (double)cash;
+    row->open += open;
+    row->overdue += late > 0 ? open : 0;
+    row->open_claims++;
+    row->days_late_max = late > row->days_late_max ? late : row->days_late_max;
+    row->expected_4_weeks += value * law->paid[WEEKS_4];
+    row->expected_13_weeks += value * law->paid[WEEKS_13];
+    row->expected_loss += (double)open * dc_model_loss_chance(model, items->customer[i], late);
+    sums->open_13_weeks += (double)open * (1.0 - law->paid[WEEKS_13] - law->lost[WEEKS_13]);
+    double weight = value * law->paid[law->day_count];
+    sums->days_weight += weight;
+    sums->days_sum += weight * days_until_paid(law);
+}
+
+static dc_customer_row row_of(const dc_model *model, uint32_t customer)
+{
+    return (dc_customer_row){ .customer = customer,
+                              .days_late_max = INT32_MIN,
+                              .settled_claims = model->settled_count[customer],
+                              .own_share = model->own_share[customer],
+                              .days_late_habit = model->days_late_mean[customer] };
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+    const dc_customer_row *a = left, *b = right;
+    if (a->open != b->open)
+        return a->open > b->open ? -1 : 1;
+    return a->customer < b->customer ? -1 : a->customer > b->customer;
+}
+
+static void add_credits(dc_customer_row *rows, size_t count, const dc_book *book)
+{
+    const dc_claims *claims = &book->claims;
+    size_t row = 0; /* rows and claims are both ordered by customer here */
+    for (size_t i = 0; i < claims->count; i++) {
+        if (claims->open[i].minor >= 0)
+            continue;
+        while (row < count && rows[row].customer < claims->customer[i])
+            row++;
+        if (row < count && rows[row].customer == claims->customer[i])
+            rows[row].credits +=
+                dc_book_translate(book, claims->currency[i], claims->open[i]).minor;
+    }
+}
+
+dc_customer_row *dc_customers_measure(dc_arena *arena, size_t *count, const dc_book *book,
+                                      const dc_model *model, const dc_items *items)
+{
+    dc_customer_row *rows = dc_arena_alloc(arena, book->customers.count + 1, sizeof *rows);
+    double paid[YEAR + 1], lost[YEAR + 1];
+    dc_law law = { YEAR, paid, lost };
+    *count = 0;
+    for (size_t i = 0; i < items->claim_count;) {
+        uint32_t customer = items->customer[i];
+        row_sums sums = { 0 };
+        dc_customer_row *row = &rows[(*count)++];
+        *row = row_of(model, customer);
+        for (; i < items->claim_count && items->customer[i] == customer; i++) {
+            dc_law_fill(&law, model, customer, items->due[i], 1, 1.0, book->calendar, book->as_of);
+            add_item(row, &sums, book, model, items, i, &law);
+        }
+        row->expected_days = sums.days_weight > 0.0 ? sums.days_sum / sums.days_weight : NAN;
+        row->chance_open_13_weeks = row->open > 0 ? sums.open_13_weeks / (double)row->open : 0.0;
+    }
+    add_credits(rows, *count, book);
+    if (*count > 0)
+        qsort(rows, *count, sizeof *rows, compare_rows);
+    return rows;
+}

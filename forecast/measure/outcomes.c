@@ -1,0 +1,369 @@
+/*
+ * outcomes.c - simulates policies in waves that fit in memory and sums each up.
+ *
+ * A wave keeps the samples of a few scenarios; its figures are taken metric by metric and week by
+ * week, and the samples are dropped.  Only what pairing needs stays (paired).
+ */
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "samples.h"
+
+enum { WEEK = 7, DSO_WEEKS = 13, DSO_DAYS = 91 };
+static const size_t wave_bytes_most = (size_t)160 << 20;
+
+/* Everything that turns samples into a column of one metric. */
+typedef struct {
+    const dc_book    *book;
+    const dc_today   *today;
+    const dc_sampling *sampling;
+    const dc_samples *samples;
+    const dc_month_history *history;
+    const double     *past_sales; /* [week 0..12]: sales of the last 91 days that fall before as-of */
+    double            inventory_less_payables;
+} deriving;
+
+static int32_t report_at_week(const dc_simulate_options *options, int32_t week)
+{
+    for (size_t r = 0; r < options->report_count; r++)
+        if (options->report_days[r] == week * WEEK)
+            return (int32_t)r;
+    return DC_NONE;
+}
+
+static bool is_applicable(const deriving *d, dc_metric metric, int32_t week)
+{
+    switch (metric) {
+    case DC_TRADE_WCR:
+        return d->today->value[DC_TRADE_WCR].applicable;
+    case DC_ALLOWANCE:
+    case DC_BAD_DEBT_EXPENSE:
+        return strcmp(d->book->company.allowance_method, "none") != 0 &&
+               report_at_week(d->sampling->options, week) != DC_NONE;
+    default:
+        return true;
+    }
+}
+
+/* --- columns ----------------------------------------------------------------------------------- */
+
+static const double *column(const deriving *d, const double *values, int32_t week)
+{
+    return values + (size_t)week * d->samples->path_count;
+}
+
+static void take_change(double *out, const deriving *d, const double *cumulative, int32_t week)
+{
+    const double *now = column(d, cumulative, week), *before = column(d, cumulative, week - 1);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = now[p] - before[p];
+}
+
+/* Gross sales of the 91 days to the end of the week; false when a path has none. */
+static bool take_days_of_sales(double *out, const deriving *d, const double *balance, int32_t week)
+{
+    const double *now = column(d, d->samples->sales, week);
+    const double *before = week > DSO_WEEKS ? column(d, d->samples->sales, week - DSO_WEEKS) : NULL;
+    const double *amount = column(d, balance, week);
+    double past = week < DSO_WEEKS ? d->past_sales[week] : 0.0;
+    for (uint32_t p = 0; p < d->samples->path_count; p++) {
+        double sales = past + now[p] - (before ? before[p] : 0.0);
+        if (sales <= 0.0)
+            return false;
+        out[p] = amount[p] / sales * DSO_DAYS;
+    }
+    return true;
+}
+
+static bool take_not_due(double *out, const deriving *d, int32_t week)
+{
+    uint32_t paths = d->samples->path_count;
+    double  *late = dc_heap_alloc(paths, sizeof *late);
+    bool     ok = take_days_of_sales(out, d, d->samples->receivables, week) &&
+                  take_days_of_sales(late, d, d->samples->overdue, week);
+    for (uint32_t p = 0; ok && p < paths; p++)
+        out[p] -= late[p];
+    free(late);
+    return ok;
+}
+
+static void take_countback(double *out, const deriving *d, int32_t week)
+{
+    dc_date ends[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
+    double  cumulative[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
+    dc_date date = dc_date_add_days(d->book->as_of, week * WEEK);
+    size_t  ahead = 0, count;
+    while (ahead < d->sampling->month_count && d->sampling->month_end[ahead].day <= date.day)
+        ahead++;
+    for (size_t i = 0; i < ahead; i++)
+        ends[i] = d->sampling->month_end[ahead - 1 - i];
+    memcpy(ends + ahead, d->history->past_end, d->history->past * sizeof *ends);
+    memcpy(cumulative + ahead, d->history->past_sales, d->history->past * sizeof *cumulative);
+    count = ahead + d->history->past;
+
+    const double *receivables = column(d, d->samples->receivables, week);
+    const double *sales = column(d, d->samples->sales, week);
+    for (uint32_t p = 0; p < d->samples->path_count; p++) {
+        bool open_ended;
+        for (size_t i = 0; i < ahead; i++)
+            cumulative[i] = d->samples->month_sales[(ahead - 1 - i) * d->samples->path_count + p];
+        out[p] = dc_countback(receivables[p], date, sales[p], ends, cumulative, count, &open_ended);
+    }
+}
+
+static void take_allowance(double *out, const deriving *d, int32_t week)
+{
+    size_t   report = (size_t)report_at_week(d->sampling->options, week);
+    uint32_t paths = d->samples->path_count;
+    for (uint32_t p = 0; p < paths; p++) {
+        double sum = 0.0;
+        for (size_t b = 0; b < DC_BUCKETS; b++) {
+            double balance = d->samples->ageing[(report * DC_BUCKETS + b) * paths + p];
+            sum += nearbyint(balance * d->today->loss_rate[b]);
+        }
+        out[p] = sum;
+    }
+}
+
+static void take_expense(double *out, const deriving *d, int32_t week)
+{
+    const double *lost = column(d, d->samples->written_off, week);
+    double opening = d->today->value[DC_ALLOWANCE].mean;
+    take_allowance(out, d, week);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] += lost[p] - opening;
+}
+
+static void take_copy(double *out, const deriving *d, const double *values, int32_t week, double plus)
+{
+    const double *from = column(d, values, week);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = from[p] + plus;
+}
+
+/* Fills a column of path values for week >= 1; false when the metric does not apply. */
+static bool take(double *out, const deriving *d, dc_metric metric, int32_t week)
+{
+    const dc_samples *samples = d->samples;
+    if (!is_applicable(d, metric, week))
+        return false;
+    switch (metric) {
+    case DC_RECEIPTS: take_change(out, d, samples->cash, week); return true;
+    case DC_CASH_COLLECTED: take_copy(out, d, samples->cash, week, 0.0); return true;
+    case DC_SALES: take_change(out, d, samples->sales, week); return true;
+    case DC_RECEIVABLES: take_copy(out, d, samples->receivables, week, 0.0); return true;
+    case DC_OVERDUE: take_copy(out, d, samples->overdue, week, 0.0); return true;
+    case DC_DSO: return take_days_of_sales(out, d, samples->receivables, week);
+    case DC_DSO_NOT_DUE: return take_not_due(out, d, week);
+    case DC_DSO_OVERDUE: return take_days_of_sales(out, d, samples->overdue, week);
+    case DC_DSO_COUNTBACK: take_countback(out, d, week); return true;
+    case DC_TRADE_WCR: take_copy(out, d, samples->receivables, week, d->inventory_less_payables); return true;
+    case DC_WRITTEN_OFF: take_copy(out, d, samples->written_off, week, 0.0); return true;
+    case DC_ALLOWANCE: take_allowance(out, d, week); return true;
+    case DC_BAD_DEBT_EXPENSE: take_expense(out, d, week); return true;
+    case DC_METRIC_COUNT: break;
+    }
+    return false;
+}
+
+/* --- estimates --------------------------------------------------------------------------------- */
+
+static dc_estimate estimate(const double *values, double *scratch, uint32_t count)
+{
+    dc_estimate out = { .applicable = true };
+    double sum = 0.0, squares = 0.0;
+    for (uint32_t i = 0; i < count; i++)
+        sum += values[i];
+    out.mean = sum / count;
+    for (uint32_t i = 0; i < count; i++)
+        squares += (values[i] - out.mean) * (values[i] - out.mean);
+    out.standard_error = count > 1 ? sqrt(squares / (count - 1.0) / count) : 0.0;
+    dc_quantiles(out.quantile, values, scratch, count);
+    return out;
+}
+
+static void keep_paired(dc_outcome *out, dc_metric metric, int32_t week, const double *values)
+{
+    for (int i = 0; i < DC_PAIRED_WEEKS; i++)
+        if (out->paired_week[i] == week)
+            memcpy(out->paired[metric][i], values, out->path_count * sizeof *values);
+}
+
+static void summarise_series(dc_outcome *out, const deriving *d, int threads)
+{
+    int32_t jobs = DC_METRIC_COUNT * out->week_count;
+#pragma omp parallel num_threads(threads)
+    {
+        double *values = dc_heap_alloc(out->path_count, sizeof *values);
+        double *scratch = dc_heap_alloc(out->path_count, sizeof *scratch);
+#pragma omp for schedule(dynamic, 4)
+        for (int32_t job = 0; job < jobs; job++) {
+            dc_metric metric = (dc_metric)(job % DC_METRIC_COUNT);
+            int32_t   week = 1 + job / DC_METRIC_COUNT;
+            if (!take(values, d, metric, week))
+                continue;
+            out->series[metric][week] = estimate(values, scratch, out->path_count);
+            keep_paired(out, metric, week, values);
+        }
+        free(values);
+        free(scratch);
+    }
+    for (int m = 0; m < DC_METRIC_COUNT; m++)
+        out->series[m][0] = d->today->value[m];
+}
+
+static void summarise_ageing(dc_outcome *out, const dc_samples *samples)
+{
+    double *scratch = dc_heap_alloc(out->path_count, sizeof *scratch);
+    for (size_t r = 0; r < out->report_count; r++)
+        for (size_t b = 0; b < DC_BUCKETS; b++)
+            out->ageing[r][b] = estimate(samples->ageing + (r * DC_BUCKETS + b) * out->path_count,
+                                         scratch, out->path_count);
+    free(scratch);
+}
+
+/* A metric that does not apply in a paired week has no values to pair. */
+static void drop_missing_pairs(dc_outcome *out)
+{
+    for (int m = 0; m < DC_METRIC_COUNT; m++)
+        for (int i = 0; i < DC_PAIRED_WEEKS; i++)
+            if (!out->series[m][out->paired_week[i]].applicable)
+                out->paired[m][i] = NULL;
+}
+
+static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_options *options)
+{
+    int32_t weeks = options->horizon_days / WEEK;
+    *out = (dc_outcome){ .week_count = weeks,
+                         .path_count = options->path_count,
+                         .report_count = options->report_count };
+    out->paired_week[0] = weeks < DSO_WEEKS ? weeks : DSO_WEEKS;
+    out->paired_week[1] = weeks;
+    memcpy(out->report_days, options->report_days, sizeof out->report_days);
+    for (int m = 0; m < DC_METRIC_COUNT; m++) {
+        out->series[m] = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof **out->series);
+        for (int i = 0; i < DC_PAIRED_WEEKS; i++)
+            out->paired[m][i] = dc_arena_alloc(arena, options->path_count, sizeof(double));
+    }
+    out->expected_cash = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(double));
+    out->expected_cash_sd = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(double));
+}
+
+/* --- the exact expectation --------------------------------------------------------------------- */
+
+static double largest_item(const dc_book *book, const dc_items *items)
+{
+    double largest = 0.0;
+    for (size_t i = 0; i < items->count; i++) {
+        dc_money cash = DC_MONEY(items->amount[i] - items->not_cash[i]);
+        double   home = (double)dc_book_translate(book, items->currency[i], cash).minor;
+        double   most = i < items->claim_count ? home : 4.0 * home; /* a slot occurs 4 times at most */
+        largest = most > largest ? most : largest;
+    }
+    return largest;
+}
+
+static void add_expected(dc_outcome *out, const dc_expected *expected, double rate)
+{
+    double cash = 0.0;
+    for (int32_t day = 1; day <= out->week_count * WEEK; day++) {
+        cash += expected->cash[day];
+        if (day % WEEK != 0)
+            continue;
+        out->expected_cash[day / WEEK] += cash * rate;
+        out->expected_cash_sd[day / WEEK] += expected->cash_variance[day] * rate * rate;
+    }
+    for (size_t r = 0; r < out->report_count; r++)
+        for (size_t b = 0; b < DC_BUCKETS; b++)
+            out->expected_ageing[r][b] += expected->ageing[r * DC_BUCKETS + b] * rate;
+}
+
+static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
+                   const dc_items *items, const dc_policy *policy,
+                   const dc_simulate_options *options)
+{
+    dc_arena *arena = dc_arena_new();
+    bool exact = true;
+    for (uint16_t currency = 0; currency < book->currency_count; currency++) {
+        if (!book->currencies[currency].has_rate)
+            continue;
+        const dc_currency *from = &book->currencies[currency], *to = &book->currencies[book->home];
+        double rate = currency == book->home
+                          ? 1.0
+                          : dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
+        dc_expected *expected =
+            dc_expected_make(arena, book, model, items, policy, currency, options);
+        exact = exact && expected->exact_variance;
+        add_expected(out, expected, rate);
+    }
+    for (int32_t week = 1; week <= out->week_count; week++)
+        out->expected_cash_sd[week] = exact ? sqrt(out->expected_cash_sd[week]) : NAN;
+    out->largest_item = largest_item(book, items);
+    dc_arena_free(arena);
+}
+
+/* --- waves ------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const dc_book  *book;
+    const dc_model *model;
+    const dc_items *items;
+    const dc_today *today;
+    const dc_simulate_options *options;
+    dc_month_history history;
+    double past_sales[DSO_WEEKS];
+} campaign;
+
+static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
+                          const dc_policy *const *policies, size_t count)
+{
+    dc_sampling sampling;
+    dc_samples *samples = dc_heap_alloc(count, sizeof *samples);
+    int threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
+    for (size_t i = 0; i < count; i++)
+        dc_samples_allocate(&samples[i], run->options);
+    dc_sampling_start(&sampling, run->book, run->options);
+    sampling.samples = samples;
+    dc_status status = dc_paths_simulate(run->book, run->model, run->items, policies, count,
+                                         run->options, dc_sampling_take, &sampling);
+    for (size_t i = 0; i < count && status == DC_OK; i++) {
+        double stock = (double)run->book->company.inventory.value.minor;
+        deriving d = { .book = run->book, .today = run->today, .sampling = &sampling,
+                       .samples = &samples[i], .history = &run->history,
+                       .past_sales = run->past_sales,
+                       .inventory_less_payables = stock - (double)run->today->payables.value.minor };
+        summarise_series(&outcomes[i], &d, threads);
+        summarise_ageing(&outcomes[i], &samples[i]);
+        drop_missing_pairs(&outcomes[i]);
+        expect(&outcomes[i], run->book, run->model, run->items, policies[i], run->options);
+    }
+    for (size_t i = 0; i < count; i++)
+        dc_samples_free(&samples[i]);
+    free(samples);
+    return status;
+}
+
+dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
+                              const dc_model *model, const dc_items *items, const dc_today *today,
+                              const dc_policy *const *policies, size_t policy_count,
+                              const dc_simulate_options *options)
+{
+    campaign run = { .book = book, .model = model, .items = items, .today = today,
+                     .options = options };
+    size_t    wave = wave_bytes_most / dc_samples_bytes(options);
+    dc_status status = DC_OK;
+    wave = wave < 1 ? 1 : wave > 8 ? 8 : wave;
+    dc_month_history_make(&run.history, book);
+    for (int32_t week = 0; week < DSO_WEEKS; week++) {
+        dc_period period = { dc_date_add_days(book->as_of, week * WEEK - DSO_DAYS), book->as_of };
+        run.past_sales[week] = (double)dc_book_sales(book, period).minor;
+    }
+    for (size_t i = 0; i < policy_count; i++)
+        prepare_outcome(&outcomes[i], arena, options);
+    for (size_t i = 0; i < policy_count && status == DC_OK; i += wave)
+        status = run_wave(&run, outcomes + i, policies + i,
+                          policy_count - i < wave ? policy_count - i : wave);
+    return status;
+}

@@ -1,0 +1,190 @@
+/*
+ * samples.c - daily flows of a block become week-end values of its paths.
+ *
+ * Flows are translated once per currency, day and path; balances once per currency, week and path.
+ * The columns of a block belong to its paths alone, so threads never write to the same place.
+ */
+#include "samples.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { B = DC_PATH_BLOCK, WEEK = 7 };
+
+static size_t columns_of(const dc_simulate_options *options)
+{
+    return (size_t)(options->horizon_days / WEEK) + 1;
+}
+
+size_t dc_samples_bytes(const dc_simulate_options *options)
+{
+    size_t columns = 5 * columns_of(options) + DC_MONTHS_AHEAD_MAX +
+                     options->report_count * DC_BUCKETS;
+    return columns * options->path_count * sizeof(double);
+}
+
+void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options)
+{
+    size_t paths = options->path_count, columns = columns_of(options);
+    *samples = (dc_samples){
+        .path_count = options->path_count,
+        .week_count = options->horizon_days / WEEK,
+        .cash = dc_heap_alloc(columns * paths, sizeof(double)),
+        .sales = dc_heap_alloc(columns * paths, sizeof(double)),
+        .written_off = dc_heap_alloc(columns * paths, sizeof(double)),
+        .receivables = dc_heap_alloc(columns * paths, sizeof(double)),
+        .overdue = dc_heap_alloc(columns * paths, sizeof(double)),
+        .month_sales = dc_heap_alloc(DC_MONTHS_AHEAD_MAX * paths, sizeof(double)),
+        .ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * paths + 1, sizeof(double)),
+    };
+}
+
+void dc_samples_free(dc_samples *samples)
+{
+    free(samples->cash);
+    free(samples->sales);
+    free(samples->written_off);
+    free(samples->receivables);
+    free(samples->overdue);
+    free(samples->month_sales);
+    free(samples->ageing);
+}
+
+void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
+                       const dc_simulate_options *options)
+{
+    *sampling = (dc_sampling){ .book = book, .options = options };
+    for (uint16_t currency = 0; currency < book->currency_count; currency++)
+        dc_opening_balances(&sampling->opening[currency], book, currency);
+    dc_date last = dc_date_add_days(book->as_of, options->horizon_days);
+    dc_date end = dc_date_month_end(book->as_of);
+    while (end.day <= last.day && sampling->month_count < DC_MONTHS_AHEAD_MAX) {
+        if (end.day > book->as_of.day)
+            sampling->month_end[sampling->month_count++] = end;
+        end = dc_date_month_end(dc_date_add_days(end, 1));
+    }
+}
+
+/* --- one block --------------------------------------------------------------------------------- */
+
+/* Running values of the block's paths in one currency; cash, sales, written_off are translated. */
+typedef struct {
+    double  rate; /* minor units of the book currency per minor unit */
+    bool    home; /* rate is 1: nothing to round */
+    int64_t not_due[B], overdue[B], credits[B];
+    double  cash[B], sales[B], written_off[B];
+} running;
+
+static double factor_of(const dc_book *book, uint16_t currency)
+{
+    const dc_currency *from = &book->currencies[currency];
+    const dc_currency *to = &book->currencies[book->home];
+    return dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
+}
+
+static double translate(const running *now, int64_t amount)
+{
+    return now->home ? (double)amount : nearbyint((double)amount * now->rate);
+}
+
+static void add_translated(double *restrict sum, const int64_t *restrict row, const running *now)
+{
+    if (now->home) {
+        for (int i = 0; i < B; i++)
+            sum[i] += (double)row[i];
+        return;
+    }
+    for (int i = 0; i < B; i++)
+        if (row[i] != 0)
+            sum[i] += nearbyint((double)row[i] * now->rate);
+}
+
+static const int64_t *row_of(const dc_block *block, dc_flow flow, int32_t day)
+{
+    return block->flow[flow] + (size_t)day * B;
+}
+
+static void pass_day(running *now, const dc_block *block, int32_t day)
+{
+    const int64_t *invoiced = row_of(block, DC_FLOW_INVOICED, day);
+    const int64_t *fell_due = row_of(block, DC_FLOW_FELL_DUE, day);
+    const int64_t *from_not_due = row_of(block, DC_FLOW_SETTLED_NOT_DUE, day);
+    const int64_t *from_overdue = row_of(block, DC_FLOW_SETTLED_OVERDUE, day);
+    const int64_t *not_cash = row_of(block, DC_FLOW_NOT_CASH, day);
+    const int64_t *credits = row_of(block, DC_FLOW_CREDITS_USED, day);
+    const int64_t *lost = row_of(block, DC_FLOW_WRITTEN_OFF, day);
+    int64_t cash[B];
+    for (int i = 0; i < B; i++) {
+        cash[i] = from_not_due[i] + from_overdue[i] - not_cash[i] - lost[i];
+        now->not_due[i] += invoiced[i] - fell_due[i] - from_not_due[i];
+        now->overdue[i] += fell_due[i] - from_overdue[i];
+        now->credits[i] += credits[i];
+    }
+    add_translated(now->cash, cash, now);
+    add_translated(now->sales, invoiced, now);
+    add_translated(now->written_off, lost, now);
+}
+
+static void keep_week(dc_samples *samples, const running *now, const dc_block *block, int32_t week)
+{
+    size_t at = (size_t)week * samples->path_count + (size_t)block->block * B;
+    for (uint32_t i = 0; i < block->path_count; i++) {
+        samples->cash[at + i] += now->cash[i];
+        samples->sales[at + i] += now->sales[i];
+        samples->written_off[at + i] += now->written_off[i];
+        samples->receivables[at + i] +=
+            translate(now, now->not_due[i] + now->overdue[i] + now->credits[i]);
+        samples->overdue[at + i] += translate(now, now->overdue[i]);
+    }
+}
+
+static void keep_month(dc_samples *samples, const running *now, const dc_block *block, size_t month)
+{
+    size_t at = month * samples->path_count + (size_t)block->block * B;
+    for (uint32_t i = 0; i < block->path_count; i++)
+        samples->month_sales[at + i] += now->sales[i];
+}
+
+static void keep_ageing(dc_samples *samples, const running *now, const dc_block *block)
+{
+    for (size_t row = 0; row < block->report_count * DC_BUCKETS; row++) {
+        size_t at = row * samples->path_count + (size_t)block->block * B;
+        for (uint32_t i = 0; i < block->path_count; i++)
+            samples->ageing[at + i] += translate(now, block->ageing[row * B + i]);
+    }
+}
+
+static void start(running *now, const dc_sampling *sampling, uint16_t currency)
+{
+    const dc_opening *opening = &sampling->opening[currency];
+    memset(now, 0, sizeof *now);
+    now->home = currency == sampling->book->home;
+    now->rate = now->home ? 1.0 : factor_of(sampling->book, currency);
+    for (int i = 0; i < B; i++) {
+        now->not_due[i] = opening->not_due;
+        now->overdue[i] = opening->overdue;
+        now->credits[i] = opening->credits;
+    }
+}
+
+void dc_sampling_take(void *context, const dc_block *block)
+{
+    dc_sampling *sampling = context;
+    dc_samples  *samples = &sampling->samples[block->scenario];
+    running      now;
+    size_t       month = 0;
+    if (!sampling->book->currencies[block->currency].has_rate)
+        return; /* kept out of translated totals; shown in its own column */
+    start(&now, sampling, block->currency);
+    keep_week(samples, &now, block, 0);
+    for (int32_t day = 1; day <= block->day_count; day++) {
+        pass_day(&now, block, day);
+        if (day % WEEK == 0)
+            keep_week(samples, &now, block, day / WEEK);
+        if (month < sampling->month_count &&
+            dc_date_days_between(sampling->book->as_of, sampling->month_end[month]) == day)
+            keep_month(samples, &now, block, month++);
+    }
+    keep_ageing(samples, &now, block);
+}

@@ -1,0 +1,43 @@
+/*
+ * samples.h - what is kept of each path: week-end values in the book currency.
+ *
+ * A column is path_count doubles (whole minor units, exact below 2^53); columns are week-major:
+ * column w of `cash` is cash[w * path_count ...].  Everything a metric needs follows from these.
+ */
+#ifndef DC_MEASURE_SAMPLES_H
+#define DC_MEASURE_SAMPLES_H
+
+#include "months.h"
+
+enum { DC_MONTHS_AHEAD_MAX = 26 };
+
+typedef struct {
+    uint32_t path_count;
+    int32_t  week_count;
+    double  *cash, *sales, *written_off; /* cumulative since the as-of date, weeks 0 .. week_count */
+    double  *receivables, *overdue;      /* balances */
+    double  *month_sales;                /* [month end][path] cumulative sales */
+    double  *ageing;                     /* [report][bucket][path] */
+} dc_samples;
+
+/* What the consumer of blocks knows; one for a wave of scenarios. */
+typedef struct {
+    const dc_book *book;
+    const dc_simulate_options *options;
+    dc_opening opening[DC_CURRENCIES_MAX];
+    size_t     month_count;
+    dc_date    month_end[DC_MONTHS_AHEAD_MAX]; /* after the as-of date, within the horizon */
+    dc_samples *samples;                       /* per scenario of the wave */
+} dc_sampling;
+
+size_t dc_samples_bytes(const dc_simulate_options *options);
+void   dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options);
+void   dc_samples_free(dc_samples *samples);
+
+void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
+                       const dc_simulate_options *options);
+
+/* A dc_block_fn: translates the flows of one currency and adds them to the samples. */
+void dc_sampling_take(void *sampling, const dc_block *block);
+
+#endif

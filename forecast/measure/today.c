@@ -1,0 +1,129 @@
+/* today.c - how things stand at the close of the as-of date. */
+#include <math.h>
+#include <string.h>
+
+#include "duecast/metrics.h"
+#include "months.h"
+
+static dc_estimate known(double value)
+{
+    return (dc_estimate){ .applicable = true, .mean = value };
+}
+
+static void age_currency(dc_today *out, const dc_book *book, uint16_t currency)
+{
+    dc_opening opening;
+    dc_opening_balances(&opening, book, currency);
+    memcpy(out->by_currency[currency].ageing, opening.ageing, sizeof opening.ageing);
+    out->by_currency[currency].credits = opening.credits;
+    out->by_currency[currency].unapplied = opening.unapplied;
+    out->by_currency[currency].ledger =
+        opening.not_due + opening.overdue + opening.credits + opening.unapplied;
+    for (int b = 0; b < DC_BUCKETS; b++)
+        out->ageing[b] += dc_book_translate(book, currency, DC_MONEY(opening.ageing[b])).minor;
+    out->credits += dc_book_translate(book, currency, DC_MONEY(opening.credits)).minor;
+    out->unapplied += dc_book_translate(book, currency, DC_MONEY(opening.unapplied)).minor;
+}
+
+/* The provision matrix: chance of loss of each bucket, weighted by what lies in it today; an empty
+ * bucket has the portfolio's chance in its middle. */
+static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model *model)
+{
+    static const int32_t middle[DC_BUCKETS] = { -15, 15, 45, 75, 105, 180 };
+    double balance[DC_BUCKETS] = { 0 }, loss[DC_BUCKETS] = { 0 };
+    const dc_claims *claims = &book->claims;
+    for (size_t i = 0; i < claims->count; i++) {
+        if (claims->kind[i] == DC_CLAIM_UNAPPLIED || claims->open[i].minor <= 0)
+            continue;
+        int32_t late = dc_date_days_between(claims->due[i], book->as_of);
+        double  open = (double)dc_book_translate(book, claims->currency[i], claims->open[i]).minor;
+        int     bucket = dc_bucket_of(late);
+        balance[bucket] += open;
+        loss[bucket] += open * dc_model_loss_chance(model, claims->customer[i], late);
+    }
+    for (int b = 0; b < DC_BUCKETS; b++) {
+        out->loss_rate[b] = balance[b] > 0.0 ? loss[b] / balance[b]
+                                             : dc_model_loss_chance(model, UINT32_MAX, middle[b]);
+        out->allowance[b] = (int64_t)llround((double)out->ageing[b] * out->loss_rate[b]);
+    }
+}
+
+static dc_figure open_bills(const dc_book *book)
+{
+    dc_figure total = { false, DC_MONEY(0) };
+    for (size_t i = 0; i < book->bills.count; i++) {
+        bool open = book->bills.issued[i].day <= book->as_of.day &&
+                    book->bills.paid[i].day > book->as_of.day;
+        total.known = true;
+        if (open)
+            total.value = dc_money_add(total.value, dc_book_translate(book, book->bills.currency[i],
+                                                                      book->bills.amount[i]));
+    }
+    return total;
+}
+
+static void measure_days(dc_today *out, const dc_book *book, double receivables, double overdue)
+{
+    dc_month_history history;
+    dc_month_history_make(&history, book);
+    double sales = (double)out->sales_91_days;
+    if (sales > 0.0) {
+        double dso = receivables / sales * 91.0, late = overdue / sales * 91.0;
+        out->value[DC_DSO] = known(dso);
+        out->value[DC_DSO_OVERDUE] = known(late);
+        out->value[DC_DSO_NOT_DUE] = known(dso - late);
+        out->value[DC_DSO_COUNTBACK] =
+            known(dc_countback(receivables, book->as_of, 0.0, history.past_end, history.past_sales,
+                               history.past, &out->countback_open_ended));
+    }
+}
+
+static int64_t sales_of_last(const dc_book *book, int32_t days)
+{
+    dc_period period = { dc_date_add_days(book->as_of, -days), book->as_of };
+    return dc_book_sales(book, period).minor;
+}
+
+static double receipts_of_last(const dc_book *book, int32_t days)
+{
+    int64_t sum = 0;
+    for (size_t e = 0; e < book->events.count; e++) {
+        uint32_t claim = book->events.claim[e];
+        bool cash = book->events.kind[e] == DC_EVENT_PAYMENT || book->events.kind[e] == DC_EVENT_BILL ||
+                    book->events.kind[e] == DC_EVENT_RECOVERY;
+        if (cash && dc_date_days_between(book->events.date[e], book->as_of) < days)
+            sum += dc_book_translate(book, book->claims.currency[claim], book->events.amount[e]).minor;
+    }
+    return (double)sum;
+}
+
+void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
+{
+    *out = (dc_today){ 0 };
+    for (uint16_t currency = 0; currency < book->currency_count; currency++)
+        age_currency(out, book, currency);
+    int64_t debit = 0, allowance = 0;
+    for (int b = 0; b < DC_BUCKETS; b++)
+        debit += out->ageing[b];
+    out->ledger = debit + out->credits + out->unapplied;
+    out->sales_91_days = sales_of_last(book, 91);
+    out->sales_364_days = sales_of_last(book, 364);
+    out->payables = book->company.payables.known ? book->company.payables : open_bills(book);
+    learn_loss_rates(out, book, model);
+    for (int b = 0; b < DC_BUCKETS; b++)
+        allowance += out->allowance[b];
+
+    double receivables = (double)(debit + out->credits), overdue = (double)(debit - out->ageing[0]);
+    out->value[DC_RECEIPTS] = known(receipts_of_last(book, 7));
+    out->value[DC_CASH_COLLECTED] = known(0.0);
+    out->value[DC_SALES] = known((double)sales_of_last(book, 7));
+    out->value[DC_RECEIVABLES] = known(receivables);
+    out->value[DC_OVERDUE] = known(overdue);
+    out->value[DC_WRITTEN_OFF] = known(0.0);
+    out->value[DC_ALLOWANCE] = known((double)allowance);
+    out->value[DC_BAD_DEBT_EXPENSE] = known(0.0);
+    measure_days(out, book, receivables, overdue);
+    if (book->company.inventory.known && out->payables.known)
+        out->value[DC_TRADE_WCR] = known(receivables + (double)book->company.inventory.value.minor -
+                                         (double)out->payables.value.minor);
+}
