@@ -342,6 +342,14 @@ static dc_cli_options *options_new(void)
     return options;
 }
 
+static const char *joined(dc_arena *arena, int argc, char *const *argv)
+{
+    const char *text = "duecast";
+    for (int i = 1; i < argc; i++)
+        text = dc_arena_format(arena, strchr(argv[i], ' ') ? "%s '%s'" : "%s %s", text, argv[i]);
+    return text;
+}
+
 dc_status dc_cli_options_parse(dc_cli_options **out, int argc, char *const *argv, FILE *err)
 {
     dc_cli_options *options = options_new();
@@ -351,6 +359,7 @@ dc_status dc_cli_options_parse(dc_cli_options **out, int argc, char *const *argv
     dc_status status = DC_OK;
 
     *out = NULL;
+    options->command_line = joined(options->arena, argc, argv);
     line.at = 1;
     look_for_language(&line);
     while (line.at < argc && status == DC_OK)

@@ -71,12 +71,27 @@ static void learn_customers(dc_model *model, const dc_counts *counts)
         model->own_share[c] /= model->own_share[c] + width_sum;
 }
 
+/* As if nothing had been settled yet. */
+static void forget(dc_counts *counts, size_t customer_count)
+{
+    dc_counts empty = { .settled_count = counts->settled_count,
+                        .days_late_mean = counts->days_late_mean,
+                        .claims_censored = counts->claims_censored };
+    for (size_t c = 0; c < customer_count; c++) {
+        empty.settled_count[c] = 0;
+        empty.days_late_mean[c] = NAN;
+    }
+    *counts = empty;
+}
+
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options)
 {
     dc_arena *arena = dc_arena_new();
     dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
     dc_counts counts;
     dc_counts_make(&counts, arena, book, options->half_life_days);
+    if (options->assume)
+        forget(&counts, book->customers.count);
 
     model->arena = arena;
     model->learnt = counts.claims_settled > 0;

@@ -80,7 +80,7 @@ static void check_report_ageing(dc_checks *checks, dc_arena *arena, const dc_tod
 {
     double worst = 0.0;
     for (size_t r = 0; r < outcome->report_count; r++) {
-        int32_t week = outcome->report_days[r] / 7;
+        int32_t week = outcome->report_week[r];
         double  debit = 0.0, receivables = outcome->series[DC_RECEIVABLES][week].mean;
         for (int b = 0; b < DC_BUCKETS; b++)
             debit += outcome->ageing[r][b].mean;

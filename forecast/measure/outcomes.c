@@ -11,7 +11,7 @@
 
 #include "samples.h"
 
-enum { WEEK = 7, DSO_WEEKS = 13, DSO_DAYS = 91 };
+enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
 static const size_t wave_bytes_most = (size_t)160 << 20;
 
 /* Everything that turns samples into a column of one metric. */
@@ -21,14 +21,14 @@ typedef struct {
     const dc_sampling *sampling;
     const dc_samples *samples;
     const dc_month_history *history;
-    const double     *past_sales; /* [week 0..12]: sales of the last 91 days that fall before as-of */
+    const double     *past_sales; /* [week 0..13]: sales of the last 91 days that fall before as-of */
     double            inventory_less_payables;
 } deriving;
 
 static int32_t report_at_week(const dc_simulate_options *options, int32_t week)
 {
     for (size_t r = 0; r < options->report_count; r++)
-        if (options->report_days[r] == week * WEEK)
+        if (options->report_days[r] == dc_week_end_day(options, week))
             return (int32_t)r;
     return DC_NONE;
 }
@@ -67,7 +67,7 @@ static bool take_days_of_sales(double *out, const deriving *d, const double *bal
     const double *now = column(d, d->samples->sales, week);
     const double *before = week > DSO_WEEKS ? column(d, d->samples->sales, week - DSO_WEEKS) : NULL;
     const double *amount = column(d, balance, week);
-    double past = week < DSO_WEEKS ? d->past_sales[week] : 0.0;
+    double past = week <= DSO_WEEKS ? d->past_sales[week] : 0.0;
     for (uint32_t p = 0; p < d->samples->path_count; p++) {
         double sales = past + now[p] - (before ? before[p] : 0.0);
         if (sales <= 0.0)
@@ -93,7 +93,8 @@ static void take_countback(double *out, const deriving *d, int32_t week)
 {
     dc_date ends[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
     double  cumulative[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
-    dc_date date = dc_date_add_days(d->book->as_of, week * WEEK);
+    dc_date date = dc_date_add_days(d->book->as_of,
+                                    dc_week_end_day(d->sampling->options, week));
     size_t  ahead = 0, count;
     while (ahead < d->sampling->month_count && d->sampling->month_end[ahead].day <= date.day)
         ahead++;
@@ -235,13 +236,16 @@ static void drop_missing_pairs(dc_outcome *out)
 
 static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_options *options)
 {
-    int32_t weeks = options->horizon_days / WEEK;
+    int32_t weeks = dc_week_count(options);
     *out = (dc_outcome){ .week_count = weeks,
                          .path_count = options->path_count,
                          .report_count = options->report_count };
     out->paired_week[0] = weeks < DSO_WEEKS ? weeks : DSO_WEEKS;
     out->paired_week[1] = weeks;
     memcpy(out->report_days, options->report_days, sizeof out->report_days);
+    for (size_t r = 0; r < options->report_count; r++)
+        while (dc_week_end_day(options, out->report_week[r]) < options->report_days[r])
+            out->report_week[r]++;
     for (int m = 0; m < DC_METRIC_COUNT; m++) {
         out->series[m] = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof **out->series);
         for (int i = 0; i < DC_PAIRED_WEEKS; i++)
@@ -265,15 +269,16 @@ static double largest_item(const dc_book *book, const dc_items *items)
     return largest;
 }
 
-static void add_expected(dc_outcome *out, const dc_expected *expected, double rate)
+static void add_expected(dc_outcome *out, const dc_expected *expected, double rate,
+                         const dc_simulate_options *options)
 {
     double cash = 0.0;
-    for (int32_t day = 1; day <= out->week_count * WEEK; day++) {
+    for (int32_t day = 1, week = 1; week <= out->week_count; day++) {
         cash += expected->cash[day];
-        if (day % WEEK != 0)
+        if (day != dc_week_end_day(options, week))
             continue;
-        out->expected_cash[day / WEEK] += cash * rate;
-        out->expected_cash_sd[day / WEEK] += expected->cash_variance[day] * rate * rate;
+        out->expected_cash[week] += cash * rate;
+        out->expected_cash_sd[week++] += expected->cash_variance[day] * rate * rate;
     }
     for (size_t r = 0; r < out->report_count; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++)
@@ -296,7 +301,7 @@ static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
         dc_expected *expected =
             dc_expected_make(arena, book, model, items, policy, currency, options);
         exact = exact && expected->exact_variance;
-        add_expected(out, expected, rate);
+        add_expected(out, expected, rate, options);
     }
     for (int32_t week = 1; week <= out->week_count; week++)
         out->expected_cash_sd[week] = exact ? sqrt(out->expected_cash_sd[week]) : NAN;
@@ -313,8 +318,19 @@ typedef struct {
     const dc_today *today;
     const dc_simulate_options *options;
     dc_month_history history;
-    double past_sales[DSO_WEEKS];
+    double past_sales[DSO_WEEKS + 1];
 } campaign;
+
+static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
+                               const dc_policy *const *policies, size_t count)
+{
+    if (!run->options->expected_only)
+        return dc_paths_simulate(run->book, run->model, run->items, policies, count, run->options,
+                                 dc_sampling_take, sampling);
+    for (size_t i = 0; i < count; i++)
+        dc_sampling_take_expected(sampling, i, run->model, run->items, policies[i]);
+    return DC_OK;
+}
 
 static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
                           const dc_policy *const *policies, size_t count)
@@ -326,8 +342,7 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
         dc_samples_allocate(&samples[i], run->options);
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
-    dc_status status = dc_paths_simulate(run->book, run->model, run->items, policies, count,
-                                         run->options, dc_sampling_take, &sampling);
+    dc_status status = simulate_wave(run, &sampling, policies, count);
     for (size_t i = 0; i < count && status == DC_OK; i++) {
         double stock = (double)run->book->company.inventory.value.minor;
         deriving d = { .book = run->book, .today = run->today, .sampling = &sampling,
@@ -356,8 +371,9 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     dc_status status = DC_OK;
     wave = wave < 1 ? 1 : wave > 8 ? 8 : wave;
     dc_month_history_make(&run.history, book);
-    for (int32_t week = 0; week < DSO_WEEKS; week++) {
-        dc_period period = { dc_date_add_days(book->as_of, week * WEEK - DSO_DAYS), book->as_of };
+    for (int32_t week = 0; week <= DSO_WEEKS; week++) {
+        int32_t from = dc_week_end_day(options, week) - DSO_DAYS;
+        dc_period period = { dc_date_add_days(book->as_of, from < 0 ? from : 0), book->as_of };
         run.past_sales[week] = (double)dc_book_sales(book, period).minor;
     }
     for (size_t i = 0; i < policy_count; i++)

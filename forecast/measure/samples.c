@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { B = DC_PATH_BLOCK, WEEK = 7 };
+enum { B = DC_PATH_BLOCK };
 
 static size_t columns_of(const dc_simulate_options *options)
 {
-    return (size_t)(options->horizon_days / WEEK) + 1;
+    return (size_t)dc_week_count(options) + 1;
 }
 
 size_t dc_samples_bytes(const dc_simulate_options *options)
@@ -29,7 +29,7 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
     size_t paths = options->path_count, columns = columns_of(options);
     *samples = (dc_samples){
         .path_count = options->path_count,
-        .week_count = options->horizon_days / WEEK,
+        .week_count = dc_week_count(options),
         .cash = dc_heap_alloc(columns * paths, sizeof(double)),
         .sales = dc_heap_alloc(columns * paths, sizeof(double)),
         .written_off = dc_heap_alloc(columns * paths, sizeof(double)),
@@ -174,17 +174,48 @@ void dc_sampling_take(void *context, const dc_block *block)
     dc_samples  *samples = &sampling->samples[block->scenario];
     running      now;
     size_t       month = 0;
+    int32_t      week = 1;
     if (!sampling->book->currencies[block->currency].has_rate)
         return; /* kept out of translated totals; shown in its own column */
     start(&now, sampling, block->currency);
     keep_week(samples, &now, block, 0);
     for (int32_t day = 1; day <= block->day_count; day++) {
         pass_day(&now, block, day);
-        if (day % WEEK == 0)
-            keep_week(samples, &now, block, day / WEEK);
+        if (day == dc_week_end_day(sampling->options, week))
+            keep_week(samples, &now, block, week++);
         if (month < sampling->month_count &&
             dc_date_days_between(sampling->book->as_of, sampling->month_end[month]) == day)
             keep_month(samples, &now, block, month++);
     }
     keep_ageing(samples, &now, block);
+}
+
+void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_model *model,
+                               const dc_items *items, const dc_policy *policy)
+{
+    const dc_simulate_options *options = sampling->options;
+    size_t   rows = (size_t)options->horizon_days + 2;
+    int64_t *flows = dc_heap_alloc(rows * B * DC_FLOW_COUNT, sizeof *flows);
+    int64_t *ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * B + 1, sizeof *ageing);
+    for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++) {
+        dc_arena    *arena = dc_arena_new();
+        dc_expected *expected = dc_expected_make(arena, sampling->book, model, items, policy,
+                                                 currency, options);
+        dc_block block = { .scenario = scenario, .currency = currency, .path_count = 1,
+                           .day_count = options->horizon_days, .ageing = ageing,
+                           .report_count = options->report_count,
+                           .report_days = options->report_days };
+        for (size_t f = 0; f < DC_FLOW_COUNT; f++) {
+            int64_t *flow = flows + f * rows * B;
+            for (size_t day = 1; day + 1 < rows; day++)
+                flow[day * B] = llround(expected->flow[f][day]);
+            block.flow[f] = flow;
+        }
+        for (size_t i = 0; i < options->report_count * DC_BUCKETS; i++)
+            ageing[i * B] = llround(expected->ageing[i]);
+        dc_sampling_take(sampling, &block);
+        dc_arena_free(arena);
+    }
+    free(flows);
+    free(ageing);
 }

@@ -40,4 +40,8 @@ void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
 /* A dc_block_fn: translates the flows of one currency and adds them to the samples. */
 void dc_sampling_take(void *sampling, const dc_block *block);
 
+/* Engine `expected`: the exact expectation, rounded to minor units a day, as the only path. */
+void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_model *model,
+                               const dc_items *items, const dc_policy *policy);
+
 #endif

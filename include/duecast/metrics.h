@@ -68,6 +68,7 @@ typedef struct {
     double      *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
     size_t       report_count;            /* ageing dates, as in the options */
     int32_t      report_days[DC_REPORT_DAYS_MAX];
+    int32_t      report_week[DC_REPORT_DAYS_MAX]; /* the week that ends on that day */
     dc_estimate  ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
     double       expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
 } dc_outcome;

@@ -31,6 +31,7 @@ int                  dc_bin_of(int32_t days_late);
 
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same */
+    bool   assume;         /* leave the history aside: the built-in life table for everybody */
 } dc_learn_options;
 #define DC_LEARN_OPTIONS_INIT ((dc_learn_options){ .half_life_days = 365.0 })
 

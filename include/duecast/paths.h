@@ -70,11 +70,17 @@ typedef struct {
     int      threads;       /* 0: as many as the machine has */
     int32_t  report_days[DC_REPORT_DAYS_MAX]; /* ageing dates, increasing, <= horizon */
     size_t   report_count;
+    int32_t  first_week_days; /* 1..7: days of week 1; 0 means 7 */
+    bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
     void   (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
     void    *progress_context;
 } dc_simulate_options;
 #define DC_SIMULATE_OPTIONS_INIT                                                                   \
     ((dc_simulate_options){ .horizon_days = 364, .path_count = 10000, .seed = 1 })
+
+/* Weeks: week w ends `first_week_days` + 7 (w - 1) days after the as-of date; week 0 is that date. */
+int32_t dc_week_end_day(const dc_simulate_options *options, int32_t week);
+int32_t dc_week_count(const dc_simulate_options *options); /* whole weeks within the horizon */
 
 /* One block of paths of one scenario in one currency. */
 typedef struct {

@@ -1,0 +1,141 @@
+/* run.c - read, learn, simulate, measure, compare: each step once, in order. */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "terminal.h"
+
+static dc_read_options read_options(const dc_cli_options *options)
+{
+    dc_read_options read = DC_READ_OPTIONS_INIT;
+    read.as_of = options->as_of;
+    read.currency = options->currency;
+    read.rates_file = options->rates_file;
+    read.drop_duplicates = options->drop_duplicates;
+    read.strict = options->strict;
+    if (options->format)
+        read.format = options->format;
+    return read;
+}
+
+dc_status dc_run_read(dc_run *run, const dc_cli_options *options)
+{
+    dc_read_options read = read_options(options);
+    *run = (dc_run){ .arena = dc_arena_new(), .issues = dc_issues_new() };
+    return dc_book_read(&run->book, options->operands.items[0], &read, run->issues);
+}
+
+/* Weeks at whose end the ageing is projected: a month, a quarter, half a year, the horizon. */
+static void choose_report_days(dc_simulate_options *simulate)
+{
+    static const int32_t weeks[] = { 4, 13, 26 };
+    int32_t last = dc_week_count(simulate);
+    for (size_t i = 0; i < sizeof weeks / sizeof weeks[0]; i++)
+        if (weeks[i] < last)
+            simulate->report_days[simulate->report_count++] = dc_week_end_day(simulate, weeks[i]);
+    simulate->report_days[simulate->report_count++] = dc_week_end_day(simulate, last);
+}
+
+static dc_simulate_options simulate_options(const dc_cli_options *options, const dc_book *book)
+{
+    dc_simulate_options simulate = DC_SIMULATE_OPTIONS_INIT;
+    simulate.horizon_days = options->horizon_days;
+    simulate.path_count = options->path_count;
+    simulate.seed = options->seed;
+    simulate.threads = (int)options->threads;
+    if (options->engine == DC_ENGINE_EXPECTED) {
+        simulate.expected_only = true;
+        simulate.path_count = 1;
+    }
+    if (options->week_start == DC_WEEKS_FROM_MONDAY)
+        simulate.first_week_days = 1 + (6 - dc_date_weekday(dc_date_add_days(book->as_of, 1)));
+    choose_report_days(&simulate);
+    return simulate;
+}
+
+static const char *const library[] = { DUECAST_DATA_DIR "/scenarios", DUECAST_SOURCE_SCENARIOS };
+
+static dc_status read_scenarios(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+{
+    return dc_scenarios_read(&run->scenarios, run->arena, run->book, options->scenarios.items,
+                             options->scenarios.count, levers->items, levers->count, library,
+                             sizeof library / sizeof library[0], run->issues);
+}
+
+static void show_progress(void *context, uint64_t done, uint64_t total)
+{
+    dc_progress_show(context, "simulating", done, total);
+}
+
+static dc_status simulate(dc_run *run, const dc_cli_options *options)
+{
+    dc_progress progress;
+    dc_progress_start(&progress, options);
+    run->simulate.progress = show_progress;
+    run->simulate.progress_context = &progress;
+    dc_status status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model,
+                                          run->items, &run->today, &run->scenarios, &run->simulate);
+    dc_progress_end(&progress);
+    run->simulate.progress = NULL;
+    return status;
+}
+
+static dc_status verify(dc_run *run)
+{
+    size_t count = run->scenarios.count;
+    const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
+    for (size_t i = 0; i < count; i++)
+        policies[i] = &run->scenarios.scenario[i].policy[DC_BASE];
+    return dc_verify(&run->checks, run->arena, run->book, run->model, run->items, policies, count,
+                     &run->simulate);
+}
+
+static void fill_answer(dc_run *run, const dc_cli_options *options, const char *command_line)
+{
+    run->answer = (dc_answer){
+        .version = DUECAST_VERSION,
+        .command_line = command_line,
+        .book = run->book,
+        .model = run->model,
+        .items = run->items,
+        .today = &run->today,
+        .scenarios = &run->scenarios,
+        .comparison = &run->comparison,
+        .checks = &run->checks,
+        .issues = run->issues,
+        .options = &run->simulate,
+        .language = (dc_language)options->language,
+    };
+    run->answer.customers = dc_customers_measure(run->arena, &run->answer.customer_count, run->book,
+                                                 run->model, run->items);
+    dc_run_id(run->answer.run_id, run->book, &run->scenarios, &run->simulate, DUECAST_VERSION);
+}
+
+dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+{
+    dc_learn_options learn = DC_LEARN_OPTIONS_INIT;
+    dc_status status;
+    learn.assume = options->no_learn;
+    if ((status = read_scenarios(run, options, levers)) != DC_OK ||
+        (status = dc_model_learn(&run->model, run->book, &learn)) != DC_OK)
+        return status;
+    run->simulate = simulate_options(options, run->book);
+    run->items = dc_items_make(run->arena, run->book, run->model, run->simulate.horizon_days);
+    dc_today_measure(&run->today, run->book, run->model);
+    if ((status = simulate(run, options)) != DC_OK)
+        return status;
+    dc_checks_always(&run->checks, run->arena, run->book, &run->today, &run->comparison.outcome[0]);
+    if (options->verify && (status = verify(run)) != DC_OK)
+        return status;
+    fill_answer(run, options, options->command_line);
+    return DC_OK;
+}
+
+void dc_run_free(dc_run *run)
+{
+    dc_model_free(run->model);
+    dc_book_free(run->book);
+    dc_issues_free(run->issues);
+    dc_arena_free(run->arena);
+}

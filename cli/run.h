@@ -1,0 +1,32 @@
+/*
+ * run.h - one run from input to answer: the straight line behind `forecast` and `whatif`.
+ */
+#ifndef DUECAST_CLI_RUN_H
+#define DUECAST_CLI_RUN_H
+
+#include "duecast/report.h"
+#include "options.h"
+
+typedef struct {
+    dc_arena    *arena;
+    dc_issues   *issues;
+    dc_book     *book;
+    dc_model    *model;
+    dc_items    *items;
+    dc_today     today;
+    dc_scenarios scenarios;
+    dc_simulate_options simulate;
+    dc_comparison comparison;
+    dc_checks    checks;
+    dc_answer    answer; /* borrows from all of the above */
+} dc_run;
+
+/* Reads the book of the first operand; issues are shown on stderr. */
+dc_status dc_run_read(dc_run *run, const dc_cli_options *options);
+
+/* Learns, simulates the scenarios named by -s and the levers given, measures and checks. */
+dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers);
+
+void dc_run_free(dc_run *run);
+
+#endif

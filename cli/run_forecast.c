@@ -1,0 +1,83 @@
+/* run_forecast.c - `duecast forecast` and `duecast whatif`. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "run.h"
+#include "terminal.h"
+
+/* What went wrong, or what to know of the input, unless asked to be quiet about notes. */
+static void show_issues(const dc_run *run, const dc_cli_options *options, dc_status status)
+{
+    if (options->quiet && status == DC_OK)
+        return;
+    dc_issues_sort(run->issues);
+    dc_terminal_issues(stderr, run->issues, options, DC_ISSUES_SHOWN);
+}
+
+static bool writes_to_stdout(const dc_cli_options *options)
+{
+    for (size_t i = 0; i < options->outputs.count; i++)
+        if (strcmp(options->outputs.items[i], "-") == 0)
+            return true;
+    return options->json;
+}
+
+static dc_status write_outputs(dc_run *run, const dc_cli_options *options)
+{
+    dc_status worst = DC_OK;
+    for (size_t i = 0; i < options->outputs.count; i++) {
+        dc_status status = dc_report_write(&run->answer, options->outputs.items[i], stdout,
+                                           run->issues);
+        if (status != DC_OK)
+            worst = status;
+    }
+    if (options->json && worst == DC_OK)
+        worst = dc_report_write(&run->answer, "-", stdout, run->issues);
+    return worst;
+}
+
+static dc_status checks_status(const dc_checks *checks)
+{
+    return checks->failed > 0 ? DC_ERR_VERIFY : DC_OK;
+}
+
+static void tell(const dc_run *run, const dc_cli_options *options, bool is_whatif)
+{
+    int width = dc_terminal_columns(stdout);
+    int colour = dc_terminal_colour((dc_colour_choice)options->colour, stdout);
+    if (is_whatif)
+        dc_whatif_write(stdout, &run->answer, width, colour);
+    else
+        dc_summary_write(stdout, &run->answer, options->outputs.items, options->outputs.count,
+                         width, colour);
+}
+
+static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers, bool is_whatif)
+{
+    dc_run run;
+    dc_status status = dc_run_read(&run, options);
+    if (status == DC_OK)
+        status = dc_run_answer(&run, options, levers);
+    if (status == DC_OK)
+        status = write_outputs(&run, options);
+    show_issues(&run, options, status);
+    if (status == DC_OK) {
+        if (!writes_to_stdout(options))
+            tell(&run, options, is_whatif);
+        status = checks_status(&run.checks);
+    }
+    dc_run_free(&run);
+    return status;
+}
+
+dc_status dc_run_forecast(const dc_cli_options *options)
+{
+    return answer(options, &options->levers, false);
+}
+
+dc_status dc_run_whatif(const dc_cli_options *options)
+{
+    dc_cli_list levers = { options->operands.count - 1, options->operands.items + 1 };
+    return answer(options, &levers, true);
+}
