@@ -11,7 +11,7 @@
 
 #include "duecast/book.h"
 
-/* Whom a mechanism touches: all set members must fit.  NULL and the _INIT bounds do not restrict. */
+/* Whom a mechanism touches: all set members must fit; NULL and _INIT bounds do not restrict. */
 typedef struct {
     const char *segment, *customer, *country, *currency, *grade; /* customer: id or name */
     int64_t     min_amount, max_amount;       /* open amount, minor units of the book currency */
@@ -19,8 +19,12 @@ typedef struct {
     int32_t     min_terms, max_terms;         /* due - issued, days */
 } dc_scope;
 #define DC_SCOPE_INIT                                                                              \
-    ((dc_scope){ .min_amount = INT64_MIN, .max_amount = INT64_MAX, .min_days_late = INT32_MIN,     \
-                 .max_days_late = INT32_MAX, .min_terms = INT32_MIN, .max_terms = INT32_MAX })
+    ((dc_scope){.min_amount = INT64_MIN,                                                           \
+                .max_amount = INT64_MAX,                                                           \
+                .min_days_late = INT32_MIN,                                                        \
+                .max_days_late = INT32_MAX,                                                        \
+                .min_terms = INT32_MIN,                                                            \
+                .max_terms = INT32_MAX})
 
 /* An item is touched when any of the scopes fits; no scope at all means everything. */
 typedef struct {
@@ -45,9 +49,9 @@ typedef struct {
     double    down_payment; /* 0..1 of the open amount */
     int32_t   count;        /* 1..36 instalments after the down payment */
     int32_t   every_days, every_months;
-    int32_t   start;        /* >= 1 */
-    double    miss;         /* 0..1 */
-    double    share;        /* of customers that accept */
+    int32_t   start; /* >= 1 */
+    double    miss;  /* 0..1 */
+    double    share; /* of customers that accept */
 } dc_instalments;
 
 /* Invoices issued from day `from` on get `days` to pay.  Their payment moves by pass_through x the
@@ -57,8 +61,8 @@ typedef struct {
     dc_scopes scopes;
     int32_t   days; /* 0..365, new net terms */
     int32_t   from;
-    double    pass_through; /* 0..1 */
-    double    sales;        /* -1..1, 0.04 = 4 % more */
+    double    pass_through;    /* 0..1 */
+    double    sales;           /* -1..1, 0.04 = 4 % more */
     double    loss_multiplier; /* >= 0 */
 } dc_terms_change;
 
@@ -73,12 +77,12 @@ typedef struct {
 
 /* The facts about an item that a scope looks at. */
 typedef struct {
-    uint32_t customer;
-    uint16_t currency;
+    uint32_t    customer;
+    uint16_t    currency;
     const char *segment;
-    int64_t  amount_home;
-    int32_t  days_late; /* INT32_MIN for a future invoice */
-    int32_t  terms;
+    int64_t     amount_home;
+    int32_t     days_late; /* INT32_MIN for a future invoice */
+    int32_t     terms;
 } dc_item_facts;
 
 bool dc_scope_fits(const dc_scope *scope, const dc_book *book, const dc_item_facts *facts);

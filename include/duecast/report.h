@@ -30,10 +30,6 @@ typedef struct {
     dc_language          language;
 } dc_answer;
 
-/* Run id: SHA-256 over book content, policies, seed, paths, horizon, report days and version. */
-void dc_run_id(char out[65], const dc_book *book, const dc_scenarios *scenarios,
-               const dc_simulate_options *options, const char *version);
-
 /* By extension of path: .xlsx, .json, .csv (a directory of CSV files named path without ".csv", or a
  * path that ends in "/").  "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue otherwise. */
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,

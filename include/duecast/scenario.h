@@ -20,23 +20,23 @@ typedef struct {
     const char *unit;
     const char *low, *base, *high; /* as text; low and high "" when no range was given */
     const char *source;
-    bool        defaulted;         /* the lever's default, not set by the user */
+    bool        defaulted; /* the lever's default, not set by the user */
 } dc_assumption;
 
 typedef struct {
-    const char   *name;                     /* "baseline", "late-15", "what-if", "a+b" */
-    const char   *title[DC_LANGUAGE_COUNT]; /* the name where none is given */
-    const char   *source;                   /* "" when none */
-    bool          has_range;
-    dc_policy     policy[DC_CASES];
-    size_t        assumption_count;
+    const char    *name;                     /* "baseline", "late-15", "what-if", "a+b" */
+    const char    *title[DC_LANGUAGE_COUNT]; /* the name where none is given */
+    const char    *source;                   /* "" when none */
+    bool           has_range;
+    dc_policy      policy[DC_CASES];
+    size_t         assumption_count;
     dc_assumption *assumptions;
-    bool          decided;                  /* moves DSO and WCR by decision: "decided, not worse" */
-    bool          assumed;                  /* its effect is an assumption, not learnt */
+    bool           decided; /* moves DSO and WCR by decision, "not worse" */
+    bool           assumed; /* its effect is an assumption, not learnt */
 } dc_scenario;
 
 typedef struct {
-    size_t       count;    /* [0] is the baseline */
+    size_t       count; /* [0] is the baseline */
     dc_scenario *scenario;
 } dc_scenarios;
 
@@ -48,38 +48,56 @@ dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *b
                             size_t lever_count, const char *const *library_folders,
                             size_t folder_count, dc_issues *issues);
 
+/* How a parameter is written, and what its number counts. */
+typedef enum {
+    DC_VALUE_DAYS,   /* whole days */
+    DC_VALUE_COUNT,  /* a whole number */
+    DC_VALUE_SHARE,  /* "15%" or "0.15"; 1 = 100 % */
+    DC_VALUE_FACTOR, /* a plain number, 1.5 */
+    DC_VALUE_DAY,    /* a date, or days after the as-of date; "forever" is INT32_MAX */
+    DC_VALUE_PERIOD  /* "30d", "2w", "1m" */
+} dc_value_kind;
+
+/* One parameter of a lever.  Defaults stand as a user would write them, "" for no range. */
+typedef struct dc_lever_parameter {
+    const char   *name, *unit, *about[DC_LANGUAGE_COUNT];
+    dc_value_kind kind;
+    double        least, most;
+    const char   *low, *base, *high;
+    bool          required;
+} dc_lever_parameter;
+
 /* The lever table, for `duecast levers`. */
 typedef struct {
-    const char *name;
-    const char *about[DC_LANGUAGE_COUNT];
-    bool        exact, monotone;
-    const char *why_monotone;
-    size_t      parameter_count;
-    const struct dc_lever_parameter {
-        const char *name, *unit, *about[DC_LANGUAGE_COUNT];
-        double      least, most;
-        const char *low, *base, *high; /* defaults as text; "" none */
-        bool        required;
-    } *parameters;
-    const char *example; /* "late_payment:days=15,scope=segment:retail" */
-    const char *formula; /* English */
-    const char *source;
+    const char               *name;
+    const char               *about[DC_LANGUAGE_COUNT];
+    bool                      exact, monotone;
+    const char               *why_monotone;
+    size_t                    parameter_count;
+    const dc_lever_parameter *parameters;
+    const char               *example; /* "late_payment:days=15,scope=segment:retail" */
+    const char               *formula; /* English */
+    const char               *source;
 } dc_lever_info;
 size_t        dc_levers_count(void);
 dc_lever_info dc_levers_at(size_t index);
+
+/* Run id: SHA-256 over book content, policies, seed, paths, horizon, report days and version. */
+void dc_run_id(char out[65], const dc_book *book, const dc_scenarios *scenarios,
+               const dc_simulate_options *options, const char *version);
 
 /* A paired difference: scenario minus baseline on the same paths. */
 typedef struct {
     bool   applicable;
     double mean, standard_error; /* of the difference; simulation error only */
-    double chance_better;        /* share of paths where the scenario is better; NAN for DC_NEITHER */
+    double chance_better;        /* share of paths where it is better; NAN for DC_NEITHER */
     double low, high;            /* the smallest and largest mean difference over low/base/high */
 } dc_difference;
 
 typedef struct {
-    size_t         count;    /* scenarios incl. the baseline at [0] */
-    dc_outcome    *outcome;  /* base cases */
-    dc_outcome    *low, *high; /* outcome of the range ends; = base where has_range is false */
+    size_t      count;      /* scenarios incl. the baseline at [0] */
+    dc_outcome *outcome;    /* base cases */
+    dc_outcome *low, *high; /* outcome of the range ends; = base where has_range is false */
     dc_difference (*difference)[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* [scenario][metric][week] */
 } dc_comparison;
 

@@ -1,0 +1,243 @@
+/* From a draft to rows of a policy: names, units, limits, ranges. */
+#include <assert.h>
+#include <string.h>
+
+#include "draft.h"
+#include "levers.h"
+
+/* Which issue a text of the wrong kind is. */
+static const dc_issue_kind bad_value[] = {
+    [DC_VALUE_DAYS] = DC_ISSUE_LEVER_BAD_WHOLE,  [DC_VALUE_COUNT] = DC_ISSUE_LEVER_BAD_WHOLE,
+    [DC_VALUE_SHARE] = DC_ISSUE_LEVER_BAD_SHARE, [DC_VALUE_FACTOR] = DC_ISSUE_LEVER_BAD_FACTOR,
+    [DC_VALUE_DAY] = DC_ISSUE_LEVER_BAD_DAY,     [DC_VALUE_PERIOD] = DC_ISSUE_LEVER_BAD_PERIOD,
+};
+
+static const dc_lever *find_lever(const dc_reading *reading, const dc_token *name)
+{
+    const dc_lever *lever = dc_lever_find(name->text);
+    if (lever)
+        return lever;
+    const char *names[16];
+    size_t      count = dc_levers_count();
+    assert(count <= sizeof names / sizeof names[0]);
+    for (size_t i = 0; i < count; i++)
+        names[i] = dc_levers_at(i).name;
+    const char *near = dc_names_near(reading->arena, name->text, names, count);
+    dc_token_issue(name, reading->issues, DC_ISSUE_LEVER_UNKNOWN, name->text, near, NULL);
+    return NULL;
+}
+
+/* Position of the parameter, or the number of parameters when there is none of that name. */
+static size_t parameter_position(const dc_lever_info *info, const char *name)
+{
+    size_t at = 0;
+    while (at < info->parameter_count && strcmp(info->parameters[at].name, name) != 0)
+        at++;
+    return at;
+}
+
+static void add_unknown_parameter(const dc_reading *reading, const dc_lever_info *info,
+                                  const dc_token *key)
+{
+    const char *names[DC_LEVER_PARAMETERS_MAX + 1] = {0};
+    for (size_t i = 0; i < info->parameter_count; i++)
+        names[i] = info->parameters[i].name;
+    names[info->parameter_count] = "scope";
+    const char *near = dc_names_near(reading->arena, key->text, names, info->parameter_count + 1);
+    dc_token_issue(key, reading->issues, DC_ISSUE_LEVER_PARAMETER, info->name, key->text, near);
+}
+
+/* "0..365", in the parameter's own way of writing. */
+static const char *limits_text(dc_arena *arena, const dc_lever_parameter *parameter, dc_date as_of)
+{
+    const char *least = dc_value_write(arena, parameter->least, false, parameter->kind, as_of);
+    const char *most = dc_value_write(arena, parameter->most, false, parameter->kind, as_of);
+    return dc_arena_format(arena, "%s..%s", least, most);
+}
+
+/* A month is checked as its longest, 31 days. */
+static bool within_limits(const dc_lever_parameter *parameter, double value, bool in_months)
+{
+    if (parameter->kind == DC_VALUE_DAY && value >= INT32_MAX)
+        return true;
+    double days = in_months && value > 1.0 ? value * 30.5 : value;
+    return parameter->least <= days && days <= parameter->most;
+}
+
+static bool read_case(dc_lever_setting *setting, dc_case which, const dc_reading *reading,
+                      const dc_lever_parameter *parameter, const dc_token *token)
+{
+    dc_date as_of = reading->book->as_of;
+    double *value = &setting->value[which];
+    if (!dc_value_read(value, &setting->in_months, token->text, parameter->kind, as_of)) {
+        dc_token_issue(token, reading->issues, bad_value[parameter->kind], parameter->name,
+                       token->text, parameter->base);
+        return false;
+    }
+    if (within_limits(parameter, *value, setting->in_months))
+        return true;
+    dc_token_issue(token, reading->issues, DC_ISSUE_LEVER_LIMITS, parameter->name, token->text,
+                   limits_text(reading->arena, parameter, as_of));
+    return false;
+}
+
+/* Low and high that were not given are the base. */
+static void read_setting(dc_lever_setting *setting, const dc_reading *reading,
+                         const dc_lever_parameter *parameter, const dc_token value[DC_CASES])
+{
+    const dc_token *base = &value[DC_BASE];
+    bool            good = true, has_range = value[DC_LOW].text || value[DC_HIGH].text;
+    if (has_range && parameter->kind == DC_VALUE_PERIOD) {
+        dc_token_issue(base, reading->issues, DC_ISSUE_LEVER_NO_RANGE, parameter->name, NULL, NULL);
+        return;
+    }
+    for (int which = DC_LOW; which < DC_CASES; which++)
+        if (value[which].text)
+            good &= read_case(setting, (dc_case)which, reading, parameter, &value[which]);
+        else
+            good &= dc_value_read(&setting->value[which], &setting->in_months, base->text,
+                                  parameter->kind, reading->book->as_of);
+    const double *number = setting->value;
+    if (good && (number[DC_LOW] > number[DC_BASE] || number[DC_BASE] > number[DC_HIGH]))
+        dc_token_issue(base, reading->issues, DC_ISSUE_LEVER_ORDER, parameter->name,
+                       value[DC_LOW].text ? value[DC_LOW].text : base->text,
+                       value[DC_HIGH].text ? value[DC_HIGH].text : base->text);
+    setting->ranged = number[DC_LOW] < number[DC_HIGH];
+}
+
+static void read_defaults(dc_lever_setting *setting, const dc_reading *reading,
+                          const dc_lever_parameter *parameter)
+{
+    const char *texts[DC_CASES] = {parameter->low, parameter->base, parameter->high};
+    dc_token    value[DC_CASES] = {{.text = NULL}};
+    for (int which = DC_LOW; which < DC_CASES; which++)
+        if (*texts[which])
+            value[which] = dc_token_of_text(texts[which]);
+    read_setting(setting, reading, parameter, value);
+}
+
+/* The user's values first, then the defaults of what was not given. */
+static void read_settings(dc_lever_setting *settings, const dc_reading *reading,
+                          const dc_draft_lever *draft, const dc_lever_info *info)
+{
+    for (size_t i = 0; i < draft->member_count; i++) {
+        const dc_draft_member *member = &draft->members[i];
+        size_t                 at = parameter_position(info, member->key.text);
+        if (at == info->parameter_count) {
+            add_unknown_parameter(reading, info, &member->key);
+        } else if (settings[at].given) {
+            dc_token_issue(&member->key, reading->issues, DC_ISSUE_LEVER_TWICE, member->key.text,
+                           NULL, NULL);
+        } else {
+            settings[at].given = true;
+            if (member->value[DC_BASE].text) /* else the reader has complained */
+                read_setting(&settings[at], reading, &info->parameters[at], member->value);
+        }
+    }
+    for (size_t at = 0; at < info->parameter_count; at++)
+        if (!settings[at].given)
+            read_defaults(&settings[at], reading, &info->parameters[at]);
+}
+
+static bool ends_before_start(const dc_lever_setting *from, const dc_lever_setting *to)
+{
+    for (int which = DC_LOW; which < DC_CASES; which++)
+        if (to->value[which] < from->value[which])
+            return true;
+    return false;
+}
+
+/* A window that has passed is no mistake, for the book moves on, but it is worth a word. */
+static void check_window(const dc_reading *reading, const dc_draft_lever *draft,
+                         const dc_lever *lever, const dc_lever_setting *settings)
+{
+    if (lever->from == lever->to)
+        return;
+    const dc_lever_setting *from = &settings[lever->from], *to = &settings[lever->to];
+    dc_date                 as_of = reading->book->as_of;
+    const char             *last =
+        dc_value_write(reading->arena, to->value[DC_BASE], false, DC_VALUE_DAY, as_of);
+    if (from->given && ends_before_start(from, to))
+        dc_token_issue(
+            &draft->lever, reading->issues, DC_ISSUE_LEVER_WINDOW, last,
+            dc_value_write(reading->arena, from->value[DC_BASE], false, DC_VALUE_DAY, as_of), NULL);
+    else if (to->value[DC_BASE] < 1.0)
+        dc_token_issue(&draft->lever, reading->issues, DC_ISSUE_LEVER_OVER, lever->info.name, last,
+                       NULL);
+}
+
+static dc_assumption assumption_of(const dc_reading *reading, const dc_lever *lever, size_t at,
+                                   const dc_lever_setting *setting, const char *source)
+{
+    const dc_lever_parameter *parameter = &lever->info.parameters[at];
+    const char               *texts[DC_CASES];
+    for (int which = DC_LOW; which < DC_CASES; which++)
+        texts[which] = dc_value_write(reading->arena, setting->value[which], setting->in_months,
+                                      parameter->kind, reading->book->as_of);
+    return (dc_assumption){.lever = lever->info.name,
+                           .parameter = parameter->name,
+                           .unit = parameter->unit,
+                           .low = setting->ranged ? texts[DC_LOW] : "",
+                           .base = texts[DC_BASE],
+                           .high = setting->ranged ? texts[DC_HIGH] : "",
+                           .source = setting->given ? source : lever->info.source,
+                           .defaulted = !setting->given};
+}
+
+/* One row for whom it touches, then one a parameter, in the order of the lever table. */
+static void add_assumptions(dc_scenario *scenario, const dc_reading *reading,
+                            const dc_draft_lever *draft, const dc_lever *lever,
+                            const dc_lever_setting *settings)
+{
+    size_t         old = scenario->assumption_count, added = 1 + lever->info.parameter_count;
+    const char    *source = *draft->source ? draft->source : scenario->source;
+    dc_assumption *rows = dc_arena_alloc(reading->arena, old + added, sizeof *rows);
+    if (old > 0)
+        memcpy(rows, scenario->assumptions, old * sizeof *rows);
+    rows[old] = (dc_assumption){.lever = lever->info.name,
+                                .parameter = "scope",
+                                .unit = "",
+                                .low = "",
+                                .base = dc_scopes_write(reading->arena, draft),
+                                .high = "",
+                                .source = source,
+                                .defaulted = draft->scope_count == 0};
+    for (size_t at = 0; at < lever->info.parameter_count; at++)
+        rows[old + 1 + at] = assumption_of(reading, lever, at, &settings[at], source);
+    scenario->assumptions = rows;
+    scenario->assumption_count = old + added;
+}
+
+static void apply(dc_scenario *scenario, const dc_reading *reading, const dc_draft_lever *draft,
+                  const dc_lever *lever, const dc_scopes *scopes, const dc_lever_setting *settings)
+{
+    bool fits = true;
+    for (int which = DC_LOW; which < DC_CASES; which++)
+        fits &= lever->apply(&scenario->policy[which], scopes, settings, (dc_case)which);
+    if (!fits) {
+        dc_token_issue(&draft->lever, reading->issues, DC_ISSUE_LEVER_TOO_MANY, lever->info.name,
+                       dc_arena_format(reading->arena, "%zu", lever->most), scenario->name);
+        return;
+    }
+    for (size_t at = 0; at < lever->info.parameter_count; at++)
+        scenario->has_range |= settings[at].ranged;
+    scenario->decided |= lever->decided;
+    scenario->assumed |= lever->assumed;
+    add_assumptions(scenario, reading, draft, lever, settings);
+}
+
+void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
+                           const dc_draft_lever *draft)
+{
+    size_t          errors = dc_issues_count(reading->issues, DC_ERROR);
+    const dc_lever *lever = find_lever(reading, &draft->lever);
+    if (!lever)
+        return;
+    dc_lever_setting settings[DC_LEVER_PARAMETERS_MAX] = {{.given = false}};
+    read_settings(settings, reading, draft, &lever->info);
+    dc_scopes scopes = dc_scopes_read(reading, draft, lever->open_only);
+    if (dc_issues_count(reading->issues, DC_ERROR) == errors)
+        check_window(reading, draft, lever, settings);
+    if (dc_issues_count(reading->issues, DC_ERROR) == errors)
+        apply(scenario, reading, draft, lever, &scopes, settings);
+}

@@ -1,0 +1,133 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "levers.h"
+
+static bool is_digit(char letter)
+{
+    return letter >= '0' && letter <= '9';
+}
+
+static const char *after_sign(const char *text)
+{
+    return *text == '-' || *text == '+' ? text + 1 : text;
+}
+
+/* Digits only, with a sign: strtol alone would take blanks and stop at the first letter. */
+static bool read_whole(double *out, const char *text)
+{
+    const char *digits = after_sign(text);
+    size_t      count = strspn(digits, "0123456789");
+    if (count == 0 || count > 9 || digits[count] != '\0')
+        return false;
+    *out = (double)strtol(text, NULL, 10);
+    return true;
+}
+
+/* A plain decimal, none of strtod's other spellings (inf, nan, 0x1p4, 1e9).  *end is behind it. */
+static bool read_decimal(double *out, const char *text, const char **end)
+{
+    const char *digits = after_sign(text);
+    size_t      before = strspn(digits, "0123456789");
+    size_t      dot = digits[before] == '.';
+    size_t      after = dot ? strspn(digits + before + dot, "0123456789") : 0;
+    size_t      length = before + dot + after;
+    char        copy[32];
+    if (before + after == 0 || length + 2 > sizeof copy)
+        return false;
+    size_t sign = (size_t)(digits - text);
+    memcpy(copy, text, sign + length);
+    copy[sign + length] = '\0';
+    *out = strtod(copy, NULL) + 0.0; /* no negative zero: it would be another run id */
+    *end = digits + length;
+    return true;
+}
+
+static bool read_share(double *out, const char *text)
+{
+    const char *rest;
+    if (!read_decimal(out, text, &rest))
+        return false;
+    if (*rest == '\0')
+        return true;
+    rest += strspn(rest, " ");
+    *out /= 100.0;
+    return strcmp(rest, "%") == 0;
+}
+
+static bool read_factor(double *out, const char *text)
+{
+    const char *rest;
+    return read_decimal(out, text, &rest) && *rest == '\0';
+}
+
+/* "45" and "+45" are days after the as-of date; eight digits are a date. */
+static bool read_day(double *out, const char *text, dc_date as_of)
+{
+    if (strcmp(text, "forever") == 0) {
+        *out = INT32_MAX;
+        return true;
+    }
+    if (strlen(text) <= 6 && read_whole(out, text))
+        return true;
+    dc_date date;
+    if (dc_date_parse(&date, text, 1u << DC_DATE_ISO) != DC_DATE_OK)
+        return false;
+    *out = dc_date_days_between(as_of, date);
+    return true;
+}
+
+static bool read_period(double *out, bool *in_months, const char *text)
+{
+    size_t length = strlen(text);
+    char   number[8];
+    if (length < 2 || length > sizeof number || !is_digit(text[0]))
+        return false;
+    memcpy(number, text, length - 1);
+    number[length - 1] = '\0';
+    if (!read_whole(out, number))
+        return false;
+    char unit = text[length - 1];
+    *in_months = unit == 'm';
+    if (unit == 'w')
+        *out *= 7.0;
+    return unit == 'd' || unit == 'w' || unit == 'm';
+}
+
+bool dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind kind,
+                   dc_date as_of)
+{
+    *in_months = false;
+    switch (kind) {
+    case DC_VALUE_DAYS:
+    case DC_VALUE_COUNT: return read_whole(out, text);
+    case DC_VALUE_SHARE: return read_share(out, text);
+    case DC_VALUE_FACTOR: return read_factor(out, text);
+    case DC_VALUE_DAY: return read_day(out, text, as_of);
+    case DC_VALUE_PERIOD: return read_period(out, in_months, text);
+    }
+    return false;
+}
+
+static const char *write_day(dc_arena *arena, double value, dc_date as_of)
+{
+    if (value >= INT32_MAX)
+        return "forever";
+    char text[11];
+    dc_date_format(text, dc_date_add_days(as_of, (int32_t)value));
+    return dc_arena_copy_text(arena, text);
+}
+
+const char *dc_value_write(dc_arena *arena, double value, bool in_months, dc_value_kind kind,
+                           dc_date as_of)
+{
+    switch (kind) {
+    case DC_VALUE_SHARE: return dc_arena_format(arena, "%.10g%%", 100.0 * value);
+    case DC_VALUE_DAY: return write_day(arena, value, as_of);
+    case DC_VALUE_PERIOD: return dc_arena_format(arena, "%.0f%c", value, in_months ? 'm' : 'd');
+    case DC_VALUE_DAYS:
+    case DC_VALUE_COUNT:
+    case DC_VALUE_FACTOR: break;
+    }
+    return dc_arena_format(arena, "%.10g", value);
+}

@@ -1,0 +1,246 @@
+#include "levers.h"
+
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+/* Dates of a scenario stay valid when the book moves on: a century either way. */
+#define DAY_LEAST (-36500.0)
+#define DAY_MOST  36500.0
+
+static int32_t whole(const dc_lever_setting *setting, dc_case which)
+{
+    return (int32_t)setting->value[which];
+}
+
+/* Nothing happens on or before the as-of date: windows that opened earlier open on day 1. */
+static int32_t first_day(const dc_lever_setting *setting, dc_case which)
+{
+    int32_t day = whole(setting, which);
+    return day > 1 ? day : 1;
+}
+
+static int32_t last_day(const dc_lever_setting *setting, dc_case which)
+{
+    int32_t day = whole(setting, which);
+    return day > 0 ? day : 0;
+}
+
+/* name, unit, about, kind, least, most, default low base high, required */
+/* clang-format off */
+enum { LATE_DAYS, LATE_SHARE, LATE_FROM, LATE_TO };
+static const dc_lever_parameter late_payment_parameters[] = {
+    [LATE_DAYS] = { "days", "days",
+        { "days that payments come later",
+          "付款推迟的天数" },
+        DC_VALUE_DAYS, 0, 365, "7", "15", "30", false },
+    [LATE_SHARE] = { "share", "share of customers",
+        { "share of customers that pay later",
+          "推迟付款的客户比例" },
+        DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
+    [LATE_FROM] = { "from", "date or days",
+        { "first payment day that is moved",
+          "受影响的首个付款日" },
+        DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "1", "", false },
+    [LATE_TO] = { "to", "date or days",
+        { "last payment day that is moved",
+          "受影响的最后付款日" },
+        DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "forever", "", false },
+};
+
+enum { PLAN_DOWN, PLAN_COUNT, PLAN_EVERY, PLAN_START, PLAN_MISS, PLAN_SHARE };
+static const dc_lever_parameter instalments_parameters[] = {
+    [PLAN_DOWN] = { "down_payment", "share of the open amount",
+        { "share paid on the first day of the plan",
+          "首付比例" },
+        DC_VALUE_SHARE, 0, 1, "", "20%", "", false },
+    [PLAN_COUNT] = { "count", "instalments",
+        { "equal instalments after the down payment",
+          "首付后的等额期数" },
+        DC_VALUE_COUNT, 1, 36, "", "3", "", false },
+    [PLAN_EVERY] = { "every", "period",
+        { "time between instalments: 30d, 2w or 1m",
+          "分期间隔：30d、2w或1m" },
+        DC_VALUE_PERIOD, 1, 366, "", "1m", "", false },
+    [PLAN_START] = { "start", "days",
+        { "days after the as-of date until the plan starts",
+          "截止日后至方案开始的天数" },
+        DC_VALUE_DAYS, 1, 365, "", "7", "", false },
+    [PLAN_MISS] = { "miss", "share of instalments",
+        { "chance that an instalment is missed",
+          "每期违约的概率" },
+        DC_VALUE_SHARE, 0, 1, "10%", "15%", "25%", false },
+    [PLAN_SHARE] = { "share", "share of customers",
+        { "share of customers that accept a plan",
+          "接受方案的客户比例" },
+        DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
+};
+
+enum { TERMS_DAYS, TERMS_FROM, TERMS_PASS_THROUGH, TERMS_SALES, TERMS_LOSS };
+static const dc_lever_parameter credit_terms_parameters[] = {
+    [TERMS_DAYS] = { "days", "days",
+        { "days to pay given on new invoices",
+          "新发票的信用期天数" },
+        DC_VALUE_DAYS, 0, 365, "", "60", "", false },
+    [TERMS_FROM] = { "from", "date or days",
+        { "first issue day with the new terms",
+          "新信用期开始的开票日" },
+        DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "1", "", false },
+    [TERMS_PASS_THROUGH] = { "pass_through", "share of the change",
+        { "how much of the change of terms moves the payment",
+          "信用期变动传导到付款日的比例" },
+        DC_VALUE_SHARE, 0, 1, "60%", "90%", "100%", false },
+    [TERMS_SALES] = { "sales", "share of sales",
+        { "change of sales in scope, 4% = more by 4 %",
+          "范围内销售的变动，4%即增加4%" },
+        DC_VALUE_SHARE, -1, 1, "0%", "4%", "8%", false },
+    [TERMS_LOSS] = { "loss_multiplier", "times",
+        { "write-off hazard of the extra sales, 1 = as others",
+          "新增销售的核销强度倍数，1为与其他相同" },
+        DC_VALUE_FACTOR, 0, 10, "", "1.5", "", false },
+};
+/* clang-format on */
+
+static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
+                  dc_case which)
+{
+    if (policy->delay_count == DC_POLICY_DELAYS_MAX)
+        return false;
+    policy->delays[policy->delay_count++] =
+        (dc_delay){.scopes = *scopes,
+                   .days = whole(&settings[LATE_DAYS], which),
+                   .share = settings[LATE_SHARE].value[which],
+                   .from = first_day(&settings[LATE_FROM], which),
+                   .to = last_day(&settings[LATE_TO], which)};
+    return true;
+}
+
+static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
+                        const dc_lever_setting *settings, dc_case which)
+{
+    if (policy->plan_count == DC_POLICY_PLANS_MAX)
+        return false;
+    const dc_lever_setting *every = &settings[PLAN_EVERY];
+    policy->plans[policy->plan_count++] =
+        (dc_instalments){.scopes = *scopes,
+                         .down_payment = settings[PLAN_DOWN].value[which],
+                         .count = whole(&settings[PLAN_COUNT], which),
+                         .every_days = every->in_months ? 0 : whole(every, which),
+                         .every_months = every->in_months ? whole(every, which) : 0,
+                         .start = whole(&settings[PLAN_START], which),
+                         .miss = settings[PLAN_MISS].value[which],
+                         .share = settings[PLAN_SHARE].value[which]};
+    return true;
+}
+
+static bool change_terms(dc_policy *policy, const dc_scopes *scopes,
+                         const dc_lever_setting *settings, dc_case which)
+{
+    if (policy->terms_count == DC_POLICY_TERMS_MAX)
+        return false;
+    policy->terms[policy->terms_count++] =
+        (dc_terms_change){.scopes = *scopes,
+                          .days = whole(&settings[TERMS_DAYS], which),
+                          .from = first_day(&settings[TERMS_FROM], which),
+                          .pass_through = settings[TERMS_PASS_THROUGH].value[which],
+                          .sales = settings[TERMS_SALES].value[which],
+                          .loss_multiplier = settings[TERMS_LOSS].value[which]};
+    return true;
+}
+
+/* clang-format off */
+#define PARAMETERS(rows) .parameter_count = COUNT_OF(rows), .parameters = rows
+
+static const dc_lever levers[] = {
+    { .info = {
+        .name = "late_payment",
+        .about = { "customers pay later", "客户推迟付款" },
+        .exact = true, .monotone = true,
+        .why_monotone = "on every path each payment comes on the same day or later",
+        PARAMETERS(late_payment_parameters),
+        .example = "late_payment:days=15,scope=segment:retail",
+        .formula =
+            "a payment that would come on day T within from..to comes on day T + days, "
+            "for a share of customers",
+        .source = "assumption of the planner: 15 days, 7 to 30" },
+      .assumed = true, .from = LATE_FROM, .to = LATE_TO,
+      .most = DC_POLICY_DELAYS_MAX, .apply = delay },
+    { .info = {
+        .name = "instalments",
+        .about = { "overdue customers pay by instalments", "逾期客户分期付款" },
+        .exact = true, .monotone = false,
+        .why_monotone =
+            "a plan brings forward what would be paid late and holds back what would be "
+            "paid soon",
+        PARAMETERS(instalments_parameters),
+        .example =
+            "instalments:down_payment=20%,count=3,every=1m,scope=min_days_late:30&min_amount:10000",
+        .formula =
+            "down_payment on day start, then count equal instalments, each missed with "
+            "chance miss; after a miss the rest is paid as late as the claim would have "
+            "been, counted from the missed day; ages by the original due date",
+        .source =
+            "assumption: collection agencies' experience of missed instalments, 10 to 25 "
+            "%" },
+      .open_only = true, .assumed = true,
+      .most = DC_POLICY_PLANS_MAX, .apply = offer_plans },
+    { .info = {
+        .name = "credit_terms",
+        .about = { "new invoices get other credit terms", "新发票改用其他信用期" },
+        .exact = true, .monotone = true,
+        .why_monotone =
+            "with sales 0 and terms that grow, each payment comes on the same day or "
+            "later",
+        PARAMETERS(credit_terms_parameters),
+        .example = "credit_terms:days=60,sales=4%,scope=max_terms:30",
+        .formula =
+            "due day = issue day + days; the payment day moves by pass_through x the "
+            "change of terms; sales in scope change by sales, what is extra is written "
+            "off loss_multiplier times as often",
+        .source =
+            "assumption of the planner: 90 % pass-through, 60 to 100 %; 4 % more sales, 0 "
+            "to 8 %" },
+      .decided = true, .assumed = true,
+      .most = DC_POLICY_TERMS_MAX, .apply = change_terms },
+};
+/* clang-format on */
+
+_Static_assert(COUNT_OF(late_payment_parameters) <= DC_LEVER_PARAMETERS_MAX, "settings fit");
+_Static_assert(COUNT_OF(instalments_parameters) <= DC_LEVER_PARAMETERS_MAX, "settings fit");
+_Static_assert(COUNT_OF(credit_terms_parameters) <= DC_LEVER_PARAMETERS_MAX, "settings fit");
+
+size_t dc_levers_count(void)
+{
+    return COUNT_OF(levers);
+}
+
+dc_lever_info dc_levers_at(size_t index)
+{
+    return levers[index].info;
+}
+
+const dc_lever *dc_lever_find(const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(levers); i++)
+        if (strcmp(levers[i].info.name, name) == 0)
+            return &levers[i];
+    return NULL;
+}
+
+bool dc_policy_append(dc_policy *policy, const dc_policy *other)
+{
+    if (policy->delay_count + other->delay_count > DC_POLICY_DELAYS_MAX ||
+        policy->plan_count + other->plan_count > DC_POLICY_PLANS_MAX ||
+        policy->terms_count + other->terms_count > DC_POLICY_TERMS_MAX)
+        return false;
+    memcpy(policy->delays + policy->delay_count, other->delays,
+           other->delay_count * sizeof *other->delays);
+    memcpy(policy->plans + policy->plan_count, other->plans,
+           other->plan_count * sizeof *other->plans);
+    memcpy(policy->terms + policy->terms_count, other->terms,
+           other->terms_count * sizeof *other->terms);
+    policy->delay_count += other->delay_count;
+    policy->plan_count += other->plan_count;
+    policy->terms_count += other->terms_count;
+    return true;
+}

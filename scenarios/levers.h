@@ -1,0 +1,45 @@
+/*
+ * levers.h - the lever table and its values, as the readers of this folder see them.
+ *
+ * A lever is one row: what `duecast levers` shows, and the function that writes it into a policy.
+ * To add one: a row, its parameters, its function (docs/SCENARIOS.md).
+ */
+#ifndef DUECAST_SCENARIOS_LEVERS_H
+#define DUECAST_SCENARIOS_LEVERS_H
+
+#include "duecast/scenario.h"
+
+enum { DC_LEVER_PARAMETERS_MAX = 8 };
+
+/* A parameter's value for each end of its range. */
+typedef struct {
+    double value[DC_CASES];
+    bool   in_months; /* of a period: months, else days */
+    bool   given;     /* by the user, not the default */
+    bool   ranged;    /* low < high */
+} dc_lever_setting;
+
+typedef struct {
+    dc_lever_info info;
+    bool          open_only; /* touches open claims, never future invoices */
+    bool          decided;   /* moves DSO and WCR by decision */
+    bool          assumed;   /* its effect is not learnt from the data */
+    int           from, to;  /* parameters that open and close a window; from == to: none */
+    size_t        most;      /* settings of it in one policy */
+    /* Adds the case's values (by position in info.parameters) to the policy; false: it is full. */
+    bool (*apply)(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
+                  dc_case which);
+} dc_lever;
+
+const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
+
+/* Adds the mechanisms of `other` behind those of `policy`; false when they do not fit. */
+bool dc_policy_append(dc_policy *policy, const dc_policy *other);
+
+/* Values as text: false when the text is not of the kind. */
+bool        dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind kind,
+                          dc_date as_of);
+const char *dc_value_write(dc_arena *arena, double value, bool in_months, dc_value_kind kind,
+                           dc_date as_of);
+
+#endif

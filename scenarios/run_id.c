@@ -1,0 +1,111 @@
+/* The run id: everything that can change a figure, and nothing else. */
+#include <string.h>
+
+#include "duecast/random.h"
+#include "duecast/scenario.h"
+
+static void add_double(dc_digest *digest, double value)
+{
+    int64_t bits;
+    _Static_assert(sizeof bits == sizeof value, "a double is hashed by its bits");
+    value += 0.0; /* minus zero counts as zero */
+    memcpy(&bits, &value, sizeof bits);
+    dc_digest_int(digest, bits);
+}
+
+/* "no condition" and an empty text differ. */
+static void add_condition(dc_digest *digest, const char *text)
+{
+    dc_digest_int(digest, text != NULL);
+    dc_digest_text(digest, text);
+}
+
+static void add_scopes(dc_digest *digest, const dc_scopes *scopes)
+{
+    dc_digest_int(digest, (int64_t)scopes->count);
+    for (size_t i = 0; i < scopes->count; i++) {
+        const dc_scope *scope = &scopes->scope[i];
+        add_condition(digest, scope->segment);
+        add_condition(digest, scope->customer);
+        add_condition(digest, scope->country);
+        add_condition(digest, scope->currency);
+        add_condition(digest, scope->grade);
+        dc_digest_int(digest, scope->min_amount);
+        dc_digest_int(digest, scope->max_amount);
+        dc_digest_int(digest, scope->min_days_late);
+        dc_digest_int(digest, scope->max_days_late);
+        dc_digest_int(digest, scope->min_terms);
+        dc_digest_int(digest, scope->max_terms);
+    }
+}
+
+static void add_delay(dc_digest *digest, const dc_delay *delay)
+{
+    add_scopes(digest, &delay->scopes);
+    dc_digest_int(digest, delay->days);
+    add_double(digest, delay->share);
+    dc_digest_int(digest, delay->from);
+    dc_digest_int(digest, delay->to);
+}
+
+static void add_plan(dc_digest *digest, const dc_instalments *plan)
+{
+    add_scopes(digest, &plan->scopes);
+    add_double(digest, plan->down_payment);
+    dc_digest_int(digest, plan->count);
+    dc_digest_int(digest, plan->every_days);
+    dc_digest_int(digest, plan->every_months);
+    dc_digest_int(digest, plan->start);
+    add_double(digest, plan->miss);
+    add_double(digest, plan->share);
+}
+
+static void add_terms(dc_digest *digest, const dc_terms_change *terms)
+{
+    add_scopes(digest, &terms->scopes);
+    dc_digest_int(digest, terms->days);
+    dc_digest_int(digest, terms->from);
+    add_double(digest, terms->pass_through);
+    add_double(digest, terms->sales);
+    add_double(digest, terms->loss_multiplier);
+}
+
+static void add_policy(dc_digest *digest, const dc_policy *policy)
+{
+    dc_digest_int(digest, (int64_t)policy->delay_count);
+    for (size_t i = 0; i < policy->delay_count; i++)
+        add_delay(digest, &policy->delays[i]);
+    dc_digest_int(digest, (int64_t)policy->plan_count);
+    for (size_t i = 0; i < policy->plan_count; i++)
+        add_plan(digest, &policy->plans[i]);
+    dc_digest_int(digest, (int64_t)policy->terms_count);
+    for (size_t i = 0; i < policy->terms_count; i++)
+        add_terms(digest, &policy->terms[i]);
+}
+
+static void add_options(dc_digest *digest, const dc_simulate_options *options)
+{
+    dc_digest_int(digest, (int64_t)options->seed);
+    dc_digest_int(digest, options->path_count);
+    dc_digest_int(digest, options->horizon_days);
+    dc_digest_int(digest, (int64_t)options->report_count);
+    for (size_t i = 0; i < options->report_count; i++)
+        dc_digest_int(digest, options->report_days[i]);
+}
+
+void dc_run_id(char out[65], const dc_book *book, const dc_scenarios *scenarios,
+               const dc_simulate_options *options, const char *version)
+{
+    dc_digest *digest = dc_digest_new();
+    dc_digest_text(digest, version);
+    dc_digest_text(digest, book->content_sha256);
+    add_options(digest, options);
+    dc_digest_int(digest, (int64_t)scenarios->count);
+    for (size_t i = 0; i < scenarios->count; i++) {
+        dc_digest_text(digest, scenarios->scenario[i].name);
+        for (int which = DC_LOW; which < DC_CASES; which++)
+            add_policy(digest, &scenarios->scenario[i].policy[which]);
+    }
+    dc_digest_hex(digest, out);
+    dc_digest_free(digest);
+}

@@ -1,0 +1,262 @@
+/* Whom a lever touches: conditions, and whether the book holds anything that meets them. */
+#include <string.h>
+
+#include "draft.h"
+#include "duecast/nearest.h"
+#include "levers.h"
+
+typedef enum { CONDITION_TEXT, CONDITION_AMOUNT, CONDITION_DAYS } condition_kind;
+
+/* clang-format off */
+static const struct {
+    const char    *name;
+    condition_kind kind;
+    size_t         offset; /* of the field in dc_scope */
+} conditions[] = {
+    { "segment",       CONDITION_TEXT,   offsetof(dc_scope, segment) },
+    { "customer",      CONDITION_TEXT,   offsetof(dc_scope, customer) },
+    { "country",       CONDITION_TEXT,   offsetof(dc_scope, country) },
+    { "currency",      CONDITION_TEXT,   offsetof(dc_scope, currency) },
+    { "grade",         CONDITION_TEXT,   offsetof(dc_scope, grade) },
+    { "min_amount",    CONDITION_AMOUNT, offsetof(dc_scope, min_amount) },
+    { "max_amount",    CONDITION_AMOUNT, offsetof(dc_scope, max_amount) },
+    { "min_days_late", CONDITION_DAYS,   offsetof(dc_scope, min_days_late) },
+    { "max_days_late", CONDITION_DAYS,   offsetof(dc_scope, max_days_late) },
+    { "min_terms",     CONDITION_DAYS,   offsetof(dc_scope, min_terms) },
+    { "max_terms",     CONDITION_DAYS,   offsetof(dc_scope, max_terms) },
+};
+/* clang-format on */
+enum {
+    SEGMENT,
+    CUSTOMER,
+    COUNTRY,
+    CURRENCY,
+    GRADE,
+    MIN_AMOUNT, /* each minimum before its maximum */
+    CONDITION_COUNT = sizeof conditions / sizeof conditions[0]
+};
+
+/* Future invoices repeat those of this many days (paths.h). */
+enum { DONOR_DAYS = 364, DAYS_LIMIT = 36500 };
+
+/* The texts of the book that a condition may name; a customer has two. */
+typedef struct {
+    size_t             count;
+    const char *const *texts;
+} column;
+
+static column column_of(const dc_reading *reading, size_t condition, bool second)
+{
+    const dc_book      *book = reading->book;
+    const dc_customers *customers = &book->customers;
+    const char        **codes;
+    switch (condition) {
+    case SEGMENT: return (column){book->claims.count, book->claims.segment};
+    case CUSTOMER: return (column){customers->count, second ? customers->name : customers->id};
+    case COUNTRY: return (column){customers->count, customers->country};
+    case GRADE: return (column){customers->count, customers->grade};
+    default: break;
+    }
+    codes = dc_arena_alloc(reading->arena, book->currency_count, sizeof *codes);
+    for (size_t i = 0; i < book->currency_count; i++)
+        codes[i] = book->currencies[i].code;
+    return (column){book->currency_count, codes};
+}
+
+static bool holds(column known, const char *text)
+{
+    for (size_t i = 0; i < known.count; i++)
+        if (strcmp(known.texts[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* A misspelt name would quietly make the scenario do nothing.  True: the book knows the text. */
+static bool check_known(const dc_reading *reading, size_t condition, const dc_token *token)
+{
+    const char *nearest = NULL;
+    for (int second = 0; second <= (condition == CUSTOMER); second++) {
+        column known = column_of(reading, condition, second);
+        if (holds(known, token->text))
+            return true;
+        size_t at = dc_nearest(token->text, known.texts, known.count);
+        if (!nearest && at < known.count)
+            nearest = known.texts[at];
+    }
+    dc_token_issue(token, reading->issues, nearest ? DC_ISSUE_SCOPE_NEAR : DC_ISSUE_SCOPE_UNKNOWN,
+                   conditions[condition].name, token->text, nearest);
+    return false;
+}
+
+static size_t find_condition(const dc_reading *reading, const dc_token *key)
+{
+    const char *names[CONDITION_COUNT];
+    for (size_t i = 0; i < CONDITION_COUNT; i++) {
+        names[i] = conditions[i].name;
+        if (strcmp(names[i], key->text) == 0)
+            return i;
+    }
+    dc_token_issue(key, reading->issues, DC_ISSUE_SCOPE_KEY, key->text,
+                   dc_names_near(reading->arena, key->text, names, CONDITION_COUNT), NULL);
+    return CONDITION_COUNT;
+}
+
+static bool read_amount(int64_t *out, const dc_reading *reading, const dc_token *value,
+                        const char *name)
+{
+    const dc_book *book = reading->book;
+    dc_money       amount;
+    int            decimals = book->currencies[book->home].decimals;
+    if (dc_money_parse(&amount, value->text, decimals, DC_NUMBER_STYLE_PLAIN) != DC_NUMBER_OK) {
+        dc_token_issue(value, reading->issues, DC_ISSUE_BAD_AMOUNT, name, value->text, NULL);
+        return false;
+    }
+    *out = amount.minor;
+    return true;
+}
+
+static bool read_days(int32_t *out, const dc_reading *reading, const dc_token *value,
+                      const char *name)
+{
+    double number;
+    bool   in_months;
+    if (!dc_value_read(&number, &in_months, value->text, DC_VALUE_DAYS, reading->book->as_of)) {
+        dc_token_issue(value, reading->issues, DC_ISSUE_LEVER_BAD_WHOLE, name, value->text, "30");
+        return false;
+    }
+    if (number < -DAYS_LIMIT || number > DAYS_LIMIT) {
+        dc_token_issue(value, reading->issues, DC_ISSUE_LEVER_LIMITS, name, value->text,
+                       "-36500..36500");
+        return false;
+    }
+    *out = (int32_t)number;
+    return true;
+}
+
+static bool read_condition(dc_scope *scope, const dc_reading *reading, size_t condition,
+                           const dc_token *value)
+{
+    void       *field = (char *)scope + conditions[condition].offset;
+    const char *name = conditions[condition].name;
+    switch (conditions[condition].kind) {
+    case CONDITION_TEXT:
+        *(const char **)field = dc_arena_copy_text(reading->arena, value->text);
+        return check_known(reading, condition, value);
+    case CONDITION_AMOUNT: return read_amount(field, reading, value, name);
+    case CONDITION_DAYS: return read_days(field, reading, value, name);
+    }
+    return false;
+}
+
+/* What stands in both bounds' field as an int64. */
+static int64_t bound_of(const dc_scope *scope, size_t condition)
+{
+    const char *field = (const char *)scope + conditions[condition].offset;
+    return conditions[condition].kind == CONDITION_AMOUNT ? *(const int64_t *)(const void *)field
+                                                          : *(const int32_t *)(const void *)field;
+}
+
+static bool check_order(const dc_reading *reading, const dc_scope *scope, const dc_token *given)
+{
+    for (size_t least = MIN_AMOUNT; least < CONDITION_COUNT; least += 2) {
+        const dc_token *low = &given[least], *high = &given[least + 1];
+        if (!low->text || !high->text || bound_of(scope, least) <= bound_of(scope, least + 1))
+            continue;
+        dc_token_issue(high, reading->issues, DC_ISSUE_SCOPE_ORDER, conditions[least].name,
+                       low->text, high->text);
+        return false;
+    }
+    return true;
+}
+
+static dc_item_facts facts_of(const dc_book *book, size_t claim)
+{
+    const dc_claims *claims = &book->claims;
+    uint16_t         currency = claims->currency[claim];
+    bool             open = claims->open[claim].minor > 0;
+    dc_money         amount = open ? claims->open[claim] : claims->amount[claim];
+    dc_date          due = claims->due[claim];
+    return (dc_item_facts){
+        .customer = claims->customer[claim],
+        .currency = currency,
+        .segment = claims->segment[claim],
+        .amount_home = dc_book_translate(book, currency, amount).minor,
+        .days_late = open ? dc_date_days_between(due, book->as_of) : INT32_MIN,
+        .terms = dc_date_days_between(claims->issued[claim], due),
+    };
+}
+
+/* Open invoices are touched themselves, recent ones stand for the future invoices like them. */
+static bool may_be_touched(const dc_book *book, size_t claim, bool open_only)
+{
+    const dc_claims *claims = &book->claims;
+    if (claims->kind[claim] != DC_CLAIM_INVOICE)
+        return false;
+    if (claims->open[claim].minor > 0)
+        return true;
+    return !open_only && dc_date_days_between(claims->issued[claim], book->as_of) < DONOR_DAYS;
+}
+
+static bool touches_something(const dc_scope *scope, const dc_book *book, bool open_only)
+{
+    for (size_t claim = 0; claim < book->claims.count; claim++) {
+        if (!may_be_touched(book, claim, open_only))
+            continue;
+        dc_item_facts facts = facts_of(book, claim);
+        if (dc_scope_fits(scope, book, &facts))
+            return true;
+    }
+    return false;
+}
+
+/* Every condition is read, so that all that is wrong shows in one run. */
+static dc_scope read_scope(const dc_reading *reading, const dc_draft_lever *draft,
+                           const dc_draft_scope *from, bool open_only)
+{
+    dc_scope scope = DC_SCOPE_INIT;
+    dc_token given[CONDITION_COUNT] = {{.text = NULL}};
+    bool     good = true;
+    for (size_t i = 0; i < from->count; i++) {
+        const dc_draft_condition *one = &from->conditions[i];
+        size_t                    at = find_condition(reading, &one->key);
+        if (at == CONDITION_COUNT) {
+            good = false;
+        } else if (given[at].text) {
+            dc_token_issue(&one->key, reading->issues, DC_ISSUE_LEVER_TWICE, one->key.text, NULL,
+                           NULL);
+            good = false;
+        } else {
+            given[at] = one->value;
+            good &= read_condition(&scope, reading, at, &one->value);
+        }
+    }
+    if (good && check_order(reading, &scope, given) &&
+        !touches_something(&scope, reading->book, open_only))
+        dc_token_issue(from->count > 0 ? &from->conditions[0].key : &draft->lever, reading->issues,
+                       DC_ISSUE_SCOPE_EMPTY, draft->lever.text, NULL, NULL);
+    return scope;
+}
+
+dc_scopes dc_scopes_read(const dc_reading *reading, const dc_draft_lever *draft, bool open_only)
+{
+    dc_scopes scopes = {.count = draft->scope_count};
+    scopes.scope = dc_arena_alloc(reading->arena, scopes.count, sizeof *scopes.scope);
+    for (size_t i = 0; i < scopes.count; i++)
+        scopes.scope[i] = read_scope(reading, draft, &draft->scopes[i], open_only);
+    return scopes;
+}
+
+const char *dc_scopes_write(dc_arena *arena, const dc_draft_lever *draft)
+{
+    if (draft->scope_count == 0)
+        return "all";
+    const char *text = "";
+    for (size_t i = 0; i < draft->scope_count; i++)
+        for (size_t k = 0; k < draft->scopes[i].count; k++) {
+            const dc_draft_condition *one = &draft->scopes[i].conditions[k];
+            const char               *joint = k > 0 ? " & " : i > 0 ? " | " : "";
+            text =
+                dc_arena_format(arena, "%s%s%s: %s", text, joint, one->key.text, one->value.text);
+        }
+    return text;
+}
