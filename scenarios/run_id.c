@@ -88,6 +88,8 @@ static void add_options(dc_digest *digest, const dc_simulate_options *options)
     dc_digest_int(digest, (int64_t)options->seed);
     dc_digest_int(digest, options->path_count);
     dc_digest_int(digest, options->horizon_days);
+    dc_digest_int(digest, options->first_week_days > 0 ? options->first_week_days : 7);
+    dc_digest_int(digest, options->expected_only);
     dc_digest_int(digest, (int64_t)options->report_count);
     for (size_t i = 0; i < options->report_count; i++)
         dc_digest_int(digest, options->report_days[i]);

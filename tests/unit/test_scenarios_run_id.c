@@ -40,9 +40,17 @@ static void another_place(dc_book *book, dc_scenarios *scenarios, dc_simulate_op
     scenarios->scenario[1].title[DC_ENGLISH] = "another title";
 }
 
+static void a_week_of_seven_days(dc_book *book, dc_scenarios *scenarios,
+                                 dc_simulate_options *options)
+{
+    (void)book;
+    (void)scenarios;
+    options->first_week_days = 7; /* as 0 */
+}
+
 static void what_changes_no_figure_changes_no_id(void **state)
 {
-    static change_fn *const changes[] = {NULL, more_threads, another_place};
+    static change_fn *const changes[] = {NULL, more_threads, another_place, a_week_of_seven_days};
     char                    id[65], other[65];
     (void)state;
     id_of(id, "late_payment:days=15,share=50%", "0.1.0", NULL);
@@ -95,10 +103,25 @@ static void another_report_day(dc_book *book, dc_scenarios *scenarios, dc_simula
     options->report_days[0]++;
 }
 
+static void another_week(dc_book *book, dc_scenarios *scenarios, dc_simulate_options *options)
+{
+    (void)book;
+    (void)scenarios;
+    options->first_week_days = 1;
+}
+
+static void another_engine(dc_book *book, dc_scenarios *scenarios, dc_simulate_options *options)
+{
+    (void)book;
+    (void)scenarios;
+    options->expected_only = true;
+}
+
 static void what_may_change_a_figure_changes_the_id(void **state)
 {
     static change_fn *const changes[] = {another_content, another_name,    another_seed,
-                                         more_paths,      another_horizon, another_report_day};
+                                         more_paths,      another_horizon, another_report_day,
+                                         another_week,    another_engine};
     char                    id[65], other[65];
     (void)state;
     id_of(id, "late_payment", "0.1.0", NULL);
