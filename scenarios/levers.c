@@ -174,7 +174,7 @@ static const dc_lever levers[] = {
             "paid soon",
         PARAMETERS(instalments_parameters),
         .example =
-            "instalments:down_payment=20%,count=3,every=1m,scope=min_days_late:30&min_amount:10000",
+            "instalments:down_payment=20%,count=3,every=1m,scope=min_days_late:30",
         .formula =
             "down_payment on day start, then count equal instalments, each missed with "
             "chance miss; after a miss the rest is paid as late as the claim would have "

@@ -12,7 +12,7 @@ typedef struct {
     dc_scenario_places places;
     dc_scenarios      *out;
     size_t             capacity;
-    const char       **origin; /* out->count: path, or paths joined by '+' */
+    const char       **origin; /* out->count: path, paths joined by '+', or the word for neither */
     size_t             origin_capacity;
     size_t             file_count, file_capacity;
     dc_scenario_file **files;
@@ -47,8 +47,8 @@ static void add_scenario(gathering *all, const dc_token *token, const dc_scenari
             return;
         if (strcmp(all->out->scenario[i].name, scenario->name) != 0)
             continue;
-        dc_token_issue(token, all->reading.issues, DC_ISSUE_SCENARIO_TWICE, scenario->name, NULL,
-                       NULL);
+        dc_token_issue(token, all->reading.issues, DC_ISSUE_SCENARIO_TWICE, scenario->name,
+                       all->origin[i], origin);
         return;
     }
     push(all, scenario, origin);
@@ -248,7 +248,7 @@ static void add_what_if(gathering *all, const char *const *levers, size_t count)
     for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
         scenario.title[language] = title;
     dc_token token = dc_token_of_text(scenario.name);
-    add_scenario(all, &token, &scenario, "");
+    add_scenario(all, &token, &scenario, "-w");
 }
 
 static void add_baseline(gathering *all)

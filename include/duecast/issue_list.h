@@ -81,6 +81,9 @@ DC_ISSUE_ROW(DC_ISSUE_PAYMENT_OTHER_CUSTOMER, DC_ERROR, "customer '{0}' is not t
 DC_ISSUE_ROW(DC_ISSUE_PAYMENT_OTHER_CURRENCY, DC_ERROR, "currency '{0}' is not the currency of invoice '{1}', which is '{2}'", "", "币种“{0}”与发票“{1}”的币种“{2}”不符", "")
 DC_ISSUE_ROW(DC_ISSUE_BILL_MATURITY, DC_ERROR, "an acceptance bill needs a maturity on or after {0}", "", "承兑汇票须有不早于{0}的到期日", "")
 DC_ISSUE_ROW(DC_ISSUE_UNKNOWN_CUSTOMER, DC_ERROR, "customer '{0}' is in neither the invoices nor customers.csv", "", "客户“{0}”既不在发票中也不在customers.csv中", "")
+DC_ISSUE_ROW(DC_ISSUE_UNKNOWN_INVOICE, DC_ERROR, "invoice '{0}' is not in the invoices", "", "发票“{0}”不存在", "")
+DC_ISSUE_ROW(DC_ISSUE_NO_CALENDAR, DC_ERROR, "calendar '{0}' is neither none, weekends, target nor a file of the book", "", "日历“{0}”既不是none、weekends、target，也不是账套中的文件", "")
+DC_ISSUE_ROW(DC_ISSUE_TOTAL_TOO_LARGE, DC_ERROR, "the total of {0} is too large", "check the decimal sign of the amounts", "{0}合计过大", "请检查金额的小数点")
 DC_ISSUE_ROW(DC_ISSUE_CUSTOMER_TWICE, DC_ERROR, "customer '{0}' stands twice; it is used from line {1}", "", "客户“{0}”重复；采用第{1}行", "")
 DC_ISSUE_ROW(DC_ISSUE_BILL_TWICE, DC_ERROR, "bill '{0}' of supplier '{1}' stands twice; it is used from line {2}", "", "供应商“{1}”的账单“{0}”重复；采用第{2}行", "")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_NO_DATE, DC_ERROR, "plan line '{0}' has neither date nor month", "fill date (YYYY-MM-DD) or month (YYYY-MM)", "计划行“{0}”既无日期也无月份", "请填写date（YYYY-MM-DD）或month（YYYY-MM）")
@@ -100,7 +103,7 @@ DC_ISSUE_ROW(DC_ISSUE_CONTROL_DIFFERS, DC_WARNING, "{0} of the book are {1}, the
 /* scenarios and levers */
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_MISSING, DC_ERROR, "no scenario '{0}'", "looked for: {1}; scenarios found: {2}", "没有情景“{0}”", "查找过：{1}；现有情景：{2}")
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_NONE, DC_ERROR, "'all' finds no scenario in {0}", "write one, or name a ready one, such as -s late-15", "{0}中没有任何情景", "请编写情景，或使用现成情景，如 -s late-15")
-DC_ISSUE_ROW(DC_ISSUE_SCENARIO_TWICE, DC_ERROR, "two scenarios are called '{0}'", "give one of them another name: key 'scenario' of its file", "有两个情景名为“{0}”", "请修改其中一个文件的scenario键")
+DC_ISSUE_ROW(DC_ISSUE_SCENARIO_TWICE, DC_ERROR, "two scenarios are called '{0}': {1} and {2}", "give one of them another name: key 'scenario' of its file", "有两个情景名为“{0}”：{1}和{2}", "请修改其中一个文件的scenario键")
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_NAME, DC_ERROR, "'{0}' cannot be the name of a scenario", "leave out '+', ',', '/' and blanks", "“{0}”不能作为情景名", "请勿使用“+”“,”“/”和空格")
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_SET_CYCLE, DC_ERROR, "set '{0}' contains itself", "remove '{0}' from its own members", "情景集“{0}”包含自身", "请从成员中删去“{0}”")
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_SET_SUM, DC_ERROR, "'{0}' is a set and cannot be added to another scenario", "add one of its members", "“{0}”是情景集，不能与其他情景相加", "请使用其中的单个情景")
