@@ -95,10 +95,9 @@ DC_ISSUE_ROW(DC_ISSUE_BAD_RATE, DC_ERROR, "{0} '{1}' is not a rate above 0", "wr
 DC_ISSUE_ROW(DC_ISSUE_NO_RATE, DC_WARNING, "no rate for {0} on or before {1}", "add it to rates.csv or give --rates FILE; until then {0} is left out of totals", "{0}在{1}及之前没有汇率", "请在rates.csv中补充或使用--rates；在此之前合计不含{0}")
 DC_ISSUE_ROW(DC_ISSUE_RATE_TWICE, DC_ERROR, "two different rates of {0} on {1}", "", "{0}在{1}有两个不同的汇率", "")
 DC_ISSUE_ROW(DC_ISSUE_HOME_GUESSED, DC_NOTE, "the book currency is taken to be {0}, the most used", "give currency in book.yaml or --currency", "账套本位币按使用最多的{0}处理", "请在book.yaml中给出currency或使用--currency")
-DC_ISSUE_ROW(DC_ISSUE_HOME_OTHER, DC_WARNING, "{0}, the most used currency, is not the book currency {1}", "", "使用最多的币种{0}不是账套本位币{1}", "")
 DC_ISSUE_ROW(DC_ISSUE_AS_OF_GAP, DC_WARNING, "the newest date {0} lies {1} days after the next newest, {2}", "if it is a typing error the as-of date is wrong: correct it or give --as-of", "最新日期{0}比次新日期{2}晚{1}天", "若为录入错误则截止日有误：请更正或使用--as-of")
 DC_ISSUE_ROW(DC_ISSUE_LATER_ROWS, DC_NOTE, "{0} rows are later than the as-of date {1} and left out", "", "{0}行晚于截止日{1}，未计入", "")
-DC_ISSUE_ROW(DC_ISSUE_CONTROL_DIFFERS, DC_WARNING, "{0} of the book are {1}, the control total is {2}: difference {3}", "", "账套的{0}为{1}，控制总额为{2}：差额{3}", "")
+DC_ISSUE_ROW(DC_ISSUE_CONTROL_DIFFERS, DC_WARNING, "the ledger is {0}, control.receivables is {1}: difference {2}", "", "明细账为{0}，control.receivables为{1}：差额{2}", "")
 
 /* scenarios and levers */
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_MISSING, DC_ERROR, "no scenario '{0}'", "looked for: {1}; scenarios found: {2}", "没有情景“{0}”", "查找过：{1}；现有情景：{2}")
@@ -133,5 +132,7 @@ DC_ISSUE_ROW(DC_ISSUE_SCOPE_EMPTY, DC_WARNING, "the scope of {0} matches nothing
 
 /* files written */
 DC_ISSUE_ROW(DC_ISSUE_CANNOT_WRITE, DC_ERROR, "cannot write '{0}': {1}", "check the directory, its permissions and the free space", "无法写入“{0}”：{1}", "请检查目录、权限和剩余空间")
+DC_ISSUE_ROW(DC_ISSUE_OUTPUT_NOT_OURS, DC_ERROR, "'{0}' is not a former output: it holds other files", "name a new or an empty directory", "“{0}”不是以往的输出目录：其中有其他文件", "请指定新目录或空目录")
+DC_ISSUE_ROW(DC_ISSUE_OUTPUT_KIND, DC_ERROR, "the kind of '{0}' is unknown", "end the name in .xlsx, .json, .csv (a directory) or write - for JSON on the terminal", "无法识别“{0}”的类型", "文件名请以.xlsx、.json或.csv（目录）结尾，或写-在终端输出JSON")
 DC_ISSUE_ROW(DC_ISSUE_DEMO_DIRECTORY, DC_ERROR, "'{0}' holds '{1}', which is not the sample company's", "name an empty or a new directory", "“{0}”中的“{1}”不属于示例公司", "请指定空目录或新目录")
 /* clang-format on */

@@ -3,38 +3,116 @@
  *
  * One reader serves every file.  A column is a row of a table: the names it may have in the header
  * (compared without case, blanks and punctuation), its type, whether it must be there, and where
- * its value goes in the caller's row struct.  A row with a bad cell is rejected whole, kept with
- * its reason, and counted; reading goes on.
+ * its value goes in the caller's row struct.  A row with a bad cell is told apart from a good one
+ * but still filled as far as it goes, so that the caller can count its worth; reading goes on.
+ *
+ *     dc_table_open(&table, path, "invoices.csv", issues);
+ *     dc_table_bind(table, columns, count, sizeof row, 0, issues);
+ *     while ((state = dc_table_next(table, texts, &row, issues)) != DC_ROW_END)
+ *         ...
  *
  * Understood: UTF-8 with or without BOM, LF and CRLF, quoted fields with newlines, delimiters
- * comma, semicolon, tab and bar (found from the header line).  Tokens come from libcsv.
+ * comma, semicolon, tab and bar (found from the header line), decimal point or comma.
  */
 #ifndef DUECAST_TABLE_H
 #define DUECAST_TABLE_H
 
-#include "duecast/book.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "duecast/arena.h"
+#include "duecast/date.h"
+#include "duecast/issues.h"
+#include "duecast/money.h"
+#include "duecast/status.h"
 
 typedef enum {
-    DC_FIELD_TEXT,  /* const char * in the arena, trimmed; "" when empty */
-    DC_FIELD_DATE,  /* dc_date; DC_DATE_NONE when empty */
-    DC_FIELD_MONEY, /* dc_raw_amount: the text is kept until the row's currency is known */
-    DC_FIELD_RATE,  /* dc_rate */
-    DC_FIELD_INT,   /* int32_t */
-    DC_FIELD_SHARE, /* double; "15%" or "0.15" */
-    DC_FIELD_BOOL,  /* bool; yes no true false 1 0 y n */
-    DC_FIELD_TERMS, /* dc_terms_cell */
+    DC_FIELD_TEXT,     /* const char *, kept once, trimmed; "" when empty */
+    DC_FIELD_DATE,     /* dc_date; DC_DATE_NONE when empty */
+    DC_FIELD_MONEY,    /* dc_raw_amount: text, until the row's currency is known */
+    DC_FIELD_RATE,     /* dc_rate; mantissa 0 when empty */
+    DC_FIELD_INT,      /* int32_t; DC_INT_NONE when empty */
+    DC_FIELD_SHARE,    /* double, 0 or more; "15%" or "0.15"; 0 when empty */
+    DC_FIELD_BOOL,     /* bool; yes no true false 1 0 y n; false when empty */
+    DC_FIELD_TERMS,    /* dc_terms_cell */
+    DC_FIELD_CURRENCY, /* const char *, an ISO 4217 code in capitals; "" when empty */
     DC_FIELD_COUNT
 } dc_field;
 
-typedef struct { const char *text; } dc_raw_amount; /* "" when empty */
-typedef struct { bool set; dc_terms terms; } dc_terms_cell;
+#define DC_INT_NONE INT32_MIN
+
+/* The text of an amount; it is valid until the next row is read. */
+typedef struct {
+    const char *text; /* "" when empty */
+} dc_raw_amount;
 
 typedef struct {
-    const char *names;    /* "invoice|invoice number|invoicenumber": first is canonical */
+    bool     set;
+    dc_terms terms;
+} dc_terms_cell;
+
+typedef struct {
+    const char *name; /* canonical: "invoice" */
     dc_field    type;
     bool        required; /* column must exist, and no cell may be empty */
     size_t      offset;   /* into the row struct */
     const char *about;    /* one line for docs/INPUTS.md */
+    const char *aliases;  /* other names in the header, "" none: "invoice number|invoice no" */
 } dc_column;
+
+/* Where a row stands in its file. */
+typedef struct {
+    size_t   offset, length; /* bytes of the row, without its line end */
+    uint32_t line;           /* physical line of its first byte, 1-based */
+    bool     unclosed;       /* a quote was opened and never closed: the row ends with its line */
+} dc_row;
+
+typedef enum { DC_ROW_END, DC_ROW_GOOD, DC_ROW_BAD } dc_row_state;
+
+typedef struct dc_table dc_table;
+typedef struct dc_texts dc_texts; /* keeps every text once, see forecast/read/texts.h */
+
+/* Reads the file and its header line. DC_ERR_INPUT after an issue. */
+dc_status dc_table_open(dc_table **out, const char *path, const char *shown_name,
+                        dc_issues *issues);
+void      dc_table_close(dc_table *table); /* accepts NULL */
+
+size_t      dc_table_header_count(const dc_table *table);
+const char *dc_table_header_at(const dc_table *table, size_t index);
+bool        dc_table_has(const dc_table *table, const char *name);
+
+/* Finds the columns, then goes through all rows once to learn how dates and amounts are written.
+ * `styles` is a set of dc_date_style; 0: learnt per column.  DC_ERR_INPUT after issues: a required
+ * column is missing (one issue names them all), one stands twice, or dates can be read two ways. */
+dc_status dc_table_bind(dc_table *table, const dc_column *columns, size_t count, size_t row_size,
+                        unsigned styles, dc_issues *issues);
+
+void dc_table_note_unused(const dc_table *table, dc_issues *issues); /* a note for each column */
+bool dc_table_is_bound(const dc_table *table); /* dc_table_bind was called and returned DC_OK */
+
+/* What a row struct holds before its cells are read, for members without a column; NULL: zeros.
+ * Kept by reference. */
+void dc_table_set_blank(dc_table *table, const void *blank_row);
+
+/* Fills the row struct; DC_ROW_BAD after one issue for every bad cell. */
+dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issues *issues);
+
+dc_row          dc_table_row(const dc_table *table);     /* the row read last */
+dc_number_style dc_table_numbers(const dc_table *table); /* how amounts are written */
+const char     *dc_table_name(const dc_table *table);
+size_t          dc_table_size(const dc_table *table); /* bytes */
+void            dc_table_digest(const dc_table *table, char out[65]);
+int             dc_table_compare_bytes(const dc_table *table, dc_row a, dc_row b);
+uint64_t        dc_table_row_hash(const dc_table *table, dc_row row);
+char           *dc_table_row_text(const dc_table *table, dc_row row, dc_arena *arena);
+
+/* Name of a bound column as the header has it, for messages. */
+const char *dc_table_label(const dc_table *table, const char *column);
+
+/* Adds an issue at a bound column of a row (by its canonical name; NULL: the whole row).  The
+ * arguments may be NULL from the first missing one on. */
+void dc_table_issue(const dc_table *table, dc_row row, const char *column, dc_issues *issues,
+                    dc_issue_kind kind, const char *a, const char *b, const char *c);
 
 #endif

@@ -1,0 +1,256 @@
+#include "check.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "terminal.h"
+
+enum { GAP = 2, COLUMNS_MAX = 8, CELL_MAX = 64, ROWS_MAX = DC_CURRENCIES_MAX + 2 };
+
+/* A small table of texts; the first columns are flush left, figures flush right. */
+typedef struct {
+    size_t columns, left_columns, rows;
+    char   cell[ROWS_MAX][COLUMNS_MAX][CELL_MAX];
+} text_table;
+
+static void set(text_table *table, size_t row, size_t column, const char *text)
+{
+    snprintf(table->cell[row][column], CELL_MAX, "%s", text);
+    if (row >= table->rows)
+        table->rows = row + 1;
+}
+
+static void set_count(text_table *table, size_t row, size_t column, size_t count)
+{
+    char text[DC_COUNT_TEXT_MAX];
+
+    dc_terminal_count(text, count);
+    set(table, row, column, text);
+}
+
+static size_t column_width(const text_table *table, size_t column)
+{
+    size_t width = 0;
+
+    for (size_t row = 0; row < table->rows; row++) {
+        size_t own = dc_terminal_width(table->cell[row][column]);
+        width = own > width ? own : width;
+    }
+    return width;
+}
+
+static void write_table(FILE *out, const text_table *table)
+{
+    for (size_t row = 0; row < table->rows; row++) {
+        for (size_t column = 0; column < table->columns; column++) {
+            const char *text = table->cell[row][column];
+            size_t      width = column_width(table, column), gap = column > 0 ? GAP : 0;
+
+            if (column < table->left_columns) {
+                fprintf(out, "%*s", (int)gap, "");
+                dc_terminal_pad(out, text, width);
+            } else {
+                fprintf(out, "%*s%s", (int)(gap + width - dc_terminal_width(text)), "", text);
+            }
+        }
+        fputc('\n', out);
+    }
+}
+
+/* "1,234,567.89" of a plain decimal text. */
+static void group_thousands(char *out, size_t size, const char *plain)
+{
+    size_t digits, used = 0;
+    bool   negative = *plain == '-';
+
+    plain += negative;
+    digits = strcspn(plain, ".");
+    if (negative)
+        out[used++] = '-';
+    for (size_t i = 0; plain[i] && used + 2 < size; i++) {
+        if (i > 0 && i < digits && (digits - i) % 3 == 0)
+            out[used++] = ',';
+        out[used++] = plain[i];
+    }
+    out[used] = '\0';
+}
+
+static void format_money(char out[CELL_MAX], dc_money amount, int decimals)
+{
+    char plain[32];
+
+    dc_money_format(plain, sizeof plain, amount, decimals);
+    group_thousands(out, CELL_MAX, plain);
+}
+
+static void set_money(text_table *table, size_t row, size_t column, dc_money amount, int decimals)
+{
+    char text[CELL_MAX];
+
+    format_money(text, amount, decimals);
+    set(table, row, column, text);
+}
+
+static void set_worth(text_table *table, size_t row, size_t column, double worth)
+{
+    char plain[CELL_MAX / 2], text[CELL_MAX];
+
+    snprintf(plain, sizeof plain, "%.2f", worth);
+    group_thousands(text, sizeof text, plain);
+    set(table, row, column, text);
+}
+
+static void set_heads(text_table *table, const dc_word *words, dc_language language)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        set(table, 0, i, dc_say(language, words[i]));
+}
+
+static void write_files(FILE *out, const dc_book *book, dc_language language)
+{
+    static const dc_word words[] = {DC_WORD_CHECK_FILE,     DC_WORD_CHECK_FORMAT,
+                                    DC_WORD_CHECK_READ,     DC_WORD_CHECK_USED,
+                                    DC_WORD_CHECK_REJECTED, DC_WORD_CHECK_LATER,
+                                    DC_WORD_CHECK_WORTH,    DC_WORD_CHECK_WORTH_REJECTED};
+    text_table           table = {.columns = 8, .left_columns = 2};
+
+    set_heads(&table, words, language);
+    for (size_t i = 0; i < book->file_count && i + 1 < ROWS_MAX; i++) {
+        const dc_file_totals *file = &book->files[i];
+
+        set(&table, i + 1, 0, file->file);
+        set(&table, i + 1, 1, file->format);
+        set_count(&table, i + 1, 2, file->rows_read);
+        set_count(&table, i + 1, 3, file->rows_used);
+        set_count(&table, i + 1, 4, file->rows_rejected);
+        set_count(&table, i + 1, 5, file->rows_later);
+        if (file->worth_read > 0) {
+            set_worth(&table, i + 1, 6, file->worth_read);
+            set_worth(&table, i + 1, 7, file->worth_rejected);
+        }
+    }
+    write_table(out, &table);
+}
+
+static void set_ledger(text_table *table, size_t row, const dc_currency *currency)
+{
+    int decimals = currency->decimals;
+
+    set_money(table, row, 1, currency->receivables, decimals);
+    set_money(table, row, 2, currency->credits, decimals);
+    set_money(table, row, 3, currency->unapplied, decimals);
+    set_money(table, row, 4, dc_money_add(currency->receivables, currency->unapplied), decimals);
+}
+
+static void set_rate(text_table *table, size_t row, const dc_book *book, size_t index,
+                     dc_language language)
+{
+    const dc_currency *currency = &book->currencies[index];
+    char               text[CELL_MAX], date[11];
+
+    if (index == book->home)
+        return;
+    if (!currency->has_rate) {
+        set(table, row, 5, dc_say(language, DC_WORD_CHECK_NO_RATE));
+        return;
+    }
+    dc_date_format(date, currency->rate_date);
+    snprintf(text, sizeof text, "%.8g", dc_rate_value(currency->rate));
+    set(table, row, 5, text);
+    set(table, row, 6, date);
+}
+
+/* The sum over all currencies, where there is more than one. */
+static void set_total(text_table *table, const dc_book *book, dc_language language)
+{
+    const dc_currency *home = &book->currencies[book->home];
+    size_t             row = table->rows;
+    const char        *code = home->code;
+    char              *text = NULL;
+    size_t             size;
+    FILE              *label = open_memstream(&text, &size);
+    dc_currency        total = {.decimals = home->decimals,
+                                .receivables = dc_book_receivables(book),
+                                .credits = dc_book_credits(book),
+                                .unapplied = dc_book_unapplied(book)};
+
+    if (!label)
+        return;
+    dc_fill(label, dc_say(language, DC_WORD_CHECK_TOTAL), &code, 1);
+    fclose(label);
+    set(table, row, 0, text);
+    free(text);
+    set_ledger(table, row, &total);
+}
+
+static void write_currencies(FILE *out, const dc_book *book, dc_language language)
+{
+    static const dc_word words[] = {DC_WORD_CHECK_CURRENCY, DC_WORD_CHECK_RECEIVABLES,
+                                    DC_WORD_CHECK_CREDITS,  DC_WORD_CHECK_UNAPPLIED,
+                                    DC_WORD_CHECK_LEDGER,   DC_WORD_CHECK_RATE};
+    text_table           table = {.columns = book->currency_count > 1 ? 6 : 5, .left_columns = 1};
+
+    set_heads(&table, words, language);
+    if (book->currency_count > 1)
+        table.columns = 7; /* the day of a rate has no heading */
+    for (size_t i = 0; i < book->currency_count; i++) {
+        set(&table, i + 1, 0, book->currencies[i].code);
+        set_ledger(&table, i + 1, &book->currencies[i]);
+        set_rate(&table, i + 1, book, i, language);
+    }
+    if (book->currency_count > 1)
+        set_total(&table, book, language);
+    write_table(out, &table);
+}
+
+static void write_control(FILE *out, const dc_book *book, dc_language language)
+{
+    const dc_currency *home = &book->currencies[book->home];
+    dc_figure          control = book->company.control_receivables;
+    dc_money           ledger = dc_book_ledger(book);
+    char               have[CELL_MAX], want[CELL_MAX], difference[CELL_MAX];
+    const char        *arguments[] = {have, want, difference, home->code};
+
+    if (!control.known) {
+        fprintf(out, "%s\n", dc_say(language, DC_WORD_CHECK_NO_CONTROL));
+        return;
+    }
+    format_money(have, ledger, home->decimals);
+    format_money(want, control.value, home->decimals);
+    format_money(difference, dc_money_sub(ledger, control.value), home->decimals);
+    dc_fill(out, dc_say(language, DC_WORD_CHECK_GENERAL_LEDGER), arguments, 4);
+    fputc('\n', out);
+}
+
+static void write_counts(FILE *out, const dc_issues *issues, dc_language language)
+{
+    char        errors[DC_COUNT_TEXT_MAX], warnings[DC_COUNT_TEXT_MAX], notes[DC_COUNT_TEXT_MAX];
+    const char *arguments[] = {errors, warnings, notes};
+
+    dc_terminal_count(errors, dc_issues_count(issues, DC_ERROR));
+    dc_terminal_count(warnings, dc_issues_count(issues, DC_WARNING));
+    dc_terminal_count(notes, dc_issues_count(issues, DC_NOTE));
+    dc_fill(out, dc_say(language, DC_WORD_CLI_ISSUE_COUNTS), arguments, 3);
+    fputc('\n', out);
+}
+
+int dc_check_write(FILE *out, const dc_book *book, const dc_issues *issues, dc_language language)
+{
+    size_t      errors = dc_issues_count(issues, DC_ERROR);
+    char        date[11];
+    const char *arguments[] = {date, book->as_of_source};
+
+    dc_date_format(date, book->as_of);
+    dc_fill(out, dc_say(language, DC_WORD_CHECK_AS_OF), arguments, 2);
+    fputs("\n\n", out);
+    write_files(out, book, language);
+    fputc('\n', out);
+    write_currencies(out, book, language);
+    fputc('\n', out);
+    write_control(out, book, language);
+    write_counts(out, issues, language);
+    return errors > INT_MAX ? INT_MAX : (int)errors;
+}

@@ -1,0 +1,205 @@
+#include "duecast/book.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "reading.h"
+
+/* Whether the path is there, and what it is. */
+static bool find_book(dc_reading *reading)
+{
+    struct stat status;
+    const char *path = reading->book->path;
+    dc_place    place = {.file = path};
+
+    if (stat(path, &status) != 0) {
+        dc_issues_add(reading->issues, DC_ISSUE_FILE_MISSING, &place, path, strerror(errno), NULL);
+        return false;
+    }
+    reading->is_directory = S_ISDIR(status.st_mode);
+    return true;
+}
+
+static void read_invoices(dc_reading *reading)
+{
+    const char *book = reading->book->path, *name = reading->invoices_name;
+    char       *path;
+
+    if (!reading->is_directory) {
+        const char *slash = strrchr(book, '/');
+
+        dc_read_invoices(reading, book, slash && slash[1] ? slash + 1 : book);
+        return;
+    }
+    if (!dc_reading_has_file(reading, name)) {
+        dc_issues_add(reading->issues, DC_ISSUE_NO_INVOICES, &(dc_place){.file = book}, book, name,
+                      NULL);
+        reading->unusable = true;
+        return;
+    }
+    path = dc_reading_path(reading, name);
+    dc_read_invoices(reading, path, name);
+    free(path);
+}
+
+static int compare_rejects(const void *left, const void *right)
+{
+    const dc_reject *a = left, *b = right;
+    int              order = strcmp(a->file, b->file);
+
+    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+static void note_later_rows(const dc_reading *reading)
+{
+    char count[24], as_of[11];
+
+    dc_date_format(as_of, reading->book->as_of);
+    for (size_t i = 0; i < reading->book->file_count; i++) {
+        const dc_file_totals *totals = &reading->book->files[i];
+        dc_place              place = {.file = totals->file};
+
+        snprintf(count, sizeof count, "%zu", totals->rows_later);
+        if (totals->rows_later > 0)
+            dc_issues_add(reading->issues, DC_ISSUE_LATER_ROWS, &place, count, as_of, NULL);
+    }
+}
+
+/* The control account of the general ledger should say what the invoices add up to. */
+static void check_control_total(const dc_reading *reading)
+{
+    const dc_book *book = reading->book;
+    dc_figure      control = book->company.control_receivables;
+    dc_money       total = dc_book_ledger(book);
+    dc_place       place = {.file = "book.yaml"};
+    int            decimals = book->currencies[book->home].decimals;
+    char           have[32], want[32], difference[32];
+
+    if (!control.known || control.value.minor == total.minor)
+        return;
+    dc_money_format(have, sizeof have, total, decimals);
+    dc_money_format(want, sizeof want, control.value, decimals);
+    dc_money_format(difference, sizeof difference, dc_money_sub(total, control.value), decimals);
+    dc_issues_add(reading->issues, DC_ISSUE_CONTROL_DIFFERS, &place, have, want, difference, NULL);
+}
+
+/* Files that make no sense without invoices: their columns are checked all the same, so that one
+ * run shows every file that cannot be used. */
+static void check_columns(dc_reading *reading)
+{
+    static const dc_input inputs[] = {DC_INPUT_PAYMENTS, DC_INPUT_BILLS, DC_INPUT_PLAN,
+                                      DC_INPUT_ACTIONS};
+
+    for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
+        size_t    file;
+        dc_table *table =
+            dc_reading_open_input(reading, inputs[i], dc_input_file_of(inputs[i])->file, &file);
+        dc_table_close(table);
+    }
+}
+
+static void read_claims(dc_reading *reading)
+{
+    dc_read_payments(reading);
+    dc_settle_claims(reading);
+    dc_read_as_of(reading);
+    dc_read_claims(reading);
+}
+
+/* What needs the as-of date and the customers in their final order. */
+static void read_rest(dc_reading *reading)
+{
+    dc_read_bills(reading);
+    dc_read_plan(reading);
+    dc_read_actions(reading);
+    dc_read_sort_currencies(reading);
+    dc_read_rates(reading);
+    dc_read_totals(reading);
+    if (!reading->unusable)
+        check_control_total(reading);
+    note_later_rows(reading);
+}
+
+static void read_everything(dc_reading *reading)
+{
+    dc_book *book = reading->book;
+
+    dc_read_company(reading);
+    dc_read_calendar(reading);
+    reading->default_currency = dc_reading_currency(
+        reading, reading->home_code && dc_currency_decimals(reading->home_code) >= 0
+                     ? reading->home_code
+                     : "XXX");
+    dc_read_customers(reading);
+    read_invoices(reading);
+    dc_read_home_currency(reading);
+    dc_read_company_money(reading);
+    if (!reading->invoices || !dc_table_is_bound(reading->invoices)) {
+        check_columns(reading);
+        return;
+    }
+    read_claims(reading);
+    if (reading->book->claims.count > 0)
+        read_rest(reading);
+    dc_reading_count_used(reading);
+    if (book->reject_count > 0)
+        qsort(book->rejects, book->reject_count, sizeof book->rejects[0], compare_rejects);
+    if (!reading->unusable)
+        dc_read_content_hash(reading);
+}
+
+static void free_reading(dc_reading *reading)
+{
+    dc_yaml_free(reading->yaml);
+    dc_table_close(reading->invoices);
+    dc_texts_free(reading->texts);
+    dc_map_free(&reading->customer_map);
+    dc_map_free(&reading->invoice_map);
+    dc_map_free(&reading->claim_map);
+    free(reading->customers);
+    free(reading->claims);
+    free(reading->events);
+    free(reading->holidays);
+}
+
+dc_status dc_book_read(dc_book **out, const char *path, const dc_read_options *options,
+                       dc_issues *issues)
+{
+    dc_arena  *arena = dc_arena_new();
+    dc_book   *book = dc_arena_alloc(arena, 1, sizeof *book);
+    dc_reading reading = {.book = book,
+                          .arena = arena,
+                          .texts = dc_texts_new(arena),
+                          .issues = issues,
+                          .options = options,
+                          .format_name = options->format ? options->format : "auto",
+                          .home_code = options->currency};
+    size_t     errors = dc_issues_count(issues, DC_ERROR);
+
+    assert(path);
+    *out = NULL;
+    book->arena = arena;
+    book->path = dc_arena_copy_text(arena, path);
+    book->as_of = DC_DATE_NONE;
+    if (find_book(&reading))
+        read_everything(&reading);
+    else
+        reading.unusable = true;
+    free_reading(&reading);
+    if (reading.unusable || (options->strict && dc_issues_count(issues, DC_ERROR) > errors)) {
+        dc_book_free(book);
+        return DC_ERR_INPUT;
+    }
+    *out = book;
+    return DC_OK;
+}
+
+void dc_book_free(dc_book *book)
+{
+    if (book)
+        dc_arena_free(book->arena);
+}

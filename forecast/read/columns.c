@@ -1,0 +1,276 @@
+#include "columns.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <string.h>
+
+#include "duecast/book.h"
+
+/* clang-format off */
+#define TEXT     DC_FIELD_TEXT
+#define DATE     DC_FIELD_DATE
+#define MONEY    DC_FIELD_MONEY
+#define RATE     DC_FIELD_RATE
+#define SHARE    DC_FIELD_SHARE
+#define BOOL     DC_FIELD_BOOL
+#define TERMS    DC_FIELD_TERMS
+#define CURRENCY DC_FIELD_CURRENCY
+
+#define AT(member) offsetof(dc_invoice_row, member)
+static const dc_column invoice_columns[] = {
+    {"invoice", TEXT, true, AT(invoice), "number of the invoice; with `part` it stands once",
+     "invoice number|invoice no|invoice id|invoicenumber|document number|"
+     "document no|发票号|单据编号"},
+    {"customer", TEXT, true, AT(customer), "who owes it",
+     "customer id|customer no|customer number|contact|partner|客户"},
+    {"issued", DATE, true, AT(issued), "day of the invoice",
+     "invoice date|issue date|document date|date|开票日期|业务日期"},
+    {"due", DATE, false, AT(due),
+     "day it is due; may be empty where terms are known (row, customer, book)",
+     "due date|date maturity|net due date|到期日"},
+    {"amount", MONEY, true, AT(amount), "as invoiced, tax included; negative for a credit note",
+     "total|invoice amount|original amount|应收金额"},
+    {"part", TEXT, false, AT(part), "instalment of the invoice, when it is due in parts",
+     "instalment"},
+    {"currency", CURRENCY, false, AT(currency), "ISO 4217; empty: the book currency",
+     "currency code|币种|币别"},
+    {"tax", MONEY, false, AT(tax), "part of the amount that is tax", "total tax|税额"},
+    {"paid", DATE, false, AT(paid), "day it was settled; leave out where payments.csv tells",
+     "paid date|payment date|fully paid on date|closed at date|付款日期"},
+    {"open", MONEY, false, AT(open),
+     "what is still open; empty: all of it, or nothing when `paid` is filled",
+     "open balance|open amount|amount due|remaining amount|outstanding|balance due|未核销金额"},
+    {"entered", DATE, false, AT(entered), "first day on the books; empty: the day issued",
+     "entry date|created|posting date"},
+    {"delivered", DATE, false, AT(delivered), "day of delivery", ""},
+    {"received", DATE, false, AT(received), "day the customer confirmed the invoice", ""},
+    {"kind", TEXT, false, AT(kind),
+     "invoice, credit or unapplied; empty: by the sign of the amount",
+     "type|document type|transaction type"},
+    {"disputed", BOOL, false, AT(disputed), "yes while the customer disputes it", "dispute"},
+    {"disputed_amount", MONEY, false, AT(disputed_amount), "part in dispute; empty: all", ""},
+    {"blocks", TEXT, false, AT(blocks), "all or part: what a dispute keeps from being paid", ""},
+    {"terms", TERMS, false, AT(terms), "net 30, 45 EOM, EOM 10, prox 15, COD ...",
+     "payment terms"},
+    {"segment", TEXT, false, AT(segment), "segment of this invoice; empty: the customer's", ""},
+    {"customer_name", TEXT, false, AT(customer_name),
+     "name of the customer, when `customer` is a number", "name"},
+};
+#undef AT
+
+#define AT(member) offsetof(dc_payment_row, member)
+static const dc_column payment_columns[] = {
+    {"date", DATE, true, AT(date), "day the money came or the claim was reduced",
+     "payment date|付款日期"},
+    {"amount", MONEY, true, AT(amount),
+     "what was settled: positive for an invoice, negative for a credit note", "金额"},
+    {"invoice", TEXT, false, AT(invoice),
+     "which invoice; empty: on account, then `customer` is needed",
+     "invoice number|invoice no|发票号"},
+    {"customer", TEXT, false, AT(customer), "who paid; needed where invoice is empty", "客户"},
+    {"part", TEXT, false, AT(part), "which part; empty: the oldest due first", "instalment"},
+    {"kind", TEXT, false, AT(kind),
+     "payment, credit, write_off, recovery, discount or bill; empty: payment", "type"},
+    {"maturity", DATE, false, AT(maturity), "day an acceptance bill (kind bill) becomes cash",
+     ""},
+    {"currency", CURRENCY, false, AT(currency), "of money on account; else that of the invoice",
+     "币种"},
+};
+#undef AT
+
+#define AT(member) offsetof(dc_customer_row, member)
+static const dc_column customer_columns[] = {
+    {"customer", TEXT, true, AT(customer), "as in invoices.csv", "customer id|customer no|客户"},
+    {"name", TEXT, false, AT(name), "name to print", "customer name|名称"},
+    {"segment", TEXT, false, AT(segment), "group the customer belongs to: retail, public ...",
+     ""},
+    {"country", TEXT, false, AT(country), "country", "country code"},
+    {"address", TEXT, false, AT(address), "for letters", ""},
+    {"contact", TEXT, false, AT(contact), "for letters", ""},
+    {"phone", TEXT, false, AT(phone), "for letters", ""},
+    {"email", TEXT, false, AT(email), "for letters", "e-mail"},
+    {"language", TEXT, false, AT(language), "of letters: en or zh", ""},
+    {"grade", TEXT, false, AT(grade), "credit grade, in your own words", ""},
+    {"credit_limit", MONEY, false, AT(credit_limit), "in the book currency", ""},
+    {"insured_limit", MONEY, false, AT(insured_limit),
+     "cover of the credit insurer, in the book currency", ""},
+    {"terms", TERMS, false, AT(terms), "for invoices without due date", "payment terms"},
+    {"late_clause", TEXT, false, AT(late_clause), "late-payment clause agreed with this customer",
+     ""},
+    {"type", TEXT, false, AT(type), "private, public, large or sme", ""},
+    {"related", BOOL, false, AT(related), "yes for a related party", ""},
+    {"annual_sales", MONEY, false, AT(annual_sales), "expected sales a year, in the book currency",
+     ""},
+};
+#undef AT
+
+#define AT(member) offsetof(dc_bill_row, member)
+static const dc_column bill_columns[] = {
+    {"bill", TEXT, true, AT(bill), "number of the supplier's bill",
+     "bill number|invoice|document no"},
+    {"supplier", TEXT, true, AT(supplier), "whom we owe", "vendor|供应商"},
+    {"issued", DATE, true, AT(issued), "day of the bill", "bill date|invoice date|date"},
+    {"due", DATE, true, AT(due), "day it is due", "due date|到期日"},
+    {"amount", MONEY, true, AT(amount), "tax included; negative for a credit note", "金额"},
+    {"currency", CURRENCY, false, AT(currency), "ISO 4217; empty: the book currency", "币种"},
+    {"paid", DATE, false, AT(paid), "day we paid it; empty while open", "paid date"},
+    {"category", TEXT, false, AT(category), "in your own words", ""},
+};
+#undef AT
+
+#define AT(member) offsetof(dc_plan_row, member)
+static const dc_column plan_columns[] = {
+    {"line", TEXT, true, AT(line), "sales, payroll, rent, tax, capex, debt, other ...", ""},
+    {"amount", MONEY, true, AT(amount), "positive comes in, negative goes out; sales are positive",
+     ""},
+    {"date", DATE, false, AT(date), "the day; this or `month`", ""},
+    {"month", TEXT, false, AT(month), "the month as YYYY-MM; this or `date`", ""},
+    {"currency", CURRENCY, false, AT(currency), "ISO 4217; empty: the book currency", ""},
+    {"customer", TEXT, false, AT(customer), "sales to this customer", ""},
+    {"segment", TEXT, false, AT(segment), "sales to this segment", ""},
+    {"every", TEXT, false, AT(every), "week, month or quarter: the line repeats", ""},
+    {"until", DATE, false, AT(until),
+     "last day of the repetition; empty: 24 months after the as-of date", ""},
+    {"uncertainty", SHARE, false, AT(uncertainty), "relative standard deviation, such as 10%",
+     ""},
+};
+#undef AT
+
+#define AT(member) offsetof(dc_action_row, member)
+static const dc_column action_columns[] = {
+    {"customer", TEXT, true, AT(customer), "as in invoices.csv", "客户"},
+    {"date", DATE, true, AT(date), "day of the action", ""},
+    {"action", TEXT, true, AT(action),
+     "reminder, call, notice, third_party, legal, plan or promise", ""},
+    {"invoice", TEXT, false, AT(invoice), "when one invoice is meant", ""},
+    {"promised", DATE, false, AT(promised), "day the customer promised to pay", ""},
+    {"result", TEXT, false, AT(result), "in your own words", ""},
+    {"cost", MONEY, false, AT(cost), "in the book currency", ""},
+};
+#undef AT
+
+#define AT(member) offsetof(dc_rate_row, member)
+static const dc_column rate_columns[] = {
+    {"date", DATE, true, AT(date), "day of the rate; the latest on or before the as-of date counts",
+     ""},
+    {"currency", CURRENCY, true, AT(currency), "ISO 4217", ""},
+    {"rate", RATE, true, AT(rate), "units of the book currency per 1 unit of `currency`", ""},
+    {"kind", TEXT, false, AT(kind), "spot or forward; only spot is used", ""},
+};
+#undef AT
+
+static const dc_column holiday_columns[] = {
+    {"date", DATE, true, offsetof(dc_holiday_row, date),
+     "a day on which banks are closed, besides Saturdays and Sundays", "holiday|day"},
+};
+
+#define INPUT(columns, row) columns, sizeof columns / sizeof columns[0], sizeof(row)
+static const dc_input_file files[DC_INPUT_COUNT] = {
+    [DC_INPUT_INVOICES] = {"invoices.csv",
+        "What customers were invoiced. The only file that must be there.",
+        INPUT(invoice_columns, dc_invoice_row)},
+    [DC_INPUT_PAYMENTS] = {"payments.csv",
+        "What became of the invoices: the full history of payments, credits and write-offs.",
+        INPUT(payment_columns, dc_payment_row)},
+    [DC_INPUT_CUSTOMERS] = {"customers.csv",
+        "What is known of customers besides their invoices.",
+        INPUT(customer_columns, dc_customer_row)},
+    [DC_INPUT_BILLS] = {"bills.csv",
+        "What suppliers invoiced us.",
+        INPUT(bill_columns, dc_bill_row)},
+    [DC_INPUT_PLAN] = {"plan.csv",
+        "What is planned: sales, payroll, rent, tax, investment, debt service.",
+        INPUT(plan_columns, dc_plan_row)},
+    [DC_INPUT_ACTIONS] = {"actions.csv",
+        "The collection record.",
+        INPUT(action_columns, dc_action_row)},
+    [DC_INPUT_RATES] = {"rates.csv",
+        "Exchange rates; the ECB's history file (Date, USD, JPY, ...) is read too.",
+        INPUT(rate_columns, dc_rate_row)},
+    [DC_INPUT_HOLIDAYS] = {"holidays file",
+        "Named by `calendar:` in book.yaml.",
+        INPUT(holiday_columns, dc_holiday_row)},
+};
+/* clang-format on */
+
+static const char *const field_names[DC_FIELD_COUNT] = {
+    [DC_FIELD_TEXT] = "text",   [DC_FIELD_DATE] = "date",   [DC_FIELD_MONEY] = "amount",
+    [DC_FIELD_RATE] = "rate",   [DC_FIELD_INT] = "number",  [DC_FIELD_SHARE] = "share",
+    [DC_FIELD_BOOL] = "yes/no", [DC_FIELD_TERMS] = "terms", [DC_FIELD_CURRENCY] = "currency"};
+
+const dc_input_file *dc_input_file_of(dc_input input)
+{
+    assert(input < DC_INPUT_COUNT);
+    return &files[input];
+}
+
+size_t dc_input_columns_count(void)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < DC_INPUT_COUNT; i++)
+        count += files[i].count;
+    return count;
+}
+
+dc_input_column dc_input_columns_at(size_t index)
+{
+    size_t file = 0;
+
+    while (index >= files[file].count) {
+        index -= files[file++].count;
+        assert(file < DC_INPUT_COUNT);
+    }
+    return (dc_input_column){.file = files[file].file,
+                             .column = files[file].columns[index].name,
+                             .type = field_names[files[file].columns[index].type],
+                             .about = files[file].columns[index].about,
+                             .required = files[file].columns[index].required};
+}
+
+static bool same_word(const char *text, const char *word, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (tolower((unsigned char)text[i]) != word[i])
+            return false;
+    return text[length] == '\0';
+}
+
+/* "a, b, c" for a message, of "a|b|c". */
+static void list_words(char *list, size_t size, const char *words)
+{
+    size_t used = 0;
+
+    for (; *words && used + 3 < size; words++) {
+        list[used++] = *words == '|' ? ',' : *words;
+        if (*words == '|')
+            list[used++] = ' ';
+    }
+    list[used] = '\0';
+}
+
+bool dc_read_choice(const dc_table *table, const char *column, const char *text, const char *words,
+                    size_t *index, dc_issues *issues)
+{
+    const char *word = words;
+
+    *index = 0;
+    for (size_t at = 0; *text; at++) {
+        size_t length = strcspn(word, "|");
+
+        if (same_word(text, word, length)) {
+            *index = at;
+            return true;
+        }
+        if (!word[length]) {
+            char list[160];
+
+            list_words(list, sizeof list, words);
+            dc_table_issue(table, dc_table_row(table), column, issues, DC_ISSUE_BAD_CHOICE,
+                           dc_table_label(table, column), text, list);
+            return false;
+        }
+        word += length + 1;
+    }
+    return true;
+}

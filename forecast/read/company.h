@@ -1,0 +1,34 @@
+/*
+ * company.h - the keys of book.yaml, one row of a table each.
+ */
+#ifndef DUECAST_READ_COMPANY_H
+#define DUECAST_READ_COMPANY_H
+
+#include <stddef.h>
+
+typedef enum {
+    KEY_TEXT,
+    KEY_MONEY,  /* of the book currency, any sign */
+    KEY_AMOUNT, /* the same, 0 or more */
+    KEY_CASH,   /* an amount, or a list of accounts with name and balance */
+    KEY_SHARE,  /* between low and high */
+    KEY_TERMS,
+    KEY_DATE,
+    KEY_CHOICE, /* one of the words of `choices` */
+    KEY_TYPE_COUNT
+} company_key_type;
+
+typedef struct {
+    const char      *section; /* mapping the key stands in; "" top level */
+    const char      *name;
+    company_key_type type;
+    size_t           offset; /* into company_values */
+    double           low, high;
+    const char      *choices; /* "a, b, c" */
+    const char      *about;
+} company_key;
+
+extern const company_key dc_company_keys[];
+extern const size_t      dc_company_key_count;
+
+#endif

@@ -1,0 +1,170 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "duecast/random.h"
+#include "reading.h"
+
+/*
+ * The content of a book as one SHA-256: everything that can change a result, in canonical order,
+ * so that names of files, order of rows and ways to write a date or an amount do not matter.
+ */
+
+static void hash_customers(dc_digest *digest, const dc_customers *customers)
+{
+    dc_digest_int(digest, (int64_t)customers->count);
+    for (size_t i = 0; i < customers->count; i++) {
+        dc_digest_text(digest, customers->id[i]);
+        dc_digest_text(digest, customers->name[i]);
+        dc_digest_text(digest, customers->segment[i]);
+        dc_digest_text(digest, customers->country[i]);
+        dc_digest_text(digest, customers->grade[i]);
+        dc_digest_int(digest, customers->related[i]);
+        dc_digest_int(digest, customers->credit_limit[i]);
+    }
+}
+
+static void hash_claims(dc_digest *digest, const dc_claims *claims)
+{
+    dc_digest_int(digest, (int64_t)claims->count);
+    for (size_t i = 0; i < claims->count; i++) {
+        dc_digest_text(digest, claims->invoice[i]);
+        dc_digest_text(digest, claims->part[i]);
+        dc_digest_text(digest, claims->segment[i]);
+        dc_digest_int(digest, claims->customer[i]);
+        dc_digest_int(digest, claims->currency[i]);
+        dc_digest_int(digest, claims->kind[i] * 2 + claims->disputed[i]);
+        dc_digest_int(digest, claims->issued[i].day);
+        dc_digest_int(digest, claims->due[i].day);
+        dc_digest_int(digest, claims->entered[i].day);
+        dc_digest_int(digest, claims->amount[i].minor);
+        dc_digest_int(digest, claims->tax[i].minor);
+    }
+}
+
+static void hash_events(dc_digest *digest, const dc_events *events)
+{
+    dc_digest_int(digest, (int64_t)events->count);
+    for (size_t i = 0; i < events->count; i++) {
+        dc_digest_int(digest, events->claim[i]);
+        dc_digest_int(digest, events->date[i].day);
+        dc_digest_int(digest, events->amount[i].minor);
+        dc_digest_int(digest, events->kind[i]);
+        dc_digest_int(digest, events->maturity[i].day);
+    }
+}
+
+static void hash_bills(dc_digest *digest, const dc_bills *bills)
+{
+    dc_digest_int(digest, (int64_t)bills->count);
+    for (size_t i = 0; i < bills->count; i++) {
+        dc_digest_text(digest, bills->bill[i]);
+        dc_digest_text(digest, bills->supplier[i]);
+        dc_digest_int(digest, bills->currency[i]);
+        dc_digest_int(digest, bills->issued[i].day);
+        dc_digest_int(digest, bills->due[i].day);
+        dc_digest_int(digest, bills->paid[i].day);
+        dc_digest_int(digest, bills->amount[i].minor);
+    }
+}
+
+static void hash_plan(dc_digest *digest, const dc_book *book)
+{
+    dc_digest_int(digest, (int64_t)book->plan_count);
+    for (size_t i = 0; i < book->plan_count; i++) {
+        const dc_plan_line *line = &book->plan[i];
+
+        dc_digest_text(digest, line->line);
+        dc_digest_int(digest, line->from.day);
+        dc_digest_int(digest, line->to.day);
+        dc_digest_int(digest, line->amount.minor);
+        dc_digest_int(digest, line->currency);
+        dc_digest_int(digest, line->customer);
+        dc_digest_text(digest, line->segment);
+        dc_digest_bytes(digest, &line->uncertainty, sizeof line->uncertainty);
+    }
+}
+
+static void hash_figures(dc_digest *digest, const dc_company *company)
+{
+    const dc_figure figures[] = {company->cash,
+                                 company->restricted_cash,
+                                 company->minimum_cash,
+                                 company->line_limit,
+                                 company->line_drawn,
+                                 company->inventory,
+                                 company->payables,
+                                 company->control_receivables,
+                                 company->control_payables,
+                                 company->control_allowance,
+                                 company->control_cash};
+    const double    shares[] = {company->line_rate, company->gross_margin, company->tax_rate};
+
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
+        dc_digest_int(digest, figures[i].known);
+        dc_digest_int(digest, figures[i].value.minor);
+    }
+    dc_digest_bytes(digest, shares, sizeof shares);
+}
+
+static void hash_company(dc_digest *digest, const dc_company *company)
+{
+    dc_digest_text(digest, company->name);
+    dc_digest_text(digest, company->address);
+    dc_digest_text(digest, company->contact);
+    dc_digest_text(digest, company->bank);
+    dc_digest_text(digest, company->country);
+    dc_digest_text(digest, company->allowance_method);
+    dc_digest_text(digest, company->late_payment_clause);
+    hash_figures(digest, company);
+}
+
+static void hash_currencies(dc_digest *digest, const dc_book *book)
+{
+    dc_digest_int(digest, (int64_t)book->currency_count);
+    dc_digest_int(digest, book->home);
+    for (size_t i = 0; i < book->currency_count; i++) {
+        dc_digest_text(digest, book->currencies[i].code);
+        dc_digest_int(digest, book->currencies[i].has_rate);
+        dc_digest_int(digest, book->currencies[i].rate.mantissa);
+        dc_digest_int(digest, book->currencies[i].rate.exponent);
+    }
+}
+
+static int compare_days(const void *left, const void *right)
+{
+    const dc_date *a = left, *b = right;
+
+    return (a->day > b->day) - (a->day < b->day);
+}
+
+/* The kind of calendar, and the days of a holiday file whatever its name. */
+static void hash_calendar(dc_digest *digest, dc_reading *reading)
+{
+    bool is_file = reading->holiday_count > 0;
+
+    dc_digest_text(digest, is_file ? "file" : reading->book->company.calendar);
+    if (!is_file)
+        return;
+    qsort(reading->holidays, reading->holiday_count, sizeof reading->holidays[0], compare_days);
+    for (size_t i = 0; i < reading->holiday_count; i++)
+        dc_digest_int(digest, reading->holidays[i].day);
+}
+
+void dc_read_content_hash(dc_reading *reading)
+{
+    dc_book   *book = reading->book;
+    dc_digest *digest = dc_digest_new();
+
+    dc_digest_int(digest, book->as_of.day);
+    hash_currencies(digest, book);
+    hash_company(digest, &book->company);
+    hash_calendar(digest, reading);
+    hash_customers(digest, &book->customers);
+    hash_claims(digest, &book->claims);
+    hash_events(digest, &book->events);
+    hash_bills(digest, &book->bills);
+    hash_plan(digest, book);
+    dc_digest_hex(digest, book->content_sha256);
+    dc_digest_free(digest);
+}

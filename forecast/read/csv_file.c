@@ -1,0 +1,316 @@
+#include "csv_file.h"
+
+#include <assert.h>
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "duecast/arena.h"
+#include "text_file.h"
+
+struct csv_file {
+    char             *bytes;
+    char             *name;
+    size_t            size;
+    char              delimiter;
+    bool              lines_only; /* an unclosed quote was met: rows end with their line */
+    size_t            at;         /* reading position */
+    uint32_t          line;       /* line of that position */
+    struct csv_parser parser;
+    char             *cell_bytes; /* the cells of the current row, each 0-terminated */
+    size_t            cell_bytes_used, cell_bytes_capacity;
+    size_t           *cell_start;
+    size_t            cell_count, cell_capacity;
+};
+
+static bool ends_line(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* End of a quoted field whose text begins at `at`; mirrors libcsv: a quote closes the field only
+ * when a delimiter or the end of the line follows, blanks allowed between. */
+static const char *quoted_end(const char *at, const char *end, char delimiter, bool *unclosed)
+{
+    bool   closed = false;
+    size_t blanks = 0;
+
+    for (; at < end; at++) {
+        if (!closed) {
+            closed = *at == '"';
+            blanks = 0;
+        } else if (*at == delimiter || ends_line(*at)) {
+            return at;
+        } else if (*at == ' ' || *at == '\t') {
+            blanks++;
+        } else if (*at == '"') {
+            closed = blanks > 0;
+            blanks = 0;
+        } else {
+            closed = false;
+        }
+    }
+    *unclosed = !closed;
+    return end;
+}
+
+/* End of the field at `at`: its delimiter, the end of its line, or the end of the text.
+ * `*text` is its first byte that is no blank. */
+static const char *field_end(const char *at, const char *end, char delimiter, const char **text,
+                             bool *unclosed)
+{
+    while (at < end && (*at == ' ' || *at == '\t') && *at != delimiter)
+        at++;
+    *text = at;
+    if (at < end && *at == '"')
+        return quoted_end(at + 1, end, delimiter, unclosed);
+    while (at < end && *at != delimiter && !ends_line(*at))
+        at++;
+    return at;
+}
+
+static const char *line_end(const char *at, const char *end)
+{
+    while (at < end && !ends_line(*at))
+        at++;
+    return at;
+}
+
+static uint32_t count_lines(const char *at, const char *end)
+{
+    uint32_t count = 0;
+
+    for (; at < end; at++)
+        if (*at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n')))
+            count++;
+    return count;
+}
+
+/* Where the row that starts at `at` ends. */
+static const char *row_end(csv_file *file, const char *at, const char *end, bool *unclosed)
+{
+    const char *start = at, *text;
+
+    for (;;) {
+        at = field_end(at, end, file->delimiter, &text, unclosed);
+        if (*unclosed) {
+            file->lines_only = true;
+            return line_end(start, end);
+        }
+        if (at == end || ends_line(*at))
+            return at;
+        at++;
+    }
+}
+
+static void keep_cell(void *text, size_t length, void *context)
+{
+    csv_file *file = context;
+
+    if (file->cell_bytes_used + length + 1 > file->cell_bytes_capacity)
+        file->cell_bytes = dc_heap_grow(file->cell_bytes, &file->cell_bytes_capacity,
+                                        file->cell_bytes_used + length + 1, 1);
+    if (file->cell_count == file->cell_capacity)
+        file->cell_start = dc_heap_grow(file->cell_start, &file->cell_capacity,
+                                        file->cell_count + 1, sizeof file->cell_start[0]);
+    file->cell_start[file->cell_count++] = file->cell_bytes_used;
+    memcpy(file->cell_bytes + file->cell_bytes_used, text, length);
+    file->cell_bytes_used += length;
+    file->cell_bytes[file->cell_bytes_used++] = '\0';
+}
+
+static void split_row(csv_file *file, dc_row row)
+{
+    file->cell_count = 0;
+    file->cell_bytes_used = 0;
+    csv_parse(&file->parser, file->bytes + row.offset, row.length, keep_cell, NULL, file);
+    csv_fini(&file->parser, keep_cell, NULL, file);
+}
+
+static void skip_line_end(csv_file *file)
+{
+    if (file->at < file->size && file->bytes[file->at] == '\r')
+        file->at++;
+    if (file->at < file->size && file->bytes[file->at] == '\n')
+        file->at++;
+}
+
+/* Cuts off the next row, blank or not. */
+static bool next_row(csv_file *file, dc_row *row)
+{
+    const char *end = file->bytes + file->size;
+    const char *start = file->bytes + file->at;
+    const char *stop;
+
+    if (file->at >= file->size)
+        return false;
+    *row = (dc_row){.offset = file->at, .line = file->line};
+    stop = row_end(file, start, file->lines_only ? line_end(start, end) : end, &row->unclosed);
+    row->length = (size_t)(stop - start);
+    file->at += row->length;
+    skip_line_end(file);
+    file->line += count_lines(start, file->bytes + file->at);
+    return true;
+}
+
+bool dc_csv_next(csv_file *file, dc_row *row)
+{
+    while (next_row(file, row)) {
+        const char *text = file->bytes + row->offset;
+        size_t      blanks = strspn(text, file->delimiter == '\t' ? " " : " \t");
+
+        if (blanks >= row->length)
+            continue;
+        split_row(file, *row);
+        return true;
+    }
+    return false;
+}
+
+size_t dc_csv_cell_count(const csv_file *file)
+{
+    return file->cell_count;
+}
+
+const char *dc_csv_cell(const csv_file *file, size_t index)
+{
+    assert(index < file->cell_count);
+    return file->cell_bytes + file->cell_start[index];
+}
+
+void dc_csv_seek(csv_file *file, dc_row row)
+{
+    file->at = row.offset;
+    file->line = row.line;
+}
+
+/* The delimiter that stands most often outside quotes in the first line. */
+static char find_delimiter(const char *at, const char *end)
+{
+    static const char candidates[] = {',', ';', '\t', '|'};
+    size_t            counts[sizeof candidates] = {0};
+    size_t            best = 0;
+    bool              quoted = false;
+
+    for (; at < end && !(ends_line(*at) && !quoted); at++) {
+        if (*at == '"')
+            quoted = !quoted;
+        for (size_t i = 0; i < sizeof candidates; i++)
+            counts[i] += !quoted && *at == candidates[i];
+    }
+    for (size_t i = 1; i < sizeof candidates; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return candidates[best];
+}
+
+/* Steps over what is no row: a byte order mark, and the line "sep=;" of spreadsheets. */
+static void find_start(csv_file *file)
+{
+    const char *end = file->bytes + file->size;
+
+    file->at = dc_text_file_mark_length(file->bytes, file->size);
+    file->line = 1;
+    if (strncmp(file->bytes + file->at, "sep=", 4) == 0 && file->size - file->at > 4) {
+        file->delimiter = file->bytes[file->at + 4];
+        file->at = (size_t)(line_end(file->bytes + file->at, end) - file->bytes);
+        skip_line_end(file);
+        file->line = 2;
+    } else {
+        file->delimiter = find_delimiter(file->bytes + file->at, end);
+    }
+}
+
+dc_status dc_csv_open(csv_file **out, const char *path, const char *shown_name, dc_issues *issues)
+{
+    csv_file *file = dc_heap_alloc(1, sizeof *file);
+    size_t    name_size = strlen(shown_name) + 1;
+
+    *out = NULL;
+    file->name = dc_heap_alloc(name_size, 1);
+    memcpy(file->name, shown_name, name_size);
+    csv_init(&file->parser, 0);
+    file->bytes = dc_text_file_read(path, shown_name, &file->size, issues);
+    if (!file->bytes) {
+        dc_csv_close(file);
+        return DC_ERR_INPUT;
+    }
+    find_start(file);
+    csv_set_delim(&file->parser, (unsigned char)file->delimiter);
+    *out = file;
+    return DC_OK;
+}
+
+void dc_csv_close(csv_file *file)
+{
+    if (!file)
+        return;
+    csv_free(&file->parser);
+    free(file->bytes);
+    free(file->name);
+    free(file->cell_bytes);
+    free(file->cell_start);
+    free(file);
+}
+
+const char *dc_csv_name(const csv_file *file)
+{
+    return file->name;
+}
+
+const char *dc_csv_bytes(const csv_file *file)
+{
+    return file->bytes;
+}
+
+size_t dc_csv_size(const csv_file *file)
+{
+    return file->size;
+}
+
+/* Finds the bytes of a field; false when the row has fewer. */
+static bool find_field(const csv_file *file, dc_row row, size_t field, const char **from,
+                       const char **to)
+{
+    const char *at = file->bytes + row.offset, *end = at + row.length;
+    bool        unclosed = false;
+
+    for (size_t i = 1;; i++) {
+        const char *stop = field_end(at, end, file->delimiter, from, &unclosed);
+        *to = stop;
+        if (i == field)
+            return true;
+        if (stop == end)
+            return false;
+        at = stop + 1;
+    }
+}
+
+void dc_csv_issue(const csv_file *file, dc_row row, size_t field, dc_issues *issues,
+                  dc_issue_kind kind, const char *const arguments[4])
+{
+    const char *start = file->bytes + row.offset, *end = start + row.length;
+    const char *from = start, *to = start, *stop;
+    dc_place    place = {.file = file->name, .line = row.line, .column = (uint32_t)field};
+    char       *excerpt;
+
+    if (field > 0 && !find_field(file, row, field, &from, &to))
+        from = to = start;
+    for (const char *at = start; at < from; at++) { /* the physical line the field stands on */
+        if (*at == '\n' || (*at == '\r' && at[1] != '\n')) {
+            start = at + 1;
+            place.line++;
+        }
+    }
+    stop = line_end(start, end);
+    if (to > stop)
+        to = stop;
+    excerpt = dc_heap_alloc((size_t)(stop - start) + 1, 1);
+    memcpy(excerpt, start, (size_t)(stop - start));
+    place.excerpt = excerpt;
+    place.mark = (uint32_t)(from - start);
+    place.width = (uint32_t)(to - from);
+    dc_issues_add(issues, kind, &place, arguments[0], arguments[1], arguments[2], arguments[3],
+                  NULL);
+    free(excerpt);
+}

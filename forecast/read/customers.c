@@ -1,0 +1,104 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+
+/* Amounts in the book currency, which is not known yet: checked now, kept as text. */
+static bool read_limit(const dc_reading *reading, const dc_table *table, const char *column,
+                       dc_raw_amount raw, const char **out)
+{
+    dc_money         amount;
+    char             text[32];
+    dc_number_result result = dc_money_parse(&amount, raw.text, 4, dc_table_numbers(table));
+
+    *out = "";
+    if (result == DC_NUMBER_EMPTY)
+        return true;
+    if (result != DC_NUMBER_OK && result != DC_NUMBER_ROUNDED) {
+        dc_table_issue(table, dc_table_row(table), column, reading->issues, DC_ISSUE_BAD_AMOUNT,
+                       dc_table_label(table, column), raw.text, NULL);
+        return false;
+    }
+    if (amount.minor < 0) {
+        dc_table_issue(table, dc_table_row(table), column, reading->issues, DC_ISSUE_BELOW_ZERO,
+                       dc_table_label(table, column), raw.text, NULL);
+        return false;
+    }
+    dc_money_format(text, sizeof text, amount, 4);
+    *out = dc_texts_keep(reading->texts, text);
+    return true;
+}
+
+static bool check_row(dc_reading *reading, const dc_table *table, const dc_customer_row *row,
+                      const char **limit)
+{
+    const char *unused;
+    size_t      type;
+    bool        good;
+
+    good = dc_read_choice(table, "type", row->type, "private|public|large|sme", &type,
+                          reading->issues);
+    good &= read_limit(reading, table, "insured_limit", row->insured_limit, &unused);
+    good &= read_limit(reading, table, "annual_sales", row->annual_sales, &unused);
+    good &= read_limit(reading, table, "credit_limit", row->credit_limit, limit);
+    return good;
+}
+
+static void keep_row(customer_draft *customer, const dc_table *table, const dc_customer_row *row,
+                     const char *limit)
+{
+    customer->name = row->name;
+    customer->segment = row->segment;
+    customer->country = row->country;
+    customer->grade = row->grade;
+    customer->credit_limit = limit;
+    customer->terms = row->terms;
+    customer->related = row->related;
+    customer->row = dc_table_row(table);
+    customer->line = customer->row.line;
+}
+
+/* Two rows of one customer: the smaller in bytes is used, wherever it stands. */
+static void refuse_second(dc_reading *reading, const dc_table *table, size_t file,
+                          const dc_customer_row *row, const char *limit, customer_draft *customer)
+{
+    size_t first_issue = dc_issues_total(reading->issues);
+    dc_row refused = dc_table_row(table);
+    char   line[16];
+
+    if (dc_table_compare_bytes(table, refused, customer->row) < 0) {
+        refused = customer->row;
+        keep_row(customer, table, row, limit);
+    }
+    snprintf(line, sizeof line, "%u", (unsigned)customer->line);
+    dc_table_issue(table, refused, "customer", reading->issues, DC_ISSUE_CUSTOMER_TWICE,
+                   customer->id, line, NULL);
+    dc_reading_reject(reading, table, file, refused, first_issue, 0);
+}
+
+void dc_read_customers(dc_reading *reading)
+{
+    dc_customer_row row;
+    size_t          file;
+    const char     *limit;
+    dc_table *table = dc_reading_open_input(reading, DC_INPUT_CUSTOMERS, "customers.csv", &file);
+
+    if (!table)
+        return;
+    while (dc_reading_next(reading, table, file, &row, NULL)) {
+        size_t          first_issue = dc_issues_total(reading->issues);
+        customer_draft *customer;
+
+        if (!check_row(reading, table, &row, &limit)) {
+            dc_reading_reject(reading, table, file, dc_table_row(table), first_issue, 0);
+            continue;
+        }
+        customer = &reading->customers[dc_reading_add_customer(reading, row.customer)];
+        if (customer->line > 0)
+            refuse_second(reading, table, file, &row, limit, customer);
+        else
+            keep_row(customer, table, &row, limit);
+    }
+    dc_table_close(table);
+}

@@ -1,0 +1,27 @@
+/*
+ * formats.h - layouts of invoice files that the program knows, one row of a table each.
+ */
+#ifndef DUECAST_READ_FORMATS_H
+#define DUECAST_READ_FORMATS_H
+
+#include "columns.h"
+
+typedef struct {
+    const char      *name, *about, *about_chinese;
+    const char      *fingerprint; /* header names that must all be there, '|' between; "" any */
+    const dc_column *columns;     /* into dc_invoice_row */
+    size_t           count;
+    unsigned         styles;     /* of dates; 0: learnt from the columns */
+    const char      *currency;   /* of all amounts; "" when a column or the book tells */
+    bool             number_ids; /* ids are numbers that lost zeros or went through a float */
+    bool             computed;   /* amounts were computed: round surplus decimals, and count them */
+    bool             no_id;      /* invoices have no number: it is made from the row's cells */
+} dc_format;
+
+/* By name; "auto" gives the first whose fingerprint fits.  NULL after an issue: unknown name. */
+const dc_format *dc_format_find(const char *name, const dc_table *table, dc_issues *issues);
+
+/* Name of the column that fills the place `offset` of a row, for messages; NULL: none. */
+const char *dc_format_column(const dc_format *format, size_t offset);
+
+#endif

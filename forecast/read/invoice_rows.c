@@ -1,0 +1,302 @@
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "duecast/random.h"
+#include "invoices.h"
+
+/* Adds an issue at a column of the row at hand; false, so that callers can return it. */
+static bool refuse(const invoice_reader *reader, const char *column, dc_issue_kind kind,
+                   const char *a, const char *b)
+{
+    dc_table_issue(reader->table, dc_table_row(reader->table), column, reader->reading->issues,
+                   kind, a, b, NULL);
+    return false;
+}
+
+/* "1930571429.0" and "0140105686" are the numbers 1930571429 and 140105686 before a spreadsheet
+ * or a float got hold of them; ids that are no numbers stay. */
+static const char *plain_number(dc_texts *texts, const char *id)
+{
+    size_t digits = strspn(id, "0123456789");
+    size_t zeros = strspn(id, "0");
+    char   plain[32];
+
+    if (digits == 0 || digits >= sizeof plain ||
+        !(id[digits] == '\0' ||
+          (id[digits] == '.' && strspn(id + digits + 1, "0") == strlen(id + digits + 1))))
+        return id;
+    if (zeros == digits)
+        zeros--;
+    snprintf(plain, sizeof plain, "%.*s", (int)(digits - zeros), id + zeros);
+    return dc_texts_keep(texts, plain);
+}
+
+/* Amounts that were computed have any number of decimals: cut to four, then rounded. */
+static bool read_computed(invoice_reader *reader, const char *column, dc_raw_amount raw,
+                          uint16_t currency, dc_money *out)
+{
+    char     text[64];
+    char    *point;
+    dc_money fine;
+
+    snprintf(text, sizeof text, "%s", raw.text);
+    point = strchr(text, '.');
+    if (!point || strlen(point) <= 3 || dc_reading_decimals(reader->reading, currency) != 2)
+        return dc_reading_money(reader->reading, reader->table, reader->file, column, raw, currency,
+                                out);
+    if (strlen(point) > 5)
+        point[5] = '\0';
+    if (dc_money_parse(&fine, text, 4, dc_table_numbers(reader->table)) != DC_NUMBER_OK)
+        return refuse(reader, column, DC_ISSUE_BAD_AMOUNT, column, raw.text);
+    reader->reading->book->files[reader->file].rounded++;
+    *out = dc_money_ratio(fine, 1, 100, DC_ROUND_HALF_EVEN);
+    return true;
+}
+
+static bool read_amount(invoice_reader *reader, const char *column, dc_raw_amount raw,
+                        uint16_t currency, dc_money *out)
+{
+    return reader->format->computed ? read_computed(reader, column, raw, currency, out)
+                                    : dc_reading_money(reader->reading, reader->table, reader->file,
+                                                       column, raw, currency, out);
+}
+
+static uint16_t currency_of(const invoice_reader *reader, const dc_invoice_row *row)
+{
+    if (*row->currency)
+        return dc_reading_currency(reader->reading, row->currency);
+    if (reader->format->currency)
+        return dc_reading_currency(reader->reading, reader->format->currency);
+    return reader->reading->default_currency;
+}
+
+#define COLUMN(reader, member) dc_format_column((reader)->format, offsetof(dc_invoice_row, member))
+
+/* Document types of other systems, in lower case. */
+static const struct {
+    const char *word, *kind;
+} kind_words[] = {
+    {"rv", "invoice"},
+    {"dr", "invoice"},
+    {"x2", "invoice"},
+    {"accrec", "invoice"},
+    {"sales invoice", "invoice"},
+    {"si", "invoice"},
+    {"dg", "credit"},
+    {"accreccredit", "credit"},
+    {"credit memo", "credit"},
+    {"credit note", "credit"},
+    {"sc", "credit"},
+    {"dz", "unapplied"},
+    {"payment", "unapplied"},
+    {"sa", "unapplied"},
+    {"红字发票", "credit"},
+};
+
+static bool same_word(const char *text, const char *word)
+{
+    while (*text && tolower((unsigned char)*text) == (unsigned char)*word)
+        text++, word++;
+    return *text == *word;
+}
+
+/* What the row is, and with it the sign of its amounts. */
+static bool read_kind(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    const char *word = row->kind;
+    size_t      kind;
+
+    for (size_t i = 0; i < sizeof kind_words / sizeof kind_words[0]; i++)
+        if (same_word(row->kind, kind_words[i].word))
+            word = kind_words[i].kind;
+    if (!dc_read_choice(reader->table, COLUMN(reader, kind), word, "invoice|credit|unapplied",
+                        &kind, reader->reading->issues))
+        return false;
+    if (kind == DC_CLAIM_INVOICE && draft->amount.minor < 0)
+        kind = DC_CLAIM_CREDIT;
+    draft->kind = (uint8_t)kind;
+    if (kind != DC_CLAIM_INVOICE && draft->amount.minor > 0) {
+        draft->amount.minor = -draft->amount.minor;
+        draft->tax.minor = -draft->tax.minor;
+        draft->open.minor = -draft->open.minor;
+    }
+    return true;
+}
+
+/* Between 0 and the amount, whichever sign that has. */
+static bool is_part_of(dc_money part, dc_money amount)
+{
+    return amount.minor >= 0 ? part.minor >= 0 && part.minor <= amount.minor
+                             : part.minor <= 0 && part.minor >= amount.minor;
+}
+
+static bool check_part(const invoice_reader *reader, const char *column, dc_money part,
+                       const claim_draft *draft, dc_issue_kind kind)
+{
+    char have[32], whole[32];
+    int  decimals = dc_reading_decimals(reader->reading, draft->currency);
+
+    if (is_part_of(part, draft->amount))
+        return true;
+    dc_money_format(have, sizeof have, part, decimals);
+    dc_money_format(whole, sizeof whole, draft->amount, decimals);
+    return refuse(reader, column, kind, have, whole);
+}
+
+static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    dc_money disputed;
+    bool     good = true;
+
+    draft->currency = currency_of(reader, row);
+    good &=
+        read_amount(reader, COLUMN(reader, amount), row->amount, draft->currency, &draft->amount);
+    good &= read_amount(reader, COLUMN(reader, tax), row->tax, draft->currency, &draft->tax);
+    good &= read_amount(reader, COLUMN(reader, open), row->open, draft->currency, &draft->open);
+    good &= read_amount(reader, COLUMN(reader, disputed_amount), row->disputed_amount,
+                        draft->currency, &disputed);
+    if (!good || !read_kind(reader, row, draft))
+        return false;
+    if (draft->amount.minor == 0)
+        return refuse(reader, COLUMN(reader, amount), DC_ISSUE_ZERO_AMOUNT, row->invoice, NULL);
+    draft->has_open = *row->open.text || row->is_open == 0;
+    good &= check_part(reader, COLUMN(reader, tax), draft->tax, draft, DC_ISSUE_TAX_BEYOND);
+    good &= check_part(reader, COLUMN(reader, open), draft->open, draft, DC_ISSUE_OPEN_BEYOND);
+    return good;
+}
+
+/* The due date as told, else from the terms of the row, the customer or the book. */
+static bool read_due(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    const dc_company     *company = &reader->reading->book->company;
+    const customer_draft *customer = &reader->reading->customers[draft->customer];
+
+    if (dc_date_is_set(row->due))
+        draft->due = row->due;
+    else if (row->terms.set)
+        draft->due = dc_terms_due(row->terms.terms, draft->issued);
+    else if (customer->terms.set)
+        draft->due = dc_terms_due(customer->terms.terms, draft->issued);
+    else if (company->has_default_terms)
+        draft->due = dc_terms_due(company->default_terms, draft->issued);
+    else
+        return refuse(reader, COLUMN(reader, due), DC_ISSUE_NO_DUE, draft->invoice, NULL);
+    if (draft->due.day < draft->issued.day)
+        refuse(reader, COLUMN(reader, due), DC_ISSUE_DUE_BEFORE_ISSUED, draft->invoice, NULL);
+    return true;
+}
+
+static bool read_dates(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    draft->issued = row->issued;
+    draft->entered = row->issued;
+    if (dc_date_is_set(row->entered) && row->entered.day > row->issued.day)
+        draft->entered = row->entered;
+    if (draft->paid.day < draft->issued.day)
+        refuse(reader, reader->reading->paid_column, DC_ISSUE_PREPAID, draft->invoice, NULL);
+    return read_due(reader, row, draft);
+}
+
+/* Names of one customer differ from row to row; the smallest is taken, whatever their order. */
+static const char *smaller(const char *known, const char *seen)
+{
+    return *seen && (!*known || strcmp(seen, known) < 0) ? seen : known;
+}
+
+static void read_customer(const invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
+{
+    customer_draft *customer;
+
+    draft->customer = dc_reading_add_customer(reader->reading, row->customer);
+    customer = &reader->reading->customers[draft->customer];
+    customer->seen_name = smaller(customer->seen_name, row->customer_name);
+    customer->seen_country = smaller(customer->seen_country, row->country);
+}
+
+/* How often a key was met before; one row is kept for each key. */
+static uint32_t count_key(dc_map *map, key_counts *counts, uint64_t key)
+{
+    size_t   cursor = 0;
+    uint32_t at = dc_map_find(map, key, &cursor);
+
+    if (at == DC_MAP_NONE) {
+        at = (uint32_t)counts->used++;
+        if (at >= counts->capacity)
+            counts->count = dc_heap_grow(counts->count, &counts->capacity, counts->used,
+                                         sizeof counts->count[0]);
+        dc_map_add(map, key, at);
+    }
+    return counts->count[at]++;
+}
+
+/* A bill without a number is named by a hash of its cells; equal ones by their occurrence, so that
+ * none is lost and none depends on the order of rows. */
+static void name_by_cells(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    char        dates[4][11] = {"", "", "", ""}, amount[32], open[32], name[40];
+    dc_date     days[4] = {row->issued, row->due, row->entered, draft->paid};
+    const char *parts[] = {row->customer, row->description, dates[0], dates[1],
+                           dates[2],      dates[3],         amount,   open};
+    uint64_t    key;
+    uint32_t    before;
+
+    for (size_t i = 0; i < 4; i++)
+        if (dc_date_is_set(days[i]))
+            dc_date_format(dates[i], days[i]);
+    dc_money_format(amount, sizeof amount, draft->amount, 2);
+    dc_money_format(open, sizeof open, draft->open, 2);
+    key = dc_identity(parts, sizeof parts / sizeof parts[0]);
+    before = count_key(&reader->cells, &reader->cell_counts, key);
+    if (before == 0)
+        snprintf(name, sizeof name, "row:%016llx", (unsigned long long)key);
+    else
+        snprintf(name, sizeof name, "row:%016llx-%u", (unsigned long long)key, before + 1);
+    draft->invoice = dc_texts_keep(reader->reading->texts, name);
+}
+
+/* Counts a row without a number that equals an earlier one byte for byte. */
+static void count_duplicate(invoice_reader *reader, claim_draft *draft)
+{
+    uint64_t key = dc_table_row_hash(reader->table, draft->row);
+
+    if (count_key(&reader->bytes, &reader->byte_counts, key) == 0)
+        return;
+    reader->reading->book->files[reader->file].rows_duplicate++;
+    reader->worth_duplicate += dc_reading_worth(reader->reading, draft->amount, draft->currency);
+    draft->rejected = reader->reading->options->drop_duplicates;
+}
+
+bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
+{
+    dc_texts *texts = reader->reading->texts;
+    size_t    blocks;
+    bool      good;
+
+    *draft = (claim_draft){.row = dc_table_row(reader->table),
+                           .next_part = DC_MAP_NONE,
+                           .final = DC_MAP_NONE,
+                           .disputed = row->disputed,
+                           .segment = row->segment};
+    if (reader->format->number_ids) {
+        row->invoice = plain_number(texts, row->invoice);
+        row->customer = plain_number(texts, row->customer);
+    }
+    draft->invoice = row->invoice;
+    draft->part = row->part;
+    read_customer(reader, row, draft);
+    draft->paid = row->paid;
+    if (row->days_to_pay != DC_INT_NONE)
+        draft->paid = dc_date_add_days(row->issued, row->days_to_pay);
+    good = read_amounts(reader, row, draft);
+    if (good && reader->format->no_id)
+        name_by_cells(reader, row, draft);
+    good &= read_dates(reader, row, draft);
+    good &= dc_read_choice(reader->table, COLUMN(reader, blocks), row->blocks, "all|part", &blocks,
+                           reader->reading->issues);
+    draft->left = draft->amount;
+    if (good && reader->format->no_id)
+        count_duplicate(reader, draft);
+    return good;
+}

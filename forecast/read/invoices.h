@@ -1,0 +1,29 @@
+/*
+ * invoices.h - from a row of invoices to the draft of a claim.
+ */
+#ifndef DUECAST_READ_INVOICES_H
+#define DUECAST_READ_INVOICES_H
+
+#include "formats.h"
+#include "reading.h"
+
+/* How often each of many keys was met. */
+typedef struct {
+    uint32_t *count;
+    size_t    used, capacity;
+} key_counts;
+
+typedef struct {
+    dc_reading      *reading;
+    const dc_format *format;
+    dc_table        *table;
+    size_t           file;
+    dc_map           cells, bytes; /* rows without a number: by their cells, by their bytes */
+    key_counts       cell_counts, byte_counts;
+    double           worth_duplicate; /* hundredths */
+} invoice_reader;
+
+/* Fills the draft; false after an issue: the row cannot be used. */
+bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft);
+
+#endif

@@ -1,0 +1,353 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "duecast/random.h"
+#include "reading.h"
+
+/* A row of payments.csv whose cells and references are sound. */
+typedef struct {
+    uint32_t    claim; /* first draft of the invoice's chain, or the part named; NONE: on account */
+    uint32_t    customer;
+    bool        named_part;
+    uint8_t     kind; /* dc_event_kind */
+    uint16_t    currency;
+    dc_date     date, maturity;
+    dc_money    amount;
+    dc_row      row;
+    const char *code; /* of the currency */
+} payment_draft;
+
+typedef struct {
+    dc_reading    *reading;
+    dc_table      *table;
+    size_t         file;
+    payment_draft *payments;
+    size_t         count, capacity;
+} payment_reader;
+
+static bool refuse(const payment_reader *reader, const char *column, dc_issue_kind kind,
+                   const char *a, const char *b, const char *c)
+{
+    dc_table_issue(reader->table, dc_table_row(reader->table), column, reader->reading->issues,
+                   kind, a, b, c);
+    return false;
+}
+
+static bool find_part(const payment_reader *reader, const dc_payment_row *row,
+                      payment_draft *payment)
+{
+    const claim_draft *claims = reader->reading->claims;
+    uint32_t           at = payment->claim;
+
+    payment->named_part = *row->part;
+    while (*row->part && at != DC_MAP_NONE && strcmp(claims[at].part, row->part) != 0)
+        at = claims[at].next_part;
+    if (at == DC_MAP_NONE)
+        return refuse(reader, "part", DC_ISSUE_PAYMENT_UNKNOWN_PART, row->invoice, row->part, NULL);
+    payment->claim = at;
+    return true;
+}
+
+/* Attaches the row to its invoice: the number must be known, customer and currency must agree. */
+static bool find_claim(const payment_reader *reader, const dc_payment_row *row,
+                       payment_draft *payment)
+{
+    const dc_reading     *reading = reader->reading;
+    const claim_draft    *claim;
+    const customer_draft *customer;
+    const char           *code;
+
+    payment->claim = dc_find_invoice(reading, row->invoice);
+    if (payment->claim == DC_MAP_NONE)
+        return refuse(reader, "invoice", DC_ISSUE_PAYMENT_UNKNOWN, row->invoice, NULL, NULL);
+    if (!find_part(reader, row, payment))
+        return false;
+    claim = &reading->claims[payment->claim];
+    customer = &reading->customers[claim->customer];
+    code = reading->book->currencies[claim->currency].code;
+    payment->customer = claim->customer;
+    payment->currency = claim->currency;
+    if (*row->customer && strcmp(row->customer, customer->id) != 0)
+        return refuse(reader, "customer", DC_ISSUE_PAYMENT_OTHER_CUSTOMER, row->customer,
+                      row->invoice, customer->id);
+    if (*row->currency && strcmp(row->currency, code) != 0)
+        return refuse(reader, "currency", DC_ISSUE_PAYMENT_OTHER_CURRENCY, row->currency,
+                      row->invoice, code);
+    return true;
+}
+
+/* Money or a credit on account of a customer. */
+static bool find_account(payment_reader *reader, const dc_payment_row *row, payment_draft *payment)
+{
+    dc_reading *reading = reader->reading;
+
+    payment->claim = DC_MAP_NONE;
+    if (!*row->customer)
+        return refuse(reader, "invoice", DC_ISSUE_PAYMENT_NO_OWNER, NULL, NULL, NULL);
+    if (payment->kind != DC_EVENT_PAYMENT && payment->kind != DC_EVENT_CREDIT)
+        return refuse(reader, "kind", DC_ISSUE_PAYMENT_NEEDS_INVOICE, row->kind, NULL, NULL);
+    payment->customer = dc_reading_customer(reading, row->customer);
+    if (payment->customer == DC_MAP_NONE)
+        return refuse(reader, "customer", DC_ISSUE_UNKNOWN_CUSTOMER, row->customer, NULL, NULL);
+    payment->currency =
+        *row->currency ? dc_reading_currency(reading, row->currency) : reading->default_currency;
+    return true;
+}
+
+static bool check_amount(const payment_reader *reader, const dc_payment_row *row,
+                         const payment_draft *payment)
+{
+    const claim_draft *claim =
+        payment->claim == DC_MAP_NONE ? NULL : &reader->reading->claims[payment->claim];
+    bool one_part = !claim || payment->named_part || claim->next_part == DC_MAP_NONE;
+    bool positive = !claim || claim->amount.minor > 0;
+
+    if (payment->amount.minor != 0 && (!one_part || (payment->amount.minor > 0) == positive))
+        return true;
+    return refuse(reader, "amount", DC_ISSUE_PAYMENT_SIGN, row->amount.text,
+                  claim ? row->invoice : row->customer, NULL);
+}
+
+static bool check_maturity(const payment_reader *reader, const payment_draft *payment)
+{
+    char date[11];
+
+    if (payment->kind != DC_EVENT_BILL ||
+        (dc_date_is_set(payment->maturity) && payment->maturity.day >= payment->date.day))
+        return true;
+    dc_date_format(date, payment->date);
+    return refuse(reader, "maturity", DC_ISSUE_BILL_MATURITY, date, NULL, NULL);
+}
+
+static bool make_draft(payment_reader *reader, const dc_payment_row *row, payment_draft *payment)
+{
+    size_t kind;
+
+    *payment = (payment_draft){.row = dc_table_row(reader->table),
+                               .currency = reader->reading->default_currency,
+                               .date = row->date,
+                               .maturity = row->maturity};
+    if (!dc_read_choice(reader->table, "kind", row->kind,
+                        "payment|credit|write_off|recovery|discount|bill", &kind,
+                        reader->reading->issues))
+        return false;
+    payment->kind = (uint8_t)kind;
+    if (!(*row->invoice ? find_claim(reader, row, payment) : find_account(reader, row, payment)))
+        return false;
+    payment->code = reader->reading->book->currencies[payment->currency].code;
+    return dc_reading_money(reader->reading, reader->table, reader->file, "amount", row->amount,
+                            payment->currency, &payment->amount) &&
+           check_amount(reader, row, payment) && check_maturity(reader, payment);
+}
+
+static void read_rows(payment_reader *reader)
+{
+    dc_reading    *reading = reader->reading;
+    dc_payment_row row;
+    payment_draft  payment;
+
+    while (dc_reading_next(reading, reader->table, reader->file, &row, &row.amount)) {
+        size_t first_issue = dc_issues_total(reading->issues);
+
+        if (!make_draft(reader, &row, &payment)) {
+            dc_reading_reject(reading, reader->table, reader->file, payment.row, first_issue,
+                              reading->row_worth);
+            continue;
+        }
+        if (reader->count == reader->capacity)
+            reader->payments = dc_heap_grow(reader->payments, &reader->capacity, reader->count + 1,
+                                            sizeof reader->payments[0]);
+        reader->payments[reader->count++] = payment;
+    }
+}
+
+static int sign_of(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* Order in which payments are applied: by day; what stands behind only makes it definite. */
+static int compare_payments(const void *left, const void *right)
+{
+    const payment_draft *a = left, *b = right;
+    int                  order = sign_of(a->date.day, b->date.day);
+
+    if (order == 0)
+        order = sign_of(a->kind, b->kind);
+    if (order == 0)
+        order = sign_of(a->amount.minor, b->amount.minor);
+    if (order == 0)
+        order = strcmp(a->code, b->code);
+    return order != 0 ? order : sign_of(a->row.line, b->row.line);
+}
+
+static void add_event(dc_reading *reading, uint32_t claim, const payment_draft *payment,
+                      dc_money amount, bool first_of_row)
+{
+    claim_draft *draft = &reading->claims[claim];
+
+    if (reading->event_count == reading->event_capacity)
+        reading->events = dc_heap_grow(reading->events, &reading->event_capacity,
+                                       reading->event_count + 1, sizeof reading->events[0]);
+    reading->events[reading->event_count++] = (event_draft){.claim = claim,
+                                                            .date = payment->date,
+                                                            .amount = amount,
+                                                            .maturity = payment->maturity,
+                                                            .kind = payment->kind,
+                                                            .first_of_row = first_of_row};
+    draft->has_events = true;
+    if (payment->kind != DC_EVENT_RECOVERY)
+        draft->last_event = payment->date; /* payments are applied in the order of their days */
+}
+
+/* What can still be settled of a claim by this kind: the open amount, or of a recovery what was
+ * written off. */
+static dc_money *room_of(dc_reading *reading, uint32_t claim, uint8_t kind)
+{
+    claim_draft *draft = &reading->claims[claim];
+
+    return kind == DC_EVENT_RECOVERY ? &draft->written_off : &draft->left;
+}
+
+/* Parts of the other sign (a credit note under the invoice's number) are not meant. */
+static bool has_room(dc_reading *reading, uint32_t claim, const payment_draft *payment)
+{
+    int64_t room = room_of(reading, claim, payment->kind)->minor;
+
+    return room != 0 && (room > 0) == (payment->amount.minor > 0);
+}
+
+/* The part to be settled next: the one named, else the oldest due that has room. */
+static uint32_t next_part(dc_reading *reading, const payment_draft *payment)
+{
+    uint32_t best = DC_MAP_NONE;
+
+    for (uint32_t at = payment->claim; at != DC_MAP_NONE; at = reading->claims[at].next_part) {
+        const claim_draft *draft = &reading->claims[at];
+
+        if (has_room(reading, at, payment) &&
+            (best == DC_MAP_NONE || draft->due.day < reading->claims[best].due.day ||
+             (draft->due.day == reading->claims[best].due.day &&
+              strcmp(draft->part, reading->claims[best].part) < 0)))
+            best = at;
+        if (payment->named_part)
+            break;
+    }
+    return best;
+}
+
+static dc_money total_room(dc_reading *reading, const payment_draft *payment)
+{
+    dc_money total = DC_MONEY(0);
+
+    for (uint32_t at = payment->claim; at != DC_MAP_NONE; at = reading->claims[at].next_part) {
+        if (has_room(reading, at, payment))
+            total = dc_money_add(total, *room_of(reading, at, payment->kind));
+        if (payment->named_part)
+            break;
+    }
+    return total;
+}
+
+static void refuse_surplus(payment_reader *reader, const payment_draft *payment, dc_money room)
+{
+    dc_reading *reading = reader->reading;
+    size_t      first_issue = dc_issues_total(reading->issues);
+    int         decimals = dc_reading_decimals(reading, payment->currency);
+    char        have[32], left[32];
+
+    dc_money_format(have, sizeof have, payment->amount, decimals);
+    dc_money_format(left, sizeof left, room, decimals);
+    dc_table_issue(reader->table, payment->row, "amount", reading->issues,
+                   payment->kind == DC_EVENT_RECOVERY ? DC_ISSUE_RECOVERY_BEYOND
+                                                      : DC_ISSUE_PAYMENT_BEYOND,
+                   have, left, reading->claims[payment->claim].invoice);
+    dc_reading_reject(reading, reader->table, reader->file, payment->row, first_issue,
+                      dc_reading_worth(reading, payment->amount, payment->currency));
+}
+
+static void apply(payment_reader *reader, const payment_draft *payment)
+{
+    dc_reading *reading = reader->reading;
+    dc_money    rest = payment->amount, room = total_room(reading, payment);
+    bool        first_of_row = true;
+
+    if (llabs(rest.minor) > llabs(room.minor)) {
+        refuse_surplus(reader, payment, room);
+        return;
+    }
+    if (payment->date.day < reading->claims[payment->claim].issued.day)
+        dc_table_issue(reader->table, payment->row, "date", reading->issues, DC_ISSUE_PREPAID,
+                       reading->claims[payment->claim].invoice, NULL, NULL);
+    while (rest.minor != 0) {
+        uint32_t     part = next_part(reading, payment);
+        claim_draft *claim = &reading->claims[part];
+        dc_money    *left = room_of(reading, part, payment->kind);
+        dc_money     used = llabs(rest.minor) < llabs(left->minor) ? rest : *left;
+
+        *left = dc_money_sub(*left, used);
+        rest = dc_money_sub(rest, used);
+        if (payment->kind == DC_EVENT_WRITE_OFF)
+            claim->written_off = dc_money_add(claim->written_off, used);
+        add_event(reading, part, payment, used, first_of_row);
+        first_of_row = false;
+    }
+}
+
+/* Money on account becomes a claim of its own with a negative amount, named by customer and day;
+ * payments come in canonical order, so the number within the day is definite. */
+static void add_account_claim(dc_reading *reading, const payment_draft *payment, dc_map *days)
+{
+    const char *what = payment->kind == DC_EVENT_CREDIT ? "credit" : "unapplied";
+    char        date[11], name[64];
+    const char *parts[] = {reading->customers[payment->customer].id, what, date};
+    uint64_t    key;
+    size_t      cursor = 0, number = 1;
+    claim_draft draft = {.part = "",
+                         .segment = "",
+                         .amount = {-payment->amount.minor},
+                         .left = {-payment->amount.minor},
+                         .issued = payment->date,
+                         .due = payment->date,
+                         .entered = payment->date,
+                         .paid = DC_DATE_NONE,
+                         .customer = payment->customer,
+                         .next_part = DC_MAP_NONE,
+                         .final = DC_MAP_NONE,
+                         .currency = payment->currency,
+                         .kind = payment->kind == DC_EVENT_CREDIT ? DC_CLAIM_CREDIT
+                                                                  : DC_CLAIM_UNAPPLIED};
+
+    dc_date_format(date, payment->date);
+    key = dc_identity(parts, 3);
+    while (dc_map_find(days, key, &cursor) != DC_MAP_NONE)
+        number++;
+    dc_map_add(days, key, 0);
+    snprintf(name, sizeof name, "%s:%s:%zu", what, date, number);
+    draft.invoice = dc_texts_keep(reading->texts, name);
+    dc_add_claim_draft(reading, draft);
+}
+
+void dc_read_payments(dc_reading *reading)
+{
+    payment_reader reader = {.reading = reading};
+    dc_map         days = {0};
+
+    reader.table = dc_reading_open_input(reading, DC_INPUT_PAYMENTS, "payments.csv", &reader.file);
+    if (!reader.table)
+        return;
+    reading->payments_file = reader.file;
+    read_rows(&reader);
+    if (reader.count > 0)
+        qsort(reader.payments, reader.count, sizeof reader.payments[0], compare_payments);
+    for (size_t i = 0; i < reader.count; i++) {
+        if (reader.payments[i].claim == DC_MAP_NONE)
+            add_account_claim(reading, &reader.payments[i], &days);
+        else
+            apply(&reader, &reader.payments[i]);
+    }
+    dc_map_free(&days);
+    free(reader.payments);
+    dc_table_close(reader.table);
+}

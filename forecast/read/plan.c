@@ -1,0 +1,177 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+
+enum { PLAN_MONTHS = 24 }; /* a line repeats at most this long past the as-of date */
+
+typedef enum { EVERY_NONE, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER } plan_step;
+
+static int sign_of(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_lines(const void *left, const void *right)
+{
+    const dc_plan_line *a = left, *b = right;
+    int                 order = strcmp(a->line, b->line);
+
+    if (order == 0)
+        order = sign_of(a->from.day, b->from.day);
+    if (order == 0)
+        order = sign_of(a->to.day, b->to.day);
+    if (order == 0)
+        order = sign_of(a->customer, b->customer);
+    if (order == 0)
+        order = strcmp(a->segment, b->segment);
+    if (order == 0)
+        order = sign_of(a->amount.minor, b->amount.minor);
+    return order != 0 ? order : sign_of(a->line_number, b->line_number);
+}
+
+/* "2026-07" to the first day of that month. */
+static bool parse_month(const char *text, dc_date *out)
+{
+    return strlen(text) == 7 && strspn(text, "0123456789") == 4 && text[4] == '-' &&
+           strspn(text + 5, "0123456789") == 2 &&
+           dc_date_from_civil(out, (int32_t)strtol(text, NULL, 10),
+                              (int32_t)strtol(text + 5, NULL, 10), 1);
+}
+
+static bool refuse(const dc_reading *reading, const dc_table *table, const char *column,
+                   dc_issue_kind kind, const char *text)
+{
+    dc_table_issue(table, dc_table_row(table), column, reading->issues, kind, text, NULL, NULL);
+    return false;
+}
+
+static bool read_period(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
+                        dc_plan_line *line)
+{
+    if (dc_date_is_set(row->date)) {
+        line->from = line->to = row->date;
+        return true;
+    }
+    if (!*row->month)
+        return refuse(reading, table, "date", DC_ISSUE_PLAN_NO_DATE, row->line);
+    if (!parse_month(row->month, &line->from))
+        return refuse(reading, table, "month", DC_ISSUE_BAD_MONTH, row->month);
+    line->to = dc_date_month_end(line->from);
+    return true;
+}
+
+static bool read_until(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
+                       const dc_plan_line *line, size_t every)
+{
+    char until[11];
+
+    if (!dc_date_is_set(row->until) || (every != EVERY_NONE && row->until.day >= line->from.day))
+        return true;
+    dc_date_format(until, row->until);
+    return refuse(reading, table, "until", DC_ISSUE_UNTIL_ALONE, until);
+}
+
+/* Customers are known by now in their final order. */
+static bool read_customer(dc_reading *reading, const dc_table *table, const dc_plan_row *row,
+                          dc_plan_line *line)
+{
+    uint32_t              draft;
+    const customer_draft *customer;
+
+    line->customer = DC_NONE;
+    if (!*row->customer)
+        return true;
+    draft = dc_reading_customer(reading, row->customer);
+    customer = draft == DC_MAP_NONE ? NULL : &reading->customers[draft];
+    if (!customer || !(customer->used || customer->line > 0))
+        return refuse(reading, table, "customer", DC_ISSUE_UNKNOWN_CUSTOMER, row->customer);
+    line->customer = (int32_t)customer->rank;
+    return true;
+}
+
+static bool read_line(dc_reading *reading, const dc_table *table, size_t file,
+                      const dc_plan_row *row, dc_plan_line *line, size_t *every)
+{
+    *line = (dc_plan_line){.line = row->line,
+                           .segment = row->segment,
+                           .uncertainty = row->uncertainty,
+                           .line_number = dc_table_row(table).line};
+    line->currency =
+        *row->currency ? dc_reading_currency(reading, row->currency) : reading->default_currency;
+    return dc_read_choice(table, "every", row->every, "none|week|month|quarter", every,
+                          reading->issues) &&
+           read_period(reading, table, row, line) &&
+           read_until(reading, table, row, line, *every) &&
+           read_customer(reading, table, row, line) &&
+           dc_reading_money(reading, table, file, "amount", row->amount, line->currency,
+                            &line->amount);
+}
+
+/* The line moved on by `count` steps from its first period. */
+static dc_plan_line repeat(const dc_plan_line *first, plan_step every, int32_t count)
+{
+    dc_plan_line line = *first;
+    int32_t      months = every == EVERY_QUARTER ? 3 * count : count;
+
+    if (every == EVERY_WEEK) {
+        line.from = dc_date_add_days(first->from, 7 * count);
+        line.to = dc_date_add_days(first->to, 7 * count);
+    } else {
+        bool is_day = first->from.day == first->to.day;
+
+        line.from = dc_date_add_months(first->from, months);
+        line.to = is_day ? line.from : dc_date_month_end(line.from);
+    }
+    return line;
+}
+
+static void add_line(dc_reading *reading, size_t *capacity, dc_plan_line line)
+{
+    dc_book *book = reading->book;
+
+    book->plan = dc_arena_grow(reading->arena, book->plan, capacity, book->plan_count + 1,
+                               sizeof book->plan[0]);
+    book->plan[book->plan_count++] = line;
+}
+
+static void expand(dc_reading *reading, size_t *capacity, const dc_plan_line *first,
+                   plan_step every, dc_date until)
+{
+    dc_date last = dc_date_add_months(reading->book->as_of, PLAN_MONTHS);
+
+    add_line(reading, capacity, *first);
+    if (until.day < last.day)
+        last = until;
+    for (int32_t i = 1; every != EVERY_NONE; i++) {
+        dc_plan_line line = repeat(first, every, i);
+
+        if (line.from.day > last.day)
+            break;
+        add_line(reading, capacity, line);
+    }
+}
+
+void dc_read_plan(dc_reading *reading)
+{
+    size_t       file, every, capacity = 0;
+    dc_table    *table = dc_reading_open_input(reading, DC_INPUT_PLAN, "plan.csv", &file);
+    dc_plan_row  row;
+    dc_plan_line line;
+
+    if (!table)
+        return;
+    while (dc_reading_next(reading, table, file, &row, &row.amount)) {
+        size_t first_issue = dc_issues_total(reading->issues);
+
+        if (read_line(reading, table, file, &row, &line, &every))
+            expand(reading, &capacity, &line, (plan_step)every, row.until);
+        else
+            dc_reading_reject(reading, table, file, dc_table_row(table), first_issue,
+                              reading->row_worth);
+    }
+    if (reading->book->plan_count > 0)
+        qsort(reading->book->plan, reading->book->plan_count, sizeof reading->book->plan[0],
+              compare_lines);
+    dc_table_close(table);
+}

@@ -1,0 +1,236 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+
+/* Rates of the book's currencies: the latest on or before the as-of date of each. */
+typedef struct {
+    dc_reading *reading;
+    dc_table   *table;
+    size_t      file;
+} rate_reader;
+
+static void refuse_second(const rate_reader *reader, const dc_rate_row *row)
+{
+    char date[11];
+
+    dc_date_format(date, row->date);
+    dc_table_issue(reader->table, dc_table_row(reader->table), "rate", reader->reading->issues,
+                   DC_ISSUE_RATE_TWICE, row->currency, date, NULL);
+}
+
+static dc_currency *find_currency(dc_book *book, const char *code)
+{
+    for (size_t i = 0; i < book->currency_count; i++)
+        if (strcmp(book->currencies[i].code, code) == 0)
+            return &book->currencies[i];
+    return NULL;
+}
+
+/* One row of the program's own layout; false after an issue. */
+static bool use_row(const rate_reader *reader, const dc_rate_row *row)
+{
+    dc_book     *book = reader->reading->book;
+    dc_currency *currency = find_currency(book, row->currency);
+    size_t       kind;
+
+    if (!dc_read_choice(reader->table, "kind", row->kind, "spot|forward", &kind,
+                        reader->reading->issues))
+        return false;
+    if (kind != 0 || !currency || row->date.day > book->as_of.day)
+        return true;
+    if (currency->has_rate && currency->rate_date.day == row->date.day &&
+        dc_rate_value(currency->rate) != dc_rate_value(row->rate)) {
+        refuse_second(reader, row);
+        return false;
+    }
+    if (!currency->has_rate || row->date.day > currency->rate_date.day) {
+        currency->has_rate = true;
+        currency->rate = row->rate;
+        currency->rate_date = row->date;
+    }
+    return true;
+}
+
+static void read_own_layout(const rate_reader *reader)
+{
+    dc_reading *reading = reader->reading;
+    dc_rate_row row;
+
+    while (dc_reading_next(reading, reader->table, reader->file, &row, NULL)) {
+        size_t first_issue = dc_issues_total(reading->issues);
+
+        if (!use_row(reader, &row))
+            dc_reading_reject(reading, reader->table, reader->file, dc_table_row(reader->table),
+                              first_issue, 0);
+    }
+}
+
+/*
+ * The European Central Bank's history: one column for each currency, units of it for 1 EUR.
+ * A cell is empty or N/A where no rate was set.
+ */
+typedef struct {
+    dc_date     date;
+    const char *cell[DC_CURRENCIES_MAX]; /* by index of the book's currencies; "" for none */
+} ecb_row;
+
+static bool read_quote(const rate_reader *reader, const ecb_row *row, size_t currency,
+                       dc_rate *quote, bool *good)
+{
+    const char *code = reader->reading->book->currencies[currency].code;
+    const char *text = row->cell[currency];
+
+    if (strcmp(code, "EUR") == 0) {
+        *quote = (dc_rate){.mantissa = 1, .exponent = 0};
+        return true;
+    }
+    if (!text || !*text || strcmp(text, "N/A") == 0 || strcmp(text, "-") == 0)
+        return false;
+    if (dc_rate_parse(quote, text, dc_table_numbers(reader->table)))
+        return true;
+    dc_table_issue(reader->table, dc_table_row(reader->table), code, reader->reading->issues,
+                   DC_ISSUE_BAD_RATE, code, text, NULL);
+    *good = false;
+    return false;
+}
+
+__extension__ typedef __int128 wide;
+
+static wide power_of_ten(int exponent)
+{
+    wide power = 1;
+
+    while (exponent-- > 0)
+        power *= 10;
+    return power;
+}
+
+/* home / foreign, both in units for 1 EUR, with 12 significant digits, half up: the quotient of
+ * two rates is no finite decimal. */
+static dc_rate cross_rate(dc_rate home, dc_rate foreign)
+{
+    double value = dc_rate_value(home) / dc_rate_value(foreign);
+    int    exponent = 11 - (int)floor(log10(value));
+    int    shift;
+    wide   over, under;
+
+    if (exponent < 0)
+        exponent = 0;
+    shift = exponent + foreign.exponent - home.exponent;
+    over = home.mantissa * power_of_ten(shift > 0 ? shift : 0);
+    under = foreign.mantissa * power_of_ten(shift < 0 ? -shift : 0);
+    return (dc_rate){.mantissa = (int64_t)((2 * over + under) / (2 * under)), .exponent = exponent};
+}
+
+static bool use_ecb_row(const rate_reader *reader, const ecb_row *row)
+{
+    dc_book *book = reader->reading->book;
+    dc_rate  home, foreign;
+    bool     good = true;
+
+    if (row->date.day > book->as_of.day || !read_quote(reader, row, book->home, &home, &good))
+        return good;
+    for (size_t i = 0; i < book->currency_count; i++) {
+        dc_currency *currency = &book->currencies[i];
+
+        if (currency->has_rate && currency->rate_date.day >= row->date.day)
+            continue;
+        if (!read_quote(reader, row, i, &foreign, &good))
+            continue;
+        currency->has_rate = true;
+        currency->rate = cross_rate(home, foreign);
+        currency->rate_date = row->date;
+    }
+    return good;
+}
+
+static void read_ecb_layout(const rate_reader *reader)
+{
+    dc_reading *reading = reader->reading;
+    ecb_row     row;
+
+    while (dc_reading_next(reading, reader->table, reader->file, &row, NULL)) {
+        size_t first_issue = dc_issues_total(reading->issues);
+
+        if (!use_ecb_row(reader, &row))
+            dc_reading_reject(reading, reader->table, reader->file, dc_table_row(reader->table),
+                              first_issue, 0);
+    }
+}
+
+/* Columns of the currencies the book needs; the rest of the file is not looked at. */
+static size_t make_ecb_columns(const dc_book *book, const dc_table *table, dc_column *columns)
+{
+    size_t count = 0;
+
+    columns[count++] = (dc_column){"Date", DC_FIELD_DATE, true, offsetof(ecb_row, date), "", ""};
+    for (size_t i = 0; i < book->currency_count; i++)
+        if (dc_table_has(table, book->currencies[i].code))
+            columns[count++] = (dc_column){book->currencies[i].code,
+                                           DC_FIELD_TEXT,
+                                           false,
+                                           offsetof(ecb_row, cell) + i * sizeof(const char *),
+                                           "",
+                                           ""};
+    return count;
+}
+
+static void read_table(const rate_reader *reader)
+{
+    dc_reading          *reading = reader->reading;
+    const dc_input_file *own = dc_input_file_of(DC_INPUT_RATES);
+    dc_column            ecb[DC_CURRENCIES_MAX + 1];
+    bool is_ecb = !dc_table_has(reader->table, "rate") && !dc_table_has(reader->table, "currency");
+    size_t    count = is_ecb ? make_ecb_columns(reading->book, reader->table, ecb) : own->count;
+    size_t    row_size = is_ecb ? sizeof(ecb_row) : own->row_size;
+    dc_status status = dc_table_bind(reader->table, is_ecb ? ecb : own->columns, count, row_size, 0,
+                                     reading->issues);
+
+    if (is_ecb)
+        reading->book->files[reader->file].format = "ecb";
+    if (status != DC_OK)
+        reading->unusable = true;
+    else if (is_ecb)
+        read_ecb_layout(reader);
+    else
+        read_own_layout(reader);
+}
+
+static void warn_of_missing(const dc_reading *reading)
+{
+    const dc_book *book = reading->book;
+    char           as_of[11];
+
+    dc_date_format(as_of, book->as_of);
+    for (size_t i = 0; i < book->currency_count; i++)
+        if (!book->currencies[i].has_rate)
+            dc_issues_add(reading->issues, DC_ISSUE_NO_RATE, &(dc_place){0},
+                          book->currencies[i].code, as_of, NULL);
+}
+
+void dc_read_rates(dc_reading *reading)
+{
+    const char  *given = reading->options->rates_file;
+    dc_currency *home = &reading->book->currencies[reading->book->home];
+    rate_reader  reader = {.reading = reading};
+
+    if (given) {
+        reader.table = dc_reading_open(reading, given, given, &reader.file);
+    } else if (dc_reading_has_file(reading, reading->rates_name)) {
+        char *path = dc_reading_path(reading, reading->rates_name);
+
+        reader.table = dc_reading_open(reading, path, reading->rates_name, &reader.file);
+        free(path);
+    }
+    if (reader.table) {
+        read_table(&reader);
+        dc_table_close(reader.table);
+    }
+    home->has_rate = true;
+    home->rate = (dc_rate){.mantissa = 1, .exponent = 0};
+    home->rate_date = reading->book->as_of;
+    warn_of_missing(reading);
+}

@@ -1,0 +1,273 @@
+#include "reading.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char *dc_reading_path(const dc_reading *reading, const char *name)
+{
+    size_t size = strlen(reading->book->path) + strlen(name) + 2;
+    char  *path = dc_heap_alloc(size, 1);
+
+    if (name[0] == '/')
+        snprintf(path, size, "%s", name);
+    else
+        snprintf(path, size, "%s/%s", reading->book->path, name);
+    return path;
+}
+
+bool dc_reading_has_file(const dc_reading *reading, const char *name)
+{
+    struct stat status;
+    char       *path = dc_reading_path(reading, name);
+    bool        there = reading->is_directory && stat(path, &status) == 0;
+
+    free(path);
+    return there;
+}
+
+dc_table *dc_reading_open(dc_reading *reading, const char *path, const char *shown_name,
+                          size_t *file)
+{
+    dc_book        *book = reading->book;
+    dc_table       *table;
+    dc_file_totals *totals;
+
+    if (dc_table_open(&table, path, shown_name, reading->issues) != DC_OK) {
+        reading->unusable = true;
+        return NULL;
+    }
+    book->files = dc_arena_grow(reading->arena, book->files, &reading->file_capacity,
+                                book->file_count + 1, sizeof book->files[0]);
+    *file = book->file_count++;
+    totals = &book->files[*file];
+    totals->file = dc_texts_keep(reading->texts, shown_name);
+    totals->format = "canonical";
+    totals->bytes = dc_table_size(table);
+    dc_table_digest(table, totals->sha256);
+    return table;
+}
+
+dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char *name, size_t *file)
+{
+    const dc_input_file *declared = dc_input_file_of(input);
+    char                *path;
+    dc_table            *table;
+
+    if (!dc_reading_has_file(reading, name))
+        return NULL;
+    path = dc_reading_path(reading, name);
+    table = dc_reading_open(reading, path, name, file);
+    free(path);
+    if (table && dc_table_bind(table, declared->columns, declared->count, declared->row_size, 0,
+                               reading->issues) != DC_OK) {
+        reading->unusable = true;
+        dc_table_close(table);
+        table = NULL;
+    }
+    if (table)
+        dc_table_note_unused(table, reading->issues);
+    return table;
+}
+
+/* Worth is kept in whole hundredths, so that its sum does not depend on the order of rows. */
+static double to_hundredths(double major)
+{
+    return rint(fabs(major) * 100);
+}
+
+static double worth_of_text(const dc_raw_amount *raw, dc_number_style style)
+{
+    dc_money amount;
+
+    if (!raw || !*raw->text)
+        return 0;
+    switch (dc_money_parse(&amount, raw->text, 4, style)) {
+    case DC_NUMBER_OK:
+    case DC_NUMBER_ROUNDED: return to_hundredths((double)amount.minor / 1e4);
+    case DC_NUMBER_SURPLUS_DECIMALS: return to_hundredths(strtod(raw->text, NULL));
+    default: return 0;
+    }
+}
+
+double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency)
+{
+    return to_hundredths((double)amount.minor / pow(10, dc_reading_decimals(reading, currency)));
+}
+
+static const char *first_problem(const dc_reading *reading, size_t first_issue)
+{
+    size_t count = dc_issues_total(reading->issues), at = first_issue;
+    char  *text = NULL;
+    size_t size;
+    FILE  *out = open_memstream(&text, &size);
+    char  *copy;
+
+    assert(out && first_issue < count);
+    while (at + 1 < count && dc_issues_severity(reading->issues, at) == DC_NOTE)
+        at++;
+    dc_issues_write_message(out, reading->issues, at, DC_ENGLISH);
+    fclose(out);
+    copy = dc_arena_copy_text(reading->arena, text);
+    free(text);
+    return copy;
+}
+
+void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
+                       size_t first_issue, double worth)
+{
+    dc_book        *book = reading->book;
+    dc_file_totals *totals = &book->files[file];
+
+    totals->rows_rejected++;
+    totals->worth_rejected += worth;
+    book->rejects = dc_arena_grow(reading->arena, book->rejects, &reading->reject_capacity,
+                                  book->reject_count + 1, sizeof book->rejects[0]);
+    book->rejects[book->reject_count++] =
+        (dc_reject){.file = totals->file,
+                    .line = row.line,
+                    .reason = first_problem(reading, first_issue),
+                    .text = dc_table_row_text(table, row, reading->arena)};
+}
+
+bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
+                     const dc_raw_amount *worth)
+{
+    dc_file_totals *totals = &reading->book->files[file];
+
+    for (;;) {
+        size_t       first_issue = dc_issues_total(reading->issues);
+        dc_row_state state = dc_table_next(table, reading->texts, row, reading->issues);
+        double       value;
+
+        if (state == DC_ROW_END)
+            break;
+        value = worth_of_text(worth, dc_table_numbers(table));
+        reading->row_worth = value;
+        totals->rows_read++;
+        totals->worth_read += value;
+        if (state == DC_ROW_GOOD)
+            return true;
+        dc_reading_reject(reading, table, file, dc_table_row(table), first_issue, value);
+    }
+    if (totals->rows_read == 0) {
+        dc_place place = {.file = totals->file};
+        dc_issues_add(reading->issues, DC_ISSUE_FILE_NO_ROWS, &place, totals->file, NULL);
+    }
+    return false;
+}
+
+void dc_reading_count_used(dc_reading *reading)
+{
+    for (size_t i = 0; i < reading->book->file_count; i++) {
+        dc_file_totals *totals = &reading->book->files[i];
+        size_t          dropped = reading->options->drop_duplicates ? totals->rows_duplicate : 0;
+
+        totals->rows_used =
+            totals->rows_read - totals->rows_rejected - totals->rows_later - dropped;
+        totals->worth_read /= 100;
+        totals->worth_rejected /= 100;
+    }
+}
+
+bool dc_reading_money(dc_reading *reading, const dc_table *table, size_t file, const char *column,
+                      dc_raw_amount raw, uint16_t currency, dc_money *out)
+{
+    static const dc_issue_kind kinds[] = {[DC_NUMBER_NOT_A_NUMBER] = DC_ISSUE_BAD_AMOUNT,
+                                          [DC_NUMBER_SURPLUS_DECIMALS] = DC_ISSUE_SURPLUS_DECIMALS,
+                                          [DC_NUMBER_TOO_LARGE] = DC_ISSUE_AMOUNT_TOO_LARGE};
+    int                        decimals = dc_reading_decimals(reading, currency);
+    dc_number_result result = dc_money_parse(out, raw.text, decimals, dc_table_numbers(table));
+
+    if (result == DC_NUMBER_EMPTY)
+        *out = DC_MONEY(0);
+    if (result == DC_NUMBER_ROUNDED)
+        reading->book->files[file].rounded++;
+    if (result == DC_NUMBER_OK || result == DC_NUMBER_EMPTY || result == DC_NUMBER_ROUNDED)
+        return true;
+    dc_table_issue(table, dc_table_row(table), column, reading->issues, kinds[result],
+                   dc_table_label(table, column), raw.text,
+                   reading->book->currencies[currency].code);
+    return false;
+}
+
+uint16_t dc_reading_currency(dc_reading *reading, const char *code)
+{
+    dc_book *book = reading->book;
+
+    for (size_t i = 0; i < book->currency_count; i++)
+        if (strcmp(book->currencies[i].code, code) == 0)
+            return (uint16_t)i;
+    if (book->currency_count == DC_CURRENCIES_MAX) {
+        if (!reading->unusable)
+            dc_issues_add(reading->issues, DC_ISSUE_TOO_MANY, &(dc_place){.file = book->path}, "64",
+                          "currencies", NULL);
+        reading->unusable = true;
+        return 0;
+    }
+    snprintf(book->currencies[book->currency_count].code, 4, "%s", code);
+    book->currencies[book->currency_count].decimals = dc_currency_decimals(code);
+    return (uint16_t)book->currency_count++;
+}
+
+int dc_reading_decimals(const dc_reading *reading, uint16_t currency)
+{
+    return reading->book->currencies[currency].decimals;
+}
+
+uint32_t dc_reading_customer(dc_reading *reading, const char *id)
+{
+    size_t   cursor = 0;
+    uint32_t row;
+
+    id = dc_texts_keep(reading->texts, id);
+    while ((row = dc_map_find(&reading->customer_map, dc_map_key(id, NULL), &cursor)) !=
+           DC_MAP_NONE)
+        if (reading->customers[row].id == id)
+            break;
+    return row;
+}
+
+uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
+{
+    uint32_t        row = dc_reading_customer(reading, id);
+    customer_draft *draft;
+
+    if (row != DC_MAP_NONE)
+        return row;
+    if (reading->customer_count == reading->customer_capacity)
+        reading->customers =
+            dc_heap_grow(reading->customers, &reading->customer_capacity,
+                         reading->customer_count + 1, sizeof reading->customers[0]);
+    row = (uint32_t)reading->customer_count++;
+    draft = &reading->customers[row];
+    *draft = (customer_draft){.id = dc_texts_keep(reading->texts, id),
+                              .name = "",
+                              .segment = "",
+                              .country = "",
+                              .grade = "",
+                              .seen_name = "",
+                              .seen_country = "",
+                              .credit_limit = ""};
+    dc_map_add(&reading->customer_map, dc_map_key(draft->id, NULL), row);
+    return row;
+}
+
+void dc_reading_note_date(newest_date *newest, dc_date date, const char *source)
+{
+    if (!dc_date_is_set(date))
+        return;
+    if (!newest->source || date.day > newest->newest.day) {
+        newest->next = newest->source ? newest->newest : DC_DATE_NONE;
+        newest->newest = date;
+        newest->source = source;
+    } else if (date.day < newest->newest.day &&
+               (!dc_date_is_set(newest->next) || date.day > newest->next.day)) {
+        newest->next = date;
+    } else if (date.day == newest->newest.day && strcmp(source, newest->source) < 0) {
+        newest->source = source; /* one of several: the same whatever the order of rows */
+    }
+}

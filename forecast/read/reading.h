@@ -1,0 +1,151 @@
+/*
+ * reading.h - a book while it is being read: rows as drafts, before the canonical order.
+ *
+ * Files are read in this order, so that each finds what it refers to:
+ *
+ *     book.yaml  customers  invoices  payments | as-of date, claims | bills  plan  actions  rates
+ *
+ * The whole file is checked before the as-of date is applied: what is wrong with a book does not
+ * depend on the day it is looked at.  Then drafts become the columns of dc_book in canonical order.
+ */
+#ifndef DUECAST_READ_READING_H
+#define DUECAST_READ_READING_H
+
+#include "columns.h"
+#include "duecast/book.h"
+#include "duecast/yaml.h"
+#include "texts.h"
+
+typedef struct {
+    const char   *id, *name, *segment, *country, *grade;
+    const char   *seen_name, *seen_country; /* smallest of the invoices: one of many variants */
+    const char   *credit_limit;             /* text: the book currency is not known yet */
+    dc_terms_cell terms;
+    bool          related, used;
+    uint32_t      line; /* of customers.csv; 0 when not there */
+    dc_row        row;
+    uint32_t      rank; /* final index, once sorted */
+} customer_draft;
+
+typedef struct {
+    const char *invoice, *part, *segment;
+    dc_row      row; /* line 0: made from payments.csv */
+    dc_money    amount, tax, open;
+    dc_money    left;        /* amount minus all events of payments.csv */
+    dc_money    written_off; /* and not recovered */
+    dc_date     issued, due, entered, paid;
+    dc_date     last_event; /* of payments.csv, recoveries aside */
+    uint32_t    customer;
+    uint32_t    next_part; /* next draft of the same invoice, DC_MAP_NONE at the end */
+    uint32_t    final;     /* index in dc_claims, DC_MAP_NONE when left out */
+    uint16_t    currency;
+    uint8_t     kind;
+    bool        disputed, has_open, rejected, has_events;
+} claim_draft;
+
+typedef struct {
+    uint32_t claim;
+    dc_date  date; /* DC_DATE_NONE: on an unknown day */
+    dc_money amount;
+    dc_date  maturity;
+    uint8_t  kind;
+    bool     first_of_row; /* of payments.csv; false for what follows from `paid` or `open` */
+} event_draft;
+
+/* The newest date used and the one before it, for the as-of date. */
+typedef struct {
+    dc_date     newest, next;
+    const char *source; /* "invoices.csv: issued" */
+} newest_date;
+
+typedef struct {
+    dc_book               *book;
+    dc_arena              *arena; /* the book's */
+    dc_texts              *texts;
+    dc_issues             *issues;
+    const dc_read_options *options;
+    bool                   is_directory;
+    bool                   unusable; /* something was found that stops the run at the end */
+
+    dc_yaml    *yaml; /* book.yaml; NULL: none */
+    const char *invoices_name, *format_name, *rates_name;
+    const char *home_code;        /* from options or book.yaml; NULL: by the data */
+    uint16_t    default_currency; /* of rows that name none */
+
+    customer_draft *customers;
+    size_t          customer_count, customer_capacity;
+    dc_map          customer_map;
+
+    claim_draft *claims;
+    size_t       claim_count, claim_capacity;
+    dc_map       invoice_map; /* by invoice: first draft of a chain of parts */
+    dc_map       claim_map;   /* by invoice and part */
+
+    event_draft *events;
+    size_t       event_count, event_capacity;
+
+    dc_table   *invoices; /* open until the claims are checked against the payments */
+    size_t      invoices_file, payments_file;
+    const char *issued_column, *entered_column; /* as the format calls them; NULL: none */
+    const char *paid_column, *open_column;
+    size_t      file_capacity, reject_capacity;
+    double      row_worth; /* of the row read last */
+    size_t      undated;   /* events on an unknown day */
+    dc_date    *holidays;
+    size_t      holiday_count, holiday_capacity;
+} dc_reading;
+
+/* reading.c: what every file needs */
+char *dc_reading_path(const dc_reading *reading, const char *name); /* in the book; free() */
+bool  dc_reading_has_file(const dc_reading *reading, const char *name);
+/* Opens a file and adds its totals; NULL after an issue, the book is then unusable. */
+dc_table *dc_reading_open(dc_reading *reading, const char *path, const char *shown_name,
+                          size_t *file);
+/* The same for a file of the book with its own columns bound; NULL also when there is none. */
+dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char *name,
+                                size_t *file);
+/* Reads the next row and counts it; rows with bad cells are rejected here.  `worth` is the text of
+ * its amount inside the row struct, NULL for files without amounts. */
+bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
+                     const dc_raw_amount *worth);
+/* Counts a row as rejected and keeps it; its reason is the first problem added since
+ * `first_issue`.  Its worth is taken from its amount. */
+void   dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
+                         size_t first_issue, double worth);
+double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency);
+/* Rows read, without the rejected, the later and the dropped ones, are used. */
+void dc_reading_count_used(dc_reading *reading);
+
+/* An amount of the row read last in a currency; false after an issue.  "" gives 0. */
+bool dc_reading_money(dc_reading *reading, const dc_table *table, size_t file, const char *column,
+                      dc_raw_amount raw, uint16_t currency, dc_money *out);
+uint16_t dc_reading_currency(dc_reading *reading, const char *code); /* index; adds it when new */
+int      dc_reading_decimals(const dc_reading *reading, uint16_t currency);
+uint32_t dc_reading_customer(dc_reading *reading, const char *id); /* DC_MAP_NONE: unknown */
+uint32_t dc_reading_add_customer(dc_reading *reading, const char *id);
+void     dc_reading_note_date(newest_date *newest, dc_date date, const char *source);
+
+uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice); /* a kept text */
+claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft);
+
+/* one function per file or step, in the order they run */
+void dc_read_company(dc_reading *reading);       /* company.c: book.yaml but its money */
+void dc_read_company_money(dc_reading *reading); /* once the book currency is known */
+void dc_read_calendar(dc_reading *reading);
+void dc_read_customers(dc_reading *reading);
+void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_name);
+void dc_read_payments(dc_reading *reading);
+void dc_settle_claims(dc_reading *reading); /* `paid` and `open` against the events */
+void dc_read_home_currency(dc_reading *reading);
+void dc_read_as_of(dc_reading *reading);
+void dc_read_claims(dc_reading *reading); /* drafts to columns, canonical order */
+void dc_read_events(dc_reading *reading); /* after the claims; what is open */
+void dc_read_rates(dc_reading *reading);
+void dc_read_bills(dc_reading *reading);
+void dc_read_plan(dc_reading *reading);
+void dc_read_actions(dc_reading *reading);
+void dc_read_sort_currencies(dc_reading *reading);
+void dc_read_totals(dc_reading *reading);
+void dc_read_content_hash(dc_reading *reading);
+
+#endif

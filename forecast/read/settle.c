@@ -1,0 +1,200 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+
+enum { GAP_DAYS_MAX = 7 }; /* of the newest date to the next newest, before a warning */
+
+static void refuse(const dc_reading *reading, const claim_draft *claim, const char *column,
+                   dc_issue_kind kind, const char *b, const char *c)
+{
+    dc_table_issue(reading->invoices, claim->row, column, reading->issues, kind, claim->invoice, b,
+                   c);
+}
+
+/* Where payments are told they win; what the invoice's own row says must agree with them. */
+static void compare_with_payments(const dc_reading *reading, const claim_draft *claim)
+{
+    int  decimals = dc_reading_decimals(reading, claim->currency);
+    char paid[11], last[11], open[32], left[32];
+
+    if (dc_date_is_set(claim->paid)) {
+        dc_date_format(paid, claim->paid);
+        dc_date_format(last, claim->last_event);
+        if (claim->left.minor != 0)
+            refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_BUT_OPEN, paid, NULL);
+        else if (claim->paid.day != claim->last_event.day)
+            refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_DISAGREES, paid, last);
+    }
+    if (claim->has_open && claim->open.minor != claim->left.minor) {
+        dc_money_format(open, sizeof open, claim->open, decimals);
+        dc_money_format(left, sizeof left, claim->left, decimals);
+        refuse(reading, claim, reading->open_column, DC_ISSUE_OPEN_DISAGREES, open, left);
+    }
+}
+
+static void reject(dc_reading *reading, claim_draft *claim, size_t first_issue)
+{
+    claim->rejected = true;
+    dc_reading_reject(reading, reading->invoices, reading->invoices_file, claim->row, first_issue,
+                      dc_reading_worth(reading, claim->amount, claim->currency));
+}
+
+/* Without payments `paid` and `open` tell what happened: one payment of what is no longer open. */
+static void pay_as_told(dc_reading *reading, uint32_t row)
+{
+    claim_draft *claim = &reading->claims[row];
+    bool         is_paid = dc_date_is_set(claim->paid);
+    dc_money     open = claim->has_open ? claim->open : is_paid ? DC_MONEY(0) : claim->amount;
+    dc_money     settled = dc_money_sub(claim->amount, open);
+    char         date[11];
+
+    if (is_paid && settled.minor == 0) {
+        size_t first_issue = dc_issues_total(reading->issues);
+
+        dc_date_format(date, claim->paid);
+        refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_BUT_OPEN, date, NULL);
+        reject(reading, claim, first_issue);
+    }
+    if (settled.minor == 0)
+        return;
+    if (reading->event_count == reading->event_capacity)
+        reading->events = dc_heap_grow(reading->events, &reading->event_capacity,
+                                       reading->event_count + 1, sizeof reading->events[0]);
+    reading->events[reading->event_count++] = (event_draft){.claim = row,
+                                                            .date = claim->paid,
+                                                            .amount = settled,
+                                                            .maturity = DC_DATE_NONE,
+                                                            .kind = DC_EVENT_PAYMENT};
+}
+
+void dc_settle_claims(dc_reading *reading)
+{
+    for (uint32_t i = 0; i < reading->claim_count; i++) {
+        if (reading->claims[i].row.line == 0)
+            continue;
+        if (reading->claims[i].has_events)
+            compare_with_payments(reading, &reading->claims[i]);
+        else
+            pay_as_told(reading, i);
+    }
+}
+
+/* The code given, checked; NULL after an issue, or when none is given. */
+static const char *given_home(dc_reading *reading)
+{
+    const char *code = reading->home_code;
+
+    if (code && dc_currency_decimals(code) < 0) {
+        dc_issues_add(reading->issues, DC_ISSUE_BAD_CURRENCY, &(dc_place){0}, code, NULL);
+        reading->unusable = true;
+        code = NULL;
+    }
+    return code;
+}
+
+/* The only currency of the invoices, or the one with the most worth. */
+static const char *most_used(dc_reading *reading)
+{
+    const dc_book *book = reading->book;
+    double         worth[DC_CURRENCIES_MAX] = {0};
+    size_t         best = 0, used = 0;
+
+    for (size_t i = 0; i < reading->claim_count; i++)
+        worth[reading->claims[i].currency] +=
+            dc_reading_worth(reading, reading->claims[i].amount, reading->claims[i].currency);
+    for (size_t i = 0; i < book->currency_count; i++) {
+        used += worth[i] > 0;
+        if (worth[i] > worth[best] ||
+            (worth[i] == worth[best] &&
+             strcmp(book->currencies[i].code, book->currencies[best].code) < 0))
+            best = i;
+    }
+    if (used == 0)
+        return "XXX";
+    if (used > 1)
+        dc_issues_add(reading->issues, DC_ISSUE_HOME_GUESSED, &(dc_place){0},
+                      book->currencies[best].code, NULL);
+    return book->currencies[best].code;
+}
+
+void dc_read_home_currency(dc_reading *reading)
+{
+    const char *code = given_home(reading);
+
+    if (!code)
+        code = most_used(reading);
+    reading->book->home = dc_reading_currency(reading, code);
+    reading->default_currency = reading->book->home;
+}
+
+/* "invoices.csv: paid", for the line that says where the as-of date comes from. */
+static const char *source_name(const dc_reading *reading, const char *file, const char *column)
+{
+    const char *label = column ? dc_table_label(reading->invoices, column) : "";
+
+    return dc_arena_format(reading->arena, "%s: %s", file, label);
+}
+
+static newest_date find_newest(const dc_reading *reading)
+{
+    newest_date newest = {0};
+    const char *file = reading->book->files[reading->invoices_file].file;
+    const char *issued = source_name(reading, file, reading->issued_column);
+    const char *entered = source_name(reading, file, reading->entered_column);
+    const char *paid = source_name(reading, file, reading->paid_column);
+    const char *payment = "payments.csv: date";
+
+    for (size_t i = 0; i < reading->claim_count; i++) {
+        const claim_draft *claim = &reading->claims[i];
+
+        if (claim->rejected)
+            continue;
+        dc_reading_note_date(&newest, claim->issued, claim->row.line > 0 ? issued : payment);
+        if (claim->entered.day > claim->issued.day)
+            dc_reading_note_date(&newest, claim->entered, entered);
+    }
+    for (size_t i = 0; i < reading->event_count; i++) {
+        const event_draft *event = &reading->events[i];
+        const claim_draft *claim = &reading->claims[event->claim];
+
+        if (!claim->rejected)
+            dc_reading_note_date(&newest, event->date, claim->has_events ? payment : paid);
+    }
+    return newest;
+}
+
+static void warn_of_gap(const dc_reading *reading, const newest_date *newest)
+{
+    char    last[11], next[11], days[16];
+    int32_t gap;
+
+    if (!dc_date_is_set(newest->next))
+        return;
+    gap = dc_date_days_between(newest->next, newest->newest);
+    if (gap <= GAP_DAYS_MAX)
+        return;
+    dc_date_format(last, newest->newest);
+    dc_date_format(next, newest->next);
+    snprintf(days, sizeof days, "%d", (int)gap);
+    dc_issues_add(reading->issues, DC_ISSUE_AS_OF_GAP, &(dc_place){0}, last, days, next, NULL);
+}
+
+void dc_read_as_of(dc_reading *reading)
+{
+    dc_book    *book = reading->book;
+    newest_date newest;
+
+    if (dc_date_is_set(reading->options->as_of)) {
+        book->as_of = reading->options->as_of;
+        book->as_of_source = "--as-of";
+    } else if (!dc_date_is_set(book->as_of)) {
+        newest = find_newest(reading);
+        book->as_of = newest.newest;
+        book->as_of_source = newest.source;
+        if (newest.source)
+            warn_of_gap(reading, &newest);
+    }
+}

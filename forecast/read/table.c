@@ -1,0 +1,358 @@
+#include "duecast/table.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "duecast/random.h"
+#include "table_parts.h"
+
+static char *copy_text(const char *text, size_t length)
+{
+    char *copy = dc_heap_alloc(length + 1, 1);
+
+    memcpy(copy, text, length);
+    return copy;
+}
+
+/* Lower case, without ASCII blanks and punctuation: "Due Date" and "due_date" are one name. */
+static char *normalise(const char *text, size_t length)
+{
+    char  *name = copy_text(text, length);
+    size_t used = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+
+        if (c >= 'A' && c <= 'Z')
+            c = (unsigned char)(c - 'A' + 'a');
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80)
+            name[used++] = (char)c;
+    }
+    name[used] = '\0';
+    return name;
+}
+
+/* Index of the header cell with this name.  `*twice` is a second one, or DC_NO_FIELD. */
+static int32_t find_name(const dc_table *table, const char *text, size_t length, int32_t *twice)
+{
+    char   *name = normalise(text, length);
+    int32_t found = DC_NO_FIELD;
+
+    *twice = DC_NO_FIELD;
+    for (size_t i = 0; i < table->header_count && *name; i++) {
+        if (strcmp(name, table->normalised[i]) != 0)
+            continue;
+        if (found == DC_NO_FIELD)
+            found = (int32_t)i;
+        else if (*twice == DC_NO_FIELD)
+            *twice = (int32_t)i;
+    }
+    free(name);
+    return found;
+}
+
+/* The canonical name wins, then the aliases in their order. */
+static int32_t find_field(const dc_table *table, const dc_column *column, int32_t *twice)
+{
+    const char *alias = column->aliases;
+    int32_t     found = find_name(table, column->name, strlen(column->name), twice);
+
+    while (found == DC_NO_FIELD && *alias) {
+        size_t length = strcspn(alias, "|");
+
+        found = find_name(table, alias, length, twice);
+        alias += length + (alias[length] == '|');
+    }
+    return found;
+}
+
+static void keep_header(dc_table *table)
+{
+    table->header_count = dc_csv_cell_count(table->file);
+    table->header = dc_heap_alloc(table->header_count, sizeof table->header[0]);
+    table->normalised = dc_heap_alloc(table->header_count, sizeof table->normalised[0]);
+    for (size_t i = 0; i < table->header_count; i++) {
+        const char *cell = dc_csv_cell(table->file, i);
+
+        table->header[i] = copy_text(cell, strlen(cell));
+        table->normalised[i] = normalise(cell, strlen(cell));
+    }
+}
+
+dc_status dc_table_open(dc_table **out, const char *path, const char *shown_name, dc_issues *issues)
+{
+    dc_table *table = dc_heap_alloc(1, sizeof *table);
+    dc_status status = dc_csv_open(&table->file, path, shown_name, issues);
+
+    *out = NULL;
+    if (status == DC_OK && dc_csv_next(table->file, &table->header_row)) {
+        keep_header(table);
+        *out = table;
+        return DC_OK;
+    }
+    dc_table_close(table);
+    return DC_ERR_INPUT;
+}
+
+void dc_table_close(dc_table *table)
+{
+    if (!table)
+        return;
+    for (size_t i = 0; i < table->header_count; i++) {
+        free(table->header[i]);
+        free(table->normalised[i]);
+    }
+    free(table->header);
+    free(table->normalised);
+    free(table->field);
+    free(table->styles);
+    dc_csv_close(table->file);
+    free(table);
+}
+
+size_t dc_table_header_count(const dc_table *table)
+{
+    return table->header_count;
+}
+
+const char *dc_table_header_at(const dc_table *table, size_t index)
+{
+    assert(index < table->header_count);
+    return table->header[index];
+}
+
+bool dc_table_has(const dc_table *table, const char *name)
+{
+    int32_t twice;
+
+    return find_name(table, name, strlen(name), &twice) != DC_NO_FIELD;
+}
+
+/* "a, b, c" of the header, or of the columns that are required and missing. */
+static char *list_names(const dc_table *table, bool missing)
+{
+    size_t count = missing ? table->column_count : table->header_count;
+    char  *text = NULL;
+    size_t size;
+    FILE  *out = open_memstream(&text, &size);
+    bool   first = true;
+
+    assert(out);
+    for (size_t i = 0; i < count; i++) {
+        if (missing && (!table->columns[i].required || table->field[i] != DC_NO_FIELD))
+            continue;
+        fputs(first ? "" : ", ", out);
+        fputs(missing ? table->columns[i].name : table->header[i], out);
+        first = false;
+    }
+    fclose(out);
+    return text;
+}
+
+void dc_table_note_unused(const dc_table *table, dc_issues *issues)
+{
+    for (size_t i = 0; i < table->header_count; i++) {
+        bool        used = false;
+        const char *arguments[4] = {table->header[i]};
+
+        for (size_t column = 0; column < table->column_count; column++)
+            used = used || table->field[column] == (int32_t)i;
+        if (!used && table->normalised[i][0])
+            dc_csv_issue(table->file, table->header_row, i + 1, issues, DC_ISSUE_COLUMN_UNUSED,
+                         arguments);
+    }
+}
+
+/* Fills field[]; counts the required columns that are missing, reports those that stand twice. */
+static dc_status find_columns(dc_table *table, dc_issues *issues)
+{
+    dc_status status = DC_OK;
+    size_t    missing = 0;
+
+    for (size_t i = 0; i < table->column_count; i++) {
+        int32_t twice;
+
+        table->field[i] = find_field(table, &table->columns[i], &twice);
+        missing += table->columns[i].required && table->field[i] == DC_NO_FIELD;
+        if (twice != DC_NO_FIELD) {
+            const char *arguments[4] = {table->header[twice]};
+            dc_csv_issue(table->file, table->header_row, (size_t)twice + 1, issues,
+                         DC_ISSUE_COLUMN_TWICE, arguments);
+            status = DC_ERR_INPUT;
+        }
+    }
+    if (missing > 0) {
+        char       *absent = list_names(table, true), *found = list_names(table, false);
+        const char *arguments[4] = {absent, found};
+
+        dc_csv_issue(table->file, table->header_row, 0, issues, DC_ISSUE_COLUMN_MISSING, arguments);
+        free(absent);
+        free(found);
+        status = DC_ERR_INPUT;
+    }
+    return status;
+}
+
+dc_status dc_table_bind(dc_table *table, const dc_column *columns, size_t count, size_t row_size,
+                        unsigned styles, dc_issues *issues)
+{
+    dc_status status;
+
+    assert(count > 0);
+    free(table->field);
+    free(table->styles);
+    table->columns = columns;
+    table->column_count = count;
+    table->row_size = row_size;
+    table->field = dc_heap_alloc(count, sizeof table->field[0]);
+    table->styles = dc_heap_alloc(count, sizeof table->styles[0]);
+    status = find_columns(table, issues);
+    if (status == DC_OK)
+        status = dc_table_learn_styles(table, styles, issues);
+    if (status != DC_OK)
+        table->columns = NULL;
+    return status;
+}
+
+bool dc_table_is_bound(const dc_table *table)
+{
+    return table->columns != NULL;
+}
+
+const char *dc_table_cell(const dc_table *table, size_t column)
+{
+    int32_t field = table->field[column];
+
+    return field == DC_NO_FIELD || (size_t)field >= dc_csv_cell_count(table->file)
+               ? ""
+               : dc_csv_cell(table->file, (size_t)field);
+}
+
+void dc_table_set_blank(dc_table *table, const void *blank_row)
+{
+    table->blank = blank_row;
+}
+
+/* Rows may have empty fields behind the last column, as spreadsheets write them. */
+static bool has_right_count(const dc_table *table)
+{
+    size_t count = dc_csv_cell_count(table->file);
+
+    for (size_t i = table->header_count; i < count; i++)
+        if (*dc_csv_cell(table->file, i))
+            return false;
+    return count >= table->header_count;
+}
+
+static void report_count(const dc_table *table, dc_issues *issues)
+{
+    char have[24], want[24];
+
+    snprintf(have, sizeof have, "%zu", dc_csv_cell_count(table->file));
+    snprintf(want, sizeof want, "%zu", table->header_count);
+    dc_table_issue(table, table->row, NULL, issues, DC_ISSUE_FIELD_COUNT, have, want, NULL);
+}
+
+dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issues *issues)
+{
+    bool good = true;
+
+    assert(table->columns);
+    if (!dc_csv_next(table->file, &table->row))
+        return DC_ROW_END;
+    if (table->blank)
+        memcpy(row, table->blank, table->row_size);
+    else
+        memset(row, 0, table->row_size);
+    if (table->row.unclosed) {
+        dc_table_issue(table, table->row, NULL, issues, DC_ISSUE_QUOTE_OPEN, NULL, NULL, NULL);
+        good = false;
+    } else if (!has_right_count(table)) {
+        report_count(table, issues);
+        good = false;
+    }
+    /* The cells of a row that was cut wrongly say nothing: they are read without more issues. */
+    for (size_t i = 0; i < table->column_count; i++)
+        if (!dc_table_read_cell(table, i, texts, row, good ? issues : NULL))
+            good = false;
+    return good ? DC_ROW_GOOD : DC_ROW_BAD;
+}
+
+dc_row dc_table_row(const dc_table *table)
+{
+    return table->row;
+}
+
+dc_number_style dc_table_numbers(const dc_table *table)
+{
+    return table->numbers;
+}
+
+const char *dc_table_name(const dc_table *table)
+{
+    return dc_csv_name(table->file);
+}
+
+size_t dc_table_size(const dc_table *table)
+{
+    return dc_csv_size(table->file);
+}
+
+void dc_table_digest(const dc_table *table, char out[65])
+{
+    dc_digest *digest = dc_digest_new();
+
+    dc_digest_bytes(digest, dc_csv_bytes(table->file), dc_csv_size(table->file));
+    dc_digest_hex(digest, out);
+    dc_digest_free(digest);
+}
+
+int dc_table_compare_bytes(const dc_table *table, dc_row a, dc_row b)
+{
+    const char *bytes = dc_csv_bytes(table->file);
+    size_t      shorter = a.length < b.length ? a.length : b.length;
+    int         order = memcmp(bytes + a.offset, bytes + b.offset, shorter);
+
+    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+uint64_t dc_table_row_hash(const dc_table *table, dc_row row)
+{
+    char       *text = copy_text(dc_csv_bytes(table->file) + row.offset, row.length);
+    const char *parts[] = {text};
+    uint64_t    hash = dc_identity(parts, 1);
+
+    free(text);
+    return hash;
+}
+
+char *dc_table_row_text(const dc_table *table, dc_row row, dc_arena *arena)
+{
+    return dc_arena_copy_bytes(arena, dc_csv_bytes(table->file) + row.offset, row.length);
+}
+
+/* Field number (1-based) of a bound column by its canonical name; 0 when it is not bound. */
+static size_t field_of(const dc_table *table, const char *column)
+{
+    for (size_t i = 0; column && i < table->column_count; i++)
+        if (table->field[i] != DC_NO_FIELD && strcmp(table->columns[i].name, column) == 0)
+            return (size_t)table->field[i] + 1;
+    return 0;
+}
+
+const char *dc_table_label(const dc_table *table, const char *column)
+{
+    size_t field = field_of(table, column);
+
+    return field > 0 ? table->header[field - 1] : column;
+}
+
+void dc_table_issue(const dc_table *table, dc_row row, const char *column, dc_issues *issues,
+                    dc_issue_kind kind, const char *a, const char *b, const char *c)
+{
+    const char *arguments[4] = {a, b, c, NULL};
+
+    dc_csv_issue(table->file, row, field_of(table, column), issues, kind, arguments);
+}

@@ -1,0 +1,228 @@
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "table_parts.h"
+#include "texts.h"
+
+typedef struct {
+    const dc_table *table;
+    size_t          column;
+    const char     *text; /* not empty */
+    dc_texts       *texts;
+    dc_issues      *issues; /* NULL: stay silent */
+} cell;
+
+/* Adds an issue whose first two arguments are the column and the cell. */
+static bool refuse(const cell *at, dc_issue_kind kind, const char *c, const char *d)
+{
+    const dc_table *table = at->table;
+    size_t          field = (size_t)table->field[at->column];
+    const char     *arguments[4] = {table->header[field], at->text, c, d};
+
+    if (at->issues)
+        dc_csv_issue(table->file, table->row, field + 1, at->issues, kind, arguments);
+    return false;
+}
+
+static bool read_text(const cell *at, void *out)
+{
+    *(const char **)out = dc_texts_keep(at->texts, at->text);
+    return true;
+}
+
+/* "05:23.4": minutes and seconds are all that a spreadsheet kept of a date with a time. */
+static bool is_damaged_date(const char *text)
+{
+    size_t minutes = strspn(text, "0123456789"), seconds;
+
+    if (minutes < 1 || minutes > 2 || text[minutes] != ':')
+        return false;
+    seconds = strspn(text + minutes + 1, "0123456789");
+    text += minutes + 1 + seconds;
+    return seconds == 2 && (*text == '\0' || *text == '.');
+}
+
+/* Year and month of an impossible date, to say how many days that month has; false for a month
+ * that does not exist either. */
+static bool find_month(const cell *at, int *year, int *month)
+{
+    int  a = 0, b = 0, c = 0;
+    bool month_first = at->table->styles[at->column] & (1u << DC_DATE_MONTH_FIRST);
+
+    if (sscanf(at->text, "%d%*[-./]%d%*[-./]%d", &a, &b, &c) != 3)
+        return false;
+    *year = a > 31 ? a : c;
+    *month = a <= 31 && month_first ? a : b;
+    return *month >= 1 && *month <= 12 && *year >= 1;
+}
+
+static bool refuse_impossible(const cell *at)
+{
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    int                      year, month;
+    char                     when[32], days[16];
+
+    if (!find_month(at, &year, &month))
+        return refuse(at, DC_ISSUE_BAD_DATE, NULL, NULL);
+    snprintf(when, sizeof when, "%s %d", names[month - 1], year);
+    snprintf(days, sizeof days, "%d", (int)dc_date_days_in_month(year, month));
+    return refuse(at, DC_ISSUE_IMPOSSIBLE_DATE, when, days);
+}
+
+static bool read_date(const cell *at, void *out)
+{
+    switch (dc_date_parse(out, at->text, at->table->styles[at->column])) {
+    case DC_DATE_OK: return true;
+    case DC_DATE_EMPTY: *(dc_date *)out = DC_DATE_NONE; return true;
+    case DC_DATE_IMPOSSIBLE: return refuse_impossible(at);
+    case DC_DATE_NOT_A_DATE: break;
+    }
+    return refuse(at, is_damaged_date(at->text) ? DC_ISSUE_DAMAGED_DATE : DC_ISSUE_BAD_DATE, NULL,
+                  NULL);
+}
+
+static bool read_money(const cell *at, void *out)
+{
+    ((dc_raw_amount *)out)->text = at->text;
+    return true;
+}
+
+static bool read_rate(const cell *at, void *out)
+{
+    return dc_rate_parse(out, at->text, at->table->numbers) ||
+           refuse(at, DC_ISSUE_BAD_RATE, NULL, NULL);
+}
+
+static bool read_int(const cell *at, void *out)
+{
+    char *end;
+    long  value = strtol(at->text, &end, 10);
+
+    if (strncmp(end, ".0", 2) == 0 && strspn(end + 1, "0") == strlen(end + 1))
+        end += strlen(end); /* whole numbers that went through a float */
+    if (end == at->text || *end)
+        return refuse(at, DC_ISSUE_BAD_NUMBER, NULL, NULL);
+    if (value < -1000000 || value > 1000000)
+        return refuse(at, DC_ISSUE_OUT_OF_RANGE, "-1000000", "1000000");
+    *(int32_t *)out = (int32_t)value;
+    return true;
+}
+
+static bool read_share(const cell *at, void *out)
+{
+    char  *end;
+    double value = strtod(at->text, &end);
+
+    if (end != at->text && *end == '%') {
+        value /= 100;
+        end++;
+    }
+    if (end == at->text || *end || !(value == value))
+        return refuse(at, DC_ISSUE_BAD_NUMBER, NULL, NULL);
+    if (value < 0 || value > 10)
+        return refuse(at, DC_ISSUE_OUT_OF_RANGE, "0%", "1000%");
+    *(double *)out = value;
+    return true;
+}
+
+static bool same_word(const char *a, const char *b)
+{
+    while (*a && tolower((unsigned char)*a) == *b)
+        a++, b++;
+    return *a == *b;
+}
+
+static bool read_bool(const cell *at, void *out)
+{
+    static const struct {
+        const char *word;
+        bool        value;
+    } words[] = {{"yes", true}, {"no", false}, {"true", true}, {"false", false}, {"1", true},
+                 {"0", false},  {"y", true},   {"n", false},   {"是", true},     {"否", false}};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (same_word(at->text, words[i].word)) {
+            *(bool *)out = words[i].value;
+            return true;
+        }
+    }
+    return refuse(at, DC_ISSUE_BAD_CHOICE, "yes, no", NULL);
+}
+
+static bool read_terms(const cell *at, void *out)
+{
+    dc_terms_cell *terms = out;
+    const char    *arguments[4] = {at->text};
+    size_t         field = (size_t)at->table->field[at->column];
+
+    terms->set = dc_terms_parse(&terms->terms, at->text);
+    if (!terms->set && at->issues)
+        dc_csv_issue(at->table->file, at->table->row, field + 1, at->issues, DC_ISSUE_BAD_TERMS,
+                     arguments);
+    return terms->set;
+}
+
+static bool read_currency(const cell *at, void *out)
+{
+    char        code[4] = "";
+    const char *arguments[4] = {at->text};
+    size_t      field = (size_t)at->table->field[at->column];
+
+    for (size_t i = 0; i < 3 && at->text[i]; i++)
+        code[i] = (char)toupper((unsigned char)at->text[i]);
+    if (strlen(at->text) == 3 && dc_currency_decimals(code) >= 0) {
+        *(const char **)out = dc_texts_keep(at->texts, code);
+        return true;
+    }
+    if (at->issues)
+        dc_csv_issue(at->table->file, at->table->row, field + 1, at->issues, DC_ISSUE_BAD_CURRENCY,
+                     arguments);
+    return false;
+}
+
+/* What a row struct holds for an empty cell. */
+static void set_empty(dc_field type, void *out)
+{
+    switch (type) {
+    case DC_FIELD_TEXT:
+    case DC_FIELD_CURRENCY: *(const char **)out = ""; break;
+    case DC_FIELD_DATE: *(dc_date *)out = DC_DATE_NONE; break;
+    case DC_FIELD_MONEY: ((dc_raw_amount *)out)->text = ""; break;
+    case DC_FIELD_INT: *(int32_t *)out = DC_INT_NONE; break;
+    case DC_FIELD_RATE: /* 0 by the caller, likewise below */
+    case DC_FIELD_SHARE:
+    case DC_FIELD_BOOL:
+    case DC_FIELD_TERMS:
+    case DC_FIELD_COUNT: break;
+    }
+}
+
+bool dc_table_read_cell(const dc_table *table, size_t column, dc_texts *texts, void *row,
+                        dc_issues *issues)
+{
+    static bool (*const readers[DC_FIELD_COUNT])(const cell *, void *) = {
+        [DC_FIELD_TEXT] = read_text,        [DC_FIELD_DATE] = read_date,
+        [DC_FIELD_MONEY] = read_money,      [DC_FIELD_RATE] = read_rate,
+        [DC_FIELD_INT] = read_int,          [DC_FIELD_SHARE] = read_share,
+        [DC_FIELD_BOOL] = read_bool,        [DC_FIELD_TERMS] = read_terms,
+        [DC_FIELD_CURRENCY] = read_currency};
+    const dc_column *declared = &table->columns[column];
+    void            *out = (char *)row + declared->offset;
+    cell             at = {table, column, dc_table_cell(table, column), texts, issues};
+    const char      *arguments[4] = {NULL};
+
+    set_empty(declared->type, out);
+    if (*at.text)
+        return readers[declared->type](&at, out);
+    if (!declared->required)
+        return true;
+    arguments[0] = table->header[table->field[column]];
+    if (issues)
+        dc_csv_issue(table->file, table->row, (size_t)table->field[column] + 1, issues,
+                     DC_ISSUE_CELL_EMPTY, arguments);
+    return false;
+}

@@ -1,0 +1,180 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+
+/* Currencies that nothing uses any more (of rejected rows, the placeholder XXX) are dropped, the
+ * others sorted by code, so that their numbers do not depend on the order of rows. */
+static size_t sort_codes(const dc_book *book, const bool *used, uint16_t *order)
+{
+    size_t count = 0;
+
+    for (uint16_t i = 0; i < book->currency_count; i++) {
+        size_t at = count;
+
+        if (!used[i])
+            continue;
+        while (at > 0 &&
+               strcmp(book->currencies[order[at - 1]].code, book->currencies[i].code) > 0) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+        count++;
+    }
+    return count;
+}
+
+static void mark_used(const dc_book *book, bool *used)
+{
+    used[book->home] = true;
+    for (size_t i = 0; i < book->claims.count; i++)
+        used[book->claims.currency[i]] = true;
+    for (size_t i = 0; i < book->bills.count; i++)
+        used[book->bills.currency[i]] = true;
+    for (size_t i = 0; i < book->plan_count; i++)
+        used[book->plan[i].currency] = true;
+}
+
+void dc_read_sort_currencies(dc_reading *reading)
+{
+    dc_book    *book = reading->book;
+    bool        used[DC_CURRENCIES_MAX] = {false};
+    uint16_t    order[DC_CURRENCIES_MAX], rank[DC_CURRENCIES_MAX] = {0};
+    dc_currency sorted[DC_CURRENCIES_MAX];
+    size_t      count;
+
+    mark_used(book, used);
+    count = sort_codes(book, used, order);
+    for (uint16_t i = 0; i < count; i++) {
+        sorted[i] = book->currencies[order[i]];
+        rank[order[i]] = i;
+    }
+    memcpy(book->currencies, sorted, count * sizeof sorted[0]);
+    book->currency_count = count;
+    book->home = rank[book->home];
+    reading->default_currency = book->home;
+    for (size_t i = 0; i < book->claims.count; i++)
+        book->claims.currency[i] = rank[book->claims.currency[i]];
+    for (size_t i = 0; i < book->bills.count; i++)
+        book->bills.currency[i] = rank[book->bills.currency[i]];
+    for (size_t i = 0; i < book->plan_count; i++)
+        book->plan[i].currency = rank[book->plan[i].currency];
+}
+
+/* Everything any later stage adds up is a part of the sum of all absolute amounts, so that one
+ * check here is enough: no total can overflow, nor its translation. */
+static void check_size(dc_reading *reading)
+{
+    const dc_book   *book = reading->book;
+    const dc_claims *claims = &book->claims;
+    dc_money         gross[DC_CURRENCIES_MAX] = {{0}}, total = DC_MONEY(0), translated;
+    bool             fits = true;
+    size_t           at = book->home;
+
+    for (size_t i = 0; i < claims->count && fits; i++) {
+        at = claims->currency[i];
+        fits =
+            dc_money_add_checked(&gross[at], gross[at], DC_MONEY(llabs(claims->amount[i].minor)));
+    }
+    for (size_t i = 0; i < book->currency_count && fits; i++) {
+        const dc_currency *currency = &book->currencies[i];
+
+        at = i;
+        fits = !currency->has_rate ||
+               (dc_money_translate_checked(&translated, gross[i], currency->decimals,
+                                           currency->rate, book->currencies[book->home].decimals) &&
+                dc_money_add_checked(&total, total, translated));
+    }
+    if (fits)
+        return;
+    dc_issues_add(reading->issues, DC_ISSUE_TOTAL_TOO_LARGE, &(dc_place){0},
+                  book->currencies[at].code, NULL);
+    reading->unusable = true;
+}
+
+static void add(dc_money *total, dc_money amount)
+{
+    *total = dc_money_add(*total, amount);
+}
+
+void dc_read_totals(dc_reading *reading)
+{
+    dc_book         *book = reading->book;
+    const dc_claims *claims = &book->claims;
+
+    check_size(reading);
+    for (size_t i = 0; i < claims->count && !reading->unusable; i++) {
+        dc_currency *currency = &book->currencies[claims->currency[i]];
+
+        currency->claim_count++;
+        if (claims->kind[i] == DC_CLAIM_UNAPPLIED)
+            add(&currency->unapplied, claims->open[i]);
+        else
+            add(&currency->receivables, claims->open[i]);
+        if (claims->kind[i] == DC_CLAIM_CREDIT)
+            add(&currency->credits, claims->open[i]);
+    }
+}
+
+dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount)
+{
+    const dc_currency *from = &book->currencies[currency];
+
+    if (currency == book->home)
+        return amount;
+    if (!from->has_rate)
+        return DC_MONEY(0);
+    return dc_money_translate(amount, from->decimals, from->rate,
+                              book->currencies[book->home].decimals);
+}
+
+dc_money dc_book_receivables(const dc_book *book)
+{
+    dc_money total = DC_MONEY(0);
+
+    for (uint16_t i = 0; i < book->currency_count; i++)
+        total = dc_money_add(total, dc_book_translate(book, i, book->currencies[i].receivables));
+    return total;
+}
+
+dc_money dc_book_credits(const dc_book *book)
+{
+    dc_money total = DC_MONEY(0);
+
+    for (uint16_t i = 0; i < book->currency_count; i++)
+        total = dc_money_add(total, dc_book_translate(book, i, book->currencies[i].credits));
+    return total;
+}
+
+dc_money dc_book_unapplied(const dc_book *book)
+{
+    dc_money total = DC_MONEY(0);
+
+    for (uint16_t i = 0; i < book->currency_count; i++)
+        total = dc_money_add(total, dc_book_translate(book, i, book->currencies[i].unapplied));
+    return total;
+}
+
+dc_money dc_book_ledger(const dc_book *book)
+{
+    return dc_money_add(dc_book_receivables(book), dc_book_unapplied(book));
+}
+
+dc_money dc_book_sales(const dc_book *book, dc_period period)
+{
+    const dc_claims *claims = &book->claims;
+    dc_money         by_currency[DC_CURRENCIES_MAX] = {{0}};
+    dc_money         total = DC_MONEY(0);
+
+    for (size_t i = 0; i < claims->count; i++) {
+        dc_money *sum = &by_currency[claims->currency[i]];
+
+        if (claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->issued[i].day > period.from.day &&
+            claims->issued[i].day <= period.to.day)
+            *sum = dc_money_add(*sum, claims->amount[i]);
+    }
+    for (uint16_t i = 0; i < book->currency_count; i++)
+        total = dc_money_add(total, dc_book_translate(book, i, by_currency[i]));
+    return total;
+}
