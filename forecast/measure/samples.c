@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { B = DC_PATH_BLOCK };
+enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
 
 static size_t columns_of(const dc_simulate_options *options)
 {
@@ -66,14 +66,17 @@ void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
     }
 }
 
-/* --- one block --------------------------------------------------------------------------------- */
+/* --- one tile of a block ----------------------------------------------------------------------- */
 
-/* Running values of the block's paths in one currency; cash, sales, written_off are translated. */
+/* Running values of a tile's paths in one currency; cash, sales, written_off are translated. */
 typedef struct {
+    size_t  tile;
+    size_t  at;    /* of its first path in a column of the samples */
+    size_t  lanes; /* paths of the tile that are asked for */
     double  rate; /* minor units of the book currency per minor unit */
     bool    home; /* rate is 1: nothing to round */
-    int64_t not_due[B], overdue[B], credits[B];
-    double  cash[B], sales[B], written_off[B];
+    int64_t not_due[T], overdue[T], credits[T];
+    double  cash[T], sales[T], written_off[T];
 } running;
 
 static double factor_of(const dc_book *book, uint16_t currency)
@@ -91,31 +94,31 @@ static double translate(const running *now, int64_t amount)
 static void add_translated(double *restrict sum, const int64_t *restrict row, const running *now)
 {
     if (now->home) {
-        for (int i = 0; i < B; i++)
+        for (int i = 0; i < T; i++)
             sum[i] += (double)row[i];
         return;
     }
-    for (int i = 0; i < B; i++)
+    for (int i = 0; i < T; i++)
         if (row[i] != 0)
             sum[i] += nearbyint((double)row[i] * now->rate);
 }
 
-static const int64_t *row_of(const dc_block *block, dc_flow flow, int32_t day)
+static const int64_t *row_of(const dc_block *block, dc_flow flow, size_t tile, int32_t day)
 {
-    return block->flow[flow] + (size_t)day * B;
+    return block->flow[flow] + (tile * ((size_t)block->day_count + 2) + (size_t)day) * T;
 }
 
 static void pass_day(running *now, const dc_block *block, int32_t day)
 {
-    const int64_t *invoiced = row_of(block, DC_FLOW_INVOICED, day);
-    const int64_t *fell_due = row_of(block, DC_FLOW_FELL_DUE, day);
-    const int64_t *from_not_due = row_of(block, DC_FLOW_SETTLED_NOT_DUE, day);
-    const int64_t *from_overdue = row_of(block, DC_FLOW_SETTLED_OVERDUE, day);
-    const int64_t *not_cash = row_of(block, DC_FLOW_NOT_CASH, day);
-    const int64_t *credits = row_of(block, DC_FLOW_CREDITS_USED, day);
-    const int64_t *lost = row_of(block, DC_FLOW_WRITTEN_OFF, day);
-    int64_t cash[B];
-    for (int i = 0; i < B; i++) {
+    const int64_t *invoiced = row_of(block, DC_FLOW_INVOICED, now->tile, day);
+    const int64_t *fell_due = row_of(block, DC_FLOW_FELL_DUE, now->tile, day);
+    const int64_t *from_not_due = row_of(block, DC_FLOW_SETTLED_NOT_DUE, now->tile, day);
+    const int64_t *from_overdue = row_of(block, DC_FLOW_SETTLED_OVERDUE, now->tile, day);
+    const int64_t *not_cash = row_of(block, DC_FLOW_NOT_CASH, now->tile, day);
+    const int64_t *credits = row_of(block, DC_FLOW_CREDITS_USED, now->tile, day);
+    const int64_t *lost = row_of(block, DC_FLOW_WRITTEN_OFF, now->tile, day);
+    int64_t cash[T];
+    for (int i = 0; i < T; i++) {
         cash[i] = from_not_due[i] + from_overdue[i] - not_cash[i] - lost[i];
         now->not_due[i] += invoiced[i] - fell_due[i] - from_not_due[i];
         now->overdue[i] += fell_due[i] - from_overdue[i];
@@ -126,10 +129,10 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     add_translated(now->written_off, lost, now);
 }
 
-static void keep_week(dc_samples *samples, const running *now, const dc_block *block, int32_t week)
+static void keep_week(dc_samples *samples, const running *now, int32_t week)
 {
-    size_t at = (size_t)week * samples->path_count + (size_t)block->block * B;
-    for (uint32_t i = 0; i < block->path_count; i++) {
+    size_t at = (size_t)week * samples->path_count + now->at;
+    for (size_t i = 0; i < now->lanes; i++) {
         samples->cash[at + i] += now->cash[i];
         samples->sales[at + i] += now->sales[i];
         samples->written_off[at + i] += now->written_off[i];
@@ -139,55 +142,64 @@ static void keep_week(dc_samples *samples, const running *now, const dc_block *b
     }
 }
 
-static void keep_month(dc_samples *samples, const running *now, const dc_block *block, size_t month)
+static void keep_month(dc_samples *samples, const running *now, size_t month)
 {
-    size_t at = month * samples->path_count + (size_t)block->block * B;
-    for (uint32_t i = 0; i < block->path_count; i++)
+    size_t at = month * samples->path_count + now->at;
+    for (size_t i = 0; i < now->lanes; i++)
         samples->month_sales[at + i] += now->sales[i];
 }
 
 static void keep_ageing(dc_samples *samples, const running *now, const dc_block *block)
 {
-    for (size_t row = 0; row < block->report_count * DC_BUCKETS; row++) {
-        size_t at = row * samples->path_count + (size_t)block->block * B;
-        for (uint32_t i = 0; i < block->path_count; i++)
-            samples->ageing[at + i] += translate(now, block->ageing[row * B + i]);
+    size_t rows = block->report_count * DC_BUCKETS;
+    for (size_t row = 0; row < rows; row++) {
+        const int64_t *from = block->ageing + (now->tile * rows + row) * T;
+        size_t at = row * samples->path_count + now->at;
+        for (size_t i = 0; i < now->lanes; i++)
+            samples->ageing[at + i] += translate(now, from[i]);
     }
 }
 
-static void start(running *now, const dc_sampling *sampling, uint16_t currency)
+static void start(running *now, const dc_sampling *sampling, const dc_block *block, size_t tile)
 {
-    const dc_opening *opening = &sampling->opening[currency];
-    memset(now, 0, sizeof *now);
-    now->home = currency == sampling->book->home;
-    now->rate = now->home ? 1.0 : factor_of(sampling->book, currency);
-    for (int i = 0; i < B; i++) {
+    const dc_opening *opening = &sampling->opening[block->currency];
+    *now = (running){ .tile = tile, .at = (size_t)block->block * B + tile * T };
+    now->lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
+    now->home = block->currency == sampling->book->home;
+    now->rate = now->home ? 1.0 : factor_of(sampling->book, block->currency);
+    for (int i = 0; i < T; i++) {
         now->not_due[i] = opening->not_due;
         now->overdue[i] = opening->overdue;
         now->credits[i] = opening->credits;
     }
 }
 
-void dc_sampling_take(void *context, const dc_block *block)
+static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t tile)
 {
-    dc_sampling *sampling = context;
-    dc_samples  *samples = &sampling->samples[block->scenario];
-    running      now;
-    size_t       month = 0;
-    int32_t      week = 1;
-    if (!sampling->book->currencies[block->currency].has_rate)
-        return; /* kept out of translated totals; shown in its own column */
-    start(&now, sampling, block->currency);
-    keep_week(samples, &now, block, 0);
+    dc_samples *samples = &sampling->samples[block->scenario];
+    running     now;
+    size_t      month = 0;
+    int32_t     week = 1;
+    start(&now, sampling, block, tile);
+    keep_week(samples, &now, 0);
     for (int32_t day = 1; day <= block->day_count; day++) {
         pass_day(&now, block, day);
         if (day == dc_week_end_day(sampling->options, week))
-            keep_week(samples, &now, block, week++);
+            keep_week(samples, &now, week++);
         if (month < sampling->month_count &&
             dc_date_days_between(sampling->book->as_of, sampling->month_end[month]) == day)
-            keep_month(samples, &now, block, month++);
+            keep_month(samples, &now, month++);
     }
     keep_ageing(samples, &now, block);
+}
+
+void dc_sampling_take(void *context, const dc_block *block)
+{
+    const dc_sampling *sampling = context;
+    if (!sampling->book->currencies[block->currency].has_rate)
+        return; /* kept out of translated totals; shown in its own column */
+    for (size_t tile = 0; tile * T < block->path_count; tile++)
+        take_tile(sampling, block, tile);
 }
 
 void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_model *model,
@@ -208,11 +220,11 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_
         for (size_t f = 0; f < DC_FLOW_COUNT; f++) {
             int64_t *flow = flows + f * rows * B;
             for (size_t day = 1; day + 1 < rows; day++)
-                flow[day * B] = llround(expected->flow[f][day]);
+                flow[day * T] = llround(expected->flow[f][day]);
             block.flow[f] = flow;
         }
         for (size_t i = 0; i < options->report_count * DC_BUCKETS; i++)
-            ageing[i * B] = llround(expected->ageing[i]);
+            ageing[i * T] = llround(expected->ageing[i]);
         dc_sampling_take(sampling, &block);
         dc_arena_free(arena);
     }

@@ -26,6 +26,7 @@ typedef struct {
     const dc_items  *items;
     const dc_policy *policy;
     const dc_treatment *treatment;
+    const int64_t *extra_sales;
     const dc_simulate_options *options;
     uint16_t currency;
     int32_t  reach;
@@ -277,14 +278,14 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item)
     dc_new_terms changed = dc_terms_apply(change, terms.issue, terms.due, terms.amount);
     dc_terms_of  extra = terms;
     extra.due = terms.due = changed.due;
-    extra.amount = changed.extra;
-    extra.not_cash = in_proportion(items->not_cash[item], changed.extra, items->amount[item]);
+    extra.amount = conv->extra_sales[item];
+    extra.not_cash = in_proportion(items->not_cash[item], extra.amount, items->amount[item]);
     terms.amount = changed.amount;
     terms.not_cash = in_proportion(items->not_cash[item], changed.amount, items->amount[item]);
     shift_law(own, &changed, terms.issue);
     add_delayed(own, conv, item, &terms);
     if (extra.amount > 0) {
-        fill_law(conv, own, item, changed.loss_multiplier);
+        fill_law(conv, own, item, change->loss_multiplier);
         shift_law(own, &changed, terms.issue);
         add_delayed(own, conv, item, &extra);
     }
@@ -344,6 +345,7 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
                          .options = options, .currency = currency };
     conv.reach = dc_laws_reach(items, &policy, 1, options->horizon_days);
     conv.treatment = dc_treatments_make(local, book, items, policy);
+    conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);
     for (size_t s = 0; s < SHARES; s++)
         expected_allocate(&shares[s], local, options->horizon_days, options->report_count);
 

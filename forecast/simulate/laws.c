@@ -50,7 +50,7 @@ static void fill_guide(dc_table *table)
 {
     uint16_t outcome = 0;
     for (uint32_t cell = 0; cell < DC_GUIDE_CELLS; cell++) {
-        while (table->threshold[outcome] <= cell << 24 && table->threshold[outcome] != UINT32_MAX)
+        while (table->threshold[outcome] <= cell << DC_GUIDE_SHIFT && table->threshold[outcome] != UINT32_MAX)
             outcome++;
         table->guide[cell] = outcome;
     }
@@ -61,7 +61,9 @@ static void make_table(dc_table *out, dc_arena *arena, const dc_law *law)
     bool any_lost = threshold_of(law->lost[law->day_count]) > 0;
     size_t outcomes = (size_t)law->day_count * (any_lost ? 2 : 1) + 1;
     out->day_count = law->day_count;
-    out->threshold = dc_arena_alloc(arena, outcomes, sizeof *out->threshold);
+    out->threshold = dc_arena_alloc(arena, outcomes + DC_GUIDE_STEPS, sizeof *out->threshold);
+    for (size_t i = 0; i < DC_GUIDE_STEPS; i++)
+        out->threshold[outcomes + i] = UINT32_MAX; /* the steps of a draw may look past the end */
     out->guide = dc_arena_alloc(arena, DC_GUIDE_CELLS, sizeof *out->guide);
     fill_thresholds(out, law, any_lost);
     fill_guide(out);
@@ -116,10 +118,13 @@ void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOC
                    const dc_table *table)
 {
     const uint32_t *threshold = table->threshold;
-    uint16_t open = (uint16_t)table->day_count;
+    uint32_t open = (uint32_t)table->day_count;
     for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
         uint32_t w = word[i] == UINT32_MAX ? UINT32_MAX - 1 : word[i];
-        uint16_t outcome = table->guide[w >> 24];
+        uint32_t outcome = table->guide[w >> DC_GUIDE_SHIFT];
+        /* Nearly all words are done after two steps; without branches they cost little. */
+        outcome += threshold[outcome] <= w;
+        outcome += threshold[outcome] <= w;
         while (threshold[outcome] <= w)
             outcome++;
         /* Past "open" the days run backwards from the last. */

@@ -7,7 +7,7 @@
  *     word:  0 ............ paid ............ | still open | .... written off .... 2^32
  *     day:   first   ->   last                              last     ->     first
  *
- * Thresholds are probabilities rounded to 2^-32.  The guide gives, for the top 8 bits of a word,
+ * Thresholds are probabilities rounded to 2^-32.  The guide gives, for the top 9 bits of a word,
  * the first outcome it can have; the search goes on from there.  Items with the same customer, due
  * day and first day share a table, slots also across issue days (days then count from the issue).
  */
@@ -17,7 +17,9 @@
 #include "duecast/paths.h"
 
 enum {
-    DC_GUIDE_CELLS = 256,
+    DC_GUIDE_SHIFT = 23,
+    DC_GUIDE_CELLS = 1 << (32 - DC_GUIDE_SHIFT),
+    DC_GUIDE_STEPS = 2,
     DC_DAY_LOST = 0x8000, /* flag on a drawn day: written off */
     DC_DAY_NEVER = 0x7fff /* settled later than the laws reach */
 };

@@ -11,7 +11,7 @@
 
 #include "post.h"
 
-enum { B = DC_PATH_BLOCK, CHUNK = 32, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
+enum { B = DC_PATH_BLOCK, CHUNK = 64, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
 
 /* Prepared once, read by all threads. */
 typedef struct {
@@ -24,13 +24,24 @@ typedef struct {
     size_t           policy_count;
     const dc_policy *const *policies;
     dc_treatment   **treatment;  /* [policy][item] */
+    int64_t        **extra_sales; /* [policy][item] */
     dc_laws        (*extra)[EXTRA_LAWS_MAX]; /* [policy][terms]: laws of extra sales */
 } simulation;
+
+/* What is to be posted of a chunk: filled item by item, posted tile by tile. */
+typedef struct {
+    const dc_fate *fate;
+    dc_terms_of    terms;
+} posting;
 
 /* One thread's own. */
 typedef struct {
     dc_flows *flows; /* per policy */
-    dc_fate   fate[CHUNK];
+    dc_fate   fate[CHUNK];    /* as drawn */
+    dc_fate   treated[CHUNK]; /* as one scenario changes them */
+    dc_fate   extra[CHUNK];
+    posting   list[2 * CHUNK];
+    size_t    list_count;
     uint16_t  drawn[B];
     uint32_t  word[B];
 } worker;
@@ -51,10 +62,12 @@ static void order_by_currency(simulation *sim, dc_arena *arena)
 static void prepare_policies(simulation *sim, dc_arena *arena, const dc_model *model, int32_t reach)
 {
     sim->treatment = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->treatment);
+    sim->extra_sales = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra_sales);
     sim->extra = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra);
     for (size_t p = 0; p < sim->policy_count; p++) {
         const dc_policy *policy = sim->policies[p];
         sim->treatment[p] = dc_treatments_make(arena, sim->book, sim->items, policy);
+        sim->extra_sales[p] = dc_extra_sales(arena, sim->items, sim->treatment[p], policy);
         for (size_t t = 0; t < policy->terms_count; t++)
             if (policy->terms[t].sales > 0.0)
                 dc_laws_make(&sim->extra[p][t], arena, sim->book, model, sim->items,
@@ -91,6 +104,11 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
 static uint16_t day_or_never(int32_t day)
 {
     return (uint16_t)(day < DC_DAY_NEVER ? day : DC_DAY_NEVER);
+}
+
+static uint16_t clipped_day(int32_t day)
+{
+    return day < 0 ? 0 : day_or_never(day);
 }
 
 static void shift_days(const simulation *sim, worker *own, dc_fate *fate, uint64_t entity,
@@ -133,11 +151,8 @@ static void delay_days(const simulation *sim, worker *own, dc_fate *fate, uint32
         if (!(delays & (1u << d)))
             continue;
         draw_share(sim, own, hit, item, DC_LUCK_LATE_PAYMENT, delay->share, block);
-        for (int i = 0; i < B; i++) {
-            bool inside = before[i] >= delay->from && before[i] <= delay->to && !fate->lost[i];
-            if (hit[i] && inside)
-                fate->day[i] = day_or_never(fate->day[i] + delay->days);
-        }
+        dc_kernel_delay(fate->day, before, fate->lost, hit, clipped_day(delay->from),
+                        clipped_day(delay->to), clipped_day(delay->days));
     }
 }
 
@@ -172,30 +187,31 @@ static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
 }
 
 /* Sales that longer terms win: an item of its own, with its own luck. */
-static void post_extra(const simulation *sim, worker *own, size_t p, uint32_t item,
+static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t p, uint32_t item,
                        const dc_new_terms *changed, uint32_t block)
 {
     const dc_items *items = sim->items;
     dc_treatment treatment = sim->treatment[p][item];
     uint64_t entity = dc_extra_entity(items->entity[item]);
-    dc_terms_of terms = { items->issue[item], changed->due, changed->extra,
-                          in_proportion(items->not_cash[item], changed->extra, items->amount[item]),
-                          0, 0 };
-    dc_fate fate;
-    draw_fate(sim, own, &fate, &sim->extra[p][treatment.terms], item, entity, block);
-    shift_days(sim, own, &fate, entity, changed, terms.issue, block);
+    int64_t amount = sim->extra_sales[p][item];
+    dc_terms_of terms = { items->issue[item], changed->due, amount,
+                          in_proportion(items->not_cash[item], amount, items->amount[item]), 0, 0 };
+    draw_fate(sim, own, fate, &sim->extra[p][treatment.terms], item, entity, block);
+    shift_days(sim, own, fate, entity, changed, terms.issue, block);
     if (treatment.delays)
-        delay_days(sim, own, &fate, item, sim->policies[p], treatment.delays, block);
-    dc_post(&own->flows[p], &fate, &terms);
+        delay_days(sim, own, fate, item, sim->policies[p], treatment.delays, block);
+    own->list[own->list_count++] = (posting){ fate, terms };
 }
 
-static void post_treated(const simulation *sim, worker *own, size_t p, uint32_t item,
-                         const dc_fate *drawn, uint32_t block)
+/* Works out what one scenario makes of the i-th item of the chunk. */
+static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t item, size_t i,
+                       uint32_t block)
 {
     const dc_policy *policy = sim->policies[p];
     dc_treatment treatment = sim->treatment[p][item];
     dc_terms_of terms = terms_of(sim->items, item);
-    dc_fate fate = *drawn;
+    dc_fate *fate = &own->treated[i];
+    *fate = own->fate[i];
 
     if (treatment.terms != DC_NONE) {
         dc_new_terms changed = dc_terms_apply(&policy->terms[treatment.terms], terms.issue,
@@ -205,17 +221,17 @@ static void post_treated(const simulation *sim, worker *own, size_t p, uint32_t 
             terms.amount = changed.amount;
         }
         terms.due = changed.due;
-        shift_days(sim, own, &fate, sim->items->entity[item], &changed, terms.issue, block);
-        if (changed.extra > 0)
-            post_extra(sim, own, p, item, &changed, block);
+        shift_days(sim, own, fate, sim->items->entity[item], &changed, terms.issue, block);
+        if (sim->extra_sales[p][item] > 0)
+            post_extra(sim, own, &own->extra[i], p, item, &changed, block);
     }
     if (treatment.delays)
-        delay_days(sim, own, &fate, item, policy, treatment.delays, block);
+        delay_days(sim, own, fate, item, policy, treatment.delays, block);
     if (treatment.plan != DC_NONE)
-        post_plan(sim, own, &own->flows[p], &fate, item, &terms, &policy->plans[treatment.plan],
+        post_plan(sim, own, &own->flows[p], fate, item, &terms, &policy->plans[treatment.plan],
                   block);
     else if (terms.amount > 0)
-        dc_post(&own->flows[p], &fate, &terms);
+        own->list[own->list_count++] = (posting){ fate, terms };
 }
 
 /* --- the loops --------------------------------------------------------------------------------- */
@@ -226,15 +242,18 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
     const dc_items *items = sim->items;
     for (size_t i = 0; i < count; i++)
         draw_fate(sim, own, &own->fate[i], &sim->laws, item[i], items->entity[item[i]], block);
-    for (size_t p = 0; p < sim->policy_count; p++)
+    for (size_t p = 0; p < sim->policy_count; p++) {
+        own->list_count = 0;
         for (size_t i = 0; i < count; i++) {
-            if (dc_is_treated(sim->treatment[p][item[i]])) {
-                post_treated(sim, own, p, item[i], &own->fate[i], block);
-            } else if (items->amount[item[i]] > 0) {
-                dc_terms_of terms = terms_of(items, item[i]);
-                dc_post(&own->flows[p], &own->fate[i], &terms);
-            }
+            if (dc_is_treated(sim->treatment[p][item[i]]))
+                treat_item(sim, own, p, item[i], i, block);
+            else if (items->amount[item[i]] > 0)
+                own->list[own->list_count++] = (posting){ &own->fate[i], terms_of(items, item[i]) };
         }
+        for (size_t tile = 0; tile < DC_TILES; tile++)
+            for (size_t i = 0; i < own->list_count; i++)
+                dc_post(&own->flows[p], own->list[i].fate, &own->list[i].terms, tile);
+    }
 }
 
 static void hand_over(const simulation *sim, const worker *own, uint16_t currency, uint32_t block,

@@ -4,7 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { B = DC_PATH_BLOCK };
+#include "duecast/clones.h"
+#include "tile.h"
+
+enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
+_Static_assert(DC_FLOW_SETTLED_OVERDUE == DC_FLOW_SETTLED_NOT_DUE + 1, "one scatter serves both");
 
 static size_t matrix_size(const dc_flows *flows)
 {
@@ -21,16 +25,16 @@ void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_opt
     *flows = (dc_flows){ .day_count = day_count,
                          .report_count = options->report_count,
                          .report_days = options->report_days };
-    for (int f = 0; f < DC_FLOW_COUNT; f++)
-        flows->flow[f] = dc_heap_alloc(matrix_size(flows), sizeof(int64_t));
-    flows->ageing = dc_heap_alloc(ageing_size(flows) + 1, sizeof(int64_t));
+    size_t size = matrix_size(flows);
+    flows->all = dc_heap_alloc(DC_FLOW_COUNT * size + ageing_size(flows), sizeof(int64_t));
+    for (size_t f = 0; f < DC_FLOW_COUNT; f++)
+        flows->flow[f] = flows->all + f * size;
+    flows->ageing = flows->all + DC_FLOW_COUNT * size;
 }
 
 void dc_flows_free(dc_flows *flows)
 {
-    for (int f = 0; f < DC_FLOW_COUNT; f++)
-        free(flows->flow[f]);
-    free(flows->ageing);
+    free(flows->all);
 }
 
 void dc_flows_clear(dc_flows *flows)
@@ -43,76 +47,69 @@ void dc_flows_clear(dc_flows *flows)
     memset(flows->ageing, 0, ageing_size(flows) * sizeof(int64_t));
 }
 
-static int64_t *use(dc_flows *flows, dc_flow which)
+static inline int64_t *use(dc_flows *flows, dc_flow which, size_t tile)
 {
     flows->used[which] = true;
-    return flows->flow[which];
+    return flows->flow[which] + tile * ((size_t)flows->day_count + 2) * T;
 }
 
-static int64_t *row_of(dc_flows *flows, dc_flow which, int32_t day)
+static inline int64_t *ageing_row(const dc_flows *flows, size_t tile, size_t report, int bucket)
 {
-    return use(flows, which) + (size_t)day * B;
+    size_t row = (tile * flows->report_count + report) * DC_BUCKETS + (size_t)bucket;
+    return flows->ageing + row * T;
 }
 
-static int64_t *ageing_row(dc_flows *flows, size_t report, int bucket)
+static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *fate,
+                                 const dc_terms_of *item)
 {
-    return flows->ageing + (report * DC_BUCKETS + (size_t)bucket) * B;
-}
-
-static void post_issue(dc_flows *flows, const int64_t *amount, const dc_terms_of *item)
-{
-    if (item->issue >= 1 && item->issue <= flows->day_count)
-        dc_kernel_add(row_of(flows, DC_FLOW_INVOICED, item->issue), amount);
-}
-
-static void post_balances(dc_flows *flows, const uint16_t *day, const int64_t *amount,
-                          const dc_terms_of *item)
-{
-    if (item->due >= 0 && item->due < flows->day_count)
-        dc_kernel_add_open(row_of(flows, DC_FLOW_FELL_DUE, item->due + 1), day, amount, item->due);
+    if (item->due >= 0 && item->due < flows->day_count) {
+        int64_t *row = use(flows, DC_FLOW_FELL_DUE, tile) + (size_t)(item->due + 1) * T;
+        tile_add_open(row, fate, item->due);
+    }
     for (size_t r = 0; r < flows->report_count; r++) {
         int32_t at = flows->report_days[r];
         if (item->issue <= at)
-            dc_kernel_add_open(ageing_row(flows, r, dc_bucket_of(at - item->due)), day, amount, at);
+            tile_add_open(ageing_row(flows, tile, r, dc_bucket_of(at - item->due)), fate, at);
     }
 }
 
 /* Scatters `part` of each occurrence, on paths where the item was not written off. */
-static void post_part(dc_flows *flows, dc_flow which, const dc_fate *fate, const uint16_t *day,
-                      int64_t part)
+static void post_part(dc_flows *flows, dc_flow which, size_t tile, const tile_fate *fate,
+                      const uint8_t *lost, const uint8_t *times, int64_t part)
 {
-    int64_t amount[B];
-    if (part == 0)
-        return;
-    for (int i = 0; i < B; i++)
-        amount[i] = fate->lost[i] ? 0 : fate->times[i] * part;
-    dc_kernel_scatter(use(flows, which), day, amount);
+    int64_t amount[T];
+    for (int i = 0; i < T; i++)
+        amount[i] = lost[i] ? 0 : times[i] * part;
+    tile_scatter(use(flows, which, tile), fate, amount);
 }
 
-static void post_losses(dc_flows *flows, const dc_fate *fate, const uint16_t *day,
-                        const int64_t *amount)
+static void post_losses(dc_flows *flows, size_t tile, const tile_fate *fate, const uint8_t *lost)
 {
-    int64_t *matrix = use(flows, DC_FLOW_WRITTEN_OFF);
-    for (int i = 0; i < B; i++)
-        if (fate->lost[i])
-            matrix[(size_t)day[i] * B + (size_t)i] += amount[i];
+    int64_t amount[T];
+    for (int i = 0; i < T; i++)
+        amount[i] = lost[i] ? fate->amount[i] : 0;
+    tile_scatter(use(flows, DC_FLOW_WRITTEN_OFF, tile), fate, amount);
 }
 
-void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item)
+DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile)
 {
-    uint16_t day[B];
-    int64_t  amount[B];
-    dc_kernel_clip(day, fate->day, (uint16_t)(flows->day_count + 1));
-    dc_kernel_multiply(amount, fate->times, item->amount);
-    post_issue(flows, amount, item);
-    dc_kernel_settle(use(flows, DC_FLOW_SETTLED_NOT_DUE), use(flows, DC_FLOW_SETTLED_OVERDUE), day,
-                     amount, item->due);
-    post_balances(flows, day, amount, item);
-    post_part(flows, DC_FLOW_NOT_CASH, fate, day, item->not_cash);
-    post_part(flows, DC_FLOW_CREDITS_USED, fate, day, item->credits);
-    post_part(flows, DC_FLOW_UNAPPLIED_USED, fate, day, item->unapplied);
+    const uint8_t *lost = fate->lost + tile * T, *times = fate->times + tile * T;
+    int32_t   overdue_from = (int32_t)matrix_size(flows);
+    tile_fate now;
+    tile_prepare(&now, fate->day + tile * T, times, flows->day_count + 1, item->amount);
+    if (item->issue >= 1 && item->issue <= flows->day_count)
+        tile_add(use(flows, DC_FLOW_INVOICED, tile) + (size_t)item->issue * T, &now);
+    flows->used[DC_FLOW_SETTLED_OVERDUE] = true;
+    tile_settle(use(flows, DC_FLOW_SETTLED_NOT_DUE, tile), &now, item->due, overdue_from);
+    post_balances(flows, tile, &now, item);
+    if (item->not_cash > 0)
+        post_part(flows, DC_FLOW_NOT_CASH, tile, &now, lost, times, item->not_cash);
+    if (item->credits > 0)
+        post_part(flows, DC_FLOW_CREDITS_USED, tile, &now, lost, times, item->credits);
+    if (item->unapplied > 0)
+        post_part(flows, DC_FLOW_UNAPPLIED_USED, tile, &now, lost, times, item->unapplied);
     if (fate->any_lost)
-        post_losses(flows, fate, day, amount);
+        post_losses(flows, tile, &now, lost);
 }
 
 /* --- plans: one path at a time ------------------------------------------------------------- */
@@ -127,7 +124,7 @@ typedef struct {
 static void put(dc_flows *flows, dc_flow which, int32_t day, int32_t path, int64_t amount)
 {
     if (amount != 0)
-        use(flows, which)[(size_t)day * B + (size_t)path] += amount;
+        use(flows, which, (size_t)path / T)[day * T + path % T] += amount;
 }
 
 static void pay_step(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, int32_t day,
@@ -151,7 +148,8 @@ static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of
     if (item->due >= 0 && item->due < flows->day_count)
         put(flows, DC_FLOW_FELL_DUE, item->due + 1, walk->path, walk->open_at_due);
     for (size_t r = 0; r < flows->report_count; r++)
-        ageing_row(flows, r, dc_bucket_of(flows->report_days[r] - item->due))[walk->path] +=
+        ageing_row(flows, (size_t)walk->path / T, r,
+                   dc_bucket_of(flows->report_days[r] - item->due))[walk->path % T] +=
             walk->open_at_report[r];
 }
 

@@ -10,11 +10,12 @@
 /* The accumulators of one scenario on one thread; matrices are cleared only where they were used. */
 typedef struct {
     int32_t  day_count;
-    int64_t *flow[DC_FLOW_COUNT]; /* (day_count + 2) x DC_PATH_BLOCK each */
+    int64_t *flow[DC_FLOW_COUNT]; /* DC_TILES x (day_count + 2) x DC_PATH_TILE each */
     bool     used[DC_FLOW_COUNT];
     size_t   report_count;
     const int32_t *report_days;
-    int64_t *ageing; /* [report][bucket][DC_PATH_BLOCK] */
+    int64_t *ageing; /* [tile][report][bucket][DC_PATH_TILE] */
+    int64_t *all;    /* the one piece of memory behind flow and ageing */
 } dc_flows;
 
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);
@@ -35,7 +36,8 @@ typedef struct {
     int64_t amount, not_cash, credits, unapplied;
 } dc_terms_of;
 
-void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item);
+/* Posts the paths of one tile; a chunk of items is posted tile by tile (paths.h says why). */
+void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile);
 
 /* The same for a claim under a plan: accepted[i] and missed[i] (step that is missed, or step count)
  * say what happens on path i; where it was not accepted the fate stands. */

@@ -54,9 +54,47 @@ dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_
         .shift = (int32_t)whole,
         .shift_more = days - whole,
         .amount = moved < 0 ? amount + moved : amount,
-        .extra = moved > 0 ? moved : 0,
-        .loss_multiplier = change->loss_multiplier,
     };
+}
+
+/* Slots of one currency that one terms change touches, waiting for their extra item. */
+typedef struct {
+    size_t   count, last;
+    int64_t  amount;
+    uint16_t currency;
+} extra_group;
+
+static void close_group(int64_t *out, extra_group *group, double sales)
+{
+    if (group->count > 0)
+        out[group->last] = dc_money_scale(DC_MONEY(group->amount), sales, DC_ROUND_HALF_EVEN).minor;
+    *group = (extra_group){ 0 };
+}
+
+static void gather_extra(int64_t *out, const dc_items *items, const dc_treatment *treatments,
+                         int8_t terms, double sales)
+{
+    extra_group group = { 0 };
+    size_t size = (size_t)floor(1.0 / sales);
+    for (size_t i = items->claim_count; i < items->count; i++) {
+        if (treatments[i].terms != terms)
+            continue;
+        if (group.count == size || group.currency != items->currency[i])
+            close_group(out, &group, sales);
+        group = (extra_group){ group.count + 1, i, group.amount + items->amount[i],
+                               items->currency[i] };
+    }
+    close_group(out, &group, sales);
+}
+
+int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,
+                        const dc_policy *policy)
+{
+    int64_t *out = dc_arena_alloc(arena, items->count + 1, sizeof *out);
+    for (size_t t = 0; t < policy->terms_count; t++)
+        if (policy->terms[t].sales > 0.0)
+            gather_extra(out, items, treatments, (int8_t)t, policy->terms[t].sales);
+    return out;
 }
 
 int32_t dc_laws_reach(const dc_items *items, const dc_policy *const *policies, size_t policy_count,

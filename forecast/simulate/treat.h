@@ -32,14 +32,20 @@ typedef struct {
     int32_t shift;
     double  shift_more; /* 0..1 */
     int64_t amount;     /* of the item itself, after lost sales */
-    int64_t extra;      /* of the extra item, 0 when sales do not grow */
-    double  loss_multiplier; /* of the extra item */
 } dc_new_terms;
 dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due, int64_t amount);
 
 /* How many days laws must reach so that shorter terms can bring payments back into the horizon. */
 int32_t dc_laws_reach(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
                       int32_t horizon_days);
+
+/*
+ * Extra sales won by new terms: slots are taken in order, 1/sales of them at a time and never across
+ * currencies or terms changes; the last of each such group carries an extra item of `sales` x the
+ * group's amounts.  out[i] is the extra amount that goes with item i, 0 for nearly all.
+ */
+int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,
+                        const dc_policy *policy);
 
 /* The identity of the extra item that goes with a slot: above the baseline's last k. */
 uint64_t dc_extra_entity(uint64_t entity);

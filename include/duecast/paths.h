@@ -6,12 +6,15 @@
  * 9, 8, 6 and 1 in 24: the first four moments of a Poisson number of orders, in whole invoices.
  *
  * A path settles every item on one day or not at all; its flows are sums of whole minor units per
- * day.  Paths come in blocks of DC_PATH_BLOCK, one document currency at a time:
+ * day.  Paths come in blocks of DC_PATH_BLOCK, one document currency at a time.  Within a block they
+ * lie in tiles of DC_PATH_TILE, each with all its days together, so that the days in use of one tile
+ * stay in the fastest cache:
  *
- *     flow[channel][day * DC_PATH_BLOCK + path],   day 0 .. day_count + 1
+ *     flow[channel][(tile * (day_count + 2) + day) * DC_PATH_TILE + path in tile]
  *
- * Row 0 is empty; row day_count + 1 gathers what is settled after the horizon and is not part of
- * any figure.  Balances are prefix sums from the opening balances; nothing is ever rescaled.
+ * with day 0 .. day_count + 1; dc_block_at reads one value.  Row 0 is empty; row day_count + 1
+ * gathers what is settled after the horizon and is not part of any figure.  Balances are prefix sums
+ * from the opening balances; nothing is ever rescaled.
  */
 #ifndef DUECAST_PATHS_H
 #define DUECAST_PATHS_H
@@ -25,9 +28,11 @@ enum {
     DC_HORIZON_DAYS_MAX = 731,
     DC_PATHS_MIN = 100,
     DC_PATHS_MAX = 1000000,
+    DC_PATH_TILE = 16,
+    DC_TILES = DC_PATH_BLOCK / DC_PATH_TILE,
     DC_BUCKETS = 6, /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
     DC_REPORT_DAYS_MAX = 8,
-    DC_SALES_SLOTS_MAX = 12000 /* more donors than this are thinned evenly, amounts in proportion */
+    DC_SALES_SLOTS_MAX = 5000 /* more donors than this are thinned evenly, amounts in proportion */
 };
 
 extern const int32_t dc_bucket_first_day[DC_BUCKETS]; /* days late where the bucket starts */
@@ -90,11 +95,27 @@ typedef struct {
     uint32_t       path_count; /* <= DC_PATH_BLOCK; the rest of each row is to be ignored */
     int32_t        day_count;
     const int64_t *flow[DC_FLOW_COUNT];
-    /* Debit balance by ageing bucket on each report day: [report][bucket][DC_PATH_BLOCK]. */
+    /* Debit balance by ageing bucket on each report day:
+     * [tile][report][bucket][DC_PATH_TILE]; dc_block_ageing_at reads one value. */
     const int64_t *ageing;
     size_t         report_count;
     const int32_t *report_days;
 } dc_block;
+
+/* The flow of one day on one path of the block. */
+static inline int64_t dc_block_at(const dc_block *block, dc_flow flow, int32_t day, uint32_t path)
+{
+    size_t rows = (size_t)block->day_count + 2;
+    return block->flow[flow][(path / DC_PATH_TILE * rows + (size_t)day) * DC_PATH_TILE +
+                             path % DC_PATH_TILE];
+}
+
+static inline int64_t dc_block_ageing_at(const dc_block *block, size_t report, int bucket,
+                                         uint32_t path)
+{
+    size_t row = (path / DC_PATH_TILE * block->report_count + report) * DC_BUCKETS + (size_t)bucket;
+    return block->ageing[row * DC_PATH_TILE + path % DC_PATH_TILE];
+}
 
 /* Called once per (block, scenario, currency), from several threads at once, currencies of one
  * (block, scenario) in order on the same thread. */
