@@ -1,0 +1,232 @@
+#include "support/expect.h"
+#include "support/given.h"
+
+#include <math.h>
+
+#include "forecast/learn/counts.h"
+
+static const double exact = 1e-12;
+
+typedef struct {
+    dc_arena *arena;
+    dc_book  *book;
+    dc_counts counts;
+} counted;
+
+static counted count(const char *table, double half_life_days)
+{
+    counted out = {.arena = dc_arena_new(), .book = given_book("2024-03-31", table)};
+    dc_counts_make(&out.counts, out.arena, out.book, half_life_days);
+    return out;
+}
+
+static void drop(counted *all)
+{
+    given_book_free(all->book);
+    dc_arena_free(all->arena);
+}
+
+static double sum(const double values[DC_BINS])
+{
+    double total = 0.0;
+    for (int bin = 0; bin < DC_BINS; bin++)
+        total += values[bin];
+    return total;
+}
+
+static void bins_hold_the_days_between_their_edges(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t days_late, first_of_bin;
+    } cases[] = {{-400, INT32_MIN}, {-46, INT32_MIN}, {-45, -45}, {-31, -45}, {-30, -30},
+                 {-1, -1},          {0, 0},           {1, 1},     {3, 2},     {4, 4},
+                 {21, 15},          {22, 22},         {180, 121}, {181, 181}, {9999, 181}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(dc_bin_edges[dc_bin_of(cases[i].days_late)], cases[i].first_of_bin);
+}
+
+/* 36 days at risk, from 30 days before the due day to the payment 5 days after it. */
+static void a_paid_claim_is_at_risk_from_issue_to_payment(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t days_late;
+        double  days;
+    } cases[] = {{-30, 9}, {-21, 7}, {-14, 7}, {-7, 3}, {-4, 2}, {-2, 1},
+                 {-1, 1},  {0, 1},   {1, 1},   {2, 2},  {4, 2},  {8, 0}};
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-01-01 2024-01-31 100.00 paid=2024-02-05\n",
+                        0.0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_double_close(all.counts.exposure[dc_bin_of(cases[i].days_late)], cases[i].days,
+                            exact);
+    assert_double_close(sum(all.counts.exposure), 36.0, exact);
+    assert_double_close(all.counts.settled[dc_bin_of(5)], 1.0, exact);
+    assert_double_close(sum(all.counts.settled), 1.0, exact);
+    assert_int_equal(all.counts.claims_settled, 1);
+    assert_double_close(all.counts.days_late_mean[0], 5.0, exact);
+    drop(&all);
+}
+
+static void an_open_claim_counts_as_not_yet(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-21 2024-03-29 100.00\n",
+                        0.0);
+    assert_double_close(sum(all.counts.exposure), 11.0, exact); /* 8 days before to 2 days after */
+    assert_double_close(sum(all.counts.settled), 0.0, exact);
+    assert_int_equal(all.counts.claims_censored, 1);
+    assert_true(isnan(all.counts.days_late_mean[0]));
+    drop(&all);
+}
+
+static void a_claim_is_not_at_risk_before_it_was_entered(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-01 2024-03-29 100.00 entered=2024-03-28\n"
+                        "acme A-2 2024-01-01 2024-01-31 100.00 entered=2024-01-31 "
+                        "paid=2024-01-31\n",
+                        0.0);
+    assert_double_close(sum(all.counts.exposure), 4.0 + 1.0, exact);
+    assert_double_close(all.counts.exposure[dc_bin_of(-2)], 0.0, exact);
+    assert_double_close(all.counts.exposure[dc_bin_of(-1)], 1.0, exact);
+    assert_double_close(all.counts.settled[dc_bin_of(0)], 1.0, exact);
+    drop(&all);
+}
+
+/* Paid before anybody wrote it down: no forecast could have been made of it. */
+static void a_claim_paid_before_it_was_entered_teaches_nothing(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-01-01 2024-01-31 100.00 entered=2024-02-20 "
+                        "paid=2024-02-05\n",
+                        0.0);
+    assert_double_close(sum(all.counts.exposure), 0.0, exact);
+    assert_double_close(sum(all.counts.settled), 0.0, exact);
+    drop(&all);
+}
+
+static void a_part_payment_is_a_fraction_of_an_event(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-20 2024-03-20 100.00 paid=2024-03-22:40.00\n",
+                        0.0);
+    assert_double_close(all.counts.exposure[dc_bin_of(0)], 1.0, exact);
+    assert_double_close(all.counts.exposure[dc_bin_of(1)], 1.0, exact);
+    assert_double_close(all.counts.exposure[dc_bin_of(2)], 1.0 + 0.6, exact);
+    assert_double_close(all.counts.exposure[dc_bin_of(4)], 4 * 0.6, exact);
+    assert_double_close(all.counts.exposure[dc_bin_of(8)], 4 * 0.6, exact);
+    assert_double_close(all.counts.settled[dc_bin_of(2)], 0.4, exact);
+    drop(&all);
+}
+
+static void two_payments_of_one_day_share_its_exposure(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-20 2024-03-20 100.00 paid=2024-03-21:40.00 "
+                        "paid=2024-03-21:60.00\n",
+                        0.0);
+    assert_double_close(sum(all.counts.exposure), 2.0, exact);
+    assert_double_close(all.counts.settled[dc_bin_of(1)], 1.0, exact);
+    drop(&all);
+}
+
+static void a_write_off_is_another_way_out_not_a_settlement(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-01 2024-03-01 100.00 lost=2024-03-03 "
+                        "recovery=2024-03-10:5.00\n",
+                        0.0);
+    assert_double_close(sum(all.counts.exposure), 3.0, exact);
+    assert_double_close(sum(all.counts.settled), 0.0, exact);
+    assert_double_close(all.counts.written_off[dc_bin_of(2)], 1.0, exact);
+    assert_double_close(sum(all.counts.written_off), 1.0, exact);
+    drop(&all);
+}
+
+static void a_claim_weighs_half_as_much_a_half_life_after_it_closed(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-11 2024-03-11 100.00 paid=2024-03-11\n" /* 20 days ago */
+                        "birch B-1 2024-03-31 2024-03-31 100.00 paid=2024-03-31\n",
+                        10.0);
+    assert_double_close(all.counts.exposure[dc_bin_of(0)], 0.25 + 1.0, exact);
+    assert_double_close(all.counts.settled[dc_bin_of(0)], 0.25 + 1.0, exact);
+    assert_int_equal(all.counts.cell_count, 2);
+    assert_double_close(all.counts.cells[0].at_risk, 0.25, exact);
+    drop(&all);
+}
+
+static void credits_and_discounts_settle_without_cash(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-01 2024-03-11 100.00 discount=2024-03-05:2.00 "
+                        "paid=2024-03-05\n"
+                        "acme A-2 2024-03-01 2024-03-11 100.00 credit=2024-03-09\n"
+                        "acme A-3 2024-03-01 2024-03-11 300.00 bill=2024-03-10\n",
+                        0.0);
+    assert_double_close(all.counts.not_cash_value, 10200.0, exact);
+    assert_double_close(all.counts.cash_value, 39800.0, exact);
+    drop(&all);
+}
+
+static void credit_notes_and_unapplied_cash_are_not_counted(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-01 2024-03-11 -100.00 kind=credit\n"
+                        "acme A-2 2024-03-01 2024-03-11 -50.00 kind=unapplied\n",
+                        0.0);
+    assert_int_equal(all.counts.cell_count, 0);
+    assert_int_equal(all.counts.claims_censored, 0);
+    drop(&all);
+}
+
+static void cells_are_ordered_by_customer_and_bin_and_never_settle_more_than_is_at_risk(
+    void **state)
+{
+    (void)state;
+    dc_arena *arena = dc_arena_new();
+    dc_book  *book = given_company(3, 30, 0);
+    dc_counts counts;
+    dc_counts_make(&counts, arena, book, 365.0);
+    for (size_t i = 0; i < counts.cell_count; i++) {
+        const dc_cell *cell = &counts.cells[i];
+        assert_true(cell->at_risk > 0.0 && cell->settled >= 0.0);
+        assert_true(cell->settled <= cell->at_risk);
+        if (i > 0)
+            assert_true(cell[-1].customer < cell->customer ||
+                        (cell[-1].customer == cell->customer && cell[-1].bin < cell->bin));
+    }
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bins_hold_the_days_between_their_edges),
+        cmocka_unit_test(a_paid_claim_is_at_risk_from_issue_to_payment),
+        cmocka_unit_test(an_open_claim_counts_as_not_yet),
+        cmocka_unit_test(a_claim_is_not_at_risk_before_it_was_entered),
+        cmocka_unit_test(a_claim_paid_before_it_was_entered_teaches_nothing),
+        cmocka_unit_test(a_part_payment_is_a_fraction_of_an_event),
+        cmocka_unit_test(two_payments_of_one_day_share_its_exposure),
+        cmocka_unit_test(a_write_off_is_another_way_out_not_a_settlement),
+        cmocka_unit_test(a_claim_weighs_half_as_much_a_half_life_after_it_closed),
+        cmocka_unit_test(credits_and_discounts_settle_without_cash),
+        cmocka_unit_test(credit_notes_and_unapplied_cash_are_not_counted),
+        cmocka_unit_test(
+            cells_are_ordered_by_customer_and_bin_and_never_settle_more_than_is_at_risk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
