@@ -12,7 +12,7 @@ static void show_issues(const dc_run *run, const dc_cli_options *options, dc_sta
     if (options->quiet && status == DC_OK)
         return;
     dc_issues_sort(run->issues);
-    dc_terminal_issues(stderr, run->issues, options, DC_ISSUES_SHOWN);
+    dc_terminal_issues(stderr, run->issues, options, DC_WARNING, DC_ISSUES_SHOWN);
 }
 
 static bool writes_to_stdout(const dc_cli_options *options)

@@ -199,7 +199,7 @@ dc_status dc_run_demo(const dc_cli_options *options)
     dc_issues      *issues = dc_issues_new();
     dc_demo_options demo = { options->operands.items[0], options->demo_invoices, options->seed };
     dc_status       status = dc_demo_write(&demo, issues);
-    dc_terminal_issues(stderr, issues, options, DC_ISSUES_SHOWN);
+    dc_terminal_issues(stderr, issues, options, DC_NOTE, DC_ISSUES_SHOWN);
     if (status == DC_OK && !options->quiet)
         fprintf(stdout, "%s: Meridian Parts GmbH\nduecast forecast %s -s all -o report.xlsx\n",
                 demo.directory, demo.directory);

@@ -144,15 +144,16 @@ static void write_counts(FILE *out, const dc_issues *issues, dc_language languag
 }
 
 void dc_terminal_issues(FILE *out, const dc_issues *issues, const dc_cli_options *options,
-                        size_t most)
+                        dc_severity least, size_t most)
 {
     dc_language language = (dc_language)options->language;
     int         colour = dc_terminal_colour((dc_colour_choice)options->colour, out);
-    size_t      total = dc_issues_total(issues), shown = 0;
+    size_t      total = dc_issues_total(issues), worth_showing = 0, shown = 0;
 
-    for (int severity = DC_ERROR; severity >= DC_NOTE; severity--) {
-        if (severity == DC_NOTE && options->quiet)
-            break;
+    if (least == DC_NOTE && options->quiet)
+        least = DC_WARNING;
+    for (int severity = DC_ERROR; severity >= (int)least; severity--) {
+        worth_showing += dc_issues_count(issues, (dc_severity)severity);
         for (size_t i = 0; i < total && shown < most; i++) {
             if (dc_issues_severity(issues, i) != (dc_severity)severity)
                 continue;
@@ -160,12 +161,12 @@ void dc_terminal_issues(FILE *out, const dc_issues *issues, const dc_cli_options
             shown++;
         }
     }
-    if (shown == most && total > shown) {
+    if (worth_showing > shown) {
         char rest[DC_COUNT_TEXT_MAX];
-        dc_terminal_count(rest, total - shown);
+        dc_terminal_count(rest, worth_showing - shown);
         dc_fill(out, dc_say(language, DC_WORD_CLI_MORE_ISSUES), (const char *const[]){rest}, 1);
         fputc('\n', out);
     }
-    if (total > 0)
+    if (worth_showing > 0)
         write_counts(out, issues, language);
 }

@@ -49,9 +49,10 @@ void dc_progress_start(dc_progress *progress, const dc_cli_options *options);
 void dc_progress_show(dc_progress *progress, const char *what, uint64_t done, uint64_t total);
 void dc_progress_end(dc_progress *progress);
 
-/* Writes the issues, errors first, at most `most` of them, then how many there were. */
+/* Writes the issues of at least that severity, errors first, at most `most` of them, then how many
+ * there were.  Notes are kept back when asked to be quiet. */
 enum { DC_ISSUES_SHOWN = 12 };
 void dc_terminal_issues(FILE *out, const dc_issues *issues, const dc_cli_options *options,
-                        size_t most);
+                        dc_severity least, size_t most);
 
 #endif

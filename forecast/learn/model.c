@@ -90,7 +90,9 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
     dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
     dc_counts counts;
     dc_counts_make(&counts, arena, book, options->half_life_days);
-    if (options->assume)
+    /* A ledger without a single settled claim is a list of open items: what was paid has left it, so
+     * that its open claims say nothing about how long claims stay open. */
+    if (options->assume || counts.claims_settled == 0)
         forget(&counts, book->customers.count);
 
     model->arena = arena;

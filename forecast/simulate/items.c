@@ -165,6 +165,7 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     for (size_t i = 0; i < slots.count; i++)
         add_slot_item(items, book, &slots.slot[i], 1.0 - cash_share);
     items->slots_thinned_from = slots.thinned_from;
+    items->one_offs = slots.one_offs;
     items->sales_from_plan = slots.from_plan;
     return items;
 }

@@ -69,13 +69,16 @@ static void make_table(dc_table *out, dc_arena *arena, const dc_law *law)
     fill_guide(out);
 }
 
-static law_key key_of(const dc_items *items, uint32_t item, bool relative)
+static law_key key_of(const dc_model *model, const dc_items *items, uint32_t item, bool relative)
 {
+    uint32_t customer = items->customer[item];
+    /* Customers without any history of their own share the portfolio's law. */
+    if (customer != UINT32_MAX && model->own_share[customer] == 0.0)
+        customer = UINT32_MAX;
     if (item < items->claim_count)
-        return (law_key){ items->customer[item], items->due[item], 1, item };
+        return (law_key){ customer, items->due[item], 1, item };
     int32_t origin = relative ? items->issue[item] - 1 : 0;
-    return (law_key){ items->customer[item], items->due[item] - origin,
-                      items->issue[item] - origin, item };
+    return (law_key){ customer, items->due[item] - origin, items->issue[item] - origin, item };
 }
 
 void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
@@ -93,7 +96,7 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
     out->origin = dc_arena_alloc(arena, items->count + 1, sizeof *out->origin);
 
     for (size_t i = first_item; i < items->count; i++) {
-        keys[i - first_item] = key_of(items, (uint32_t)i, relative);
+        keys[i - first_item] = key_of(model, items, (uint32_t)i, relative);
         if (i >= items->claim_count && relative)
             out->origin[i] = items->issue[i] - 1;
     }

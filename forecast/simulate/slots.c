@@ -3,8 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { YEAR = 364, WEEK = 7 };
+enum { YEAR = 364, WEEK = 7, ONE_OFF_TIMES = 10 };
 
 /* Whole weeks of invoicing that there are, at most a year of them. */
 static int32_t period_days(const dc_book *book)
@@ -17,6 +18,37 @@ static int32_t period_days(const dc_book *book)
     }
     int32_t weeks = (oldest < YEAR ? oldest : YEAR) / WEEK;
     return weeks * WEEK;
+}
+
+static bool is_donor(const dc_book *book, size_t claim, int32_t period)
+{
+    return book->claims.kind[claim] == DC_CLAIM_INVOICE && book->claims.amount[claim].minor > 0 &&
+           dc_date_days_between(book->claims.issued[claim], book->as_of) < period;
+}
+
+/*
+ * An invoice ten times as large as the next largest of its currency is a one-off: nothing says that
+ * it comes again.  Returns the largest amount that may recur, in each currency.
+ */
+static void find_one_offs(int64_t most[DC_CURRENCIES_MAX], const dc_book *book, int32_t period)
+{
+    int64_t second[DC_CURRENCIES_MAX] = { 0 };
+    memset(most, 0, DC_CURRENCIES_MAX * sizeof *most);
+    for (size_t i = 0; i < book->claims.count; i++) {
+        uint16_t currency = book->claims.currency[i];
+        int64_t  amount = book->claims.amount[i].minor;
+        if (!is_donor(book, i, period))
+            continue;
+        if (amount > most[currency]) {
+            second[currency] = most[currency];
+            most[currency] = amount;
+        } else if (amount > second[currency]) {
+            second[currency] = amount;
+        }
+    }
+    for (size_t c = 0; c < DC_CURRENCIES_MAX; c++)
+        if (second[c] > 0 && most[c] / ONE_OFF_TIMES >= second[c])
+            most[c] = second[c];
 }
 
 static uint64_t slot_entity(const dc_book *book, uint32_t donor, uint32_t repeat)
@@ -88,11 +120,16 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t 
 {
     size_t capacity = 0;
     int32_t period = period_days(book);
+    int64_t most[DC_CURRENCIES_MAX];
     *out = (dc_slots){ 0 };
+    find_one_offs(most, book, period);
     for (size_t i = 0; period > 0 && i < book->claims.count; i++) {
-        bool recent = dc_date_days_between(book->claims.issued[i], book->as_of) < period;
-        if (recent && book->claims.kind[i] == DC_CLAIM_INVOICE && book->claims.amount[i].minor > 0)
+        if (!is_donor(book, i, period))
+            continue;
+        if (book->claims.amount[i].minor <= most[book->claims.currency[i]])
             add_slots(out, &capacity, arena, book, (uint32_t)i, period, horizon_days);
+        else
+            out->one_offs++;
     }
     dc_slots_apply_plan(out, &capacity, arena, book, horizon_days);
     if (out->count > 0)

@@ -27,6 +27,7 @@ typedef struct {
     size_t   count;
     dc_slot *slot;       /* ordered by currency, week of issue, customer, issue day, entity */
     size_t   thinned_from;
+    size_t   one_offs; /* invoices left out: ten times as large as the next largest */
     bool     from_plan;
 } dc_slots;
 

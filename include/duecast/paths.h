@@ -65,6 +65,7 @@ typedef struct {
     int64_t  *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t  *credits, *unapplied; /* of not_cash: by open credit notes, by unapplied cash (claims only) */
     size_t    slots_thinned_from; /* donors before thinning; = slot count when none was thinned */
+    size_t    one_offs; /* past invoices that are not expected again (ten times the next largest) */
     bool      sales_from_plan;
 } dc_items;
 
