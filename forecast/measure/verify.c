@@ -1,0 +1,138 @@
+/*
+ * verify.c - simulates again and holds every path, or a stated sample of them, against the replay.
+ */
+#include "verify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { B = DC_PATH_BLOCK, BLOCKS_LEAST = 2 };
+
+static const double item_paths_most = 1e8; /* replayed in full up to here */
+
+static const struct {
+    const char *name;
+    dc_word     sentence;
+} rows[DC_VERIFY_COUNT] = {
+    [DC_VERIFY_OPENING] = {"identity_opening", DC_WORD_CHECK_IDENTITY_OPENING},
+    [DC_VERIFY_I1] = {"identity_i1", DC_WORD_CHECK_IDENTITY_I1},
+    [DC_VERIFY_I2] = {"identity_i2", DC_WORD_CHECK_IDENTITY_I2},
+    [DC_VERIFY_I3] = {"identity_i3", DC_WORD_CHECK_IDENTITY_I3},
+    [DC_VERIFY_I4] = {"identity_i4", DC_WORD_CHECK_IDENTITY_I4},
+    [DC_VERIFY_NOT_NEGATIVE] = {"not_negative", DC_WORD_CHECK_NOT_NEGATIVE},
+    [DC_VERIFY_FLOWS] = {"replay_flows", DC_WORD_CHECK_REPLAY_FLOWS},
+    [DC_VERIFY_AGEING] = {"replay_ageing", DC_WORD_CHECK_REPLAY_AGEING},
+};
+
+typedef struct {
+    dc_replay   replay;
+    bool       *chosen; /* per path block */
+    size_t      block_count, chosen_count;
+    uint64_t    path_count; /* in the chosen blocks */
+    dc_findings findings;
+} verification;
+
+/* All blocks, or as many as fit: the first, the last and evenly between. */
+static void choose_blocks(verification *run, dc_arena *arena)
+{
+    const dc_simulate_options *options = run->replay.options;
+    double a_block = (double)run->replay.items->count * (double)run->replay.policy_count * B;
+    size_t count = (options->path_count + B - 1) / B, wanted = count;
+    if (a_block * (double)count > item_paths_most)
+        wanted = (size_t)(item_paths_most / a_block);
+    if (wanted < BLOCKS_LEAST)
+        wanted = count < BLOCKS_LEAST ? count : BLOCKS_LEAST;
+    run->chosen = dc_arena_alloc(arena, count, sizeof *run->chosen);
+    run->block_count = count;
+    run->chosen_count = wanted;
+    for (size_t i = 0; i < wanted; i++) {
+        size_t block = wanted > 1 ? i * (count - 1) / (wanted - 1) : 0;
+        run->chosen[block] = true;
+        run->path_count += block + 1 < count ? B : options->path_count - block * B;
+    }
+}
+
+static void verify_block(void *context, const dc_block *block)
+{
+    verification *run = context;
+    dc_findings   found = {0};
+    if (!run->chosen[block->block])
+        return;
+    dc_verify_block(&found, &run->replay, block);
+#pragma omp critical(duecast_verify)
+    for (int claim = 0; claim < DC_VERIFY_COUNT; claim++)
+        dc_finding_note(&run->findings.of[claim], &found.of[claim]);
+}
+
+/* --- reporting -------------------------------------------------------------------------------- */
+
+/* 1234567 -> "1,234,567". */
+static const char *grouped(dc_arena *arena, uint64_t number)
+{
+    char   digits[24], *out = dc_arena_alloc(arena, 32, 1);
+    size_t count = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    for (size_t i = 0, at = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0)
+            out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    return out;
+}
+
+static const char *extent(dc_arena *arena, const verification *run)
+{
+    const dc_replay *replay = &run->replay;
+    const char      *sample = "";
+    if (run->chosen_count < run->block_count)
+        sample = dc_arena_format(
+            arena, "sample of %s of %s path blocks: ", grouped(arena, run->chosen_count),
+            grouped(arena, run->block_count));
+    return dc_arena_format(arena, "%s%s paths x %d days x %zu scenarios, %s items", sample,
+                           grouped(arena, run->path_count), (int)replay->options->horizon_days,
+                           replay->policy_count, grouped(arena, replay->items->count));
+}
+
+static const char *item_name(dc_arena *arena, const dc_replay *replay, uint32_t item)
+{
+    if (item == UINT32_MAX)
+        return "";
+    uint32_t    claim = replay->items->claim[item];
+    const char *kind = item < replay->items->claim_count ? "invoice" : "sales slot of";
+    return dc_arena_format(arena, ", %s %s", kind,
+                           claim == UINT32_MAX ? "the plan" : replay->book->claims.invoice[claim]);
+}
+
+static const char *first_of(dc_arena *arena, const dc_replay *replay, const dc_finding *finding)
+{
+    if (finding->differences == 0)
+        return "";
+    return dc_arena_format(
+        arena, "; first: scenario %zu, %s, path %u, day %d, %s: %lld, not %lld%s",
+        finding->scenario, replay->book->currencies[finding->currency].code,
+        (unsigned)finding->path, (int)finding->day, finding->what, (long long)finding->simulated,
+        (long long)finding->replayed, item_name(arena, replay, finding->item));
+}
+
+dc_status dc_verify(dc_checks *checks, dc_arena *arena, const dc_book *book, const dc_model *model,
+                    const dc_items *items, const dc_policy *const *policies, size_t policy_count,
+                    const dc_simulate_options *options)
+{
+    verification        run = {.path_count = 0};
+    dc_simulate_options quiet = *options;
+    quiet.progress = NULL;
+    dc_replay_make(&run.replay, arena, book, model, items, policies, policy_count, &quiet);
+    choose_blocks(&run, arena);
+    dc_status status =
+        dc_paths_simulate(book, model, items, policies, policy_count, &quiet, verify_block, &run);
+    if (status != DC_OK)
+        return status;
+    const char *what = extent(arena, &run);
+    for (int claim = 0; claim < DC_VERIFY_COUNT; claim++) {
+        const dc_finding *finding = &run.findings.of[claim];
+        dc_checks_add(checks, rows[claim].name, rows[claim].sentence, finding->differences == 0,
+                      dc_arena_format(arena, "%s: %s differences%s", what,
+                                      grouped(arena, finding->differences),
+                                      first_of(arena, &run.replay, finding)));
+    }
+    return DC_OK;
+}

@@ -1,0 +1,120 @@
+/*
+ * verify.h - the second implementation of a simulated future: one claim, one path, one event.
+ *
+ * It shares with simulate/ only what both must know beforehand: which items there are (dc_items),
+ * the law of an item (dc_law_fill), chance by key (dc_uniform_block) and whom a policy means
+ * (dc_scopes_fit).  All else - thresholds, the order of mechanisms, plans, postings, ageing - is
+ * written again from the definitions in paths.h and policy.h, as plainly as it can be.
+ */
+#ifndef DC_MEASURE_VERIFY_H
+#define DC_MEASURE_VERIFY_H
+
+#include "duecast/metrics.h"
+
+enum { DC_STORY_EVENTS_MAX = 38 }; /* a down payment, 36 instalments and a rest */
+
+/* Something leaves the ledger.  Amounts are carrying amounts; credits and unapplied are part of
+ * not_cash, not_cash of settled.  What is written off brings no cash. */
+typedef struct {
+    int32_t day;
+    bool    written_off;
+    int64_t settled, not_cash, credits, unapplied;
+} dc_story_event;
+
+/* What becomes of one item on one path; events after the horizon may stand in it. */
+typedef struct {
+    int32_t        issue, due;
+    int64_t        amount; /* of all its occurrences; 0 where it does not occur */
+    int32_t        event_count;
+    dc_story_event event[DC_STORY_EVENTS_MAX];
+} dc_story;
+
+/* What all replays of a run have in common. */
+typedef struct {
+    const dc_book             *book;
+    const dc_model            *model;
+    const dc_items            *items;
+    const dc_simulate_options *options;
+    const dc_policy *const    *policies;
+    size_t                     policy_count;
+    int32_t                    reach; /* last day from which a payment can come into the horizon */
+    uint32_t                  *order; /* items by currency, segment and customer */
+    int64_t                  **extra; /* [policy][item]: amount of the extra item beside it, or 0 */
+} dc_replay;
+
+void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                    const dc_items *items, const dc_policy *const *policies, size_t policy_count,
+                    const dc_simulate_options *options);
+
+/* Amounts of the extra items that a policy's new terms win, by the item they stand beside. */
+int64_t *dc_replay_extra_sales(dc_arena *arena, const dc_replay *replay, const dc_policy *policy);
+
+/* One item in one scenario and block of paths: its terms, its law, its draws. */
+typedef struct dc_replay_item dc_replay_item;
+
+dc_replay_item *dc_replay_item_new(const dc_replay *replay);
+void            dc_replay_item_free(dc_replay_item *own);
+
+/* `extra`: the item that longer terms win beside this one.  False: there is nothing to tell. */
+bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bool extra,
+                         uint32_t block);
+void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path_of_block);
+
+/* The statements that are checked; one row of dc_checks each. */
+typedef enum {
+    DC_VERIFY_OPENING,
+    DC_VERIFY_I1,
+    DC_VERIFY_I2,
+    DC_VERIFY_I3,
+    DC_VERIFY_I4,
+    DC_VERIFY_NOT_NEGATIVE,
+    DC_VERIFY_FLOWS,
+    DC_VERIFY_AGEING,
+    DC_VERIFY_COUNT
+} dc_verify_claim;
+
+/* Differences, and the first of them by path, scenario, currency and day. */
+typedef struct {
+    uint64_t    differences;
+    uint32_t    path;
+    size_t      scenario;
+    uint16_t    currency;
+    int32_t     day;
+    uint32_t    item; /* UINT32_MAX: none in particular */
+    const char *what;
+    int64_t     simulated, replayed;
+} dc_finding;
+
+typedef struct {
+    dc_finding of[DC_VERIFY_COUNT];
+} dc_findings;
+
+/* Replays the paths of a block and compares them with what the simulation says about it. */
+void dc_verify_block(dc_findings *findings, const dc_replay *replay, const dc_block *block);
+
+/* Notes one difference; the first one stays. */
+void dc_finding_note(dc_finding *finding, const dc_finding *difference);
+
+/* The plain ledger of the paths of one block in one currency. */
+enum { DC_LEDGER_CASH = DC_FLOW_COUNT, DC_LEDGER_CHANNELS };
+
+typedef struct {
+    int32_t        day_count;
+    size_t         report_count;
+    const int32_t *report_days;
+    int64_t       *daily;  /* [path][day 0 .. day_count][channel]: dc_flow, then cash */
+    int64_t       *ageing; /* [report][bucket][path] */
+    /* Open on report days: of the customer and segment at hand, and the sums of those closed. */
+    int64_t *customer, *segment, *by_customer, *by_segment; /* [report][path] */
+} dc_ledger;
+
+void dc_ledger_open(dc_ledger *ledger, const dc_block *block);
+void dc_ledger_free(dc_ledger *ledger);
+
+/* False: the story breaks identity I1 (amount = open + cash + settled without cash + written off,
+ * none of them negative). */
+bool dc_ledger_post(dc_ledger *ledger, const dc_story *story, uint32_t path);
+void dc_ledger_close_customer(dc_ledger *ledger);
+void dc_ledger_close_segment(dc_ledger *ledger);
+
+#endif

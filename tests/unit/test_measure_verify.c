@@ -1,0 +1,314 @@
+#include "support/expect.h"
+#include "support/given.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "duecast/metrics.h"
+#include "forecast/measure/verify.h"
+
+enum { HORIZON = 120 };
+
+static dc_simulate_options short_run(uint32_t paths)
+{
+    dc_simulate_options options = DC_SIMULATE_OPTIONS_INIT;
+    options.horizon_days = HORIZON;
+    options.path_count = given_paths(paths);
+    options.threads = 2;
+    options.report_count = 3;
+    options.report_days[0] = 0;
+    options.report_days[1] = 35;
+    options.report_days[2] = HORIZON;
+    return options;
+}
+
+static dc_policy late(double share)
+{
+    return (dc_policy){.delay_count = 2,
+                       .delays = {{.days = 15, .share = share, .from = 1, .to = INT32_MAX},
+                                  {.days = 7, .share = 0.3, .from = 10, .to = 40}}};
+}
+
+static dc_policy plans(double share, double miss)
+{
+    return (dc_policy){.plan_count = 1,
+                       .plans = {{.down_payment = 0.2,
+                                  .count = 3,
+                                  .every_months = 1,
+                                  .start = 5,
+                                  .miss = miss,
+                                  .share = share}}};
+}
+
+static dc_policy new_terms(int32_t days, double pass_through, double sales)
+{
+    return (dc_policy){.terms_count = 1,
+                       .terms = {{.days = days,
+                                  .from = 8,
+                                  .pass_through = pass_through,
+                                  .sales = sales,
+                                  .loss_multiplier = 1.5}}};
+}
+
+static dc_policy everything(void)
+{
+    dc_policy all = late(0.6), plan = plans(0.5, 0.3), terms = new_terms(45, 0.6, 0.04);
+    all.plan_count = plan.plan_count;
+    all.plans[0] = plan.plans[0];
+    all.plans[0].every_days = 10;
+    all.terms_count = terms.terms_count;
+    all.terms[0] = terms.terms[0];
+    return all;
+}
+
+static void assert_verified(const dc_book *book, const dc_model *model,
+                            const dc_simulate_options *options)
+{
+    dc_policy scenarios[] = {{0},
+                             late(1.0),
+                             late(0.4),
+                             plans(1.0, 0.15),
+                             plans(0.7, 1.0),
+                             new_terms(60, 1.0, 0.0),
+                             new_terms(60, 0.6, 0.05),
+                             new_terms(7, 0.7, -0.1),
+                             everything()};
+    enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
+    const dc_policy *policies[SCENARIOS];
+    for (size_t i = 0; i < SCENARIOS; i++)
+        policies[i] = &scenarios[i];
+    dc_arena *arena = dc_arena_new();
+    dc_items *items = dc_items_make(arena, book, model, options->horizon_days);
+    dc_checks checks = {0};
+    assert_int_equal(dc_verify(&checks, arena, book, model, items, policies, SCENARIOS, options),
+                     DC_OK);
+    assert_int_equal(checks.count, DC_VERIFY_COUNT);
+    for (size_t i = 0; i < checks.count; i++)
+        if (!checks.check[i].passed)
+            fail_msg("%s: %s", checks.check[i].name, checks.check[i].detail);
+    assert_int_equal(checks.failed, 0);
+    dc_arena_free(arena);
+}
+
+static void the_simulation_agrees_with_the_replay(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(600);
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        dc_book  *book = given_company(seed, 12, 0);
+        dc_model *model = given_lively_model(book);
+        options.seed = seed;
+        assert_verified(book, model, &options);
+        dc_model_free(model);
+        given_book_free(book);
+    }
+}
+
+static void it_agrees_for_learnt_habits_too(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(300);
+    dc_book            *book = given_company(9, 20, 0);
+    dc_model           *model = given_learnt_model(book);
+    assert_verified(book, model, &options);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+static void it_agrees_when_weekends_are_closed(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(300);
+    dc_book            *book = given_company(4, 10, 0);
+    dc_model           *model = given_lively_model(book);
+    book->calendar = dc_calendar_weekends(book->arena);
+    assert_verified(book, model, &options);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+static void it_agrees_for_payers_who_are_certain(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(256);
+    dc_book            *book = given_company(5, 10, 0);
+    dc_model           *model = given_certain_model(book);
+    assert_verified(book, model, &options);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+static void an_empty_book_has_nothing_to_differ(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(100);
+    dc_book            *book = given_book("2024-06-30", "customer invoice issued due amount\n");
+    dc_model           *model = given_model(book, 0.05, 0.0);
+    assert_verified(book, model, &options);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+/* --- the replay must be able to object --- */
+
+typedef struct {
+    dc_replay   replay;
+    dc_findings findings;
+    int         flow; /* what is tampered with; -1: ageing */
+    int32_t     day;
+} tampering;
+
+static void tamper(void *context, const dc_block *block)
+{
+    tampering *run = context;
+    dc_block   forged = *block;
+    size_t     rows = (size_t)block->day_count + 2;
+    size_t   at = (17 / DC_PATH_TILE * rows + (size_t)run->day) * DC_PATH_TILE + 17 % DC_PATH_TILE;
+    size_t   cells = rows * DC_PATH_BLOCK;
+    size_t   buckets = block->report_count * DC_BUCKETS * DC_PATH_BLOCK;
+    int64_t *copy = malloc((cells > buckets ? cells : buckets) * sizeof *copy);
+    if (run->flow >= 0) {
+        memcpy(copy, block->flow[run->flow], cells * sizeof *copy);
+        copy[at]++;
+        forged.flow[run->flow] = copy;
+    } else {
+        memcpy(copy, block->ageing, buckets * sizeof *copy);
+        copy[17 / DC_PATH_TILE * block->report_count * DC_BUCKETS * DC_PATH_TILE +
+             17 % DC_PATH_TILE]++;
+        forged.ageing = copy;
+    }
+    dc_verify_block(&run->findings, &run->replay, &forged);
+    free(copy);
+}
+
+static tampering findings_after(int flow, int32_t day)
+{
+    dc_simulate_options options = short_run(100);
+    options.threads = 1;
+    tampering        run = {.flow = flow, .day = day};
+    dc_policy        baseline = {0};
+    const dc_policy *policies[] = {&baseline};
+    dc_arena        *arena = dc_arena_new();
+    dc_book         *book = given_company(6, 4, 0);
+    dc_model        *model = given_lively_model(book);
+    dc_items        *items = dc_items_make(arena, book, model, HORIZON);
+    dc_replay_make(&run.replay, arena, book, model, items, policies, 1, &options);
+    dc_paths_simulate(book, model, items, policies, 1, &options, tamper, &run);
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+    return run;
+}
+
+static void one_minor_unit_too_much_is_found_where_it_is(void **state)
+{
+    (void)state;
+    for (int flow = 0; flow < DC_FLOW_COUNT; flow++) {
+        tampering         run = findings_after(flow, 23);
+        const dc_finding *found = &run.findings.of[DC_VERIFY_FLOWS];
+        assert_int_equal(found->differences, 1);
+        assert_int_equal(found->path, 17);
+        assert_int_equal(found->day, 23);
+        assert_int_equal(found->simulated, found->replayed + 1);
+    }
+}
+
+static void a_forged_flow_breaks_the_identities_it_stands_in(void **state)
+{
+    (void)state;
+    static const struct {
+        dc_flow         flow;
+        dc_verify_claim broken;
+    } cases[] = {
+        {DC_FLOW_INVOICED, DC_VERIFY_I2},        {DC_FLOW_SETTLED_NOT_DUE, DC_VERIFY_I2},
+        {DC_FLOW_SETTLED_OVERDUE, DC_VERIFY_I4}, {DC_FLOW_NOT_CASH, DC_VERIFY_I4},
+        {DC_FLOW_WRITTEN_OFF, DC_VERIFY_I4},     {DC_FLOW_SETTLED_OVERDUE, DC_VERIFY_I3},
+        {DC_FLOW_INVOICED, DC_VERIFY_I3},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        tampering run = findings_after((int)cases[i].flow, 23);
+        assert_true(run.findings.of[cases[i].broken].differences > 0);
+        assert_int_equal(run.findings.of[DC_VERIFY_OPENING].differences, 0);
+        assert_int_equal(run.findings.of[DC_VERIFY_I1].differences, 0);
+    }
+}
+
+static void a_forged_ageing_is_found(void **state)
+{
+    (void)state;
+    tampering run = findings_after(-1, 0);
+    assert_int_equal(run.findings.of[DC_VERIFY_AGEING].differences, 1);
+    assert_int_equal(run.findings.of[DC_VERIFY_I3].differences, 1);
+    assert_int_equal(run.findings.of[DC_VERIFY_FLOWS].differences, 0);
+}
+
+static void a_story_that_does_not_add_up_breaks_identity_1(void **state)
+{
+    (void)state;
+    static const struct {
+        dc_story_event event;
+        bool           sound;
+    } cases[] = {
+        {{.day = 3, .settled = 100, .not_cash = 10, .credits = 4, .unapplied = 6}, true},
+        {{.day = 3, .settled = 100, .written_off = true}, true},
+        {{.day = 3, .settled = 40}, true}, /* the rest is open */
+        {{.day = 500, .settled = 100}, true},
+        {{.day = 3, .settled = 101}, false},
+        {{.day = 3, .settled = -1}, false},
+        {{.day = 3, .settled = 100, .not_cash = 101}, false},
+        {{.day = 3, .settled = 100, .not_cash = 10, .credits = 11}, false},
+        {{.day = 3, .settled = 100, .not_cash = 1, .written_off = true}, false},
+        {{.day = 0, .settled = 100}, false}, /* as-of is known already */
+    };
+    dc_block block = {.path_count = 1, .day_count = 10};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_story  story = {.issue = -5, .due = 5, .amount = 100, .event_count = 1};
+        dc_ledger ledger;
+        story.event[0] = cases[i].event;
+        if (story.event[0].day == 0)
+            story.issue = 0;
+        dc_ledger_open(&ledger, &block);
+        assert_int_equal(dc_ledger_post(&ledger, &story, 0), cases[i].sound);
+        dc_ledger_free(&ledger);
+    }
+}
+
+static void the_details_say_how_much_was_compared(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(300);
+    options.path_count = 300;
+    dc_policy        baseline = {0};
+    const dc_policy *policies[] = {&baseline, &baseline};
+    dc_arena        *arena = dc_arena_new();
+    dc_book         *book = given_company(6, 4, 0);
+    dc_model        *model = given_lively_model(book);
+    dc_items        *items = dc_items_make(arena, book, model, HORIZON);
+    dc_checks        checks = {0};
+    char             wanted[100];
+    dc_verify(&checks, arena, book, model, items, policies, 2, &options);
+    snprintf(wanted, sizeof wanted, "300 paths x 120 days x 2 scenarios, %zu items: 0 differences",
+             items->count);
+    assert_string_equal(checks.check[0].detail, wanted);
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_simulation_agrees_with_the_replay),
+        cmocka_unit_test(it_agrees_for_learnt_habits_too),
+        cmocka_unit_test(it_agrees_when_weekends_are_closed),
+        cmocka_unit_test(it_agrees_for_payers_who_are_certain),
+        cmocka_unit_test(an_empty_book_has_nothing_to_differ),
+        cmocka_unit_test(one_minor_unit_too_much_is_found_where_it_is),
+        cmocka_unit_test(a_forged_flow_breaks_the_identities_it_stands_in),
+        cmocka_unit_test(a_forged_ageing_is_found),
+        cmocka_unit_test(a_story_that_does_not_add_up_breaks_identity_1),
+        cmocka_unit_test(the_details_say_how_much_was_compared),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
