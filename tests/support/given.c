@@ -444,6 +444,8 @@ static dc_model *empty_model(const dc_book *book)
     NEW(arena, customers, model->own_share);
     NEW(arena, customers, model->settled_count);
     NEW(arena, customers, model->days_late_mean);
+    for (size_t c = 0; c < customers; c++)
+        model->own_share[c] = 0.5; /* 0 would say that all follow the portfolio */
     return model;
 }
 

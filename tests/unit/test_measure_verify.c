@@ -86,7 +86,7 @@ static void assert_verified(const dc_book *book, const dc_model *model,
     assert_int_equal(checks.count, DC_VERIFY_COUNT);
     for (size_t i = 0; i < checks.count; i++)
         if (!checks.check[i].passed)
-            fail_msg("%s: %s", checks.check[i].name, checks.check[i].detail);
+            print_error("%s: %s\n", checks.check[i].name, checks.check[i].detail);
     assert_int_equal(checks.failed, 0);
     dc_arena_free(arena);
 }
