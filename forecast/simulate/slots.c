@@ -61,6 +61,13 @@ static uint64_t slot_entity(const dc_book *book, uint32_t donor, uint32_t repeat
     return dc_identity(parts, sizeof parts / sizeof parts[0]);
 }
 
+/* Exports may say that an invoice was due before it was issued; what comes again is due at once. */
+static int32_t terms_of(const dc_claims *claims, uint32_t donor)
+{
+    int32_t days = dc_date_days_between(claims->issued[donor], claims->due[donor]);
+    return days > 0 ? days : 0;
+}
+
 static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc_book *book,
                       uint32_t donor, int32_t period, int32_t horizon)
 {
@@ -75,7 +82,7 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc
             .currency = claims->currency[donor],
             .segment = claims->segment[donor],
             .issue = issue,
-            .terms = dc_date_days_between(claims->issued[donor], claims->due[donor]),
+            .terms = terms_of(claims, donor),
             .amount = claims->amount[donor].minor,
             .entity = slot_entity(book, donor, repeat),
         };

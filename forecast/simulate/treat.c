@@ -77,8 +77,8 @@ static void gather_extra(int64_t *out, const dc_items *items, const dc_treatment
     extra_group group = { 0 };
     size_t size = (size_t)floor(1.0 / sales);
     for (size_t i = items->claim_count; i < items->count; i++) {
-        if (treatments[i].terms != terms)
-            continue;
+        if (treatments[i].terms != terms || items->amount[i] == 0)
+            continue; /* a plan may leave a slot without an amount: it wins nothing either */
         if (group.count == size || group.currency != items->currency[i])
             close_group(out, &group, sales);
         group = (extra_group){ group.count + 1, i, group.amount + items->amount[i],
