@@ -1,0 +1,296 @@
+#include "support/expect.h"
+#include "support/given.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "forecast/simulate/slots.h"
+
+typedef struct {
+    dc_arena *arena;
+    dc_book  *book;
+    dc_slots  slots;
+} made;
+
+static made make(const char *as_of, const char *table, int32_t horizon)
+{
+    made all = {.arena = dc_arena_new(), .book = given_book(as_of, table)};
+    dc_slots_make(&all.slots, all.arena, all.book, horizon);
+    return all;
+}
+
+static void drop(made *all)
+{
+    given_book_free(all->book);
+    dc_arena_free(all->arena);
+}
+
+static int64_t total(const dc_slots *slots, int32_t from, int32_t to, uint16_t currency)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < slots->count; i++)
+        if (slots->slot[i].issue >= from && slots->slot[i].issue <= to &&
+            slots->slot[i].currency == currency)
+            sum += slots->slot[i].amount;
+    return sum;
+}
+
+/* 2023-07-03 was a Monday; 364 days later is Monday 2024-07-01, the day after the as-of date. */
+static void an_invoice_comes_again_on_the_same_weekday_a_year_later(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30",
+                    "customer invoice issued due amount\n"
+                    "acme A-1 2023-07-03 2023-08-02 100.00 paid=2023-08-10 segment=retail\n"
+                    "acme A-0 2023-06-01 2023-07-01 999.00 paid=2023-07-01\n", /* too long ago */
+                    364);
+    assert_int_equal(all.slots.count, 1);
+    const dc_slot *slot = &all.slots.slot[0];
+    assert_int_equal(slot->issue, 1);
+    assert_int_equal(slot->terms, 30);
+    assert_int_equal(slot->amount, 10000);
+    assert_int_equal(slot->repeat, 1);
+    assert_string_equal(slot->segment, "retail");
+    assert_int_equal(dc_date_weekday(dc_date_add_days(all.book->as_of, slot->issue)),
+                     dc_date_weekday(date("2023-07-03")));
+    drop(&all);
+}
+
+static void it_comes_again_every_year_of_a_longer_horizon(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30",
+                    "customer invoice issued due amount\n"
+                    "acme A-1 2023-07-03 2023-08-02 100.00 paid=2023-08-10\n"
+                    "acme A-0 2023-06-01 2023-07-01 1.00 paid=2023-07-01\n",
+                    731);
+    assert_int_equal(all.slots.count, 3);
+    for (int32_t i = 0; i < 3; i++) {
+        assert_int_equal(all.slots.slot[i].issue, 1 + 364 * i);
+        assert_int_equal(all.slots.slot[i].repeat, i + 1);
+        for (int32_t j = 0; j < i; j++)
+            assert_true(all.slots.slot[i].entity != all.slots.slot[j].entity);
+    }
+    drop(&all);
+}
+
+/* Three weeks and two days of invoices: three whole weeks come again. */
+static void a_short_history_repeats_in_whole_weeks(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30",
+                    "customer invoice issued due amount\n"
+                    "acme A-1 2024-06-08 2024-07-08 100.00\n"
+                    "acme A-2 2024-06-10 2024-07-10 200.00\n"
+                    "acme A-3 2024-06-30 2024-07-30 300.00\n",
+                    42);
+    assert_int_equal(total(&all.slots, 1, 21, 0), 50000);
+    assert_int_equal(total(&all.slots, 22, 42, 0), 50000);
+    assert_int_equal(all.slots.slot[0].issue, 1); /* 10 June + 21 days */
+    drop(&all);
+}
+
+static void only_invoices_come_again_whatever_became_of_them(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30",
+                    "customer invoice issued due amount\n"
+                    "acme A-1 2024-06-01 2024-06-15 100.00 lost=2024-06-20\n"
+                    "acme A-2 2024-06-25 2024-07-15 200.00\n"
+                    "acme C-1 2024-06-25 2024-06-25 -50.00 kind=credit\n"
+                    "acme U-1 2024-06-25 2024-06-25 -60.00 kind=unapplied\n",
+                    28);
+    assert_int_equal(all.slots.count, 1); /* four whole weeks: the first of June was before them */
+    assert_int_equal(total(&all.slots, 1, 28, 0), 20000);
+    drop(&all);
+}
+
+static void an_invoice_far_larger_than_the_next_is_a_one_off(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30",
+                    "customer invoice issued due amount\n"
+                    "acme A-0 2024-06-03 2024-06-15  10.00 paid=2024-06-20\n"
+                    "acme A-1 2024-06-05 2024-06-15 100.00 paid=2024-06-20\n"
+                    "acme A-2 2024-06-06 2024-06-15 1000.00 paid=2024-06-20\n",
+                    28);
+    assert_int_equal(total(&all.slots, 1, 28, 0), 11000);
+    drop(&all);
+}
+
+/* Exports may say that an invoice was due before it was issued; its successor is due at once. */
+static void terms_are_never_negative(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30",
+                    "customer invoice issued due amount\n"
+                    "acme A-1 2024-06-05 2024-06-01 100.00 paid=2024-06-20\n"
+                    "acme A-2 2024-06-01 2024-06-11 100.00 paid=2024-06-20\n",
+                    60);
+    for (size_t i = 0; i < all.slots.count; i++)
+        assert_true(all.slots.slot[i].terms == 0 || all.slots.slot[i].terms == 10);
+    drop(&all);
+}
+
+/* --- the plan --- */
+
+static made planned(const char *from, const char *to, const char *amount)
+{
+    made all = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
+    given_plan(all.book, from, to, amount);
+    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    return all;
+}
+
+static int32_t day_of(const made *all, const char *text)
+{
+    return dc_date_days_between(all->book->as_of, date(text));
+}
+
+/* In the book currency; slots in other currencies are translated with one rounding each. */
+static double planned_total(const made *all, const char *from, const char *to)
+{
+    double sum = 0.0;
+    for (uint16_t c = 0; c < all->book->currency_count; c++) {
+        dc_money amount = DC_MONEY(total(&all->slots, day_of(all, from), day_of(all, to), c));
+        sum += (double)dc_book_translate(all->book, c, amount).minor;
+    }
+    return sum;
+}
+
+static void a_plan_sets_the_sales_of_its_period(void **state)
+{
+    (void)state;
+    made all = planned("2024-08-01", "2024-08-31", "123456.78");
+    made without = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
+    dc_slots_make(&without.slots, without.arena, without.book, 364);
+    assert_double_close(planned_total(&all, "2024-08-01", "2024-08-31"), 12345678.0, 30.0);
+    assert_double_close(planned_total(&all, "2024-09-01", "2025-06-29"),
+                        planned_total(&without, "2024-09-01", "2025-06-29"), 0.0);
+    assert_true(all.slots.from_plan);
+    assert_false(without.slots.from_plan);
+    drop(&without);
+    drop(&all);
+}
+
+static void in_one_currency_the_plan_is_met_to_the_cent(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30",
+                    "customer invoice issued due amount\n"
+                    "acme A-0 2023-05-03 2023-06-02   1.00 paid=2023-08-10\n"
+                    "acme A-1 2023-07-03 2023-08-02 100.00 paid=2023-08-10\n"
+                    "acme A-2 2023-07-04 2023-08-02 200.00 paid=2023-08-10\n"
+                    "birch B-1 2023-07-05 2023-08-02 400.00 paid=2023-08-10\n"
+                    "birch B-2 2023-08-09 2023-08-12 500.00 paid=2023-08-10\n",
+                    364);
+    given_plan(all.book, "2024-07-01", "2024-07-31", "1000.01");
+    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    assert_int_equal(total(&all.slots, 1, 31, 0), 100001);
+    assert_int_equal(total(&all.slots, 32, 364, 0), 50000);
+    assert_int_equal(all.slots.slot[0].amount, 14286); /* a seventh of it */
+    drop(&all);
+}
+
+static void the_days_of_a_period_that_have_passed_take_their_share_with_them(void **state)
+{
+    (void)state;
+    made all = make("2024-06-20",
+                    "customer invoice issued due amount\n"
+                    "acme A-0 2023-05-03 2023-06-02   1.00 paid=2023-08-10\n"
+                    "acme A-1 2023-06-26 2023-08-02 100.00 paid=2023-08-10\n",
+                    364);
+    given_plan(all.book, "2024-06-01", "2024-06-30", "900.00");
+    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    assert_int_equal(total(&all.slots, 1, 10, 0), 30000);
+    drop(&all);
+}
+
+static void a_planned_period_without_donors_gets_a_slot_a_day(void **state)
+{
+    (void)state;
+    made all = make("2024-06-30", "customer invoice issued due amount\n", 60);
+    given_plan(all.book, "2024-07-01", "2024-07-31", "1000.00");
+    dc_slots_make(&all.slots, all.arena, all.book, 60);
+    assert_int_equal(all.slots.count, 31);
+    assert_int_equal(total(&all.slots, 1, 31, 0), 100000);
+    assert_true(all.slots.slot[0].customer == UINT32_MAX);
+    assert_int_equal(all.slots.slot[0].terms, 30);
+    drop(&all);
+}
+
+/* --- many --- */
+
+static void slots_stand_by_currency_week_and_customer(void **state)
+{
+    (void)state;
+    made all = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
+    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    for (size_t i = 1; i < all.slots.count; i++) {
+        const dc_slot *a = &all.slots.slot[i - 1], *b = &all.slots.slot[i];
+        int32_t        week_a = (a->issue - 1) / 7, week_b = (b->issue - 1) / 7;
+        assert_true(a->currency <= b->currency);
+        assert_true(a->currency < b->currency || week_a <= week_b);
+        assert_true(a->currency < b->currency || week_a < week_b || a->customer <= b->customer);
+    }
+    drop(&all);
+}
+
+static void thinning_keeps_the_total_of_each_currency(void **state)
+{
+    (void)state;
+    made    all = {.arena = dc_arena_new(), .book = given_company(1, 900, 0)};
+    int64_t wanted[2] = {0, 0};
+    size_t  donors = 0;
+    for (size_t i = 0; i < all.book->claims.count; i++) {
+        bool recent = dc_date_days_between(all.book->claims.issued[i], all.book->as_of) < 364;
+        if (!recent || all.book->claims.kind[i] != DC_CLAIM_INVOICE)
+            continue;
+        wanted[all.book->claims.currency[i]] += all.book->claims.amount[i].minor;
+        donors++;
+    }
+    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    assert_true(donors > DC_SALES_SLOTS_MAX);
+    assert_int_equal(all.slots.thinned_from, donors);
+    assert_true(all.slots.count <= DC_SALES_SLOTS_MAX + all.book->currency_count);
+    for (uint16_t c = 0; c < 2; c++)
+        assert_int_equal(total(&all.slots, 1, 364, c), wanted[c]);
+    drop(&all);
+}
+
+static void rows_in_another_order_make_the_same_slots(void **state)
+{
+    (void)state;
+    made all = {.arena = dc_arena_new(), .book = given_company(5, 30, 0)};
+    made mixed = {.arena = dc_arena_new(), .book = given_company(5, 30, 123)};
+    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    dc_slots_make(&mixed.slots, mixed.arena, mixed.book, 364);
+    assert_int_equal(all.slots.count, mixed.slots.count);
+    for (size_t i = 0; i < all.slots.count; i++) {
+        assert_true(all.slots.slot[i].entity == mixed.slots.slot[i].entity);
+        assert_int_equal(all.slots.slot[i].amount, mixed.slots.slot[i].amount);
+        assert_int_equal(all.slots.slot[i].issue, mixed.slots.slot[i].issue);
+    }
+    drop(&all);
+    drop(&mixed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_invoice_comes_again_on_the_same_weekday_a_year_later),
+        cmocka_unit_test(it_comes_again_every_year_of_a_longer_horizon),
+        cmocka_unit_test(a_short_history_repeats_in_whole_weeks),
+        cmocka_unit_test(only_invoices_come_again_whatever_became_of_them),
+        cmocka_unit_test(an_invoice_far_larger_than_the_next_is_a_one_off),
+        cmocka_unit_test(terms_are_never_negative),
+        cmocka_unit_test(a_plan_sets_the_sales_of_its_period),
+        cmocka_unit_test(in_one_currency_the_plan_is_met_to_the_cent),
+        cmocka_unit_test(the_days_of_a_period_that_have_passed_take_their_share_with_them),
+        cmocka_unit_test(a_planned_period_without_donors_gets_a_slot_a_day),
+        cmocka_unit_test(slots_stand_by_currency_week_and_customer),
+        cmocka_unit_test(thinning_keeps_the_total_of_each_currency),
+        cmocka_unit_test(rows_in_another_order_make_the_same_slots),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
