@@ -1,5 +1,9 @@
 /* duecast - when customers will pay, how low cash can go, and which measure is worth it. */
 #include <gsl/gsl_errno.h>
+#include <limits.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <unistd.h>
 
@@ -12,6 +16,16 @@ static void out_of_memory(size_t wanted)
 {
     fprintf(stderr, "duecast: out of memory: %zu bytes were wanted\n", wanted);
     _exit(dc_status_exit_code(DC_ERR_MEMORY));
+}
+
+/* What one wave of scenarios frees the next one uses: giving pages back and asking for them again
+ * costs more than computing on them. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20); /* the most it accepts */
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+#endif
 }
 
 /* A full disk behind `duecast ... > answer.json` shows only when the last bytes are written. */
@@ -29,6 +43,7 @@ int main(int argc, char **argv)
     dc_status       status;
 
     gsl_set_error_handler_off();
+    keep_memory();
     dc_arena_on_out_of_memory(out_of_memory);
 
     status = dc_cli_options_parse(&options, argc, argv, stderr);

@@ -1,30 +1,29 @@
 /*
  * comparison.c - the scenarios beside the baseline: the one loop over scenarios.
  *
- * Every base case, and the low and high end of each scenario with a range, is a policy simulated
- * with the same luck; differences are taken path by path.
+ * Base cases are simulated with the same luck and compared path by path.  The low and high ends of
+ * a range are compared by their exact expectations: no error of simulation blurs the range, and it
+ * costs next to nothing.
  */
 #include <math.h>
 
 #include "duecast/scenario.h"
 
-/* Policies in the order they are simulated: base cases first, then low and high ends. */
+/* The ends of the ranges, after the baseline they are compared with. */
 typedef struct {
     size_t            count;
     const dc_policy **policy;
-    size_t           *low, *high; /* per scenario: index of its ends; = its base case without range */
+    size_t           *low, *high; /* per scenario: its ends; 0 without a range */
 } line_up;
 
-static line_up line_up_policies(dc_arena *arena, const dc_scenarios *scenarios)
+static line_up line_up_ends(dc_arena *arena, const dc_scenarios *scenarios)
 {
-    line_up out = { .policy = dc_arena_alloc(arena, 3 * scenarios->count, sizeof *out.policy),
+    line_up out = { .policy = dc_arena_alloc(arena, 2 * scenarios->count + 1, sizeof *out.policy),
                     .low = dc_arena_alloc(arena, scenarios->count, sizeof *out.low),
                     .high = dc_arena_alloc(arena, scenarios->count, sizeof *out.high) };
-    for (size_t s = 0; s < scenarios->count; s++)
-        out.policy[out.count++] = &scenarios->scenario[s].policy[DC_BASE];
-    for (size_t s = 0; s < scenarios->count; s++) {
+    out.policy[out.count++] = &scenarios->scenario[0].policy[DC_BASE];
+    for (size_t s = 1; s < scenarios->count; s++) {
         const dc_scenario *scenario = &scenarios->scenario[s];
-        out.low[s] = out.high[s] = s;
         if (!scenario->has_range)
             continue;
         out.low[s] = out.count;
@@ -62,17 +61,18 @@ static dc_difference pair(const double *base, const double *scenario, uint32_t p
     return out;
 }
 
-static void add_range(dc_difference *out, const dc_outcome *base, const dc_outcome *low,
-                      const dc_outcome *high, int metric, int32_t week)
+static void add_range(dc_difference *out, const dc_outcome *ends, size_t low, size_t high,
+                      int metric, int32_t week)
 {
-    double at_base = base->series[metric][week].mean;
-    double ends[] = { low->series[metric][week].mean - at_base,
-                      high->series[metric][week].mean - at_base };
-    out->low = fmin(out->mean, fmin(ends[0], ends[1]));
-    out->high = fmax(out->mean, fmax(ends[0], ends[1]));
+    double at_base = ends[0].series[metric][week].mean;
+    double at_low = ends[low].series[metric][week].mean - at_base;
+    double at_high = ends[high].series[metric][week].mean - at_base;
+    out->low = fmin(out->mean, fmin(at_low, at_high));
+    out->high = fmax(out->mean, fmax(at_low, at_high));
 }
 
-static void compare(dc_comparison *out, size_t scenario)
+static void compare(dc_comparison *out, size_t scenario, const line_up *line,
+                    const dc_outcome *ends)
 {
     const dc_outcome *base = &out->outcome[0], *other = &out->outcome[scenario];
     for (int m = 0; m < DC_METRIC_COUNT; m++)
@@ -82,8 +82,10 @@ static void compare(dc_comparison *out, size_t scenario)
                 continue;
             *difference = pair(base->paired[m][w], other->paired[m][w], base->path_count,
                                dc_metric_better((dc_metric)m));
-            add_range(difference, base, &out->low[scenario], &out->high[scenario], m,
-                      base->paired_week[w]);
+            difference->low = difference->high = difference->mean;
+            if (line->low[scenario] > 0)
+                add_range(difference, ends, line->low[scenario], line->high[scenario], m,
+                          base->paired_week[w]);
         }
 }
 
@@ -91,20 +93,26 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
                              const dc_model *model, const dc_items *items, const dc_today *today,
                              const dc_scenarios *scenarios, const dc_simulate_options *options)
 {
-    line_up line = line_up_policies(arena, scenarios);
-    dc_outcome *outcomes = dc_arena_alloc(arena, line.count, sizeof *outcomes);
-    dc_status status = dc_outcomes_measure(outcomes, arena, book, model, items, today, line.policy,
-                                           line.count, options);
-    if (status != DC_OK)
-        return status;
-    *out = (dc_comparison){ .count = scenarios->count, .outcome = outcomes };
-    out->low = dc_arena_alloc(arena, scenarios->count, sizeof *out->low);
-    out->high = dc_arena_alloc(arena, scenarios->count, sizeof *out->high);
+    line_up line = line_up_ends(arena, scenarios);
+    dc_simulate_options exact = *options;
+    const dc_policy **policy = dc_arena_alloc(arena, scenarios->count, sizeof *policy);
+    dc_outcome *ends = dc_arena_alloc(arena, line.count, sizeof *ends);
+    dc_status status;
+    exact.expected_only = true;
+    exact.path_count = 1;
+    *out = (dc_comparison){ .count = scenarios->count };
+    out->outcome = dc_arena_alloc(arena, scenarios->count, sizeof *out->outcome);
     out->difference = dc_arena_alloc(arena, scenarios->count, sizeof *out->difference);
-    for (size_t s = 0; s < scenarios->count; s++) {
-        out->low[s] = outcomes[line.low[s]];
-        out->high[s] = outcomes[line.high[s]];
-        compare(out, s);
-    }
+    for (size_t s = 0; s < scenarios->count; s++)
+        policy[s] = &scenarios->scenario[s].policy[DC_BASE];
+
+    if ((status = dc_outcomes_measure(out->outcome, arena, book, model, items, today, policy,
+                                      scenarios->count, options)) != DC_OK)
+        return status;
+    if (line.count > 1 && (status = dc_outcomes_measure(ends, arena, book, model, items, today,
+                                                        line.policy, line.count, &exact)) != DC_OK)
+        return status;
+    for (size_t s = 0; s < scenarios->count; s++)
+        compare(out, s, &line, ends);
     return DC_OK;
 }

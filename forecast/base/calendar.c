@@ -3,9 +3,13 @@
 #include <assert.h>
 #include <string.h>
 
+/* Days whose answer is kept ready: laws ask for millions of them.  1990-01-01 to 2059-12-31. */
+enum { READY_FIRST = 7305, READY_DAYS = 25567 };
+
 struct dc_calendar {
     dc_arena *arena;
     bool      target;
+    bool     *ready; /* READY_DAYS: is it open? */
     dc_date  *holidays; /* length count; increasing */
     size_t    count, capacity;
 };
@@ -30,10 +34,36 @@ dc_date dc_date_easter_sunday(int32_t year)
     return easter;
 }
 
+static bool is_target_holiday(dc_date date)
+{
+    enum { GOOD_FRIDAY = -2, EASTER_MONDAY = 1 };
+    dc_civil civil = dc_date_to_civil(date);
+    switch (civil.month * 100 + civil.day) {
+    case 101:
+    case 501:
+    case 1225:
+    case 1226: return true;
+    default: break;
+    }
+    if (civil.month != 3 && civil.month != 4)
+        return false;
+    int32_t from_easter = dc_date_days_between(dc_date_easter_sunday(civil.year), date);
+    return from_easter == GOOD_FRIDAY || from_easter == EASTER_MONDAY;
+}
+
+static bool is_open_by_rule(const dc_calendar *calendar, dc_date date)
+{
+    enum { SATURDAY = 5 };
+    return dc_date_weekday(date) < SATURDAY && !(calendar->target && is_target_holiday(date));
+}
+
 static dc_calendar *new_calendar(dc_arena *arena, bool target)
 {
     dc_calendar *calendar = dc_arena_alloc(arena, 1, sizeof *calendar);
     *calendar = (dc_calendar){.arena = arena, .target = target};
+    calendar->ready = dc_arena_alloc(arena, READY_DAYS, sizeof *calendar->ready);
+    for (int32_t i = 0; i < READY_DAYS; i++)
+        calendar->ready[i] = is_open_by_rule(calendar, DC_DATE(READY_FIRST + i));
     return calendar;
 }
 
@@ -78,34 +108,18 @@ void dc_calendar_add_holiday(dc_calendar *calendar, dc_date holiday)
     memmove(calendar->holidays + at + 1, calendar->holidays + at,
             (calendar->count - at) * sizeof *calendar->holidays);
     calendar->holidays[at] = holiday;
+    if (holiday.day >= READY_FIRST && holiday.day < READY_FIRST + READY_DAYS)
+        calendar->ready[holiday.day - READY_FIRST] = false;
     calendar->count++;
-}
-
-static bool is_target_holiday(dc_date date)
-{
-    enum { GOOD_FRIDAY = -2, EASTER_MONDAY = 1 };
-    dc_civil civil = dc_date_to_civil(date);
-    switch (civil.month * 100 + civil.day) {
-    case 101:
-    case 501:
-    case 1225:
-    case 1226: return true;
-    default: break;
-    }
-    if (civil.month != 3 && civil.month != 4)
-        return false;
-    int32_t from_easter = dc_date_days_between(dc_date_easter_sunday(civil.year), date);
-    return from_easter == GOOD_FRIDAY || from_easter == EASTER_MONDAY;
 }
 
 bool dc_calendar_is_open(const dc_calendar *calendar, dc_date date)
 {
-    enum { SATURDAY = 5 };
     if (!calendar)
         return true;
-    if (dc_date_weekday(date) >= SATURDAY || is_listed(calendar, date))
-        return false;
-    return !(calendar->target && is_target_holiday(date));
+    if (date.day >= READY_FIRST && date.day < READY_FIRST + READY_DAYS)
+        return calendar->ready[date.day - READY_FIRST];
+    return is_open_by_rule(calendar, date) && !is_listed(calendar, date);
 }
 
 static dc_date next_open(const dc_calendar *calendar, dc_date date, int32_t step)

@@ -12,7 +12,7 @@
 #include "samples.h"
 
 enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
-static const size_t wave_bytes_most = (size_t)160 << 20;
+static const size_t wave_bytes_most = (size_t)96 << 20;
 
 /* Everything that turns samples into a column of one metric. */
 typedef struct {

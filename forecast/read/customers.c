@@ -94,7 +94,8 @@ void dc_read_customers(dc_reading *reading)
             dc_reading_reject(reading, table, file, dc_table_row(table), first_issue, 0);
             continue;
         }
-        customer = &reading->customers[dc_reading_add_customer(reading, row.customer)];
+        uint32_t at = dc_reading_add_customer(reading, row.customer);
+        customer = &reading->customers[at]; /* only now: adding may move the table */
         if (customer->line > 0)
             refuse_second(reading, table, file, &row, limit, customer);
         else

@@ -74,21 +74,20 @@ static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *
 }
 
 /* Scatters `part` of each occurrence, on paths where the item was not written off. */
-static void post_part(dc_flows *flows, dc_flow which, size_t tile, const tile_fate *fate,
+static inline void post_part(dc_flows *flows, dc_flow which, size_t tile, const tile_fate *fate,
                       const uint8_t *lost, const uint8_t *times, int64_t part)
 {
-    int64_t amount[T];
-    for (int i = 0; i < T; i++)
-        amount[i] = lost[i] ? 0 : times[i] * part;
-    tile_scatter(use(flows, which, tile), fate, amount);
+    tile_i64 amount = tile_kept(lost) & (tile_often(times) * part);
+    tile_scatter(use(flows, which, tile), fate, &amount);
 }
 
-static void post_losses(dc_flows *flows, size_t tile, const tile_fate *fate, const uint8_t *lost)
+static inline void post_losses(dc_flows *flows, size_t tile, const tile_fate *fate, const uint8_t *lost)
 {
-    int64_t amount[T];
-    for (int i = 0; i < T; i++)
-        amount[i] = lost[i] ? fate->amount[i] : 0;
-    tile_scatter(use(flows, DC_FLOW_WRITTEN_OFF, tile), fate, amount);
+    static const uint8_t nothing[T] = { 0 };
+    if (memcmp(lost, nothing, T) == 0)
+        return;
+    tile_i64 amount = ~tile_kept(lost) & fate->amount;
+    tile_scatter(use(flows, DC_FLOW_WRITTEN_OFF, tile), fate, &amount);
 }
 
 DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile)

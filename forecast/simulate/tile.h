@@ -31,6 +31,12 @@ typedef struct {
 /* Widening goes step by step: gcc takes a wider stride apart lane by lane. */
 #define DC_TILE_WIDEN(from) __builtin_convertvector(__builtin_convertvector(from, tile_i32), tile_i64)
 
+/* How often each path has the item. */
+#define tile_often(times) DC_TILE_WIDEN(__builtin_convertvector(*(const tile_u8 *)(times), tile_i16))
+
+/* All ones where the item was not written off. */
+#define tile_kept(lost) DC_TILE_WIDEN((tile_i16)(__builtin_convertvector(*(const tile_u8 *)(lost), tile_i16) == 0))
+
 /* day = min(day, end); amount = times * each. */
 static inline void tile_prepare(tile_fate *out, const uint16_t *day, const uint8_t *times,
                                 int32_t end, int64_t each)
@@ -38,8 +44,7 @@ static inline void tile_prepare(tile_fate *out, const uint16_t *day, const uint8
     tile_i16 days = *(const tile_i16 *)day, last = (tile_i16){ 0 } + (int16_t)end;
     tile_i16 inside = (tile_i16)(days < last);
     out->day = (days & inside) | (last & ~inside);
-    tile_i16 often = __builtin_convertvector(*(const tile_u8 *)times, tile_i16);
-    out->amount = DC_TILE_WIDEN(often) * each;
+    out->amount = tile_often(times) * each;
 }
 
 /* A day as it compares with drawn days, which lie in 1 .. INT16_MAX. */
@@ -64,10 +69,10 @@ static inline void tile_settle(int64_t *restrict not_due, const tile_fate *fate,
 
 /* Adds amount[i] to row day[i]. */
 static inline void tile_scatter(int64_t *restrict matrix, const tile_fate *fate,
-                                const int64_t *amount)
+                                const tile_i64 *amount)
 {
     for (int i = 0; i < DC_PATH_TILE; i++)
-        matrix[fate->day[i] * DC_PATH_TILE + i] += amount[i];
+        matrix[fate->day[i] * DC_PATH_TILE + i] += (*amount)[i];
 }
 
 /* row += amount where day > limit. */
