@@ -45,16 +45,17 @@ python_with_numpy() {
 # One row of the table: name, "SECONDS KILOBYTES", seconds of the reference for the ratio.
 row() {
     echo "$2" | awk -v name="$1" -v base="$3" '{
-        ratio = base > 0 && $1 > 0 ? sprintf("%.0f x", base / $1) : "-"
+        ratio = base > 0 && $1 > 0 ? sprintf("%.1f x", base / $1) : "-"
         printf "| %s | %.2f | %.0f | %s |\n", name, $1, $2 / 1024, ratio }'
 }
 
 [ -x /usr/bin/time ] || { echo "needs /usr/bin/time (Debian package time)" >&2; exit 1; }
-cmake --preset release >/dev/null
-cmake --build "$build" --target duecast >/dev/null
-duecast=$build/duecast
-
 mkdir -p "$work"
+{ cmake --preset release && cmake --build "$build" --target duecast; } >"$work/build.log" 2>&1 || {
+    tail -n 20 "$work/build.log" >&2
+    exit 1
+}
+duecast=$build/duecast
 book=$work/company-$invoices
 "$duecast" demo "$book" --invoices "$invoices" >/dev/null
 forecast="forecast $book $scenarios --paths $paths --horizon 52w --quiet -o $work/report.xlsx"
