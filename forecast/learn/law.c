@@ -8,6 +8,8 @@
  * chance h and, if not, written off with chance w.  Days the calendar closes let nothing through:
  * what they hold back happens on the next open day.
  */
+static const double open_least = 1e-18; /* what is left below this can never be drawn */
+
 typedef struct {
     double open;                     /* chance of being open at the close of the last open day */
     double keep_unpaid, keep_on_book; /* held back by closed days: 1 - hazard, multiplied up */
@@ -40,6 +42,11 @@ void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t 
     for (int32_t day = 0; day < first && day <= law->day_count; day++)
         law->paid[day] = law->lost[day] = 0.0;
     for (int32_t day = first; day <= law->day_count; day++) {
+        if (state.open < open_least) {
+            law->paid[day] = paid;
+            law->lost[day] = lost;
+            continue;
+        }
         while (day - due >= dc_bin_edges[bin + 1])
             bin++;
         double w = model->write_off[bin] * loss_multiplier;

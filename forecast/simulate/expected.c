@@ -177,6 +177,11 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
     open[0] = amount;
     for (int32_t day = 1; day <= sum->day_count; day++) {
         double p = own->now.paid[day], q = own->now.lost[day];
+        if (p + q == 0.0) { /* before the issue day, on closed days and when all is settled */
+            open[day] = amount * (1.0 - settled);
+            sum->cash_variance[day] += cash * cash * ((is_slot ? 2.0 * paid : paid) - paid * paid);
+            continue;
+        }
         post_step(sum, item, day, amount * p, amount * q);
         post_credits(sum, item, day, p);
         settled += p + q;

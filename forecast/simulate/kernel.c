@@ -26,6 +26,14 @@ DC_CLONES bool dc_kernel_place(uint16_t *restrict day, uint8_t *restrict lost,
     return any != 0;
 }
 
+DC_CLONES uint16_t dc_kernel_latest(const uint16_t *restrict day)
+{
+    uint16_t latest = 0;
+    for (int i = 0; i < B; i++)
+        latest = day[i] > latest ? day[i] : latest;
+    return latest;
+}
+
 DC_CLONES void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict before,
                                const uint8_t *restrict lost, const uint8_t *restrict hit,
                                uint16_t from, uint16_t to, uint16_t days)

@@ -186,6 +186,12 @@ static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
     return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
 }
 
+static void add_posting(worker *own, dc_fate *fate, dc_terms_of terms)
+{
+    fate->day_most = dc_kernel_latest(fate->day);
+    own->list[own->list_count++] = (posting){ fate, terms };
+}
+
 /* Sales that longer terms win: an item of its own, with its own luck. */
 static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t p, uint32_t item,
                        const dc_new_terms *changed, uint32_t block)
@@ -200,7 +206,7 @@ static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t
     shift_days(sim, own, fate, entity, changed, terms.issue, block);
     if (treatment.delays)
         delay_days(sim, own, fate, item, sim->policies[p], treatment.delays, block);
-    own->list[own->list_count++] = (posting){ fate, terms };
+    add_posting(own, fate, terms);
 }
 
 /* Works out what one scenario makes of the i-th item of the chunk. */
@@ -231,7 +237,7 @@ static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t it
         post_plan(sim, own, &own->flows[p], fate, item, &terms, &policy->plans[treatment.plan],
                   block);
     else if (terms.amount > 0)
-        own->list[own->list_count++] = (posting){ fate, terms };
+        add_posting(own, fate, terms);
 }
 
 /* --- the loops --------------------------------------------------------------------------------- */
@@ -248,7 +254,7 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
             if (dc_is_treated(sim->treatment[p][item[i]]))
                 treat_item(sim, own, p, item[i], i, block);
             else if (items->amount[item[i]] > 0)
-                own->list[own->list_count++] = (posting){ &own->fate[i], terms_of(items, item[i]) };
+                add_posting(own, &own->fate[i], terms_of(items, item[i]));
         }
         for (size_t tile = 0; tile < DC_TILES; tile++)
             for (size_t i = 0; i < own->list_count; i++)

@@ -28,6 +28,7 @@ typedef struct {
     uint8_t  lost[DC_PATH_BLOCK];  /* 1: written off on that day */
     uint8_t  times[DC_PATH_BLOCK]; /* how often it occurs: 1 for a claim */
     bool     any_lost;
+    uint16_t day_most; /* latest of `day`: what is settled by then need not be looked at */
 } dc_fate;
 
 /* The parts of an item that posting needs; amounts of one occurrence. */
