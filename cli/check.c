@@ -42,22 +42,27 @@ static size_t column_width(const text_table *table, size_t column)
     return width;
 }
 
+static void write_row(FILE *out, const text_table *table, size_t row)
+{
+    size_t last = table->columns, owed = 0; /* blanks are written only in front of a text */
+
+    while (last > 0 && !*table->cell[row][last - 1])
+        last--;
+    for (size_t column = 0; column < last; column++) {
+        const char *text = table->cell[row][column];
+        size_t      blank = column_width(table, column) - dc_terminal_width(text);
+        bool        is_left = column < table->left_columns;
+
+        fprintf(out, "%*s%s", (int)(owed + (is_left ? 0 : blank)), "", text);
+        owed = GAP + (is_left ? blank : 0);
+    }
+    fputc('\n', out);
+}
+
 static void write_table(FILE *out, const text_table *table)
 {
-    for (size_t row = 0; row < table->rows; row++) {
-        for (size_t column = 0; column < table->columns; column++) {
-            const char *text = table->cell[row][column];
-            size_t      width = column_width(table, column), gap = column > 0 ? GAP : 0;
-
-            if (column < table->left_columns) {
-                fprintf(out, "%*s", (int)gap, "");
-                dc_terminal_pad(out, text, width);
-            } else {
-                fprintf(out, "%*s%s", (int)(gap + width - dc_terminal_width(text)), "", text);
-            }
-        }
-        fputc('\n', out);
-    }
+    for (size_t row = 0; row < table->rows; row++)
+        write_row(out, table, row);
 }
 
 /* "1,234,567.89" of a plain decimal text. */

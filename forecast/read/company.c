@@ -145,7 +145,7 @@ static void read_share(const dc_reading *reading, const company_key *key, dc_yam
         *out = value;
         return;
     }
-    snprintf(range, sizeof range, "%g%% - %g%%", key->low * 100, key->high * 100);
+    snprintf(range, sizeof range, "%g%%..%g%%", key->low * 100, key->high * 100);
     refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key->name, dc_yaml_text(reading->yaml, node),
            range);
 }

@@ -34,19 +34,38 @@ static bool refuse(const payment_reader *reader, const char *column, dc_issue_ki
     return false;
 }
 
-static bool find_part(const payment_reader *reader, const dc_payment_row *row,
-                      payment_draft *payment)
+/* Whether the part is what the row means, as far as the row tells. */
+static bool is_meant(const dc_reading *reading, const claim_draft *claim, const dc_payment_row *row)
 {
-    const claim_draft *claims = reader->reading->claims;
-    uint32_t           at = payment->claim;
+    const char *customer = reading->customers[claim->customer].id;
+    const char *code = reading->book->currencies[claim->currency].code;
 
-    payment->named_part = *row->part;
-    while (*row->part && at != DC_MAP_NONE && strcmp(claims[at].part, row->part) != 0)
-        at = claims[at].next_part;
-    if (at == DC_MAP_NONE)
-        return refuse(reader, "part", DC_ISSUE_PAYMENT_UNKNOWN_PART, row->invoice, row->part, NULL);
-    payment->claim = at;
-    return true;
+    return (!*row->customer || strcmp(row->customer, customer) == 0) &&
+           (!*row->currency || strcmp(row->currency, code) == 0) &&
+           (!*row->part || strcmp(row->part, claim->part) == 0);
+}
+
+static bool is_older(const claim_draft *a, const claim_draft *b)
+{
+    return a->due.day != b->due.day ? a->due.day < b->due.day : strcmp(a->part, b->part) < 0;
+}
+
+/* Of the parts of an invoice the one a row means: the oldest due, whatever the order of rows. */
+static uint32_t find_part(const dc_reading *reading, const dc_payment_row *row, uint32_t first)
+{
+    uint32_t best = first;
+    bool     best_meant = is_meant(reading, &reading->claims[first], row);
+
+    for (uint32_t at = first; at != DC_MAP_NONE; at = reading->claims[at].next_part) {
+        const claim_draft *claim = &reading->claims[at];
+        bool               meant = is_meant(reading, claim, row);
+
+        if (meant != best_meant ? meant : is_older(claim, &reading->claims[best])) {
+            best = at;
+            best_meant = meant;
+        }
+    }
+    return best;
 }
 
 /* Attaches the row to its invoice: the number must be known, customer and currency must agree. */
@@ -54,26 +73,31 @@ static bool find_claim(const payment_reader *reader, const dc_payment_row *row,
                        payment_draft *payment)
 {
     const dc_reading     *reading = reader->reading;
+    uint32_t              first = dc_find_invoice(reading, row->invoice);
     const claim_draft    *claim;
     const customer_draft *customer;
     const char           *code;
 
-    payment->claim = dc_find_invoice(reading, row->invoice);
-    if (payment->claim == DC_MAP_NONE)
+    payment->claim = DC_MAP_NONE;
+    if (first == DC_MAP_NONE)
         return refuse(reader, "invoice", DC_ISSUE_PAYMENT_UNKNOWN, row->invoice, NULL, NULL);
-    if (!find_part(reader, row, payment))
-        return false;
+    payment->named_part = *row->part;
+    payment->claim = find_part(reading, row, first);
     claim = &reading->claims[payment->claim];
     customer = &reading->customers[claim->customer];
     code = reading->book->currencies[claim->currency].code;
     payment->customer = claim->customer;
     payment->currency = claim->currency;
+    if (*row->part && strcmp(row->part, claim->part) != 0)
+        return refuse(reader, "part", DC_ISSUE_PAYMENT_UNKNOWN_PART, row->invoice, row->part, NULL);
     if (*row->customer && strcmp(row->customer, customer->id) != 0)
         return refuse(reader, "customer", DC_ISSUE_PAYMENT_OTHER_CUSTOMER, row->customer,
                       row->invoice, customer->id);
     if (*row->currency && strcmp(row->currency, code) != 0)
         return refuse(reader, "currency", DC_ISSUE_PAYMENT_OTHER_CURRENCY, row->currency,
                       row->invoice, code);
+    if (!payment->named_part)
+        payment->claim = first;
     return true;
 }
 
@@ -210,12 +234,15 @@ static dc_money *room_of(dc_reading *reading, uint32_t claim, uint8_t kind)
     return kind == DC_EVENT_RECOVERY ? &draft->written_off : &draft->left;
 }
 
-/* Parts of the other sign (a credit note under the invoice's number) are not meant. */
+/* Parts of the other sign (a credit note under the invoice's number), of another customer or in
+ * another currency are not meant. */
 static bool has_room(dc_reading *reading, uint32_t claim, const payment_draft *payment)
 {
     int64_t room = room_of(reading, claim, payment->kind)->minor;
 
-    return room != 0 && (room > 0) == (payment->amount.minor > 0);
+    return room != 0 && (room > 0) == (payment->amount.minor > 0) &&
+           reading->claims[claim].customer == payment->customer &&
+           reading->claims[claim].currency == payment->currency;
 }
 
 /* The part to be settled next: the one named, else the oldest due that has room. */
@@ -227,9 +254,7 @@ static uint32_t next_part(dc_reading *reading, const payment_draft *payment)
         const claim_draft *draft = &reading->claims[at];
 
         if (has_room(reading, at, payment) &&
-            (best == DC_MAP_NONE || draft->due.day < reading->claims[best].due.day ||
-             (draft->due.day == reading->claims[best].due.day &&
-              strcmp(draft->part, reading->claims[best].part) < 0)))
+            (best == DC_MAP_NONE || is_older(draft, &reading->claims[best])))
             best = at;
         if (payment->named_part)
             break;
@@ -277,15 +302,15 @@ static void apply(payment_reader *reader, const payment_draft *payment)
         refuse_surplus(reader, payment, room);
         return;
     }
-    if (payment->date.day < reading->claims[payment->claim].issued.day)
-        dc_table_issue(reader->table, payment->row, "date", reading->issues, DC_ISSUE_PREPAID,
-                       reading->claims[payment->claim].invoice, NULL, NULL);
     while (rest.minor != 0) {
         uint32_t     part = next_part(reading, payment);
         claim_draft *claim = &reading->claims[part];
         dc_money    *left = room_of(reading, part, payment->kind);
         dc_money     used = llabs(rest.minor) < llabs(left->minor) ? rest : *left;
 
+        if (first_of_row && payment->date.day < claim->issued.day)
+            dc_table_issue(reader->table, payment->row, "date", reading->issues, DC_ISSUE_PREPAID,
+                           claim->invoice, NULL, NULL);
         *left = dc_money_sub(*left, used);
         rest = dc_money_sub(rest, used);
         if (payment->kind == DC_EVENT_WRITE_OFF)

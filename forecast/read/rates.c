@@ -10,51 +10,71 @@ typedef struct {
     dc_reading *reading;
     dc_table   *table;
     size_t      file;
+    dc_row      second[DC_CURRENCIES_MAX]; /* another rate for the same day; line 0: none */
 } rate_reader;
 
-static void refuse_second(const rate_reader *reader, const dc_rate_row *row)
+static size_t find_currency(const dc_book *book, const char *code)
 {
-    char date[11];
+    size_t at = 0;
 
-    dc_date_format(date, row->date);
-    dc_table_issue(reader->table, dc_table_row(reader->table), "rate", reader->reading->issues,
-                   DC_ISSUE_RATE_TWICE, row->currency, date, NULL);
+    while (at < book->currency_count && strcmp(book->currencies[at].code, code) != 0)
+        at++;
+    return at;
 }
 
-static dc_currency *find_currency(dc_book *book, const char *code)
+/* Of two rates for one day the smaller is used, and the later row refused at the end: which day
+ * counts is known only then. */
+static void use_rate(rate_reader *reader, size_t index, const dc_rate_row *row)
 {
-    for (size_t i = 0; i < book->currency_count; i++)
-        if (strcmp(book->currencies[i].code, code) == 0)
-            return &book->currencies[i];
-    return NULL;
+    dc_currency *currency = &reader->reading->book->currencies[index];
+    double       value = dc_rate_value(row->rate);
+    bool         is_newer = !currency->has_rate || row->date.day > currency->rate_date.day;
+    bool         is_same_day = !is_newer && row->date.day == currency->rate_date.day;
+
+    if (is_newer)
+        reader->second[index] = (dc_row){0};
+    if (is_same_day && value != dc_rate_value(currency->rate))
+        reader->second[index] = dc_table_row(reader->table);
+    if (!is_newer && (!is_same_day || value >= dc_rate_value(currency->rate)))
+        return;
+    currency->has_rate = true;
+    currency->rate = row->rate;
+    currency->rate_date = row->date;
+}
+
+static void refuse_second_rates(const rate_reader *reader)
+{
+    dc_reading *reading = reader->reading;
+
+    for (size_t i = 0; i < reading->book->currency_count; i++) {
+        const dc_currency *currency = &reading->book->currencies[i];
+        size_t             first_issue = dc_issues_total(reading->issues);
+        char               date[11];
+
+        if (reader->second[i].line == 0)
+            continue;
+        dc_date_format(date, currency->rate_date);
+        dc_table_issue(reader->table, reader->second[i], "rate", reading->issues,
+                       DC_ISSUE_RATE_TWICE, currency->code, date, NULL);
+        dc_reading_reject(reading, reader->table, reader->file, reader->second[i], first_issue, 0);
+    }
 }
 
 /* One row of the program's own layout; false after an issue. */
-static bool use_row(const rate_reader *reader, const dc_rate_row *row)
+static bool use_row(rate_reader *reader, const dc_rate_row *row)
 {
-    dc_book     *book = reader->reading->book;
-    dc_currency *currency = find_currency(book, row->currency);
-    size_t       kind;
+    dc_book *book = reader->reading->book;
+    size_t   index = find_currency(book, row->currency), kind;
 
     if (!dc_read_choice(reader->table, "kind", row->kind, "spot|forward", &kind,
                         reader->reading->issues))
         return false;
-    if (kind != 0 || !currency || row->date.day > book->as_of.day)
-        return true;
-    if (currency->has_rate && currency->rate_date.day == row->date.day &&
-        dc_rate_value(currency->rate) != dc_rate_value(row->rate)) {
-        refuse_second(reader, row);
-        return false;
-    }
-    if (!currency->has_rate || row->date.day > currency->rate_date.day) {
-        currency->has_rate = true;
-        currency->rate = row->rate;
-        currency->rate_date = row->date;
-    }
+    if (kind == 0 && index < book->currency_count && row->date.day <= book->as_of.day)
+        use_rate(reader, index, row);
     return true;
 }
 
-static void read_own_layout(const rate_reader *reader)
+static void read_own_layout(rate_reader *reader)
 {
     dc_reading *reading = reader->reading;
     dc_rate_row row;
@@ -66,6 +86,7 @@ static void read_own_layout(const rate_reader *reader)
             dc_reading_reject(reading, reader->table, reader->file, dc_table_row(reader->table),
                               first_issue, 0);
     }
+    refuse_second_rates(reader);
 }
 
 /*
@@ -178,7 +199,7 @@ static size_t make_ecb_columns(const dc_book *book, const dc_table *table, dc_co
     return count;
 }
 
-static void read_table(const rate_reader *reader)
+static void read_table(rate_reader *reader)
 {
     dc_reading          *reading = reader->reading;
     const dc_input_file *own = dc_input_file_of(DC_INPUT_RATES);

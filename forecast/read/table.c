@@ -257,7 +257,7 @@ static void report_count(const dc_table *table, dc_issues *issues)
 
 dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issues *issues)
 {
-    bool good = true;
+    bool good = true, is_whole;
 
     assert(table->columns);
     if (!dc_csv_next(table->file, &table->row))
@@ -274,9 +274,12 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
         good = false;
     }
     /* The cells of a row that was cut wrongly say nothing: they are read without more issues. */
+    is_whole = good;
     for (size_t i = 0; i < table->column_count; i++)
-        if (!dc_table_read_cell(table, i, texts, row, good ? issues : NULL))
+        if (!dc_table_read_cell(table, i, texts, row, is_whole ? issues : NULL))
             good = false;
+    if (is_whole && !good)
+        dc_table_check_amounts(table, issues);
     return good ? DC_ROW_GOOD : DC_ROW_BAD;
 }
 

@@ -226,3 +226,15 @@ bool dc_table_read_cell(const dc_table *table, size_t column, dc_texts *texts, v
                      DC_ISSUE_CELL_EMPTY, arguments);
     return false;
 }
+
+void dc_table_check_amounts(const dc_table *table, dc_issues *issues)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        cell     at = {table, i, dc_table_cell(table, i), NULL, issues};
+        dc_money amount;
+
+        if (table->columns[i].type == DC_FIELD_MONEY &&
+            dc_money_parse(&amount, at.text, 4, table->numbers) == DC_NUMBER_NOT_A_NUMBER)
+            refuse(&at, DC_ISSUE_BAD_AMOUNT, NULL, NULL);
+    }
+}

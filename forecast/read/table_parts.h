@@ -30,6 +30,10 @@ const char *dc_table_cell(const dc_table *table, size_t column);
 /* Learns date styles and the number style from all rows. */
 dc_status dc_table_learn_styles(dc_table *table, unsigned declared, dc_issues *issues);
 
+/* Amounts are read once their currency is known; those of a row that is bad anyway are looked at
+ * here, so that no problem of it waits for the next run. */
+void dc_table_check_amounts(const dc_table *table, dc_issues *issues);
+
 /* Reads one cell into its place in the row struct; false after an issue. */
 bool dc_table_read_cell(const dc_table *table, size_t column, dc_texts *texts, void *row,
                         dc_issues *issues);

@@ -30,11 +30,12 @@ static void add_issue(const dc_yaml *yaml, yaml_mark_t from, yaml_mark_t to, dc_
                       dc_issue_kind kind, const char *const arguments[3])
 {
     const char *start = yaml->bytes, *at, *stop;
-    dc_place    place = {
-           .file = yaml->name, .line = (uint32_t)from.line + 1, .column = (uint32_t)from.column + 1};
-    char  *excerpt;
-    size_t column = 0;
+    dc_place    place = {.file = yaml->name};
+    char       *excerpt;
+    size_t      column = 0;
 
+    place.line = (uint32_t)from.line + 1;
+    place.column = (uint32_t)from.column + 1;
     for (size_t line = 0; line < from.line && (at = strchr(start, '\n')); line++)
         start = at + 1;
     stop = start + strcspn(start, "\r\n");

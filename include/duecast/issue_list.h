@@ -15,12 +15,12 @@ DC_ISSUE_ROW(DC_ISSUE_QUOTE_OPEN, DC_ERROR, "a quoted field is never closed", "c
 /* one cell; {0} is the column, {1} the cell */
 DC_ISSUE_ROW(DC_ISSUE_CELL_EMPTY, DC_ERROR, "{0} is empty", "", "{0}为空", "")
 DC_ISSUE_ROW(DC_ISSUE_BAD_DATE, DC_ERROR, "{0} '{1}' is not a date", "write dates as YYYY-MM-DD", "{0}“{1}”不是日期", "日期请写成YYYY-MM-DD")
-DC_ISSUE_ROW(DC_ISSUE_IMPOSSIBLE_DATE, DC_ERROR, "{0} '{1}' does not exist", "write dates as YYYY-MM-DD; {2} has {3} days", "{0}“{1}”不存在", "日期请写成YYYY-MM-DD；{2}只有{3}天")
+DC_ISSUE_ROW(DC_ISSUE_IMPOSSIBLE_DATE, DC_ERROR, "{0} '{1}' does not exist", "write dates as YYYY-MM-DD; {2} has {3} days", "{0}“{1}”不存在", "日期请写成YYYY-MM-DD；该月只有{3}天")
 DC_ISSUE_ROW(DC_ISSUE_AMBIGUOUS_DATES, DC_ERROR, "the dates of column '{0}' may be day-first or month-first", "write dates as YYYY-MM-DD or name the layout with --format", "列“{0}”的日期无法判断日在前还是月在前", "请写成YYYY-MM-DD，或用--format指定版式")
 DC_ISSUE_ROW(DC_ISSUE_BAD_AMOUNT, DC_ERROR, "{0} '{1}' is not an amount", "write amounts as 1234.56", "{0}“{1}”不是金额", "金额请写成1234.56")
 DC_ISSUE_ROW(DC_ISSUE_SURPLUS_DECIMALS, DC_ERROR, "{0} '{1}' has more decimals than {2}", "round it at the source or correct the currency", "{0}“{1}”的小数位多于{2}允许的位数", "请在来源处取整或更正币种")
-DC_ISSUE_ROW(DC_ISSUE_AMOUNTS_ROUNDED, DC_WARNING, "{0} amounts were rounded to the minor unit: they differ from it by less than a millionth", "", "{0}个金额已取整到最小货币单位：与之相差不足百万分之一", "")
-DC_ISSUE_ROW(DC_ISSUE_COMPUTED_ROUNDED, DC_WARNING, "{0} computed amounts were rounded to the minor unit", "", "{0}个折算金额已取整到最小货币单位", "")
+DC_ISSUE_ROW(DC_ISSUE_AMOUNTS_ROUNDED, DC_WARNING, "amounts within a millionth of a minor unit, rounded to it: {0}", "", "与最小货币单位相差不足百万分之一、已取整的金额：{0}个", "")
+DC_ISSUE_ROW(DC_ISSUE_COMPUTED_ROUNDED, DC_WARNING, "computed amounts rounded to the minor unit: {0}", "", "已取整到最小货币单位的折算金额：{0}个", "")
 DC_ISSUE_ROW(DC_ISSUE_AMOUNT_TOO_LARGE, DC_ERROR, "{0} '{1}' has more than 15 digits", "check the decimal sign of the column", "{0}“{1}”超过15位数字", "请检查该列的小数点")
 DC_ISSUE_ROW(DC_ISSUE_BAD_NUMBER, DC_ERROR, "{0} '{1}' is not a number", "", "{0}“{1}”不是数字", "")
 DC_ISSUE_ROW(DC_ISSUE_OUT_OF_RANGE, DC_ERROR, "{0} '{1}' is out of range", "allowed is {2} to {3}", "{0}“{1}”超出范围", "允许范围为{2}至{3}")
@@ -56,8 +56,8 @@ DC_ISSUE_ROW(DC_ISSUE_DAMAGED_DATE, DC_ERROR, "{0} '{1}' is what a spreadsheet l
 
 /* reading a book: invoices */
 DC_ISSUE_ROW(DC_ISSUE_DUPLICATE_CLAIM, DC_ERROR, "invoice '{0}' stands twice; it is used from line {1}", "number instalments of one invoice in a column 'part'", "发票“{0}”重复；采用第{1}行", "同一发票的分期请用part列编号")
-DC_ISSUE_ROW(DC_ISSUE_DUPLICATE_ROWS, DC_WARNING, "{0} rows equal an earlier row byte for byte; worth {1}", "they are used; --drop-duplicates leaves them out", "{0}行与前面的行完全相同；金额{1}", "这些行已计入；用--drop-duplicates可排除")
-DC_ISSUE_ROW(DC_ISSUE_DUPLICATES_DROPPED, DC_WARNING, "{0} rows equal to an earlier row byte for byte were left out; worth {1}", "", "已排除{0}行完全重复的数据；金额{1}", "")
+DC_ISSUE_ROW(DC_ISSUE_DUPLICATE_ROWS, DC_WARNING, "rows that equal an earlier row byte for byte: {0}, worth {1}", "they are used; --drop-duplicates leaves them out", "与前面的行完全相同的行：{0}行，金额{1}", "这些行已计入；用--drop-duplicates可排除")
+DC_ISSUE_ROW(DC_ISSUE_DUPLICATES_DROPPED, DC_WARNING, "rows left out because they equal an earlier row byte for byte: {0}, worth {1}", "", "因与前面的行完全相同而排除的行：{0}行，金额{1}", "")
 DC_ISSUE_ROW(DC_ISSUE_NO_DUE, DC_ERROR, "invoice '{0}' has neither a due date nor terms", "fill due or terms, or give default_terms in book.yaml", "发票“{0}”既无到期日也无付款条件", "请填写due或terms，或在book.yaml中给出default_terms")
 DC_ISSUE_ROW(DC_ISSUE_DUE_BEFORE_ISSUED, DC_WARNING, "invoice '{0}' is due before it is issued", "check the order of day and month", "发票“{0}”的到期日早于开票日", "请检查日和月的顺序")
 DC_ISSUE_ROW(DC_ISSUE_PREPAID, DC_WARNING, "invoice '{0}' is paid before it is issued: taken as a prepayment", "", "发票“{0}”付款早于开票：按预付款处理", "")
@@ -67,7 +67,7 @@ DC_ISSUE_ROW(DC_ISSUE_OPEN_BEYOND, DC_ERROR, "open {0} is not between 0 and the 
 DC_ISSUE_ROW(DC_ISSUE_PAID_BUT_OPEN, DC_ERROR, "invoice '{0}' is paid on {1} and yet open", "empty one of the two cells", "发票“{0}”于{1}已付款却仍未结清", "请清空其中一个单元格")
 DC_ISSUE_ROW(DC_ISSUE_PAID_DISAGREES, DC_ERROR, "paid {1} of invoice '{0}' disagrees with its payments, which say {2}", "the payments are used; correct or empty the cell", "发票“{0}”的付款日{1}与付款记录{2}不一致", "已采用付款记录；请更正或清空该单元格")
 DC_ISSUE_ROW(DC_ISSUE_OPEN_DISAGREES, DC_ERROR, "open {1} of invoice '{0}' disagrees with its payments, which leave {2}", "the payments are used; correct or empty the cell", "发票“{0}”的未结金额{1}与付款记录余额{2}不一致", "已采用付款记录；请更正或清空该单元格")
-DC_ISSUE_ROW(DC_ISSUE_UNDATED_PAYMENTS, DC_NOTE, "{0} invoices are paid or part paid on an unknown day: taken as {1}", "give the day in 'paid' or the payments in payments.csv", "{0}张发票的付款日未知：按{1}处理", "请填写paid列或在payments.csv中给出付款")
+DC_ISSUE_ROW(DC_ISSUE_UNDATED_PAYMENTS, DC_NOTE, "invoices paid or part paid on an unknown day, taken as {1}: {0}", "give the day in 'paid' or the payments in payments.csv", "付款日未知、按{1}处理的发票：{0}张", "请填写paid列或在payments.csv中给出付款")
 
 /* reading a book: payments and lists */
 DC_ISSUE_ROW(DC_ISSUE_PAYMENT_UNKNOWN, DC_ERROR, "payment for invoice '{0}', which is not in the invoices", "correct the number, or leave it empty and name the customer", "付款对应的发票“{0}”不存在", "请更正编号，或留空并填写客户")
@@ -96,7 +96,7 @@ DC_ISSUE_ROW(DC_ISSUE_NO_RATE, DC_WARNING, "no rate for {0} on or before {1}", "
 DC_ISSUE_ROW(DC_ISSUE_RATE_TWICE, DC_ERROR, "two different rates of {0} on {1}", "", "{0}在{1}有两个不同的汇率", "")
 DC_ISSUE_ROW(DC_ISSUE_HOME_GUESSED, DC_NOTE, "the book currency is taken to be {0}, the most used", "give currency in book.yaml or --currency", "账套本位币按使用最多的{0}处理", "请在book.yaml中给出currency或使用--currency")
 DC_ISSUE_ROW(DC_ISSUE_AS_OF_GAP, DC_WARNING, "the newest date {0} lies {1} days after the next newest, {2}", "if it is a typing error the as-of date is wrong: correct it or give --as-of", "最新日期{0}比次新日期{2}晚{1}天", "若为录入错误则截止日有误：请更正或使用--as-of")
-DC_ISSUE_ROW(DC_ISSUE_LATER_ROWS, DC_NOTE, "{0} rows are later than the as-of date {1} and left out", "", "{0}行晚于截止日{1}，未计入", "")
+DC_ISSUE_ROW(DC_ISSUE_LATER_ROWS, DC_NOTE, "rows later than the as-of date {1}, left out: {0}", "", "晚于截至日{1}、未计入的行：{0}行", "")
 DC_ISSUE_ROW(DC_ISSUE_CONTROL_DIFFERS, DC_WARNING, "the ledger is {0}, control.receivables is {1}: difference {2}", "", "明细账为{0}，control.receivables为{1}：差额{2}", "")
 
 /* scenarios and levers */

@@ -1,0 +1,138 @@
+#include "inputs.h"
+
+#include <string.h>
+
+#include "columns.h"
+#include "company.h"
+#include "duecast/book.h"
+
+/* The page is generated: what is not in a table of the reader stands here. */
+static const char head[] =
+    "# What Duecast reads\n"
+    "\n"
+    "<!-- Made from the tables in forecast/read; a test fails when it is stale.\n"
+    "     DUECAST_UPDATE=1 ctest -R test_read_inputs writes it anew. -->\n"
+    "\n"
+    "A **book** is a directory with the files below, or one CSV file of invoices. Only the\n"
+    "invoices must be there; every other file makes the answer better.\n"
+    "\n"
+    "## How files are written\n"
+    "\n"
+    "- CSV in UTF-8, with or without byte order mark; lines end in LF or CRLF; the separator is\n"
+    "  comma, semicolon, tab or bar, found from the header; fields may be quoted and hold line\n"
+    "  ends. Column names are compared without case, blanks and punctuation. Columns that are not\n"
+    "  known are ignored; `duecast check` names them.\n"
+    "- **Dates**: YYYY-MM-DD is always understood, and so is 29-Feb-2024. Whether 3/4/2024 is\n"
+    "  March or April is decided from all dates of the column: one day above 12 settles it. When\n"
+    "  no column of the file tells, that is an error. A day that does not exist is an error.\n"
+    "- **Amounts**: decimal text with point or comma (found from the whole file), thousands in\n"
+    "  groups of three, minus in front or behind, or brackets. More decimals than the currency\n"
+    "  has are an error, but for the noise of binary fractions (2309.7899999999995), which is\n"
+    "  rounded and counted.\n"
+    "- **Shares**: 15% or 0.15. **yes/no**: also true/false, 1/0, y/n. **Terms**: net 30, 30,\n"
+    "  45 EOM, EOM 10, 30 EOM the 10, prox 15, COD.\n"
+    "- **Currencies**: ISO 4217. Empty means the book currency, which comes from `--currency`,\n"
+    "  from book.yaml, or is the one most used; XXX when nothing tells. A rate is the number of\n"
+    "  units of the book currency for one unit of the other; amounts in a currency without a\n"
+    "  rate are shown apart and left out of totals.\n"
+    "\n"
+    "## What becomes of a row\n"
+    "\n"
+    "- A row with a bad cell is rejected whole, kept with its reason and its worth, and reading\n"
+    "  goes on. `duecast check` exits with 3 when there is any error; a forecast goes on without\n"
+    "  the rejected rows and says so, unless `--strict` is given.\n"
+    "- The unit is the claim: (invoice, part). The same invoice and part twice is an error; rows\n"
+    "  of a format without invoice numbers that are equal byte for byte are counted and used, or\n"
+    "  left out with `--drop-duplicates`.\n"
+    "- Where payments.csv tells of an invoice it wins; `paid` and `open` must agree with it.\n"
+    "  Without payments, `paid` means one payment of what is not `open`; what is no longer open\n"
+    "  without a day counts as paid on the as-of date, and a note says how many.\n"
+    "- A payment without invoice is money on account of its customer. A payment of more than is\n"
+    "  open is rejected; one without part settles the oldest part first. A payment before the\n"
+    "  invoice is a prepayment: used, with a warning.\n"
+    "- Rows after the **as-of date** are counted and left out, so that a book can be looked at as\n"
+    "  it was. It comes from `--as-of`, from book.yaml, or is the newest issue, entry or payment\n"
+    "  date in use - never a due, promised or predicted date, and never the clock.\n"
+    "- The order of rows, and of columns, never matters.\n";
+
+static const char tail[] =
+    "\n"
+    "`duecast formats` lists the formats, `duecast formats canonical` the columns above. `auto`\n"
+    "takes the first format whose columns are there. In the HighRadius layouts an invoice is\n"
+    "issued on its baseline date, from which its terms run; columns with predictions and\n"
+    "`clear_date` are never read. In `cassandra-raw` a bill has no number: it is named by its\n"
+    "cells, and paid so many days after its date.\n";
+
+static void write_column(FILE *out, const dc_column *column, const char *type)
+{
+    fprintf(out, "| `%s`%s | %s | %s | ", column->name, column->required ? " ★" : "", type,
+            column->about);
+    for (const char *at = column->aliases; *at; at++)
+        if (*at == '|')
+            fputs(", ", out);
+        else
+            fputc(*at, out);
+    fputs(" |\n", out);
+}
+
+static void write_files(FILE *out)
+{
+    size_t index = 0;
+
+    for (int input = 0; input < DC_INPUT_COUNT; input++) {
+        const dc_input_file *file = dc_input_file_of((dc_input)input);
+
+        fprintf(out, "\n## %s\n\n%s\n\n", file->file, file->about);
+        fputs("| column (★ required) | type | meaning | also called |\n|---|---|---|---|\n", out);
+        for (size_t i = 0; i < file->count; i++)
+            write_column(out, &file->columns[i], dc_input_columns_at(index++).type);
+    }
+}
+
+static void write_book_keys(FILE *out)
+{
+    static const char *const types[KEY_TYPE_COUNT] = {
+        [KEY_TEXT] = "text",           [KEY_MONEY] = "amount", [KEY_AMOUNT] = "amount >= 0",
+        [KEY_CASH] = "amount or list", [KEY_SHARE] = "share",  [KEY_TERMS] = "terms",
+        [KEY_DATE] = "date",           [KEY_CHOICE] = "choice"};
+
+    fputs("\n## book.yaml\n\nFigures of the company, on the as-of date and in the book currency. "
+          "What is left out is\nreported as n/a, never taken as 0. Unknown keys are errors.\n\n"
+          "| key | value | meaning |\n|---|---|---|\n",
+          out);
+    for (size_t i = 0; i < dc_company_key_count; i++) {
+        const company_key *key = &dc_company_keys[i];
+
+        fprintf(out, "| `%s%s%s` | %s%s%s | %s |\n", key->section, *key->section ? ": " : "",
+                key->name, types[key->type], *key->choices ? ": " : "", key->choices, key->about);
+    }
+    fputs("\n```yaml\n"
+          "company: {name: Example Trading, address: 1 Harbour Street, contact: accounts@example}\n"
+          "currency: EUR\n"
+          "cash:\n"
+          "  - {name: house bank, balance: 120000.00}\n"
+          "  - {name: petty cash, balance: 350.00}\n"
+          "minimum_cash: 50000\n"
+          "credit_line: {limit: 200000, rate: 7%, drawn: 0}\n"
+          "control: {receivables: 431200.55}\n"
+          "```\n",
+          out);
+}
+
+static void write_formats(FILE *out)
+{
+    fputs("\n## Import formats of the invoices\n\n| name | layout |\n|---|---|\n", out);
+    for (size_t i = 0; i < dc_formats_count(); i++) {
+        dc_format_info format = dc_formats_at(i);
+        fprintf(out, "| `%s` | %s |\n", format.name, format.about);
+    }
+}
+
+void dc_inputs_write(FILE *out)
+{
+    fputs(head, out);
+    write_files(out);
+    write_book_keys(out);
+    write_formats(out);
+    fputs(tail, out);
+}

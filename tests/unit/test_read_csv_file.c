@@ -1,0 +1,192 @@
+#include "support/expect.h"
+
+#include <string.h>
+
+#include "forecast/read/csv_file.h"
+#include "support/book_files.h"
+
+typedef struct {
+    book_files *files;
+    csv_file   *csv;
+    dc_issues  *issues;
+    dc_status   status;
+} opened;
+
+static opened given_bytes(const char *bytes, size_t count)
+{
+    opened given = {.files = book_files_new(), .issues = dc_issues_new()};
+    char   path[300];
+
+    book_files_write_bytes(given.files, "a.csv", bytes, count);
+    snprintf(path, sizeof path, "%s/a.csv", book_files_directory(given.files));
+    given.status = dc_csv_open(&given.csv, path, "a.csv", given.issues);
+    return given;
+}
+
+static opened given(const char *text)
+{
+    return given_bytes(text, strlen(text));
+}
+
+static void done(opened given)
+{
+    dc_csv_close(given.csv);
+    dc_issues_free(given.issues);
+    book_files_free(given.files);
+}
+
+static void lines_are_physical_lines_also_behind_newlines_in_quotes(void **state)
+{
+    (void)state;
+    opened at = given("a,b\n\"one\ntwo\",2\n\n3,4\r\n5,6");
+    static const struct {
+        uint32_t    line;
+        const char *first;
+    } rows[] = {{1, "a"}, {2, "one\ntwo"}, {5, "3"}, {6, "5"}};
+    dc_row row;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_true(dc_csv_next(at.csv, &row));
+        assert_int_equal(row.line, rows[i].line);
+        assert_string_equal(dc_csv_cell(at.csv, 0), rows[i].first);
+    }
+    assert_false(dc_csv_next(at.csv, &row));
+    done(at);
+}
+
+static void the_delimiter_is_found_in_the_header(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a,b\n1,2", "a;b\n1;2",       "a\tb\n1\t2",
+                                        "a|b\n1|2", "\"x,y\";b\n1;2", "sep=;\na;b\n1;2"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        opened at = given(texts[i]);
+        dc_row row;
+
+        assert_true(dc_csv_next(at.csv, &row));
+        assert_true(dc_csv_next(at.csv, &row));
+        assert_int_equal(dc_csv_cell_count(at.csv), 2);
+        assert_string_equal(dc_csv_cell(at.csv, 1), "2");
+        done(at);
+    }
+}
+
+static void quotes_blanks_and_empty_fields_are_as_spreadsheets_write_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *first;
+        size_t      count;
+    } cases[] = {
+        {"\"a \"\"b\"\" c\",1", "a \"b\" c", 2},
+        {"  a  ,1", "a", 2},
+        {",1", "", 2},
+        {"a,", "a", 2},
+        {"5\" pipe,1", "5\" pipe", 2},
+        {"\"a,b\" ,1", "a,b", 2},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char   text[80];
+        dc_row row;
+
+        snprintf(text, sizeof text, "x,y\n%s\n", cases[i].line);
+        opened at = given(text);
+        assert_true(dc_csv_next(at.csv, &row) && dc_csv_next(at.csv, &row));
+        assert_int_equal(dc_csv_cell_count(at.csv), cases[i].count);
+        assert_string_equal(dc_csv_cell(at.csv, 0), cases[i].first);
+        assert_int_equal(row.length, strlen(cases[i].line));
+        done(at);
+    }
+}
+
+static void a_quote_that_is_never_closed_spoils_one_line_only(void **state)
+{
+    (void)state;
+    opened at = given("a,b\n1,\"two\n3,4\n5,6\n");
+    dc_row row;
+
+    assert_true(dc_csv_next(at.csv, &row));
+    assert_true(dc_csv_next(at.csv, &row));
+    assert_true(row.unclosed);
+    assert_int_equal(row.line, 2);
+    assert_true(dc_csv_next(at.csv, &row));
+    assert_false(row.unclosed);
+    assert_string_equal(dc_csv_cell(at.csv, 0), "3");
+    assert_true(dc_csv_next(at.csv, &row));
+    done(at);
+}
+
+static void a_byte_order_mark_is_no_part_of_the_first_name(void **state)
+{
+    (void)state;
+    opened at = given("\xEF\xBB\xBFinvoice,b\n");
+    dc_row row;
+
+    assert_true(dc_csv_next(at.csv, &row));
+    assert_string_equal(dc_csv_cell(at.csv, 0), "invoice");
+    done(at);
+}
+
+static void what_is_no_text_is_told_once_and_by_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char   *bytes;
+        size_t        count;
+        dc_issue_kind kind;
+        uint32_t      line;
+    } cases[] = {
+        {"", 0, DC_ISSUE_FILE_EMPTY, 0},
+        {"\xEF\xBB\xBF\r\n", 5, DC_ISSUE_FILE_EMPTY, 0},
+        {"PK\3\4rest", 8, DC_ISSUE_FILE_WORKBOOK, 0},
+        {"\xFF\xFE"
+         "a\0b\0",
+         6, DC_ISSUE_FILE_UTF16, 0},
+        {"a,b\n1,\0\n", 8, DC_ISSUE_FILE_BINARY, 2},
+        {"a,b\n1,M\xFCller\n", 13, DC_ISSUE_BAD_ENCODING, 2},
+        {"a,b\n1,2\n3,\xC0\x80\n", 13, DC_ISSUE_BAD_ENCODING, 3},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        opened at = given_bytes(cases[i].bytes, cases[i].count);
+
+        assert_int_equal(at.status, DC_ERR_INPUT);
+        assert_int_equal(dc_issues_total(at.issues), 1);
+        assert_issue(at.issues, cases[i].kind, cases[i].line);
+        done(at);
+    }
+}
+
+static void an_issue_shows_the_physical_line_of_its_field(void **state)
+{
+    (void)state;
+    static const char *const arguments[4] = {"x"};
+    opened                   at = given("a,b,c\n\"one\ntwo\", bad ,3\n");
+    dc_row                   row;
+    dc_place                 place;
+
+    assert_true(dc_csv_next(at.csv, &row) && dc_csv_next(at.csv, &row));
+    dc_csv_issue(at.csv, row, 2, at.issues, DC_ISSUE_COLUMN_UNUSED, arguments);
+    place = dc_issues_place(at.issues, 0);
+    assert_int_equal(place.line, 3);
+    assert_int_equal(place.column, 2);
+    assert_string_equal(place.excerpt, "two\", bad ,3");
+    assert_int_equal(place.mark, 6);
+    done(at);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_are_physical_lines_also_behind_newlines_in_quotes),
+        cmocka_unit_test(the_delimiter_is_found_in_the_header),
+        cmocka_unit_test(quotes_blanks_and_empty_fields_are_as_spreadsheets_write_them),
+        cmocka_unit_test(a_quote_that_is_never_closed_spoils_one_line_only),
+        cmocka_unit_test(a_byte_order_mark_is_no_part_of_the_first_name),
+        cmocka_unit_test(what_is_no_text_is_told_once_and_by_name),
+        cmocka_unit_test(an_issue_shows_the_physical_line_of_its_field),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,239 @@
+#include "support/expect.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "duecast/table.h"
+#include "forecast/read/texts.h"
+#include "support/book_files.h"
+
+typedef struct {
+    const char   *name;
+    dc_date       day, other;
+    dc_raw_amount amount;
+    double        share;
+    int32_t       count;
+    bool          flag;
+} test_row;
+
+static const dc_column columns[] = {
+    {"name", DC_FIELD_TEXT, true, offsetof(test_row, name), "", "full name|naam"},
+    {"day", DC_FIELD_DATE, true, offsetof(test_row, day), "", ""},
+    {"other day", DC_FIELD_DATE, false, offsetof(test_row, other), "", ""},
+    {"amount", DC_FIELD_MONEY, false, offsetof(test_row, amount), "", ""},
+    {"share", DC_FIELD_SHARE, false, offsetof(test_row, share), "", ""},
+    {"count", DC_FIELD_INT, false, offsetof(test_row, count), "", ""},
+    {"flag", DC_FIELD_BOOL, false, offsetof(test_row, flag), "", ""},
+};
+
+typedef struct {
+    book_files *files;
+    dc_arena   *arena;
+    dc_texts   *texts;
+    dc_issues  *issues;
+    dc_table   *table;
+    dc_status   status;
+} opened;
+
+static opened given(const char *text)
+{
+    opened at = {.files = book_files_new(), .arena = dc_arena_new(), .issues = dc_issues_new()};
+    char   path[300];
+
+    at.texts = dc_texts_new(at.arena);
+    book_files_write(at.files, "a.csv", text);
+    snprintf(path, sizeof path, "%s/a.csv", book_files_directory(at.files));
+    assert_int_equal(dc_table_open(&at.table, path, "a.csv", at.issues), DC_OK);
+    at.status = dc_table_bind(at.table, columns, sizeof columns / sizeof columns[0],
+                              sizeof(test_row), 0, at.issues);
+    return at;
+}
+
+static void done(opened at)
+{
+    dc_table_close(at.table);
+    dc_texts_free(at.texts);
+    dc_arena_free(at.arena);
+    dc_issues_free(at.issues);
+    book_files_free(at.files);
+}
+
+static test_row next(opened at, dc_row_state expected)
+{
+    test_row row;
+
+    assert_int_equal(dc_table_next(at.table, at.texts, &row, at.issues), expected);
+    return row;
+}
+
+static void columns_are_found_whatever_their_order_case_and_punctuation(void **state)
+{
+    (void)state;
+    opened   at = given("DAY;extra;Full-Name\n2024-01-31;x;Ada\n");
+    test_row row = next(at, DC_ROW_GOOD);
+
+    assert_string_equal(row.name, "Ada");
+    assert_date_equal(row.day, "2024-01-31");
+    assert_date_equal(row.other, "");
+    assert_int_equal(row.count, DC_INT_NONE);
+    done(at);
+}
+
+static void missing_columns_are_one_issue_that_names_what_was_found(void **state)
+{
+    (void)state;
+    opened at = given("title,amount\nx,1\n");
+
+    assert_int_equal(at.status, DC_ERR_INPUT);
+    assert_int_equal(dc_issues_total(at.issues), 1);
+    assert_issue_text(at.issues, 0,
+                      "a.csv:1: error: no column 'name, day'; found 'title, amount'\n"
+                      "1 | title,amount\n"
+                      "add the column or choose a layout: duecast formats\n");
+    done(at);
+}
+
+static void a_column_that_stands_twice_cannot_be_used(void **state)
+{
+    (void)state;
+    opened at = given("name,day,Name\na,2024-01-01,b\n");
+
+    assert_int_equal(at.status, DC_ERR_INPUT);
+    assert_issue(at.issues, DC_ISSUE_COLUMN_TWICE, 1);
+    done(at);
+}
+
+static void the_order_of_day_and_month_is_decided_by_the_whole_column(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows, *first;
+    } cases[] = {
+        {"a,3/4/2024\na,3/14/2024\n", "2024-03-04"},
+        {"a,3/4/2024\na,14/3/2024\n", "2024-04-03"},
+        {"a,03.04.2024\na,05.06.2024\n", "2024-04-03"},
+        {"a,5/5/2024\n", "2024-05-05"},
+        {"a,3-Apr-24\n", "2024-04-03"},
+        {"a,2024-04-03 10:11:12\n", "2024-04-03"},
+        {"a,20240403\n", "2024-04-03"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[100];
+
+        snprintf(text, sizeof text, "name,day\n%s", cases[i].rows);
+        opened at = given(text);
+        assert_int_equal(at.status, DC_OK);
+        assert_date_equal(next(at, DC_ROW_GOOD).day, cases[i].first);
+        done(at);
+    }
+}
+
+static void dates_that_can_be_read_two_ways_are_refused(void **state)
+{
+    (void)state;
+    opened at = given("name,day\na,3/4/2024\nb,5/6/2024\n");
+
+    assert_int_equal(at.status, DC_ERR_INPUT);
+    assert_issue(at.issues, DC_ISSUE_AMBIGUOUS_DATES, 2);
+    done(at);
+}
+
+static void a_column_that_does_not_tell_follows_the_other_one(void **state)
+{
+    (void)state;
+    opened at = given("name,day,other day\na,3/4/2024,3/14/2024\n");
+
+    assert_date_equal(next(at, DC_ROW_GOOD).day, "2024-03-04");
+    done(at);
+}
+
+static void two_orders_in_one_column_are_refused(void **state)
+{
+    (void)state;
+    opened at = given("name,day\na,3/14/2024\nb,14/3/2024\n");
+
+    assert_int_equal(at.status, DC_ERR_INPUT);
+    assert_issue(at.issues, DC_ISSUE_MIXED_DATES, 2);
+    done(at);
+}
+
+static void every_bad_cell_of_a_row_is_told(void **state)
+{
+    (void)state;
+    opened   at = given("name,day,share,count,flag\n"
+                          "a,2024-02-30,x,1.5,maybe\n"
+                          "b,05:23.4,15%,7.0,YES\n"
+                          ",2024-02-29,20,7,no\n");
+    test_row row;
+
+    next(at, DC_ROW_BAD);
+    assert_int_equal(dc_issues_total(at.issues), 4);
+    assert_issue(at.issues, DC_ISSUE_IMPOSSIBLE_DATE, 2);
+    assert_issue(at.issues, DC_ISSUE_BAD_CHOICE, 2);
+    row = next(at, DC_ROW_BAD);
+    assert_issue(at.issues, DC_ISSUE_DAMAGED_DATE, 3);
+    assert_double_close(row.share, .15, 1e-15);
+    assert_int_equal(row.count, 7);
+    assert_true(row.flag);
+    next(at, DC_ROW_BAD);
+    assert_issue(at.issues, DC_ISSUE_CELL_EMPTY, 4);
+    assert_issue(at.issues, DC_ISSUE_OUT_OF_RANGE, 4);
+    done(at);
+}
+
+static void a_row_with_a_wrong_number_of_fields_is_told_with_both_counts(void **state)
+{
+    (void)state;
+    opened at = given("name,day\na,2024-01-01,1,2\nb\nc,2024-01-01,,\n");
+
+    next(at, DC_ROW_BAD);
+    next(at, DC_ROW_BAD);
+    next(at, DC_ROW_GOOD); /* empty fields behind the last column say nothing */
+    next(at, DC_ROW_END);
+    assert_int_equal(dc_issues_total(at.issues), 2);
+    assert_issue_text(at.issues, 0,
+                      "a.csv:2: error: the row has 4 fields, the header has 2\n"
+                      "2 | a,2024-01-01,1,2\n"
+                      "put quotes around fields that contain the separator\n");
+    done(at);
+}
+
+static void the_decimal_sign_is_found_from_all_amounts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows;
+        char        decimal;
+    } cases[] = {
+        {"a;2024-01-01;1,50\nb;2024-01-01;1.000,00\n", ','},
+        {"a;2024-01-01;1,000.50\nb;2024-01-01;1,000\n", '.'},
+        {"a;2024-01-01;12.50\n", '.'},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[100];
+
+        snprintf(text, sizeof text, "name;day;amount\n%s", cases[i].rows);
+        opened at = given(text);
+        assert_int_equal(dc_table_numbers(at.table).decimal, cases[i].decimal);
+        done(at);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_are_found_whatever_their_order_case_and_punctuation),
+        cmocka_unit_test(missing_columns_are_one_issue_that_names_what_was_found),
+        cmocka_unit_test(a_column_that_stands_twice_cannot_be_used),
+        cmocka_unit_test(the_order_of_day_and_month_is_decided_by_the_whole_column),
+        cmocka_unit_test(dates_that_can_be_read_two_ways_are_refused),
+        cmocka_unit_test(a_column_that_does_not_tell_follows_the_other_one),
+        cmocka_unit_test(two_orders_in_one_column_are_refused),
+        cmocka_unit_test(every_bad_cell_of_a_row_is_told),
+        cmocka_unit_test(a_row_with_a_wrong_number_of_fields_is_told_with_both_counts),
+        cmocka_unit_test(the_decimal_sign_is_found_from_all_amounts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
