@@ -1,0 +1,304 @@
+/*
+ * The two engines follow one law: the mean over paths is the exact expectation within what chance
+ * allows.  By Bernstein's inequality the sum of n independent paths strays from n E by more than
+ * sqrt(2 V x) + M x / 3, V the variance of the sum and M the most one item adds, with a chance below
+ * 2 exp(-x).  x is set so that a test of this file fails by chance once in 2,000 runs.
+ */
+#include "support/expect.h"
+#include "support/given.h"
+#include "support/run.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { HORIZON = 180 };
+
+typedef struct {
+    dc_arena           *arena;
+    dc_book            *book;
+    dc_model           *model;
+    dc_items           *items;
+    dc_simulate_options options;
+    dc_policy           policy;
+    run                *all;
+} futures;
+
+static futures simulate(uint64_t seed, const dc_policy *policy, uint32_t paths)
+{
+    futures f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0), .policy = *policy};
+    f.model = given_lively_model(f.book);
+    f.options = (dc_simulate_options){.horizon_days = HORIZON,
+                                      .path_count = given_paths(paths),
+                                      .seed = seed,
+                                      .report_count = 2,
+                                      .report_days = {30, HORIZON}};
+    f.items = dc_items_make(f.arena, f.book, f.model, HORIZON);
+    const dc_policy *const policies[] = {&f.policy};
+    f.all = run_paths(f.book, f.model, f.items, policies, 1, &f.options);
+    return f;
+}
+
+static void drop(futures *f)
+{
+    run_free(f->all);
+    dc_model_free(f->model);
+    given_book_free(f->book);
+    dc_arena_free(f->arena);
+}
+
+static double largest(const futures *f, uint16_t currency)
+{
+    double most = 0.0;
+    for (size_t i = 0; i < f->items->count; i++) {
+        double times = i < f->items->claim_count ? 1.0 : 4.0;
+        double amount = times * (double)f->items->amount[i];
+        most = f->items->currency[i] == currency && amount > most ? amount : most;
+    }
+    return most;
+}
+
+static double allowed(double variance, double most, double comparisons)
+{
+    double x = log(2.0 * comparisons / 0.0005);
+    return sqrt(2.0 * variance * x) + most * x / 3.0;
+}
+
+typedef struct {
+    double sum, squares;
+} moments;
+
+static void add(moments *to, double value)
+{
+    to->sum += value;
+    to->squares += value * value;
+}
+
+/* Variance of the sum of n values like these. */
+static double variance_of_sum(moments of, double n)
+{
+    return fmax(0.0, of.squares - of.sum * of.sum / n) * n / (n - 1.0);
+}
+
+static void assert_cash_agrees(const futures *f, bool exact_variance)
+{
+    double n = f->options.path_count;
+    for (uint16_t currency = 0; currency < f->book->currency_count; currency++) {
+        dc_expected *expected = dc_expected_make(f->arena, f->book, f->model, f->items, &f->policy,
+                                                 currency, &f->options);
+        double       mean = 0.0, most = largest(f, currency);
+        assert_true(expected->exact_variance == exact_variance);
+        for (int32_t day = 1; day <= HORIZON; day++) {
+            moments cash = {0.0, 0.0};
+            mean += expected->cash[day];
+            if (day % 10 != 0)
+                continue;
+            for (uint32_t path = 0; path < f->options.path_count; path++)
+                add(&cash, (double)run_cash_by(f->all, 0, currency, day, path));
+            double variance =
+                exact_variance ? n * expected->cash_variance[day] : 1.3 * variance_of_sum(cash, n);
+            assert_double_close(cash.sum, n * mean, allowed(variance, most, 40.0));
+        }
+    }
+}
+
+/* The exact variance is the one the paths have: within five of its own standard errors. */
+static void assert_variance_agrees(const futures *f)
+{
+    double n = f->options.path_count;
+    for (uint16_t currency = 0; currency < f->book->currency_count; currency++) {
+        dc_expected *expected = dc_expected_make(f->arena, f->book, f->model, f->items, &f->policy,
+                                                 currency, &f->options);
+        for (int32_t day = 30; day <= HORIZON; day += 30) {
+            moments cash = {0.0, 0.0};
+            double  fourth = 0.0, mean;
+            for (uint32_t path = 0; path < f->options.path_count; path++)
+                add(&cash, (double)run_cash_by(f->all, 0, currency, day, path));
+            mean = cash.sum / n;
+            for (uint32_t path = 0; path < f->options.path_count; path++)
+                fourth += pow((double)run_cash_by(f->all, 0, currency, day, path) - mean, 4.0) / n;
+            double variance = variance_of_sum(cash, n) / n;
+            double error = sqrt(fmax(0.0, fourth - variance * variance) / n);
+            assert_double_close(variance, expected->cash_variance[day], 5.0 * error);
+        }
+    }
+}
+
+static void assert_flows_and_ageing_agree(const futures *f)
+{
+    double n = f->options.path_count;
+    for (uint16_t currency = 0; currency < f->book->currency_count; currency++) {
+        dc_expected *expected = dc_expected_make(f->arena, f->book, f->model, f->items, &f->policy,
+                                                 currency, &f->options);
+        double       most = largest(f, currency);
+        for (int flow = 0; flow < DC_FLOW_COUNT; flow++) {
+            double  mean = 0.0;
+            moments sum = {0.0, 0.0};
+            for (int32_t day = 1; day <= HORIZON; day++)
+                mean += expected->flow[flow][day];
+            for (uint32_t path = 0; path < f->options.path_count; path++)
+                add(&sum, (double)run_sum(f->all, 0, currency, (dc_flow)flow, HORIZON, path));
+            assert_double_close(sum.sum, n * mean,
+                                allowed(1.3 * variance_of_sum(sum, n), most, 40.0) + n);
+        }
+        for (size_t report = 0; report < f->options.report_count; report++)
+            for (int bucket = 0; bucket < DC_BUCKETS; bucket++) {
+                double  mean = expected->ageing[report * DC_BUCKETS + (size_t)bucket];
+                moments sum = {0.0, 0.0};
+                for (uint32_t path = 0; path < f->options.path_count; path++)
+                    add(&sum, (double)run_ageing(f->all, 0, currency, report, bucket, path));
+                assert_double_close(sum.sum, n * mean,
+                                    allowed(1.3 * variance_of_sum(sum, n), most, 40.0) + n);
+            }
+    }
+}
+
+static void check(const dc_policy *policy, uint64_t seed, bool exact_variance)
+{
+    futures f = simulate(seed, policy, 3000);
+    assert_cash_agrees(&f, exact_variance);
+    assert_flows_and_ageing_agree(&f);
+    if (exact_variance)
+        assert_variance_agrees(&f);
+    drop(&f);
+}
+
+static void they_agree_on_the_baseline(void **state)
+{
+    (void)state;
+    check(&(dc_policy){0}, 1, true);
+    check(&(dc_policy){0}, 2, true);
+}
+
+static void they_agree_when_everybody_is_late(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.delay_count = 2,
+                       .delays = {{.days = 15, .share = 1.0, .from = 1, .to = INT32_MAX},
+                                  {.days = 10, .share = 1.0, .from = 30, .to = 60}}},
+          3, true);
+}
+
+static void they_agree_when_a_share_is_late(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.delay_count = 3,
+                       .delays = {{.days = 15, .share = 0.6, .from = 1, .to = INT32_MAX},
+                                  {.days = 10, .share = 0.25, .from = 30, .to = 60},
+                                  {.days = 5, .share = 1.0, .from = 1, .to = 20}}},
+          4, false);
+}
+
+static void they_agree_on_longer_terms_that_win_sales(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.terms_count = 1,
+                       .terms = {{.days = 60,
+                                  .from = 10,
+                                  .pass_through = 0.63,
+                                  .sales = 0.12,
+                                  .loss_multiplier = 2.5}}},
+          5, true);
+}
+
+static void they_agree_on_shorter_terms_that_lose_sales(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.terms_count = 1,
+                       .terms = {{.days = 7, .from = 1, .pass_through = 0.85, .sales = -0.2}}},
+          6, true);
+}
+
+static void they_agree_on_instalments(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.plan_count = 1,
+                       .plans = {{.down_payment = 0.2,
+                                  .count = 4,
+                                  .every_days = 20,
+                                  .start = 5,
+                                  .miss = 0.3,
+                                  .share = 0.7}}},
+          7, false);
+}
+
+static void they_agree_when_everything_happens_at_once(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.delay_count = 1,
+                       .delays = {{.days = 12, .share = 0.5, .from = 1, .to = 90}},
+                       .plan_count = 1,
+                       .plans = {{.down_payment = 0.1,
+                                  .count = 3,
+                                  .every_months = 1,
+                                  .start = 3,
+                                  .miss = 0.15,
+                                  .share = 1.0}},
+                       .terms_count = 1,
+                       .terms = {{.days = 45, .from = 1, .pass_through = 0.9, .sales = 0.04}}},
+          8, false);
+}
+
+static void any_number_of_threads_expects_the_same(void **state)
+{
+    (void)state;
+    futures      f = simulate(1, &(dc_policy){0}, 100);
+    dc_expected *one, *eight;
+    f.options.threads = 1;
+    one = dc_expected_make(f.arena, f.book, f.model, f.items, &f.policy, 0, &f.options);
+    f.options.threads = 8;
+    eight = dc_expected_make(f.arena, f.book, f.model, f.items, &f.policy, 0, &f.options);
+    for (int flow = 0; flow < DC_FLOW_COUNT; flow++)
+        assert_memory_equal(one->flow[flow], eight->flow[flow], HORIZON * sizeof(double));
+    assert_memory_equal(one->cash_variance, eight->cash_variance, HORIZON * sizeof(double));
+    drop(&f);
+}
+
+/* Receivables = sales a day x days until paid.  1,000 a day, settled with chance 1/20 a day from
+ * the issue day on: 19 days at the close, 19,000. */
+static void receivables_settle_at_sales_times_days_to_pay(void **state)
+{
+    (void)state;
+    const double hazard = 0.05, days = (1.0 - hazard) / hazard;
+    char         table[400 * 64], *to = table;
+    dc_date      as_of = date("2024-06-30");
+    to += sprintf(to, "customer invoice issued due amount\n");
+    for (int32_t i = 0; i < 364; i++) {
+        char issued[11], due[11];
+        dc_date_format(issued, dc_date_add_days(as_of, -i));
+        dc_date_format(due, dc_date_add_days(as_of, 30 - i));
+        to += sprintf(to, "acme A-%03d %s %s 10.00 paid=%s\n", (int)i, issued, due, issued);
+    }
+    dc_book            *book = given_book("2024-06-30", table);
+    dc_model           *model = given_model(book, hazard, 0.0);
+    dc_simulate_options options = {.horizon_days = 300,
+                                   .path_count = given_paths(2000),
+                                   .seed = 1,
+                                   .report_count = 1,
+                                   .report_days = {300}};
+    run                *all = run_policy(book, model, NULL, &options);
+    double              sum = 0.0, n = options.path_count;
+    for (uint32_t path = 0; path < options.path_count; path++)
+        for (int bucket = 0; bucket < DC_BUCKETS; bucket++)
+            sum += (double)run_ageing(all, 0, 0, 0, bucket, path);
+    /* Open with chance p, twice in the mean square: variance of one path below sum of 2 p. */
+    assert_double_close(sum / n, 1000.0 * days, 5.0 * 1000.0 * sqrt(2.0 * days / n));
+    run_free(all);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(they_agree_on_the_baseline),
+        cmocka_unit_test(they_agree_when_everybody_is_late),
+        cmocka_unit_test(they_agree_when_a_share_is_late),
+        cmocka_unit_test(they_agree_on_longer_terms_that_win_sales),
+        cmocka_unit_test(they_agree_on_shorter_terms_that_lose_sales),
+        cmocka_unit_test(they_agree_on_instalments),
+        cmocka_unit_test(they_agree_when_everything_happens_at_once),
+        cmocka_unit_test(any_number_of_threads_expects_the_same),
+        cmocka_unit_test(receivables_settle_at_sales_times_days_to_pay),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
