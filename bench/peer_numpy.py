@@ -1,6 +1,6 @@
 """The peer of the benchmark: the same question, answered as one would with numpy.
 
-Reads the same book, learns how late each customer pays, draws the payment day of every open claim
+Reads the same ledger, learns how late each customer pays, draws the payment day of every open claim
 on every path by inverse CDF, adds up receipts by week and takes quantiles - for the baseline and
 two scenarios that share the draws:
 
@@ -10,13 +10,12 @@ two scenarios that share the draws:
 
 It does less than Duecast: no future sales, no pay runs, no cash plan, no workbook.
 
-    python3 bench/peer_numpy.py BOOK [--paths 10000] [--seed 1]
+    python3 bench/peer_numpy.py LEDGER.csv [--paths 10000] [--seed 1]
 """
 
 import argparse
 import csv
 import datetime
-import os
 import time
 
 import numpy as np
@@ -28,40 +27,20 @@ QUANTILES = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99]
 PRIOR = 12.0  # invoices' worth of portfolio habit that a customer starts with
 
 
-def rows(book, name):
-    with open(os.path.join(book, name), encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def day(text):
     return datetime.date.fromisoformat(text).toordinal()
 
 
-def as_of_date(book):
-    with open(os.path.join(book, "book.yaml"), encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("as_of:"):
-                return day(line.split(":")[1].strip())
-    raise SystemExit("book.yaml names no as-of date")
-
-
-def read_claims(book):
-    """(customer, due, open amount in book currency, last payment) of every invoice."""
-    rate = {}
-    for row in rows(book, "rates.csv"):
-        rate[row["currency"]] = float(row["rate"])
-    settled, last = {}, {}
-    for row in rows(book, "payments.csv"):
-        if row["invoice"] and row["kind"] != "recovery":
-            key = (row["invoice"], row["part"])
-            settled[key] = settled.get(key, 0.0) + float(row["amount"])
-            last[key] = day(row["date"])
-    for row in rows(book, "invoices.csv"):
-        key = (row["invoice"], row["part"])
-        left = float(row["amount"]) - settled.get(key, 0.0)
-        left = left * rate.get(row["currency"], 1.0) if abs(left) > 0.005 else 0.0
-        if row["kind"] == "invoice":
-            yield row["customer"], day(row["due"]), left, last.get(key)
+def read_claims(ledger):
+    """(customer, due, open amount, payment day or None) of every invoice, and the newest day."""
+    claims, newest = [], 0
+    with open(ledger, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            paid = day(row["paid"]) if row["paid"] else None
+            newest = max(newest, day(row["issued"]), paid or 0)
+            left = 0.0 if paid else float(row["amount"])
+            claims.append((row["customer"], day(row["due"]), left, paid))
+    return claims, newest
 
 
 def learn(claims):
@@ -115,14 +94,13 @@ def simulate(claims, laws, today, paths, rng):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("book")
+    parser.add_argument("ledger")
     parser.add_argument("--paths", type=int, default=10000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
 
     started = time.perf_counter()
-    today = as_of_date(options.book)
-    claims = list(read_claims(options.book))
+    claims, today = read_claims(options.ledger)
     laws = learn(claims)
     read = time.perf_counter()
     cash = simulate(claims, laws, today, options.paths, np.random.default_rng(options.seed))

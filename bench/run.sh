@@ -1,8 +1,8 @@
 #!/bin/sh
 # bench/run.sh [INVOICES] [PATHS] [REPEATS]: Duecast beside numpy, on one ledger, in one run.
 #
-# Makes a sample company with about 10,000 open claims (119,000 invoices), forecasts it with two
-# scenarios into a workbook, lets bench/peer_numpy.py answer the smaller question beside it, and
+# Makes a ledger with about 10,000 open claims (of a sample company with 119,000 invoices), forecasts
+# it with two scenarios into a workbook, lets bench/peer_numpy.py answer the smaller question, and
 # writes the table in docs/BENCHMARKS.md.  Each figure is the best of REPEATS runs: on a shared
 # machine that is the least disturbed one.  Trust the ratios of one run, not seconds of two.
 set -eu
@@ -14,7 +14,7 @@ cd "$(dirname "$0")/.."
 build=build/release
 work=build/bench
 table=docs/BENCHMARKS.md
-scenarios='-s late-15 -s plans-overdue'
+scenarios='-s bench/late.yaml -s bench/plans.yaml'
 
 # Prints "SECONDS KILOBYTES" of the fastest run of a command; its output goes to a file.
 best_of() {
@@ -57,17 +57,19 @@ mkdir -p "$work"
 }
 duecast=$build/duecast
 book=$work/company-$invoices
+ledger=$work/ledger-$invoices.csv
+python=$(python_with_numpy)
 "$duecast" demo "$book" --invoices "$invoices" >/dev/null
-forecast="forecast $book $scenarios --paths $paths --horizon 52w --quiet -o $work/report.xlsx"
+"${python:-python3}" bench/ledger.py "$book" "$ledger"
+forecast="forecast $ledger $scenarios --paths $paths --horizon 52w --quiet -o $work/report.xlsx"
 
-read_only=$(best_of "$repeats" "$duecast" check "$book" --quiet)
+read_only=$(best_of "$repeats" "$duecast" check "$ledger" --quiet)
 all_threads=$(best_of "$repeats" "$duecast" $forecast)
 one_thread=$(best_of "$repeats" "$duecast" $forecast --threads 1)
 
-python=$(python_with_numpy)
 peer=
 if [ -n "$python" ]; then
-    peer=$(best_of 1 "$python" bench/peer_numpy.py "$book" --paths "$paths")
+    peer=$(best_of 1 "$python" bench/peer_numpy.py "$ledger" --paths "$paths")
     cp "$work/output" "$work/peer-output"
     versions="$("$python" -c 'import numpy, platform
 print("Python", platform.python_version() + ", numpy", numpy.__version__)')"
@@ -79,7 +81,7 @@ fi
 peer_seconds=${peer%% *}
 
 {
-    echo "Ledger: $invoices invoices, $opened open claims; $paths paths, 52 weeks, baseline and 2"
+    echo "Ledger: $(($(wc -l <"$ledger") - 1)) invoices, $opened open claims; $paths paths, 52 weeks, baseline and 2"
     echo "scenarios. Machine: $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo |
         head -n 1); $versions."
     echo
@@ -92,8 +94,9 @@ peer_seconds=${peer%% *}
     echo
     echo '```sh'
     echo "build/release/duecast demo $book --invoices $invoices"
+    echo "python3 bench/ledger.py $book $ledger"
     echo "build/release/duecast $forecast"
-    echo "python3 bench/peer_numpy.py $book --paths $paths"
+    echo "python3 bench/peer_numpy.py $ledger --paths $paths"
     echo '```'
 } >"$work/table"
 

@@ -98,13 +98,13 @@ static double grid_at(int step)
 static int best_step(const dc_counts *counts, const double q[DC_BINS], int from, int to)
 {
     int best = from;
-    double most = -INFINITY;
-    for (int step = from; step <= to; step++) {
+    double most = dc_log_marginal(counts, q, grid_at(from));
+    for (int step = from + 1; step <= to; step++) {
         double value = dc_log_marginal(counts, q, grid_at(step));
-        if (value > most) {
-            most = value;
-            best = step;
-        }
+        if (value <= most && to - from < GRID - 1)
+            break; /* near the peak the likelihood has no other */
+        best = value > most ? step : best;
+        most = fmax(value, most);
     }
     return best;
 }
@@ -124,6 +124,8 @@ void dc_fit_life_table(double q[DC_BINS], double *m, double *log_likelihood, con
             step = best_step(counts, q, from, to);
             *m = grid_at(step);
         }
+        if (round + 1 < ITERATIONS_MIN)
+            continue; /* too early to stop: the likelihood is not needed yet */
         *log_likelihood = dc_log_marginal(counts, q, *m);
         if (round >= ITERATIONS_MIN && fabs(*log_likelihood - before) < 1e-5 * fabs(*log_likelihood))
             break;

@@ -1,5 +1,6 @@
 /* law.c - from hazards to the day an item is settled. */
 #include <assert.h>
+#include <math.h>
 
 #include "duecast/model.h"
 
@@ -57,18 +58,22 @@ void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t 
     }
 }
 
-/* The same survival in closed form over DC_LIFETIME_DAYS, bin by bin. */
+/* The same survival in closed form, bin by bin: with constant hazards h and w an open item stays so
+ * from day to day with chance r = (1 - h)(1 - w), and over n days h (1 - r^n) / (1 - r) is settled. */
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late)
 {
     const double *hazard = customer == UINT32_MAX ? model->portfolio
                                                   : &model->hazard[(size_t)customer * DC_BINS];
-    double open = 1.0, paid = 0.0;
-    int bin = dc_bin_of(days_late + 1);
-    for (int32_t day = 1; day <= DC_LIFETIME_DAYS; day++) {
-        while (days_late + day >= dc_bin_edges[bin + 1])
-            bin++;
-        paid += open * hazard[bin];
-        open *= (1.0 - hazard[bin]) * (1.0 - model->write_off[bin]);
+    double  open = 1.0, paid = 0.0;
+    int32_t first = days_late + 1, last = days_late + DC_LIFETIME_DAYS;
+    for (int bin = dc_bin_of(first); bin < DC_BINS && first <= last; bin++) {
+        int32_t end = last < dc_bin_edges[bin + 1] - 1 ? last : dc_bin_edges[bin + 1] - 1;
+        double  h = hazard[bin], stay = (1.0 - h) * (1.0 - model->write_off[bin]);
+        double  left = pow(stay, end - first + 1);
+        if (stay < 1.0)
+            paid += open * h * (1.0 - left) / (1.0 - stay);
+        open *= left;
+        first = end + 1;
     }
     return 1.0 - paid;
 }

@@ -117,6 +117,16 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
     free(law.lost);
 }
 
+void dc_table_prefetch(const dc_table *table)
+{
+    enum { LINE = 64, LIKELY_DAYS = 128 };
+    const char *guide = (const char *)table->guide, *threshold = (const char *)table->threshold;
+    for (size_t at = 0; at < DC_GUIDE_CELLS * sizeof *table->guide; at += LINE)
+        __builtin_prefetch(guide + at);
+    for (size_t at = 0; at < LIKELY_DAYS * sizeof *table->threshold; at += LINE)
+        __builtin_prefetch(threshold + at);
+}
+
 void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
                    const dc_table *table)
 {

@@ -43,6 +43,9 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
                   const dc_items *items, size_t first_item, int32_t day_count,
                   double loss_multiplier);
 
+/* Asks for the parts of a table that most draws need, while another is drawn from. */
+void dc_table_prefetch(const dc_table *table);
+
 /* out[i]: day after origin, or day_count + 1 when still open, flagged DC_DAY_LOST if written off. */
 void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
                    const dc_table *table);

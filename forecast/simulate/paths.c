@@ -24,6 +24,7 @@ typedef struct {
     size_t           policy_count;
     const dc_policy *const *policies;
     dc_treatment   **treatment;  /* [policy][item] */
+    bool            *by_difference; /* [policy]: post only what differs from policy 0 */
     int64_t        **extra_sales; /* [policy][item] */
     dc_laws        (*extra)[EXTRA_LAWS_MAX]; /* [policy][terms]: laws of extra sales */
 } simulation;
@@ -40,7 +41,7 @@ typedef struct {
     dc_fate   fate[CHUNK];    /* as drawn */
     dc_fate   treated[CHUNK]; /* as one scenario changes them */
     dc_fate   extra[CHUNK];
-    posting   list[2 * CHUNK];
+    posting   list[3 * CHUNK]; /* an item, its extra sales, its withdrawal */
     size_t    list_count;
     uint16_t  drawn[B];
     uint32_t  word[B];
@@ -72,6 +73,24 @@ static void prepare_policies(simulation *sim, dc_arena *arena, const dc_model *m
             if (policy->terms[t].sales > 0.0)
                 dc_laws_make(&sim->extra[p][t], arena, sim->book, model, sim->items,
                              sim->items->claim_count, reach, policy->terms[t].loss_multiplier);
+    }
+}
+
+/*
+ * A scenario that touches fewer than half of the items is posted as its difference to the untouched
+ * policy 0: touched items are withdrawn as they were and posted as they become; sums are integers,
+ * so the result is the same to the last unit.
+ */
+static void choose_differences(simulation *sim, dc_arena *arena)
+{
+    sim->by_difference = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->by_difference);
+    for (size_t p = 0; p < sim->policy_count; p++) {
+        size_t touched = 0;
+        for (size_t i = 0; i < sim->items->count; i++)
+            touched += dc_is_treated(sim->treatment[p][i]);
+        if (p == 0 && touched > 0)
+            return;
+        sim->by_difference[p] = p > 0 && touched < sim->items->count / 2;
     }
 }
 
@@ -240,20 +259,38 @@ static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t it
         add_posting(own, fate, terms);
 }
 
+static void withdraw_item(const simulation *sim, worker *own, uint32_t item, size_t i)
+{
+    dc_terms_of terms = terms_of(sim->items, item);
+    terms.amount = -terms.amount;
+    terms.not_cash = -terms.not_cash;
+    terms.credits = -terms.credits;
+    terms.unapplied = -terms.unapplied;
+    add_posting(own, &own->fate[i], terms);
+}
+
 /* --- the loops --------------------------------------------------------------------------------- */
 
 static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, size_t count,
                       uint32_t block)
 {
     const dc_items *items = sim->items;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 < count)
+            dc_table_prefetch(&sim->laws.table[sim->laws.of_item[item[i + 1]]]);
         draw_fate(sim, own, &own->fate[i], &sim->laws, item[i], items->entity[item[i]], block);
+    }
     for (size_t p = 0; p < sim->policy_count; p++) {
         own->list_count = 0;
         for (size_t i = 0; i < count; i++) {
-            if (dc_is_treated(sim->treatment[p][item[i]]))
+            bool treated = dc_is_treated(sim->treatment[p][item[i]]);
+            if (items->amount[item[i]] == 0)
+                continue;
+            if (treated && sim->by_difference[p])
+                withdraw_item(sim, own, item[i], i);
+            if (treated)
                 treat_item(sim, own, p, item[i], i, block);
-            else if (items->amount[item[i]] > 0)
+            else if (!sim->by_difference[p])
                 add_posting(own, &own->fate[i], terms_of(items, item[i]));
         }
         for (size_t tile = 0; tile < DC_TILES; tile++)
@@ -291,6 +328,9 @@ static void run_block(const simulation *sim, worker *own, uint32_t block, dc_blo
             dc_flows_clear(&own->flows[p]);
         for (size_t i = from; i < to; i += CHUNK)
             run_chunk(sim, own, &sim->order[i], to - i < CHUNK ? to - i : CHUNK, block);
+        for (size_t p = 1; p < sim->policy_count; p++)
+            if (sim->by_difference[p])
+                dc_flows_add(&own->flows[p], &own->flows[0]);
         hand_over(sim, own, currency, block, consume, context);
     }
 }
@@ -345,6 +385,7 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
     dc_laws_make(&sim.laws, arena, book, model, items, 0, reach, 1.0);
     order_by_currency(&sim, arena);
     prepare_policies(&sim, arena, model, reach);
+    choose_differences(&sim, arena);
     run(&sim, consume, context);
     dc_arena_free(arena);
     return DC_OK;

@@ -47,6 +47,20 @@ void dc_flows_clear(dc_flows *flows)
     memset(flows->ageing, 0, ageing_size(flows) * sizeof(int64_t));
 }
 
+DC_CLONES void dc_flows_add(dc_flows *flows, const dc_flows *more)
+{
+    size_t rows = matrix_size(flows), ageing = ageing_size(flows);
+    for (int f = 0; f < DC_FLOW_COUNT; f++) {
+        if (!more->used[f])
+            continue;
+        flows->used[f] = true;
+        for (size_t i = 0; i < rows; i++)
+            flows->flow[f][i] += more->flow[f][i];
+    }
+    for (size_t i = 0; i < ageing; i++)
+        flows->ageing[i] += more->ageing[i];
+}
+
 static inline int64_t *use(dc_flows *flows, dc_flow which, size_t tile)
 {
     flows->used[which] = true;
@@ -101,11 +115,11 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
     flows->used[DC_FLOW_SETTLED_OVERDUE] = true;
     tile_settle(use(flows, DC_FLOW_SETTLED_NOT_DUE, tile), &now, item->due, overdue_from);
     post_balances(flows, tile, &now, item, fate->day_most);
-    if (item->not_cash > 0)
+    if (item->not_cash != 0)
         post_part(flows, DC_FLOW_NOT_CASH, tile, &now, lost, times, item->not_cash);
-    if (item->credits > 0)
+    if (item->credits != 0)
         post_part(flows, DC_FLOW_CREDITS_USED, tile, &now, lost, times, item->credits);
-    if (item->unapplied > 0)
+    if (item->unapplied != 0)
         post_part(flows, DC_FLOW_UNAPPLIED_USED, tile, &now, lost, times, item->unapplied);
     if (fate->any_lost)
         post_losses(flows, tile, &now, lost);

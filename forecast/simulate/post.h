@@ -21,6 +21,7 @@ typedef struct {
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);
 void dc_flows_free(dc_flows *flows);
 void dc_flows_clear(dc_flows *flows);
+void dc_flows_add(dc_flows *flows, const dc_flows *more);
 
 /* What happened to an item on the paths of a block. */
 typedef struct {
