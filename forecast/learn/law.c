@@ -30,6 +30,33 @@ static void pass_day(survival *state, double h, double w, bool is_open, double *
     state->keep_unpaid = state->keep_on_book = 1.0;
 }
 
+/* Without closed days a whole bin is one short loop; returns the day after the last one filled. */
+static int32_t pass_bin(dc_law *law, survival *state, int32_t day, int32_t last, double h, double w)
+{
+    double paid = law->paid[day - 1], lost = law->lost[day - 1], open = state->open;
+    double lose = (1.0 - h) * w, stay = (1.0 - h) * (1.0 - w);
+    for (; day <= last; day++) {
+        law->paid[day] = paid += open * h;
+        law->lost[day] = lost += open * lose;
+        open *= stay;
+    }
+    state->open = open;
+    return day;
+}
+
+static int32_t pass_closed_days(dc_law *law, survival *state, int32_t day, int32_t last, double h,
+                                double w, const dc_calendar *calendar, dc_date as_of)
+{
+    double paid = law->paid[day - 1], lost = law->lost[day - 1];
+    for (; day <= last; day++) {
+        bool is_open = dc_calendar_is_open(calendar, dc_date_add_days(as_of, day));
+        pass_day(state, h, w, is_open, &paid, &lost);
+        law->paid[day] = paid;
+        law->lost[day] = lost;
+    }
+    return day;
+}
+
 void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
                  double loss_multiplier, const dc_calendar *calendar, dc_date as_of)
 {
@@ -37,24 +64,19 @@ void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t 
     const double *hazard = customer == UINT32_MAX ? model->portfolio
                                                   : &model->hazard[(size_t)customer * DC_BINS];
     survival state = { 1.0, 1.0, 1.0 };
-    double paid = 0.0, lost = 0.0;
-    int bin = dc_bin_of(first - due);
-
-    for (int32_t day = 0; day < first && day <= law->day_count; day++)
+    int32_t  day = 0;
+    for (; day < first && day <= law->day_count; day++)
         law->paid[day] = law->lost[day] = 0.0;
-    for (int32_t day = first; day <= law->day_count; day++) {
-        if (state.open < open_least) {
-            law->paid[day] = paid;
-            law->lost[day] = lost;
-            continue;
-        }
-        while (day - due >= dc_bin_edges[bin + 1])
-            bin++;
-        double w = model->write_off[bin] * loss_multiplier;
-        bool is_open = !calendar || dc_calendar_is_open(calendar, dc_date_add_days(as_of, day));
-        pass_day(&state, hazard[bin], w < 1.0 ? w : 1.0, is_open, &paid, &lost);
-        law->paid[day] = paid;
-        law->lost[day] = lost;
+    for (int bin = dc_bin_of(first - due); day <= law->day_count; bin++) {
+        int64_t end = (int64_t)dc_bin_edges[bin + 1] - 1 + due;
+        int32_t last = end < law->day_count ? (int32_t)end : law->day_count;
+        double  w = fmin(model->write_off[bin] * loss_multiplier, 1.0);
+        if (state.open < open_least)
+            day = pass_bin(law, &state, day, law->day_count, 0.0, 0.0);
+        else if (calendar)
+            day = pass_closed_days(law, &state, day, last, hazard[bin], w, calendar, as_of);
+        else
+            day = pass_bin(law, &state, day, last, hazard[bin], w);
     }
 }
 
