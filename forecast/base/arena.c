@@ -1,6 +1,3 @@
-#if defined(__linux__) && !defined(_DEFAULT_SOURCE)
-#define _DEFAULT_SOURCE 1 /* madvise */
-#endif
 #include "duecast/arena.h"
 
 #include <assert.h>
@@ -11,9 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
 
 #ifndef DUECAST_ARENA_MALLOC
 #define DUECAST_ARENA_MALLOC 0
@@ -25,7 +19,6 @@ enum { PIECE_ALIGNMENT = 16, CAPACITY_LEAST = 16 };
  * calls.  A piece of more than a quarter of a block gets a block of its own. */
 static const size_t block_size_first = (size_t)64 << 10;
 static const size_t block_size_last = (size_t)4 << 20;
-static const size_t large_page = (size_t)2 << 20;
 
 typedef struct block {
     struct block *next;
@@ -64,28 +57,10 @@ static size_t bytes_of(size_t count, size_t size)
     return bytes;
 }
 
-/* Large pieces ask for large pages where the system has them on request: first touches of small
- * pages were a seventh of a simulation's time.  Only a hint; a refusal changes nothing. */
-static void *large_alloc(size_t bytes)
-{
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    size_t padded = (bytes + large_page - 1) & ~(large_page - 1);
-    void  *memory = aligned_alloc(large_page, padded);
-    if (memory) {
-        (void)madvise(memory, padded, MADV_HUGEPAGE);
-        memset(memory, 0, bytes);
-    }
-    return memory;
-#else
-    return calloc(bytes, 1);
-#endif
-}
-
 void *dc_heap_alloc(size_t count, size_t size)
 {
     size_t bytes = bytes_of(count, size);
-    void  *memory = !DUECAST_ARENA_MALLOC && bytes >= large_page ? large_alloc(bytes)
-                                                                 : calloc(bytes ? bytes : 1, 1);
+    void  *memory = calloc(bytes ? bytes : 1, 1);
     if (!memory)
         out_of_memory(bytes);
     return memory;
