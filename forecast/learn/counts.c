@@ -56,6 +56,12 @@ static double recency_weight(const dc_book *book, size_t claim, double half_life
     return half_life_days > 0.0 ? exp2(-age / half_life_days) : 1.0;
 }
 
+/* In the book currency, so that a customer's yen do not outweigh another's euros. */
+static double value_of(const dc_book *book, size_t claim, dc_money amount)
+{
+    return (double)dc_book_translate(book, book->claims.currency[claim], amount).minor;
+}
+
 /* Walks the events of one claim; days are days late. */
 static void count_claim(dc_counts *counts, customer_sums *sums, const dc_book *book, size_t claim,
                         double half_life_days)
@@ -80,7 +86,7 @@ static void count_claim(dc_counts *counts, customer_sums *sums, const dc_book *b
         /* Settled before it was entered: nobody could have forecast it, so it teaches nothing. */
         if (events->date[e].day >= claims->entered[claim].day)
             add_event(counts, sums, events->kind[e], late, weight * part,
-                      weight * (double)events->amount[e].minor);
+                      weight * value_of(book, claim, events->amount[e]));
         fraction -= part;
     }
     int32_t last = book->as_of.day - due;

@@ -179,6 +179,18 @@ static void credits_and_discounts_settle_without_cash(void **state)
     drop(&all);
 }
 
+static void values_of_several_currencies_are_added_in_the_books(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-03-01 2024-03-11 100.00 credit=2024-03-09 currency=USD\n"
+                        "acme A-2 2024-03-01 2024-03-11 300.00 paid=2024-03-09\n",
+                        0.0);
+    assert_double_close(all.counts.not_cash_value, 9000.0, exact);
+    assert_double_close(all.counts.cash_value, 30000.0, exact);
+    drop(&all);
+}
+
 static void credit_notes_and_unapplied_cash_are_not_counted(void **state)
 {
     (void)state;
@@ -224,6 +236,7 @@ int main(void)
         cmocka_unit_test(a_write_off_is_another_way_out_not_a_settlement),
         cmocka_unit_test(a_claim_weighs_half_as_much_a_half_life_after_it_closed),
         cmocka_unit_test(credits_and_discounts_settle_without_cash),
+        cmocka_unit_test(values_of_several_currencies_are_added_in_the_books),
         cmocka_unit_test(credit_notes_and_unapplied_cash_are_not_counted),
         cmocka_unit_test(
             cells_are_ordered_by_customer_and_bin_and_never_settle_more_than_is_at_risk),
