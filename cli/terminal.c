@@ -28,7 +28,7 @@ int dc_terminal_columns(FILE *stream)
     struct winsize size = {0};
 
     if (!isatty(fileno(stream)) || ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || !size.ws_col)
-        return 80;
+        return 100;
     return size.ws_col < 60 ? 60 : size.ws_col > 160 ? 160 : size.ws_col;
 }
 

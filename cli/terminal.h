@@ -19,7 +19,7 @@
 
 bool dc_terminal_colour(dc_colour_choice choice, FILE *stream);
 
-/* Columns of the terminal behind `stream`, 60 to 160; 80 for files and pipes, so that what is saved
+/* Columns of the terminal behind `stream`, 60 to 160; 100 for files and pipes, so that what is saved
  * does not depend on the window. */
 int dc_terminal_columns(FILE *stream);
 

@@ -87,7 +87,7 @@ static void a_file_has_no_colour_unless_asked_and_eighty_columns(void **state)
     assert_false(dc_terminal_colour(DC_COLOUR_AUTO, file));
     assert_true(dc_terminal_colour(DC_COLOUR_ALWAYS, file));
     assert_false(dc_terminal_colour(DC_COLOUR_NEVER, file));
-    assert_int_equal(dc_terminal_columns(file), 80);
+    assert_int_equal(dc_terminal_columns(file), 100);
     fclose(file);
 }
 
