@@ -1,0 +1,422 @@
+#include "data.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+enum { TEXT_MOST = 30000 };
+
+double data_round(double value)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%.12g", value);
+    return strtod(text, NULL) + 0.0; /* no minus before a zero */
+}
+
+static void put(data_table *t, data_value value)
+{
+    if (t->value_count == t->capacity)
+        t->values = dc_arena_grow(t->arena, t->values, &t->capacity, t->value_count + 1,
+                                  sizeof *t->values);
+    t->values[t->value_count++] = value;
+}
+
+static void put_text(data_table *t, const char *text)
+{
+    put(t, (data_value){.kind = DATA_TEXT, .text = text_clean(t->arena, text ? text : "", TEXT_MOST)});
+}
+
+static void put_count(data_table *t, int64_t count)
+{
+    put(t, (data_value){.kind = DATA_COUNT, .whole = count});
+}
+
+static void put_bool(data_table *t, bool value)
+{
+    put(t, (data_value){.kind = DATA_BOOL, .whole = value ? 1 : 0});
+}
+
+static void put_real(data_table *t, double value)
+{
+    if (isfinite(value))
+        put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
+    else
+        put(t, (data_value){.kind = DATA_NONE});
+}
+
+static void put_exact(data_table *t, int64_t minor, int decimals)
+{
+    put(t, (data_value){.kind = DATA_EXACT, .whole = minor, .decimals = decimals});
+}
+
+static void put_date(data_table *t, dc_date date)
+{
+    if (dc_date_is_set(date))
+        put_text(t, text_date(t->arena, date));
+    else
+        put(t, (data_value){.kind = DATA_NONE});
+}
+
+static void put_unit(data_table *t, const dc_answer *a, dc_unit unit, bool applicable, double value)
+{
+    if (!applicable)
+        put(t, (data_value){.kind = DATA_NONE});
+    else
+        put_real(t, unit == DC_UNIT_MONEY ? money_major(a, value) : value);
+}
+
+static const char *unit_key(const dc_answer *a, dc_unit unit)
+{
+    switch (unit) {
+    case DC_UNIT_MONEY: return a->book->currencies[a->book->home].code;
+    case DC_UNIT_DAYS: return "days";
+    case DC_UNIT_SHARE: return "share";
+    case DC_UNIT_COUNT: break;
+    }
+    return "count";
+}
+
+static int home_decimals(const dc_answer *a)
+{
+    return a->book->currencies[a->book->home].decimals;
+}
+
+static dc_date day_after(const dc_answer *a, int32_t days)
+{
+    return dc_date_add_days(a->book->as_of, days);
+}
+
+static void fill_run(data_table *t, const dc_answer *a)
+{
+    size_t read = 0, used = 0, rejected = 0, later = 0;
+    for (size_t i = 0; i < a->book->file_count; i++) {
+        read += a->book->files[i].rows_read;
+        used += a->book->files[i].rows_used;
+        rejected += a->book->files[i].rows_rejected;
+        later += a->book->files[i].rows_later;
+    }
+    put_text(t, a->version);
+    put_text(t, a->run_id);
+    put_date(t, a->book->as_of);
+    put_text(t, unit_key(a, DC_UNIT_MONEY));
+    put_text(t, a->book->company.name);
+    put_count(t, (int64_t)a->options->path_count);
+    put_text(t, dc_arena_format(t->arena, "%" PRIu64, a->options->seed));
+    put_count(t, a->options->horizon_days);
+    put_bool(t, a->model->learnt);
+    put_text(t, dc_headline(t->arena, a));
+    put_count(t, (int64_t)read);
+    put_count(t, (int64_t)used);
+    put_count(t, (int64_t)rejected);
+    put_count(t, (int64_t)later);
+    put_count(t, (int64_t)a->checks->count);
+    put_count(t, (int64_t)a->checks->failed);
+}
+
+static void fill_scenarios(data_table *t, const dc_answer *a)
+{
+    for (size_t s = 0; s < a->scenarios->count; s++) {
+        const dc_scenario *row = &a->scenarios->scenario[s];
+        put_text(t, row->name);
+        put_text(t, row->title[DC_ENGLISH] ? row->title[DC_ENGLISH] : row->name);
+        put_text(t, row->title[DC_CHINESE] ? row->title[DC_CHINESE] : row->name);
+        put_text(t, row->source);
+        put_bool(t, row->has_range);
+        put_bool(t, row->assumed);
+        put_bool(t, row->decided);
+    }
+}
+
+static void fill_assumptions(data_table *t, const dc_answer *a)
+{
+    for (size_t s = 0; s < a->scenarios->count; s++)
+        for (size_t i = 0; i < a->scenarios->scenario[s].assumption_count; i++) {
+            const dc_assumption *row = &a->scenarios->scenario[s].assumptions[i];
+            put_text(t, a->scenarios->scenario[s].name);
+            put_text(t, row->lever);
+            put_text(t, row->parameter);
+            put_text(t, row->unit);
+            put_text(t, row->low);
+            put_text(t, row->base);
+            put_text(t, row->high);
+            put_bool(t, row->defaulted);
+            put_text(t, row->source);
+        }
+}
+
+/* What is known, at week 0, has neither error nor band. */
+static void put_estimate(data_table *t, const dc_answer *a, dc_unit unit, const dc_estimate *e,
+                         bool known)
+{
+    put_unit(t, a, unit, e->applicable, e->mean);
+    put_unit(t, a, unit, e->applicable && !known, e->standard_error);
+    for (int q = 0; q < DC_QUANTILE_COUNT; q++)
+        put_unit(t, a, unit, e->applicable && !known, e->quantile[q]);
+}
+
+static void fill_today(data_table *t, const dc_answer *a)
+{
+    for (int m = 0; m < DC_METRIC_COUNT; m++) {
+        dc_metric metric = (dc_metric)m;
+        dc_unit   unit = dc_metric_unit(metric);
+        put_text(t, dc_metric_key(metric));
+        put_text(t, unit_key(a, unit));
+        put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
+        put_text(t, dc_say(DC_ENGLISH, dc_metric_label(metric)));
+        put_text(t, dc_say(DC_ENGLISH, dc_metric_definition(metric)));
+        put_text(t, a->today->value[m].applicable
+                        ? ""
+                        : dc_say(DC_ENGLISH, dc_metric_missing(metric)));
+    }
+}
+
+static void fill_metrics(data_table *t, const dc_answer *a)
+{
+    for (size_t s = 0; s < a->comparison->count; s++) {
+        const dc_outcome *outcome = &a->comparison->outcome[s];
+        for (int m = 0; m < DC_METRIC_COUNT; m++)
+            for (int32_t week = 0; week <= outcome->week_count; week++) {
+                const dc_estimate *e = &outcome->series[m][week];
+                if (!e->applicable)
+                    continue;
+                put_text(t, a->scenarios->scenario[s].name);
+                put_text(t, dc_metric_key((dc_metric)m));
+                put_text(t, unit_key(a, dc_metric_unit((dc_metric)m)));
+                put_count(t, week);
+                put_date(t, day_after(a, dc_week_end_day(a->options, week)));
+                put_estimate(t, a, dc_metric_unit((dc_metric)m), e, week == 0);
+            }
+    }
+}
+
+static void fill_expected(data_table *t, const dc_answer *a)
+{
+    for (size_t s = 0; s < a->comparison->count; s++) {
+        const dc_outcome *outcome = &a->comparison->outcome[s];
+        for (int32_t week = 0; outcome->expected_cash && week <= outcome->week_count; week++) {
+            put_text(t, a->scenarios->scenario[s].name);
+            put_count(t, week);
+            put_date(t, day_after(a, dc_week_end_day(a->options, week)));
+            put_real(t, money_major(a, outcome->expected_cash[week]));
+        }
+    }
+}
+
+static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metric metric, int k)
+{
+    const dc_difference *d = &a->comparison->difference[s][metric][k];
+    dc_unit              unit = dc_metric_unit(metric);
+    int32_t              week = a->comparison->outcome[0].paired_week[k];
+    bool                 range = d->applicable && a->scenarios->scenario[s].has_range;
+    put_text(t, a->scenarios->scenario[s].name);
+    put_text(t, dc_metric_key(metric));
+    put_text(t, unit_key(a, unit));
+    put_count(t, week);
+    put_date(t, day_after(a, dc_week_end_day(a->options, week)));
+    put_unit(t, a, unit, d->applicable, d->mean);
+    put_unit(t, a, unit, d->applicable, d->standard_error);
+    put_unit(t, a, unit, range, d->low);
+    put_unit(t, a, unit, range, d->high);
+    put_unit(t, a, DC_UNIT_SHARE, d->applicable, d->chance_better);
+}
+
+static void fill_differences(data_table *t, const dc_answer *a)
+{
+    const dc_outcome *baseline = &a->comparison->outcome[0];
+    int weeks = baseline->paired_week[1] > baseline->paired_week[0] ? 2 : 1;
+    for (size_t s = 1; s < a->comparison->count; s++)
+        for (int m = 0; m < DC_METRIC_COUNT; m++)
+            for (int k = 0; k < weeks; k++)
+                put_difference(t, a, s, (dc_metric)m, k);
+}
+
+static const char *bucket_key(dc_arena *arena, int bucket)
+{
+    if (bucket == 0)
+        return "not_due";
+    if (bucket == DC_BUCKETS - 1)
+        return dc_arena_format(arena, "days_over_%d", (int)dc_bucket_first_day[bucket] - 1);
+    return dc_arena_format(arena, "days_%d_to_%d", (int)dc_bucket_first_day[bucket],
+                           (int)dc_bucket_first_day[bucket + 1] - 1);
+}
+
+static void fill_ageing(data_table *t, const dc_answer *a)
+{
+    for (size_t s = 0; s < a->comparison->count; s++) {
+        const dc_outcome *outcome = &a->comparison->outcome[s];
+        for (size_t i = 0; i < outcome->report_count; i++)
+            for (int b = 0; b < DC_BUCKETS; b++) {
+                put_text(t, a->scenarios->scenario[s].name);
+                put_date(t, day_after(a, outcome->report_days[i]));
+                put_text(t, bucket_key(t->arena, b));
+                put_real(t, money_major(a, outcome->expected_ageing[i][b]));
+                put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], false);
+            }
+    }
+}
+
+static void fill_ageing_now(data_table *t, const dc_answer *a)
+{
+    for (size_t c = 0; c <= a->book->currency_count; c++) {
+        bool           all = c == a->book->currency_count;
+        const int64_t *ageing = all ? a->today->ageing : a->today->by_currency[c].ageing;
+        int decimals = all ? home_decimals(a) : a->book->currencies[c].decimals;
+        put_text(t, all ? "total" : a->book->currencies[c].code);
+        for (int b = 0; b < DC_BUCKETS; b++)
+            put_exact(t, ageing[b], decimals);
+        put_exact(t, all ? a->today->credits : a->today->by_currency[c].credits, decimals);
+        put_exact(t, all ? a->today->unapplied : a->today->by_currency[c].unapplied, decimals);
+        put_exact(t, all ? a->today->ledger : a->today->by_currency[c].ledger, decimals);
+        if (all)
+            put_real(t, 1.0);
+        else
+            put_real(t, a->book->currencies[c].has_rate ? dc_rate_value(a->book->currencies[c].rate)
+                                                        : NAN);
+    }
+}
+
+static void fill_provision(data_table *t, const dc_answer *a)
+{
+    for (int b = 0; b < DC_BUCKETS; b++) {
+        put_text(t, bucket_key(t->arena, b));
+        put_exact(t, a->today->ageing[b], home_decimals(a));
+        put_real(t, a->today->loss_rate[b]);
+        put_exact(t, a->today->allowance[b], home_decimals(a));
+    }
+}
+
+static void fill_customers(data_table *t, const dc_answer *a)
+{
+    const dc_customers *all = &a->book->customers;
+    int                 decimals = home_decimals(a);
+    for (size_t i = 0; i < a->customer_count; i++) {
+        const dc_customer_row *row = &a->customers[i];
+        put_text(t, all->id[row->customer]);
+        put_text(t, all->name[row->customer]);
+        put_text(t, all->segment[row->customer]);
+        put_text(t, all->country[row->customer]);
+        put_exact(t, row->open, decimals);
+        put_exact(t, row->overdue, decimals);
+        put_exact(t, row->credits, decimals);
+        put_count(t, (int64_t)row->open_claims);
+        put_count(t, row->days_late_max);
+        put_count(t, (int64_t)row->settled_claims);
+        put_real(t, row->days_late_habit);
+        put_real(t, row->own_share);
+        put_real(t, money_major(a, row->expected_4_weeks));
+        put_real(t, money_major(a, row->expected_13_weeks));
+        put_real(t, row->expected_days);
+        put_real(t, row->chance_open_13_weeks);
+        put_real(t, money_major(a, row->expected_loss));
+    }
+}
+
+static void fill_model(data_table *t, const dc_answer *a)
+{
+    put_bool(t, a->model->learnt);
+    put_count(t, (int64_t)a->model->claims_learnt_from);
+    put_count(t, (int64_t)a->model->claims_censored);
+    put_real(t, a->model->half_life_days);
+    put_real(t, a->model->concentration);
+    put_real(t, a->model->dilution);
+    put_real(t, a->model->credit_note_share);
+}
+
+static void fill_checks(data_table *t, const dc_answer *a)
+{
+    for (size_t i = 0; i < a->checks->count; i++) {
+        const dc_check *check = &a->checks->check[i];
+        put_text(t, check->name);
+        put_bool(t, check->passed);
+        put_text(t, dc_say(DC_ENGLISH, check->sentence));
+        put_text(t, check->detail);
+    }
+}
+
+static void fill_rejects(data_table *t, const dc_answer *a)
+{
+    for (size_t i = 0; i < a->book->reject_count; i++) {
+        const dc_reject *reject = &a->book->rejects[i];
+        put_text(t, reject->file);
+        put_count(t, reject->line);
+        put_text(t, reject->reason);
+        put_text(t, reject->text);
+    }
+}
+
+#define QUANTILES "p1 p5 p10 p25 p50 p75 p90 p95 p99"
+
+static const struct {
+    const char *name, *columns;
+    bool        single, csv_only;
+    void (*fill)(data_table *t, const dc_answer *a);
+} tables[] = {
+    {"run",
+     "version run_id as_of currency company paths seed horizon_days learnt headline rows_read "
+     "rows_used rows_rejected rows_later checks checks_failed",
+     true, false, fill_run},
+    {"scenarios", "scenario title_en title_zh source has_range assumed decided", false, false,
+     fill_scenarios},
+    {"assumptions", "scenario lever parameter unit low base high defaulted source", false, false,
+     fill_assumptions},
+    {"today", "metric unit value label definition missing", false, false, fill_today},
+    {"metrics", "scenario metric unit week date mean standard_error " QUANTILES, false, false,
+     fill_metrics},
+    {"differences",
+     "scenario metric unit week date difference standard_error range_low range_high chance_better",
+     false, false, fill_differences},
+    {"expected_cash", "scenario week date expected", false, false, fill_expected},
+    {"ageing_now",
+     "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
+     "credits unapplied ledger rate",
+     false, false, fill_ageing_now},
+    {"ageing", "scenario date bucket expected mean standard_error " QUANTILES, false, false,
+     fill_ageing},
+    {"provision_matrix", "bucket balance loss_rate allowance", false, false, fill_provision},
+    {"customers",
+     "customer name segment country open overdue credits open_claims oldest_days_late "
+     "settled_claims usual_days_late own_share expected_4_weeks expected_13_weeks expected_days "
+     "chance_open_13_weeks expected_loss",
+     false, false, fill_customers},
+    {"model",
+     "learnt claims_learnt_from claims_censored half_life_days concentration dilution "
+     "credit_note_share",
+     true, false, fill_model},
+    {"checks", "check passed sentence detail", false, false, fill_checks},
+    {"rejects", "file line reason row", false, true, fill_rejects},
+};
+
+size_t data_table_count(void)
+{
+    return sizeof tables / sizeof tables[0];
+}
+
+const char *data_table_name(size_t index)
+{
+    return tables[index].name;
+}
+
+static void split_columns(data_table *t, const char *columns)
+{
+    char *list = dc_arena_copy_text(t->arena, columns), *rest = NULL;
+    for (char *name = strtok_r(list, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+        assert(t->column_count < DATA_COLUMNS_MAX);
+        t->columns[t->column_count++] = name;
+    }
+}
+
+void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer)
+{
+    assert(index < data_table_count());
+    *out = (data_table){.arena = arena,
+                        .name = tables[index].name,
+                        .single = tables[index].single,
+                        .csv_only = tables[index].csv_only};
+    split_columns(out, tables[index].columns);
+    tables[index].fill(out, answer);
+    assert(out->value_count % out->column_count == 0);
+}

@@ -1,0 +1,42 @@
+/*
+ * data.h - the answer as plain tables for programs: the one source of .json and .csv.
+ *
+ * Keys are English, stable and snake_case.  Money is in major units: whole minor units exactly,
+ * simulated figures with 12 digits.  What does not apply is null in JSON and empty in CSV.
+ */
+#ifndef DUECAST_REPORTS_DATA_H
+#define DUECAST_REPORTS_DATA_H
+
+#include "duecast/report.h"
+
+typedef enum { DATA_NONE, DATA_TEXT, DATA_COUNT, DATA_REAL, DATA_EXACT, DATA_BOOL } data_kind;
+
+typedef struct {
+    data_kind   kind;
+    const char *text;
+    double      real;     /* 12 digits */
+    int64_t     whole;    /* of a count, a bool, or minor units of DATA_EXACT */
+    int         decimals; /* of DATA_EXACT */
+} data_value;
+
+enum { DATA_COLUMNS_MAX = 32 };
+
+typedef struct {
+    dc_arena   *arena;
+    const char *name;    /* key in JSON, file name in CSV */
+    bool        single;  /* one row: an object in JSON */
+    bool        csv_only; /* lists row numbers of files, so it depends on the order of rows */
+    size_t      column_count;
+    const char *columns[DATA_COLUMNS_MAX];
+    size_t      value_count, capacity; /* row after row */
+    data_value *values;
+} data_table;
+
+size_t      data_table_count(void);
+const char *data_table_name(size_t index);
+void        data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
+
+/* A number with 12 digits, which a double holds on every machine alike. */
+double data_round(double value);
+
+#endif

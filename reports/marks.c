@@ -1,0 +1,54 @@
+#include "marks.h"
+
+#include <math.h>
+
+/* A fall counts as written off when losses make up this share of it or more. */
+static const double written_off_share = 0.5;
+
+static bool is_balance(dc_metric metric)
+{
+    switch (metric) {
+    case DC_RECEIVABLES:
+    case DC_DSO:
+    case DC_DSO_NOT_DUE:
+    case DC_DSO_COUNTBACK:
+    case DC_TRADE_WCR: return true;
+    default: return false;
+    }
+}
+
+static bool is_overdue(dc_metric metric)
+{
+    return metric == DC_OVERDUE || metric == DC_DSO_OVERDUE;
+}
+
+difference_mark mark_of(const dc_answer *answer, size_t scenario, dc_metric metric, int week)
+{
+    dc_difference(*all)[DC_METRIC_COUNT][DC_PAIRED_WEEKS] = answer->comparison->difference;
+    dc_difference change = all[scenario][metric][week];
+    if (scenario == 0 || !change.applicable || change.mean == 0.0)
+        return MARK_NONE;
+    if (!is_balance(metric) && !is_overdue(metric))
+        return MARK_NONE;
+
+    dc_difference balance = all[scenario][DC_RECEIVABLES][week];
+    dc_difference loss = all[scenario][DC_WRITTEN_OFF][week];
+    if (change.mean < 0.0 && balance.applicable && balance.mean < 0.0 && loss.applicable &&
+        loss.mean >= written_off_share * fabs(balance.mean))
+        return MARK_WRITTEN_OFF;
+    if (is_balance(metric) && answer->scenarios->scenario[scenario].decided)
+        return MARK_DECIDED;
+    return MARK_NONE;
+}
+
+const char *mark_sign(difference_mark mark)
+{
+    static const char *const signs[] = {
+        [MARK_NONE] = "", [MARK_DECIDED] = "†", [MARK_WRITTEN_OFF] = "*"};
+    return signs[mark];
+}
+
+int last_paired(const dc_outcome *outcome)
+{
+    return outcome->paired_week[1] > outcome->paired_week[0] ? 1 : 0;
+}

@@ -1,0 +1,93 @@
+/* dc_report_write: the kind of file follows from its name, and no file is ever half written. */
+#include "duecast/report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "write.h"
+
+char *beside(const char *path)
+{
+    size_t size = strlen(path) + 40;
+    char  *name = dc_heap_alloc(size, 1);
+    snprintf(name, size, "%s.part-%ld", path, (long)getpid());
+    return name;
+}
+
+dc_status cannot_write(const char *path, const char *reason, dc_issues *issues)
+{
+    dc_issues_add(issues, DC_ISSUE_CANNOT_WRITE, NULL, path, reason, (const char *)NULL);
+    return DC_ERR_OUTPUT;
+}
+
+dc_status take_place(const char *finished, const char *path, dc_issues *issues)
+{
+    if (rename(finished, path) == 0)
+        return DC_OK;
+    dc_status status = cannot_write(path, strerror(errno), issues);
+    remove(finished);
+    return status;
+}
+
+static dc_status write_json_file(const dc_answer *answer, const char *path, dc_issues *issues)
+{
+    char     *unfinished = beside(path);
+    FILE     *out = fopen(unfinished, "wb");
+    dc_status status;
+    if (!out) {
+        status = cannot_write(path, strerror(errno), issues);
+        goto done;
+    }
+    status = write_json(answer, out);
+    if (fclose(out) != 0 && status == DC_OK)
+        status = DC_ERR_OUTPUT;
+    if (status == DC_OK) {
+        status = take_place(unfinished, path, issues);
+    } else {
+        int reason = errno;
+        remove(unfinished);
+        if (status == DC_ERR_OUTPUT)
+            status = cannot_write(path, strerror(reason), issues);
+    }
+done:
+    free(unfinished);
+    return status;
+}
+
+static bool ends_with(const char *path, const char *end)
+{
+    size_t length = strlen(path), wanted = strlen(end);
+    return length > wanted && strcmp(path + length - wanted, end) == 0;
+}
+
+/* "out.csv" is the folder "out", "out/" as well. */
+static dc_status write_folder(const dc_answer *answer, const char *path, size_t cut,
+                              dc_issues *issues)
+{
+    char *folder = dc_heap_alloc(strlen(path) + 1, 1);
+    memcpy(folder, path, strlen(path) - cut);
+    dc_status status = write_csv_folder(answer, folder, issues);
+    free(folder);
+    return status;
+}
+
+dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
+                          dc_issues *issues)
+{
+    if (strcmp(path, "-") == 0) {
+        dc_status status = write_json(answer, standard_output);
+        return status == DC_ERR_OUTPUT ? cannot_write(path, strerror(errno), issues) : status;
+    }
+    if (ends_with(path, ".xlsx"))
+        return write_xlsx(answer, path, issues);
+    if (ends_with(path, ".json"))
+        return write_json_file(answer, path, issues);
+    if (ends_with(path, ".csv"))
+        return write_folder(answer, path, strlen(".csv"), issues);
+    if (ends_with(path, "/"))
+        return write_folder(answer, path, strlen("/"), issues);
+    dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, path, (const char *)NULL);
+    return DC_ERR_OUTPUT;
+}

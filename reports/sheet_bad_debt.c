@@ -1,0 +1,211 @@
+/*
+ * Bad debt: the provision matrix with live balances, the true-up against the books, and the
+ * allowance as a corkscrew - opening + expense - written off = closing - for each scenario.
+ */
+#include <math.h>
+
+#include "sheets.h"
+
+enum { COL_LABEL, COL_BALANCE, COL_RATE, COL_ALLOWANCE, COL_MODEL };
+
+/* clang-format off */
+#define CORKSCREW_COLUMNS(X)                                                                       \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 34)                                            \
+    X(COL_FROM, DC_WORD_FROM, COLUMN_PLAIN, 16)                                                    \
+    X(COL_TO, DC_WORD_TO, COLUMN_PLAIN, 16)                                                        \
+    X(COL_OPENING, DC_WORD_OPENING_ALLOWANCE, COLUMN_MONEY, 16)                                    \
+    X(COL_EXPENSE, DC_WORD_METRIC_BAD_DEBT_EXPENSE, COLUMN_MONEY, 16)                              \
+    X(COL_WRITTEN_OFF, DC_WORD_METRIC_WRITTEN_OFF, COLUMN_MONEY, 16)                               \
+    X(COL_CLOSING, DC_WORD_CLOSING_ALLOWANCE, COLUMN_MONEY, 16)                                    \
+    X(COL_SIMULATED, DC_WORD_SIMULATED_ALLOWANCE, COLUMN_MONEY, 16)                                \
+    X(COL_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 10)
+/* clang-format on */
+
+enum { CORKSCREW_COLUMNS(COLUMN_NAME) COL_COUNT };
+static const sheet_column corkscrew[COL_COUNT] = {CORKSCREW_COLUMNS(COLUMN_ROW)};
+
+static const double  money_tolerance = 1.0;
+
+static void put_matrix_heads(report *r, grid *sheet, uint32_t row)
+{
+    const dc_word heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_LOSS_RATE,
+                             DC_WORD_ALLOWANCE_LIVE, DC_WORD_ALLOWANCE_MODEL};
+    const char   *units[] = {"", r->currency, "%", r->currency, r->currency};
+    for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
+        grid_text(sheet, row + 1, i, ROLE_UNIT, units[i]);
+    }
+    sheet->rows[row].height = 42;
+}
+
+static void put_bucket(report *r, grid *sheet, uint32_t row, uint32_t bucket)
+{
+    const dc_today *today = r->answer->today;
+    double          rate = today->loss_rate[bucket];
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL,
+              bucket_name(r->arena, (int)bucket, r->answer->language));
+    grid_link(sheet, row, COL_BALANCE, r->sheet[SHEET_AGEING], r->ageing_now_row,
+              r->ageing_now_col + bucket);
+    grid_at(sheet, row, COL_BALANCE)->show = SHOW_MONEY;
+    grid_number(sheet, row, COL_RATE, ROLE_INPUT, SHOW_SHARE, rate);
+    grid_formula(sheet, row, COL_ALLOWANCE, ROLE_FORMULA, SHOW_MONEY,
+                 grid_number_at(sheet, row, COL_BALANCE) * rate, "%s*%s",
+                 grid_ref(sheet, row, COL_BALANCE), grid_ref(sheet, row, COL_RATE));
+    put_money(r, sheet, row, COL_MODEL, ROLE_FIGURE, (double)today->allowance[bucket]);
+}
+
+/* Learnt allowance less the one in the books: a true-up, apart from the run-rate expense. */
+static uint32_t put_true_up(report *r, grid *sheet, uint32_t row, uint32_t total_row)
+{
+    const dc_figure *booked = &r->answer->book->company.control_allowance;
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_ALLOWANCE_BOOKED));
+    grid_text(sheet, row + 1, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_TRUE_UP));
+    if (!booked->known) {
+        put_missing(r, sheet, row, COL_MODEL);
+        put_missing(r, sheet, row + 1, COL_MODEL);
+        grid_text(sheet, row, COL_MODEL + 1, ROLE_NOTE, say(r, DC_WORD_MISSING_CONTROL_ALLOWANCE));
+        return row + 3;
+    }
+    put_money(r, sheet, row, COL_MODEL, ROLE_INPUT, (double)booked->value.minor);
+    double true_up =
+        grid_number_at(sheet, total_row, COL_MODEL) - grid_number_at(sheet, row, COL_MODEL);
+    grid_formula(sheet, row + 1, COL_MODEL, ROLE_FORMULA, SHOW_MONEY, true_up, "%s-%s",
+                 grid_ref(sheet, total_row, COL_MODEL), grid_ref(sheet, row, COL_MODEL));
+    return row + 3;
+}
+
+static uint32_t fill_matrix(report *r, grid *sheet, uint32_t row)
+{
+    grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_PROVISION_MATRIX));
+    put_matrix_heads(r, sheet, row);
+    row += 2;
+    uint32_t first = row;
+    for (uint32_t bucket = 0; bucket < DC_BUCKETS; bucket++)
+        put_bucket(r, sheet, row++, bucket);
+
+    static const uint32_t summed[] = {COL_BALANCE, COL_ALLOWANCE, COL_MODEL};
+    grid_text(sheet, row, COL_LABEL, ROLE_TOTAL, say(r, DC_WORD_TOTAL));
+    for (size_t i = 0; i < sizeof summed / sizeof summed[0]; i++)
+        grid_sum(sheet, row, summed[i], ROLE_TOTAL, SHOW_MONEY,
+                 grid_rows_of(sheet, summed[i], first, row - 1));
+    double      balance = grid_number_at(sheet, row, COL_BALANCE);
+    const char *ref = grid_ref(sheet, row, COL_BALANCE);
+    grid_formula(sheet, row, COL_RATE, ROLE_TOTAL, SHOW_SHARE,
+                 balance != 0.0 ? grid_number_at(sheet, row, COL_ALLOWANCE) / balance : 0.0,
+                 "IF(%s=0,0,%s/%s)", ref, grid_ref(sheet, row, COL_ALLOWANCE), ref);
+    return put_true_up(r, sheet, row + 1, row);
+}
+
+static double at_week(const dc_outcome *outcome, dc_metric metric, int32_t week)
+{
+    return outcome->series[metric][week].mean;
+}
+
+/* Expense and write-offs are sums since the as-of date: a period is the difference of two. */
+static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int32_t from, int32_t to)
+{
+    const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_date(sheet, row, COL_FROM, ROLE_LABEL, week_date(r->answer, from));
+    grid_date(sheet, row, COL_TO, ROLE_LABEL, week_date(r->answer, to));
+    if (from == 0)
+        put_money(r, sheet, row, COL_OPENING, ROLE_FIGURE,
+                  r->answer->today->value[DC_ALLOWANCE].mean);
+    else
+        grid_formula(sheet, row, COL_OPENING, ROLE_FORMULA, SHOW_MONEY,
+                     grid_number_at(sheet, row - 1, COL_CLOSING), "%s",
+                     grid_ref(sheet, row - 1, COL_CLOSING));
+    put_money(r, sheet, row, COL_EXPENSE, ROLE_FIGURE,
+              at_week(outcome, DC_BAD_DEBT_EXPENSE, to) -
+                  (from > 0 ? at_week(outcome, DC_BAD_DEBT_EXPENSE, from) : 0.0));
+    put_money(r, sheet, row, COL_WRITTEN_OFF, ROLE_FIGURE,
+              -at_week(outcome, DC_WRITTEN_OFF, to) +
+                  (from > 0 ? at_week(outcome, DC_WRITTEN_OFF, from) : 0.0));
+    double closing = grid_sum(sheet, row, COL_CLOSING, ROLE_FORMULA, SHOW_MONEY,
+                              grid_cols_of(sheet, row, COL_OPENING, COL_WRITTEN_OFF));
+    put_money(r, sheet, row, COL_SIMULATED, ROLE_FIGURE, at_week(outcome, DC_ALLOWANCE, to));
+    bool passed = fabs(closing - grid_number_at(sheet, row, COL_SIMULATED)) <= money_tolerance;
+    put_check(r, SHEET_BAD_DEBT, row, COL_CHECK, passed, DC_WORD_COUNT,
+              dc_arena_format(r->arena, "ABS(%s-%s)<=%g", grid_ref(sheet, row, COL_CLOSING),
+                              grid_ref(sheet, row, COL_SIMULATED), money_tolerance));
+    return passed;
+}
+
+/* The allowance is measured at the report dates: there the corkscrew turns. */
+static bool has_allowance(const dc_answer *answer, const dc_outcome *outcome)
+{
+    if (!answer->today->value[DC_ALLOWANCE].applicable || outcome->report_count == 0)
+        return false;
+    for (size_t i = 0; i < outcome->report_count; i++)
+        if (!outcome->series[DC_ALLOWANCE][outcome->report_week[i]].applicable)
+            return false;
+    return true;
+}
+
+static uint32_t put_corkscrew(report *r, grid *sheet, uint32_t row, size_t scenario, bool *passed)
+{
+    const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
+    int32_t           from = 0;
+    for (size_t i = 0; i < outcome->report_count; i++) {
+        *passed &= put_turn(r, sheet, row++, scenario, from, outcome->report_week[i]);
+        from = outcome->report_week[i];
+    }
+    return row;
+}
+
+static void fill_corkscrews(report *r, grid *sheet, uint32_t row)
+{
+    const dc_comparison *comparison = r->answer->comparison;
+    bool                 passed = true;
+    grid_text(sheet, row, 0, ROLE_SECTION, say(r, DC_WORD_CORKSCREW));
+    uint32_t verdict = row++;
+    sheet_header(r, sheet, row, corkscrew, COL_COUNT);
+    sheet->has_filter = true;
+    uint32_t head = row + 1, first = row + 2;
+    row = first;
+    for (size_t s = 0; s < comparison->count; s++)
+        if (has_allowance(r->answer, &comparison->outcome[s]))
+            row = put_corkscrew(r, sheet, row, s, &passed);
+    if (row == first)
+        put_missing(r, sheet, row++, COL_OPENING);
+    sheet->filter = (grid_range){sheet, head, 0, row - 1, COL_COUNT - 1};
+    grid_text(sheet, verdict, COL_SIMULATED, ROLE_LABEL, say(r, DC_WORD_CHECK));
+    put_column_check(r, SHEET_BAD_DEBT, verdict, COL_CHECK, passed, DC_WORD_CHECK_CORKSCREW,
+                     grid_rows_of(sheet, COL_CHECK, first, row - 1));
+}
+
+static void put_chart(report *r, grid *sheet)
+{
+    const grid *from = r->sheet[SHEET_DIFFERENCES];
+    if (!from)
+        return;
+    int         week = r->difference_row[DC_BAD_DEBT_EXPENSE][1] > 0 ? 1 : 0;
+    uint32_t    first = r->difference_row[DC_BAD_DEBT_EXPENSE][week];
+    grid_chart *chart = grid_chart_add(sheet, CHART_COLUMNS, SHEET_FIRST_ROW, COL_MODEL + 2);
+    size_t      count = r->answer->comparison->count;
+    chart->title = say(r, DC_WORD_CHART_EXPENSE);
+    chart->across = say(r, DC_WORD_SCENARIO);
+    chart->up = r->scale.label;
+    chart->alternative_text = say(r, DC_WORD_CHART_EXPENSE_ALT);
+    chart->divisor = r->scale.divisor;
+    chart->width = 400;
+    chart->height = 240;
+    difference_levels(chart, from, first, first + (uint32_t)count - 1);
+
+    uint32_t *colours = dc_arena_alloc(r->arena, count, sizeof *colours);
+    for (size_t s = 0; s < count; s++)
+        colours[s] = scenario_colour(s);
+    chart->series[0].name = say(r, DC_WORD_METRIC_BAD_DEBT_EXPENSE);
+    chart->series[0].unlisted = true;
+    chart->series[0].point_count = count;
+    chart->series[0].point_colours = colours;
+}
+
+void fill_bad_debt(report *r, grid *sheet)
+{
+    sheet_begin(r, sheet, DC_WORD_SHEET_BAD_DEBT, DC_WORD_NOTE_BAD_DEBT);
+    uint32_t row = fill_matrix(r, sheet, SHEET_FIRST_ROW);
+    fill_corkscrews(r, sheet, row);
+    put_chart(r, sheet);
+    sheet->freeze_col = 1;
+}

@@ -1,0 +1,130 @@
+/* Scenarios side by side: one row for each measure and week, one column for each scenario. */
+#include "marks.h"
+#include "sheets.h"
+
+enum {
+    COL_MEASURE,
+    COL_UNIT,
+    COL_WEEK,
+    COL_DATE,
+    COL_TODAY,
+    COL_MEAN,
+    COL_P5,
+    COL_P95,
+    COL_SCENARIOS, /* one for each but the baseline */
+    ROW_HEADER = SHEET_FIRST_ROW
+};
+
+/* Receipts and sales of a single week say little: their sums are compared. */
+bool is_compared(dc_metric metric)
+{
+    return metric != DC_RECEIPTS && metric != DC_SALES;
+}
+
+size_t scenarios_shown(const dc_answer *answer)
+{
+    size_t most = GRID_COLUMNS_MAX - COL_SCENARIOS;
+    return answer->comparison->count - 1 < most ? answer->comparison->count - 1 : most;
+}
+
+static void put_heads(report *r, grid *sheet)
+{
+    static const struct {
+        uint32_t col;
+        dc_word  word;
+        double   width;
+    } heads[] = {
+        {COL_MEASURE, DC_WORD_MEASURE, 36},   {COL_UNIT, DC_WORD_UNIT, 8},
+        {COL_WEEK, DC_WORD_WEEK, 8},          {COL_DATE, DC_WORD_WEEK_ENDING, 12},
+        {COL_TODAY, DC_WORD_TODAY, 15},       {COL_MEAN, DC_WORD_BASELINE_MEAN, 15},
+        {COL_P5, DC_WORD_BASELINE_P5, 15},    {COL_P95, DC_WORD_BASELINE_P95, 15},
+    };
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        grid_text(sheet, ROW_HEADER, heads[i].col, ROLE_HEADER, say(r, heads[i].word));
+        grid_text(sheet, ROW_HEADER + 1, heads[i].col, ROLE_UNIT, "");
+        sheet->width[heads[i].col] = heads[i].width;
+    }
+    for (size_t s = 1; s <= scenarios_shown(r->answer); s++) {
+        uint32_t col = COL_SCENARIOS + (uint32_t)s - 1;
+        grid_text(sheet, ROW_HEADER, col, ROLE_HEADER, scenario_title(r->answer, s));
+        grid_text(sheet, ROW_HEADER + 1, col, ROLE_UNIT, say(r, DC_WORD_DIFFERENCE));
+        sheet->width[col] = 17;
+    }
+    sheet->rows[ROW_HEADER].height = 42;
+}
+
+static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int week)
+{
+    const dc_outcome  *baseline = &r->answer->comparison->outcome[0];
+    const dc_estimate *today = &r->answer->today->value[metric];
+    int32_t            at = baseline->paired_week[week];
+    const dc_estimate *e = &baseline->series[metric][at];
+    dc_unit            unit = dc_metric_unit(metric);
+
+    r->compare_row[metric][week] = row;
+    grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, dc_metric_label(metric)));
+    grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, unit));
+    grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
+    grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
+    put_value(r, sheet, row, COL_TODAY, unit, today->applicable, today->mean);
+    put_value(r, sheet, row, COL_MEAN, unit, e->applicable, e->mean);
+    put_value(r, sheet, row, COL_P5, unit, e->applicable, e->quantile[DC_P5]);
+    put_value(r, sheet, row, COL_P95, unit, e->applicable, e->quantile[DC_P95]);
+    for (size_t s = 1; s <= scenarios_shown(r->answer); s++)
+        link_difference(r, sheet, row, COL_SCENARIOS + (uint32_t)s - 1, metric, week, s);
+    if (!e->applicable)
+        grid_text(sheet, row, COL_SCENARIOS + (uint32_t)scenarios_shown(r->answer), ROLE_NOTE,
+                  say(r, dc_metric_missing(metric)));
+}
+
+static void put_rule(report *r, grid *sheet, uint32_t row, dc_metric metric)
+{
+    dc_better better = dc_metric_better(metric);
+    if (better == DC_NEITHER || scenarios_shown(r->answer) == 0)
+        return;
+    grid_rule_add(sheet, better == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER : RULE_LOWER_IS_BETTER,
+                  grid_cols_of(sheet, row, COL_SCENARIOS,
+                               COL_SCENARIOS + (uint32_t)scenarios_shown(r->answer) - 1));
+}
+
+void link_baseline(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,
+                   baseline_figure figure)
+{
+    grid_link(sheet, row, col, r->sheet[SHEET_COMPARE], r->compare_row[metric][week],
+              baseline_col(figure));
+}
+
+uint32_t baseline_col(baseline_figure figure)
+{
+    static const uint32_t cols[] = {[FIGURE_TODAY] = COL_TODAY,
+                                    [FIGURE_MEAN] = COL_MEAN,
+                                    [FIGURE_P5] = COL_P5,
+                                    [FIGURE_P95] = COL_P95};
+    return cols[figure];
+}
+
+void fill_compare(report *r, grid *sheet)
+{
+    uint32_t row = ROW_HEADER + 2;
+    sheet_begin(r, sheet, DC_WORD_TITLE_COMPARE, DC_WORD_NOTE_COMPARE);
+    put_heads(r, sheet);
+    for (int week = 0; week <= last_paired(&r->answer->comparison->outcome[0]); week++) {
+        for (int metric = 0; metric < DC_METRIC_COUNT; metric++) {
+            if (!is_compared((dc_metric)metric))
+                continue;
+            put_row(r, sheet, row, (dc_metric)metric, week);
+            put_rule(r, sheet, row, (dc_metric)metric);
+            row++;
+        }
+        row++;
+    }
+    grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_LEGEND_MARKS));
+    grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_PERCENTILES_DO_NOT_ADD));
+    if (r->answer->comparison->count > 1)
+        difference_chart(r, sheet, row + 1, 0);
+
+    sheet->freeze_row = ROW_HEADER + 2;
+    sheet->freeze_col = 1;
+    sheet->repeat_from = ROW_HEADER;
+    sheet->repeat_to = ROW_HEADER + 1;
+}

@@ -1,0 +1,166 @@
+/* The cover: what this is, of which day and run, where everything is, and how to read it. */
+#include <inttypes.h>
+
+#include "sheets.h"
+
+enum { COL_LABEL, COL_VALUE, COL_NOTE, SCENARIO_SOURCE_MOST = 500 };
+
+static const char *company_name(const report *r)
+{
+    const dc_book *book = r->answer->book;
+    const char    *name = book->company.name && book->company.name[0] ? book->company.name
+                                                                      : book->path;
+    return text_clean(r->arena, name, 200);
+}
+
+/* Unit of the Summary: an input, with a live name for the axis of reading. */
+static void put_unit(report *r, grid *sheet, uint32_t row)
+{
+    const dc_language  language = r->answer->language;
+    const money_scale *scale = money_scales(language);
+    const char       **choices = dc_arena_alloc(r->arena, 8, sizeof *choices);
+    const char        *unit = grid_ref(sheet, row, COL_VALUE), *formula = "\"\"";
+
+    for (size_t i = 0; scale[i].divisor > 0; i++) {
+        choices[i] = dc_arena_format(r->arena, "%.0f", scale[i].divisor);
+        formula = dc_arena_format(
+            r->arena, "IF(%s=%s,\"%s\",%s)", unit, choices[i],
+            money_scale_label(r->arena, &scale[i], r->currency, language), formula);
+    }
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_SUMMARY_UNIT));
+    grid_number(sheet, row, COL_VALUE, ROLE_INPUT, SHOW_COUNT, r->scale.divisor);
+    grid_formula_text(sheet, row, COL_NOTE, ROLE_LABEL, r->scale.label, "%s", formula);
+    sheet->has_choice = true;
+    sheet->choice_row = row;
+    sheet->choice_col = COL_VALUE;
+    sheet->choices = choices;
+    grid_name_add(sheet, NAME_UNIT, row, COL_VALUE);
+    grid_name_add(sheet, NAME_UNIT_LABEL, row, COL_NOTE);
+}
+
+static void put_fact(report *r, grid *sheet, uint32_t row, dc_word label, const char *text)
+{
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, label));
+    grid_text(sheet, row, COL_VALUE, ROLE_FACT, text);
+}
+
+static uint32_t fill_facts(report *r, grid *sheet, uint32_t row)
+{
+    const dc_book *book = r->answer->book;
+    int32_t        weeks = r->answer->comparison->outcome[0].week_count;
+
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_MASTER_CHECK));
+    grid_link(sheet, row, COL_VALUE, r->sheet[SHEET_CHECKS], r->master_row, r->master_col);
+    grid_jump(sheet, row, COL_NOTE, say(r, DC_WORD_SHEET_CHECKS), r->sheet[SHEET_CHECKS]);
+    grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, COL_VALUE, row, row));
+    grid_name_add(sheet, NAME_MASTER, row++, COL_VALUE);
+
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_AS_OF));
+    grid_date(sheet, row, COL_VALUE, ROLE_FACT, book->as_of);
+    grid_text(sheet, row, COL_NOTE, ROLE_NOTE,
+              text_clean(r->arena, book->as_of_source ? book->as_of_source : "", 200));
+    grid_name_add(sheet, NAME_AS_OF, row++, COL_VALUE);
+
+    put_fact(r, sheet, row, DC_WORD_BOOK_CURRENCY, r->currency);
+    grid_text(sheet, row, COL_NOTE, ROLE_NOTE, say(r, DC_WORD_AMOUNTS_INCLUDE_TAX));
+    grid_name_add(sheet, NAME_CURRENCY, row++, COL_VALUE);
+    put_unit(r, sheet, row++);
+    put_fact(r, sheet, row++, DC_WORD_HORIZON_WEEKS,
+             text_fill(r->arena, say(r, DC_WORD_WEEKS_TO), text_number(r->arena, weeks, 0),
+                       text_date(r->arena, week_date(r->answer, weeks)), (const char *)NULL));
+    put_fact(r, sheet, row++, DC_WORD_PATHS,
+             text_fill(r->arena, say(r, DC_WORD_PATHS_AND_SEED),
+                       text_count(r->arena, r->answer->options->path_count),
+                       dc_arena_format(r->arena, "%" PRIu64, r->answer->options->seed),
+                       (const char *)NULL));
+    put_fact(r, sheet, row, DC_WORD_RUN_ID, r->answer->run_id);
+    grid_name_add(sheet, NAME_RUN_ID, row++, COL_VALUE);
+    return row + 1;
+}
+
+static uint32_t fill_scenarios(report *r, grid *sheet, uint32_t row)
+{
+    const dc_scenarios *scenarios = r->answer->scenarios;
+    const grid *to = r->sheet[scenarios->count > 1 ? SHEET_DIFFERENCES : SHEET_RECEIPTS];
+    grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_SCENARIOS));
+    for (size_t s = 0; s < scenarios->count; s++, row++) {
+        const dc_scenario *scenario = &scenarios->scenario[s];
+        grid_jump(sheet, row, COL_LABEL, scenario_title(r->answer, s), to);
+        grid_text(sheet, row, COL_VALUE, ROLE_PLAIN, scenario->name);
+        grid_text(sheet, row, COL_NOTE, ROLE_NOTE,
+                  text_clean(r->arena, scenario->source ? scenario->source : "",
+                             SCENARIO_SOURCE_MOST));
+    }
+    return row + 1;
+}
+
+static uint32_t fill_contents(report *r, grid *sheet, uint32_t row)
+{
+    static const dc_word about[SHEET_COUNT] = {
+        [SHEET_COVER] = DC_WORD_NOTE_COVER,
+        [SHEET_SUMMARY] = DC_WORD_NOTE_SUMMARY,
+        [SHEET_COMPARE] = DC_WORD_NOTE_COMPARE,
+        [SHEET_DIFFERENCES] = DC_WORD_NOTE_DIFFERENCES,
+        [SHEET_RECEIPTS] = DC_WORD_NOTE_RECEIPTS,
+        [SHEET_AGEING] = DC_WORD_NOTE_AGEING,
+        [SHEET_CUSTOMERS] = DC_WORD_NOTE_CUSTOMERS,
+        [SHEET_DSO] = DC_WORD_NOTE_DSO,
+        [SHEET_BAD_DEBT] = DC_WORD_NOTE_BAD_DEBT,
+        [SHEET_ASSUMPTIONS] = DC_WORD_NOTE_ASSUMPTIONS,
+        [SHEET_DEFINITIONS] = DC_WORD_NOTE_DEFINITIONS,
+        [SHEET_REJECTS] = DC_WORD_NOTE_REJECTS,
+        [SHEET_CHECKS] = DC_WORD_NOTE_CHECKS,
+        [SHEET_LOG] = DC_WORD_NOTE_LOG,
+    };
+    grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_CONTENTS));
+    for (size_t i = SHEET_SUMMARY; i < SHEET_COUNT; i++) {
+        if (!r->sheet[i])
+            continue;
+        grid_jump(sheet, row, COL_LABEL, r->sheet[i]->title, r->sheet[i]);
+        grid_text(sheet, row++, COL_VALUE, ROLE_NOTE, say(r, about[i]));
+    }
+    return row + 1;
+}
+
+static uint32_t fill_legend(report *r, grid *sheet, uint32_t row)
+{
+    static const struct {
+        grid_role role;
+        dc_word   meaning;
+    } legend[] = {{ROLE_INPUT, DC_WORD_LEGEND_INPUT},     {ROLE_FIGURE, DC_WORD_LEGEND_FIGURE},
+                  {ROLE_FORMULA, DC_WORD_LEGEND_FORMULA}, {ROLE_LINK, DC_WORD_LEGEND_LINK},
+                  {ROLE_TOTAL, DC_WORD_LEGEND_TOTAL}};
+    grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_LEGEND));
+    for (size_t i = 0; i < sizeof legend / sizeof legend[0]; i++, row++) {
+        grid_number(sheet, row, COL_LABEL, legend[i].role, SHOW_MONEY_2, 1234.5);
+        grid_text(sheet, row, COL_VALUE, ROLE_NOTE, say(r, legend[i].meaning));
+    }
+    grid_text(sheet, row, COL_LABEL, ROLE_CHECK, say(r, DC_WORD_OK));
+    grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, COL_LABEL, row, row));
+    grid_text(sheet, row, COL_VALUE, ROLE_NOTE, say(r, DC_WORD_LEGEND_CHECK));
+    return row + 2;
+}
+
+static void fill_reading(report *r, grid *sheet, uint32_t row)
+{
+    static const dc_word notes[] = {DC_WORD_READ_SIGNS, DC_WORD_READ_BANDS, DC_WORD_READ_PAIRED,
+                                    DC_WORD_READ_RANGE, DC_WORD_READ_MISSING};
+    grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_HOW_TO_READ));
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++)
+        grid_text(sheet, row++, COL_LABEL, ROLE_PLAIN, say(r, notes[i]));
+}
+
+void fill_cover(report *r, grid *sheet)
+{
+    grid_text(sheet, 0, COL_LABEL, ROLE_TITLE, company_name(r));
+    grid_text(sheet, 1, COL_LABEL, ROLE_SUBTITLE, say(r, DC_WORD_REPORT_TITLE));
+    uint32_t row = fill_facts(r, sheet, 3);
+    row = fill_scenarios(r, sheet, row);
+    row = fill_contents(r, sheet, row);
+    row = fill_legend(r, sheet, row);
+    fill_reading(r, sheet, row);
+    sheet->width[COL_LABEL] = 34;
+    sheet->width[COL_VALUE] = 24;
+    sheet->width[COL_NOTE] = 90;
+    sheet->one_page = true;
+}

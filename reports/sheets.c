@@ -1,0 +1,75 @@
+/* The sheet table, and the one loop over it. */
+#include "sheets.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_customers(const dc_answer *answer)
+{
+    return answer->customer_count > 0;
+}
+
+static bool has_rejects(const dc_answer *answer)
+{
+    return answer->book->reject_count > 0;
+}
+
+static bool has_alternatives(const dc_answer *answer)
+{
+    return answer->scenarios->count > 1;
+}
+
+typedef struct {
+    dc_word title; /* 31 characters at most */
+    bool (*wanted)(const dc_answer *answer); /* NULL: always */
+    void (*fill)(report *r, grid *sheet);
+    uint32_t tab_colour;
+} sheet_row;
+
+enum { TAB_ANSWER = 0x0072B2, TAB_DETAIL = 0x56B4E9, TAB_INPUT = 0xE69F00, TAB_PROOF = 0x009E73 };
+
+/* In the order a reader meets them. */
+static const sheet_row sheets[SHEET_COUNT] = {
+    [SHEET_COVER] = {DC_WORD_SHEET_COVER, NULL, fill_cover, TAB_ANSWER},
+    [SHEET_SUMMARY] = {DC_WORD_SHEET_SUMMARY, NULL, fill_summary, TAB_ANSWER},
+    [SHEET_COMPARE] = {DC_WORD_SHEET_COMPARE, NULL, fill_compare, TAB_ANSWER},
+    [SHEET_DIFFERENCES] = {DC_WORD_SHEET_DIFFERENCES, has_alternatives, fill_differences,
+                           TAB_DETAIL},
+    [SHEET_RECEIPTS] = {DC_WORD_SHEET_RECEIPTS, NULL, fill_receipts, TAB_DETAIL},
+    [SHEET_AGEING] = {DC_WORD_SHEET_AGEING, NULL, fill_ageing, TAB_DETAIL},
+    [SHEET_CUSTOMERS] = {DC_WORD_SHEET_CUSTOMERS, has_customers, fill_customers, TAB_DETAIL},
+    [SHEET_DSO] = {DC_WORD_SHEET_DSO, NULL, fill_dso, TAB_DETAIL},
+    [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
+    [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT},
+    [SHEET_DEFINITIONS] = {DC_WORD_SHEET_DEFINITIONS, NULL, fill_definitions, TAB_INPUT},
+    [SHEET_REJECTS] = {DC_WORD_SHEET_REJECTS, has_rejects, fill_rejects, TAB_PROOF},
+    [SHEET_CHECKS] = {DC_WORD_SHEET_CHECKS, NULL, fill_checks, TAB_PROOF},
+    [SHEET_LOG] = {DC_WORD_SHEET_LOG, NULL, fill_log, TAB_PROOF},
+};
+
+/* What is pointed to is filled before what points to it. */
+static const sheet_id fill_order[] = {
+    SHEET_RECEIPTS,    SHEET_AGEING,  SHEET_DSO,         SHEET_CUSTOMERS,   SHEET_DIFFERENCES,
+    SHEET_BAD_DEBT,    SHEET_COMPARE, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_REJECTS,
+    SHEET_LOG,         SHEET_CHECKS,  SHEET_COVER,       SHEET_SUMMARY,
+};
+_Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
+
+void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
+{
+    *out = (report){.answer = answer,
+                    .arena = arena,
+                    .scale = money_scale_of(arena, answer),
+                    .currency = answer->book->currencies[answer->book->home].code};
+    for (size_t i = 0; i < SHEET_COUNT; i++) {
+        const sheet_row *row = &sheets[i];
+        if (row->wanted && !row->wanted(answer))
+            continue;
+        out->sheet[i] = grid_new(arena, say(out, row->title));
+        out->sheet[i]->tab_colour = row->tab_colour;
+    }
+    for (size_t i = 0; i < SHEET_COUNT; i++)
+        if (out->sheet[fill_order[i]])
+            sheets[fill_order[i]].fill(out, out->sheet[fill_order[i]]);
+}

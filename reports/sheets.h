@@ -1,0 +1,163 @@
+/*
+ * sheets.h - the workbook as a table of sheets, and what their fillers share.
+ */
+#ifndef DUECAST_REPORTS_SHEETS_H
+#define DUECAST_REPORTS_SHEETS_H
+
+#include "duecast/report.h"
+
+#include "grid.h"
+#include "text.h"
+
+typedef enum {
+    SHEET_COVER,
+    SHEET_SUMMARY,
+    SHEET_COMPARE,
+    SHEET_DIFFERENCES,
+    SHEET_RECEIPTS,
+    SHEET_AGEING,
+    SHEET_CUSTOMERS,
+    SHEET_DSO,
+    SHEET_BAD_DEBT,
+    SHEET_ASSUMPTIONS,
+    SHEET_DEFINITIONS,
+    SHEET_REJECTS,
+    SHEET_CHECKS,
+    SHEET_LOG,
+    SHEET_COUNT
+} sheet_id;
+
+enum { LIVE_CHECKS_MAX = 16, SCENARIO_COLOURS = 8 };
+
+/* A check that stands on a sheet as a formula. */
+typedef struct {
+    sheet_id sheet;
+    uint32_t row, col;
+    dc_word  sentence;
+    bool     passed;
+} live_check;
+
+/* The workbook while it is filled, and the cells one sheet points to on another. */
+typedef struct {
+    const dc_answer *answer;
+    dc_arena        *arena;
+    money_scale      scale;
+    const char      *currency; /* of the book */
+    grid            *sheet[SHEET_COUNT]; /* NULL: not wanted */
+    size_t           live_count;
+    live_check       live[LIVE_CHECKS_MAX];
+
+    uint32_t compare_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* 0: not on the sheet */
+    uint32_t difference_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* of the baseline; scenarios follow */
+    uint32_t receipts_row;    /* of the baseline's week 0 */
+    uint32_t ageing_now_row;  /* book currency, first bucket in ageing_now_col */
+    uint32_t ageing_now_col;
+    uint32_t ageing_mean_row; /* the baseline's mean by date, "now" first */
+    uint32_t ageing_mean_count;
+    uint32_t ageing_head_row; /* names of the buckets */
+    uint32_t dso_row;         /* of the baseline's week 0 */
+    uint32_t master_row, master_col; /* on Checks */
+} report;
+
+/* Fills every sheet that is wanted. */
+void report_fill(report *out, dc_arena *arena, const dc_answer *answer);
+
+/* The bands of cumulative cash collected as series of a fan chart; rows of the Receipts sheet. */
+void sheet_fan(const report *r, grid_chart *chart, const grid *receipts, uint32_t first,
+               uint32_t last);
+
+/* A line for each scenario over the weeks of the DSO sheet, from week 0. */
+void sheet_lines(const report *r, grid_chart *chart, const grid *dso, uint32_t value_col,
+                 uint32_t weeks);
+void sheet_dso_lines(const report *r, grid_chart *chart, uint32_t weeks); /* of DSO itself */
+
+/* What the Summary takes from Compare and Differences.  `week` is an index of paired_week. */
+typedef enum { FIGURE_TODAY, FIGURE_MEAN, FIGURE_P5, FIGURE_P95 } baseline_figure;
+bool     is_compared(dc_metric metric);
+size_t   scenarios_shown(const dc_answer *answer); /* besides the baseline */
+uint32_t baseline_col(baseline_figure figure);
+void     link_baseline(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric,
+                       int week, baseline_figure figure);
+void     link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric,
+                         int week, size_t scenario);
+bool     has_difference_range(const report *r, dc_metric metric, int week, size_t scenario);
+void     difference_range(const report *r, const grid *user, dc_metric metric, int week,
+                          size_t scenario, const char *cells[2], double values[2]);
+void     difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
+void     difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
+
+bool   master_passed(const report *r);
+size_t checks_passed(const report *r); /* of the run's and the live ones together */
+
+void fill_cover(report *r, grid *sheet);
+void fill_summary(report *r, grid *sheet);
+void fill_compare(report *r, grid *sheet);
+void fill_differences(report *r, grid *sheet);
+void fill_receipts(report *r, grid *sheet);
+void fill_ageing(report *r, grid *sheet);
+void fill_customers(report *r, grid *sheet);
+void fill_dso(report *r, grid *sheet);
+void fill_bad_debt(report *r, grid *sheet);
+void fill_assumptions(report *r, grid *sheet);
+void fill_definitions(report *r, grid *sheet);
+void fill_rejects(report *r, grid *sheet);
+void fill_checks(report *r, grid *sheet);
+void fill_log(report *r, grid *sheet);
+
+/* --- what fillers use ------------------------------------------------------------------------ */
+
+const char *say(const report *r, dc_word word);
+const char *scenario_title(const dc_answer *answer, size_t scenario);
+const char *bucket_name(dc_arena *arena, int bucket, dc_language language); /* "31-60" */
+dc_date     week_date(const dc_answer *answer, int32_t week);
+uint32_t    scenario_colour(size_t scenario);
+const char *unit_name(const report *r, dc_unit unit);
+grid_show   unit_show(dc_unit unit);
+double      unit_value(const dc_answer *answer, dc_unit unit, double value); /* minor to major */
+double      book_open(const dc_answer *answer); /* debit claims at the as-of date, minor units */
+
+/* Names of cells of the Cover, for formulas. */
+#define NAME_AS_OF      "as_of"
+#define NAME_CURRENCY   "book_currency"
+#define NAME_RUN_ID     "run_id"
+#define NAME_UNIT       "money_unit"
+#define NAME_UNIT_LABEL "money_unit_label"
+#define NAME_MASTER     "master_check"
+
+/* A column of a table: its heading, the unit below it, its width in characters. */
+typedef enum { COLUMN_PLAIN, COLUMN_MONEY, COLUMN_DAYS, COLUMN_SHARE, COLUMN_COUNT } column_unit;
+typedef struct {
+    dc_word     head;
+    column_unit unit;
+    double      width;
+} sheet_column;
+
+/* X(name, head, unit, width): one list gives the column numbers and their headings. */
+#define COLUMN_NAME(name, head, unit, width) name,
+#define COLUMN_ROW(name, head, unit, width) {head, unit, width},
+
+enum { SHEET_FIRST_ROW = 5 }; /* where tables start below title, subtitle, note and way back */
+
+void sheet_begin(report *r, grid *sheet, dc_word title, dc_word note);
+
+/* Heading and unit rows at `row`; the first data row is row + 2. */
+void sheet_header(const report *r, grid *sheet, uint32_t row, const sheet_column *columns,
+                  size_t count);
+
+/* A figure of the given metric, "n/a" where it does not apply. */
+void put_value(const report *r, grid *sheet, uint32_t row, uint32_t col, dc_unit unit,
+               bool applicable, double value);
+void put_money(const report *r, grid *sheet, uint32_t row, uint32_t col, grid_role role,
+               double minor);
+void put_missing(const report *r, grid *sheet, uint32_t row, uint32_t col);
+
+/* A formula that says OK or FAIL; registered with the master check when `sentence` is not
+ * DC_WORD_COUNT.  `condition` is formula text. */
+void put_check(report *r, sheet_id id, uint32_t row, uint32_t col, bool passed, dc_word sentence,
+               const char *condition);
+
+/* One OK or FAIL for a column of checks. */
+void put_column_check(report *r, sheet_id id, uint32_t row, uint32_t col, bool passed,
+                      dc_word sentence, grid_range checks);
+
+#endif

@@ -1,0 +1,287 @@
+/*
+ * The summary in the terminal: at most 25 lines, the answer first, then what would change it.
+ *
+ * Widths count columns of the terminal, so that Chinese titles, two columns a letter, stand in line.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "findings.h"
+#include "marks.h"
+
+enum {
+    LINES_MOST = 25,
+    LINES_AROUND = 17, /* all but the headline and the scenarios */
+    WIDTH_USUAL = 100,
+    WIDTH_LEAST = 60,
+    NAME_LEAST = 10,
+    NAME_MOST = 26,
+    LAST = 1,
+    CALLS = 3,
+    LABEL_WIDTH = 11
+};
+
+typedef struct {
+    FILE            *out;
+    const dc_answer *answer;
+    dc_arena        *arena;
+    money_scale      scale;
+    int              width;
+    bool             colour;
+} terminal;
+
+/* The columns of the table; a cell is "n/a" where there is no metric. */
+typedef struct {
+    dc_word   top, bottom;
+    int       width;
+    dc_metric metric; /* DC_METRIC_COUNT: not measured yet */
+    int       week;   /* index of paired_week */
+    bool      range;
+} column;
+
+static const column columns[] = {
+    {DC_WORD_T_LOWEST_CASH, DC_WORD_EMPTY, 13, DC_METRIC_COUNT, 0, false},
+    {DC_WORD_T_LINE, DC_WORD_T_NEEDED, 8, DC_METRIC_COUNT, 0, false},
+    {DC_WORD_T_LINE_AT, DC_WORD_T_95, 9, DC_METRIC_COUNT, 0, false},
+    {DC_WORD_T_CASH, DC_WORD_T_RANGE, 25, DC_CASH_COLLECTED, 0, true},
+    {DC_WORD_T_DSO, DC_WORD_T_WEEK, 8, DC_DSO, 0, false},
+    {DC_WORD_T_TRADE, DC_WORD_T_WCR, 9, DC_TRADE_WCR, 0, false},
+    {DC_WORD_T_BAD_DEBT, DC_WORD_T_12_MONTHS, 10, DC_BAD_DEBT_EXPENSE, LAST, false},
+    {DC_WORD_T_PROFIT, DC_WORD_T_12_MONTHS, 8, DC_METRIC_COUNT, 0, false},
+};
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+static const char *word(const terminal *t, dc_word id)
+{
+    return dc_say(t->answer->language, id);
+}
+
+static void put_line(const terminal *t, const char *text)
+{
+    fprintf(t->out, "%s\n", text);
+}
+
+static int week_index(const terminal *t, const column *c)
+{
+    int last = last_paired(&t->answer->comparison->outcome[0]);
+    return c->week < last ? c->week : last;
+}
+
+static double shown(const terminal *t, dc_metric metric, double value)
+{
+    if (dc_metric_unit(metric) == DC_UNIT_MONEY)
+        return money_major(t->answer, value) / t->scale.divisor;
+    return value;
+}
+
+static int decimals_of(const terminal *t, dc_metric metric)
+{
+    return dc_metric_unit(metric) == DC_UNIT_MONEY ? t->scale.decimals : 1;
+}
+
+static const char *baseline_cell(const terminal *t, const column *c)
+{
+    const dc_outcome  *outcome = &t->answer->comparison->outcome[0];
+    const dc_estimate *e = &outcome->series[c->metric][outcome->paired_week[week_index(t, c)]];
+    if (!e->applicable)
+        return word(t, DC_WORD_NOT_AVAILABLE);
+    return text_number(t->arena, shown(t, c->metric, e->mean), decimals_of(t, c->metric));
+}
+
+static const char *scenario_cell(const terminal *t, const column *c, size_t scenario)
+{
+    int                  week = week_index(t, c);
+    const dc_difference *d = &t->answer->comparison->difference[scenario][c->metric][week];
+    if (!d->applicable)
+        return word(t, DC_WORD_NOT_AVAILABLE);
+    const char *range = "";
+    if (c->range)
+        range = say_range(t->arena, t->answer, &t->scale, scenario, d);
+    return dc_arena_format(t->arena, "%s%s%s%s",
+                           text_signed(t->arena, shown(t, c->metric, d->mean),
+                                       decimals_of(t, c->metric)),
+                           mark_sign(mark_of(t->answer, scenario, c->metric, week)),
+                           range[0] ? " " : "", range);
+}
+
+static const char *cell_text(const terminal *t, const column *c, size_t scenario)
+{
+    if (c->metric == DC_METRIC_COUNT)
+        return word(t, DC_WORD_NOT_AVAILABLE);
+    return scenario == 0 ? baseline_cell(t, c) : scenario_cell(t, c, scenario);
+}
+
+/* Blue is better, yellow is worse; only where one direction is better (docs: marks). */
+static const char *cell_colour(const terminal *t, const column *c, size_t scenario)
+{
+    if (!t->colour || scenario == 0 || c->metric == DC_METRIC_COUNT)
+        return "";
+    dc_better better = dc_metric_better(c->metric);
+    double change = t->answer->comparison->difference[scenario][c->metric][week_index(t, c)].mean;
+    if (better == DC_NEITHER || change == 0.0)
+        return "";
+    return (change > 0.0) == (better == DC_HIGHER_IS_BETTER) ? "\033[34m" : "\033[33m";
+}
+
+static int name_width(const terminal *t)
+{
+    int widest = NAME_LEAST;
+    for (size_t s = 0; s < t->answer->scenarios->count; s++) {
+        int columns_taken = text_columns(t->answer->scenarios->scenario[s].name);
+        widest = columns_taken > widest ? columns_taken : widest;
+    }
+    return widest < NAME_MOST ? widest : NAME_MOST;
+}
+
+static int table_width(const terminal *t)
+{
+    int width = name_width(t);
+    for (size_t i = 0; i < COLUMNS; i++)
+        width += columns[i].width;
+    return width;
+}
+
+/* On a narrow terminal what is not measured yet gives way; the line "n/a" names it anyway. */
+static bool is_shown(const terminal *t, const column *c)
+{
+    return c->metric != DC_METRIC_COUNT || table_width(t) <= t->width;
+}
+
+static void put_row(const terminal *t, size_t scenario)
+{
+    text_pad(t->out, t->answer->scenarios->scenario[scenario].name, -name_width(t));
+    for (size_t i = 0; i < COLUMNS; i++) {
+        if (!is_shown(t, &columns[i]))
+            continue;
+        const char *colour = cell_colour(t, &columns[i], scenario);
+        fputs(colour, t->out);
+        text_pad(t->out, cell_text(t, &columns[i], scenario), columns[i].width);
+        fputs(colour[0] ? "\033[0m" : "", t->out);
+    }
+    putc('\n', t->out);
+}
+
+static void put_heads(const terminal *t)
+{
+    const char *week =
+        text_number(t->arena, t->answer->comparison->outcome[0].paired_week[0], 0);
+    for (int line = 0; line < 2; line++) {
+        text_pad(t->out, "", name_width(t));
+        for (size_t i = 0; i < COLUMNS; i++)
+            if (is_shown(t, &columns[i]))
+                text_pad(t->out,
+                     text_fill(t->arena, word(t, line == 0 ? columns[i].top : columns[i].bottom),
+                               week, (const char *)NULL),
+                     columns[i].width);
+        putc('\n', t->out);
+    }
+}
+
+static void put_table(const terminal *t, int lines)
+{
+    size_t count = t->answer->scenarios->count;
+    size_t rows = count > (size_t)lines ? (size_t)lines - 1 : count;
+    put_heads(t);
+    for (size_t s = 0; s < rows; s++)
+        put_row(t, s);
+    if (rows < count)
+        put_line(t, text_fill(t->arena, word(t, DC_WORD_T_MORE_SCENARIOS),
+                              text_count(t->arena, count - rows), (const char *)NULL));
+    put_line(t, word(t, DC_WORD_T_LEGEND));
+}
+
+static void put_top(const terminal *t)
+{
+    const dc_answer *a = t->answer;
+    const dc_book   *book = a->book;
+    const char *company = book->company.name && book->company.name[0] ? book->company.name
+                                                                      : book->path;
+    put_line(t, text_fill(t->arena, word(t, DC_WORD_T_TOP), text_clean(t->arena, company, 80),
+                          t->scale.label, text_date(t->arena, book->as_of),
+                          book->as_of_source ? book->as_of_source : "",
+                          dc_arena_format(t->arena, "%.6s", a->run_id), (const char *)NULL));
+    put_line(t, dc_arena_format(t->arena, "%s · %s", say_rows_read(t->arena, a),
+                                say_ledger(t->arena, a, &t->scale)));
+    put_line(t, say_learnt(t->arena, a));
+    putc('\n', t->out);
+}
+
+/* A word of the shell as it is, or in quotes. */
+static const char *shell_word(dc_arena *arena, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "._-/+@:,=";
+    if (text[0] && strspn(text, plain) == strlen(text))
+        return text;
+    const char *quoted = "'";
+    for (; *text; text++)
+        quoted = *text == '\'' ? dc_arena_format(arena, "%s'\\''", quoted)
+                               : dc_arena_format(arena, "%s%c", quoted, *text);
+    return dc_arena_format(arena, "%s'", quoted);
+}
+
+/* As many customers as fit on the line. */
+static const char *calls(const terminal *t)
+{
+    size_t      count = CALLS;
+    const char *text = say_call_first(t->arena, t->answer, &t->scale, count);
+    while (count > 1 && text_columns(text) > t->width - LABEL_WIDTH)
+        text = say_call_first(t->arena, t->answer, &t->scale, --count);
+    return text;
+}
+
+static void put_labelled(const terminal *t, dc_word label, const char *text)
+{
+    text_pad(t->out, word(t, label), -LABEL_WIDTH);
+    put_line(t, text);
+}
+
+static const char *list_of(dc_arena *arena, const char *const *names, size_t count)
+{
+    const char *list = "";
+    for (size_t i = 0; i < count; i++)
+        list = dc_arena_format(arena, "%s%s%s", list, i > 0 ? ", " : "", names[i]);
+    return list;
+}
+
+static void put_end(const terminal *t, const char *const *written, size_t written_count)
+{
+    const dc_answer *a = t->answer;
+    const char      *wrote = "";
+    putc('\n', t->out);
+    put_labelled(t, DC_WORD_T_DO_FIRST, calls(t));
+    put_labelled(t, DC_WORD_T_MISSING, word(t, DC_WORD_T_MISSING_CASH));
+    put_labelled(t, DC_WORD_T_TRUST, say_checks(t->arena, a));
+    put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a));
+    if (written_count > 0)
+        wrote = text_fill(t->arena, word(t, DC_WORD_T_WROTE),
+                          list_of(t->arena, written, written_count), (const char *)NULL);
+    put_line(t, text_fill(t->arena, word(t, DC_WORD_T_NEXT), wrote,
+                          shell_word(t->arena, a->book->path ? a->book->path : "."),
+                          (const char *)NULL));
+}
+
+void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *written,
+                      size_t written_count, int width, int colour)
+{
+    dc_arena *arena = dc_arena_new();
+    terminal  t = {.out = out,
+                   .answer = answer,
+                   .arena = arena,
+                   .scale = money_scale_of(arena, answer),
+                   .width = width <= 0            ? WIDTH_USUAL
+                            : width < WIDTH_LEAST ? WIDTH_LEAST
+                                                  : width,
+                   .colour = colour != 0};
+    const char *headline = dc_headline(arena, answer);
+
+    put_top(&t);
+    fputs(t.colour ? "\033[1m" : "", out);
+    text_wrap(out, headline, t.width, "");
+    fputs(t.colour ? "\033[0m" : "", out);
+    putc('\n', out);
+    put_table(&t, LINES_MOST - LINES_AROUND + 3 - text_wrap_lines(headline, t.width));
+    put_end(&t, written, written_count);
+    dc_arena_free(arena);
+}

@@ -1,0 +1,52 @@
+/*
+ * text.h - figures and names as text: scaled money, dates, clean UTF-8, columns of a terminal.
+ */
+#ifndef DUECAST_REPORTS_TEXT_H
+#define DUECAST_REPORTS_TEXT_H
+
+#include "duecast/report.h"
+
+/* How large amounts are shortened: 11,234,567.89 EUR is "11.23" with unit "EUR m". */
+typedef struct {
+    double      divisor;  /* of major units: 1, 1e3, 1e4, 1e6 or 1e8 */
+    int         decimals; /* after dividing */
+    const char *suffix;   /* " m", "" */
+    const char *label;    /* "EUR m", "万元" */
+} money_scale;
+
+/* The scale that fits the receivables of today; labels in the arena. */
+money_scale money_scale_of(dc_arena *arena, const dc_answer *answer);
+
+/* Every scale of a language, largest last, NULL-terminated by divisor 0. */
+const money_scale *money_scales(dc_language language);
+const char        *money_scale_label(dc_arena *arena, const money_scale *scale, const char *currency,
+                                     dc_language language);
+
+/* Minor units of the book currency to major units. */
+double money_major(const dc_answer *answer, double minor);
+
+/* The template with {0} {1} ... replaced by the arguments, closed by NULL. */
+const char *text_fill(dc_arena *arena, const char *template, ...) __attribute__((sentinel));
+
+const char *text_number(dc_arena *arena, double value, int decimals); /* "-1,234.50" */
+const char *text_signed(dc_arena *arena, double value, int decimals); /* "+1.10", "−0.52" */
+const char *text_count(dc_arena *arena, size_t count);                /* "8,214" */
+const char *text_share(dc_arena *arena, double share, int decimals);  /* "11 %" */
+const char *text_date(dc_arena *arena, dc_date date);                 /* "" for none */
+const char *text_money(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                       double minor); /* "11.23" */
+const char *text_money_words(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                             double minor); /* "11.23 m" */
+
+/* Valid UTF-8 that XML 1.0 may hold: what is not becomes U+FFFD; cut after `most` bytes. */
+const char *text_clean(dc_arena *arena, const char *text, size_t most);
+
+/* Columns a text takes in a terminal: 2 for each Chinese letter. */
+int  text_columns(const char *text);
+void text_pad(FILE *out, const char *text, int columns); /* at least; negative: to the left edge */
+void text_wrap(FILE *out, const char *text, int columns, const char *indent);
+
+/* How many lines text_wrap would write. */
+int text_wrap_lines(const char *text, int columns);
+
+#endif

@@ -1,0 +1,240 @@
+/* Grids to a workbook file. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "write.h"
+#include "xlsx.h"
+
+enum { PAPER_A4 = 9, SECONDS_OF_DAY = 86400, FOOTER_MOST = 255, ZOOM = 90 };
+
+void xlsx_note(xlsx *x, lxw_error error)
+{
+    if (x->error == LXW_NO_ERROR)
+        x->error = error;
+}
+
+/* write_string, never write_formula, for text: a name such as "=1+1" stays a name. */
+static lxw_error put_cell(xlsx *x, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
+                          const grid_cell *cell)
+{
+    lxw_format *format = xlsx_format(x, cell);
+    if (cell->jump)
+        return worksheet_write_url_opt(sheet, row, col, cell->jump, format, cell->text, NULL);
+    if (cell->formula && cell->kind == GRID_TEXT)
+        return worksheet_write_formula_str(sheet, row, col, cell->formula, format, cell->text);
+    if (cell->formula)
+        return worksheet_write_formula_num(sheet, row, col, cell->formula, format, cell->number);
+    if (cell->kind == GRID_TEXT)
+        return worksheet_write_string(sheet, row, col, cell->text, format);
+    return worksheet_write_number(sheet, row, col, cell->number, format);
+}
+
+/* Large letters need room: not every reader fits rows by itself. */
+static double row_height(const grid_row *row)
+{
+    static const double heights[ROLE_COUNT] = {
+        [ROLE_TITLE] = 27, [ROLE_SUBTITLE] = 17, [ROLE_HEADLINE] = 19, [ROLE_SECTION] = 20};
+    double height = row->height;
+    for (size_t c = 0; height == 0 && c < row->count; c++)
+        if (row->cell[c].kind != GRID_EMPTY)
+            height = heights[row->cell[c].role];
+    return height;
+}
+
+static void put_cells(xlsx *x, lxw_worksheet *sheet, const grid *from)
+{
+    for (size_t r = 0; r < from->row_count; r++) {
+        const grid_row *row = &from->rows[r];
+        double          height = row_height(row);
+        if (height > 0)
+            xlsx_note(x, worksheet_set_row(sheet, (lxw_row_t)r, height, NULL));
+        for (size_t c = 0; c < row->count; c++)
+            if (row->cell[c].kind != GRID_EMPTY)
+                xlsx_note(x,
+                          put_cell(x, sheet, (lxw_row_t)r, (lxw_col_t)c, &row->cell[c]));
+    }
+}
+
+static void set_columns(xlsx *x, lxw_worksheet *sheet, const grid *from)
+{
+    for (lxw_col_t col = 0; col < GRID_COLUMNS_MAX; col++)
+        if (from->width[col] > 0)
+            xlsx_note(x, worksheet_set_column(sheet, col, col, from->width[col], NULL));
+}
+
+/* An ampersand is a command in headers and footers: doubled it is itself. */
+static const char *footer_text(dc_arena *arena, const char *text)
+{
+    char  *out = dc_arena_alloc(arena, 2 * strlen(text) + 1, 1);
+    size_t at = 0;
+    for (; *text; text++) {
+        if (*text == '&')
+            out[at++] = '&';
+        out[at++] = *text;
+    }
+    return out;
+}
+
+static void set_print(xlsx *x, lxw_worksheet *sheet, const grid *from)
+{
+    const report *r = x->report;
+    const char   *page = text_fill(r->arena, say(r, DC_WORD_PAGE), "&P", "&N", (const char *)NULL);
+    const char   *footer = dc_arena_format(r->arena, "&L&8duecast %s · %.12s&C&8%s&R&8%s",
+                                           r->answer->version, r->answer->run_id,
+                                           footer_text(r->arena, from->title), page);
+    worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, PAPER_A4);
+    worksheet_set_margins(sheet, 0.4, 0.4, 0.4, 0.6);
+    worksheet_fit_to_pages(sheet, 1, from->one_page ? 1 : 0);
+    worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
+    worksheet_set_zoom(sheet, ZOOM);
+    if (strlen(footer) < FOOTER_MOST)
+        xlsx_note(x, worksheet_set_footer(sheet, footer));
+    if (from->repeat_to > from->repeat_from)
+        xlsx_note(x, worksheet_repeat_rows(sheet, from->repeat_from, from->repeat_to));
+    if (from->print_cols > 0 && from->row_count > 0)
+        xlsx_note(x, worksheet_print_area(sheet, 0, 0, (lxw_row_t)from->row_count - 1,
+                                          (lxw_col_t)(from->print_cols - 1)));
+}
+
+static void set_view(xlsx *x, lxw_worksheet *sheet, const grid *from)
+{
+    if (from->freeze_row > 0 || from->freeze_col > 0)
+        worksheet_freeze_panes(sheet, from->freeze_row, (lxw_col_t)from->freeze_col);
+    if (from->has_filter)
+        xlsx_note(x, worksheet_autofilter(sheet, from->filter.row, (lxw_col_t)from->filter.col,
+                                          from->filter.last_row, (lxw_col_t)from->filter.last_col));
+    worksheet_set_tab_color(sheet, from->tab_colour);
+}
+
+static void add_condition(xlsx *x, lxw_worksheet *sheet, grid_range range, uint8_t criteria,
+                          const char *text, xlsx_verdict verdict)
+{
+    lxw_conditional_format condition = {.type = LXW_CONDITIONAL_TYPE_CELL,
+                                        .criteria = criteria,
+                                        .value_string = (char *)(uintptr_t)text,
+                                        .format = xlsx_verdict_format(x, verdict)};
+    xlsx_note(x, worksheet_conditional_format_range(sheet, range.row, (lxw_col_t)range.col,
+                                                    range.last_row, (lxw_col_t)range.last_col,
+                                                    &condition));
+}
+
+static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
+{
+    const report *r = x->report;
+    if (rule->kind == RULE_CHECK) {
+        const char *good = dc_arena_format(r->arena, "\"%s\"", say(r, DC_WORD_OK));
+        const char *bad = dc_arena_format(r->arena, "\"%s\"", say(r, DC_WORD_FAIL));
+        add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO, good, VERDICT_OK);
+        add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO, bad, VERDICT_FAIL);
+        return;
+    }
+    bool higher = rule->kind == RULE_HIGHER_IS_BETTER;
+    add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_GREATER_THAN, NULL,
+                  higher ? VERDICT_BETTER : VERDICT_WORSE);
+    add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_LESS_THAN, NULL,
+                  higher ? VERDICT_WORSE : VERDICT_BETTER);
+}
+
+static void put_choice(xlsx *x, lxw_worksheet *sheet, const grid *from)
+{
+    lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                  .value_list = (char **)(uintptr_t)from->choices};
+    xlsx_note(x, worksheet_data_validation_cell(sheet, from->choice_row,
+                                                (lxw_col_t)from->choice_col, &choice));
+}
+
+static void put_sheet(xlsx *x, lxw_worksheet *sheet, const grid *from)
+{
+    set_columns(x, sheet, from);
+    put_cells(x, sheet, from);
+    set_print(x, sheet, from);
+    set_view(x, sheet, from);
+    for (size_t i = 0; i < from->rule_count; i++)
+        put_rule(x, sheet, &from->rules[i]);
+    for (size_t i = 0; i < from->chart_count; i++)
+        xlsx_chart(x, sheet, &from->charts[i]);
+    if (from->has_choice)
+        put_choice(x, sheet, from);
+    for (size_t i = 0; i < from->name_count; i++)
+        xlsx_note(x, workbook_define_name(
+                         x->workbook, from->names[i].name,
+                         dc_arena_format(from->arena, "='%s'!%s", from->title,
+                                         grid_ref_fixed(from, from->names[i].row,
+                                                        from->names[i].col))));
+}
+
+/* The creation time is the as-of date: the same answer gives the same bytes on every day. */
+static void set_properties(xlsx *x)
+{
+    const report      *r = x->report;
+    lxw_doc_properties properties = {
+        .title = (char *)(uintptr_t)say(r, DC_WORD_REPORT_TITLE),
+        .subject = (char *)(uintptr_t)text_date(r->arena, r->answer->book->as_of),
+        .author = (char *)(uintptr_t) "duecast",
+        .comments = (char *)(uintptr_t)dc_arena_format(r->arena, "run %s", r->answer->run_id),
+        .created = (time_t)r->answer->book->as_of.day * SECONDS_OF_DAY};
+    xlsx_note(x, workbook_set_properties(x->workbook, &properties));
+}
+
+static void put_sheets(xlsx *x)
+{
+    lxw_worksheet *made[SHEET_COUNT] = {0};
+    for (size_t i = 0; i < SHEET_COUNT; i++) {
+        if (!x->report->sheet[i])
+            continue;
+        made[i] = workbook_add_worksheet(x->workbook, x->report->sheet[i]->title);
+        if (!made[i])
+            xlsx_note(x, LXW_ERROR_PARAMETER_VALIDATION);
+    }
+    for (size_t i = 0; i < SHEET_COUNT && x->error == LXW_NO_ERROR; i++)
+        if (made[i])
+            put_sheet(x, made[i], x->report->sheet[i]);
+    if (made[SHEET_SUMMARY])
+        worksheet_activate(made[SHEET_SUMMARY]);
+}
+
+static lxw_error make_workbook(const report *r, const char *path)
+{
+    xlsx x = {.workbook = workbook_new(path), .report = r, .language = r->answer->language};
+    if (!x.workbook)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    set_properties(&x);
+    put_sheets(&x);
+    if (x.error == LXW_NO_ERROR)
+        return workbook_close(x.workbook);
+    lxw_workbook_free(x.workbook);
+    return x.error;
+}
+
+/* The library tells its troubles on the terminal: the usual one is found before it is asked. */
+static bool can_write(const char *path)
+{
+    FILE *file = fopen(path, "wb");
+    return file && fclose(file) == 0;
+}
+
+static dc_status write_report(const report *r, const char *unfinished, const char *path,
+                              dc_issues *issues)
+{
+    if (!can_write(unfinished))
+        return cannot_write(path, strerror(errno), issues);
+    lxw_error error = make_workbook(r, unfinished);
+    if (error == LXW_NO_ERROR)
+        return take_place(unfinished, path, issues);
+    remove(unfinished);
+    return cannot_write(path, lxw_strerror(error), issues);
+}
+
+dc_status write_xlsx(const dc_answer *answer, const char *path, dc_issues *issues)
+{
+    dc_arena *arena = dc_arena_new();
+    char     *unfinished = beside(path);
+    report    r;
+    report_fill(&r, arena, answer);
+    dc_status status = write_report(&r, unfinished, path, issues);
+    free(unfinished);
+    dc_arena_free(arena);
+    return status;
+}

@@ -1,0 +1,229 @@
+/* The sheets: what stands on them, without any file. */
+#include <math.h>
+#include <string.h>
+
+#include "support/expect.h"
+#include "support/given_answer.h"
+
+#include "reports/sheets.h"
+
+typedef struct {
+    uint32_t row, col;
+    bool     found;
+} spot;
+
+/* The first cell with this text at or after `from_row`. */
+static spot find(const grid *sheet, const char *text, uint32_t from_row)
+{
+    for (uint32_t r = from_row; r < sheet->row_count; r++)
+        for (uint32_t c = 0; c < sheet->rows[r].count; c++) {
+            grid_cell cell = grid_look(sheet, r, c);
+            if (cell.kind == GRID_TEXT && strcmp(cell.text, text) == 0)
+                return (spot){r, c, true};
+        }
+    return (spot){0};
+}
+
+static void every_sheet_has_a_short_title_of_its_own_in_both_languages(void **state)
+{
+    (void)state;
+    for (dc_language language = 0; language < DC_LANGUAGE_COUNT; language++) {
+        given_report *g = given_answer(52);
+        report        r;
+        g->answer.language = language;
+        report_fill(&r, g->arena, &g->answer);
+        for (size_t i = 0; i < SHEET_COUNT; i++) {
+            assert_non_null(r.sheet[i]);
+            assert_true(text_columns(r.sheet[i]->title) <= 31);
+            assert_null(strpbrk(r.sheet[i]->title, "[]:*?/\\'"));
+            for (size_t j = 0; j < i; j++)
+                assert_string_not_equal(r.sheet[i]->title, r.sheet[j]->title);
+        }
+        given_answer_free(g);
+    }
+}
+
+static void sheets_that_have_nothing_to_say_are_left_out(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    g->scenarios.count = g->comparison.count = 1;
+    g->book.reject_count = 0;
+    g->answer.customer_count = 0;
+    report_fill(&r, g->arena, &g->answer);
+    assert_null(r.sheet[SHEET_DIFFERENCES]);
+    assert_null(r.sheet[SHEET_REJECTS]);
+    assert_null(r.sheet[SHEET_CUSTOMERS]);
+    assert_non_null(r.sheet[SHEET_SUMMARY]);
+    given_answer_free(g);
+}
+
+static void every_horizon_fills_every_sheet(void **state)
+{
+    (void)state;
+    static const int32_t weeks[] = {1, 4, 12, 13, 14, 52, 104};
+    for (size_t i = 0; i < sizeof weeks / sizeof weeks[0]; i++) {
+        given_report *g = given_answer(weeks[i]);
+        report        r;
+        report_fill(&r, g->arena, &g->answer);
+        assert_true(master_passed(&r));
+        given_answer_free(g);
+    }
+}
+
+static void every_live_check_passes_and_the_master_check_says_so(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    assert_true(r.live_count >= 6);
+    for (size_t i = 0; i < r.live_count; i++)
+        assert_true(r.live[i].passed);
+    assert_string_equal(grid_look(r.sheet[SHEET_CHECKS], r.master_row, r.master_col).text, "OK");
+    given_answer_free(g);
+}
+
+static void a_broken_identity_fails_its_check_and_the_master_check(void **state)
+{
+    (void)state;
+    static const char *const broken[] = {"ledger", "dso", "wcr", "allowance", "expected", "run"};
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+        given_report *g = given_answer(26);
+        dc_outcome   *baseline = &g->comparison.outcome[0];
+        report        r;
+        switch (i) {
+        case 0: g->today.ledger += 1; break;
+        case 1: baseline->series[DC_DSO][5].mean += 1; break;
+        case 2: baseline->series[DC_TRADE_WCR][5].mean += 1000; break;
+        case 3: baseline->series[DC_ALLOWANCE][13].mean += 1000; break;
+        case 4: baseline->expected_cash[7] *= 1.2; break;
+        default: dc_checks_add(&g->checks, "x", DC_WORD_CHECK_QUANTILES, false, ""); break;
+        }
+        report_fill(&r, g->arena, &g->answer);
+        if (master_passed(&r))
+            fail_msg("a broken %s was not noticed", broken[i]);
+        assert_string_equal(grid_look(r.sheet[SHEET_CHECKS], r.master_row, r.master_col).text,
+                            "FAIL");
+        given_answer_free(g);
+    }
+}
+
+static void the_ageing_ties_to_the_ledger_in_cents(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_AGEING];
+    double sum = 0;
+    for (uint32_t b = 0; b < DC_BUCKETS; b++)
+        sum += grid_number_at(sheet, r.ageing_now_row, r.ageing_now_col + b);
+    assert_double_close(sum, 386000.00, 1e-9);
+    spot ledger = find(sheet, "Ledger", 0);
+    assert_double_close(grid_number_at(sheet, r.ageing_now_row, ledger.col), 380000.00, 1e-9);
+    given_answer_free(g);
+}
+
+static void the_summary_shows_figures_in_the_unit_of_the_cover(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_SUMMARY];
+    spot        row = find(sheet, "Cash collected, week 13", 0);
+    assert_true(row.found);
+    assert_double_close(grid_number_at(sheet, row.row, 3), 1300.0, 1e-9); /* EUR k */
+    assert_double_close(grid_number_at(sheet, row.row, 4), -10.0, 1e-9);
+    assert_non_null(strstr(grid_look(sheet, row.row, 4).formula, "/money_unit"));
+    assert_string_equal(grid_look(sheet, row.row + 1, 3).text, "[1196.0 .. 1352.0]");
+    assert_string_equal(grid_look(sheet, row.row + 1, 4).text, "[-20.0 .. -5.0]");
+    assert_int_equal(grid_look(sheet, row.row + 1, 5).kind, GRID_EMPTY); /* no range was given */
+    given_answer_free(g);
+}
+
+static void decided_changes_carry_their_mark_and_no_colour(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_SUMMARY];
+    spot        row = find(sheet, "DSO (91 days), week 13", 0);
+    assert_true(row.found);
+    assert_null(grid_look(sheet, row.row, 4).mark); /* paid later: not decided */
+    assert_string_equal(grid_look(sheet, row.row, 5).mark, "†");
+    for (size_t i = 0; i < sheet->rule_count; i++)
+        assert_true(sheet->rules[i].range.row != row.row);
+    given_answer_free(g);
+}
+
+static void what_is_missing_says_what_to_add_and_is_never_zero(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    report        r;
+    g->today.payables.known = g->book.company.control_receivables.known = false;
+    g->book.company.control_allowance.known = false;
+    g->today.value[DC_TRADE_WCR].applicable = false;
+    for (size_t s = 0; s < g->comparison.count; s++) {
+        for (int32_t week = 0; week <= 52; week++)
+            g->comparison.outcome[s].series[DC_TRADE_WCR][week] = (dc_estimate){0};
+        memset(g->comparison.difference[s][DC_TRADE_WCR], 0,
+               sizeof g->comparison.difference[s][DC_TRADE_WCR]);
+    }
+    report_fill(&r, g->arena, &g->answer);
+    const grid *summary = r.sheet[SHEET_SUMMARY];
+    spot        row = find(summary, "Trade working-capital requirement, week 13", 0);
+    assert_string_equal(grid_look(summary, row.row, 3).text, "n/a");
+    assert_true(find(r.sheet[SHEET_AGEING], "n/a: add control: receivables to book.yaml", 0).found);
+    assert_true(find(r.sheet[SHEET_BAD_DEBT], "n/a: add control: allowance to book.yaml", 0).found);
+    assert_true(find(r.sheet[SHEET_DSO], "n/a: add payables to book.yaml or bills.csv", 0).found);
+    given_answer_free(g);
+}
+
+static void the_provision_matrix_is_balance_times_rate(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_BAD_DEBT];
+    spot        total = find(sheet, "Total", 0);
+    /* 3000 + 1000 + 600 + 400 + 250 + 60 */
+    assert_double_close(grid_number_at(sheet, total.row, 3), 5310.00, 1e-9);
+    assert_double_close(grid_number_at(sheet, total.row + 2, 4), 310.00, 1e-9); /* true-up */
+    given_answer_free(g);
+}
+
+static void a_ledger_text_that_looks_like_a_formula_stays_text(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    spot at = find(r.sheet[SHEET_CUSTOMERS], "=SUM(A1:A9)", 0);
+    assert_true(at.found);
+    assert_null(grid_look(r.sheet[SHEET_CUSTOMERS], at.row, at.col).formula);
+    given_answer_free(g);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_sheet_has_a_short_title_of_its_own_in_both_languages),
+        cmocka_unit_test(sheets_that_have_nothing_to_say_are_left_out),
+        cmocka_unit_test(every_horizon_fills_every_sheet),
+        cmocka_unit_test(every_live_check_passes_and_the_master_check_says_so),
+        cmocka_unit_test(a_broken_identity_fails_its_check_and_the_master_check),
+        cmocka_unit_test(the_ageing_ties_to_the_ledger_in_cents),
+        cmocka_unit_test(the_summary_shows_figures_in_the_unit_of_the_cover),
+        cmocka_unit_test(decided_changes_carry_their_mark_and_no_colour),
+        cmocka_unit_test(what_is_missing_says_what_to_add_and_is_never_zero),
+        cmocka_unit_test(the_provision_matrix_is_balance_times_rate),
+        cmocka_unit_test(a_ledger_text_that_looks_like_a_formula_stays_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

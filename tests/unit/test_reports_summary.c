@@ -1,0 +1,216 @@
+/* The terminal: the summary, the headline, what-if, and the marks of differences. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/expect.h"
+#include "support/given_answer.h"
+
+#include "reports/marks.h"
+#include "reports/text.h"
+
+static char *summary_of(const dc_answer *answer, int width, int colour)
+{
+    static const char *const written[] = {"report.xlsx"};
+    char  *text = NULL;
+    size_t size = 0;
+    FILE  *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    dc_summary_write(out, answer, written, 1, width, colour);
+    fclose(out);
+    return text;
+}
+
+static size_t lines_of(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += *text == '\n';
+    return count;
+}
+
+/* The line that starts with this text; in a buffer of the caller. */
+static void line_of(char *out, size_t size, const char *text, const char *start)
+{
+    for (const char *at = text; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+        if (strncmp(at, start, strlen(start)) == 0) {
+            snprintf(out, size, "%.*s", (int)strcspn(at, "\n"), at);
+            return;
+        }
+    fail_msg("no line starts with '%s' in:\n%s", start, text);
+}
+
+static void the_summary_shows_the_answer_first(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    char         *text = summary_of(&g->answer, 110, 0);
+    assert_string_equal(
+        text,
+        "Meridian & Sons · EUR k incl. VAT · as of 2026-06-28 (from book.yaml) · run dddddd\n"
+        "Read 28 · used 27 · rejected 1 (0.5 % of value) · ledger 380.0 = GL 380.0\n"
+        "Learnt on 95 settled claims; 49 % of open value relies on portfolio habits\n"
+        "\n"
+        "Customers will pay EUR 1,300.0 k in 13 weeks (80 % band 1,222.0 to 1,326.0). "
+        "Overdue is 86.0 k today and 86.0\n"
+        "k then. Largest change: Pay later, −10.0 k [−20.0..−5.0] of cash in 13 weeks.\n"
+        "\n"
+        "            lowest cash    line  line at               cash 13 wk     DSO    trade  "
+        "bad debt  profit\n"
+        "                         needed     95 %              [low..high]    wk13      WCR  "
+        "     12m     12m\n"
+        "baseline            n/a     n/a      n/a                  1,300.0    50.0    432.0  "
+        "     1.6     n/a\n"
+        "late                n/a     n/a      n/a      −10.0 [−20.0..−5.0]    +5.0    +10.0  "
+        "    +0.5     n/a\n"
+        "terms               n/a     n/a      n/a                     −4.0   +8.0†    +4.0†  "
+        "     0.0     n/a\n"
+        "[low..high] range of the assumption   * written off, not collected   † decided, not "
+        "worse\n"
+        "\n"
+        "Do first:  Krüger, \"Die Werkstatt\" 50.0 k, 40 days late · =SUM(A1:A9) 36.0 k, 130 "
+        "days late\n"
+        "n/a:       cash, line and profit: this version forecasts receipts, not outflows\n"
+        "Trust:     checks 1/1\n"
+        "Assumed:   the effect of late_payment, credit_terms (not learnt from your data)\n"
+        "Wrote report.xlsx   Next: duecast whatif company late_payment:days=20\n");
+    free(text);
+    given_answer_free(g);
+}
+
+static void the_summary_never_has_more_than_25_lines(void **state)
+{
+    (void)state;
+    static const int widths[] = {0, 40, 60, 80, 100, 200};
+    given_report *g = given_answer(52);
+    enum { MANY = 40 };
+    dc_scenario *scenarios = dc_arena_alloc(g->arena, MANY, sizeof *scenarios);
+    dc_outcome  *outcomes = dc_arena_alloc(g->arena, MANY, sizeof *outcomes);
+    dc_difference(*differences)[DC_METRIC_COUNT][DC_PAIRED_WEEKS] =
+        dc_arena_alloc(g->arena, MANY, sizeof *differences);
+    for (size_t s = 0; s < MANY; s++) {
+        size_t like = s == 0 ? 0 : 1 + s % 2;
+        scenarios[s] = g->scenarios.scenario[like];
+        outcomes[s] = g->comparison.outcome[like];
+        memcpy(differences[s], g->comparison.difference[like], sizeof differences[s]);
+    }
+    g->comparison = (dc_comparison){MANY, outcomes, outcomes, outcomes, differences};
+    g->scenarios = (dc_scenarios){MANY, scenarios};
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++)
+        for (dc_language language = 0; language < DC_LANGUAGE_COUNT; language++) {
+            g->answer.language = language;
+            char *text = summary_of(&g->answer, widths[i], 0);
+            if (lines_of(text) > 25)
+                fail_msg("%zu lines at width %d:\n%s", lines_of(text), widths[i], text);
+            free(text);
+        }
+    given_answer_free(g);
+}
+
+static void figures_stand_below_each_other_in_chinese_too(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    char          first[400], second[400], third[400];
+    g->answer.language = DC_CHINESE;
+    char *text = summary_of(&g->answer, 120, 0);
+    line_of(first, sizeof first, text, "baseline");
+    line_of(second, sizeof second, text, "late");
+    line_of(third, sizeof third, text, "terms");
+    assert_int_equal(text_columns(first), text_columns(second));
+    assert_int_equal(text_columns(first), text_columns(third));
+    free(text);
+    given_answer_free(g);
+}
+
+static void a_narrow_terminal_gets_only_what_was_measured(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    char          line[400];
+    char         *text = summary_of(&g->answer, 80, 0);
+    line_of(line, sizeof line, text, "late ");
+    assert_true(text_columns(line) <= 80);
+    assert_null(strstr(line, "n/a"));
+    line_of(line, sizeof line, text, "n/a:");
+    free(text);
+    given_answer_free(g);
+}
+
+static void only_cash_and_losses_are_coloured(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    char          line[400];
+    char         *text = summary_of(&g->answer, 120, 1);
+    line_of(line, sizeof line, text, "terms");
+    assert_non_null(strstr(line, "\033[33m"));            /* less cash */
+    assert_null(strstr(strstr(line, "\033[0m"), "\033[3")); /* DSO and WCR: decided */
+    free(text);
+    given_answer_free(g);
+}
+
+static void without_history_the_headline_begins_with_the_warning(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    assert_non_null(strstr(dc_headline(g->arena, &g->answer), "Customers will pay"));
+    assert_ptr_equal(strstr(dc_headline(g->arena, &g->answer), "NOT LEARNT"), NULL);
+    g->model.learnt = false;
+    const char *headline = dc_headline(g->arena, &g->answer);
+    assert_ptr_equal(strstr(headline, "NOT LEARNT FROM YOUR DATA"), headline);
+    given_answer_free(g);
+}
+
+static void a_fall_that_was_mostly_written_off_is_marked(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    dc_difference *change = g->comparison.difference[1][DC_RECEIVABLES];
+    dc_difference *loss = g->comparison.difference[1][DC_WRITTEN_OFF];
+    g->comparison.difference[1][DC_DSO][0].mean = -5;
+    change[0].mean = -1000;
+    loss[0].mean = 400;
+    assert_int_equal(mark_of(&g->answer, 1, DC_DSO, 0), MARK_NONE);
+    loss[0].mean = 600;
+    assert_int_equal(mark_of(&g->answer, 1, DC_DSO, 0), MARK_WRITTEN_OFF);
+    assert_int_equal(mark_of(&g->answer, 1, DC_CASH_COLLECTED, 0), MARK_NONE);
+    assert_int_equal(mark_of(&g->answer, 2, DC_DSO, 0), MARK_DECIDED);
+    assert_int_equal(mark_of(&g->answer, 2, DC_DSO_OVERDUE, 0), MARK_NONE);
+    assert_int_equal(mark_of(&g->answer, 0, DC_DSO, 0), MARK_NONE);
+    given_answer_free(g);
+}
+
+static void what_if_shows_the_range_before_the_simulation_error(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    char         *text = NULL, line[400];
+    size_t        size = 0;
+    FILE         *out = open_memstream(&text, &size);
+    dc_whatif_write(out, &g->answer, 100, 0);
+    fclose(out);
+    line_of(line, sizeof line, text, "Cash collected, EUR k");
+    const char *range = strstr(line, "[−20.0..−5.0]"), *error = strstr(line, "±0.10");
+    assert_non_null(range);
+    assert_non_null(error);
+    assert_true(range < error);
+    assert_non_null(strstr(line, "25 %"));
+    assert_non_null(strstr(text, "± simulation error only"));
+    free(text);
+    given_answer_free(g);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_summary_shows_the_answer_first),
+        cmocka_unit_test(the_summary_never_has_more_than_25_lines),
+        cmocka_unit_test(figures_stand_below_each_other_in_chinese_too),
+        cmocka_unit_test(a_narrow_terminal_gets_only_what_was_measured),
+        cmocka_unit_test(only_cash_and_losses_are_coloured),
+        cmocka_unit_test(without_history_the_headline_begins_with_the_warning),
+        cmocka_unit_test(a_fall_that_was_mostly_written_off_is_marked),
+        cmocka_unit_test(what_if_shows_the_range_before_the_simulation_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
