@@ -34,8 +34,8 @@ typedef struct {
 typedef struct {
     dc_arena                *arena;
     const char              *command_line; /* as given, for the log: arguments joined by blanks */
-    const struct dc_command *command;  /* NULL: none was named */
-    dc_cli_list              operands; /* after the command's name; a book comes first */
+    const struct dc_command *command;      /* NULL: none was named */
+    dc_cli_list              operands;     /* after the command's name; a book comes first */
 
     /* The question. */
     dc_date     as_of;        /* DC_DATE_NONE: from the book or the data */

@@ -22,15 +22,15 @@ static dc_read_options read_options(const dc_cli_options *options)
 dc_status dc_run_read(dc_run *run, const dc_cli_options *options)
 {
     dc_read_options read = read_options(options);
-    *run = (dc_run){ .arena = dc_arena_new(), .issues = dc_issues_new() };
+    *run = (dc_run){.arena = dc_arena_new(), .issues = dc_issues_new()};
     return dc_book_read(&run->book, options->operands.items[0], &read, run->issues);
 }
 
 /* Weeks at whose end the ageing is projected: a month, a quarter, half a year, the horizon. */
 static void choose_report_days(dc_simulate_options *simulate)
 {
-    static const int32_t weeks[] = { 4, 13, 26 };
-    int32_t last = dc_week_count(simulate);
+    static const int32_t weeks[] = {4, 13, 26};
+    int32_t              last = dc_week_count(simulate);
     for (size_t i = 0; i < sizeof weeks / sizeof weeks[0]; i++)
         if (weeks[i] < last)
             simulate->report_days[simulate->report_count++] = dc_week_end_day(simulate, weeks[i]);
@@ -54,9 +54,10 @@ static dc_simulate_options simulate_options(const dc_cli_options *options, const
     return simulate;
 }
 
-static const char *const library[] = { DUECAST_DATA_DIR "/scenarios", DUECAST_SOURCE_SCENARIOS };
+static const char *const library[] = {DUECAST_DATA_DIR "/scenarios", DUECAST_SOURCE_SCENARIOS};
 
-static dc_status read_scenarios(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+static dc_status read_scenarios(dc_run *run, const dc_cli_options *options,
+                                const dc_cli_list *levers)
 {
     return dc_scenarios_read(&run->scenarios, run->arena, run->book, options->scenarios.items,
                              options->scenarios.count, levers->items, levers->count, library,
@@ -83,7 +84,7 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
 
 static dc_status verify(dc_run *run)
 {
-    size_t count = run->scenarios.count;
+    size_t            count = run->scenarios.count;
     const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
     for (size_t i = 0; i < count; i++)
         policies[i] = &run->scenarios.scenario[i].policy[DC_BASE];
@@ -115,7 +116,7 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const char *
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
 {
     dc_learn_options learn = DC_LEARN_OPTIONS_INIT;
-    dc_status status;
+    dc_status        status;
     learn.assume = options->no_learn;
     if ((status = read_scenarios(run, options, levers)) != DC_OK ||
         (status = dc_model_learn(&run->model, run->book, &learn)) != DC_OK)

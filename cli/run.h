@@ -8,17 +8,17 @@
 #include "options.h"
 
 typedef struct {
-    dc_arena    *arena;
-    dc_issues   *issues;
-    dc_book     *book;
-    dc_model    *model;
-    dc_items    *items;
-    dc_today     today;
-    dc_scenarios scenarios;
+    dc_arena           *arena;
+    dc_issues          *issues;
+    dc_book            *book;
+    dc_model           *model;
+    dc_items           *items;
+    dc_today            today;
+    dc_scenarios        scenarios;
     dc_simulate_options simulate;
-    dc_comparison comparison;
-    dc_checks    checks;
-    dc_answer    answer; /* borrows from all of the above */
+    dc_comparison       comparison;
+    dc_checks           checks;
+    dc_answer           answer; /* borrows from all of the above */
 } dc_run;
 
 /* Reads the book of the first operand; issues are shown on stderr. */

@@ -19,16 +19,17 @@ static char *message_of(const dc_run *run, size_t issue, dc_language language)
 
 static json_t *issues_json(const dc_run *run, dc_language language)
 {
-    static const char *const severities[DC_SEVERITY_COUNT] = { "note", "warning", "error" };
-    json_t *list = json_array();
+    static const char *const severities[DC_SEVERITY_COUNT] = {"note", "warning", "error"};
+    json_t                  *list = json_array();
     for (size_t i = 0; i < dc_issues_total(run->issues); i++) {
         dc_place place = dc_issues_place(run->issues, i);
         char    *message = message_of(run, i, language);
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s?, s:i, s:i, s:s}", "severity",
-                            severities[dc_issues_severity(run->issues, i)], "kind",
-                            dc_issue_kind_name(dc_issues_kind(run->issues, i)), "file", place.file,
-                            "line", (int)place.line, "column", (int)place.column, "message", message));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s?, s:i, s:i, s:s}", "severity",
+                                        severities[dc_issues_severity(run->issues, i)], "kind",
+                                        dc_issue_kind_name(dc_issues_kind(run->issues, i)), "file",
+                                        place.file, "line", (int)place.line, "column",
+                                        (int)place.column, "message", message));
         free(message);
     }
     return list;
@@ -40,12 +41,11 @@ static json_t *files_json(const dc_book *book)
     for (size_t i = 0; book && i < book->file_count; i++) {
         const dc_file_totals *file = &book->files[i];
         json_array_append_new(
-            list,
-            json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:f, s:f}", "file", file->file, "format",
-                      file->format, "read", (json_int_t)file->rows_read, "used",
-                      (json_int_t)file->rows_used, "rejected", (json_int_t)file->rows_rejected,
-                      "later", (json_int_t)file->rows_later, "worth", file->worth_read,
-                      "worth_rejected", file->worth_rejected));
+            list, json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:f, s:f}", "file", file->file,
+                            "format", file->format, "read", (json_int_t)file->rows_read, "used",
+                            (json_int_t)file->rows_used, "rejected",
+                            (json_int_t)file->rows_rejected, "later", (json_int_t)file->rows_later,
+                            "worth", file->worth_read, "worth_rejected", file->worth_rejected));
     }
     return list;
 }

@@ -27,8 +27,8 @@ static dc_status write_outputs(dc_run *run, const dc_cli_options *options)
 {
     dc_status worst = DC_OK;
     for (size_t i = 0; i < options->outputs.count; i++) {
-        dc_status status = dc_report_write(&run->answer, options->outputs.items[i], stdout,
-                                           run->issues);
+        dc_status status =
+            dc_report_write(&run->answer, options->outputs.items[i], stdout, run->issues);
         if (status != DC_OK)
             worst = status;
     }
@@ -55,7 +55,7 @@ static void tell(const dc_run *run, const dc_cli_options *options, bool is_whati
 
 static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers, bool is_whatif)
 {
-    dc_run run;
+    dc_run    run;
     dc_status status = dc_run_read(&run, options);
     if (status == DC_OK)
         status = dc_run_answer(&run, options, levers);
@@ -78,6 +78,6 @@ dc_status dc_run_forecast(const dc_cli_options *options)
 
 dc_status dc_run_whatif(const dc_cli_options *options)
 {
-    dc_cli_list levers = { options->operands.count - 1, options->operands.items + 1 };
+    dc_cli_list levers = {options->operands.count - 1, options->operands.items + 1};
     return answer(options, &levers, true);
 }

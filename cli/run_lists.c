@@ -39,7 +39,8 @@ static dc_status unknown_name(const char *what, const char *name, const char *co
     return DC_ERR_USAGE;
 }
 
-/* --- levers ------------------------------------------------------------------------------------ */
+/* --- levers ------------------------------------------------------------------------------------
+ * */
 
 static json_t *parameters_json(const dc_lever_info *lever, dc_language language)
 {
@@ -75,7 +76,7 @@ static void write_lever(const dc_lever_info *lever, dc_language language)
     fputc('\n', stdout);
     for (size_t i = 0; i < lever->parameter_count; i++) {
         const dc_lever_parameter *row = &lever->parameters[i];
-        char range[160];
+        char                      range[160];
         snprintf(range, sizeof range, "%s (%s; %s%s%s%s%s)", row->about[language], row->unit,
                  row->base[0] ? row->base : "-", row->low[0] ? ", " : "", row->low,
                  row->low[0] ? " .. " : "", row->high);
@@ -108,20 +109,21 @@ dc_status dc_run_levers(const dc_cli_options *options)
     return name ? unknown_name("lever", name, names, count) : DC_OK;
 }
 
-/* --- metrics ----------------------------------------------------------------------------------- */
+/* --- metrics -----------------------------------------------------------------------------------
+ * */
 
-static const char *const units[] = { "money", "days", "share", "count" };
+static const char *const units[] = {"money", "days", "share", "count"};
 
 static json_t *metrics_json(dc_language language)
 {
-    static const char *const better[] = { "higher", "lower", "neither" };
-    json_t *list = json_array();
+    static const char *const better[] = {"higher", "lower", "neither"};
+    json_t                  *list = json_array();
     for (dc_metric m = 0; m < DC_METRIC_COUNT; m++)
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", dc_metric_key(m), "label",
-                            dc_say(language, dc_metric_label(m)), "unit", units[dc_metric_unit(m)],
-                            "better", better[dc_metric_better(m)], "definition",
-                            dc_say(language, dc_metric_definition(m))));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", dc_metric_key(m),
+                                              "label", dc_say(language, dc_metric_label(m)), "unit",
+                                              units[dc_metric_unit(m)], "better",
+                                              better[dc_metric_better(m)], "definition",
+                                              dc_say(language, dc_metric_definition(m))));
     return list;
 }
 
@@ -145,7 +147,8 @@ dc_status dc_run_metrics(const dc_cli_options *options)
     return found ? DC_OK : unknown_name("metric", name, names, DC_METRIC_COUNT);
 }
 
-/* --- formats ----------------------------------------------------------------------------------- */
+/* --- formats -----------------------------------------------------------------------------------
+ * */
 
 static void write_columns(void)
 {
@@ -165,7 +168,7 @@ static json_t *formats_json(dc_language language)
     json_t *list = json_array();
     for (size_t i = 0; i < dc_formats_count(); i++) {
         dc_format_info row = dc_formats_at(i);
-        const char *about = language == DC_CHINESE ? row.about_chinese : row.about;
+        const char    *about = language == DC_CHINESE ? row.about_chinese : row.about;
         json_array_append_new(list, json_pack("{s:s, s:s}", "name", row.name, "about", about));
     }
     return list;
@@ -192,12 +195,13 @@ dc_status dc_run_formats(const dc_cli_options *options)
     return found ? DC_OK : unknown_name("format", name, names, count);
 }
 
-/* --- demo -------------------------------------------------------------------------------------- */
+/* --- demo --------------------------------------------------------------------------------------
+ * */
 
 dc_status dc_run_demo(const dc_cli_options *options)
 {
     dc_issues      *issues = dc_issues_new();
-    dc_demo_options demo = { options->operands.items[0], options->demo_invoices, options->seed };
+    dc_demo_options demo = {options->operands.items[0], options->demo_invoices, options->seed};
     dc_status       status = dc_demo_write(&demo, issues);
     dc_terminal_issues(stderr, issues, options, DC_NOTE, DC_ISSUES_SHOWN);
     if (status == DC_OK && !options->quiet)

@@ -19,8 +19,8 @@
 
 bool dc_terminal_colour(dc_colour_choice choice, FILE *stream);
 
-/* Columns of the terminal behind `stream`, 60 to 160; 100 for files and pipes, so that what is saved
- * does not depend on the window. */
+/* Columns of the terminal behind `stream`, 60 to 160; 100 for files and pipes, so that what is
+ * saved does not depend on the window. */
 int dc_terminal_columns(FILE *stream);
 
 /* Columns the text takes on a terminal: a Chinese character takes two. */

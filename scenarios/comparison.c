@@ -18,9 +18,9 @@ typedef struct {
 
 static line_up line_up_ends(dc_arena *arena, const dc_scenarios *scenarios)
 {
-    line_up out = { .policy = dc_arena_alloc(arena, 2 * scenarios->count + 1, sizeof *out.policy),
-                    .low = dc_arena_alloc(arena, scenarios->count, sizeof *out.low),
-                    .high = dc_arena_alloc(arena, scenarios->count, sizeof *out.high) };
+    line_up out = {.policy = dc_arena_alloc(arena, 2 * scenarios->count + 1, sizeof *out.policy),
+                   .low = dc_arena_alloc(arena, scenarios->count, sizeof *out.low),
+                   .high = dc_arena_alloc(arena, scenarios->count, sizeof *out.high)};
     out.policy[out.count++] = &scenarios->scenario[0].policy[DC_BASE];
     for (size_t s = 1; s < scenarios->count; s++) {
         const dc_scenario *scenario = &scenarios->scenario[s];
@@ -43,9 +43,9 @@ static bool is_better(dc_better better, double difference)
 static dc_difference pair(const double *base, const double *scenario, uint32_t paths,
                           dc_better better)
 {
-    dc_difference out = { .applicable = true, .chance_better = NAN };
-    double sum = 0.0, squares = 0.0;
-    uint32_t wins = 0;
+    dc_difference out = {.applicable = true, .chance_better = NAN};
+    double        sum = 0.0, squares = 0.0;
+    uint32_t      wins = 0;
     for (uint32_t p = 0; p < paths; p++) {
         sum += scenario[p] - base[p];
         wins += is_better(better, scenario[p] - base[p]);
@@ -93,14 +93,14 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
                              const dc_model *model, const dc_items *items, const dc_today *today,
                              const dc_scenarios *scenarios, const dc_simulate_options *options)
 {
-    line_up line = line_up_ends(arena, scenarios);
+    line_up             line = line_up_ends(arena, scenarios);
     dc_simulate_options exact = *options;
-    const dc_policy **policy = dc_arena_alloc(arena, scenarios->count, sizeof *policy);
-    dc_outcome *ends = dc_arena_alloc(arena, line.count, sizeof *ends);
-    dc_status status;
+    const dc_policy   **policy = dc_arena_alloc(arena, scenarios->count, sizeof *policy);
+    dc_outcome         *ends = dc_arena_alloc(arena, line.count, sizeof *ends);
+    dc_status           status;
     exact.expected_only = true;
     exact.path_count = 1;
-    *out = (dc_comparison){ .count = scenarios->count };
+    *out = (dc_comparison){.count = scenarios->count};
     out->outcome = dc_arena_alloc(arena, scenarios->count, sizeof *out->outcome);
     out->difference = dc_arena_alloc(arena, scenarios->count, sizeof *out->difference);
     for (size_t s = 0; s < scenarios->count; s++)

@@ -9,7 +9,7 @@ enum { READY_FIRST = 7305, READY_DAYS = 25567 };
 struct dc_calendar {
     dc_arena *arena;
     bool      target;
-    bool     *ready; /* READY_DAYS: is it open? */
+    bool     *ready;    /* READY_DAYS: is it open? */
     dc_date  *holidays; /* length count; increasing */
     size_t    count, capacity;
 };

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-const int32_t dc_bin_edges[DC_BINS + 1] = { INT32_MIN, -45, -30, -21, -14, -7, -4, -2,
-                                            -1,        0,   1,   2,   4,   8,  15, 22,
-                                            31,        46,  61,  91,  121, 181, INT32_MAX };
+const int32_t dc_bin_edges[DC_BINS + 1] = {INT32_MIN, -45, -30, -21, -14, -7,  -4,       -2,
+                                           -1,        0,   1,   2,   4,   8,   15,       22,
+                                           31,        46,  61,  91,  121, 181, INT32_MAX};
 
 int dc_bin_of(int32_t days_late)
 {
@@ -68,17 +68,17 @@ static void count_claim(dc_counts *counts, customer_sums *sums, const dc_book *b
 {
     const dc_claims *claims = &book->claims;
     const dc_events *events = &book->events;
-    int32_t due = claims->due[claim].day;
-    int32_t day = claims->entered[claim].day - due;
-    double weight = recency_weight(book, claim, half_life_days);
-    double whole = (double)claims->amount[claim].minor;
-    double fraction = 1.0;
+    int32_t          due = claims->due[claim].day;
+    int32_t          day = claims->entered[claim].day - due;
+    double           weight = recency_weight(book, claim, half_life_days);
+    double           whole = (double)claims->amount[claim].minor;
+    double           fraction = 1.0;
 
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {
         if (events->kind[e] == DC_EVENT_RECOVERY)
             continue;
         int32_t late = events->date[e].day - due;
-        double part = (double)events->amount[e].minor / whole;
+        double  part = (double)events->amount[e].minor / whole;
         if (late >= day) {
             add_days(sums->at_risk, day, late, weight * fraction);
             day = late + 1;
@@ -108,20 +108,20 @@ static void close_customer(dc_counts *counts, size_t *capacity, dc_arena *arena,
                                       sizeof *counts->cells);
         double settled = fmin(sums->settled[bin], sums->at_risk[bin]);
         counts->cells[counts->cell_count++] =
-            (dc_cell){ customer, (uint8_t)bin, sums->at_risk[bin], settled };
+            (dc_cell){customer, (uint8_t)bin, sums->at_risk[bin], settled};
     }
 }
 
 void dc_counts_make(dc_counts *out, dc_arena *arena, const dc_book *book, double half_life_days)
 {
     const dc_claims *claims = &book->claims;
-    size_t capacity = 0, claim = 0;
-    *out = (dc_counts){ 0 };
+    size_t           capacity = 0, claim = 0;
+    *out = (dc_counts){0};
     out->settled_count = dc_arena_alloc(arena, book->customers.count, sizeof(uint32_t));
     out->days_late_mean = dc_arena_alloc(arena, book->customers.count, sizeof(double));
 
     for (uint32_t customer = 0; customer < book->customers.count; customer++) {
-        customer_sums sums = { 0 };
+        customer_sums sums = {0};
         for (; claim < claims->count && claims->customer[claim] == customer; claim++) {
             if (claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0)
                 continue;

@@ -20,12 +20,13 @@ typedef struct {
 
 typedef struct {
     size_t    cell_count;
-    dc_cell  *cells;          /* ordered by customer, then bin; at_risk > 0 */
+    dc_cell  *cells; /* ordered by customer, then bin; at_risk > 0 */
     double    exposure[DC_BINS], settled[DC_BINS], written_off[DC_BINS];
     size_t    claims_settled, claims_censored;
     uint32_t *settled_count;  /* per customer */
     double   *days_late_mean; /* per customer; NAN without settled claims */
-    double    cash_value, not_cash_value; /* settled value by payments | by credits and discounts, weighted */
+    double    cash_value,
+        not_cash_value; /* settled value by payments | by credits and discounts, weighted */
 } dc_counts;
 
 void dc_counts_make(dc_counts *out, dc_arena *arena, const dc_book *book, double half_life_days);

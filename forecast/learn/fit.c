@@ -36,8 +36,9 @@ double dc_log_gamma(double x)
     for (; x < 10.0; x += 1.0)
         product *= x;
     double inverse = 1.0 / x, square = inverse * inverse;
-    double series = inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 -
-                                                      square * (1.0 / 1680.0))));
+    double series =
+        inverse *
+        (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square * (1.0 / 1680.0))));
     const double half_log_two_pi = 0.91893853320467274178;
     return (x - 0.5) * log(x) - x + half_log_two_pi + series - log(product);
 }
@@ -53,8 +54,8 @@ double dc_log_marginal(const dc_counts *counts, const double q[DC_BINS], double 
     }
     for (size_t i = 0; i < counts->cell_count; i++) {
         const dc_cell *cell = &counts->cells[i];
-        double a = alpha[cell->bin] + cell->settled;
-        double b = beta[cell->bin] + cell->at_risk - cell->settled;
+        double         a = alpha[cell->bin] + cell->settled;
+        double         b = beta[cell->bin] + cell->at_risk - cell->settled;
         total += dc_log_gamma(a) + dc_log_gamma(b) - dc_log_gamma(a + b) - prior[cell->bin];
     }
     return total;
@@ -75,11 +76,11 @@ static void pool(double q[DC_BINS], const dc_counts *counts)
 static void reweigh(double q[DC_BINS], const double pooled[DC_BINS], const dc_counts *counts,
                     double m)
 {
-    double settled[DC_BINS] = { 0 }, at_risk[DC_BINS] = { 0 };
+    double settled[DC_BINS] = {0}, at_risk[DC_BINS] = {0};
     for (size_t i = 0; i < counts->cell_count; i++) {
         const dc_cell *cell = &counts->cells[i];
-        double width = m * dc_bin_width(cell->bin);
-        double weight = (width + 1.0) / (width + fmax(cell->at_risk, 1.0));
+        double         width = m * dc_bin_width(cell->bin);
+        double         weight = (width + 1.0) / (width + fmax(cell->at_risk, 1.0));
         settled[cell->bin] += weight * cell->settled;
         at_risk[cell->bin] += weight * cell->at_risk;
     }
@@ -97,7 +98,7 @@ static double grid_at(int step)
 /* The best grid point between two steps; the first of equals. */
 static int best_step(const dc_counts *counts, const double q[DC_BINS], int from, int to)
 {
-    int best = from;
+    int    best = from;
     double most = dc_log_marginal(counts, q, grid_at(from));
     for (int step = from + 1; step <= to; step++) {
         double value = dc_log_marginal(counts, q, grid_at(step));
@@ -109,10 +110,11 @@ static int best_step(const dc_counts *counts, const double q[DC_BINS], int from,
     return best;
 }
 
-void dc_fit_life_table(double q[DC_BINS], double *m, double *log_likelihood, const dc_counts *counts)
+void dc_fit_life_table(double q[DC_BINS], double *m, double *log_likelihood,
+                       const dc_counts *counts)
 {
     double pooled[DC_BINS], before = -1e300;
-    int step = -1;
+    int    step = -1;
     pool(pooled, counts);
     *m = 5.0;
     for (int round = 0; round < ITERATIONS_MAX; round++) {
@@ -127,7 +129,8 @@ void dc_fit_life_table(double q[DC_BINS], double *m, double *log_likelihood, con
         if (round + 1 < ITERATIONS_MIN)
             continue; /* too early to stop: the likelihood is not needed yet */
         *log_likelihood = dc_log_marginal(counts, q, *m);
-        if (round >= ITERATIONS_MIN && fabs(*log_likelihood - before) < 1e-5 * fabs(*log_likelihood))
+        if (round >= ITERATIONS_MIN &&
+            fabs(*log_likelihood - before) < 1e-5 * fabs(*log_likelihood))
             break;
         before = *log_likelihood;
     }
@@ -145,12 +148,12 @@ void dc_prior_life_table(double q[DC_BINS])
         int32_t days_late_most;
         double  hazard;
     } steps[] = {
-        { -46, 0.0005 }, { -17, 0.0035 }, { -5, 0.0151 }, { 9, 0.0285 },       { 24, 0.0452 },
-        { 39, 0.0634 },  { 60, 0.0500 },  { 90, 0.0300 }, { 180, 0.0150 },     { INT32_MAX, 0.0050 },
+        {-46, 0.0005}, {-17, 0.0035}, {-5, 0.0151}, {9, 0.0285},   {24, 0.0452},
+        {39, 0.0634},  {60, 0.0500},  {90, 0.0300}, {180, 0.0150}, {INT32_MAX, 0.0050},
     };
     for (int bin = 0; bin < DC_BINS; bin++) {
         int32_t start = bin == 0 ? -60 : dc_bin_edges[bin];
-        int step = 0;
+        int     step = 0;
         while (start > steps[step].days_late_most)
             step++;
         q[bin] = steps[step].hazard;

@@ -12,7 +12,7 @@
 static const double open_least = 1e-18; /* what is left below this can never be drawn */
 
 typedef struct {
-    double open;                     /* chance of being open at the close of the last open day */
+    double open;                      /* chance of being open at the close of the last open day */
     double keep_unpaid, keep_on_book; /* held back by closed days: 1 - hazard, multiplied up */
 } survival;
 
@@ -61,9 +61,9 @@ void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t 
                  double loss_multiplier, const dc_calendar *calendar, dc_date as_of)
 {
     assert(first >= 1);
-    const double *hazard = customer == UINT32_MAX ? model->portfolio
-                                                  : &model->hazard[(size_t)customer * DC_BINS];
-    survival state = { 1.0, 1.0, 1.0 };
+    const double *hazard =
+        customer == UINT32_MAX ? model->portfolio : &model->hazard[(size_t)customer * DC_BINS];
+    survival state = {1.0, 1.0, 1.0};
     int32_t  day = 0;
     for (; day < first && day <= law->day_count; day++)
         law->paid[day] = law->lost[day] = 0.0;
@@ -81,11 +81,12 @@ void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t 
 }
 
 /* The same survival in closed form, bin by bin: with constant hazards h and w an open item stays so
- * from day to day with chance r = (1 - h)(1 - w), and over n days h (1 - r^n) / (1 - r) is settled. */
+ * from day to day with chance r = (1 - h)(1 - w), and over n days h (1 - r^n) / (1 - r) is
+ * settled. */
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late)
 {
-    const double *hazard = customer == UINT32_MAX ? model->portfolio
-                                                  : &model->hazard[(size_t)customer * DC_BINS];
+    const double *hazard =
+        customer == UINT32_MAX ? model->portfolio : &model->hazard[(size_t)customer * DC_BINS];
     double  open = 1.0, paid = 0.0;
     int32_t first = days_late + 1, last = days_late + DC_LIFETIME_DAYS;
     for (int bin = dc_bin_of(first); bin < DC_BINS && first <= last; bin++) {

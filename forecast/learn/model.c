@@ -6,7 +6,9 @@
 #include "counts.h"
 #include "fit.h"
 
-enum { CLAIMS_FOR_A_TABLE = 10 }; /* below that the assumed table is only shifted by what was seen */
+enum {
+    CLAIMS_FOR_A_TABLE = 10
+}; /* below that the assumed table is only shifted by what was seen */
 
 static void learn_portfolio(dc_model *model, const dc_counts *counts)
 {
@@ -62,7 +64,7 @@ static void learn_customers(dc_model *model, const dc_counts *counts)
         width_sum += m * dc_bin_width(bin);
     for (size_t i = 0; i < counts->cell_count; i++) {
         const dc_cell *cell = &counts->cells[i];
-        double width = m * dc_bin_width(cell->bin);
+        double         width = m * dc_bin_width(cell->bin);
         model->hazard[(size_t)cell->customer * DC_BINS + cell->bin] =
             (width * model->portfolio[cell->bin] + cell->settled) / (width + cell->at_risk);
         model->own_share[cell->customer] += cell->at_risk;
@@ -74,9 +76,9 @@ static void learn_customers(dc_model *model, const dc_counts *counts)
 /* As if nothing had been settled yet. */
 static void forget(dc_counts *counts, size_t customer_count)
 {
-    dc_counts empty = { .settled_count = counts->settled_count,
-                        .days_late_mean = counts->days_late_mean,
-                        .claims_censored = counts->claims_censored };
+    dc_counts empty = {.settled_count = counts->settled_count,
+                       .days_late_mean = counts->days_late_mean,
+                       .claims_censored = counts->claims_censored};
     for (size_t c = 0; c < customer_count; c++) {
         empty.settled_count[c] = 0;
         empty.days_late_mean[c] = NAN;
@@ -90,8 +92,8 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
     dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
     dc_counts counts;
     dc_counts_make(&counts, arena, book, options->half_life_days);
-    /* A ledger without a single settled claim is a list of open items: what was paid has left it, so
-     * that its open claims say nothing about how long claims stay open. */
+    /* A ledger without a single settled claim is a list of open items: what was paid has left
+     * it, so that its open claims say nothing about how long claims stay open. */
     if (options->assume || counts.claims_settled == 0)
         forget(&counts, book->customers.count);
 

@@ -9,7 +9,7 @@ void dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool p
                    const char *detail)
 {
     assert(checks->count < sizeof checks->check / sizeof checks->check[0]);
-    checks->check[checks->count++] = (dc_check){ name, sentence, passed, detail };
+    checks->check[checks->count++] = (dc_check){name, sentence, passed, detail};
     checks->failed += !passed;
 }
 
@@ -29,7 +29,7 @@ static void check_ageing(dc_checks *checks, dc_arena *arena, const dc_book *book
     size_t differing = 0;
     for (uint16_t c = 0; c < book->currency_count; c++) {
         const dc_currency *currency = &book->currencies[c];
-        int64_t sum = today->by_currency[c].credits + today->by_currency[c].unapplied;
+        int64_t            sum = today->by_currency[c].credits + today->by_currency[c].unapplied;
         for (int b = 0; b < DC_BUCKETS; b++)
             sum += today->by_currency[c].ageing[b];
         differing += sum != currency->receivables.minor + currency->unapplied.minor;
@@ -39,7 +39,8 @@ static void check_ageing(dc_checks *checks, dc_arena *arena, const dc_book *book
         aged += today->ageing[b];
     int64_t ledger = dc_book_ledger(book).minor;
     /* Buckets are translated one by one: at most half a minor unit each may differ. */
-    int64_t tolerance = book->currency_count > 1 ? (DC_BUCKETS + 2) * (int64_t)book->currency_count : 0;
+    int64_t tolerance =
+        book->currency_count > 1 ? (DC_BUCKETS + 2) * (int64_t)book->currency_count : 0;
     dc_checks_add(checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES,
                   llabs(aged - ledger) <= tolerance, two_amounts(arena, book, aged, ledger));
     dc_checks_add(checks, "currencies_tie", DC_WORD_CHECK_CURRENCIES_TIE, differing == 0,
@@ -47,21 +48,22 @@ static void check_ageing(dc_checks *checks, dc_arena *arena, const dc_book *book
 }
 
 /*
- * The mean over paths may differ from the exact expectation by chance only.  The total over paths is
- * a sum of independent bounded terms, so by Bernstein's inequality it strays by more than
+ * The mean over paths may differ from the exact expectation by chance only.  The total over paths
+ * is a sum of independent bounded terms, so by Bernstein's inequality it strays by more than
  * sqrt(2 V x) + M x / 3 with chance below 2 exp(-x): V its exact variance, M the largest term.
  * Source: Bernstein (1924); Boucheron, Lugosi & Massart, Concentration Inequalities (2013), 2.10.
  */
 static void check_expected(dc_checks *checks, dc_arena *arena, const dc_outcome *outcome)
 {
-    double paths = outcome->path_count, worst = 0.0;
-    double x = log(2.0 * outcome->week_count / 0.0005);
+    double  paths = outcome->path_count, worst = 0.0;
+    double  x = log(2.0 * outcome->week_count / 0.0005);
     int32_t compared = 0, worst_week = 0;
     for (int32_t week = 1; week <= outcome->week_count; week++) {
         double sd = outcome->expected_cash_sd[week];
         if (isnan(sd))
             continue;
-        double off = fabs(outcome->series[DC_CASH_COLLECTED][week].mean - outcome->expected_cash[week]);
+        double off =
+            fabs(outcome->series[DC_CASH_COLLECTED][week].mean - outcome->expected_cash[week]);
         double most = sd * sqrt(2.0 * x / paths) + outcome->largest_item * x / (3.0 * paths) + 1.0;
         compared++;
         if (off / most > worst) {
@@ -70,9 +72,11 @@ static void check_expected(dc_checks *checks, dc_arena *arena, const dc_outcome 
         }
     }
     dc_checks_add(checks, "expected_equals_mean", DC_WORD_CHECK_EXPECTED, worst <= 1.0,
-                  compared == 0 ? "not comparable: a lever ties claims of a customer together"
-                                : dc_arena_format(arena, "largest difference in week %d: %.2f of what chance allows",
-                                                  worst_week, worst));
+                  compared == 0
+                      ? "not comparable: a lever ties claims of a customer together"
+                      : dc_arena_format(arena,
+                                        "largest difference in week %d: %.2f of what chance allows",
+                                        worst_week, worst));
 }
 
 static void check_report_ageing(dc_checks *checks, dc_arena *arena, const dc_today *today,
@@ -86,7 +90,8 @@ static void check_report_ageing(dc_checks *checks, dc_arena *arena, const dc_tod
             debit += outcome->ageing[r][b].mean;
         /* Credit notes are used up over time: between none and all of today's are left. */
         double below = receivables - debit - 1.0 * DC_BUCKETS * DC_CURRENCIES_MAX;
-        double above = debit + (double)today->credits - receivables - 1.0 * DC_BUCKETS * DC_CURRENCIES_MAX;
+        double above =
+            debit + (double)today->credits - receivables - 1.0 * DC_BUCKETS * DC_CURRENCIES_MAX;
         worst = fmax(worst, fmax(below, above));
     }
     dc_checks_add(checks, "projected_ageing_ties", DC_WORD_CHECK_REPORT_AGEING, worst <= 0.0,
@@ -108,7 +113,8 @@ static void check_series(dc_checks *checks, dc_arena *arena, const dc_outcome *o
     for (int32_t week = 1; week <= outcome->week_count; week++) {
         for (int m = 0; m < DC_METRIC_COUNT; m++) {
             figures += outcome->series[m][week].applicable;
-            disordered += outcome->series[m][week].applicable && !in_order(&outcome->series[m][week]);
+            disordered +=
+                outcome->series[m][week].applicable && !in_order(&outcome->series[m][week]);
         }
         if (outcome->series[DC_DSO][week].applicable)
             worst = fmax(worst, fabs(outcome->series[DC_DSO][week].mean -
@@ -129,12 +135,13 @@ static void check_rows(dc_checks *checks, dc_arena *arena, const dc_book *book)
         read += file->rows_read;
         accounted += file->rows_used + file->rows_rejected + file->rows_later;
     }
-    dc_checks_add(checks, "rows_counted", DC_WORD_CHECK_ROWS_COUNTED, read == accounted,
-                  dc_arena_format(arena, "%zu %s %zu", read, read == accounted ? "=" : "<>", accounted));
+    dc_checks_add(
+        checks, "rows_counted", DC_WORD_CHECK_ROWS_COUNTED, read == accounted,
+        dc_arena_format(arena, "%zu %s %zu", read, read == accounted ? "=" : "<>", accounted));
 }
 
-void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book, const dc_today *today,
-                      const dc_outcome *outcome)
+void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book,
+                      const dc_today *today, const dc_outcome *outcome)
 {
     check_ageing(checks, arena, book, today);
     check_rows(checks, arena, book);

@@ -25,10 +25,10 @@ static void add_item(dc_customer_row *row, row_sums *sums, const dc_book *book,
 {
     uint16_t currency = items->currency[i];
     int64_t  open = dc_book_translate(book, currency, DC_MONEY(items->amount[i])).minor;
-    int64_t  cash = dc_book_translate(book, currency,
-                                      DC_MONEY(items->amount[i] - items->not_cash[i])).minor;
-    int32_t  late = -items->due[i];
-    double   value = (double)cash;
+    int64_t  cash =
+        dc_book_translate(book, currency, DC_MONEY(items->amount[i] - items->not_cash[i])).minor;
+    int32_t late = -items->due[i];
+    double  value = (double)cash;
     row->open += open;
     row->overdue += late > 0 ? open : 0;
     row->open_claims++;
@@ -44,11 +44,11 @@ static void add_item(dc_customer_row *row, row_sums *sums, const dc_book *book,
 
 static dc_customer_row row_of(const dc_model *model, uint32_t customer)
 {
-    return (dc_customer_row){ .customer = customer,
-                              .days_late_max = INT32_MIN,
-                              .settled_claims = model->settled_count[customer],
-                              .own_share = model->own_share[customer],
-                              .days_late_habit = model->days_late_mean[customer] };
+    return (dc_customer_row){.customer = customer,
+                             .days_late_max = INT32_MIN,
+                             .settled_claims = model->settled_count[customer],
+                             .own_share = model->own_share[customer],
+                             .days_late_habit = model->days_late_mean[customer]};
 }
 
 static int compare_rows(const void *left, const void *right)
@@ -62,7 +62,7 @@ static int compare_rows(const void *left, const void *right)
 static void add_credits(dc_customer_row *rows, size_t count, const dc_book *book)
 {
     const dc_claims *claims = &book->claims;
-    size_t row = 0; /* rows and claims are both ordered by customer here */
+    size_t           row = 0; /* rows and claims are both ordered by customer here */
     for (size_t i = 0; i < claims->count; i++) {
         if (claims->open[i].minor >= 0)
             continue;
@@ -78,12 +78,12 @@ dc_customer_row *dc_customers_measure(dc_arena *arena, size_t *count, const dc_b
                                       const dc_model *model, const dc_items *items)
 {
     dc_customer_row *rows = dc_arena_alloc(arena, book->customers.count + 1, sizeof *rows);
-    double paid[YEAR + 1], lost[YEAR + 1];
-    dc_law law = { YEAR, paid, lost };
+    double           paid[YEAR + 1], lost[YEAR + 1];
+    dc_law           law = {YEAR, paid, lost};
     *count = 0;
     for (size_t i = 0; i < items->claim_count;) {
-        uint32_t customer = items->customer[i];
-        row_sums sums = { 0 };
+        uint32_t         customer = items->customer[i];
+        row_sums         sums = {0};
         dc_customer_row *row = &rows[(*count)++];
         *row = row_of(model, customer);
         for (; i < items->claim_count && items->customer[i] == customer; i++) {

@@ -18,19 +18,20 @@ static dc_date previous_month_end(dc_date date)
 void dc_month_history_make(dc_month_history *out, const dc_book *book)
 {
     dc_date oldest = first_issue(book), end = book->as_of;
-    bool whole = dc_date_month_end(end).day == end.day;
-    *out = (dc_month_history){ 0 };
+    bool    whole = dc_date_month_end(end).day == end.day;
+    *out = (dc_month_history){0};
     if (!whole)
         end = previous_month_end(end);
     for (; out->past < DC_MONTHS_BACK_MAX; out->past++, end = previous_month_end(end)) {
         out->past_end[out->past] = end;
         if (end.day < oldest.day) { /* nothing was sold before: this end closes the list */
             out->past_sales[out->past] = out->past > 0 ? out->past_sales[out->past - 1] : 0.0;
-            dc_period all = { dc_date_add_days(oldest, -1), book->as_of };
+            dc_period all = {dc_date_add_days(oldest, -1), book->as_of};
             out->past_sales[out->past++] = -(double)dc_book_sales(book, all).minor;
             return;
         }
-        out->past_sales[out->past] = -(double)dc_book_sales(book, (dc_period){ end, book->as_of }).minor;
+        out->past_sales[out->past] =
+            -(double)dc_book_sales(book, (dc_period){end, book->as_of}).minor;
     }
 }
 

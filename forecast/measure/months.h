@@ -12,9 +12,9 @@
 enum { DC_MONTHS_BACK_MAX = 60 };
 
 typedef struct {
-    size_t  past;                            /* month ends before or on the as-of date, newest first */
+    size_t  past; /* month ends before or on the as-of date, newest first */
     dc_date past_end[DC_MONTHS_BACK_MAX];
-    double  past_sales[DC_MONTHS_BACK_MAX];  /* <= 0: cumulative from as-of, book currency */
+    double  past_sales[DC_MONTHS_BACK_MAX]; /* <= 0: cumulative from as-of, book currency */
 } dc_month_history;
 
 void dc_month_history_make(dc_month_history *out, const dc_book *book);
@@ -25,8 +25,8 @@ void dc_month_history_make(dc_month_history *out, const dc_book *book);
  *     while receivables >= sales of the month: add its days, subtract its sales;
  *     the last month adds days x receivables / sales
  *
- * The current month counts its elapsed days.  A month without sales stops the count; so does the end
- * of history, and then *open_ended is set: "more than N days".  0 when receivables <= 0.
+ * The current month counts its elapsed days.  A month without sales stops the count; so does the
+ * end of history, and then *open_ended is set: "more than N days".  0 when receivables <= 0.
  * `ends`, `cumulative`: month ends before `date`, newest first; cumulative_now: sales up to `date`.
  * Source: Oracle Hyperion Financial Management, "DSO"; docs/FORMULAS.md.
  */

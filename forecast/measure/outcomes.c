@@ -16,13 +16,13 @@ static const size_t wave_bytes_most = (size_t)96 << 20;
 
 /* Everything that turns samples into a column of one metric. */
 typedef struct {
-    const dc_book    *book;
-    const dc_today   *today;
-    const dc_sampling *sampling;
-    const dc_samples *samples;
+    const dc_book          *book;
+    const dc_today         *today;
+    const dc_sampling      *sampling;
+    const dc_samples       *samples;
     const dc_month_history *history;
-    const double     *past_sales; /* [week 0..13]: sales of the last 91 days that fall before as-of */
-    double            inventory_less_payables;
+    const double *past_sales; /* [week 0..13]: sales of the last 91 days that fall before as-of */
+    double        inventory_less_payables;
 } deriving;
 
 static int32_t report_at_week(const dc_simulate_options *options, int32_t week)
@@ -36,18 +36,17 @@ static int32_t report_at_week(const dc_simulate_options *options, int32_t week)
 static bool is_applicable(const deriving *d, dc_metric metric, int32_t week)
 {
     switch (metric) {
-    case DC_TRADE_WCR:
-        return d->today->value[DC_TRADE_WCR].applicable;
+    case DC_TRADE_WCR: return d->today->value[DC_TRADE_WCR].applicable;
     case DC_ALLOWANCE:
     case DC_BAD_DEBT_EXPENSE:
         return strcmp(d->book->company.allowance_method, "none") != 0 &&
                report_at_week(d->sampling->options, week) != DC_NONE;
-    default:
-        return true;
+    default: return true;
     }
 }
 
-/* --- columns ----------------------------------------------------------------------------------- */
+/* --- columns -----------------------------------------------------------------------------------
+ * */
 
 static const double *column(const deriving *d, const double *values, int32_t week)
 {
@@ -67,7 +66,7 @@ static bool take_days_of_sales(double *out, const deriving *d, const double *bal
     const double *now = column(d, d->samples->sales, week);
     const double *before = week > DSO_WEEKS ? column(d, d->samples->sales, week - DSO_WEEKS) : NULL;
     const double *amount = column(d, balance, week);
-    double past = week <= DSO_WEEKS ? d->past_sales[week] : 0.0;
+    double        past = week <= DSO_WEEKS ? d->past_sales[week] : 0.0;
     for (uint32_t p = 0; p < d->samples->path_count; p++) {
         double sales = past + now[p] - (before ? before[p] : 0.0);
         if (sales <= 0.0)
@@ -82,7 +81,7 @@ static bool take_not_due(double *out, const deriving *d, int32_t week)
     uint32_t paths = d->samples->path_count;
     double  *late = dc_heap_alloc(paths, sizeof *late);
     bool     ok = take_days_of_sales(out, d, d->samples->receivables, week) &&
-                  take_days_of_sales(late, d, d->samples->overdue, week);
+              take_days_of_sales(late, d, d->samples->overdue, week);
     for (uint32_t p = 0; ok && p < paths; p++)
         out[p] -= late[p];
     free(late);
@@ -93,8 +92,7 @@ static void take_countback(double *out, const deriving *d, int32_t week)
 {
     dc_date ends[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
     double  cumulative[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
-    dc_date date = dc_date_add_days(d->book->as_of,
-                                    dc_week_end_day(d->sampling->options, week));
+    dc_date date = dc_date_add_days(d->book->as_of, dc_week_end_day(d->sampling->options, week));
     size_t  ahead = 0, count;
     while (ahead < d->sampling->month_count && d->sampling->month_end[ahead].day <= date.day)
         ahead++;
@@ -131,13 +129,14 @@ static void take_allowance(double *out, const deriving *d, int32_t week)
 static void take_expense(double *out, const deriving *d, int32_t week)
 {
     const double *lost = column(d, d->samples->written_off, week);
-    double opening = d->today->value[DC_ALLOWANCE].mean;
+    double        opening = d->today->value[DC_ALLOWANCE].mean;
     take_allowance(out, d, week);
     for (uint32_t p = 0; p < d->samples->path_count; p++)
         out[p] += lost[p] - opening;
 }
 
-static void take_copy(double *out, const deriving *d, const double *values, int32_t week, double plus)
+static void take_copy(double *out, const deriving *d, const double *values, int32_t week,
+                      double plus)
 {
     const double *from = column(d, values, week);
     for (uint32_t p = 0; p < d->samples->path_count; p++)
@@ -160,7 +159,9 @@ static bool take(double *out, const deriving *d, dc_metric metric, int32_t week)
     case DC_DSO_NOT_DUE: return take_not_due(out, d, week);
     case DC_DSO_OVERDUE: return take_days_of_sales(out, d, samples->overdue, week);
     case DC_DSO_COUNTBACK: take_countback(out, d, week); return true;
-    case DC_TRADE_WCR: take_copy(out, d, samples->receivables, week, d->inventory_less_payables); return true;
+    case DC_TRADE_WCR:
+        take_copy(out, d, samples->receivables, week, d->inventory_less_payables);
+        return true;
     case DC_WRITTEN_OFF: take_copy(out, d, samples->written_off, week, 0.0); return true;
     case DC_ALLOWANCE: take_allowance(out, d, week); return true;
     case DC_BAD_DEBT_EXPENSE: take_expense(out, d, week); return true;
@@ -169,12 +170,13 @@ static bool take(double *out, const deriving *d, dc_metric metric, int32_t week)
     return false;
 }
 
-/* --- estimates --------------------------------------------------------------------------------- */
+/* --- estimates ---------------------------------------------------------------------------------
+ * */
 
 static dc_estimate estimate(const double *values, double *scratch, uint32_t count)
 {
-    dc_estimate out = { .applicable = true };
-    double sum = 0.0, squares = 0.0;
+    dc_estimate out = {.applicable = true};
+    double      sum = 0.0, squares = 0.0;
     for (uint32_t i = 0; i < count; i++)
         sum += values[i];
     out.mean = sum / count;
@@ -237,9 +239,9 @@ static void drop_missing_pairs(dc_outcome *out)
 static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_options *options)
 {
     int32_t weeks = dc_week_count(options);
-    *out = (dc_outcome){ .week_count = weeks,
-                         .path_count = options->path_count,
-                         .report_count = options->report_count };
+    *out = (dc_outcome){.week_count = weeks,
+                        .path_count = options->path_count,
+                        .report_count = options->report_count};
     out->paired_week[0] = weeks < DSO_WEEKS ? weeks : DSO_WEEKS;
     out->paired_week[1] = weeks;
     memcpy(out->report_days, options->report_days, sizeof out->report_days);
@@ -255,7 +257,8 @@ static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_
     out->expected_cash_sd = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(double));
 }
 
-/* --- the exact expectation --------------------------------------------------------------------- */
+/* --- the exact expectation ---------------------------------------------------------------------
+ * */
 
 static double largest_item(const dc_book *book, const dc_items *items)
 {
@@ -263,7 +266,8 @@ static double largest_item(const dc_book *book, const dc_items *items)
     for (size_t i = 0; i < items->count; i++) {
         dc_money cash = DC_MONEY(items->amount[i] - items->not_cash[i]);
         double   home = (double)dc_book_translate(book, items->currency[i], cash).minor;
-        double   most = i < items->claim_count ? home : 4.0 * home; /* a slot occurs 4 times at most */
+        double   most =
+            i < items->claim_count ? home : 4.0 * home; /* a slot occurs 4 times at most */
         largest = most > largest ? most : largest;
     }
     return largest;
@@ -290,14 +294,11 @@ static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
                    const dc_simulate_options *options)
 {
     dc_arena *arena = dc_arena_new();
-    bool exact = true;
+    bool      exact = true;
     for (uint16_t currency = 0; currency < book->currency_count; currency++) {
         if (!book->currencies[currency].has_rate)
             continue;
-        const dc_currency *from = &book->currencies[currency], *to = &book->currencies[book->home];
-        double rate = currency == book->home
-                          ? 1.0
-                          : dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
+        double       rate = dc_minor_rate(book, currency);
         dc_expected *expected =
             dc_expected_make(arena, book, model, items, policy, currency, options);
         exact = exact && expected->exact_variance;
@@ -309,16 +310,17 @@ static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
     dc_arena_free(arena);
 }
 
-/* --- waves ------------------------------------------------------------------------------------- */
+/* --- waves -------------------------------------------------------------------------------------
+ * */
 
 typedef struct {
-    const dc_book  *book;
-    const dc_model *model;
-    const dc_items *items;
-    const dc_today *today;
+    const dc_book             *book;
+    const dc_model            *model;
+    const dc_items            *items;
+    const dc_today            *today;
     const dc_simulate_options *options;
-    dc_month_history history;
-    double past_sales[DSO_WEEKS + 1];
+    dc_month_history           history;
+    double                     past_sales[DSO_WEEKS + 1];
 } campaign;
 
 static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
@@ -337,18 +339,21 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
 {
     dc_sampling sampling;
     dc_samples *samples = dc_heap_alloc(count, sizeof *samples);
-    int threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
+    int         threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
     for (size_t i = 0; i < count; i++)
         dc_samples_allocate(&samples[i], run->options);
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
     dc_status status = simulate_wave(run, &sampling, policies, count);
     for (size_t i = 0; i < count && status == DC_OK; i++) {
-        double stock = (double)run->book->company.inventory.value.minor;
-        deriving d = { .book = run->book, .today = run->today, .sampling = &sampling,
-                       .samples = &samples[i], .history = &run->history,
-                       .past_sales = run->past_sales,
-                       .inventory_less_payables = stock - (double)run->today->payables.value.minor };
+        double   stock = (double)run->book->company.inventory.value.minor;
+        deriving d = {.book = run->book,
+                      .today = run->today,
+                      .sampling = &sampling,
+                      .samples = &samples[i],
+                      .history = &run->history,
+                      .past_sales = run->past_sales,
+                      .inventory_less_payables = stock - (double)run->today->payables.value.minor};
         summarise_series(&outcomes[i], &d, threads);
         summarise_ageing(&outcomes[i], &samples[i]);
         drop_missing_pairs(&outcomes[i]);
@@ -365,15 +370,15 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                               const dc_policy *const *policies, size_t policy_count,
                               const dc_simulate_options *options)
 {
-    campaign run = { .book = book, .model = model, .items = items, .today = today,
-                     .options = options };
+    campaign run = {
+        .book = book, .model = model, .items = items, .today = today, .options = options};
     size_t    wave = wave_bytes_most / dc_samples_bytes(options);
     dc_status status = DC_OK;
     wave = wave < 1 ? 1 : wave > 8 ? 8 : wave;
     dc_month_history_make(&run.history, book);
     for (int32_t week = 0; week <= DSO_WEEKS; week++) {
-        int32_t from = dc_week_end_day(options, week) - DSO_DAYS;
-        dc_period period = { dc_date_add_days(book->as_of, from < 0 ? from : 0), book->as_of };
+        int32_t   from = dc_week_end_day(options, week) - DSO_DAYS;
+        dc_period period = {dc_date_add_days(book->as_of, from < 0 ? from : 0), book->as_of};
         run.past_sales[week] = (double)dc_book_sales(book, period).minor;
     }
     for (size_t i = 0; i < policy_count; i++)

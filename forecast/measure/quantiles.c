@@ -56,9 +56,10 @@ static void pick(double out[DC_QUANTILE_COUNT], const double *gathered, const bo
     }
 }
 
-void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch, size_t count)
+void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch,
+                  size_t count)
 {
-    uint32_t seen[HISTOGRAM] = { 0 };
+    uint32_t seen[HISTOGRAM] = {0};
     bool     wanted[HISTOGRAM];
     double   least = values[0], most = values[0];
     for (size_t i = 1; i < count; i++) {

@@ -19,8 +19,8 @@ static size_t columns_of(const dc_simulate_options *options)
 
 size_t dc_samples_bytes(const dc_simulate_options *options)
 {
-    size_t columns = 5 * columns_of(options) + DC_MONTHS_AHEAD_MAX +
-                     options->report_count * DC_BUCKETS;
+    size_t columns =
+        5 * columns_of(options) + DC_MONTHS_AHEAD_MAX + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
 
@@ -54,7 +54,7 @@ void dc_samples_free(dc_samples *samples)
 void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
                        const dc_simulate_options *options)
 {
-    *sampling = (dc_sampling){ .book = book, .options = options };
+    *sampling = (dc_sampling){.book = book, .options = options};
     for (uint16_t currency = 0; currency < book->currency_count; currency++)
         dc_opening_balances(&sampling->opening[currency], book, currency);
     dc_date last = dc_date_add_days(book->as_of, options->horizon_days);
@@ -66,21 +66,24 @@ void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
     }
 }
 
-/* --- one tile of a block ----------------------------------------------------------------------- */
+/* --- one tile of a block -----------------------------------------------------------------------
+ * */
 
 /* Running values of a tile's paths in one currency; cash, sales, written_off are translated. */
 typedef struct {
     size_t  tile;
     size_t  at;    /* of its first path in a column of the samples */
     size_t  lanes; /* paths of the tile that are asked for */
-    double  rate; /* minor units of the book currency per minor unit */
-    bool    home; /* rate is 1: nothing to round */
+    double  rate;  /* minor units of the book currency per minor unit */
+    bool    home;  /* rate is 1: nothing to round */
     int64_t not_due[T], overdue[T], credits[T];
     double  cash[T], sales[T], written_off[T];
 } running;
 
-static double factor_of(const dc_book *book, uint16_t currency)
+double dc_minor_rate(const dc_book *book, uint16_t currency)
 {
+    if (currency == book->home)
+        return 1.0;
     const dc_currency *from = &book->currencies[currency];
     const dc_currency *to = &book->currencies[book->home];
     return dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
@@ -117,7 +120,7 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     const int64_t *not_cash = row_of(block, DC_FLOW_NOT_CASH, now->tile, day);
     const int64_t *credits = row_of(block, DC_FLOW_CREDITS_USED, now->tile, day);
     const int64_t *lost = row_of(block, DC_FLOW_WRITTEN_OFF, now->tile, day);
-    int64_t cash[T];
+    int64_t        cash[T];
     for (int i = 0; i < T; i++) {
         cash[i] = from_not_due[i] + from_overdue[i] - not_cash[i] - lost[i];
         now->not_due[i] += invoiced[i] - fell_due[i] - from_not_due[i];
@@ -154,7 +157,7 @@ static void keep_ageing(dc_samples *samples, const running *now, const dc_block 
     size_t rows = block->report_count * DC_BUCKETS;
     for (size_t row = 0; row < rows; row++) {
         const int64_t *from = block->ageing + (now->tile * rows + row) * T;
-        size_t at = row * samples->path_count + now->at;
+        size_t         at = row * samples->path_count + now->at;
         for (size_t i = 0; i < now->lanes; i++)
             samples->ageing[at + i] += translate(now, from[i]);
     }
@@ -163,10 +166,10 @@ static void keep_ageing(dc_samples *samples, const running *now, const dc_block 
 static void start(running *now, const dc_sampling *sampling, const dc_block *block, size_t tile)
 {
     const dc_opening *opening = &sampling->opening[block->currency];
-    *now = (running){ .tile = tile, .at = (size_t)block->block * B + tile * T };
+    *now = (running){.tile = tile, .at = (size_t)block->block * B + tile * T};
     now->lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
     now->home = block->currency == sampling->book->home;
-    now->rate = now->home ? 1.0 : factor_of(sampling->book, block->currency);
+    now->rate = dc_minor_rate(sampling->book, block->currency);
     for (int i = 0; i < T; i++) {
         now->not_due[i] = opening->not_due;
         now->overdue[i] = opening->overdue;
@@ -206,17 +209,20 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_
                                const dc_items *items, const dc_policy *policy)
 {
     const dc_simulate_options *options = sampling->options;
-    size_t   rows = (size_t)options->horizon_days + 2;
-    int64_t *flows = dc_heap_alloc(rows * B * DC_FLOW_COUNT, sizeof *flows);
+    size_t                     rows = (size_t)options->horizon_days + 2;
+    int64_t                   *flows = dc_heap_alloc(rows * B * DC_FLOW_COUNT, sizeof *flows);
     int64_t *ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * B + 1, sizeof *ageing);
     for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++) {
         dc_arena    *arena = dc_arena_new();
-        dc_expected *expected = dc_expected_make(arena, sampling->book, model, items, policy,
-                                                 currency, options);
-        dc_block block = { .scenario = scenario, .currency = currency, .path_count = 1,
-                           .day_count = options->horizon_days, .ageing = ageing,
-                           .report_count = options->report_count,
-                           .report_days = options->report_days };
+        dc_expected *expected =
+            dc_expected_make(arena, sampling->book, model, items, policy, currency, options);
+        dc_block block = {.scenario = scenario,
+                          .currency = currency,
+                          .path_count = 1,
+                          .day_count = options->horizon_days,
+                          .ageing = ageing,
+                          .report_count = options->report_count,
+                          .report_days = options->report_days};
         for (size_t f = 0; f < DC_FLOW_COUNT; f++) {
             int64_t *flow = flows + f * rows * B;
             for (size_t day = 1; day + 1 < rows; day++)

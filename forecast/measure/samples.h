@@ -14,21 +14,24 @@ enum { DC_MONTHS_AHEAD_MAX = 26 };
 typedef struct {
     uint32_t path_count;
     int32_t  week_count;
-    double  *cash, *sales, *written_off; /* cumulative since the as-of date, weeks 0 .. week_count */
-    double  *receivables, *overdue;      /* balances */
-    double  *month_sales;                /* [month end][path] cumulative sales */
-    double  *ageing;                     /* [report][bucket][path] */
+    double *cash, *sales, *written_off; /* cumulative since the as-of date, weeks 0 .. week_count */
+    double *receivables, *overdue;      /* balances */
+    double *month_sales;                /* [month end][path] cumulative sales */
+    double *ageing;                     /* [report][bucket][path] */
 } dc_samples;
 
 /* What the consumer of blocks knows; one for a wave of scenarios. */
 typedef struct {
-    const dc_book *book;
+    const dc_book             *book;
     const dc_simulate_options *options;
-    dc_opening opening[DC_CURRENCIES_MAX];
-    size_t     month_count;
-    dc_date    month_end[DC_MONTHS_AHEAD_MAX]; /* after the as-of date, within the horizon */
-    dc_samples *samples;                       /* per scenario of the wave */
+    dc_opening                 opening[DC_CURRENCIES_MAX];
+    size_t                     month_count;
+    dc_date     month_end[DC_MONTHS_AHEAD_MAX]; /* after the as-of date, within the horizon */
+    dc_samples *samples;                        /* per scenario of the wave */
 } dc_sampling;
+
+/* Minor units of the book currency per minor unit of a currency that has a rate. */
+double dc_minor_rate(const dc_book *book, uint16_t currency);
 
 size_t dc_samples_bytes(const dc_simulate_options *options);
 void   dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options);

@@ -7,7 +7,7 @@
 
 static dc_estimate known(double value)
 {
-    return (dc_estimate){ .applicable = true, .mean = value };
+    return (dc_estimate){.applicable = true, .mean = value};
 }
 
 static void age_currency(dc_today *out, const dc_book *book, uint16_t currency)
@@ -29,9 +29,9 @@ static void age_currency(dc_today *out, const dc_book *book, uint16_t currency)
  * bucket has the portfolio's chance in its middle. */
 static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model *model)
 {
-    static const int32_t middle[DC_BUCKETS] = { -15, 15, 45, 75, 105, 180 };
-    double balance[DC_BUCKETS] = { 0 }, loss[DC_BUCKETS] = { 0 };
-    const dc_claims *claims = &book->claims;
+    static const int32_t middle[DC_BUCKETS] = {-15, 15, 45, 75, 105, 180};
+    double               balance[DC_BUCKETS] = {0}, loss[DC_BUCKETS] = {0};
+    const dc_claims     *claims = &book->claims;
     for (size_t i = 0; i < claims->count; i++) {
         if (claims->kind[i] == DC_CLAIM_UNAPPLIED || claims->open[i].minor <= 0)
             continue;
@@ -50,7 +50,7 @@ static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model 
 
 static dc_figure open_bills(const dc_book *book)
 {
-    dc_figure total = { false, DC_MONEY(0) };
+    dc_figure total = {false, DC_MONEY(0)};
     for (size_t i = 0; i < book->bills.count; i++) {
         bool open = book->bills.issued[i].day <= book->as_of.day &&
                     book->bills.paid[i].day > book->as_of.day;
@@ -80,7 +80,7 @@ static void measure_days(dc_today *out, const dc_book *book, double receivables,
 
 static int64_t sales_of_last(const dc_book *book, int32_t days)
 {
-    dc_period period = { dc_date_add_days(book->as_of, -days), book->as_of };
+    dc_period period = {dc_date_add_days(book->as_of, -days), book->as_of};
     return dc_book_sales(book, period).minor;
 }
 
@@ -89,17 +89,19 @@ static double receipts_of_last(const dc_book *book, int32_t days)
     int64_t sum = 0;
     for (size_t e = 0; e < book->events.count; e++) {
         uint32_t claim = book->events.claim[e];
-        bool cash = book->events.kind[e] == DC_EVENT_PAYMENT || book->events.kind[e] == DC_EVENT_BILL ||
+        bool     cash = book->events.kind[e] == DC_EVENT_PAYMENT ||
+                    book->events.kind[e] == DC_EVENT_BILL ||
                     book->events.kind[e] == DC_EVENT_RECOVERY;
         if (cash && dc_date_days_between(book->events.date[e], book->as_of) < days)
-            sum += dc_book_translate(book, book->claims.currency[claim], book->events.amount[e]).minor;
+            sum +=
+                dc_book_translate(book, book->claims.currency[claim], book->events.amount[e]).minor;
     }
     return (double)sum;
 }
 
 void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
 {
-    *out = (dc_today){ 0 };
+    *out = (dc_today){0};
     for (uint16_t currency = 0; currency < book->currency_count; currency++)
         age_currency(out, book, currency);
     int64_t debit = 0, allowance = 0;

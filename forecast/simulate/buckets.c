@@ -1,7 +1,7 @@
 /* buckets.c - ageing by days past due: the edges everything else uses. */
 #include "duecast/paths.h"
 
-const int32_t dc_bucket_first_day[DC_BUCKETS] = { INT32_MIN, 1, 31, 61, 91, 121 };
+const int32_t dc_bucket_first_day[DC_BUCKETS] = {INT32_MIN, 1, 31, 61, 91, 121};
 
 int dc_bucket_of(int32_t days_late)
 {
@@ -31,7 +31,7 @@ static void add_claim(dc_opening *out, const dc_book *book, size_t claim)
 
 void dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency)
 {
-    *out = (dc_opening){ 0 };
+    *out = (dc_opening){0};
     for (size_t i = 0; i < book->claims.count; i++)
         if (book->claims.currency[i] == currency)
             add_claim(out, book, i);

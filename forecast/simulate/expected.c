@@ -21,25 +21,26 @@ typedef struct {
 } day_law;
 
 typedef struct {
-    const dc_book   *book;
-    const dc_model  *model;
-    const dc_items  *items;
-    const dc_policy *policy;
-    const dc_treatment *treatment;
-    const int64_t *extra_sales;
+    const dc_book             *book;
+    const dc_model            *model;
+    const dc_items            *items;
+    const dc_policy           *policy;
+    const dc_treatment        *treatment;
+    const int64_t             *extra_sales;
     const dc_simulate_options *options;
-    uint16_t currency;
-    int32_t  reach;
+    uint16_t                   currency;
+    int32_t                    reach;
 } convolution;
 
 /* Sums of one share of the items. */
 typedef struct {
     dc_expected sum;
-    dc_law      law;   /* cumulative, scratch */
+    dc_law      law; /* cumulative, scratch */
     day_law     now, next;
 } scratch;
 
-/* --- transforms of a distribution over days ---------------------------------------------------- */
+/* --- transforms of a distribution over days ----------------------------------------------------
+ * */
 
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
 {
@@ -112,7 +113,7 @@ static int compare_doubles(const void *a, const void *b)
 /* The share's uniform is one per customer, so delays are nested: cut [0, 1) at their shares. */
 static void delay_law(scratch *own, const dc_policy *policy, uint16_t delays)
 {
-    double cut[DC_POLICY_DELAYS_MAX + 2] = { 0.0 };
+    double cut[DC_POLICY_DELAYS_MAX + 2] = {0.0};
     size_t cuts = 1;
     for (size_t d = 0; d < policy->delay_count; d++)
         if ((delays & (1u << d)) && policy->delays[d].share < 1.0)
@@ -133,7 +134,8 @@ static void delay_law(scratch *own, const dc_policy *policy, uint16_t delays)
     swap_laws(own);
 }
 
-/* --- posting expectations ---------------------------------------------------------------------- */
+/* --- posting expectations ----------------------------------------------------------------------
+ * */
 
 static void post_step(dc_expected *sum, const dc_terms_of *item, int32_t day, double paid,
                       double lost)
@@ -170,8 +172,9 @@ static void post_balances(dc_expected *sum, const convolution *conv, const dc_te
 static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item, bool is_slot)
 {
     dc_expected *sum = &own->sum;
-    double amount = (double)item->amount, cash = amount - (double)item->not_cash;
-    double settled = 0.0, paid = 0.0, *open = own->law.paid; /* the cumulative law is not needed now */
+    double       amount = (double)item->amount, cash = amount - (double)item->not_cash;
+    double       settled = 0.0, paid = 0.0,
+           *open = own->law.paid; /* the cumulative law is not needed now */
     if (item->issue >= 1 && item->issue <= sum->day_count)
         sum->flow[DC_FLOW_INVOICED][item->issue] += amount;
     open[0] = amount;
@@ -218,8 +221,8 @@ static void post_planned(scratch *own, const convolution *conv, const dc_terms_o
                          const dc_instalments *plan)
 {
     dc_plan_steps steps;
-    double *settled = own->next.paid, *open = own->law.paid, kept = plan->share;
-    double rest = (double)item->amount;
+    double       *settled = own->next.paid, *open = own->law.paid, kept = plan->share;
+    double        rest = (double)item->amount;
     dc_plan_make(&steps, plan, conv->book->as_of, item->amount, item->not_cash);
     memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
 
@@ -242,7 +245,8 @@ static void post_planned(scratch *own, const convolution *conv, const dc_terms_o
     own->sum.exact_variance = false;
 }
 
-/* --- items ------------------------------------------------------------------------------------- */
+/* --- items -------------------------------------------------------------------------------------
+ * */
 
 static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
 {
@@ -253,7 +257,7 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
                         const dc_terms_of *terms)
 {
     dc_treatment treatment = conv->treatment[item];
-    bool is_slot = item >= conv->items->claim_count;
+    bool         is_slot = item >= conv->items->claim_count;
     if (treatment.delays) {
         delay_law(own, conv->policy, treatment.delays);
         for (size_t d = 0; d < conv->policy->delay_count; d++)
@@ -269,9 +273,9 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
 static void add_item(scratch *own, const convolution *conv, uint32_t item)
 {
     const dc_items *items = conv->items;
-    dc_treatment treatment = conv->treatment[item];
-    dc_terms_of terms = { items->issue[item],    items->due[item],     items->amount[item],
-                          items->not_cash[item], items->credits[item], items->unapplied[item] };
+    dc_treatment    treatment = conv->treatment[item];
+    dc_terms_of     terms = {items->issue[item],    items->due[item],     items->amount[item],
+                             items->not_cash[item], items->credits[item], items->unapplied[item]};
     if (terms.amount == 0)
         return;
     fill_law(conv, own, item, 1.0);
@@ -280,8 +284,8 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item)
         return;
     }
     const dc_terms_change *change = &conv->policy->terms[treatment.terms];
-    dc_new_terms changed = dc_terms_apply(change, terms.issue, terms.due, terms.amount);
-    dc_terms_of  extra = terms;
+    dc_new_terms           changed = dc_terms_apply(change, terms.issue, terms.due, terms.amount);
+    dc_terms_of            extra = terms;
     extra.due = terms.due = changed.due;
     extra.amount = conv->extra_sales[item];
     extra.not_cash = in_proportion(items->not_cash[item], extra.amount, items->amount[item]);
@@ -299,7 +303,7 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item)
 static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_count, size_t reports)
 {
     size_t days = (size_t)day_count + 2;
-    *out = (dc_expected){ .day_count = day_count, .exact_variance = true };
+    *out = (dc_expected){.day_count = day_count, .exact_variance = true};
     for (int f = 0; f < DC_FLOW_COUNT; f++)
         out->flow[f] = dc_arena_alloc(arena, days, sizeof(double));
     out->cash = dc_arena_alloc(arena, days, sizeof(double));
@@ -310,17 +314,19 @@ static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_cou
 static day_law law_new(dc_arena *arena, int32_t reach)
 {
     size_t days = (size_t)reach + 1;
-    return (day_law){ reach, dc_arena_alloc(arena, days, sizeof(double)),
-                      dc_arena_alloc(arena, days, sizeof(double)) };
+    return (day_law){reach, dc_arena_alloc(arena, days, sizeof(double)),
+                     dc_arena_alloc(arena, days, sizeof(double))};
 }
 
 static void run_share(const convolution *conv, dc_expected *out, size_t share)
 {
     dc_arena *arena = dc_arena_new();
-    scratch own = { .sum = *out, .now = law_new(arena, conv->reach), .next = law_new(arena, conv->reach) };
+    scratch   own = {
+          .sum = *out, .now = law_new(arena, conv->reach), .next = law_new(arena, conv->reach)};
     day_law cumulative = law_new(arena, conv->reach);
-    own.law = (dc_law){ conv->reach, cumulative.paid, cumulative.lost };
-    size_t from = conv->items->count * share / SHARES, to = conv->items->count * (share + 1) / SHARES;
+    own.law = (dc_law){conv->reach, cumulative.paid, cumulative.lost};
+    size_t from = conv->items->count * share / SHARES,
+           to = conv->items->count * (share + 1) / SHARES;
     for (size_t i = from; i < to; i++)
         if (conv->items->currency[i] == conv->currency)
             add_item(&own, conv, (uint32_t)i);
@@ -346,8 +352,12 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
 {
     dc_arena   *local = dc_arena_new();
     dc_expected shares[SHARES], *out = dc_arena_alloc(arena, 1, sizeof *out);
-    convolution conv = { .book = book, .model = model, .items = items, .policy = policy,
-                         .options = options, .currency = currency };
+    convolution conv = {.book = book,
+                        .model = model,
+                        .items = items,
+                        .policy = policy,
+                        .options = options,
+                        .currency = currency};
     conv.reach = dc_laws_reach(items, &policy, 1, options->horizon_days);
     conv.treatment = dc_treatments_make(local, book, items, policy);
     conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);

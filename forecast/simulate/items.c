@@ -28,8 +28,8 @@ static bool is_open_debit(const dc_claims *claims, size_t i)
 static void add_claim_item(dc_items *items, const dc_book *book, size_t claim)
 {
     const dc_claims *claims = &book->claims;
-    const char *customer[] = { "customer", book->customers.id[claims->customer[claim]] };
-    size_t i = items->count++;
+    const char      *customer[] = {"customer", book->customers.id[claims->customer[claim]]};
+    size_t           i = items->count++;
     items->entity[i] = claims->entity[claim];
     items->customer_entity[i] = dc_identity(customer, 2);
     items->customer[i] = claims->customer[claim];
@@ -45,8 +45,8 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_slot *s
                           double not_cash_share)
 {
     const char *id = slot->customer == UINT32_MAX ? "" : book->customers.id[slot->customer];
-    const char *customer[] = { "customer", id };
-    size_t i = items->count++;
+    const char *customer[] = {"customer", id};
+    size_t      i = items->count++;
     items->entity[i] = slot->entity;
     items->customer_entity[i] = dc_identity(customer, 2);
     items->customer[i] = slot->customer;
@@ -106,7 +106,7 @@ static void match_customer(dc_items *items, const dc_book *book, size_t claim_fr
 {
     const dc_claims *claims = &book->claims;
     for (size_t i = claim_from; i < claim_to; i++) {
-        offsets left = { 0, 0 };
+        offsets left = {0, 0};
         if (claims->open[i].minor >= 0)
             continue;
         /* One pass a currency: the first negative claim gathers all of its currency. */
@@ -130,7 +130,7 @@ static void add_claims(dc_items *items, const dc_book *book, double dilution, bo
     const dc_claims *claims = &book->claims;
     for (size_t i = 0; i < claims->count;) {
         size_t claim_from = i, item_from = items->count;
-        bool negative = false;
+        bool   negative = false;
         for (; i < claims->count && claims->customer[i] == claims->customer[claim_from]; i++) {
             negative |= claims->open[i].minor < 0;
             if (is_open_debit(claims, i))
@@ -150,8 +150,8 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
                         int32_t horizon_days)
 {
     dc_items *items = dc_arena_alloc(arena, 1, sizeof *items);
-    dc_slots slots;
-    size_t open = 0;
+    dc_slots  slots;
+    size_t    open = 0;
     dc_slots_make(&slots, arena, book, horizon_days);
     for (size_t i = 0; i < book->claims.count; i++)
         open += is_open_debit(&book->claims, i);

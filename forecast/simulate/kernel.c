@@ -39,7 +39,7 @@ DC_CLONES void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict 
                                uint16_t from, uint16_t to, uint16_t days)
 {
     for (int i = 0; i < B; i++) {
-        int16_t  shown = (int16_t)-((before[i] >= from) & (before[i] <= to) & (hit[i] > lost[i]));
+        int16_t  shown = (int16_t) - ((before[i] >= from) & (before[i] <= to) & (hit[i] > lost[i]));
         uint16_t at = (uint16_t)(day[i] + (days & shown));
         day[i] = at < DC_DAY_NEVER ? at : DC_DAY_NEVER;
     }

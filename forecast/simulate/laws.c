@@ -50,7 +50,8 @@ static void fill_guide(dc_table *table)
 {
     uint16_t outcome = 0;
     for (uint32_t cell = 0; cell < DC_GUIDE_CELLS; cell++) {
-        while (table->threshold[outcome] <= cell << DC_GUIDE_SHIFT && table->threshold[outcome] != UINT32_MAX)
+        while (table->threshold[outcome] <= cell << DC_GUIDE_SHIFT &&
+               table->threshold[outcome] != UINT32_MAX)
             outcome++;
         table->guide[cell] = outcome;
     }
@@ -58,7 +59,7 @@ static void fill_guide(dc_table *table)
 
 static void make_table(dc_table *out, dc_arena *arena, const dc_law *law)
 {
-    bool any_lost = threshold_of(law->lost[law->day_count]) > 0;
+    bool   any_lost = threshold_of(law->lost[law->day_count]) > 0;
     size_t outcomes = (size_t)law->day_count * (any_lost ? 2 : 1) + 1;
     out->day_count = law->day_count;
     out->threshold = dc_arena_alloc(arena, outcomes + DC_GUIDE_STEPS, sizeof *out->threshold);
@@ -76,21 +77,21 @@ static law_key key_of(const dc_model *model, const dc_items *items, uint32_t ite
     if (customer != UINT32_MAX && model->own_share[customer] == 0.0)
         customer = UINT32_MAX;
     if (item < items->claim_count)
-        return (law_key){ customer, items->due[item], 1, item };
+        return (law_key){customer, items->due[item], 1, item};
     int32_t origin = relative ? items->issue[item] - 1 : 0;
-    return (law_key){ customer, items->due[item] - origin, items->issue[item] - origin, item };
+    return (law_key){customer, items->due[item] - origin, items->issue[item] - origin, item};
 }
 
 void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                   const dc_items *items, size_t first_item, int32_t day_count,
                   double loss_multiplier)
 {
-    bool relative = book->calendar == NULL;
-    size_t n = items->count - first_item;
+    bool     relative = book->calendar == NULL;
+    size_t   n = items->count - first_item;
     law_key *keys = dc_heap_alloc(n + 1, sizeof *keys);
-    dc_law law = { day_count, dc_heap_alloc((size_t)day_count + 1, sizeof(double)),
-                   dc_heap_alloc((size_t)day_count + 1, sizeof(double)) };
-    *out = (dc_laws){ 0 };
+    dc_law   law = {day_count, dc_heap_alloc((size_t)day_count + 1, sizeof(double)),
+                    dc_heap_alloc((size_t)day_count + 1, sizeof(double))};
+    *out = (dc_laws){0};
     out->table = dc_arena_alloc(arena, n + 1, sizeof *out->table);
     out->of_item = dc_arena_alloc(arena, items->count + 1, sizeof *out->of_item);
     out->origin = dc_arena_alloc(arena, items->count + 1, sizeof *out->origin);
@@ -131,7 +132,7 @@ void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOC
                    const dc_table *table)
 {
     const uint32_t *threshold = table->threshold;
-    uint32_t open = (uint32_t)table->day_count;
+    uint32_t        open = (uint32_t)table->day_count;
     for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
         uint32_t w = word[i] == UINT32_MAX ? UINT32_MAX - 1 : word[i];
         uint32_t outcome = table->guide[w >> DC_GUIDE_SHIFT];

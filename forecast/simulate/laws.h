@@ -33,8 +33,8 @@ typedef struct {
 typedef struct {
     size_t    count;
     dc_table *table;
-    uint32_t *of_item;   /* per item: its table */
-    int32_t  *origin;    /* per item: day = origin + drawn day */
+    uint32_t *of_item; /* per item: its table */
+    int32_t  *origin;  /* per item: day = origin + drawn day */
 } dc_laws;
 
 /* Laws of the items from `first_item` on, reaching `day_count` days; loss_multiplier is 1 for items
@@ -46,7 +46,8 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
 /* Asks for the parts of a table that most draws need, while another is drawn from. */
 void dc_table_prefetch(const dc_table *table);
 
-/* out[i]: day after origin, or day_count + 1 when still open, flagged DC_DAY_LOST if written off. */
+/* out[i]: day after origin, or day_count + 1 when still open, flagged DC_DAY_LOST if written off.
+ * */
 void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
                    const dc_table *table);
 

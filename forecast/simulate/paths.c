@@ -15,18 +15,18 @@ enum { B = DC_PATH_BLOCK, CHUNK = 64, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
 
 /* Prepared once, read by all threads. */
 typedef struct {
-    const dc_book   *book;
-    const dc_items  *items;
+    const dc_book             *book;
+    const dc_items            *items;
     const dc_simulate_options *options;
-    dc_laws          laws;
-    uint32_t        *order;      /* items by currency */
-    size_t           first_of[DC_CURRENCIES_MAX + 1];
-    size_t           policy_count;
-    const dc_policy *const *policies;
-    dc_treatment   **treatment;  /* [policy][item] */
-    bool            *by_difference; /* [policy]: post only what differs from policy 0 */
-    int64_t        **extra_sales; /* [policy][item] */
-    dc_laws        (*extra)[EXTRA_LAWS_MAX]; /* [policy][terms]: laws of extra sales */
+    dc_laws                    laws;
+    uint32_t                  *order; /* items by currency */
+    size_t                     first_of[DC_CURRENCIES_MAX + 1];
+    size_t                     policy_count;
+    const dc_policy *const    *policies;
+    dc_treatment             **treatment;     /* [policy][item] */
+    bool                      *by_difference; /* [policy]: post only what differs from policy 0 */
+    int64_t                  **extra_sales;   /* [policy][item] */
+    dc_laws (*extra)[EXTRA_LAWS_MAX];         /* [policy][terms]: laws of extra sales */
 } simulation;
 
 /* What is to be posted of a chunk: filled item by item, posted tile by tile. */
@@ -37,7 +37,7 @@ typedef struct {
 
 /* One thread's own. */
 typedef struct {
-    dc_flows *flows; /* per policy */
+    dc_flows *flows;          /* per policy */
     dc_fate   fate[CHUNK];    /* as drawn */
     dc_fate   treated[CHUNK]; /* as one scenario changes them */
     dc_fate   extra[CHUNK];
@@ -94,11 +94,12 @@ static void choose_differences(simulation *sim, dc_arena *arena)
     }
 }
 
-/* --- drawing ----------------------------------------------------------------------------------- */
+/* --- drawing -----------------------------------------------------------------------------------
+ * */
 
 static dc_luck luck_of(const simulation *sim, uint64_t entity, dc_purpose purpose)
 {
-    return (dc_luck){ sim->options->seed, entity, (uint32_t)purpose };
+    return (dc_luck){sim->options->seed, entity, (uint32_t)purpose};
 }
 
 static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const dc_laws *laws,
@@ -117,7 +118,8 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
     }
 }
 
-/* --- treating: terms, then delays, then plans -------------------------------------------------- */
+/* --- treating: terms, then delays, then plans --------------------------------------------------
+ * */
 
 /* Days stay unclipped until they are posted: what lies beyond the horizon may come back. */
 static uint16_t day_or_never(int32_t day)
@@ -180,7 +182,7 @@ static void post_plan(const simulation *sim, worker *own, dc_flows *flows, const
                       uint32_t block)
 {
     dc_plan_steps steps;
-    uint8_t accepted[B], missed[B];
+    uint8_t       accepted[B], missed[B];
     dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
     draw_share(sim, own, accepted, item, DC_LUCK_INSTALMENTS, plan->share, block);
     memset(missed, steps.count, B);
@@ -196,8 +198,8 @@ static void post_plan(const simulation *sim, worker *own, dc_flows *flows, const
 
 static dc_terms_of terms_of(const dc_items *items, uint32_t item)
 {
-    return (dc_terms_of){ items->issue[item],    items->due[item],     items->amount[item],
-                          items->not_cash[item], items->credits[item], items->unapplied[item] };
+    return (dc_terms_of){items->issue[item],    items->due[item],     items->amount[item],
+                         items->not_cash[item], items->credits[item], items->unapplied[item]};
 }
 
 static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
@@ -208,7 +210,7 @@ static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
 static void add_posting(worker *own, dc_fate *fate, dc_terms_of terms)
 {
     fate->day_most = dc_kernel_latest(fate->day);
-    own->list[own->list_count++] = (posting){ fate, terms };
+    own->list[own->list_count++] = (posting){fate, terms};
 }
 
 /* Sales that longer terms win: an item of its own, with its own luck. */
@@ -216,11 +218,15 @@ static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t
                        const dc_new_terms *changed, uint32_t block)
 {
     const dc_items *items = sim->items;
-    dc_treatment treatment = sim->treatment[p][item];
-    uint64_t entity = dc_extra_entity(items->entity[item]);
-    int64_t amount = sim->extra_sales[p][item];
-    dc_terms_of terms = { items->issue[item], changed->due, amount,
-                          in_proportion(items->not_cash[item], amount, items->amount[item]), 0, 0 };
+    dc_treatment    treatment = sim->treatment[p][item];
+    uint64_t        entity = dc_extra_entity(items->entity[item]);
+    int64_t         amount = sim->extra_sales[p][item];
+    dc_terms_of     terms = {items->issue[item],
+                             changed->due,
+                             amount,
+                             in_proportion(items->not_cash[item], amount, items->amount[item]),
+                             0,
+                             0};
     draw_fate(sim, own, fate, &sim->extra[p][treatment.terms], item, entity, block);
     shift_days(sim, own, fate, entity, changed, terms.issue, block);
     if (treatment.delays)
@@ -233,14 +239,14 @@ static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t it
                        uint32_t block)
 {
     const dc_policy *policy = sim->policies[p];
-    dc_treatment treatment = sim->treatment[p][item];
-    dc_terms_of terms = terms_of(sim->items, item);
-    dc_fate *fate = &own->treated[i];
+    dc_treatment     treatment = sim->treatment[p][item];
+    dc_terms_of      terms = terms_of(sim->items, item);
+    dc_fate         *fate = &own->treated[i];
     *fate = own->fate[i];
 
     if (treatment.terms != DC_NONE) {
-        dc_new_terms changed = dc_terms_apply(&policy->terms[treatment.terms], terms.issue,
-                                              terms.due, terms.amount);
+        dc_new_terms changed =
+            dc_terms_apply(&policy->terms[treatment.terms], terms.issue, terms.due, terms.amount);
         if (changed.amount != terms.amount && terms.amount > 0) {
             terms.not_cash = in_proportion(terms.not_cash, changed.amount, terms.amount);
             terms.amount = changed.amount;
@@ -269,7 +275,8 @@ static void withdraw_item(const simulation *sim, worker *own, uint32_t item, siz
     add_posting(own, &own->fate[i], terms);
 }
 
-/* --- the loops --------------------------------------------------------------------------------- */
+/* --- the loops ---------------------------------------------------------------------------------
+ * */
 
 static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, size_t count,
                       uint32_t block)
@@ -305,14 +312,14 @@ static void hand_over(const simulation *sim, const worker *own, uint16_t currenc
     uint32_t first = block * B, left = sim->options->path_count - first;
     for (size_t p = 0; p < sim->policy_count; p++) {
         const dc_flows *flows = &own->flows[p];
-        dc_block out = { .scenario = p,
-                         .currency = currency,
-                         .block = block,
-                         .path_count = left < B ? left : B,
-                         .day_count = flows->day_count,
-                         .ageing = flows->ageing,
-                         .report_count = flows->report_count,
-                         .report_days = flows->report_days };
+        dc_block        out = {.scenario = p,
+                               .currency = currency,
+                               .block = block,
+                               .path_count = left < B ? left : B,
+                               .day_count = flows->day_count,
+                               .ageing = flows->ageing,
+                               .report_count = flows->report_count,
+                               .report_days = flows->report_days};
         for (int f = 0; f < DC_FLOW_COUNT; f++)
             out.flow[f] = flows->flow[f];
         consume(context, &out);
@@ -355,7 +362,7 @@ static void worker_free(const simulation *sim, worker *own)
 static void run(const simulation *sim, dc_block_fn *consume, void *context)
 {
     const dc_simulate_options *options = sim->options;
-    int blocks = (int)((options->path_count + B - 1) / B), done = 0;
+    int                        blocks = (int)((options->path_count + B - 1) / B), done = 0;
     int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
 #pragma omp parallel num_threads(threads < blocks ? threads : blocks)
     {
@@ -378,10 +385,13 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
                             const dc_policy *const *policies, size_t policy_count,
                             const dc_simulate_options *options, dc_block_fn *consume, void *context)
 {
-    dc_arena *arena = dc_arena_new();
-    simulation sim = { .book = book, .items = items, .options = options,
-                       .policy_count = policy_count, .policies = policies };
-    int32_t reach = dc_laws_reach(items, policies, policy_count, options->horizon_days);
+    dc_arena  *arena = dc_arena_new();
+    simulation sim = {.book = book,
+                      .items = items,
+                      .options = options,
+                      .policy_count = policy_count,
+                      .policies = policies};
+    int32_t    reach = dc_laws_reach(items, policies, policy_count, options->horizon_days);
     dc_laws_make(&sim.laws, arena, book, model, items, 0, reach, 1.0);
     order_by_currency(&sim, arena);
     prepare_policies(&sim, arena, model, reach);

@@ -33,7 +33,8 @@ static bool window_of(plan_window *out, const dc_book *book, const dc_plan_line 
         return false;
     out->first = first < 1 ? 1 : first;
     out->last = last > horizon ? horizon : last;
-    out->amount = dc_money_ratio(line->amount, out->last - out->first + 1, days, DC_ROUND_HALF_EVEN);
+    out->amount =
+        dc_money_ratio(line->amount, out->last - out->first + 1, days, DC_ROUND_HALF_EVEN);
     return out->amount.minor > 0;
 }
 
@@ -56,7 +57,7 @@ static int64_t weight_of(const dc_book *book, const dc_slot *slot)
 static void spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const dc_plan_line *line,
                    const plan_window *window, const size_t *covered, size_t count)
 {
-    int64_t *weights = dc_arena_alloc(arena, count, sizeof *weights), sum = 0;
+    int64_t  *weights = dc_arena_alloc(arena, count, sizeof *weights), sum = 0;
     dc_money *parts = dc_arena_alloc(arena, count, sizeof *parts);
     for (size_t i = 0; i < count; i++)
         sum += weights[i] = weight_of(book, &slots->slot[covered[i]]);
@@ -69,8 +70,8 @@ static void spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const 
             slot->amount = parts[i].minor;
         } else if (weights[i] > 0) {
             int64_t home = dc_book_translate(book, line->currency, parts[i]).minor;
-            slot->amount = dc_money_ratio(DC_MONEY(slot->amount), home, weights[i],
-                                          DC_ROUND_HALF_EVEN).minor;
+            slot->amount =
+                dc_money_ratio(DC_MONEY(slot->amount), home, weights[i], DC_ROUND_HALF_EVEN).minor;
         }
     }
 }
@@ -78,8 +79,8 @@ static void spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const 
 static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
                       const dc_plan_line *line, const plan_window *window)
 {
-    size_t days = (size_t)(window->last - window->first + 1);
-    int64_t *weights = dc_arena_alloc(arena, days, sizeof *weights);
+    size_t    days = (size_t)(window->last - window->first + 1);
+    int64_t  *weights = dc_arena_alloc(arena, days, sizeof *weights);
     dc_money *parts = dc_arena_alloc(arena, days, sizeof *parts);
     for (size_t i = 0; i < days; i++) {
         dc_date date = dc_date_add_days(book->as_of, window->first + (int32_t)i);
@@ -92,9 +93,9 @@ static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const 
             continue;
         char name[64];
         snprintf(name, sizeof name, "%u:%zu", line->line_number, i);
-        const char *identity[] = { "plan", line->segment, name };
-        slots->slot = dc_arena_grow(arena, slots->slot, capacity, slots->count + 1,
-                                    sizeof *slots->slot);
+        const char *identity[] = {"plan", line->segment, name};
+        slots->slot =
+            dc_arena_grow(arena, slots->slot, capacity, slots->count + 1, sizeof *slots->slot);
         slots->slot[slots->count++] = (dc_slot){
             .donor = UINT32_MAX,
             .repeat = 1,
@@ -112,11 +113,11 @@ static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const 
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
                          int32_t horizon_days)
 {
-    size_t donors = slots->count;
+    size_t  donors = slots->count;
     size_t *covered = dc_arena_alloc(arena, donors + 1, sizeof *covered);
     for (size_t i = 0; i < book->plan_count; i++) {
         const dc_plan_line *line = &book->plan[i];
-        plan_window window;
+        plan_window         window;
         if (!is_sales(line) || !window_of(&window, book, line, horizon_days))
             continue;
         size_t count = 0;

@@ -22,9 +22,9 @@ static size_t ageing_size(const dc_flows *flows)
 
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options)
 {
-    *flows = (dc_flows){ .day_count = day_count,
-                         .report_count = options->report_count,
-                         .report_days = options->report_days };
+    *flows = (dc_flows){.day_count = day_count,
+                        .report_count = options->report_count,
+                        .report_days = options->report_days};
     size_t size = matrix_size(flows);
     flows->all = dc_heap_alloc(DC_FLOW_COUNT * size + ageing_size(flows), sizeof(int64_t));
     for (size_t f = 0; f < DC_FLOW_COUNT; f++)
@@ -89,15 +89,16 @@ static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *
 
 /* Scatters `part` of each occurrence, on paths where the item was not written off. */
 static inline void post_part(dc_flows *flows, dc_flow which, size_t tile, const tile_fate *fate,
-                      const uint8_t *lost, const uint8_t *times, int64_t part)
+                             const uint8_t *lost, const uint8_t *times, int64_t part)
 {
     tile_i64 amount = tile_kept(lost) & (tile_often(times) * part);
     tile_scatter(use(flows, which, tile), fate, &amount);
 }
 
-static inline void post_losses(dc_flows *flows, size_t tile, const tile_fate *fate, const uint8_t *lost)
+static inline void post_losses(dc_flows *flows, size_t tile, const tile_fate *fate,
+                               const uint8_t *lost)
 {
-    static const uint8_t nothing[T] = { 0 };
+    static const uint8_t nothing[T] = {0};
     if (memcmp(lost, nothing, T) == 0)
         return;
     tile_i64 amount = ~tile_kept(lost) & fate->amount;
@@ -107,8 +108,8 @@ static inline void post_losses(dc_flows *flows, size_t tile, const tile_fate *fa
 DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile)
 {
     const uint8_t *lost = fate->lost + tile * T, *times = fate->times + tile * T;
-    int32_t   overdue_from = (int32_t)matrix_size(flows);
-    tile_fate now;
+    int32_t        overdue_from = (int32_t)matrix_size(flows);
+    tile_fate      now;
     tile_prepare(&now, fate->day + tile * T, times, flows->day_count + 1, item->amount);
     if (item->issue >= 1 && item->issue <= flows->day_count)
         tile_add(use(flows, DC_FLOW_INVOICED, tile) + (size_t)item->issue * T, &now);
@@ -168,7 +169,7 @@ static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of
 
 static plan_walk start_walk(int32_t path, int64_t amount)
 {
-    plan_walk walk = { path, amount, amount, { 0 } };
+    plan_walk walk = {path, amount, amount, {0}};
     for (size_t r = 0; r < DC_REPORT_DAYS_MAX; r++)
         walk.open_at_report[r] = amount;
     return walk;

@@ -7,15 +7,16 @@
 #include "kernel.h"
 #include "treat.h"
 
-/* The accumulators of one scenario on one thread; matrices are cleared only where they were used. */
+/* The accumulators of one scenario on one thread; matrices are cleared only where they were used.
+ * */
 typedef struct {
-    int32_t  day_count;
-    int64_t *flow[DC_FLOW_COUNT]; /* DC_TILES x (day_count + 2) x DC_PATH_TILE each */
-    bool     used[DC_FLOW_COUNT];
-    size_t   report_count;
+    int32_t        day_count;
+    int64_t       *flow[DC_FLOW_COUNT]; /* DC_TILES x (day_count + 2) x DC_PATH_TILE each */
+    bool           used[DC_FLOW_COUNT];
+    size_t         report_count;
     const int32_t *report_days;
-    int64_t *ageing; /* [tile][report][bucket][DC_PATH_TILE] */
-    int64_t *all;    /* the one piece of memory behind flow and ageing */
+    int64_t       *ageing; /* [tile][report][bucket][DC_PATH_TILE] */
+    int64_t       *all;    /* the one piece of memory behind flow and ageing */
 } dc_flows;
 
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);

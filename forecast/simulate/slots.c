@@ -32,7 +32,7 @@ static bool is_donor(const dc_book *book, size_t claim, int32_t period)
  */
 static void find_one_offs(int64_t most[DC_CURRENCIES_MAX], const dc_book *book, int32_t period)
 {
-    int64_t second[DC_CURRENCIES_MAX] = { 0 };
+    int64_t second[DC_CURRENCIES_MAX] = {0};
     memset(most, 0, DC_CURRENCIES_MAX * sizeof *most);
     for (size_t i = 0; i < book->claims.count; i++) {
         uint16_t currency = book->claims.currency[i];
@@ -56,8 +56,8 @@ static uint64_t slot_entity(const dc_book *book, uint32_t donor, uint32_t repeat
     char number[24];
     snprintf(number, sizeof number, "%u", repeat);
     const dc_claims *claims = &book->claims;
-    const char *parts[] = { "slot", book->customers.id[claims->customer[donor]],
-                            claims->invoice[donor], claims->part[donor], number };
+    const char      *parts[] = {"slot", book->customers.id[claims->customer[donor]],
+                                claims->invoice[donor], claims->part[donor], number};
     return dc_identity(parts, sizeof parts / sizeof parts[0]);
 }
 
@@ -72,7 +72,7 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc
                       uint32_t donor, int32_t period, int32_t horizon)
 {
     const dc_claims *claims = &book->claims;
-    int32_t issue = dc_date_days_between(book->as_of, claims->issued[donor]);
+    int32_t          issue = dc_date_days_between(book->as_of, claims->issued[donor]);
     for (uint32_t repeat = 1; (issue += period) <= horizon; repeat++) {
         out->slot = dc_arena_grow(arena, out->slot, capacity, out->count + 1, sizeof *out->slot);
         out->slot[out->count++] = (dc_slot){
@@ -125,10 +125,10 @@ static void thin(dc_slots *slots)
 
 void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t horizon_days)
 {
-    size_t capacity = 0;
+    size_t  capacity = 0;
     int32_t period = period_days(book);
     int64_t most[DC_CURRENCIES_MAX];
-    *out = (dc_slots){ 0 };
+    *out = (dc_slots){0};
     find_one_offs(most, book, period);
     for (size_t i = 0; period > 0 && i < book->claims.count; i++) {
         if (!is_donor(book, i, period))

@@ -17,15 +17,15 @@ typedef struct {
     uint32_t    customer; /* UINT32_MAX: unknown */
     uint16_t    currency;
     const char *segment;
-    int32_t     issue;    /* days after as-of, 1 .. horizon */
-    int32_t     terms;    /* due - issue */
-    int64_t     amount;   /* > 0 */
+    int32_t     issue;  /* days after as-of, 1 .. horizon */
+    int32_t     terms;  /* due - issue */
+    int64_t     amount; /* > 0 */
     uint64_t    entity;
 } dc_slot;
 
 typedef struct {
     size_t   count;
-    dc_slot *slot;       /* ordered by currency, week of issue, customer, issue day, entity */
+    dc_slot *slot; /* ordered by currency, week of issue, customer, issue day, entity */
     size_t   thinned_from;
     size_t   one_offs; /* invoices left out: ten times as large as the next largest */
     bool     from_plan;

@@ -1,8 +1,8 @@
 /*
  * tile.h - the innermost loops of posting: the DC_PATH_TILE paths of one tile.
  *
- * A row is the DC_PATH_TILE values of one day, a matrix the rows of all days (paths.h).  Amounts are
- * whole minor units, so the order of sums cannot matter.
+ * A row is the DC_PATH_TILE values of one day, a matrix the rows of all days (paths.h).  Amounts
+ * are whole minor units, so the order of sums cannot matter.
  *
  * Written with the vector types of gcc and clang: the compilers take such short loops apart lane by
  * lane before they think of vectors.  Both turn these types into what the processor has; there are
@@ -16,11 +16,12 @@
 
 _Static_assert(DC_PATH_TILE == 16, "the vector types below hold a tile");
 
-#define DC_TILE_OF(type) __attribute__((vector_size(16 * sizeof(type)), aligned(sizeof(type)), may_alias))
-typedef uint8_t  tile_u8 DC_TILE_OF(uint8_t);
-typedef int16_t  tile_i16 DC_TILE_OF(int16_t);
-typedef int32_t  tile_i32 DC_TILE_OF(int32_t);
-typedef int64_t  tile_i64 DC_TILE_OF(int64_t);
+#define DC_TILE_OF(type)                                                                           \
+    __attribute__((vector_size(16 * sizeof(type)), aligned(sizeof(type)), may_alias))
+typedef uint8_t tile_u8  DC_TILE_OF(uint8_t);
+typedef int16_t tile_i16 DC_TILE_OF(int16_t);
+typedef int32_t tile_i32 DC_TILE_OF(int32_t);
+typedef int64_t tile_i64 DC_TILE_OF(int64_t);
 
 /* What is posted of an item: days fit 15 bits and are clipped to the row after the last day. */
 typedef struct {
@@ -29,19 +30,22 @@ typedef struct {
 } tile_fate;
 
 /* Widening goes step by step: gcc takes a wider stride apart lane by lane. */
-#define DC_TILE_WIDEN(from) __builtin_convertvector(__builtin_convertvector(from, tile_i32), tile_i64)
+#define DC_TILE_WIDEN(from)                                                                        \
+    __builtin_convertvector(__builtin_convertvector(from, tile_i32), tile_i64)
 
 /* How often each path has the item. */
-#define tile_often(times) DC_TILE_WIDEN(__builtin_convertvector(*(const tile_u8 *)(times), tile_i16))
+#define tile_often(times)                                                                          \
+    DC_TILE_WIDEN(__builtin_convertvector(*(const tile_u8 *)(times), tile_i16))
 
 /* All ones where the item was not written off. */
-#define tile_kept(lost) DC_TILE_WIDEN((tile_i16)(__builtin_convertvector(*(const tile_u8 *)(lost), tile_i16) == 0))
+#define tile_kept(lost)                                                                            \
+    DC_TILE_WIDEN((tile_i16)(__builtin_convertvector(*(const tile_u8 *)(lost), tile_i16) == 0))
 
 /* day = min(day, end); amount = times * each. */
 static inline void tile_prepare(tile_fate *out, const uint16_t *day, const uint8_t *times,
                                 int32_t end, int64_t each)
 {
-    tile_i16 days = *(const tile_i16 *)day, last = (tile_i16){ 0 } + (int16_t)end;
+    tile_i16 days = *(const tile_i16 *)day, last = (tile_i16){0} + (int16_t)end;
     tile_i16 inside = (tile_i16)(days < last);
     out->day = (days & inside) | (last & ~inside);
     out->amount = tile_often(times) * each;
@@ -53,16 +57,16 @@ static inline int16_t tile_limit(int32_t limit)
     return (int16_t)(limit < 0 ? 0 : limit > INT16_MAX ? INT16_MAX : limit);
 }
 
-/* Adds amounts to rows `day` of the not-due matrix or, where day > due, of the overdue matrix, which
- * lies `overdue_from` elements behind it. */
+/* Adds amounts to rows `day` of the not-due matrix or, where day > due, of the overdue matrix,
+ * which lies `overdue_from` elements behind it. */
 static inline void tile_settle(int64_t *restrict not_due, const tile_fate *fate, int32_t due,
                                int32_t overdue_from)
 {
-    static const tile_i32 lane = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
-    tile_i16 after = (tile_i16)(fate->day > tile_limit(due));
-    tile_i32 late = __builtin_convertvector(after, tile_i32);
-    tile_i32 at = __builtin_convertvector(fate->day, tile_i32) * DC_PATH_TILE + lane +
-                  (late & overdue_from);
+    static const tile_i32 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    tile_i16              after = (tile_i16)(fate->day > tile_limit(due));
+    tile_i32              late = __builtin_convertvector(after, tile_i32);
+    tile_i32              at =
+        __builtin_convertvector(fate->day, tile_i32) * DC_PATH_TILE + lane + (late & overdue_from);
     for (int i = 0; i < DC_PATH_TILE; i++)
         not_due[at[i]] += fate->amount[i];
 }

@@ -44,10 +44,11 @@ dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_
     return out;
 }
 
-dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due, int64_t amount)
+dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due,
+                            int64_t amount)
 {
     int32_t longer = change->days - (due - issue);
-    double days = change->pass_through * longer, whole = floor(days);
+    double  days = change->pass_through * longer, whole = floor(days);
     int64_t moved = dc_money_scale(DC_MONEY(amount), change->sales, DC_ROUND_HALF_EVEN).minor;
     return (dc_new_terms){
         .due = issue + change->days,
@@ -68,21 +69,21 @@ static void close_group(int64_t *out, extra_group *group, double sales)
 {
     if (group->count > 0)
         out[group->last] = dc_money_scale(DC_MONEY(group->amount), sales, DC_ROUND_HALF_EVEN).minor;
-    *group = (extra_group){ 0 };
+    *group = (extra_group){0};
 }
 
 static void gather_extra(int64_t *out, const dc_items *items, const dc_treatment *treatments,
                          int8_t terms, double sales)
 {
-    extra_group group = { 0 };
-    size_t size = (size_t)floor(1.0 / sales);
+    extra_group group = {0};
+    size_t      size = (size_t)floor(1.0 / sales);
     for (size_t i = items->claim_count; i < items->count; i++) {
         if (treatments[i].terms != terms || items->amount[i] == 0)
             continue; /* a plan may leave a slot without an amount: it wins nothing either */
         if (group.count == size || group.currency != items->currency[i])
             close_group(out, &group, sales);
-        group = (extra_group){ group.count + 1, i, group.amount + items->amount[i],
-                               items->currency[i] };
+        group =
+            (extra_group){group.count + 1, i, group.amount + items->amount[i], items->currency[i]};
     }
     close_group(out, &group, sales);
 }
@@ -117,7 +118,7 @@ uint64_t dc_extra_entity(uint64_t entity)
     for (int i = 0; i < 16; i++)
         digits[i] = "0123456789abcdef"[(entity >> (60 - 4 * i)) & 15];
     digits[16] = '\0';
-    const char *parts[] = { "extra", digits };
+    const char *parts[] = {"extra", digits};
     return dc_identity(parts, 2);
 }
 
@@ -132,7 +133,7 @@ static int32_t step_day(const dc_instalments *plan, dc_date as_of, int32_t step)
 void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of, int64_t amount,
                   int64_t not_cash)
 {
-    int64_t weights[DC_PLAN_STEPS_MAX];
+    int64_t  weights[DC_PLAN_STEPS_MAX];
     dc_money parts[DC_PLAN_STEPS_MAX];
     out->count = plan->count + 1;
     for (int32_t i = 0; i < out->count; i++) {

@@ -15,7 +15,7 @@ typedef struct {
     int8_t   terms;  /* index into policy.terms, or DC_NONE */
 } dc_treatment;
 
-#define DC_UNTREATED ((dc_treatment){ 0, DC_NONE, DC_NONE })
+#define DC_UNTREATED ((dc_treatment){0, DC_NONE, DC_NONE})
 
 static inline bool dc_is_treated(dc_treatment treatment)
 {
@@ -33,16 +33,17 @@ typedef struct {
     double  shift_more; /* 0..1 */
     int64_t amount;     /* of the item itself, after lost sales */
 } dc_new_terms;
-dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due, int64_t amount);
+dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due,
+                            int64_t amount);
 
 /* How many days laws must reach so that shorter terms can bring payments back into the horizon. */
 int32_t dc_laws_reach(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
                       int32_t horizon_days);
 
 /*
- * Extra sales won by new terms: slots are taken in order, 1/sales of them at a time and never across
- * currencies or terms changes; the last of each such group carries an extra item of `sales` x the
- * group's amounts.  out[i] is the extra amount that goes with item i, 0 for nearly all.
+ * Extra sales won by new terms: slots are taken in order, 1/sales of them at a time and never
+ * across currencies or terms changes; the last of each such group carries an extra item of `sales`
+ * x the group's amounts.  out[i] is the extra amount that goes with item i, 0 for nearly all.
  */
 int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,
                         const dc_policy *policy);

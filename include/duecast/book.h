@@ -51,67 +51,71 @@ typedef enum {
 
 typedef struct {
     size_t       count;
-    const char **id;       /* as in the file; increasing */
-    const char **name;     /* the id where no name is known */
-    const char **segment;  /* "" unknown; likewise below */
+    const char **id;      /* as in the file; increasing */
+    const char **name;    /* the id where no name is known */
+    const char **segment; /* "" unknown; likewise below */
     const char **country;
     const char **grade;
-    bool        *related;  /* a related party */
+    bool        *related; /* a related party */
     bool        *has_terms;
     dc_terms    *terms;
     int64_t     *credit_limit; /* minor units of the book currency; -1 none */
 } dc_customers;
 
 typedef struct {
-    size_t          count;
-    const char    **invoice;
-    const char    **part;     /* "" when the file has none */
-    uint64_t       *entity;   /* stable identity (dc_identity of "claim", customer, invoice, part), unique */
-    uint32_t       *customer; /* index into customers */
-    uint16_t       *currency; /* index into currencies */
-    uint8_t        *kind;     /* dc_claim_kind */
-    bool           *disputed;
-    const char    **segment;  /* of the row, else the customer's, else "" */
-    dc_date        *issued;
-    dc_date        *due;      /* >= issued, but for exports that say otherwise (a warning) */
-    dc_date        *entered;  /* first day it was on the books: >= issued; = issued when not told */
-    dc_date        *closed;   /* day the open amount became zero, on or before as-of; DC_DATE_NONE while open */
-    dc_money       *amount;   /* as invoiced, signed, tax included */
-    dc_money       *tax;      /* part of amount that is tax; 0 when not told */
-    dc_money       *open;     /* at the close of the as-of date, signed; 0 when settled */
-    uint32_t       *first_event; /* count + 1 entries: events of claim i are first_event[i] .. first_event[i+1] - 1 */
-    uint32_t       *line;     /* physical line of the invoices file; 0 for a claim made from payments.csv */
+    size_t       count;
+    const char **invoice;
+    const char **part; /* "" when the file has none */
+    uint64_t
+        *entity; /* stable identity (dc_identity of "claim", customer, invoice, part), unique */
+    uint32_t    *customer; /* index into customers */
+    uint16_t    *currency; /* index into currencies */
+    uint8_t     *kind;     /* dc_claim_kind */
+    bool        *disputed;
+    const char **segment; /* of the row, else the customer's, else "" */
+    dc_date     *issued;
+    dc_date     *due;     /* >= issued, but for exports that say otherwise (a warning) */
+    dc_date     *entered; /* first day it was on the books: >= issued; = issued when not told */
+    dc_date
+        *closed; /* day the open amount became zero, on or before as-of; DC_DATE_NONE while open */
+    dc_money *amount; /* as invoiced, signed, tax included */
+    dc_money *tax;    /* part of amount that is tax; 0 when not told */
+    dc_money *open;   /* at the close of the as-of date, signed; 0 when settled */
+    uint32_t *
+        /* count + 1 entries: events of claim i are first_event[i] .. first_event[i+1] - 1 */
+              first_event;
+    uint32_t *line; /* physical line of the invoices file; 0 for a claim made from payments.csv */
 } dc_claims;
 
 typedef struct {
     size_t    count;
     uint32_t *claim;
-    dc_date  *date;    /* <= as-of */
-    dc_money *amount;  /* same sign as the claim's amount: what it settles */
-    uint8_t  *kind;    /* dc_event_kind */
-    dc_date  *maturity;/* of a bill; DC_DATE_NONE else */
+    dc_date  *date;     /* <= as-of */
+    dc_money *amount;   /* same sign as the claim's amount: what it settles */
+    uint8_t  *kind;     /* dc_event_kind */
+    dc_date  *maturity; /* of a bill; DC_DATE_NONE else */
 } dc_events;
 
 typedef struct {
-    char    code[4]; /* ISO 4217, or XXX */
-    int     decimals;
-    bool    has_rate;      /* false: no rate on or before as-of: kept out of translated totals */
-    dc_rate rate;          /* book currency per 1 unit, latest on or before as-of */
-    dc_date rate_date;
-    size_t  claim_count;
-    dc_money receivables;  /* debit claims + credit notes open at as-of, document currency */
-    dc_money credits;      /* of it: open credit notes (<= 0) */
-    dc_money unapplied;    /* (<= 0) */
+    char     code[4]; /* ISO 4217, or XXX */
+    int      decimals;
+    bool     has_rate; /* false: no rate on or before as-of: kept out of translated totals */
+    dc_rate  rate;     /* book currency per 1 unit, latest on or before as-of */
+    dc_date  rate_date;
+    size_t   claim_count;
+    dc_money receivables; /* debit claims + credit notes open at as-of, document currency */
+    dc_money credits;     /* of it: open credit notes (<= 0) */
+    dc_money unapplied;   /* (<= 0) */
 } dc_currency;
 
 /* One line of the plan.  `kind` of line: sales lines drive future invoices. */
 typedef struct {
-    const char *line;      /* "sales", "payroll", "rent", ... as written */
-    dc_date     from, to;  /* period the amount belongs to: a month, or one day (from == to) */
-    dc_money    amount;    /* signed, in `currency` */
+    const char *line;     /* "sales", "payroll", "rent", ... as written */
+    dc_date     from, to; /* period the amount belongs to: a month, or one day (from == to) */
+    dc_money    amount;   /* signed, in `currency` */
     uint16_t    currency;
-    int32_t     customer;  /* index or DC_NONE */
-    const char *segment;   /* "" all */
+    int32_t     customer;    /* index or DC_NONE */
+    const char *segment;     /* "" all */
     double      uncertainty; /* relative standard deviation, 0 when not told */
     uint32_t    line_number;
 } dc_plan_line;
@@ -126,7 +130,8 @@ typedef struct {
     dc_money    *amount;
 } dc_bills;
 
-/* book.yaml.  A figure that was not given has known == false: reports say "n/a: add ... to book.yaml". */
+/* book.yaml.  A figure that was not given has known == false: reports say "n/a: add ... to
+ * book.yaml". */
 typedef struct {
     bool     known;
     dc_money value; /* book currency */
@@ -136,9 +141,9 @@ typedef struct {
     const char *name, *address, *contact, *bank, *country;
     dc_figure   cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
     dc_figure   control_receivables, control_payables, control_allowance, control_cash;
-    double      line_rate;     /* a year, 0.07 = 7 %; < 0 unknown */
-    double      gross_margin;  /* share of sales, < 0 unknown */
-    double      tax_rate;      /* < 0 unknown */
+    double      line_rate;    /* a year, 0.07 = 7 %; < 0 unknown */
+    double      gross_margin; /* share of sales, < 0 unknown */
+    double      tax_rate;     /* < 0 unknown */
     bool        has_default_terms;
     dc_terms    default_terms;
     const char *allowance_method; /* "matrix", "model" or "none"; "model" when not told */
@@ -154,8 +159,11 @@ typedef struct {
     size_t      bytes;
     size_t      rows_read, rows_used, rows_rejected, rows_later; /* later: after the as-of date */
     size_t      rows_duplicate; /* byte-equal rows, used unless drop_duplicates */
-    double      worth_read, worth_rejected; /* sum of |amount| in major units, whatever the currency; rejected rows whose amount cannot be read count 0 */
-    size_t      rounded;        /* amounts with surplus decimals, rounded */
+    double      worth_read,
+        /* sum of |amount| in major units, whatever the currency; rejected rows whose amount
+         * cannot be read count 0 */
+        worth_rejected;
+    size_t rounded; /* amounts with surplus decimals, rounded */
 } dc_file_totals;
 
 /* A row that could not be used. */
@@ -167,45 +175,47 @@ typedef struct {
 } dc_reject;
 
 typedef struct dc_book {
-    dc_arena      *arena;
-    const char    *path;      /* as the user gave it */
-    dc_date        as_of;
-    const char    *as_of_source; /* "--as-of", "book.yaml" or the file and column it came from */
-    uint16_t       home;      /* index of the book currency */
-    size_t         currency_count;
-    dc_currency    currencies[DC_CURRENCIES_MAX]; /* [home] first among equals: index by claims.currency */
-    dc_company     company;
-    dc_customers   customers;
-    dc_claims      claims;
-    dc_events      events;
-    dc_bills       bills;
-    size_t         plan_count;
-    dc_plan_line  *plan;
-    size_t         action_count; /* rows of actions.csv, read and checked */
-    size_t         file_count;
-    dc_file_totals *files;
-    size_t         reject_count;
-    dc_reject     *rejects;
+    dc_arena   *arena;
+    const char *path; /* as the user gave it */
+    dc_date     as_of;
+    const char *as_of_source; /* "--as-of", "book.yaml" or the file and column it came from */
+    uint16_t    home;         /* index of the book currency */
+    size_t      currency_count;
+    dc_currency
+        currencies[DC_CURRENCIES_MAX]; /* [home] first among equals: index by claims.currency */
+    dc_company         company;
+    dc_customers       customers;
+    dc_claims          claims;
+    dc_events          events;
+    dc_bills           bills;
+    size_t             plan_count;
+    dc_plan_line      *plan;
+    size_t             action_count; /* rows of actions.csv, read and checked */
+    size_t             file_count;
+    dc_file_totals    *files;
+    size_t             reject_count;
+    dc_reject         *rejects;
     const dc_calendar *calendar; /* NULL: every day is open */
-    bool           has_history;  /* at least one claim was settled by a payment on or before as-of */
-    char           content_sha256[65]; /* of the canonical content: row order and file names do not matter */
+    bool has_history;        /* at least one claim was settled by a payment on or before as-of */
+    char content_sha256[65]; /* of the canonical content: row order and file names do not matter */
 } dc_book;
 
 typedef struct {
-    dc_date     as_of;           /* DC_DATE_NONE: from the book or the data */
-    const char *format;          /* "auto" or a name of dc_formats */
-    const char *currency;        /* book currency; NULL: from book.yaml, else the data's, else XXX */
-    const char *rates_file;      /* NULL: BOOK/rates.csv when it is there */
+    dc_date     as_of;      /* DC_DATE_NONE: from the book or the data */
+    const char *format;     /* "auto" or a name of dc_formats */
+    const char *currency;   /* book currency; NULL: from book.yaml, else the data's, else XXX */
+    const char *rates_file; /* NULL: BOOK/rates.csv when it is there */
     bool        drop_duplicates; /* leave out byte-equal rows */
     bool        strict;          /* any error makes the input unusable */
 } dc_read_options;
 
-#define DC_READ_OPTIONS_INIT ((dc_read_options){ .as_of = DC_DATE_NONE, .format = "auto" })
+#define DC_READ_OPTIONS_INIT ((dc_read_options){.as_of = DC_DATE_NONE, .format = "auto"})
 
 /* Reads a book; DC_OK even with rejected rows (see issues), DC_ERR_INPUT when a file, a required
  * column or book.yaml cannot be used - then *out is NULL.  All problems of all files are reported
  * in one call. */
-dc_status dc_book_read(dc_book **out, const char *path, const dc_read_options *options, dc_issues *issues);
+dc_status dc_book_read(dc_book **out, const char *path, const dc_read_options *options,
+                       dc_issues *issues);
 void      dc_book_free(dc_book *book); /* accepts NULL */
 
 /* Translated into the book currency; 0 for a currency without a rate. */
@@ -215,7 +225,7 @@ dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amou
 dc_money dc_book_receivables(const dc_book *book); /* debit claims + credits */
 dc_money dc_book_credits(const dc_book *book);
 dc_money dc_book_unapplied(const dc_book *book);
-dc_money dc_book_ledger(const dc_book *book);      /* receivables + unapplied */
+dc_money dc_book_ledger(const dc_book *book); /* receivables + unapplied */
 
 /* Gross amount invoiced (invoices + credit notes) issued in (from, to], book currency. */
 dc_money dc_book_sales(const dc_book *book, dc_period period);
@@ -223,7 +233,7 @@ dc_money dc_book_sales(const dc_book *book, dc_period period);
 /* Input formats, for `duecast formats` and --format. */
 typedef struct {
     const char *name;
-    const char *about;         /* English */
+    const char *about; /* English */
     const char *about_chinese;
 } dc_format_info;
 size_t         dc_formats_count(void);

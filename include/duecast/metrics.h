@@ -39,7 +39,8 @@ dc_unit     dc_metric_unit(dc_metric metric);
 dc_better   dc_metric_better(dc_metric metric);
 dc_word     dc_metric_label(dc_metric metric);      /* DC_WORD_METRIC_... */
 dc_word     dc_metric_definition(dc_metric metric); /* formula in words */
-dc_word     dc_metric_missing(dc_metric metric);    /* why n/a: "add inventory and payables to book.yaml" */
+dc_word     dc_metric_missing(
+        dc_metric metric); /* why n/a: "add inventory and payables to book.yaml" */
 
 /* The one list of quantiles used everywhere, in percent. */
 enum { DC_QUANTILE_COUNT = 9 };
@@ -50,7 +51,7 @@ enum { DC_P1, DC_P5, DC_P10, DC_P25, DC_P50, DC_P75, DC_P90, DC_P95, DC_P99 };
 typedef struct {
     bool   applicable; /* false: n/a, the rest is 0 */
     double mean;
-    double standard_error; /* of the mean; simulation error only */
+    double standard_error;              /* of the mean; simulation error only */
     double quantile[DC_QUANTILE_COUNT]; /* order statistics, never interpolated */
 } dc_estimate;
 
@@ -60,47 +61,53 @@ enum { DC_PAIRED_WEEKS = 2 }; /* week 13 (or the last, if sooner) and the last w
 typedef struct {
     int32_t      week_count;
     uint32_t     path_count;
-    dc_estimate *series[DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
-    double      *expected_cash;           /* exact expected cash collected by week 0..week_count; book currency */
-    double      *expected_cash_sd;        /* its exact standard deviation on one path; NAN where levers tie claims together */
-    double       largest_item;            /* largest cash amount an item can bring on a path; book currency */
-    int32_t      paired_week[DC_PAIRED_WEEKS];
-    double      *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
-    size_t       report_count;            /* ageing dates, as in the options */
-    int32_t      report_days[DC_REPORT_DAYS_MAX];
-    int32_t      report_week[DC_REPORT_DAYS_MAX]; /* the week that ends on that day */
-    dc_estimate  ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
-    double       expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
+    dc_estimate *series
+        [DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
+    double *expected_cash; /* exact expected cash collected by week 0..week_count; book currency */
+    double         *
+        /* its exact standard deviation on one path; NAN where levers tie claims together */
+        expected_cash_sd;
+    double      largest_item; /* largest cash amount an item can bring on a path; book currency */
+    int32_t     paired_week[DC_PAIRED_WEEKS];
+    double     *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
+    size_t      report_count;                             /* ageing dates, as in the options */
+    int32_t     report_days[DC_REPORT_DAYS_MAX];
+    int32_t     report_week[DC_REPORT_DAYS_MAX]; /* the week that ends on that day */
+    dc_estimate ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
+    double      expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
 } dc_outcome;
 
 /* As things stand at the as-of date; money in minor units of the book currency. */
 typedef struct {
-    dc_estimate value[DC_METRIC_COUNT];      /* only mean is set; receipts, sales: last 7 days */
-    int64_t  ageing[DC_BUCKETS];             /* debit claims by days past due */
-    int64_t  credits, unapplied, ledger;     /* sum of buckets + credits + unapplied = ledger */
-    double   loss_rate[DC_BUCKETS];          /* provision matrix: learnt chance of loss */
-    int64_t  allowance[DC_BUCKETS];
-    int64_t  sales_91_days, sales_364_days;
-    dc_figure payables;                      /* book.yaml's, else the open bills */
-    bool     countback_open_ended;           /* history is exhausted: "more than N days" */
+    dc_estimate value[DC_METRIC_COUNT];     /* only mean is set; receipts, sales: last 7 days */
+    int64_t     ageing[DC_BUCKETS];         /* debit claims by days past due */
+    int64_t     credits, unapplied, ledger; /* sum of buckets + credits + unapplied = ledger */
+    double      loss_rate[DC_BUCKETS];      /* provision matrix: learnt chance of loss */
+    int64_t     allowance[DC_BUCKETS];
+    int64_t     sales_91_days, sales_364_days;
+    dc_figure   payables;             /* book.yaml's, else the open bills */
+    bool        countback_open_ended; /* history is exhausted: "more than N days" */
     /* the same per document currency */
-    struct { int64_t ageing[DC_BUCKETS], credits, unapplied, ledger; } by_currency[DC_CURRENCIES_MAX];
+    struct {
+        int64_t ageing[DC_BUCKETS], credits, unapplied, ledger;
+    } by_currency[DC_CURRENCIES_MAX];
 } dc_today;
 
 /* One row of the Customers sheet. */
 typedef struct {
     uint32_t customer;
-    int64_t  open, overdue;      /* book currency, minor units; debit claims */
-    int64_t  credits;            /* credit notes and unapplied cash, <= 0 */
-    int32_t  days_late_max;      /* oldest open claim; <= 0 when nothing is overdue */
+    int64_t  open, overdue; /* book currency, minor units; debit claims */
+    int64_t  credits;       /* credit notes and unapplied cash, <= 0 */
+    int32_t  days_late_max; /* oldest open claim; <= 0 when nothing is overdue */
     size_t   open_claims;
     uint32_t settled_claims;
-    double   own_share;          /* of the forecast that rests on its own history */
-    double   days_late_habit;    /* weighted mean of its settled claims; NAN without */
+    double   own_share;       /* of the forecast that rests on its own history */
+    double   days_late_habit; /* weighted mean of its settled claims; NAN without */
     double   expected_4_weeks, expected_13_weeks; /* expected cash from today's claims */
-    double   expected_days;      /* amount-weighted mean days until paid, if paid within the horizon; NAN */
-    double   chance_open_13_weeks; /* amount-weighted chance of being unpaid then */
-    double   expected_loss;
+    double
+        expected_days; /* amount-weighted mean days until paid, if paid within the horizon; NAN */
+    double chance_open_13_weeks; /* amount-weighted chance of being unpaid then */
+    double expected_loss;
 } dc_customer_row;
 
 void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model);
@@ -116,14 +123,15 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                               const dc_simulate_options *options);
 
 /* Sorted copy's order statistics at dc_quantile_levels; scratch has room for count values. */
-void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch, size_t count);
+void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch,
+                  size_t count);
 
 /* A check of the result: a sentence, how it ended, and figures. */
 typedef struct {
-    const char *name;          /* stable key, "ageing_ties" */
+    const char *name; /* stable key, "ageing_ties" */
     dc_word     sentence;
     bool        passed;
-    const char *detail;        /* language-neutral figures, "12,101,334.20 = 12,101,334.20" */
+    const char *detail; /* language-neutral figures, "12,101,334.20 = 12,101,334.20" */
 } dc_check;
 
 typedef struct {
@@ -131,12 +139,13 @@ typedef struct {
     dc_check check[64];
 } dc_checks;
 
-void dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed, const char *detail);
+void dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed,
+                   const char *detail);
 
 /* The checks that always run: ageing + credits + unapplied = ledger, analytic mean = path mean,
  * buckets of each report date = receivables, quantiles ordered, control totals. */
-void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book, const dc_today *today,
-                      const dc_outcome *outcome);
+void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book,
+                      const dc_today *today, const dc_outcome *outcome);
 
 /* --verify: replays every event with a second, plain implementation and compares identities I1-I4
  * on every path and day (above 1e8 claim-paths on a stated sample of paths). */

@@ -30,31 +30,32 @@ extern const int32_t dc_bin_edges[DC_BINS + 1];
 int                  dc_bin_of(int32_t days_late);
 
 typedef struct {
-    double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same */
-    bool   assume;         /* leave the history aside: the built-in life table for everybody */
+    double
+         half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same */
+    bool assume;         /* leave the history aside: the built-in life table for everybody */
 } dc_learn_options;
-#define DC_LEARN_OPTIONS_INIT ((dc_learn_options){ .half_life_days = 365.0 })
+#define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = 365.0})
 
 typedef struct dc_model {
     dc_arena *arena;
-    bool      learnt;              /* false: no settled claim, the table is an assumption */
-    size_t    claims_learnt_from;  /* settled claims */
-    size_t    claims_censored;     /* open ones, which count as "not yet" */
+    bool      learnt;             /* false: no settled claim, the table is an assumption */
+    size_t    claims_learnt_from; /* settled claims */
+    size_t    claims_censored;    /* open ones, which count as "not yet" */
     double    half_life_days;
-    double    concentration;       /* m, in equivalent claims */
-    double    log_likelihood;      /* total log marginal at the estimates */
-    double    portfolio[DC_BINS];  /* q_k: daily hazard of settlement, 0..1 */
-    double    write_off[DC_BINS];  /* daily hazard of write-off, 0..1 */
-    double    exposure[DC_BINS];   /* sum of n_ck */
-    double    settled[DC_BINS];    /* sum of e_ck */
+    double    concentration;      /* m, in equivalent claims */
+    double    log_likelihood;     /* total log marginal at the estimates */
+    double    portfolio[DC_BINS]; /* q_k: daily hazard of settlement, 0..1 */
+    double    write_off[DC_BINS]; /* daily hazard of write-off, 0..1 */
+    double    exposure[DC_BINS];  /* sum of n_ck */
+    double    settled[DC_BINS];   /* sum of e_ck */
     double    written_off[DC_BINS];
-    double    dilution;            /* share of settled value that is credit or discount, not cash */
-    double    credit_note_share;   /* credit notes / invoices of the last 364 days, 0..1 */
+    double    dilution;          /* share of settled value that is credit or discount, not cash */
+    double    credit_note_share; /* credit notes / invoices of the last 364 days, 0..1 */
     size_t    customer_count;
-    double   *hazard;              /* customer_count x DC_BINS, posterior mean daily hazards */
-    double   *own_share;           /* customer_count: weight of its own history, 0..1 */
-    uint32_t *settled_count;       /* customer_count */
-    double   *days_late_mean;      /* customer_count: weighted mean of settled claims; NAN without */
+    double   *hazard;         /* customer_count x DC_BINS, posterior mean daily hazards */
+    double   *own_share;      /* customer_count: weight of its own history, 0..1 */
+    uint32_t *settled_count;  /* customer_count */
+    double   *days_late_mean; /* customer_count: weighted mean of settled claims; NAN without */
 } dc_model;
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options);
@@ -74,7 +75,8 @@ typedef struct {
 } dc_law;
 
 /* Fills law->paid and lost for an item due on day `due` (relative to as-of, may be negative) and at
- * risk from day `first` >= 1.  Hazards on days that `calendar` closes wait for the next open day. */
+ * risk from day `first` >= 1.  Hazards on days that `calendar` closes wait for the next open day.
+ * */
 void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
                  double loss_multiplier, const dc_calendar *calendar, dc_date as_of);
 

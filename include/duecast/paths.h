@@ -6,15 +6,15 @@
  * 9, 8, 6 and 1 in 24: the first four moments of a Poisson number of orders, in whole invoices.
  *
  * A path settles every item on one day or not at all; its flows are sums of whole minor units per
- * day.  Paths come in blocks of DC_PATH_BLOCK, one document currency at a time.  Within a block they
- * lie in tiles of DC_PATH_TILE, each with all its days together, so that the days in use of one tile
- * stay in the fastest cache:
+ * day.  Paths come in blocks of DC_PATH_BLOCK, one document currency at a time.  Within a block
+ * they lie in tiles of DC_PATH_TILE, each with all its days together, so that the days in use of
+ * one tile stay in the fastest cache:
  *
  *     flow[channel][(tile * (day_count + 2) + day) * DC_PATH_TILE + path in tile]
  *
  * with day 0 .. day_count + 1; dc_block_at reads one value.  Row 0 is empty; row day_count + 1
- * gathers what is settled after the horizon and is not part of any figure.  Balances are prefix sums
- * from the opening balances; nothing is ever rescaled.
+ * gathers what is settled after the horizon and is not part of any figure.  Balances are prefix
+ * sums from the opening balances; nothing is ever rescaled.
  */
 #ifndef DUECAST_PATHS_H
 #define DUECAST_PATHS_H
@@ -52,39 +52,41 @@ typedef enum {
 /* cash received = settled not due + settled overdue - not cash - written off */
 
 typedef struct {
-    size_t    count;       /* open claims first, then slots */
-    size_t    claim_count;
-    uint64_t *entity;
-    uint64_t *customer_entity; /* per item: identity of its customer */
-    uint32_t *customer;
-    uint16_t *currency;    /* claims are in canonical order, slots ordered by currency and week */
-    uint32_t *claim;       /* claim index, or the donor claim of a slot; UINT32_MAX for plan slots */
+    size_t       count; /* open claims first, then slots */
+    size_t       claim_count;
+    uint64_t    *entity;
+    uint64_t    *customer_entity; /* per item: identity of its customer */
+    uint32_t    *customer;
+    uint16_t    *currency; /* claims are in canonical order, slots ordered by currency and week */
+    uint32_t    *claim; /* claim index, or the donor claim of a slot; UINT32_MAX for plan slots */
     const char **segment;
-    int32_t  *issue, *due; /* days after as-of; issue <= 0 for open claims, >= 1 for slots */
-    int64_t  *amount;      /* > 0, document currency */
-    int64_t  *not_cash;    /* of it settled without cash, 0 .. amount */
-    int64_t  *credits, *unapplied; /* of not_cash: by open credit notes, by unapplied cash (claims only) */
-    size_t    slots_thinned_from; /* donors before thinning; = slot count when none was thinned */
-    size_t    one_offs; /* past invoices that are not expected again (ten times the next largest) */
-    bool      sales_from_plan;
+    int32_t     *issue, *due; /* days after as-of; issue <= 0 for open claims, >= 1 for slots */
+    int64_t     *amount;      /* > 0, document currency */
+    int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
+    int64_t     *credits,
+        *unapplied; /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+    size_t slots_thinned_from; /* donors before thinning; = slot count when none was thinned */
+    size_t one_offs; /* past invoices that are not expected again (ten times the next largest) */
+    bool   sales_from_plan;
 } dc_items;
 
 typedef struct {
     int32_t  horizon_days;
     uint32_t path_count;
     uint64_t seed;
-    int      threads;       /* 0: as many as the machine has */
+    int      threads;                         /* 0: as many as the machine has */
     int32_t  report_days[DC_REPORT_DAYS_MAX]; /* ageing dates, increasing, <= horizon */
     size_t   report_count;
     int32_t  first_week_days; /* 1..7: days of week 1; 0 means 7 */
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
-    void   (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
-    void    *progress_context;
+    void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
+    void *progress_context;
 } dc_simulate_options;
 #define DC_SIMULATE_OPTIONS_INIT                                                                   \
-    ((dc_simulate_options){ .horizon_days = 364, .path_count = 10000, .seed = 1 })
+    ((dc_simulate_options){.horizon_days = 364, .path_count = 10000, .seed = 1})
 
-/* Weeks: week w ends `first_week_days` + 7 (w - 1) days after the as-of date; week 0 is that date. */
+/* Weeks: week w ends `first_week_days` + 7 (w - 1) days after the as-of date; week 0 is that date.
+ * */
 int32_t dc_week_end_day(const dc_simulate_options *options, int32_t week);
 int32_t dc_week_count(const dc_simulate_options *options); /* whole weeks within the horizon */
 
@@ -130,22 +132,24 @@ typedef struct {
     int64_t ageing[DC_BUCKETS];
 } dc_opening;
 
-dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model, int32_t horizon_days);
+dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                        int32_t horizon_days);
 void      dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency);
 
 /* Simulates every policy with the same luck; calls `consume` for each block. */
 dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc_items *items,
                             const dc_policy *const *policies, size_t policy_count,
-                            const dc_simulate_options *options, dc_block_fn *consume, void *context);
+                            const dc_simulate_options *options, dc_block_fn *consume,
+                            void *context);
 
 /* The exact expectation of the same law, by convolution: engine `expected`. */
 typedef struct {
     int32_t day_count;
     double *flow[DC_FLOW_COUNT]; /* day_count + 2 each, minor units of the currency */
     double *cash;                /* expected cash received on each day */
-    double *cash_variance;       /* of cash received from day 1 to each day; valid if exact_variance */
-    bool    exact_variance;      /* false: a lever's share or plan ties claims of a customer together */
-    double *ageing;              /* report_count x DC_BUCKETS */
+    double *cash_variance;  /* of cash received from day 1 to each day; valid if exact_variance */
+    bool    exact_variance; /* false: a lever's share or plan ties claims of a customer together */
+    double *ageing;         /* report_count x DC_BUCKETS */
 } dc_expected;
 dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
                               const dc_items *items, const dc_policy *policy, uint16_t currency,

@@ -2,9 +2,9 @@
  * report.h - the answer, and writing it: .xlsx, .json, .csv (a directory), terminal text.
  *
  * Every writer says the same figures with the same stable keys; money as exact decimals in major
- * units.  Sheets fill a neutral grid (reports/grid.h); only write_xlsx.c knows the workbook library.
- * Output is written beside its final name and renamed, so that a failed run leaves the old file.
- * No clock: the workbook's creation time is the as-of date.
+ * units.  Sheets fill a neutral grid (reports/grid.h); only write_xlsx.c knows the workbook
+ * library. Output is written beside its final name and renamed, so that a failed run leaves the
+ * old file. No clock: the workbook's creation time is the as-of date.
  */
 #ifndef DUECAST_REPORT_H
 #define DUECAST_REPORT_H
@@ -13,25 +13,26 @@
 
 /* All that a report may say; borrowed from its owners. */
 typedef struct {
-    const char          *version;      /* "0.1.0" */
-    char                 run_id[65];   /* SHA-256 of canonical content and options that change results */
-    const char          *command_line; /* for the Log sheet only */
-    const dc_book       *book;
-    const dc_model      *model;
-    const dc_items      *items;
-    const dc_today      *today;
-    const dc_scenarios  *scenarios;
-    const dc_comparison *comparison;
-    const dc_checks     *checks;
-    const dc_issues     *issues;       /* of reading and scenarios: counts, warnings */
-    size_t               customer_count;
-    const dc_customer_row *customers;
+    const char     *version;      /* "0.1.0" */
+    char            run_id[65];   /* SHA-256 of canonical content and options that change results */
+    const char     *command_line; /* for the Log sheet only */
+    const dc_book  *book;
+    const dc_model *model;
+    const dc_items *items;
+    const dc_today *today;
+    const dc_scenarios        *scenarios;
+    const dc_comparison       *comparison;
+    const dc_checks           *checks;
+    const dc_issues           *issues; /* of reading and scenarios: counts, warnings */
+    size_t                     customer_count;
+    const dc_customer_row     *customers;
     const dc_simulate_options *options;
-    dc_language          language;
+    dc_language                language;
 } dc_answer;
 
-/* By extension of path: .xlsx, .json, .csv (a directory of CSV files named path without ".csv", or a
- * path that ends in "/").  "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue otherwise. */
+/* By extension of path: .xlsx, .json, .csv (a directory of CSV files named path without ".csv", or
+ * a path that ends in "/").  "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue
+ * otherwise. */
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
                           dc_issues *issues);
 

@@ -91,7 +91,8 @@ typedef struct {
     bool   applicable;
     double mean, standard_error; /* of the difference; simulation error only */
     double chance_better;        /* share of paths where it is better; NAN for DC_NEITHER */
-    double low, high; /* smallest and largest difference over low/base/high; ends by exact expectation */
+    double low,
+        high; /* smallest and largest difference over low/base/high; ends by exact expectation */
 } dc_difference;
 
 typedef struct {
