@@ -20,14 +20,15 @@ double data_round(double value)
 static void put(data_table *t, data_value value)
 {
     if (t->value_count == t->capacity)
-        t->values = dc_arena_grow(t->arena, t->values, &t->capacity, t->value_count + 1,
-                                  sizeof *t->values);
+        t->values =
+            dc_arena_grow(t->arena, t->values, &t->capacity, t->value_count + 1, sizeof *t->values);
     t->values[t->value_count++] = value;
 }
 
 static void put_text(data_table *t, const char *text)
 {
-    put(t, (data_value){.kind = DATA_TEXT, .text = text_clean(t->arena, text ? text : "", TEXT_MOST)});
+    put(t,
+        (data_value){.kind = DATA_TEXT, .text = text_clean(t->arena, text ? text : "", TEXT_MOST)});
 }
 
 static void put_count(data_table *t, int64_t count)
@@ -168,9 +169,8 @@ static void fill_today(data_table *t, const dc_answer *a)
         put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
         put_text(t, dc_say(DC_ENGLISH, dc_metric_label(metric)));
         put_text(t, dc_say(DC_ENGLISH, dc_metric_definition(metric)));
-        put_text(t, a->today->value[m].applicable
-                        ? ""
-                        : dc_say(DC_ENGLISH, dc_metric_missing(metric)));
+        put_text(t, a->today->value[m].applicable ? ""
+                                                  : dc_say(DC_ENGLISH, dc_metric_missing(metric)));
     }
 }
 
@@ -227,7 +227,7 @@ static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metri
 static void fill_differences(data_table *t, const dc_answer *a)
 {
     const dc_outcome *baseline = &a->comparison->outcome[0];
-    int weeks = baseline->paired_week[1] > baseline->paired_week[0] ? 2 : 1;
+    int               weeks = baseline->paired_week[1] > baseline->paired_week[0] ? 2 : 1;
     for (size_t s = 1; s < a->comparison->count; s++)
         for (int m = 0; m < DC_METRIC_COUNT; m++)
             for (int k = 0; k < weeks; k++)
@@ -264,7 +264,7 @@ static void fill_ageing_now(data_table *t, const dc_answer *a)
     for (size_t c = 0; c <= a->book->currency_count; c++) {
         bool           all = c == a->book->currency_count;
         const int64_t *ageing = all ? a->today->ageing : a->today->by_currency[c].ageing;
-        int decimals = all ? home_decimals(a) : a->book->currencies[c].decimals;
+        int            decimals = all ? home_decimals(a) : a->book->currencies[c].decimals;
         put_text(t, all ? "total" : a->book->currencies[c].code);
         for (int b = 0; b < DC_BUCKETS; b++)
             put_exact(t, ageing[b], decimals);

@@ -23,8 +23,8 @@ enum { DATA_COLUMNS_MAX = 32 };
 
 typedef struct {
     dc_arena   *arena;
-    const char *name;    /* key in JSON, file name in CSV */
-    bool        single;  /* one row: an object in JSON */
+    const char *name;     /* key in JSON, file name in CSV */
+    bool        single;   /* one row: an object in JSON */
     bool        csv_only; /* lists row numbers of files, so it depends on the order of rows */
     size_t      column_count;
     const char *columns[DATA_COLUMNS_MAX];
@@ -34,7 +34,7 @@ typedef struct {
 
 size_t      data_table_count(void);
 const char *data_table_name(size_t index);
-void        data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
+void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
 
 /* A number with 12 digits, which a double holds on every machine alike. */
 double data_round(double value);

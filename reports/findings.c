@@ -36,15 +36,15 @@ const char *say_rows_read(dc_arena *arena, const dc_answer *answer)
 const char *say_ledger(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
 {
     const dc_figure *control = &answer->book->company.control_receivables;
-    const char *ledger = text_money(arena, answer, scale, (double)answer->today->ledger);
+    const char      *ledger = text_money(arena, answer, scale, (double)answer->today->ledger);
     if (!control->known)
         return text_fill(arena, word(answer, DC_WORD_SAY_LEDGER_ALONE), ledger, (const char *)NULL);
     double difference = (double)(answer->today->ledger - control->value.minor);
-    return text_fill(arena,
-                     word(answer, difference == 0.0 ? DC_WORD_SAY_LEDGER_TIES
-                                                    : DC_WORD_SAY_LEDGER_DIFFERS),
-                     ledger, text_money(arena, answer, scale, (double)control->value.minor),
-                     text_number(arena, money_major(answer, difference), 2), (const char *)NULL);
+    return text_fill(
+        arena,
+        word(answer, difference == 0.0 ? DC_WORD_SAY_LEDGER_TIES : DC_WORD_SAY_LEDGER_DIFFERS),
+        ledger, text_money(arena, answer, scale, (double)control->value.minor),
+        text_number(arena, money_major(answer, difference), 2), (const char *)NULL);
 }
 
 /* Share of the open value whose forecast leans on the portfolio instead of its customer. */
@@ -171,10 +171,10 @@ const char *say_largest_change(dc_arena *arena, const dc_answer *answer, const m
     if (best == 0)
         return "";
     const dc_difference *d = &comparison->difference[best][DC_CASH_COLLECTED][0];
-    const char *range = say_range(arena, answer, scale, best, d);
-    const dc_scenario *scenario = &answer->scenarios->scenario[best];
-    const char *title = scenario->title[answer->language];
-    double change = money_major(answer, d->mean) / scale->divisor;
+    const char          *range = say_range(arena, answer, scale, best, d);
+    const dc_scenario   *scenario = &answer->scenarios->scenario[best];
+    const char          *title = scenario->title[answer->language];
+    double               change = money_major(answer, d->mean) / scale->divisor;
     return text_fill(
         arena, word(answer, DC_WORD_SAY_LARGEST_CHANGE), title && title[0] ? title : scenario->name,
         dc_arena_format(arena, "%s%s%s%s", text_signed(arena, change, scale->decimals),

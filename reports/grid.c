@@ -124,8 +124,8 @@ void grid_link(grid *sheet, uint32_t row, uint32_t col, const grid *from, uint32
         return;
     cell.role = cell.role == ROLE_CHECK ? ROLE_CHECK : ROLE_LINK;
     cell.jump = NULL;
-    cell.formula = dc_arena_format(sheet->arena, "=%s",
-                                   grid_ref_from(sheet, from, from_row, from_col));
+    cell.formula =
+        dc_arena_format(sheet->arena, "=%s", grid_ref_from(sheet, from, from_row, from_col));
     *grid_at(sheet, row, col) = cell;
 }
 
@@ -196,11 +196,13 @@ grid_chart *grid_chart_add(grid *sheet, grid_chart_kind kind, uint32_t row, uint
 {
     assert(sheet->chart_count < GRID_CHARTS_MAX);
     grid_chart *chart = &sheet->charts[sheet->chart_count++];
-    *chart = (grid_chart){.kind = kind, .row = row, .col = col, .width = 520, .height = 300, .divisor = 1.0};
+    *chart = (grid_chart){
+        .kind = kind, .row = row, .col = col, .width = 520, .height = 300, .divisor = 1.0};
     return chart;
 }
 
-grid_series *grid_series_add(grid_chart *chart, const char *name, grid_range values, uint32_t colour)
+grid_series *grid_series_add(grid_chart *chart, const char *name, grid_range values,
+                             uint32_t colour)
 {
     assert(chart->series_count < GRID_SERIES_MAX);
     grid_series *series = &chart->series[chart->series_count++];

@@ -84,12 +84,12 @@ typedef struct {
 typedef enum { CHART_LINES, CHART_FAN, CHART_COLUMNS, CHART_STACKED_COLUMNS } grid_chart_kind;
 
 typedef struct {
-    const char *name;
-    grid_range  values;
-    uint32_t    colour;    /* 0xRRGGBB */
-    bool        invisible; /* what a band stands on */
-    bool        unlisted;  /* not in the legend */
-    size_t      point_count; /* columns of one series in colours of their own */
+    const char     *name;
+    grid_range      values;
+    uint32_t        colour;      /* 0xRRGGBB */
+    bool            invisible;   /* what a band stands on */
+    bool            unlisted;    /* not in the legend */
+    size_t          point_count; /* columns of one series in colours of their own */
     const uint32_t *point_colours;
 } grid_series;
 
@@ -109,11 +109,11 @@ typedef struct {
     grid_range      categories;
     size_t          series_count;
     grid_series     series[GRID_SERIES_MAX];
-    double          divisor; /* the vertical axis counts in this unit: 1, 1e3, 1e4, 1e6, 1e8 */
+    double          divisor;  /* the vertical axis counts in this unit: 1, 1e3, 1e4, 1e6, 1e8 */
     uint32_t        row, col; /* where its corner lies */
     uint32_t        width, height; /* pixels */
     uint32_t        shift;         /* pixels to the right of the corner */
-    uint32_t        label_every; /* labels of the horizontal axis; 0: as it comes */
+    uint32_t        label_every;   /* labels of the horizontal axis; 0: as it comes */
 } grid_chart;
 
 /* Rules colour what a live cell says. */
@@ -125,24 +125,24 @@ typedef struct {
 } grid_rule;
 
 struct grid {
-    dc_arena   *arena;
-    const char *title;
-    size_t      row_count, row_capacity;
-    grid_row   *rows;
-    double      width[GRID_COLUMNS_MAX]; /* characters; 0: as usual */
-    uint32_t    freeze_row, freeze_col;
-    bool        has_filter;
-    grid_range  filter;
-    uint32_t    repeat_from, repeat_to; /* rows printed on every page; equal to 0: none */
-    bool        one_page;               /* fits on one page, else one page wide */
-    uint32_t    print_cols;             /* so many columns are printed; 0: all */
-    uint32_t    tab_colour;
-    size_t      chart_count, rule_count, name_count;
-    grid_name   names[GRID_NAMES_MAX];
-    grid_chart  charts[GRID_CHARTS_MAX];
-    grid_rule   rules[GRID_RULES_MAX];
-    bool        has_choice; /* one input cell with a list of allowed values */
-    uint32_t    choice_row, choice_col;
+    dc_arena          *arena;
+    const char        *title;
+    size_t             row_count, row_capacity;
+    grid_row          *rows;
+    double             width[GRID_COLUMNS_MAX]; /* characters; 0: as usual */
+    uint32_t           freeze_row, freeze_col;
+    bool               has_filter;
+    grid_range         filter;
+    uint32_t           repeat_from, repeat_to; /* rows printed on every page; equal to 0: none */
+    bool               one_page;               /* fits on one page, else one page wide */
+    uint32_t           print_cols;             /* so many columns are printed; 0: all */
+    uint32_t           tab_colour;
+    size_t             chart_count, rule_count, name_count;
+    grid_name          names[GRID_NAMES_MAX];
+    grid_chart         charts[GRID_CHARTS_MAX];
+    grid_rule          rules[GRID_RULES_MAX];
+    bool               has_choice; /* one input cell with a list of allowed values */
+    uint32_t           choice_row, choice_col;
     const char *const *choices; /* NULL at the end */
 };
 
@@ -187,6 +187,7 @@ grid_range grid_cols_of(const grid *sheet, uint32_t row, uint32_t first_col, uin
 void         grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col);
 void         grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range);
 grid_chart  *grid_chart_add(grid *sheet, grid_chart_kind kind, uint32_t row, uint32_t col);
-grid_series *grid_series_add(grid_chart *chart, const char *name, grid_range values, uint32_t colour);
+grid_series *grid_series_add(grid_chart *chart, const char *name, grid_range values,
+                             uint32_t colour);
 
 #endif

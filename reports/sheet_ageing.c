@@ -41,9 +41,12 @@ static void put_heads(report *r, grid *sheet, uint32_t row, const char *unit)
     static const struct {
         uint32_t col;
         dc_word  word;
-    } heads[] = {{COL_TOTAL, DC_WORD_DEBIT_TOTAL},      {COL_CREDITS, DC_WORD_CREDITS},
-                 {COL_RECEIVABLES, DC_WORD_RECEIVABLES}, {COL_UNAPPLIED, DC_WORD_UNAPPLIED},
-                 {COL_LEDGER, DC_WORD_LEDGER},           {COL_RATE, DC_WORD_RATE},
+    } heads[] = {{COL_TOTAL, DC_WORD_DEBIT_TOTAL},
+                 {COL_CREDITS, DC_WORD_CREDITS},
+                 {COL_RECEIVABLES, DC_WORD_RECEIVABLES},
+                 {COL_UNAPPLIED, DC_WORD_UNAPPLIED},
+                 {COL_LEDGER, DC_WORD_LEDGER},
+                 {COL_RATE, DC_WORD_RATE},
                  {COL_VERDICT, DC_WORD_CHECK}};
 
     grid_text(sheet, row, COL_LABEL, ROLE_HEADER, say(r, DC_WORD_CURRENCY));
@@ -113,7 +116,8 @@ static void put_translation_check(report *r, grid *sheet, uint32_t first, uint32
         double translated = 0.0;
         for (uint32_t i = first; i <= last; i++)
             translated += grid_number_at(sheet, i, col) * grid_number_at(sheet, i, COL_RATE);
-        bool passed = fabs(translated - grid_number_at(sheet, row, col)) <= half_unit * (claims + 1);
+        bool passed =
+            fabs(translated - grid_number_at(sheet, row, col)) <= half_unit * (claims + 1);
         all_passed &= passed;
         const char *condition = dc_arena_format(
             r->arena, "ABS(SUMPRODUCT(%s,%s)-%s)<=%g*(SUM(%s)+1)",
@@ -132,13 +136,15 @@ static uint32_t put_ties(report *r, grid *sheet, uint32_t row, uint32_t total_ro
 {
     const dc_today  *today = r->answer->today;
     const dc_figure *control = &r->answer->book->company.control_receivables;
-    grid_show show = (grid_show)(SHOW_MONEY + r->answer->book->currencies[r->answer->book->home].decimals);
+    grid_show        show =
+        (grid_show)(SHOW_MONEY + r->answer->book->currencies[r->answer->book->home].decimals);
     double ledger = money_major(r->answer, (double)today->ledger);
     double tied = grid_number_at(sheet, total_row, COL_LEDGER);
 
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_CHECK_LEDGER_SUM));
     grid_number(sheet, row, COL_LEDGER, ROLE_FIGURE, show, ledger);
-    put_check(r, SHEET_AGEING, row, COL_VERDICT, fabs(ledger - tied) < 0.005, DC_WORD_CHECK_LEDGER_SUM,
+    put_check(r, SHEET_AGEING, row, COL_VERDICT, fabs(ledger - tied) < 0.005,
+              DC_WORD_CHECK_LEDGER_SUM,
               dc_arena_format(r->arena, "ABS(%s-%s)<0.005", grid_ref(sheet, row, COL_LEDGER),
                               grid_ref(sheet, total_row, COL_LEDGER)));
     grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, COL_VERDICT, row, row));
@@ -146,7 +152,8 @@ static uint32_t put_ties(report *r, grid *sheet, uint32_t row, uint32_t total_ro
     grid_text(sheet, row + 1, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_GENERAL_LEDGER));
     if (!control->known) {
         grid_text(sheet, row + 1, COL_LEDGER, ROLE_FIGURE, say(r, DC_WORD_NOT_AVAILABLE));
-        grid_text(sheet, row + 1, COL_VERDICT, ROLE_NOTE, say(r, DC_WORD_MISSING_CONTROL_RECEIVABLES));
+        grid_text(sheet, row + 1, COL_VERDICT, ROLE_NOTE,
+                  say(r, DC_WORD_MISSING_CONTROL_RECEIVABLES));
         return row + 2;
     }
     double booked = money_major(r->answer, (double)control->value.minor);
@@ -196,10 +203,10 @@ static void put_projected_heads(report *r, grid *sheet, uint32_t row)
 
 static void put_totals(grid *sheet, uint32_t row)
 {
-    grid_range all = grid_cols_of(sheet, row, COL_BUCKET, COL_TOTAL - 1);
-    grid_range late = grid_cols_of(sheet, row, COL_BUCKET + 1, COL_TOTAL - 1);
-    double     total = grid_sum(sheet, row, COL_TOTAL, ROLE_FORMULA, SHOW_MONEY, all);
-    double     overdue = total - grid_number_at(sheet, row, COL_BUCKET);
+    grid_range  all = grid_cols_of(sheet, row, COL_BUCKET, COL_TOTAL - 1);
+    grid_range  late = grid_cols_of(sheet, row, COL_BUCKET + 1, COL_TOTAL - 1);
+    double      total = grid_sum(sheet, row, COL_TOTAL, ROLE_FORMULA, SHOW_MONEY, all);
+    double      overdue = total - grid_number_at(sheet, row, COL_BUCKET);
     const char *ref = grid_ref(sheet, row, COL_TOTAL);
     grid_formula(sheet, row, COL_CREDITS, ROLE_FORMULA, SHOW_SHARE,
                  total != 0.0 ? overdue / total : 0.0, "IF(%s=0,0,SUM(%s)/%s)", ref,
@@ -217,7 +224,7 @@ static void put_projection(report *r, grid *sheet, uint32_t row, size_t scenario
 {
     static const dc_word names[STATISTICS] = {DC_WORD_MEAN, DC_WORD_EXPECTED, DC_WORD_P5,
                                               DC_WORD_P95};
-    const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
+    const dc_outcome    *outcome = &r->answer->comparison->outcome[scenario];
 
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, scenario_title(r->answer, scenario));
     grid_text(sheet, row, COL_STATISTIC, ROLE_LABEL, say(r, names[statistic]));
@@ -226,8 +233,8 @@ static void put_projection(report *r, grid *sheet, uint32_t row, size_t scenario
     grid_text(sheet, row, COL_RATE, ROLE_LABEL, week_name(r, outcome->report_week[report_index]));
     for (uint32_t b = 0; b < DC_BUCKETS; b++) {
         const dc_estimate *e = &outcome->ageing[report_index][b];
-        const double values[STATISTICS] = {e->mean, outcome->expected_ageing[report_index][b],
-                                           e->quantile[DC_P5], e->quantile[DC_P95]};
+        const double       values[STATISTICS] = {e->mean, outcome->expected_ageing[report_index][b],
+                                                 e->quantile[DC_P5], e->quantile[DC_P95]};
         put_value(r, sheet, row, COL_BUCKET + b, DC_UNIT_MONEY, statistic == 1 || e->applicable,
                   values[statistic]);
     }
@@ -275,8 +282,8 @@ static void put_chart(report *r, grid *sheet)
 {
     static const uint32_t shades[DC_BUCKETS] = {0x0072B2, 0x56B4E9, 0xF0E442,
                                                 0xE69F00, 0xD55E00, 0x7A3300};
-    grid_chart *chart = grid_chart_add(sheet, CHART_STACKED_COLUMNS,
-                                       r->ageing_head_row, COL_RECEIVABLES);
+    grid_chart           *chart =
+        grid_chart_add(sheet, CHART_STACKED_COLUMNS, r->ageing_head_row, COL_RECEIVABLES);
     uint32_t first = r->ageing_mean_row, last = first + r->ageing_mean_count - 1;
 
     chart->title = say(r, DC_WORD_CHART_AGEING);

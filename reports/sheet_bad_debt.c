@@ -24,7 +24,7 @@ enum { COL_LABEL, COL_BALANCE, COL_RATE, COL_ALLOWANCE, COL_MODEL };
 enum { CORKSCREW_COLUMNS(COLUMN_NAME) COL_COUNT };
 static const sheet_column corkscrew[COL_COUNT] = {CORKSCREW_COLUMNS(COLUMN_ROW)};
 
-static const double  money_tolerance = 1.0;
+static const double money_tolerance = 1.0;
 
 static void put_matrix_heads(report *r, grid *sheet, uint32_t row)
 {
@@ -102,7 +102,8 @@ static double at_week(const dc_outcome *outcome, dc_metric metric, int32_t week)
 }
 
 /* Expense and write-offs are sums since the as-of date: a period is the difference of two. */
-static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int32_t from, int32_t to)
+static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int32_t from,
+                     int32_t to)
 {
     const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
     grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));

@@ -34,10 +34,10 @@ static void put_heads(report *r, grid *sheet)
         dc_word  word;
         double   width;
     } heads[] = {
-        {COL_MEASURE, DC_WORD_MEASURE, 36},   {COL_UNIT, DC_WORD_UNIT, 8},
-        {COL_WEEK, DC_WORD_WEEK, 8},          {COL_DATE, DC_WORD_WEEK_ENDING, 12},
-        {COL_TODAY, DC_WORD_TODAY, 15},       {COL_MEAN, DC_WORD_BASELINE_MEAN, 15},
-        {COL_P5, DC_WORD_BASELINE_P5, 15},    {COL_P95, DC_WORD_BASELINE_P95, 15},
+        {COL_MEASURE, DC_WORD_MEASURE, 36}, {COL_UNIT, DC_WORD_UNIT, 8},
+        {COL_WEEK, DC_WORD_WEEK, 8},        {COL_DATE, DC_WORD_WEEK_ENDING, 12},
+        {COL_TODAY, DC_WORD_TODAY, 15},     {COL_MEAN, DC_WORD_BASELINE_MEAN, 15},
+        {COL_P5, DC_WORD_BASELINE_P5, 15},  {COL_P95, DC_WORD_BASELINE_P95, 15},
     };
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
         grid_text(sheet, ROW_HEADER, heads[i].col, ROLE_HEADER, say(r, heads[i].word));
@@ -82,7 +82,8 @@ static void put_rule(report *r, grid *sheet, uint32_t row, dc_metric metric)
     dc_better better = dc_metric_better(metric);
     if (better == DC_NEITHER || scenarios_shown(r->answer) == 0)
         return;
-    grid_rule_add(sheet, better == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER : RULE_LOWER_IS_BETTER,
+    grid_rule_add(sheet,
+                  better == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER : RULE_LOWER_IS_BETTER,
                   grid_cols_of(sheet, row, COL_SCENARIOS,
                                COL_SCENARIOS + (uint32_t)scenarios_shown(r->answer) - 1));
 }

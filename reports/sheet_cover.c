@@ -8,8 +8,8 @@ enum { COL_LABEL, COL_VALUE, COL_NOTE, SCENARIO_SOURCE_MOST = 500 };
 static const char *company_name(const report *r)
 {
     const dc_book *book = r->answer->book;
-    const char    *name = book->company.name && book->company.name[0] ? book->company.name
-                                                                      : book->path;
+    const char    *name =
+        book->company.name && book->company.name[0] ? book->company.name : book->path;
     return text_clean(r->arena, name, 200);
 }
 
@@ -23,9 +23,9 @@ static void put_unit(report *r, grid *sheet, uint32_t row)
 
     for (size_t i = 0; scale[i].divisor > 0; i++) {
         choices[i] = dc_arena_format(r->arena, "%.0f", scale[i].divisor);
-        formula = dc_arena_format(
-            r->arena, "IF(%s=%s,\"%s\",%s)", unit, choices[i],
-            money_scale_label(r->arena, &scale[i], r->currency, language), formula);
+        formula =
+            dc_arena_format(r->arena, "IF(%s=%s,\"%s\",%s)", unit, choices[i],
+                            money_scale_label(r->arena, &scale[i], r->currency, language), formula);
     }
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_SUMMARY_UNIT));
     grid_number(sheet, row, COL_VALUE, ROLE_INPUT, SHOW_COUNT, r->scale.divisor);
@@ -81,15 +81,15 @@ static uint32_t fill_facts(report *r, grid *sheet, uint32_t row)
 static uint32_t fill_scenarios(report *r, grid *sheet, uint32_t row)
 {
     const dc_scenarios *scenarios = r->answer->scenarios;
-    const grid *to = r->sheet[scenarios->count > 1 ? SHEET_DIFFERENCES : SHEET_RECEIPTS];
+    const grid         *to = r->sheet[scenarios->count > 1 ? SHEET_DIFFERENCES : SHEET_RECEIPTS];
     grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_SCENARIOS));
     for (size_t s = 0; s < scenarios->count; s++, row++) {
         const dc_scenario *scenario = &scenarios->scenario[s];
         grid_jump(sheet, row, COL_LABEL, scenario_title(r->answer, s), to);
         grid_text(sheet, row, COL_VALUE, ROLE_PLAIN, scenario->name);
-        grid_text(sheet, row, COL_NOTE, ROLE_NOTE,
-                  text_clean(r->arena, scenario->source ? scenario->source : "",
-                             SCENARIO_SOURCE_MOST));
+        grid_text(
+            sheet, row, COL_NOTE, ROLE_NOTE,
+            text_clean(r->arena, scenario->source ? scenario->source : "", SCENARIO_SOURCE_MOST));
     }
     return row + 1;
 }
@@ -127,8 +127,10 @@ static uint32_t fill_legend(report *r, grid *sheet, uint32_t row)
     static const struct {
         grid_role role;
         dc_word   meaning;
-    } legend[] = {{ROLE_INPUT, DC_WORD_LEGEND_INPUT},     {ROLE_FIGURE, DC_WORD_LEGEND_FIGURE},
-                  {ROLE_FORMULA, DC_WORD_LEGEND_FORMULA}, {ROLE_LINK, DC_WORD_LEGEND_LINK},
+    } legend[] = {{ROLE_INPUT, DC_WORD_LEGEND_INPUT},
+                  {ROLE_FIGURE, DC_WORD_LEGEND_FIGURE},
+                  {ROLE_FORMULA, DC_WORD_LEGEND_FORMULA},
+                  {ROLE_LINK, DC_WORD_LEGEND_LINK},
                   {ROLE_TOTAL, DC_WORD_LEGEND_TOTAL}};
     grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_LEGEND));
     for (size_t i = 0; i < sizeof legend / sizeof legend[0]; i++, row++) {

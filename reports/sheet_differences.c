@@ -178,10 +178,10 @@ void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col)
     uint32_t    last = first + (uint32_t)r->answer->comparison->count - 2;
     grid_chart *chart = grid_chart_add(sheet, CHART_COLUMNS, row, col);
 
-    chart->title = text_fill(r->arena, say(r, DC_WORD_CHART_CHANGE),
-                             text_count(r->arena, (size_t)r->answer->comparison->outcome[0]
-                                                      .paired_week[0]),
-                             (const char *)NULL);
+    chart->title =
+        text_fill(r->arena, say(r, DC_WORD_CHART_CHANGE),
+                  text_count(r->arena, (size_t)r->answer->comparison->outcome[0].paired_week[0]),
+                  (const char *)NULL);
     chart->across = say(r, DC_WORD_SCENARIO);
     chart->up = r->scale.label;
     chart->alternative_text = say(r, DC_WORD_CHART_CHANGE_ALT);

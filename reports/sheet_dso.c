@@ -136,8 +136,9 @@ static void put_late_share(grid *sheet, uint32_t row)
     double      all = grid_number_at(sheet, row, COL_RECEIVABLES);
     double      late = grid_number_at(sheet, row, COL_LATE);
     const char *ref = grid_ref(sheet, row, COL_RECEIVABLES);
-    grid_formula(sheet, row, COL_LATE_SHARE, ROLE_FORMULA, SHOW_SHARE, all != 0.0 ? late / all : 0.0,
-                 "IF(%s=0,0,%s/%s)", ref, grid_ref(sheet, row, COL_LATE), ref);
+    grid_formula(sheet, row, COL_LATE_SHARE, ROLE_FORMULA, SHOW_SHARE,
+                 all != 0.0 ? late / all : 0.0, "IF(%s=0,0,%s/%s)", ref,
+                 grid_ref(sheet, row, COL_LATE), ref);
 }
 
 static void put_given(report *r, grid *sheet)

@@ -55,8 +55,8 @@ static void put_file(report *r, grid *sheet, uint32_t row, const dc_file_totals 
     const struct {
         uint32_t col;
         size_t   count;
-    } counts[] = {{COL_READ, file->rows_read},         {COL_USED, file->rows_used},
-                  {COL_REJECTED, file->rows_rejected}, {COL_LATER, file->rows_later},
+    } counts[] = {{COL_READ, file->rows_read},           {COL_USED, file->rows_used},
+                  {COL_REJECTED, file->rows_rejected},   {COL_LATER, file->rows_later},
                   {COL_DUPLICATE, file->rows_duplicate}, {COL_BYTES, file->bytes}};
     grid_text(sheet, row, COL_FILE, ROLE_LABEL, text_clean(r->arena, file->file, TEXT_MOST));
     grid_text(sheet, row, COL_FORMAT, ROLE_LABEL,

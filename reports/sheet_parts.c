@@ -78,8 +78,8 @@ double unit_value(const dc_answer *answer, dc_unit unit, double value)
 void sheet_begin(report *r, grid *sheet, dc_word title, dc_word note)
 {
     const dc_book *book = r->answer->book;
-    const char    *company = book->company.name && book->company.name[0] ? book->company.name
-                                                                         : book->path;
+    const char    *company =
+        book->company.name && book->company.name[0] ? book->company.name : book->path;
     grid_text(sheet, 0, 0, ROLE_TITLE, say(r, title));
     grid_text(sheet, 1, 0, ROLE_SUBTITLE,
               text_fill(r->arena, say(r, DC_WORD_SHEET_SUBTITLE),
@@ -127,8 +127,7 @@ void put_value(const report *r, grid *sheet, uint32_t row, uint32_t col, dc_unit
         put_missing(r, sheet, row, col);
         return;
     }
-    grid_number(sheet, row, col, ROLE_FIGURE, unit_show(unit),
-                unit_value(r->answer, unit, value));
+    grid_number(sheet, row, col, ROLE_FIGURE, unit_show(unit), unit_value(r->answer, unit, value));
 }
 
 void put_money(const report *r, grid *sheet, uint32_t row, uint32_t col, grid_role role,

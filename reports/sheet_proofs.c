@@ -31,11 +31,7 @@ static const sheet_column definition_columns[DEF_COUNT] = {DEFINITION_COLUMNS(CO
 static const sheet_column reject_columns[REJECT_COUNT] = {REJECT_COLUMNS(COLUMN_ROW)};
 static const sheet_column check_columns[CHECK_COUNT] = {CHECK_COLUMNS(COLUMN_ROW)};
 
-enum {
-    ROW_MASTER = SHEET_FIRST_ROW,
-    ROW_HEADER = SHEET_FIRST_ROW,
-    ROW_CHECKS = ROW_MASTER + 2
-};
+enum { ROW_MASTER = SHEET_FIRST_ROW, ROW_HEADER = SHEET_FIRST_ROW, ROW_CHECKS = ROW_MASTER + 2 };
 
 static dc_word better_word(dc_better better)
 {
@@ -57,7 +53,8 @@ void fill_definitions(report *r, grid *sheet)
         grid_text(sheet, row, DEF_LABEL, ROLE_LABEL, say(r, dc_metric_label(metric)));
         grid_text(sheet, row, DEF_KEY, ROLE_LABEL, dc_metric_key(metric));
         grid_text(sheet, row, DEF_UNIT, ROLE_LABEL, unit_name(r, dc_metric_unit(metric)));
-        grid_text(sheet, row, DEF_BETTER, ROLE_LABEL, say(r, better_word(dc_metric_better(metric))));
+        grid_text(sheet, row, DEF_BETTER, ROLE_LABEL,
+                  say(r, better_word(dc_metric_better(metric))));
         grid_text(sheet, row, DEF_TEXT, ROLE_LABEL, say(r, dc_metric_definition(metric)));
     }
     sheet->freeze_row = ROW_HEADER + 2;
@@ -76,16 +73,18 @@ void fill_rejects(report *r, grid *sheet)
     for (size_t i = 0; i < shown; i++) {
         const dc_reject *reject = &book->rejects[i];
         uint32_t         row = ROW_HEADER + 2 + (uint32_t)i;
-        grid_text(sheet, row, REJECT_FILE, ROLE_LABEL, text_clean(r->arena, reject->file, TEXT_MOST));
+        grid_text(sheet, row, REJECT_FILE, ROLE_LABEL,
+                  text_clean(r->arena, reject->file, TEXT_MOST));
         grid_number(sheet, row, REJECT_LINE, ROLE_LABEL, SHOW_COUNT, reject->line);
         grid_text(sheet, row, REJECT_REASON, ROLE_LABEL,
                   text_clean(r->arena, reject->reason, TEXT_MOST));
-        grid_text(sheet, row, REJECT_TEXT, ROLE_LABEL, text_clean(r->arena, reject->text, TEXT_MOST));
+        grid_text(sheet, row, REJECT_TEXT, ROLE_LABEL,
+                  text_clean(r->arena, reject->text, TEXT_MOST));
     }
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->has_filter = true;
-    sheet->filter = (grid_range){sheet, ROW_HEADER + 1, 0, ROW_HEADER + 1 + (uint32_t)shown,
-                                 REJECT_COUNT - 1};
+    sheet->filter =
+        (grid_range){sheet, ROW_HEADER + 1, 0, ROW_HEADER + 1 + (uint32_t)shown, REJECT_COUNT - 1};
 }
 
 static void put_engine_check(report *r, grid *sheet, uint32_t row, const dc_check *check)

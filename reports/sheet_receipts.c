@@ -99,8 +99,7 @@ static void put_estimate(report *r, grid *sheet, uint32_t row, uint32_t col, con
     put_value(r, sheet, row, col, DC_UNIT_MONEY, e->applicable, e->mean);
     put_value(r, sheet, row, col + 1, DC_UNIT_MONEY, e->applicable, e->standard_error);
     for (uint32_t i = 0; i < LEVELS; i++)
-        put_value(r, sheet, row, col + 2 + i, DC_UNIT_MONEY, e->applicable,
-                  e->quantile[levels[i]]);
+        put_value(r, sheet, row, col + 2 + i, DC_UNIT_MONEY, e->applicable, e->quantile[levels[i]]);
 }
 
 /* The week's expectation follows from the cumulative one, live. */
@@ -144,8 +143,8 @@ static void put_allowed(report *r, grid *sheet, uint32_t row, double sd)
 /* No exact spread is known where a lever ties claims of a customer together: no verdict then. */
 static bool put_gap(report *r, grid *sheet, uint32_t row, double sd)
 {
-    double gap = grid_number_at(sheet, row, COL_SUM_MEAN) -
-                 grid_number_at(sheet, row, COL_SUM_EXPECTED);
+    double gap =
+        grid_number_at(sheet, row, COL_SUM_MEAN) - grid_number_at(sheet, row, COL_SUM_EXPECTED);
     grid_formula(sheet, row, COL_GAP, ROLE_FORMULA, SHOW_MONEY, gap, "%s-%s",
                  grid_ref(sheet, row, COL_SUM_MEAN), grid_ref(sheet, row, COL_SUM_EXPECTED));
     if (!isfinite(sd)) {
@@ -232,9 +231,9 @@ void sheet_fan(const report *r, grid_chart *chart, const grid *receipts, uint32_
                                         grid_rows_of(receipts, COL_BASE, first, last), 0xFFFFFF);
     base->invisible = base->unlisted = true;
     for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++) {
-        grid_series *series = grid_series_add(chart, say(r, bands[i].name),
-                                              grid_rows_of(receipts, bands[i].col, first, last),
-                                              bands[i].colour);
+        grid_series *series =
+            grid_series_add(chart, say(r, bands[i].name),
+                            grid_rows_of(receipts, bands[i].col, first, last), bands[i].colour);
         series->unlisted = i > MEDIAN;
     }
 }

@@ -59,10 +59,10 @@ static size_t slots_used(const report *r)
 
 static void put_top(report *r, grid *sheet)
 {
-    const dc_answer *a = r->answer;
+    const dc_answer  *a = r->answer;
     const dc_outcome *baseline = &a->comparison->outcome[0];
-    const char *company = a->book->company.name && a->book->company.name[0] ? a->book->company.name
-                                                                            : a->book->path;
+    const char       *company =
+        a->book->company.name && a->book->company.name[0] ? a->book->company.name : a->book->path;
     grid_text(sheet, 0, COL_LABEL, ROLE_TITLE, text_clean(r->arena, company, 120));
     grid_text(sheet, 1, COL_LABEL, ROLE_SUBTITLE,
               text_fill(r->arena, say(r, DC_WORD_SUMMARY_LINE), r->currency,
@@ -74,11 +74,10 @@ static void put_top(report *r, grid *sheet)
                         dc_arena_format(r->arena, "%.8s", a->run_id), (const char *)NULL));
 
     uint32_t col = COL_COUNT - 2;
-    grid_text(sheet, 0, col, ROLE_LABEL,
-              text_fill(r->arena, say(r, DC_WORD_CHECKS_PASSED),
-                        text_count(r->arena, checks_passed(r)),
-                        text_count(r->arena, a->checks->count + r->live_count),
-                        (const char *)NULL));
+    grid_text(
+        sheet, 0, col, ROLE_LABEL,
+        text_fill(r->arena, say(r, DC_WORD_CHECKS_PASSED), text_count(r->arena, checks_passed(r)),
+                  text_count(r->arena, a->checks->count + r->live_count), (const char *)NULL));
     grid_formula_text(sheet, 0, col + 1, ROLE_CHECK,
                       grid_look(r->sheet[SHEET_CHECKS], r->master_row, r->master_col).text, "%s",
                       NAME_MASTER);
@@ -229,10 +228,9 @@ static uint32_t put_kpi(report *r, grid *sheet, uint32_t row, const summary_row 
     }
     dc_better better = dc_metric_better(kpi->metric);
     if (better != DC_NEITHER && slots_used(r) > 0)
-        grid_rule_add(sheet,
-                      better == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER : RULE_LOWER_IS_BETTER,
-                      grid_cols_of(sheet, row, COL_SCENARIOS,
-                                   COL_SCENARIOS + (uint32_t)slots_used(r) - 1));
+        grid_rule_add(
+            sheet, better == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER : RULE_LOWER_IS_BETTER,
+            grid_cols_of(sheet, row, COL_SCENARIOS, COL_SCENARIOS + (uint32_t)slots_used(r) - 1));
     return row + 2;
 }
 
@@ -278,8 +276,8 @@ static void put_ageing_chart(report *r, grid *sheet, uint32_t row)
     chart->divisor = r->scale.divisor;
     chart->alternative_text = say(r, DC_WORD_CHART_AGEING_ALT);
     chart->categories = grid_cols_of(ageing, r->ageing_head_row, r->ageing_now_col, end);
-    grid_series_add(chart, say(r, DC_WORD_TODAY),
-                    grid_cols_of(ageing, now, r->ageing_now_col, end), 0x999999);
+    grid_series_add(chart, say(r, DC_WORD_TODAY), grid_cols_of(ageing, now, r->ageing_now_col, end),
+                    0x999999);
     grid_series_add(chart, later_name, grid_cols_of(ageing, later, r->ageing_now_col, end),
                     0x0072B2);
 }
@@ -378,7 +376,6 @@ void fill_summary(report *r, grid *sheet)
 
     static const double widths[COL_SCENARIOS] = {42, 9, 12, 16};
     for (uint32_t col = 0; col < COL_COUNT; col++)
-        sheet->width[col] = col < COL_SCENARIOS ? widths[col]
-                                                : slot_width(r, col - COL_SCENARIOS);
+        sheet->width[col] = col < COL_SCENARIOS ? widths[col] : slot_width(r, col - COL_SCENARIOS);
     sheet->one_page = true;
 }

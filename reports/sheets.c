@@ -21,7 +21,7 @@ static bool has_alternatives(const dc_answer *answer)
 }
 
 typedef struct {
-    dc_word title; /* 31 characters at most */
+    dc_word title;                           /* 31 characters at most */
     bool (*wanted)(const dc_answer *answer); /* NULL: always */
     void (*fill)(report *r, grid *sheet);
     uint32_t tab_colour;
@@ -50,9 +50,9 @@ static const sheet_row sheets[SHEET_COUNT] = {
 
 /* What is pointed to is filled before what points to it. */
 static const sheet_id fill_order[] = {
-    SHEET_RECEIPTS,    SHEET_AGEING,  SHEET_DSO,         SHEET_CUSTOMERS,   SHEET_DIFFERENCES,
-    SHEET_BAD_DEBT,    SHEET_COMPARE, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_REJECTS,
-    SHEET_LOG,         SHEET_CHECKS,  SHEET_COVER,       SHEET_SUMMARY,
+    SHEET_RECEIPTS, SHEET_AGEING,  SHEET_DSO,         SHEET_CUSTOMERS,   SHEET_DIFFERENCES,
+    SHEET_BAD_DEBT, SHEET_COMPARE, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_REJECTS,
+    SHEET_LOG,      SHEET_CHECKS,  SHEET_COVER,       SHEET_SUMMARY,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 

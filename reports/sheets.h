@@ -42,20 +42,21 @@ typedef struct {
     const dc_answer *answer;
     dc_arena        *arena;
     money_scale      scale;
-    const char      *currency; /* of the book */
+    const char      *currency;           /* of the book */
     grid            *sheet[SHEET_COUNT]; /* NULL: not wanted */
     size_t           live_count;
     live_check       live[LIVE_CHECKS_MAX];
 
     uint32_t compare_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* 0: not on the sheet */
-    uint32_t difference_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* of the baseline; scenarios follow */
-    uint32_t receipts_row;    /* of the baseline's week 0 */
-    uint32_t ageing_now_row;  /* book currency, first bucket in ageing_now_col */
+    /* of the baseline; scenarios follow */
+    uint32_t difference_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS];
+    uint32_t receipts_row;   /* of the baseline's week 0 */
+    uint32_t ageing_now_row; /* book currency, first bucket in ageing_now_col */
     uint32_t ageing_now_col;
     uint32_t ageing_mean_row; /* the baseline's mean by date, "now" first */
     uint32_t ageing_mean_count;
-    uint32_t ageing_head_row; /* names of the buckets */
-    uint32_t dso_row;         /* of the baseline's week 0 */
+    uint32_t ageing_head_row;        /* names of the buckets */
+    uint32_t dso_row;                /* of the baseline's week 0 */
     uint32_t master_row, master_col; /* on Checks */
 } report;
 
@@ -76,15 +77,15 @@ typedef enum { FIGURE_TODAY, FIGURE_MEAN, FIGURE_P5, FIGURE_P95 } baseline_figur
 bool     is_compared(dc_metric metric);
 size_t   scenarios_shown(const dc_answer *answer); /* besides the baseline */
 uint32_t baseline_col(baseline_figure figure);
-void     link_baseline(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric,
-                       int week, baseline_figure figure);
-void     link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric,
-                         int week, size_t scenario);
-bool     has_difference_range(const report *r, dc_metric metric, int week, size_t scenario);
-void     difference_range(const report *r, const grid *user, dc_metric metric, int week,
-                          size_t scenario, const char *cells[2], double values[2]);
-void     difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
-void     difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
+void link_baseline(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,
+                   baseline_figure figure);
+void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,
+                     size_t scenario);
+bool has_difference_range(const report *r, dc_metric metric, int week, size_t scenario);
+void difference_range(const report *r, const grid *user, dc_metric metric, int week,
+                      size_t scenario, const char *cells[2], double values[2]);
+void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
+void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
 bool   master_passed(const report *r);
 size_t checks_passed(const report *r); /* of the run's and the live ones together */
@@ -134,7 +135,7 @@ typedef struct {
 
 /* X(name, head, unit, width): one list gives the column numbers and their headings. */
 #define COLUMN_NAME(name, head, unit, width) name,
-#define COLUMN_ROW(name, head, unit, width) {head, unit, width},
+#define COLUMN_ROW(name, head, unit, width)  {head, unit, width},
 
 enum { SHEET_FIRST_ROW = 5 }; /* where tables start below title, subtitle, note and way back */
 

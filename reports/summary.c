@@ -1,7 +1,8 @@
 /*
  * The summary in the terminal: at most 25 lines, the answer first, then what would change it.
  *
- * Widths count columns of the terminal, so that Chinese titles, two columns a letter, stand in line.
+ * Widths count columns of the terminal, so that Chinese titles, two columns a letter, stand in
+ * line.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -42,13 +43,13 @@ typedef struct {
 
 static const column columns[] = {
     {DC_WORD_T_LOWEST_CASH, DC_WORD_EMPTY, 13, DC_METRIC_COUNT, 0, false},
-    {DC_WORD_T_LINE, DC_WORD_T_NEEDED, 8, DC_METRIC_COUNT, 0, false},
+    {DC_WORD_T_LINE, DC_WORD_T_NEEDED, 7, DC_METRIC_COUNT, 0, false},
     {DC_WORD_T_LINE_AT, DC_WORD_T_95, 9, DC_METRIC_COUNT, 0, false},
-    {DC_WORD_T_CASH, DC_WORD_T_RANGE, 25, DC_CASH_COLLECTED, 0, true},
+    {DC_WORD_T_CASH, DC_WORD_T_RANGE, 24, DC_CASH_COLLECTED, 0, true},
     {DC_WORD_T_DSO, DC_WORD_T_WEEK, 8, DC_DSO, 0, false},
-    {DC_WORD_T_TRADE, DC_WORD_T_WCR, 9, DC_TRADE_WCR, 0, false},
+    {DC_WORD_T_TRADE, DC_WORD_T_WCR, 8, DC_TRADE_WCR, 0, false},
     {DC_WORD_T_BAD_DEBT, DC_WORD_T_12_MONTHS, 10, DC_BAD_DEBT_EXPENSE, LAST, false},
-    {DC_WORD_T_PROFIT, DC_WORD_T_12_MONTHS, 8, DC_METRIC_COUNT, 0, false},
+    {DC_WORD_T_PROFIT, DC_WORD_T_12_MONTHS, 7, DC_METRIC_COUNT, 0, false},
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -98,11 +99,10 @@ static const char *scenario_cell(const terminal *t, const column *c, size_t scen
     const char *range = "";
     if (c->range)
         range = say_range(t->arena, t->answer, &t->scale, scenario, d);
-    return dc_arena_format(t->arena, "%s%s%s%s",
-                           text_signed(t->arena, shown(t, c->metric, d->mean),
-                                       decimals_of(t, c->metric)),
-                           mark_sign(mark_of(t->answer, scenario, c->metric, week)),
-                           range[0] ? " " : "", range);
+    return dc_arena_format(
+        t->arena, "%s%s%s%s",
+        text_signed(t->arena, shown(t, c->metric, d->mean), decimals_of(t, c->metric)),
+        mark_sign(mark_of(t->answer, scenario, c->metric, week)), range[0] ? " " : "", range);
 }
 
 static const char *cell_text(const terminal *t, const column *c, size_t scenario)
@@ -164,16 +164,16 @@ static void put_row(const terminal *t, size_t scenario)
 
 static void put_heads(const terminal *t)
 {
-    const char *week =
-        text_number(t->arena, t->answer->comparison->outcome[0].paired_week[0], 0);
+    const char *week = text_number(t->arena, t->answer->comparison->outcome[0].paired_week[0], 0);
     for (int line = 0; line < 2; line++) {
         text_pad(t->out, "", name_width(t));
         for (size_t i = 0; i < COLUMNS; i++)
             if (is_shown(t, &columns[i]))
                 text_pad(t->out,
-                     text_fill(t->arena, word(t, line == 0 ? columns[i].top : columns[i].bottom),
-                               week, (const char *)NULL),
-                     columns[i].width);
+                         text_fill(t->arena,
+                                   word(t, line == 0 ? columns[i].top : columns[i].bottom), week,
+                                   (const char *)NULL),
+                         columns[i].width);
         putc('\n', t->out);
     }
 }
@@ -195,8 +195,8 @@ static void put_top(const terminal *t)
 {
     const dc_answer *a = t->answer;
     const dc_book   *book = a->book;
-    const char *company = book->company.name && book->company.name[0] ? book->company.name
-                                                                      : book->path;
+    const char      *company =
+        book->company.name && book->company.name[0] ? book->company.name : book->path;
     put_line(t, text_fill(t->arena, word(t, DC_WORD_T_TOP), text_clean(t->arena, company, 80),
                           t->scale.label, text_date(t->arena, book->as_of),
                           book->as_of_source ? book->as_of_source : "",
@@ -265,15 +265,15 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
 void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *written,
                       size_t written_count, int width, int colour)
 {
-    dc_arena *arena = dc_arena_new();
-    terminal  t = {.out = out,
-                   .answer = answer,
-                   .arena = arena,
-                   .scale = money_scale_of(arena, answer),
-                   .width = width <= 0            ? WIDTH_USUAL
-                            : width < WIDTH_LEAST ? WIDTH_LEAST
-                                                  : width,
-                   .colour = colour != 0};
+    dc_arena   *arena = dc_arena_new();
+    terminal    t = {.out = out,
+                     .answer = answer,
+                     .arena = arena,
+                     .scale = money_scale_of(arena, answer),
+                     .width = width <= 0            ? WIDTH_USUAL
+                              : width < WIDTH_LEAST ? WIDTH_LEAST
+                                                    : width,
+                     .colour = colour != 0};
     const char *headline = dc_headline(arena, answer);
 
     put_top(&t);

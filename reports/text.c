@@ -65,7 +65,7 @@ money_scale money_scale_of(dc_arena *arena, const dc_answer *answer)
 double money_major(const dc_answer *answer, double minor)
 {
     static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4};
-    int decimals = answer->book->currencies[answer->book->home].decimals;
+    int                 decimals = answer->book->currencies[answer->book->home].decimals;
     assert(decimals >= 0 && decimals <= 4);
     return minor / powers[decimals];
 }

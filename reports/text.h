@@ -19,8 +19,8 @@ money_scale money_scale_of(dc_arena *arena, const dc_answer *answer);
 
 /* Every scale of a language, largest last, NULL-terminated by divisor 0. */
 const money_scale *money_scales(dc_language language);
-const char        *money_scale_label(dc_arena *arena, const money_scale *scale, const char *currency,
-                                     dc_language language);
+const char *money_scale_label(dc_arena *arena, const money_scale *scale, const char *currency,
+                              dc_language language);
 
 /* Minor units of the book currency to major units. */
 double money_major(const dc_answer *answer, double minor);

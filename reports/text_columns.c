@@ -28,15 +28,17 @@ void text_pad(FILE *out, const char *text, int columns)
         put_blanks(out, blanks);
 }
 
-/* May a line end before this letter?  At a blank, and between letters two columns wide, but never
- * before a closing mark such as 。 or ）. */
-static bool may_break(ucs4_t letter)
+/* May a line end before this letter?  At a blank, not between a number and its unit; and between
+ * letters two columns wide, but never before a closing mark such as 。 or ）. */
+static bool may_break(ucs4_t letter, char before)
 {
     static const ucs4_t closing[] = {0x3002, 0xFF0C, 0xFF1B, 0xFF09, 0x3001, 0xFF1A, 0x201D};
     for (size_t i = 0; i < sizeof closing / sizeof closing[0]; i++)
         if (letter == closing[i])
             return false;
-    return letter == ' ' || uc_width(letter, "UTF-8") == 2;
+    if (letter == ' ')
+        return before < '0' || before > '9';
+    return uc_width(letter, "UTF-8") == 2;
 }
 
 /* Bytes of the next line, at least one letter, at most `columns` wide. */
@@ -48,7 +50,7 @@ static size_t line_length(const char *text, int columns)
         ucs4_t letter;
         int    step = u8_mbtouc(&letter, (const uint8_t *)text + at, length - at);
         int    width = uc_width(letter, "UTF-8");
-        if (at > 0 && may_break(letter))
+        if (at > 0 && may_break(letter, text[at - 1]))
             fits = at;
         used += width > 0 ? width : 0;
         if (used > columns && at > 0)

@@ -53,12 +53,11 @@ static void put_metric(const terminal *t, size_t scenario, dc_metric metric, int
     const dc_outcome    *baseline = &t->answer->comparison->outcome[0];
     const dc_estimate   *before = &baseline->series[metric][baseline->paired_week[week]];
     const dc_difference *d = &t->answer->comparison->difference[scenario][metric][week];
-    const char          *unit = dc_metric_unit(metric) == DC_UNIT_MONEY ? t->scale.label
-                                                                       : word(t, DC_WORD_UNIT_DAYS);
+    const char          *unit =
+        dc_metric_unit(metric) == DC_UNIT_MONEY ? t->scale.label : word(t, DC_WORD_UNIT_DAYS);
     if (!before->applicable || !d->applicable)
         return;
-    text_pad(t->out,
-             dc_arena_format(t->arena, "%s, %s", word(t, dc_metric_label(metric)), unit),
+    text_pad(t->out, dc_arena_format(t->arena, "%s, %s", word(t, dc_metric_label(metric)), unit),
              -WIDTH_MEASURE);
     text_pad(t->out, figure(t, metric, before->mean, false), WIDTH_FIGURE);
     fputs(colour_of(t, metric, d->mean), t->out);
@@ -69,8 +68,7 @@ static void put_metric(const terminal *t, size_t scenario, dc_metric metric, int
     fputs(colour_of(t, metric, d->mean)[0] ? "\033[0m" : "", t->out);
     if (t->answer->scenarios->scenario[scenario].has_range)
         text_pad(t->out, range_text(t, metric, d), WIDTH_RANGE);
-    text_pad(t->out,
-             dc_arena_format(t->arena, "±%s", error_text(t, metric, d->standard_error)),
+    text_pad(t->out, dc_arena_format(t->arena, "±%s", error_text(t, metric, d->standard_error)),
              WIDTH_ERROR);
     if (d->chance_better == d->chance_better) /* not NAN */
         text_pad(t->out, text_share(t->arena, d->chance_better, 0), WIDTH_SHARE);
@@ -81,8 +79,8 @@ static void put_heads(const terminal *t, size_t scenario, int week)
 {
     const dc_outcome *baseline = &t->answer->comparison->outcome[0];
     int32_t           at = baseline->paired_week[week];
-    dc_date           date = dc_date_add_days(t->answer->book->as_of,
-                                               dc_week_end_day(t->answer->options, at));
+    dc_date           date =
+        dc_date_add_days(t->answer->book->as_of, dc_week_end_day(t->answer->options, at));
     putc('\n', t->out);
     text_pad(t->out,
              text_fill(t->arena, word(t, DC_WORD_WHATIF_WEEK), text_number(t->arena, at, 0),

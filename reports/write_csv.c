@@ -135,8 +135,7 @@ static dc_status swap_folders(const char *finished, const char *folder, dc_issue
 dc_status write_csv_folder(const dc_answer *answer, const char *folder, dc_issues *issues)
 {
     if (!may_replace(folder)) {
-        dc_issues_add(issues, DC_ISSUE_OUTPUT_NOT_OURS, NULL, folder,
-                      (const char *)NULL);
+        dc_issues_add(issues, DC_ISSUE_OUTPUT_NOT_OURS, NULL, folder, (const char *)NULL);
         return DC_ERR_OUTPUT;
     }
     char     *unfinished = beside(folder);

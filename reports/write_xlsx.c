@@ -51,8 +51,7 @@ static void put_cells(xlsx *x, lxw_worksheet *sheet, const grid *from)
             xlsx_note(x, worksheet_set_row(sheet, (lxw_row_t)r, height, NULL));
         for (size_t c = 0; c < row->count; c++)
             if (row->cell[c].kind != GRID_EMPTY)
-                xlsx_note(x,
-                          put_cell(x, sheet, (lxw_row_t)r, (lxw_col_t)c, &row->cell[c]));
+                xlsx_note(x, put_cell(x, sheet, (lxw_row_t)r, (lxw_col_t)c, &row->cell[c]));
     }
 }
 
@@ -80,9 +79,9 @@ static void set_print(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     const report *r = x->report;
     const char   *page = text_fill(r->arena, say(r, DC_WORD_PAGE), "&P", "&N", (const char *)NULL);
-    const char   *footer = dc_arena_format(r->arena, "&L&8duecast %s · %.12s&C&8%s&R&8%s",
-                                           r->answer->version, r->answer->run_id,
-                                           footer_text(r->arena, from->title), page);
+    const char   *footer =
+        dc_arena_format(r->arena, "&L&8duecast %s · %.12s&C&8%s&R&8%s", r->answer->version,
+                        r->answer->run_id, footer_text(r->arena, from->title), page);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_set_margins(sheet, 0.4, 0.4, 0.4, 0.6);
@@ -158,11 +157,10 @@ static void put_sheet(xlsx *x, lxw_worksheet *sheet, const grid *from)
     if (from->has_choice)
         put_choice(x, sheet, from);
     for (size_t i = 0; i < from->name_count; i++)
-        xlsx_note(x, workbook_define_name(
-                         x->workbook, from->names[i].name,
-                         dc_arena_format(from->arena, "='%s'!%s", from->title,
-                                         grid_ref_fixed(from, from->names[i].row,
-                                                        from->names[i].col))));
+        xlsx_note(x, workbook_define_name(x->workbook, from->names[i].name,
+                                          dc_arena_format(from->arena, "='%s'!%s", from->title,
+                                                          grid_ref_fixed(from, from->names[i].row,
+                                                                         from->names[i].col))));
 }
 
 /* The creation time is the as-of date: the same answer gives the same bytes on every day. */

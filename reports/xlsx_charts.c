@@ -1,4 +1,5 @@
-/* Charts from data.  The library has no combined charts: a fan is stacked areas on an invisible base. */
+/* Charts from data.  The library has no combined charts: a fan is stacked areas on an invisible
+ * base. */
 #include "xlsx.h"
 
 #include <string.h>
@@ -87,8 +88,8 @@ static bool has_dates(const grid_chart *chart)
 
 static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart)
 {
-    lxw_chart_font small = axis_font(x->language, FONT_AXIS, false);
-    lxw_chart_line pale = {.color = GRID_LINE, .width = 0.5F};
+    lxw_chart_font  small = axis_font(x->language, FONT_AXIS, false);
+    lxw_chart_line  pale = {.color = GRID_LINE, .width = 0.5F};
     lxw_chart_axis *across = target->x_axis, *up = target->y_axis;
 
     chart_axis_set_name(across, chart->across);

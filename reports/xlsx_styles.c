@@ -18,8 +18,8 @@ static const look looks[ROLE_COUNT] = {
     [ROLE_SUBTITLE] = {.size = 11, .ink = GREY},
     [ROLE_HEADLINE] = {.size = 13, .ink = INK, .bold = true},
     [ROLE_SECTION] = {.size = 12, .ink = 0x003F66, .bold = true},
-    [ROLE_HEADER] = {.size = 10, .ink = WHITE, .fill = 0x003F66, .bold = true, .wrap = true,
-                     .centre = true},
+    [ROLE_HEADER] =
+        {.size = 10, .ink = WHITE, .fill = 0x003F66, .bold = true, .wrap = true, .centre = true},
     [ROLE_UNIT] = {.size = 9, .ink = GREY, .fill = 0xE8EEF3, .italic = true, .centre = true},
     [ROLE_LABEL] = {.size = 10, .ink = INK},
     [ROLE_FACT] = {.size = 10, .ink = 0x44546A, .bold = true},
@@ -132,8 +132,8 @@ lxw_format *xlsx_format(xlsx *x, const grid_cell *cell)
     return *slot;
 }
 
-/* A verdict is coloured ink, a change a coloured ground: blue and orange, bluish green and vermilion
- * are told apart without seeing red and green. */
+/* A verdict is coloured ink, a change a coloured ground: blue and orange, bluish green and
+ * vermilion are told apart without seeing red and green. */
 static void set_verdict(lxw_format *format, xlsx_verdict verdict)
 {
     switch (verdict) {

@@ -32,7 +32,7 @@ static void give_customers(given_report *g)
     static const char *const ids[] = {"C1", "C2", "C3"};
     static const char *const names[] = {"=SUM(A1:A9)", "Krüger, \"Die Werkstatt\"",
                                         "上海精密机械有限公司"};
-    dc_customers *c = &g->book.customers;
+    dc_customers            *c = &g->book.customers;
     c->count = CUSTOMERS;
     c->id = dc_arena_alloc(g->arena, CUSTOMERS, sizeof *c->id);
     c->name = dc_arena_alloc(g->arena, CUSTOMERS, sizeof *c->name);
@@ -44,19 +44,45 @@ static void give_customers(given_report *g)
         c->segment[i] = i == 0 ? "retail" : "";
         c->country[i] = i == 2 ? "CN" : "DE";
     }
-    static const dc_customer_row rows[CUSTOMERS] = {
-        {.customer = 1, .open = 20000000, .overdue = 5000000, .days_late_max = 40,
-         .open_claims = 12, .settled_claims = 90, .own_share = 0.9, .days_late_habit = 12.5,
-         .expected_4_weeks = 9000000, .expected_13_weeks = 18000000, .expected_days = 25,
-         .chance_open_13_weeks = 0.1, .expected_loss = 200000},
-        {.customer = 0, .open = 15000000, .overdue = 3600000, .credits = -400000,
-         .days_late_max = 130, .open_claims = 6, .settled_claims = 0, .own_share = 0,
-         .days_late_habit = NAN, .expected_4_weeks = 4000000, .expected_13_weeks = 12000000,
-         .expected_days = 31, .chance_open_13_weeks = 0.2, .expected_loss = 150000},
-        {.customer = 2, .open = 3600000, .days_late_max = -3, .open_claims = 2,
-         .settled_claims = 5, .own_share = 0.5, .days_late_habit = -2, .expected_4_weeks = 1000000,
-         .expected_13_weeks = 3500000, .expected_days = 20, .chance_open_13_weeks = 0.02,
-         .expected_loss = 30000}};
+    static const dc_customer_row rows[CUSTOMERS] = {{.customer = 1,
+                                                     .open = 20000000,
+                                                     .overdue = 5000000,
+                                                     .days_late_max = 40,
+                                                     .open_claims = 12,
+                                                     .settled_claims = 90,
+                                                     .own_share = 0.9,
+                                                     .days_late_habit = 12.5,
+                                                     .expected_4_weeks = 9000000,
+                                                     .expected_13_weeks = 18000000,
+                                                     .expected_days = 25,
+                                                     .chance_open_13_weeks = 0.1,
+                                                     .expected_loss = 200000},
+                                                    {.customer = 0,
+                                                     .open = 15000000,
+                                                     .overdue = 3600000,
+                                                     .credits = -400000,
+                                                     .days_late_max = 130,
+                                                     .open_claims = 6,
+                                                     .settled_claims = 0,
+                                                     .own_share = 0,
+                                                     .days_late_habit = NAN,
+                                                     .expected_4_weeks = 4000000,
+                                                     .expected_13_weeks = 12000000,
+                                                     .expected_days = 31,
+                                                     .chance_open_13_weeks = 0.2,
+                                                     .expected_loss = 150000},
+                                                    {.customer = 2,
+                                                     .open = 3600000,
+                                                     .days_late_max = -3,
+                                                     .open_claims = 2,
+                                                     .settled_claims = 5,
+                                                     .own_share = 0.5,
+                                                     .days_late_habit = -2,
+                                                     .expected_4_weeks = 1000000,
+                                                     .expected_13_weeks = 3500000,
+                                                     .expected_days = 20,
+                                                     .chance_open_13_weeks = 0.02,
+                                                     .expected_loss = 30000}};
     g->answer.customers = rows;
     g->answer.customer_count = CUSTOMERS;
 }
@@ -65,13 +91,24 @@ static void give_files(given_report *g)
 {
     static dc_reject      rejects[1];
     static dc_file_totals files[2];
-    rejects[0] = (dc_reject){.file = "invoices.csv", .line = 12, .reason = "amount 'x' is not an amount",
+    rejects[0] = (dc_reject){.file = "invoices.csv",
+                             .line = 12,
+                             .reason = "amount 'x' is not an amount",
                              .text = "=cmd|' /C calc'!A0,acme\xff\x01,x"};
-    files[0] = (dc_file_totals){.file = "invoices.csv", .format = "canonical", .bytes = 1000,
-                                .rows_read = 20, .rows_used = 19, .rows_rejected = 1,
-                                .worth_read = 386000, .worth_rejected = 1930};
-    files[1] = (dc_file_totals){.file = "payments.csv", .format = "canonical", .bytes = 500,
-                                .rows_read = 8, .rows_used = 8, .worth_read = 0};
+    files[0] = (dc_file_totals){.file = "invoices.csv",
+                                .format = "canonical",
+                                .bytes = 1000,
+                                .rows_read = 20,
+                                .rows_used = 19,
+                                .rows_rejected = 1,
+                                .worth_read = 386000,
+                                .worth_rejected = 1930};
+    files[1] = (dc_file_totals){.file = "payments.csv",
+                                .format = "canonical",
+                                .bytes = 500,
+                                .rows_read = 8,
+                                .rows_used = 8,
+                                .worth_read = 0};
     memset(files[0].sha256, 'a', 64);
     memset(files[1].sha256, 'b', 64);
     g->book.rejects = rejects;
@@ -129,7 +166,8 @@ static void give_today(given_report *g)
 /* Mean of a metric in a week of a scenario; scenario 1 pays later, 2 has longer terms. */
 static double mean_of(dc_metric metric, int32_t week, size_t scenario)
 {
-    double late = scenario == 1 && week > 0 ? 1.0 : 0.0, terms = scenario == 2 && week > 0 ? 1.0 : 0.0;
+    double late = scenario == 1 && week > 0 ? 1.0 : 0.0,
+           terms = scenario == 2 && week > 0 ? 1.0 : 0.0;
     double moved = 1000000 * late + 400000 * terms;
     switch (metric) {
     case DC_RECEIPTS: return 10000000 - (week == 1 ? moved : 0);
@@ -179,7 +217,7 @@ static void give_outcome(given_report *g, dc_outcome *out, int32_t weeks, size_t
 
 static dc_difference difference_of(dc_metric metric, int32_t week, size_t scenario)
 {
-    double base = mean_of(metric, week, 0);
+    double        base = mean_of(metric, week, 0);
     dc_difference d = {.applicable = true, .mean = mean_of(metric, week, scenario) - base};
     d.standard_error = fabs(d.mean) / 100.0;
     d.low = fmin(d.mean / 2, d.mean * 2);
@@ -207,15 +245,24 @@ static void give_comparison(given_report *g, int32_t weeks)
 static void give_scenarios(given_report *g)
 {
     static dc_assumption assumptions[2];
-    assumptions[0] = (dc_assumption){"late_payment", "days", "days", "7", "15", "30", "planner", false};
+    assumptions[0] =
+        (dc_assumption){"late_payment", "days", "days", "7", "15", "30", "planner", false};
     assumptions[1] = (dc_assumption){"credit_terms", "days", "days", "", "60", "", "planner", true};
     dc_scenario *s = dc_arena_alloc(g->arena, SCENARIOS, sizeof *s);
     s[0] = (dc_scenario){.name = "baseline", .title = {"Baseline", "基准"}, .source = ""};
-    s[1] = (dc_scenario){.name = "late", .title = {"Pay later", "延迟付款"}, .source = "planner",
-                         .has_range = true, .assumption_count = 1, .assumptions = &assumptions[0],
+    s[1] = (dc_scenario){.name = "late",
+                         .title = {"Pay later", "延迟付款"},
+                         .source = "planner",
+                         .has_range = true,
+                         .assumption_count = 1,
+                         .assumptions = &assumptions[0],
                          .assumed = true};
-    s[2] = (dc_scenario){.name = "terms", .title = {"Longer terms", "延长账期"}, .source = "planner",
-                         .assumption_count = 1, .assumptions = &assumptions[1], .decided = true,
+    s[2] = (dc_scenario){.name = "terms",
+                         .title = {"Longer terms", "延长账期"},
+                         .source = "planner",
+                         .assumption_count = 1,
+                         .assumptions = &assumptions[1],
+                         .decided = true,
                          .assumed = true};
     g->scenarios = (dc_scenarios){SCENARIOS, s};
 }

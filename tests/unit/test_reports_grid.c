@@ -12,8 +12,13 @@ static void cells_are_named_as_in_a_spreadsheet(void **state)
     static const struct {
         uint32_t    row, col;
         const char *name;
-    } cases[] = {{0, 0, "A1"}, {11, 2, "C12"}, {0, 25, "Z1"}, {9, 26, "AA10"}, {1, 51, "AZ2"},
-                 {1, 52, "BA2"}, {1048575, 63, "BL1048576"}};
+    } cases[] = {{0, 0, "A1"},
+                 {11, 2, "C12"},
+                 {0, 25, "Z1"},
+                 {9, 26, "AA10"},
+                 {1, 51, "AZ2"},
+                 {1, 52, "BA2"},
+                 {1048575, 63, "BL1048576"}};
     dc_arena *arena = dc_arena_new();
     grid     *sheet = grid_new(arena, "Bad debt");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

@@ -117,7 +117,7 @@ static void the_ageing_ties_to_the_ledger_in_cents(void **state)
     report        r;
     report_fill(&r, g->arena, &g->answer);
     const grid *sheet = r.sheet[SHEET_AGEING];
-    double sum = 0;
+    double      sum = 0;
     for (uint32_t b = 0; b < DC_BUCKETS; b++)
         sum += grid_number_at(sheet, r.ageing_now_row, r.ageing_now_col + b);
     assert_double_close(sum, 386000.00, 1e-9);

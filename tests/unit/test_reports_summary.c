@@ -11,9 +11,9 @@
 static char *summary_of(const dc_answer *answer, int width, int colour)
 {
     static const char *const written[] = {"report.xlsx"};
-    char  *text = NULL;
-    size_t size = 0;
-    FILE  *out = open_memstream(&text, &size);
+    char                    *text = NULL;
+    size_t                   size = 0;
+    FILE                    *out = open_memstream(&text, &size);
     assert_non_null(out);
     dc_summary_write(out, answer, written, 1, width, colour);
     fclose(out);
@@ -45,34 +45,33 @@ static void the_summary_shows_the_answer_first(void **state)
     given_report *g = given_answer(52);
     char         *text = summary_of(&g->answer, 110, 0);
     assert_string_equal(
-        text,
-        "Meridian & Sons · EUR k incl. VAT · as of 2026-06-28 (from book.yaml) · run dddddd\n"
-        "Read 28 · used 27 · rejected 1 (0.5 % of value) · ledger 380.0 = GL 380.0\n"
-        "Learnt on 95 settled claims; 49 % of open value relies on portfolio habits\n"
-        "\n"
-        "Customers will pay EUR 1,300.0 k in 13 weeks (80 % band 1,222.0 to 1,326.0). "
-        "Overdue is 86.0 k today and 86.0\n"
-        "k then. Largest change: Pay later, −10.0 k [−20.0..−5.0] of cash in 13 weeks.\n"
-        "\n"
-        "            lowest cash    line  line at               cash 13 wk     DSO    trade  "
-        "bad debt  profit\n"
-        "                         needed     95 %              [low..high]    wk13      WCR  "
-        "     12m     12m\n"
-        "baseline            n/a     n/a      n/a                  1,300.0    50.0    432.0  "
-        "     1.6     n/a\n"
-        "late                n/a     n/a      n/a      −10.0 [−20.0..−5.0]    +5.0    +10.0  "
-        "    +0.5     n/a\n"
-        "terms               n/a     n/a      n/a                     −4.0   +8.0†    +4.0†  "
-        "     0.0     n/a\n"
-        "[low..high] range of the assumption   * written off, not collected   † decided, not "
-        "worse\n"
-        "\n"
-        "Do first:  Krüger, \"Die Werkstatt\" 50.0 k, 40 days late · =SUM(A1:A9) 36.0 k, 130 "
-        "days late\n"
-        "n/a:       cash, line and profit: this version forecasts receipts, not outflows\n"
-        "Trust:     checks 1/1\n"
-        "Assumed:   the effect of late_payment, credit_terms (not learnt from your data)\n"
-        "Wrote report.xlsx   Next: duecast whatif company late_payment:days=20\n");
+        text, "Meridian & Sons · EUR k incl. VAT · as of 2026-06-28 (from book.yaml) · run dddddd\n"
+              "Read 28 · used 27 · rejected 1 (0.5 % of value) · ledger 380.0 = GL 380.0\n"
+              "Learnt on 95 settled claims; 49 % of open value relies on portfolio habits\n"
+              "\n"
+              "Customers will pay EUR 1,300.0 k in 13 weeks (80 % band 1,222.0 to 1,326.0). "
+              "Overdue is 86.0 k today and\n"
+              "86.0 k then. Largest change: Pay later, −10.0 k [−20.0..−5.0] of cash in 13 weeks.\n"
+              "\n"
+              "            lowest cash   line  line at              cash 13 wk     DSO   trade  "
+              "bad debt profit\n"
+              "                        needed     95 %             [low..high]    wk13     WCR     "
+              "  12m    12m\n"
+              "baseline            n/a    n/a      n/a                 1,300.0    50.0   432.0     "
+              "  1.6    n/a\n"
+              "late                n/a    n/a      n/a     −10.0 [−20.0..−5.0]    +5.0   +10.0     "
+              " +0.5    n/a\n"
+              "terms               n/a    n/a      n/a                    −4.0   +8.0†   +4.0†     "
+              "  0.0    n/a\n"
+              "[low..high] range of the assumption   * written off, not collected   † decided, not "
+              "worse\n"
+              "\n"
+              "Do first:  Krüger, \"Die Werkstatt\" 50.0 k, 40 days late · =SUM(A1:A9) 36.0 k, 130 "
+              "days late\n"
+              "n/a:       cash, line and profit: this version forecasts receipts, not outflows\n"
+              "Trust:     checks 1/1\n"
+              "Assumed:   the effect of late_payment, credit_terms (not learnt from your data)\n"
+              "Wrote report.xlsx   Next: duecast whatif company late_payment:days=20\n");
     free(text);
     given_answer_free(g);
 }
@@ -81,7 +80,7 @@ static void the_summary_never_has_more_than_25_lines(void **state)
 {
     (void)state;
     static const int widths[] = {0, 40, 60, 80, 100, 200};
-    given_report *g = given_answer(52);
+    given_report    *g = given_answer(52);
     enum { MANY = 40 };
     dc_scenario *scenarios = dc_arena_alloc(g->arena, MANY, sizeof *scenarios);
     dc_outcome  *outcomes = dc_arena_alloc(g->arena, MANY, sizeof *outcomes);
@@ -143,7 +142,7 @@ static void only_cash_and_losses_are_coloured(void **state)
     char          line[400];
     char         *text = summary_of(&g->answer, 120, 1);
     line_of(line, sizeof line, text, "terms");
-    assert_non_null(strstr(line, "\033[33m"));            /* less cash */
+    assert_non_null(strstr(line, "\033[33m"));              /* less cash */
     assert_null(strstr(strstr(line, "\033[0m"), "\033[3")); /* DSO and WCR: decided */
     free(text);
     given_answer_free(g);
@@ -164,7 +163,7 @@ static void without_history_the_headline_begins_with_the_warning(void **state)
 static void a_fall_that_was_mostly_written_off_is_marked(void **state)
 {
     (void)state;
-    given_report *g = given_answer(52);
+    given_report  *g = given_answer(52);
     dc_difference *change = g->comparison.difference[1][DC_RECEIVABLES];
     dc_difference *loss = g->comparison.difference[1][DC_WRITTEN_OFF];
     g->comparison.difference[1][DC_DSO][0].mean = -5;

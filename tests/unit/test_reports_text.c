@@ -14,9 +14,12 @@ static void numbers_are_grouped_and_never_a_negative_zero(void **state)
         double      value;
         int         decimals;
         const char *plain, *with_sign;
-    } cases[] = {{0, 2, "0.00", "0.00"},          {-0.001, 2, "0.00", "0.00"},
-                 {1234567.891, 2, "1,234,567.89", "+1,234,567.89"}, {-999.5, 1, "-999.5", "−999.5"},
-                 {-1000, 0, "-1,000", "−1,000"},   {12, 0, "12", "+12"}};
+    } cases[] = {{0, 2, "0.00", "0.00"},
+                 {-0.001, 2, "0.00", "0.00"},
+                 {1234567.891, 2, "1,234,567.89", "+1,234,567.89"},
+                 {-999.5, 1, "-999.5", "−999.5"},
+                 {-1000, 0, "-1,000", "−1,000"},
+                 {12, 0, "12", "+12"}};
     dc_arena *arena = dc_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_string_equal(text_number(arena, cases[i].value, cases[i].decimals), cases[i].plain);
@@ -52,7 +55,8 @@ static void money_is_shortened_by_its_size_in_the_units_of_the_language(void **s
         g->answer.language = cases[i].language;
         money_scale scale = money_scale_of(g->arena, &g->answer);
         assert_string_equal(scale.label, cases[i].label);
-        assert_string_equal(text_money_words(g->arena, &g->answer, &scale, 123456700), cases[i].words);
+        assert_string_equal(text_money_words(g->arena, &g->answer, &scale, 123456700),
+                            cases[i].words);
         given_answer_free(g);
     }
 }
@@ -65,8 +69,16 @@ static void text_from_a_ledger_becomes_valid_utf_8_without_control_letters(void 
         size_t      most;
         const char *clean;
     } cases[] = {{"Müller", 100, "Müller"},
-                 {"a\xff" "b", 100, "a\xEF\xBF\xBD" "b"},
-                 {"a\x01" "b", 100, "a\xEF\xBF\xBD" "b"},
+                 {"a\xff"
+                  "b",
+                  100,
+                  "a\xEF\xBF\xBD"
+                  "b"},
+                 {"a\x01"
+                  "b",
+                  100,
+                  "a\xEF\xBF\xBD"
+                  "b"},
                  {"tab\there", 100, "tab\there"},
                  {"中文", 5, "中"}, /* never half a letter */
                  {"", 10, ""}};

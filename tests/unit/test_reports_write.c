@@ -135,7 +135,8 @@ static void csv_quotes_what_needs_quotes_and_keeps_cents(void **state)
     assert_int_equal(write_as(f, "out.csv"), DC_OK);
     char *text = content_of(f, "out/customers.csv", &size);
     assert_non_null(strstr(text, "\nC2,\"Krüger, \"\"Die Werkstatt\"\"\",,DE,200000.00,50000.00,"));
-    assert_non_null(strstr(text, "\nC1,=SUM(A1:A9),retail,DE,150000.00,36000.00,-4000.00,6,130,0,,"));
+    assert_non_null(
+        strstr(text, "\nC1,=SUM(A1:A9),retail,DE,150000.00,36000.00,-4000.00,6,130,0,,"));
     free(text);
     text = content_of(f, "out/differences.csv", &size);
     assert_non_null(strstr(text, "late,cash_collected,EUR,13,2026-09-27,-10000,100,-20000,-5000,"
@@ -174,7 +175,7 @@ static void a_former_csv_folder_is_replaced_and_others_are_left_alone(void **sta
 
 static void an_output_that_cannot_be_written_is_an_issue_and_leaves_nothing(void **state)
 {
-    fixture          *f = *state;
+    fixture                 *f = *state;
     static const char *const names[] = {"missing/a.xlsx", "missing/a.json", "missing/a.csv"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         assert_int_equal(write_as(f, names[i]), DC_ERR_OUTPUT);
@@ -188,9 +189,9 @@ static void an_output_that_cannot_be_written_is_an_issue_and_leaves_nothing(void
 
 static void a_full_disk_keeps_the_old_file(void **state)
 {
-    fixture      *f = *state;
-    struct rlimit old, small;
-    size_t        size;
+    fixture                 *f = *state;
+    struct rlimit            old, small;
+    size_t                   size;
     static const char *const names[] = {"a.xlsx", "a.json"};
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
@@ -227,7 +228,7 @@ static void a_full_standard_output_is_noticed(void **state)
 
 static void the_same_answer_gives_the_same_bytes(void **state)
 {
-    fixture *f = *state;
+    fixture                 *f = *state;
     static const char *const names[][2] = {{"a.xlsx", "b.xlsx"}, {"a.json", "b.json"}};
     for (size_t i = 0; i < 2; i++) {
         size_t first_size, second_size;
