@@ -60,15 +60,12 @@ static bool find_month(const cell *at, int *year, int *month)
 
 static bool refuse_impossible(const cell *at)
 {
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-    int                      year, month;
-    char                     when[32], days[16];
+    int  year, month;
+    char when[32], days[16];
 
     if (!find_month(at, &year, &month))
         return refuse(at, DC_ISSUE_BAD_DATE, NULL, NULL);
-    snprintf(when, sizeof when, "%s %d", names[month - 1], year);
+    snprintf(when, sizeof when, "%04d-%02d", year, month);
     snprintf(days, sizeof days, "%d", (int)dc_date_days_in_month(year, month));
     return refuse(at, DC_ISSUE_IMPOSSIBLE_DATE, when, days);
 }

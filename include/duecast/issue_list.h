@@ -15,7 +15,7 @@ DC_ISSUE_ROW(DC_ISSUE_QUOTE_OPEN, DC_ERROR, "a quoted field is never closed", "c
 /* one cell; {0} is the column, {1} the cell */
 DC_ISSUE_ROW(DC_ISSUE_CELL_EMPTY, DC_ERROR, "{0} is empty", "", "{0}为空", "")
 DC_ISSUE_ROW(DC_ISSUE_BAD_DATE, DC_ERROR, "{0} '{1}' is not a date", "write dates as YYYY-MM-DD", "{0}“{1}”不是日期", "日期请写成YYYY-MM-DD")
-DC_ISSUE_ROW(DC_ISSUE_IMPOSSIBLE_DATE, DC_ERROR, "{0} '{1}' does not exist", "write dates as YYYY-MM-DD; {2} has {3} days", "{0}“{1}”不存在", "日期请写成YYYY-MM-DD；该月只有{3}天")
+DC_ISSUE_ROW(DC_ISSUE_IMPOSSIBLE_DATE, DC_ERROR, "{0} '{1}' does not exist", "write dates as YYYY-MM-DD; {2} has {3} days", "{0}“{1}”不存在", "日期请写成YYYY-MM-DD；{2}只有{3}天")
 DC_ISSUE_ROW(DC_ISSUE_AMBIGUOUS_DATES, DC_ERROR, "the dates of column '{0}' may be day-first or month-first", "write dates as YYYY-MM-DD or name the layout with --format", "列“{0}”的日期无法判断日在前还是月在前", "请写成YYYY-MM-DD，或用--format指定版式")
 DC_ISSUE_ROW(DC_ISSUE_BAD_AMOUNT, DC_ERROR, "{0} '{1}' is not an amount", "write amounts as 1234.56", "{0}“{1}”不是金额", "金额请写成1234.56")
 DC_ISSUE_ROW(DC_ISSUE_SURPLUS_DECIMALS, DC_ERROR, "{0} '{1}' has more decimals than {2}", "round it at the source or correct the currency", "{0}“{1}”的小数位多于{2}允许的位数", "请在来源处取整或更正币种")

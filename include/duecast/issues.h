@@ -9,7 +9,7 @@
  *     invoices.csv:118:4: error: due date '2024-02-30' does not exist
  *     118 | INV-0933,acme,2024-01-31,2024-02-30,,1200.00
  *         |                          ^^^^^^^^^^
- *     write dates as YYYY-MM-DD; February 2024 has 29 days
+ *     write dates as YYYY-MM-DD; 2024-02 has 29 days
  */
 #ifndef DUECAST_ISSUES_H
 #define DUECAST_ISSUES_H

@@ -64,9 +64,9 @@ typedef struct {
     dc_estimate *series
         [DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
     double *expected_cash; /* exact expected cash collected by week 0..week_count; book currency */
-    double         *
+    double *
         /* its exact standard deviation on one path; NAN where levers tie claims together */
-        expected_cash_sd;
+                expected_cash_sd;
     double      largest_item; /* largest cash amount an item can bring on a path; book currency */
     int32_t     paired_week[DC_PAIRED_WEEKS];
     double     *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */

@@ -1,8 +1,8 @@
 /*
  * The two engines follow one law: the mean over paths is the exact expectation within what chance
  * allows.  By Bernstein's inequality the sum of n independent paths strays from n E by more than
- * sqrt(2 V x) + M x / 3, V the variance of the sum and M the most one item adds, with a chance below
- * 2 exp(-x).  x is set so that a test of this file fails by chance once in 2,000 runs.
+ * sqrt(2 V x) + M x / 3, V the variance of the sum and M the most one item adds, with a chance
+ * below 2 exp(-x).  x is set so that a test of this file fails by chance once in 2,000 runs.
  */
 #include "support/expect.h"
 #include "support/given.h"

@@ -16,7 +16,7 @@ static const dc_place due_date = {
 static void add_impossible(dc_issues *issues, const dc_place *place)
 {
     dc_issues_add(issues, DC_ISSUE_IMPOSSIBLE_DATE, place, "due date", "2024-02-30",
-                  "February 2024", "29", (const char *)NULL);
+                  "2024-02", "29", (const char *)NULL);
 }
 
 static void an_issue_reads_place_excerpt_carets_remedy(void **state)
@@ -28,7 +28,7 @@ static void an_issue_reads_place_excerpt_carets_remedy(void **state)
                       "invoices.csv:118:4: error: due date '2024-02-30' does not exist\n"
                       "118 | INV-0933,acme,2024-01-31,2024-02-30,,1200.00\n"
                       "    |                          ^^^^^^^^^^\n"
-                      "write dates as YYYY-MM-DD; February 2024 has 29 days\n");
+                      "write dates as YYYY-MM-DD; 2024-02 has 29 days\n");
     dc_issues_free(issues);
 }
 
@@ -157,7 +157,7 @@ static void chinese_and_colours_follow_the_same_form(void **state)
                               "due date“2024-02-30”不存在\n"
                               "118 | INV-0933,acme,2024-01-31,2024-02-30,,1200.00\n"
                               "    |                          \033[1;31m^^^^^^^^^^\033[0m\n"
-                              "日期请写成YYYY-MM-DD；February 2024只有29天\n");
+                              "日期请写成YYYY-MM-DD；2024-02只有29天\n");
     free(text);
     dc_issues_free(issues);
 }

@@ -11,7 +11,8 @@ static void every_word_is_there_in_every_language(void **state)
     (void)state;
     for (int word = 0; word < DC_WORD_COUNT; word++)
         for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
-            assert_true(strlen(dc_say((dc_language)language, (dc_word)word)) > 0);
+            assert_true(strlen(dc_say((dc_language)language, (dc_word)word)) > 0 ||
+                        word == DC_WORD_EMPTY);
     assert_string_equal(dc_say(DC_ENGLISH, DC_WORD_RECEIVABLES), "Receivables");
     assert_string_equal(dc_say(DC_CHINESE, DC_WORD_RECEIVABLES), "应收账款");
 }

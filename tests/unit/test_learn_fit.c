@@ -27,7 +27,8 @@ static void widths_are_those_of_the_bins_at_most_a_month(void **state)
     assert_double_close(dc_bin_width(DC_BINS - 1), 30.0, 0.0);
 }
 
-/* Worked by hand for bins of 2, 3 and 5 days and m = 4; here m times the bin's width is the same. */
+/* Worked by hand for bins of 2, 3 and 5 days and m = 4; here m times the bin's width is the same.
+ * */
 static void the_marginal_likelihood_of_a_cell_is_the_worked_one(void **state)
 {
     (void)state;
