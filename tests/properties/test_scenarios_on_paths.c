@@ -178,7 +178,13 @@ static void a_plan_that_is_kept_pays_every_claim_on_its_days(void **state)
     (void)state;
     dc_policy              none = {0};
     dc_policy              kept = plan((dc_instalments){
-                     .down_payment = 0.25, .count = 3, .every_days = 30, .start = 4, .miss = 0.0, .share = 1.0});
+                     .down_payment = 0.25,
+                     .count = 3,
+                     .every_days = 30,
+                     .start = 4,
+                     .miss = 0.0,
+                     .share = 1.0,
+    });
     const dc_policy *const policies[] = {&kept, &none};
     futures                f = simulate(1, policies, 2, true);
     for (size_t currency = 0; currency < f.book->currency_count; currency++) {
@@ -197,13 +203,15 @@ static void a_plan_that_is_kept_pays_every_claim_on_its_days(void **state)
     drop(&f);
 }
 
+static const char *const one_late_claim = "customer invoice issued due amount\n"
+                                          "acme A-1 2023-01-10 2024-05-09 100.00\n";
+
 /* The certain payer is late from day 1 on; with the first instalment missed the rest comes the day
  * after it, for a claim that was due before the as-of date. */
 static void a_missed_instalment_sends_the_rest_back_to_the_old_habit(void **state)
 {
     (void)state;
-    dc_book            *book = given_book("2024-06-30", "customer invoice issued due amount\n"
-                                                                   "acme A-1 2023-01-10 2024-05-09 100.00\n");
+    dc_book            *book = given_book("2024-06-30", one_late_claim);
     dc_model           *model = given_certain_model(book);
     dc_simulate_options options = {.horizon_days = 60, .path_count = 100, .seed = 1};
     static const struct {
@@ -217,12 +225,14 @@ static void a_missed_instalment_sends_the_rest_back_to_the_old_habit(void **stat
         {1.0, 1, {5, 16}, {1000, 9000}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        dc_policy of = plan((dc_instalments){.down_payment = 0.1,
-                                             .count = cases[i].count,
-                                             .every_days = 10,
-                                             .start = 5,
-                                             .miss = cases[i].miss,
-                                             .share = 1.0});
+        dc_policy of = plan((dc_instalments){
+            .down_payment = 0.1,
+            .count = cases[i].count,
+            .every_days = 10,
+            .start = 5,
+            .miss = cases[i].miss,
+            .share = 1.0,
+        });
         run      *all = run_policy(book, model, &of, &options);
         for (uint32_t path = 0; path < options.path_count; path++)
             for (int32_t day = 1, next = 0; day <= 60; day++) {
@@ -240,11 +250,15 @@ static void a_missed_instalment_sends_the_rest_back_to_the_old_habit(void **stat
 static void a_plan_ages_by_the_original_due_date(void **state)
 {
     (void)state;
-    dc_book            *book = given_book("2024-06-30", "customer invoice issued due amount\n"
-                                                                   "acme A-1 2023-01-10 2024-05-09 100.00\n");
+    dc_book            *book = given_book("2024-06-30", one_late_claim);
     dc_model           *model = given_certain_model(book);
     dc_policy           of = plan((dc_instalments){
-                  .down_payment = 0.1, .count = 1, .every_days = 50, .start = 5, .share = 1.0});
+                  .down_payment = 0.1,
+                  .count = 1,
+                  .every_days = 50,
+                  .start = 5,
+                  .share = 1.0,
+    });
     dc_simulate_options options = {.horizon_days = 60,
                                    .path_count = 100,
                                    .seed = 1,
@@ -350,7 +364,12 @@ static void lost_sales_shrink_invoices_on_every_path(void **state)
     (void)state;
     dc_policy              none = {0};
     dc_policy              strict = {.terms_count = 1,
-                                     .terms = {{.days = 14, .from = 1, .pass_through = 0.0, .sales = -0.25}}};
+                                     .terms = {{
+                                         .days = 14,
+                                         .from = 1,
+                                         .pass_through = 0.0,
+                                         .sales = -0.25,
+                        }}};
     const dc_policy *const policies[] = {&none, &strict};
     futures                f = simulate(2, policies, 2, false);
     for (size_t currency = 0; currency < f.book->currency_count; currency++)
