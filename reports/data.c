@@ -188,7 +188,7 @@ static void fill_metrics(data_table *t, const dc_answer *a)
                 put_text(t, unit_key(a, dc_metric_unit((dc_metric)m)));
                 put_count(t, week);
                 put_date(t, day_after(a, dc_week_end_day(a->options, week)));
-                put_estimate(t, a, dc_metric_unit((dc_metric)m), e, week == 0);
+                put_estimate(t, a, dc_metric_unit((dc_metric)m), e, week == 0 || !has_bands(a));
             }
     }
 }
@@ -218,10 +218,10 @@ static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metri
     put_count(t, week);
     put_date(t, day_after(a, dc_week_end_day(a->options, week)));
     put_unit(t, a, unit, d->applicable, d->mean);
-    put_unit(t, a, unit, d->applicable, d->standard_error);
+    put_unit(t, a, unit, d->applicable && has_bands(a), d->standard_error);
     put_unit(t, a, unit, range, d->low);
     put_unit(t, a, unit, range, d->high);
-    put_unit(t, a, DC_UNIT_SHARE, d->applicable, d->chance_better);
+    put_unit(t, a, DC_UNIT_SHARE, d->applicable && has_bands(a), d->chance_better);
 }
 
 static void fill_differences(data_table *t, const dc_answer *a)
@@ -254,7 +254,7 @@ static void fill_ageing(data_table *t, const dc_answer *a)
                 put_date(t, day_after(a, outcome->report_days[i]));
                 put_text(t, bucket_key(t->arena, b));
                 put_real(t, money_major(a, outcome->expected_ageing[i][b]));
-                put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], false);
+                put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], !has_bands(a));
             }
     }
 }

@@ -14,13 +14,14 @@ const char *dc_headline(dc_arena *arena, const dc_answer *answer)
 
     if (!answer->model->learnt)
         prefix = dc_say(answer->language, DC_WORD_HEADLINE_NOT_LEARNT);
-    sentence =
-        text_fill(arena, dc_say(answer->language, DC_WORD_HEADLINE), currency,
-                  text_money_words(arena, answer, &scale, cash->mean), text_number(arena, week, 0),
-                  text_money(arena, answer, &scale, cash->quantile[DC_P10]),
-                  text_money(arena, answer, &scale, cash->quantile[DC_P90]),
-                  text_money_words(arena, answer, &scale, now->mean),
-                  text_money_words(arena, answer, &scale, later->mean), (const char *)NULL);
+    sentence = text_fill(
+        arena,
+        dc_say(answer->language, has_bands(answer) ? DC_WORD_HEADLINE : DC_WORD_HEADLINE_EXPECTED),
+        currency, text_money_words(arena, answer, &scale, cash->mean), text_number(arena, week, 0),
+        text_money(arena, answer, &scale, cash->quantile[DC_P10]),
+        text_money(arena, answer, &scale, cash->quantile[DC_P90]),
+        text_money_words(arena, answer, &scale, now->mean),
+        text_money_words(arena, answer, &scale, later->mean), (const char *)NULL);
     const char *change = say_largest_change(arena, answer, &scale);
     const char *blank = change[0] && answer->language == DC_ENGLISH ? " " : "";
     return dc_arena_format(arena, "%s%s%s%s", prefix, sentence, blank, change);

@@ -235,7 +235,9 @@ static void put_projection(report *r, grid *sheet, uint32_t row, size_t scenario
         const dc_estimate *e = &outcome->ageing[report_index][b];
         const double       values[STATISTICS] = {e->mean, outcome->expected_ageing[report_index][b],
                                                  e->quantile[DC_P5], e->quantile[DC_P95]};
-        put_value(r, sheet, row, COL_BUCKET + b, DC_UNIT_MONEY, statistic == 1 || e->applicable,
+        bool               band = statistic >= 2;
+        put_value(r, sheet, row, COL_BUCKET + b, DC_UNIT_MONEY,
+                  statistic == 1 || (e->applicable && (!band || has_bands(r->answer))),
                   values[statistic]);
     }
     if (statistic < 2)

@@ -68,8 +68,9 @@ static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int 
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
     put_value(r, sheet, row, COL_TODAY, unit, today->applicable, today->mean);
     put_value(r, sheet, row, COL_MEAN, unit, e->applicable, e->mean);
-    put_value(r, sheet, row, COL_P5, unit, e->applicable, e->quantile[DC_P5]);
-    put_value(r, sheet, row, COL_P95, unit, e->applicable, e->quantile[DC_P95]);
+    bool bands = e->applicable && has_bands(r->answer);
+    put_value(r, sheet, row, COL_P5, unit, bands, e->quantile[DC_P5]);
+    put_value(r, sheet, row, COL_P95, unit, bands, e->quantile[DC_P95]);
     for (size_t s = 1; s <= scenarios_shown(r->answer); s++)
         link_difference(r, sheet, row, COL_SCENARIOS + (uint32_t)s - 1, metric, week, s);
     if (!e->applicable)

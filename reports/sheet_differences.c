@@ -57,10 +57,11 @@ static void put_level(report *r, grid *sheet, uint32_t row, dc_metric metric, co
 {
     dc_unit unit = dc_metric_unit(metric);
     put_value(r, sheet, row, COL_MEAN, unit, e->applicable, e->mean);
-    put_error(r, sheet, row, COL_MEAN_ERROR, unit, e->applicable, e->standard_error);
-    put_value(r, sheet, row, COL_P5, unit, e->applicable, e->quantile[DC_P5]);
-    put_value(r, sheet, row, COL_P50, unit, e->applicable, e->quantile[DC_P50]);
-    put_value(r, sheet, row, COL_P95, unit, e->applicable, e->quantile[DC_P95]);
+    bool bands = e->applicable && has_bands(r->answer);
+    put_error(r, sheet, row, COL_MEAN_ERROR, unit, bands, e->standard_error);
+    put_value(r, sheet, row, COL_P5, unit, bands, e->quantile[DC_P5]);
+    put_value(r, sheet, row, COL_P50, unit, bands, e->quantile[DC_P50]);
+    put_value(r, sheet, row, COL_P95, unit, bands, e->quantile[DC_P95]);
 }
 
 static void put_remark(report *r, grid *sheet, uint32_t row, difference_mark mark)
@@ -79,11 +80,12 @@ static void put_change(report *r, grid *sheet, uint32_t row, dc_metric metric, s
     const dc_difference *d = &r->answer->comparison->difference[scenario][metric][week];
     const dc_scenario   *s = &r->answer->scenarios->scenario[scenario];
     dc_unit              unit = dc_metric_unit(metric);
+    bool                 bands = d->applicable && has_bands(r->answer);
     put_value(r, sheet, row, COL_CHANGE, unit, d->applicable, d->mean);
-    put_error(r, sheet, row, COL_ERROR, unit, d->applicable, d->standard_error);
+    put_error(r, sheet, row, COL_ERROR, unit, bands, d->standard_error);
     put_value(r, sheet, row, COL_LOW, unit, d->applicable && s->has_range, d->low);
     put_value(r, sheet, row, COL_HIGH, unit, d->applicable && s->has_range, d->high);
-    put_value(r, sheet, row, COL_BETTER, DC_UNIT_SHARE, d->applicable, d->chance_better);
+    put_value(r, sheet, row, COL_BETTER, DC_UNIT_SHARE, bands, d->chance_better);
     put_remark(r, sheet, row, mark_of(r->answer, scenario, metric, week));
 }
 

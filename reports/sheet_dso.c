@@ -79,7 +79,7 @@ static void put_figures(report *r, grid *sheet, uint32_t row, const dc_outcome *
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
         const figure_column *column = &figures[i];
         const dc_estimate   *e = &outcome->series[column->metric][week];
-        if (week == 0 && column->level >= 0)
+        if (column->level >= 0 && (week == 0 || !has_bands(r->answer)))
             continue; /* what is known has no band */
         put_value(r, sheet, row, column->col, dc_metric_unit(column->metric), e->applicable,
                   column->level < 0 ? e->mean : e->quantile[column->level]);

@@ -97,9 +97,10 @@ static void put_limits(report *r, grid *sheet)
 static void put_estimate(report *r, grid *sheet, uint32_t row, uint32_t col, const dc_estimate *e)
 {
     put_value(r, sheet, row, col, DC_UNIT_MONEY, e->applicable, e->mean);
-    put_value(r, sheet, row, col + 1, DC_UNIT_MONEY, e->applicable, e->standard_error);
+    bool bands = e->applicable && has_bands(r->answer);
+    put_value(r, sheet, row, col + 1, DC_UNIT_MONEY, bands, e->standard_error);
     for (uint32_t i = 0; i < LEVELS; i++)
-        put_value(r, sheet, row, col + 2 + i, DC_UNIT_MONEY, e->applicable, e->quantile[levels[i]]);
+        put_value(r, sheet, row, col + 2 + i, DC_UNIT_MONEY, bands, e->quantile[levels[i]]);
 }
 
 /* The week's expectation follows from the cumulative one, live. */
@@ -205,7 +206,7 @@ static bool put_week(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     if (outcome->expected_cash && cash->applicable)
         passed = put_gap(r, sheet, row,
                          outcome->expected_cash_sd ? outcome->expected_cash_sd[week] : NAN);
-    if (cash->applicable)
+    if (cash->applicable && has_bands(r->answer))
         put_bands(sheet, row);
     return passed;
 }
@@ -227,6 +228,11 @@ void sheet_fan(const report *r, grid_chart *chart, const grid *receipts, uint32_
     chart->categories = grid_rows_of(receipts, COL_WEEK, first, last);
     chart->divisor = r->scale.divisor;
     chart->up = r->scale.label;
+    if (!has_bands(r->answer)) {
+        grid_series_add(chart, say(r, DC_WORD_SUM_EXPECTED),
+                        grid_rows_of(receipts, COL_SUM_MEAN, first, last), scenario_colour(0));
+        return;
+    }
     grid_series *base = grid_series_add(chart, say(r, DC_WORD_BAND_BASE),
                                         grid_rows_of(receipts, COL_BASE, first, last), 0xFFFFFF);
     base->invisible = base->unlisted = true;

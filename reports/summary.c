@@ -20,7 +20,8 @@ enum {
     NAME_MOST = 26,
     LAST = 1,
     CALLS = 3,
-    LABEL_WIDTH = 11
+    LABEL_WIDTH = 11,
+    WEEKS_OF_YEAR = 52
 };
 
 typedef struct {
@@ -162,18 +163,24 @@ static void put_row(const terminal *t, size_t scenario)
     putc('\n', t->out);
 }
 
+/* A year is called twelve months, any other end by its week. */
+static const char *head_text(const terminal *t, const column *c, int line)
+{
+    const dc_outcome *outcome = &t->answer->comparison->outcome[0];
+    bool              ends = c->bottom == DC_WORD_T_12_MONTHS;
+    int32_t           week = ends ? outcome->week_count : outcome->paired_week[0];
+    dc_word           bottom = ends && week != WEEKS_OF_YEAR ? DC_WORD_T_WEEK : c->bottom;
+    return text_fill(t->arena, word(t, line == 0 ? c->top : bottom), text_number(t->arena, week, 0),
+                     (const char *)NULL);
+}
+
 static void put_heads(const terminal *t)
 {
-    const char *week = text_number(t->arena, t->answer->comparison->outcome[0].paired_week[0], 0);
     for (int line = 0; line < 2; line++) {
         text_pad(t->out, "", name_width(t));
         for (size_t i = 0; i < COLUMNS; i++)
             if (is_shown(t, &columns[i]))
-                text_pad(t->out,
-                         text_fill(t->arena,
-                                   word(t, line == 0 ? columns[i].top : columns[i].bottom), week,
-                                   (const char *)NULL),
-                         columns[i].width);
+                text_pad(t->out, head_text(t, &columns[i], line), columns[i].width);
         putc('\n', t->out);
     }
 }

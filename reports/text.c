@@ -12,6 +12,7 @@
 enum { ARGUMENTS_MAX = 9, DIGITS_MAX = 400 };
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+#define MINUS       "−"
 
 static const money_scale scales[DC_LANGUAGE_COUNT][4] = {
     [DC_ENGLISH] = {{1, 0, "", ""}, {1e3, 1, " k", " k"}, {1e6, 2, " m", " m"}, {0}},
@@ -98,22 +99,21 @@ const char *text_number(dc_arena *arena, double value, int decimals)
     snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
     size_t whole = strcspn(plain, ".");
     size_t at = 0;
-    if (value < 0 && strspn(plain, "0.") < strlen(plain))
-        grouped[at++] = '-';
     for (size_t i = 0; i < whole; i++) {
         if (i > 0 && (whole - i) % 3 == 0)
             grouped[at++] = ',';
         grouped[at++] = plain[i];
     }
     grouped[at] = '\0';
-    return dc_arena_format(arena, "%s%s", grouped, plain + whole);
+    const char *sign = value < 0 && strspn(plain, "0.") < strlen(plain) ? MINUS : "";
+    return dc_arena_format(arena, "%s%s%s", sign, grouped, plain + whole);
 }
 
 const char *text_signed(dc_arena *arena, double value, int decimals)
 {
     const char *number = text_number(arena, value, decimals);
-    if (number[0] == '-')
-        return dc_arena_format(arena, "−%s", number + 1);
+    if (strncmp(number, MINUS, strlen(MINUS)) == 0)
+        return number;
     if (strspn(number, "0.") == strlen(number))
         return number;
     return dc_arena_format(arena, "+%s", number);
@@ -147,6 +147,11 @@ const char *text_money_words(dc_arena *arena, const dc_answer *answer, const mon
                              double minor)
 {
     return dc_arena_format(arena, "%s%s", text_money(arena, answer, scale, minor), scale->suffix);
+}
+
+bool has_bands(const dc_answer *answer)
+{
+    return !answer->options->expected_only;
 }
 
 static bool letter_is_allowed(ucs4_t letter)

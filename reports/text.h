@@ -28,7 +28,7 @@ double money_major(const dc_answer *answer, double minor);
 /* The template with {0} {1} ... replaced by the arguments, closed by NULL. */
 const char *text_fill(dc_arena *arena, const char *template, ...) __attribute__((sentinel));
 
-const char *text_number(dc_arena *arena, double value, int decimals); /* "-1,234.50" */
+const char *text_number(dc_arena *arena, double value, int decimals); /* "−1,234.50" */
 const char *text_signed(dc_arena *arena, double value, int decimals); /* "+1.10", "−0.52" */
 const char *text_count(dc_arena *arena, size_t count);                /* "8,214" */
 const char *text_share(dc_arena *arena, double share, int decimals);  /* "11 %" */
@@ -37,6 +37,9 @@ const char *text_money(dc_arena *arena, const dc_answer *answer, const money_sca
                        double minor); /* "11.23" */
 const char *text_money_words(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                              double minor); /* "11.23 m" */
+
+/* The expected engine has one "path": no errors, no bands, no chances. */
+bool has_bands(const dc_answer *answer);
 
 /* Valid UTF-8 that XML 1.0 may hold: what is not becomes U+FFFD; cut after `most` bytes. */
 const char *text_clean(dc_arena *arena, const char *text, size_t most);

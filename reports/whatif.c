@@ -1,4 +1,6 @@
 /* `duecast whatif`: each scenario against the baseline on the same paths, measure by measure. */
+#include <math.h>
+
 #include "findings.h"
 #include "marks.h"
 
@@ -68,9 +70,10 @@ static void put_metric(const terminal *t, size_t scenario, dc_metric metric, int
     fputs(colour_of(t, metric, d->mean)[0] ? "\033[0m" : "", t->out);
     if (t->answer->scenarios->scenario[scenario].has_range)
         text_pad(t->out, range_text(t, metric, d), WIDTH_RANGE);
-    text_pad(t->out, dc_arena_format(t->arena, "±%s", error_text(t, metric, d->standard_error)),
-             WIDTH_ERROR);
-    if (d->chance_better == d->chance_better) /* not NAN */
+    if (has_bands(t->answer))
+        text_pad(t->out, dc_arena_format(t->arena, "±%s", error_text(t, metric, d->standard_error)),
+                 WIDTH_ERROR);
+    if (has_bands(t->answer) && !isnan(d->chance_better))
         text_pad(t->out, text_share(t->arena, d->chance_better, 0), WIDTH_SHARE);
     putc('\n', t->out);
 }

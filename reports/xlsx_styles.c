@@ -70,15 +70,16 @@ static size_t mark_index(const char *mark)
 /* "#,##0_);(#,##0);–_)": the blank of a parenthesis keeps the digits of a column in line. */
 static void set_number(lxw_format *format, grid_show show, size_t mark)
 {
-    char        text[160];
-    const char *behind = mark ? marks[mark] : "";
+    char text[160], behind[16] = "";
     if (show == SHOW_TEXT)
         return;
-    if (!numbers[show].negative)
-        snprintf(text, sizeof text, "%s", numbers[show].positive);
+    if (mark)
+        snprintf(behind, sizeof behind, "\"%s\"", marks[mark]);
+    if (numbers[show].negative)
+        snprintf(text, sizeof text, "%s%s_);%s%s;%s%s_)", numbers[show].positive, behind,
+                 numbers[show].negative, behind, numbers[show].zero, behind);
     else
-        snprintf(text, sizeof text, "%s\"%s\"_);%s\"%s\";%s\"%s\"_)", numbers[show].positive,
-                 behind, numbers[show].negative, behind, numbers[show].zero, behind);
+        snprintf(text, sizeof text, "%s", numbers[show].positive);
     format_set_num_format(format, text);
 }
 

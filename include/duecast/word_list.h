@@ -225,6 +225,7 @@ DC_WORD_ROW(DC_WORD_TRUST_LEARNT, "Trust: learnt from", "可信度：习得依�
 DC_WORD_ROW(DC_WORD_ASSUMED, "Assumed, not learnt", "假设而非习得")
 /* Reports: sentences */
 DC_WORD_ROW(DC_WORD_HEADLINE, "Customers will pay {0} {1} in {2} weeks (80 % band {3} to {4}). Overdue is {5} today and {6} then.", "{2}周内客户预计付款{1}（{0}，80%预测区间{3}至{4}）。当前逾期{5}，届时逾期{6}。")
+DC_WORD_ROW(DC_WORD_HEADLINE_EXPECTED, "Customers will pay {0} {1} in {2} weeks (expected value, without a band). Overdue is {5} today and {6} then.", "{2}周内客户预计付款{1}（{0}，期望值，无区间）。当前逾期{5}，届时逾期{6}。")
 DC_WORD_ROW(DC_WORD_HEADLINE_NOT_LEARNT, "NOT LEARNT FROM YOUR DATA: ", "并非由贵公司数据习得：")
 DC_WORD_ROW(DC_WORD_SAY_ROWS, "Read {0} · used {1} · rejected {2} ({3} of value)", "读取{0}行 · 采用{1} · 拒绝{2}（占金额{3}）")
 DC_WORD_ROW(DC_WORD_SAY_LEDGER_TIES, "ledger {0} = GL {1}", "明细账 {0} ＝ 总账 {1}")

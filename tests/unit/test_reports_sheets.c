@@ -198,6 +198,21 @@ static void the_provision_matrix_is_balance_times_rate(void **state)
     given_answer_free(g);
 }
 
+static void no_band_stands_where_only_the_expectation_was_computed(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(26);
+    report        r;
+    g->options.expected_only = true;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *summary = r.sheet[SHEET_SUMMARY], *compare = r.sheet[SHEET_COMPARE];
+    spot        row = find(summary, "Cash collected, week 13", 0);
+    assert_int_equal(grid_look(summary, row.row + 1, 3).kind, GRID_EMPTY);
+    spot p5 = find(compare, "Baseline P5", 0);
+    assert_string_equal(grid_look(compare, p5.row + 2, p5.col).text, "n/a");
+    given_answer_free(g);
+}
+
 static void a_ledger_text_that_looks_like_a_formula_stays_text(void **state)
 {
     (void)state;
@@ -223,6 +238,7 @@ int main(void)
         cmocka_unit_test(decided_changes_carry_their_mark_and_no_colour),
         cmocka_unit_test(what_is_missing_says_what_to_add_and_is_never_zero),
         cmocka_unit_test(the_provision_matrix_is_balance_times_rate),
+        cmocka_unit_test(no_band_stands_where_only_the_expectation_was_computed),
         cmocka_unit_test(a_ledger_text_that_looks_like_a_formula_stays_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

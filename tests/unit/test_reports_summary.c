@@ -160,6 +160,33 @@ static void without_history_the_headline_begins_with_the_warning(void **state)
     given_answer_free(g);
 }
 
+static void the_expected_engine_claims_no_band(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(26);
+    g->options.expected_only = true;
+    const char *headline = dc_headline(g->arena, &g->answer);
+    assert_null(strstr(headline, "80 %"));
+    assert_non_null(strstr(headline, "expected value"));
+    given_answer_free(g);
+}
+
+static void a_horizon_that_is_no_year_is_named_by_its_week(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t     weeks;
+        const char *end;
+    } cases[] = {{26, "wk26"}, {52, "12m"}, {104, "wk104"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        given_report *g = given_answer(cases[i].weeks);
+        char         *text = summary_of(&g->answer, 100, 0);
+        assert_non_null(strstr(strstr(text, "wk13"), cases[i].end));
+        free(text);
+        given_answer_free(g);
+    }
+}
+
 static void a_fall_that_was_mostly_written_off_is_marked(void **state)
 {
     (void)state;
@@ -208,6 +235,8 @@ int main(void)
         cmocka_unit_test(a_narrow_terminal_gets_only_what_was_measured),
         cmocka_unit_test(only_cash_and_losses_are_coloured),
         cmocka_unit_test(without_history_the_headline_begins_with_the_warning),
+        cmocka_unit_test(the_expected_engine_claims_no_band),
+        cmocka_unit_test(a_horizon_that_is_no_year_is_named_by_its_week),
         cmocka_unit_test(a_fall_that_was_mostly_written_off_is_marked),
         cmocka_unit_test(what_if_shows_the_range_before_the_simulation_error),
     };
