@@ -375,6 +375,9 @@ static void write_extras(FILE *out, uint64_t seed, uint32_t customer)
     if (customer % 4 == 1)
         fprintf(out, "customer%03u CN-%03u 2024-06-01 2024-06-01 -%lld.11 kind=credit%s\n",
                 customer, customer, amount, currency);
+    if (customer % 3 == 0) /* due on the as-of date itself */
+        fprintf(out, "customer%03u D-%03u 2024-05-31 2024-06-30 %lld.33 segment=retail%s\n",
+                customer, customer, amount, currency);
     if (customer % 6 == 2)
         fprintf(out, "customer%03u UC-%03u 2024-06-10 2024-06-10 -%lld.22 kind=unapplied%s\n",
                 customer, customer, amount / 2, currency);
