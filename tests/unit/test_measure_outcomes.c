@@ -160,42 +160,76 @@ static double in_book(const forecast *f, size_t currency, int64_t amount)
     return (double)dc_book_translate(f->book, (uint16_t)currency, DC_MONEY(amount)).minor;
 }
 
-/* Added up again from the daily flows: translated once per currency, day and path. */
+/* What a path comes to at the close of `end`, added up again from its daily flows. */
+typedef struct {
+    double cash, sales_week, sales_91_days, lost, receivables, overdue;
+} figures;
+
+static void add_currency(figures *to, const forecast *f, const run *all, uint16_t c, uint32_t path,
+                         int32_t end)
+{
+    dc_opening at;
+    dc_opening_balances(&at, f->book, c);
+    for (int32_t day = 1; day <= end; day++) {
+        int64_t fell = run_flow(all, 0, c, DC_FLOW_FELL_DUE, day, path);
+        int64_t invoiced = run_flow(all, 0, c, DC_FLOW_INVOICED, day, path);
+        to->cash += in_book(f, c, run_cash(all, 0, c, day, path));
+        to->sales_week += day > end - 7 ? in_book(f, c, invoiced) : 0.0;
+        to->sales_91_days += day > end - 91 ? in_book(f, c, invoiced) : 0.0;
+        to->lost += in_book(f, c, run_flow(all, 0, c, DC_FLOW_WRITTEN_OFF, day, path));
+        at.not_due += invoiced - fell - run_flow(all, 0, c, DC_FLOW_SETTLED_NOT_DUE, day, path);
+        at.overdue += fell - run_flow(all, 0, c, DC_FLOW_SETTLED_OVERDUE, day, path);
+        at.credits += run_flow(all, 0, c, DC_FLOW_CREDITS_USED, day, path);
+    }
+    to->receivables += in_book(f, c, at.not_due + at.overdue + at.credits);
+    to->overdue += in_book(f, c, at.overdue);
+}
+
+static figures figures_of(const forecast *f, const run *all, uint32_t path, int32_t end)
+{
+    figures   sum = {0};
+    dc_period before = {dc_date_add_days(f->book->as_of, end < 91 ? end - 91 : 0), f->book->as_of};
+    sum.sales_91_days = (double)dc_book_sales(f->book, before).minor;
+    for (uint16_t c = 0; c < f->book->currency_count; c++)
+        add_currency(&sum, f, all, c, path, end);
+    return sum;
+}
+
+static void assert_paired(const forecast *f, const run *all, int which)
+{
+    const dc_outcome *outcome = &f->outcome[0];
+    int32_t           end = dc_week_end_day(&f->options, outcome->paired_week[which]);
+    for (uint32_t path = 0; path < f->options.path_count; path++) {
+        figures at = figures_of(f, all, path, end);
+        double  days = 91.0 / at.sales_91_days;
+        assert_double_close(outcome->paired[DC_CASH_COLLECTED][which][path], at.cash, 0.0);
+        assert_double_close(outcome->paired[DC_SALES][which][path], at.sales_week, 0.0);
+        assert_double_close(outcome->paired[DC_WRITTEN_OFF][which][path], at.lost, 0.0);
+        assert_double_close(outcome->paired[DC_RECEIVABLES][which][path], at.receivables, 0.0);
+        assert_double_close(outcome->paired[DC_OVERDUE][which][path], at.overdue, 0.0);
+        assert_double_close(outcome->paired[DC_DSO][which][path], at.receivables * days, 1e-9);
+        assert_double_close(outcome->paired[DC_DSO_OVERDUE][which][path], at.overdue * days, 1e-9);
+    }
+}
+
+/* Translated once per currency, day and path; the first week may be short. */
 static void paired_values_are_those_of_the_paths(void **state)
 {
     (void)state;
-    forecast               f = company(2, 300);
-    const dc_policy *const policies[] = {&baseline};
-    measure(&f, &baseline);
-    run *all = run_paths(f.book, f.model, f.items, policies, 1, &f.options);
-    assert_int_equal(f.outcome[0].paired_week[0], 13);
-    for (uint32_t path = 0; path < f.options.path_count; path++) {
-        double cash = 0.0, sales = 0.0, lost = 0.0, receivables = 0.0, overdue = 0.0;
-        for (uint16_t c = 0; c < f.book->currency_count; c++) {
-            dc_opening at;
-            dc_opening_balances(&at, f.book, c);
-            for (int32_t day = 1; day <= 91; day++) {
-                int64_t fell = run_flow(all, 0, c, DC_FLOW_FELL_DUE, day, path);
-                int64_t invoiced = run_flow(all, 0, c, DC_FLOW_INVOICED, day, path);
-                cash += in_book(&f, c, run_cash(all, 0, c, day, path));
-                sales += day > 84 ? in_book(&f, c, invoiced) : 0.0; /* of the week */
-                lost += in_book(&f, c, run_flow(all, 0, c, DC_FLOW_WRITTEN_OFF, day, path));
-                at.not_due += invoiced - fell;
-                at.not_due -= run_flow(all, 0, c, DC_FLOW_SETTLED_NOT_DUE, day, path);
-                at.overdue += fell - run_flow(all, 0, c, DC_FLOW_SETTLED_OVERDUE, day, path);
-                at.credits += run_flow(all, 0, c, DC_FLOW_CREDITS_USED, day, path);
-            }
-            receivables += in_book(&f, c, at.not_due + at.overdue + at.credits);
-            overdue += in_book(&f, c, at.overdue);
-        }
-        assert_double_close(f.outcome[0].paired[DC_CASH_COLLECTED][0][path], cash, 0.0);
-        assert_double_close(f.outcome[0].paired[DC_WRITTEN_OFF][0][path], lost, 0.0);
-        assert_double_close(f.outcome[0].paired[DC_RECEIVABLES][0][path], receivables, 0.0);
-        assert_double_close(f.outcome[0].paired[DC_OVERDUE][0][path], overdue, 0.0);
-        assert_double_close(f.outcome[0].paired[DC_SALES][0][path], sales, 0.0);
+    static const int32_t first_week_days[] = {0, 3};
+    for (size_t i = 0; i < 2; i++) {
+        forecast               f = company(2, 300);
+        const dc_policy *const policies[] = {&baseline};
+        f.options.first_week_days = first_week_days[i];
+        measure(&f, &baseline);
+        run *all = run_paths(f.book, f.model, f.items, policies, 1, &f.options);
+        assert_int_equal(f.outcome[0].paired_week[0], 13);
+        assert_int_equal(f.outcome[0].paired_week[1], 26);
+        assert_paired(&f, all, 0);
+        assert_paired(&f, all, 1);
+        run_free(all);
+        drop(&f);
     }
-    run_free(all);
-    drop(&f);
 }
 
 /* Balances at report dates by the learnt rates, each bucket rounded; the change since the as-of
