@@ -1,6 +1,8 @@
 /* months.c - see months.h. */
 #include "months.h"
 
+#include <math.h>
+
 static dc_date first_issue(const dc_book *book)
 {
     dc_date first = book->as_of;
@@ -48,11 +50,13 @@ double dc_countback(double receivables, dc_date date, double cumulative_now, con
         int32_t length = dc_date_days_between(ends[i], end);
         if (length == 0)
             continue;
-        if (sales <= 0.0)
+        /* The days of a month that has only begun count even before its first sale. */
+        bool begun = i == 0 && dc_date_month_end(date).day != date.day;
+        if (sales <= 0.0 && !begun)
             break;
-        if (receivables < sales)
+        if (sales > 0.0 && receivables < sales)
             return days + length * receivables / sales;
-        receivables -= sales;
+        receivables -= fmax(sales, 0.0);
         days += length;
         later = cumulative[i];
         end = ends[i];

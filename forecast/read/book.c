@@ -119,6 +119,7 @@ static void read_rest(dc_reading *reading)
     dc_read_sort_currencies(reading);
     dc_read_rates(reading);
     dc_read_totals(reading);
+    dc_read_translate_figures(reading);
     if (!reading->unusable)
         check_control_total(reading);
     note_later_rows(reading);
@@ -130,10 +131,9 @@ static void read_everything(dc_reading *reading)
 
     dc_read_company(reading);
     dc_read_calendar(reading);
-    reading->default_currency = dc_reading_currency(
-        reading, reading->home_code && dc_currency_decimals(reading->home_code) >= 0
-                     ? reading->home_code
-                     : "XXX");
+    const char *code = reading->company_code ? reading->company_code : reading->home_code;
+    reading->default_currency =
+        dc_reading_currency(reading, code && dc_currency_decimals(code) >= 0 ? code : "XXX");
     dc_read_customers(reading);
     read_invoices(reading);
     dc_read_home_currency(reading);

@@ -69,12 +69,12 @@ static bool refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind k
     return false;
 }
 
-/* A money scalar in the book currency. */
+/* A money scalar in the currency of book.yaml. */
 static bool read_money(const dc_reading *reading, dc_yaml_node node, dc_money *out)
 {
     const char *text = dc_yaml_text(reading->yaml, node);
     const char *key = dc_yaml_key_of(reading->yaml, node);
-    int         decimals = dc_reading_decimals(reading, reading->book->home);
+    int         decimals = dc_reading_decimals(reading, reading->figures_currency);
 
     if (!text)
         return refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key, NULL, NULL);
@@ -83,7 +83,7 @@ static bool read_money(const dc_reading *reading, dc_yaml_node node, dc_money *o
     case DC_NUMBER_ROUNDED: return true;
     case DC_NUMBER_SURPLUS_DECIMALS:
         return refuse(reading, node, DC_ISSUE_SURPLUS_DECIMALS, key, text,
-                      reading->book->currencies[reading->book->home].code);
+                      reading->book->currencies[reading->figures_currency].code);
     case DC_NUMBER_TOO_LARGE:
         return refuse(reading, node, DC_ISSUE_AMOUNT_TOO_LARGE, key, text, NULL);
     case DC_NUMBER_EMPTY:
@@ -260,6 +260,7 @@ static void keep_values(dc_reading *reading, const company_values *values)
     reading->rates_name = or_else(values->rates, "rates.csv");
     if (strcmp(reading->format_name, "auto") == 0)
         reading->format_name = or_else(values->format, "auto");
+    reading->company_code = values->currency;
     if (!reading->home_code)
         reading->home_code = values->currency;
     if (dc_date_is_set(values->as_of)) {
@@ -308,4 +309,33 @@ void dc_read_company_money(dc_reading *reading)
     reading->book->company = values.company;
     if (dc_issues_count(reading->issues, DC_ERROR) > errors)
         reading->unusable = true;
+}
+
+static void translate(const dc_book *book, const dc_currency *from, dc_figure *figure)
+{
+    figure->known = figure->known && from && from->has_rate;
+    if (figure->known)
+        figure->value = dc_book_translate(book, (uint16_t)(from - book->currencies), figure->value);
+}
+
+/* Asked for another book currency than book.yaml's: its figures are translated, but control totals
+ * are left out, as a ledger translated claim by claim cannot tie to them to the cent. */
+void dc_read_translate_figures(dc_reading *reading)
+{
+    dc_book           *book = reading->book;
+    dc_company        *company = &book->company;
+    const char        *code = reading->company_code;
+    const dc_currency *from = NULL;
+    if (!code || strcmp(code, book->currencies[book->home].code) == 0)
+        return;
+    for (size_t i = 0; i < book->currency_count; i++)
+        if (strcmp(book->currencies[i].code, code) == 0)
+            from = &book->currencies[i];
+    dc_figure *figures[] = {&company->cash,       &company->restricted_cash, &company->minimum_cash,
+                            &company->line_limit, &company->line_drawn,      &company->inventory,
+                            &company->payables};
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+        translate(book, from, figures[i]);
+    company->control_receivables.known = company->control_payables.known = false;
+    company->control_allowance.known = company->control_cash.known = false;
 }

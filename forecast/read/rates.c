@@ -182,6 +182,27 @@ static void read_ecb_layout(const rate_reader *reader)
     }
 }
 
+/* Rates of the program's own layout are in the currency of book.yaml.  Where another book currency
+ * was asked for, each is divided by that currency's own rate. */
+static void rebase(dc_reading *reading)
+{
+    dc_book           *book = reading->book;
+    const char        *code = reading->company_code;
+    size_t             company = code ? find_currency(book, code) : book->home;
+    const dc_currency *home = &book->currencies[book->home];
+    if (company == book->home || company == book->currency_count)
+        return;
+    book->currencies[company].has_rate = true;
+    book->currencies[company].rate = (dc_rate){.mantissa = 1, .exponent = 0};
+    book->currencies[company].rate_date = book->as_of;
+    for (size_t i = 0; i < book->currency_count; i++) {
+        dc_currency *currency = &book->currencies[i];
+        currency->has_rate = currency->has_rate && home->has_rate;
+        if (i != book->home && currency->has_rate)
+            currency->rate = cross_rate(currency->rate, home->rate);
+    }
+}
+
 /* Columns of the currencies the book needs; the rest of the file is not looked at. */
 static size_t make_ecb_columns(const dc_book *book, const dc_table *table, dc_column *columns)
 {
@@ -216,8 +237,10 @@ static void read_table(rate_reader *reader)
         reading->unusable = true;
     else if (is_ecb)
         read_ecb_layout(reader);
-    else
+    else {
         read_own_layout(reader);
+        rebase(reading);
+    }
 }
 
 static void warn_of_missing(const dc_reading *reading)

@@ -70,7 +70,9 @@ typedef struct {
     dc_yaml    *yaml; /* book.yaml; NULL: none */
     const char *invoices_name, *format_name, *rates_name;
     const char *home_code;        /* from options or book.yaml; NULL: by the data */
+    const char *company_code;     /* currency of book.yaml, whatever the options say; NULL: none */
     uint16_t    default_currency; /* of rows that name none */
+    uint16_t    figures_currency; /* of the figures in book.yaml, while they are read */
 
     customer_draft *customers;
     size_t          customer_count, customer_capacity;
@@ -129,23 +131,27 @@ uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice); /*
 claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft);
 
 /* one function per file or step, in the order they run */
-void dc_read_company(dc_reading *reading);       /* company.c: book.yaml but its money */
-void dc_read_company_money(dc_reading *reading); /* once the book currency is known */
+void dc_read_company(dc_reading *reading); /* company.c: book.yaml but its money */
+void dc_read_company_money(dc_reading *reading);
+/* Translates the figures of book.yaml where another book currency was asked for. */
+void dc_read_translate_figures(dc_reading *reading); /* once the book currency is known */
 void dc_read_calendar(dc_reading *reading);
 void dc_read_customers(dc_reading *reading);
 void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_name);
 void dc_read_payments(dc_reading *reading);
 void dc_settle_claims(dc_reading *reading); /* `paid` and `open` against the events */
 void dc_read_home_currency(dc_reading *reading);
-void dc_read_as_of(dc_reading *reading);
-void dc_read_claims(dc_reading *reading); /* drafts to columns, canonical order */
-void dc_read_events(dc_reading *reading); /* after the claims; what is open */
-void dc_read_rates(dc_reading *reading);
-void dc_read_bills(dc_reading *reading);
-void dc_read_plan(dc_reading *reading);
-void dc_read_actions(dc_reading *reading);
-void dc_read_sort_currencies(dc_reading *reading);
-void dc_read_totals(dc_reading *reading);
-void dc_read_content_hash(dc_reading *reading);
+/* The currency of book.yaml, or the book currency where it names none. */
+uint16_t dc_read_company_currency(dc_reading *reading);
+void     dc_read_as_of(dc_reading *reading);
+void     dc_read_claims(dc_reading *reading); /* drafts to columns, canonical order */
+void     dc_read_events(dc_reading *reading); /* after the claims; what is open */
+void     dc_read_rates(dc_reading *reading);
+void     dc_read_bills(dc_reading *reading);
+void     dc_read_plan(dc_reading *reading);
+void     dc_read_actions(dc_reading *reading);
+void     dc_read_sort_currencies(dc_reading *reading);
+void     dc_read_totals(dc_reading *reading);
+void     dc_read_content_hash(dc_reading *reading);
 
 #endif

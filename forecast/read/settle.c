@@ -120,6 +120,13 @@ static const char *most_used(dc_reading *reading)
     return book->currencies[best].code;
 }
 
+uint16_t dc_read_company_currency(dc_reading *reading)
+{
+    const char *code = reading->company_code;
+    return code && dc_currency_decimals(code) >= 0 ? dc_reading_currency(reading, code)
+                                                   : reading->book->home;
+}
+
 void dc_read_home_currency(dc_reading *reading)
 {
     const char *code = given_home(reading);
@@ -127,7 +134,8 @@ void dc_read_home_currency(dc_reading *reading)
     if (!code)
         code = most_used(reading);
     reading->book->home = dc_reading_currency(reading, code);
-    reading->default_currency = reading->book->home;
+    reading->default_currency = dc_read_company_currency(reading);
+    reading->figures_currency = reading->default_currency;
 }
 
 /* "invoices.csv: paid", for the line that says where the as-of date comes from. */
