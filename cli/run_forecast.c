@@ -53,10 +53,27 @@ static void tell(const dc_run *run, const dc_cli_options *options, bool is_whati
                          width, colour);
 }
 
+/* Misuse is told before anything is read. */
+static dc_status check_outputs(const dc_cli_options *options)
+{
+    dc_issues *issues = dc_issues_new();
+    for (size_t i = 0; i < options->outputs.count; i++)
+        if (!dc_report_knows(options->outputs.items[i]))
+            dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],
+                          (const char *)NULL);
+    dc_terminal_issues(stderr, issues, options, DC_WARNING, DC_ISSUES_SHOWN);
+    dc_status status = dc_issues_total(issues) > 0 ? DC_ERR_USAGE : DC_OK;
+    dc_issues_free(issues);
+    return status;
+}
+
 static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers, bool is_whatif)
 {
     dc_run    run;
-    dc_status status = dc_run_read(&run, options);
+    dc_status status = check_outputs(options);
+    if (status != DC_OK)
+        return status;
+    status = dc_run_read(&run, options);
     if (status == DC_OK)
         status = dc_run_answer(&run, options, levers);
     if (status == DC_OK)

@@ -89,7 +89,7 @@ static bool named_before(const dc_answer *answer, size_t scenario, size_t index,
 
 const char *say_assumed(dc_arena *arena, const dc_answer *answer)
 {
-    const char *levers = "";
+    const char *levers = answer->model->learnt ? "" : word(answer, DC_WORD_SAY_ASSUMED_HABITS);
     for (size_t s = 0; s < answer->scenarios->count; s++) {
         const dc_scenario *row = &answer->scenarios->scenario[s];
         for (size_t i = 0; row->assumed && i < row->assumption_count; i++) {
@@ -100,6 +100,8 @@ const char *say_assumed(dc_arena *arena, const dc_answer *answer)
     }
     if (!levers[0])
         return word(answer, DC_WORD_SAY_NOTHING_ASSUMED);
+    if (!answer->model->learnt && !strchr(levers, ','))
+        return levers;
     return text_fill(arena, word(answer, DC_WORD_SAY_ASSUMED), levers, (const char *)NULL);
 }
 

@@ -73,6 +73,15 @@ static dc_status write_folder(const dc_answer *answer, const char *path, size_t 
     return status;
 }
 
+bool dc_report_knows(const char *path)
+{
+    static const char *const ends[] = {".xlsx", ".json", ".csv", "/"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (ends_with(path, ends[i]))
+            return true;
+    return strcmp(path, "-") == 0;
+}
+
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
                           dc_issues *issues)
 {

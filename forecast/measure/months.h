@@ -25,8 +25,9 @@ void dc_month_history_make(dc_month_history *out, const dc_book *book);
  *     while receivables >= sales of the month: add its days, subtract its sales;
  *     the last month adds days x receivables / sales
  *
- * The current month counts its elapsed days, sold or not.  A month without sales stops the count; so does the
- * end of history, and then *open_ended is set: "more than N days".  0 when receivables <= 0.
+ * The current month counts its elapsed days, sold or not.  A month without sales stops the count;
+ * so does the end of history, and then *open_ended is set: "more than N days".  0 when
+ * receivables <= 0.
  * `ends`, `cumulative`: month ends before `date`, newest first; cumulative_now: sales up to `date`.
  * Source: Oracle Hyperion Financial Management, "DSO"; docs/FORMULAS.md.
  */

@@ -30,6 +30,9 @@ typedef struct {
     dc_language                language;
 } dc_answer;
 
+/* Whether dc_report_write would know what to write: asked before the work, not after. */
+bool dc_report_knows(const char *path);
+
 /* By extension of path: .xlsx, .json, .csv (a directory of CSV files named path without ".csv", or
  * a path that ends in "/").  "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue
  * otherwise. */

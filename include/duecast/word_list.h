@@ -235,6 +235,7 @@ DC_WORD_ROW(DC_WORD_SAY_LEARNT, "Learnt on {0} settled claims; {1} of open value
 DC_WORD_ROW(DC_WORD_SAY_NOT_LEARNT, "Nothing was learnt: no settled claims; payment habits are assumed", "未能习得：没有已结清债权，付款习惯为假设")
 DC_WORD_ROW(DC_WORD_SAY_CHECKS, "checks {0}/{1}", "校验 {0}/{1}")
 DC_WORD_ROW(DC_WORD_SAY_ASSUMED, "the effect of {0} (not learnt from your data)", "{0}的影响（并非由数据习得）")
+DC_WORD_ROW(DC_WORD_SAY_ASSUMED_HABITS, "payment habits (the ledger has no settled claim to learn from)", "付款习惯（账中无已结清债权可供学习）")
 DC_WORD_ROW(DC_WORD_SAY_NOTHING_ASSUMED, "nothing beyond the learnt payment habits", "除习得的付款习惯外无其他假设")
 DC_WORD_ROW(DC_WORD_SAY_CUSTOMER, "{0} {1}, {2} days late", "{0} {1}，逾期{2}天")
 DC_WORD_ROW(DC_WORD_SAY_MORE, "{0} · {1} more", "{0} · 另有{1}家")

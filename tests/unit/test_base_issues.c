@@ -15,8 +15,8 @@ static const dc_place due_date = {
 
 static void add_impossible(dc_issues *issues, const dc_place *place)
 {
-    dc_issues_add(issues, DC_ISSUE_IMPOSSIBLE_DATE, place, "due date", "2024-02-30",
-                  "2024-02", "29", (const char *)NULL);
+    dc_issues_add(issues, DC_ISSUE_IMPOSSIBLE_DATE, place, "due date", "2024-02-30", "2024-02",
+                  "29", (const char *)NULL);
 }
 
 static void an_issue_reads_place_excerpt_carets_remedy(void **state)
