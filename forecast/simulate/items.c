@@ -1,5 +1,6 @@
 /* items.c - what may bring cash: open claims and slots, with what settles them without cash. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "duecast/paths.h"
 #include "slots.h"
@@ -61,24 +62,22 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_slot *s
 
 /*
  * Credit notes and unapplied cash of a customer settle its open claims of the same currency, oldest
- * due first, without cash.  Items of one customer and currency are walked in due order; claims are
- * few per customer, so the search for the next oldest is plain.
+ * due first, without cash.
  */
 typedef struct {
-    int64_t credits, unapplied; /* >= 0: what is left to use */
-} offsets;
+    int32_t  due;
+    uint16_t currency;
+    size_t   item;
+} open_item;
 
-static size_t oldest_unmatched(const dc_items *items, size_t from, size_t to, uint16_t currency,
-                               const bool *matched)
+static int compare_open(const void *left, const void *right)
 {
-    size_t oldest = to;
-    for (size_t i = from; i < to; i++) {
-        if (matched[i] || items->currency[i] != currency)
-            continue;
-        if (oldest == to || items->due[i] < items->due[oldest])
-            oldest = i;
-    }
-    return oldest;
+    const open_item *a = left, *b = right;
+    if (a->currency != b->currency)
+        return a->currency < b->currency ? -1 : 1;
+    if (a->due != b->due)
+        return a->due < b->due ? -1 : 1;
+    return a->item < b->item ? -1 : a->item > b->item;
 }
 
 static int64_t take(int64_t *left, int64_t room)
@@ -88,44 +87,44 @@ static int64_t take(int64_t *left, int64_t room)
     return part;
 }
 
-static void match(dc_items *items, size_t from, size_t to, uint16_t currency, offsets left,
-                  bool *matched)
+/* What a customer has to use up, per currency, >= 0. */
+typedef struct {
+    int64_t credits[DC_CURRENCIES_MAX], unapplied[DC_CURRENCIES_MAX];
+} offsets;
+
+static offsets gather_offsets(const dc_claims *claims, size_t from, size_t to)
 {
-    while (left.credits + left.unapplied > 0) {
-        size_t i = oldest_unmatched(items, from, to, currency, matched);
-        if (i == to)
-            return;
-        matched[i] = true;
-        items->credits[i] = take(&left.credits, items->amount[i]);
-        items->unapplied[i] = take(&left.unapplied, items->amount[i] - items->credits[i]);
+    offsets left = {{0}, {0}};
+    for (size_t i = from; i < to; i++) {
+        int64_t open = claims->open[i].minor;
+        if (open < 0 && claims->kind[i] == DC_CLAIM_UNAPPLIED)
+            left.unapplied[claims->currency[i]] -= open;
+        else if (open < 0)
+            left.credits[claims->currency[i]] -= open;
     }
+    return left;
 }
 
-static void match_customer(dc_items *items, const dc_book *book, size_t claim_from, size_t claim_to,
-                           size_t item_from, bool *matched)
+static void match_customer(dc_items *items, const dc_claims *claims, size_t claim_from,
+                           size_t claim_to, size_t item_from)
 {
-    const dc_claims *claims = &book->claims;
-    for (size_t i = claim_from; i < claim_to; i++) {
-        offsets left = {0, 0};
-        if (claims->open[i].minor >= 0)
-            continue;
-        /* One pass a currency: the first negative claim gathers all of its currency. */
-        bool first = true;
-        for (size_t j = claim_from; j < claim_to; j++) {
-            if (claims->open[j].minor >= 0 || claims->currency[j] != claims->currency[i])
-                continue;
-            first = first && j >= i;
-            if (claims->kind[j] == DC_CLAIM_UNAPPLIED)
-                left.unapplied -= claims->open[j].minor;
-            else
-                left.credits -= claims->open[j].minor;
-        }
-        if (first)
-            match(items, item_from, items->count, claims->currency[i], left, matched);
+    size_t     count = items->count - item_from;
+    offsets    left = gather_offsets(claims, claim_from, claim_to);
+    open_item *open = dc_heap_alloc(count + 1, sizeof *open);
+    for (size_t i = 0; i < count; i++)
+        open[i] =
+            (open_item){items->due[item_from + i], items->currency[item_from + i], item_from + i};
+    qsort(open, count, sizeof *open, compare_open);
+    for (size_t i = 0; i < count; i++) {
+        size_t item = open[i].item;
+        items->credits[item] = take(&left.credits[open[i].currency], items->amount[item]);
+        items->unapplied[item] =
+            take(&left.unapplied[open[i].currency], items->amount[item] - items->credits[item]);
     }
+    free(open);
 }
 
-static void add_claims(dc_items *items, const dc_book *book, double dilution, bool *matched)
+static void add_claims(dc_items *items, const dc_book *book, double dilution)
 {
     const dc_claims *claims = &book->claims;
     for (size_t i = 0; i < claims->count;) {
@@ -137,7 +136,7 @@ static void add_claims(dc_items *items, const dc_book *book, double dilution, bo
                 add_claim_item(items, book, i);
         }
         if (negative)
-            match_customer(items, book, claim_from, i, item_from, matched);
+            match_customer(items, claims, claim_from, i, item_from);
     }
     for (size_t i = 0; i < items->count; i++) {
         int64_t known = items->credits[i] + items->unapplied[i];
@@ -157,8 +156,7 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
         open += is_open_debit(&book->claims, i);
 
     allocate_items(items, arena, open + slots.count);
-    bool *matched = dc_arena_alloc(arena, open + 1, sizeof *matched);
-    add_claims(items, book, model->dilution, matched);
+    add_claims(items, book, model->dilution);
     items->claim_count = items->count;
 
     double cash_share = (1.0 - model->dilution) * (1.0 - model->credit_note_share);

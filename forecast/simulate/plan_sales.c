@@ -54,7 +54,8 @@ static int64_t weight_of(const dc_book *book, const dc_slot *slot)
     return home > 0 ? home : 0;
 }
 
-static void spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const dc_plan_line *line,
+/* False when nothing covered can carry the amount: slots of currencies without a rate. */
+static bool spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const dc_plan_line *line,
                    const plan_window *window, const size_t *covered, size_t count)
 {
     int64_t  *weights = dc_arena_alloc(arena, count, sizeof *weights), sum = 0;
@@ -62,7 +63,7 @@ static void spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const 
     for (size_t i = 0; i < count; i++)
         sum += weights[i] = weight_of(book, &slots->slot[covered[i]]);
     if (sum == 0)
-        return;
+        return false;
     dc_money_allocate(parts, window->amount, weights, count);
     for (size_t i = 0; i < count; i++) {
         dc_slot *slot = &slots->slot[covered[i]];
@@ -74,6 +75,7 @@ static void spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const 
                 dc_money_ratio(DC_MONEY(slot->amount), home, weights[i], DC_ROUND_HALF_EVEN).minor;
         }
     }
+    return true;
 }
 
 static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
@@ -124,9 +126,7 @@ void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, con
         for (size_t s = 0; s < donors; s++)
             if (covers(line, &window, &slots->slot[s]))
                 covered[count++] = s;
-        if (count > 0)
-            spread(slots, arena, book, line, &window, covered, count);
-        else
+        if (count == 0 || !spread(slots, arena, book, line, &window, covered, count))
             add_daily(slots, capacity, arena, book, line, &window);
         slots->from_plan = true;
     }
