@@ -92,11 +92,11 @@ static dc_status verify(dc_run *run)
                      &run->simulate);
 }
 
-static void fill_answer(dc_run *run, const dc_cli_options *options, const char *command_line)
+static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_learn_options *learn)
 {
     run->answer = (dc_answer){
         .version = DUECAST_VERSION,
-        .command_line = command_line,
+        .command_line = options->command_line,
         .book = run->book,
         .model = run->model,
         .items = run->items,
@@ -110,7 +110,8 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const char *
     };
     run->answer.customers = dc_customers_measure(run->arena, &run->answer.customer_count, run->book,
                                                  run->model, run->items);
-    dc_run_id(run->answer.run_id, run->book, &run->scenarios, &run->simulate, DUECAST_VERSION);
+    dc_run_id(run->answer.run_id, run->book, learn, &run->scenarios, &run->simulate,
+              DUECAST_VERSION);
 }
 
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
@@ -129,7 +130,7 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     dc_checks_always(&run->checks, run->arena, run->book, &run->today, &run->comparison.outcome[0]);
     if (options->verify && (status = verify(run)) != DC_OK)
         return status;
-    fill_answer(run, options, options->command_line);
+    fill_answer(run, options, &learn);
     return DC_OK;
 }
 

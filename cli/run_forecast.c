@@ -15,12 +15,17 @@ static void show_issues(const dc_run *run, const dc_cli_options *options, dc_sta
     dc_terminal_issues(stderr, run->issues, options, DC_WARNING, DC_ISSUES_SHOWN);
 }
 
+static bool names(const dc_cli_list *list, const char *wanted)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], wanted) == 0)
+            return true;
+    return false;
+}
+
 static bool writes_to_stdout(const dc_cli_options *options)
 {
-    for (size_t i = 0; i < options->outputs.count; i++)
-        if (strcmp(options->outputs.items[i], "-") == 0)
-            return true;
-    return options->json;
+    return options->json || names(&options->outputs, "-");
 }
 
 static dc_status write_outputs(dc_run *run, const dc_cli_options *options)
@@ -32,7 +37,7 @@ static dc_status write_outputs(dc_run *run, const dc_cli_options *options)
         if (status != DC_OK)
             worst = status;
     }
-    if (options->json && worst == DC_OK)
+    if (options->json && worst == DC_OK && !names(&options->outputs, "-"))
         worst = dc_report_write(&run->answer, "-", stdout, run->issues);
     return worst;
 }
@@ -54,9 +59,11 @@ static void tell(const dc_run *run, const dc_cli_options *options, bool is_whati
 }
 
 /* Misuse is told before anything is read. */
-static dc_status check_outputs(const dc_cli_options *options)
+static dc_status check_request(const dc_cli_options *options)
 {
     dc_issues *issues = dc_issues_new();
+    if (options->verify && options->engine == DC_ENGINE_EXPECTED)
+        dc_issues_add(issues, DC_ISSUE_VERIFY_WITHOUT_PATHS, NULL, (const char *)NULL);
     for (size_t i = 0; i < options->outputs.count; i++)
         if (!dc_report_knows(options->outputs.items[i]))
             dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],
@@ -70,7 +77,7 @@ static dc_status check_outputs(const dc_cli_options *options)
 static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers, bool is_whatif)
 {
     dc_run    run;
-    dc_status status = check_outputs(options);
+    dc_status status = check_request(options);
     if (status != DC_OK)
         return status;
     status = dc_run_read(&run, options);

@@ -95,12 +95,15 @@ static void add_options(dc_digest *digest, const dc_simulate_options *options)
         dc_digest_int(digest, options->report_days[i]);
 }
 
-void dc_run_id(char out[65], const dc_book *book, const dc_scenarios *scenarios,
-               const dc_simulate_options *options, const char *version)
+void dc_run_id(char out[65], const dc_book *book, const dc_learn_options *learn,
+               const dc_scenarios *scenarios, const dc_simulate_options *options,
+               const char *version)
 {
     dc_digest *digest = dc_digest_new();
     dc_digest_text(digest, version);
     dc_digest_text(digest, book->content_sha256);
+    add_double(digest, learn->half_life_days);
+    dc_digest_int(digest, learn->assume);
     add_options(digest, options);
     dc_digest_int(digest, (int64_t)scenarios->count);
     for (size_t i = 0; i < scenarios->count; i++) {

@@ -27,7 +27,6 @@ void dc_month_history_make(dc_month_history *out, const dc_book *book)
     for (; out->past < DC_MONTHS_BACK_MAX; out->past++, end = previous_month_end(end)) {
         out->past_end[out->past] = end;
         if (end.day < oldest.day) { /* nothing was sold before: this end closes the list */
-            out->past_sales[out->past] = out->past > 0 ? out->past_sales[out->past - 1] : 0.0;
             dc_period all = {dc_date_add_days(oldest, -1), book->as_of};
             out->past_sales[out->past++] = -(double)dc_book_sales(book, all).minor;
             return;

@@ -35,12 +35,19 @@ static int32_t report_at_week(const dc_simulate_options *options, int32_t week)
 
 static bool is_applicable(const deriving *d, dc_metric metric, int32_t week)
 {
+    bool at_report = report_at_week(d->sampling->options, week) != DC_NONE;
     switch (metric) {
-    case DC_TRADE_WCR: return d->today->value[DC_TRADE_WCR].applicable;
+    case DC_TRADE_WCR:
+    case DC_WRITTEN_OFF: return d->today->value[metric].applicable;
     case DC_ALLOWANCE:
     case DC_BAD_DEBT_EXPENSE:
-        return strcmp(d->book->company.allowance_method, "none") != 0 &&
-               report_at_week(d->sampling->options, week) != DC_NONE;
+        return at_report && d->today->losses_learnt &&
+               strcmp(d->book->company.allowance_method, "none") != 0;
+    case DC_DSO:
+    case DC_DSO_NOT_DUE:
+    case DC_DSO_OVERDUE:
+    case DC_DSO_COUNTBACK: /* a list of open items does not tell what was sold */
+        return d->book->has_history;
     default: return true;
     }
 }
@@ -162,6 +169,7 @@ static bool take(double *out, const deriving *d, dc_metric metric, int32_t week)
     case DC_TRADE_WCR:
         take_copy(out, d, samples->receivables, week, d->inventory_less_payables);
         return true;
+    case DC_SETTLED_WITHOUT_CASH: take_copy(out, d, samples->without_cash, week, 0.0); return true;
     case DC_WRITTEN_OFF: take_copy(out, d, samples->written_off, week, 0.0); return true;
     case DC_ALLOWANCE: take_allowance(out, d, week); return true;
     case DC_BAD_DEBT_EXPENSE: take_expense(out, d, week); return true;

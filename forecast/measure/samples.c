@@ -20,7 +20,7 @@ static size_t columns_of(const dc_simulate_options *options)
 size_t dc_samples_bytes(const dc_simulate_options *options)
 {
     size_t columns =
-        5 * columns_of(options) + DC_MONTHS_AHEAD_MAX + options->report_count * DC_BUCKETS;
+        6 * columns_of(options) + DC_MONTHS_AHEAD_MAX + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
 
@@ -33,6 +33,7 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         .cash = dc_heap_alloc(columns * paths, sizeof(double)),
         .sales = dc_heap_alloc(columns * paths, sizeof(double)),
         .written_off = dc_heap_alloc(columns * paths, sizeof(double)),
+        .without_cash = dc_heap_alloc(columns * paths, sizeof(double)),
         .receivables = dc_heap_alloc(columns * paths, sizeof(double)),
         .overdue = dc_heap_alloc(columns * paths, sizeof(double)),
         .month_sales = dc_heap_alloc(DC_MONTHS_AHEAD_MAX * paths, sizeof(double)),
@@ -45,6 +46,7 @@ void dc_samples_free(dc_samples *samples)
     free(samples->cash);
     free(samples->sales);
     free(samples->written_off);
+    free(samples->without_cash);
     free(samples->receivables);
     free(samples->overdue);
     free(samples->month_sales);
@@ -77,7 +79,7 @@ typedef struct {
     double  rate;  /* minor units of the book currency per minor unit */
     bool    home;  /* rate is 1: nothing to round */
     int64_t not_due[T], overdue[T], credits[T];
-    double  cash[T], sales[T], written_off[T];
+    double  cash[T], sales[T], written_off[T], without_cash[T];
 } running;
 
 double dc_minor_rate(const dc_book *book, uint16_t currency)
@@ -120,9 +122,10 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     const int64_t *not_cash = row_of(block, DC_FLOW_NOT_CASH, now->tile, day);
     const int64_t *credits = row_of(block, DC_FLOW_CREDITS_USED, now->tile, day);
     const int64_t *lost = row_of(block, DC_FLOW_WRITTEN_OFF, now->tile, day);
-    int64_t        cash[T];
+    int64_t        cash[T], without[T]; /* credit notes used stay within receivables */
     for (int i = 0; i < T; i++) {
         cash[i] = from_not_due[i] + from_overdue[i] - not_cash[i] - lost[i];
+        without[i] = not_cash[i] - credits[i];
         now->not_due[i] += invoiced[i] - fell_due[i] - from_not_due[i];
         now->overdue[i] += fell_due[i] - from_overdue[i];
         now->credits[i] += credits[i];
@@ -130,6 +133,7 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     add_translated(now->cash, cash, now);
     add_translated(now->sales, invoiced, now);
     add_translated(now->written_off, lost, now);
+    add_translated(now->without_cash, without, now);
 }
 
 static void keep_week(dc_samples *samples, const running *now, int32_t week)
@@ -139,6 +143,7 @@ static void keep_week(dc_samples *samples, const running *now, int32_t week)
         samples->cash[at + i] += now->cash[i];
         samples->sales[at + i] += now->sales[i];
         samples->written_off[at + i] += now->written_off[i];
+        samples->without_cash[at + i] += now->without_cash[i];
         samples->receivables[at + i] +=
             translate(now, now->not_due[i] + now->overdue[i] + now->credits[i]);
         samples->overdue[at + i] += translate(now, now->overdue[i]);

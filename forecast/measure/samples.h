@@ -14,10 +14,11 @@ enum { DC_MONTHS_AHEAD_MAX = 26 };
 typedef struct {
     uint32_t path_count;
     int32_t  week_count;
-    double *cash, *sales, *written_off; /* cumulative since the as-of date, weeks 0 .. week_count */
-    double *receivables, *overdue;      /* balances */
-    double *month_sales;                /* [month end][path] cumulative sales */
-    double *ageing;                     /* [report][bucket][path] */
+    /* cumulative since the as-of date, weeks 0 .. week_count */
+    double *cash, *sales, *written_off, *without_cash;
+    double *receivables, *overdue; /* balances */
+    double *month_sales;           /* [month end][path] cumulative sales */
+    double *ageing;                /* [report][bucket][path] */
 } dc_samples;
 
 /* What the consumer of blocks knows; one for a wave of scenarios. */

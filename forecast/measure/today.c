@@ -67,7 +67,7 @@ static void measure_days(dc_today *out, const dc_book *book, double receivables,
     dc_month_history history;
     dc_month_history_make(&history, book);
     double sales = (double)out->sales_91_days;
-    if (sales > 0.0) {
+    if (sales > 0.0 && book->has_history) {
         double dso = receivables / sales * 91.0, late = overdue / sales * 91.0;
         out->value[DC_DSO] = known(dso);
         out->value[DC_DSO_OVERDUE] = known(late);
@@ -116,14 +116,24 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
         allowance += out->allowance[b];
 
     double receivables = (double)(debit + out->credits), overdue = (double)(debit - out->ageing[0]);
-    out->value[DC_RECEIPTS] = known(receipts_of_last(book, 7));
+    if (book->has_history)
+        out->value[DC_RECEIPTS] = known(receipts_of_last(book, 7));
     out->value[DC_CASH_COLLECTED] = known(0.0);
-    out->value[DC_SALES] = known((double)sales_of_last(book, 7));
+    if (book->has_history)
+        out->value[DC_SALES] = known((double)sales_of_last(book, 7));
     out->value[DC_RECEIVABLES] = known(receivables);
     out->value[DC_OVERDUE] = known(overdue);
-    out->value[DC_WRITTEN_OFF] = known(0.0);
-    out->value[DC_ALLOWANCE] = known((double)allowance);
-    out->value[DC_BAD_DEBT_EXPENSE] = known(0.0);
+    out->value[DC_SETTLED_WITHOUT_CASH] = known(0.0);
+    double written_off = 0.0;
+    for (int bin = 0; bin < DC_BINS; bin++)
+        written_off += model->write_off[bin];
+    /* Without a write-off the tail of the life table may still hold a loss worth showing. */
+    out->losses_learnt =
+        model->learnt && (written_off > 0.0 || (double)allowance > 0.001 * receivables);
+    out->value[DC_WRITTEN_OFF] = (dc_estimate){.applicable = written_off > 0.0};
+    out->value[DC_ALLOWANCE] = (dc_estimate){.applicable = out->losses_learnt,
+                                             .mean = out->losses_learnt ? (double)allowance : 0.0};
+    out->value[DC_BAD_DEBT_EXPENSE] = (dc_estimate){.applicable = out->losses_learnt};
     measure_days(out, book, receivables, overdue);
     if (book->company.inventory.known && out->payables.known)
         out->value[DC_TRADE_WCR] = known(receivables + (double)book->company.inventory.value.minor -

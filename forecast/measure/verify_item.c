@@ -76,7 +76,8 @@ static dc_item_facts facts_of(const dc_replay *replay, uint32_t item)
     const dc_items *items = replay->items;
     dc_money        open = DC_MONEY(items->amount[item]);
     return (dc_item_facts){
-        .customer = items->customer[item],
+        .customer = items->like[item],
+        .pooled = items->customer[item] != items->like[item],
         .currency = items->currency[item],
         .segment = items->segment[item],
         .amount_home = dc_book_translate(replay->book, items->currency[item], open).minor,

@@ -116,6 +116,10 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     dc_digest_text(digest, company->country);
     dc_digest_text(digest, company->allowance_method);
     dc_digest_text(digest, company->late_payment_clause);
+    dc_digest_int(digest, company->has_default_terms);
+    dc_digest_int(digest, company->default_terms.kind);
+    dc_digest_int(digest, company->default_terms.days);
+    dc_digest_int(digest, company->default_terms.day_of_month);
     hash_figures(digest, company);
 }
 

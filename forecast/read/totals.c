@@ -170,7 +170,7 @@ dc_money dc_book_sales(const dc_book *book, dc_period period)
     for (size_t i = 0; i < claims->count; i++) {
         dc_money *sum = &by_currency[claims->currency[i]];
 
-        if (claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->issued[i].day > period.from.day &&
+        if (claims->kind[i] == DC_CLAIM_INVOICE && claims->issued[i].day > period.from.day &&
             claims->issued[i].day <= period.to.day)
             *sum = dc_money_add(*sum, claims->amount[i]);
     }

@@ -10,6 +10,7 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->entity = dc_arena_alloc(arena, count, sizeof *items->entity);
     items->customer_entity = dc_arena_alloc(arena, count, sizeof *items->customer_entity);
     items->customer = dc_arena_alloc(arena, count, sizeof *items->customer);
+    items->like = dc_arena_alloc(arena, count, sizeof *items->like);
     items->currency = dc_arena_alloc(arena, count, sizeof *items->currency);
     items->claim = dc_arena_alloc(arena, count, sizeof *items->claim);
     items->segment = dc_arena_alloc(arena, count, sizeof *items->segment);
@@ -33,7 +34,7 @@ static void add_claim_item(dc_items *items, const dc_book *book, size_t claim)
     size_t           i = items->count++;
     items->entity[i] = claims->entity[claim];
     items->customer_entity[i] = dc_identity(customer, 2);
-    items->customer[i] = claims->customer[claim];
+    items->customer[i] = items->like[i] = claims->customer[claim];
     items->currency[i] = claims->currency[claim];
     items->claim[i] = (uint32_t)claim;
     items->segment[i] = claims->segment[claim];
@@ -45,12 +46,14 @@ static void add_claim_item(dc_items *items, const dc_book *book, size_t claim)
 static void add_slot_item(dc_items *items, const dc_book *book, const dc_slot *slot,
                           double not_cash_share)
 {
-    const char *id = slot->customer == UINT32_MAX ? "" : book->customers.id[slot->customer];
-    const char *customer[] = {"customer", id};
-    size_t      i = items->count++;
-    items->entity[i] = slot->entity;
-    items->customer_entity[i] = dc_identity(customer, 2);
+    size_t i = items->count++;
+    items->entity[i] = items->customer_entity[i] = slot->entity;
+    if (slot->customer != UINT32_MAX) { /* who is nobody's customer stands for one of its own */
+        const char *customer[] = {"customer", book->customers.id[slot->customer]};
+        items->customer_entity[i] = dc_identity(customer, 2);
+    }
     items->customer[i] = slot->customer;
+    items->like[i] = slot->like;
     items->currency[i] = slot->currency;
     items->claim[i] = slot->donor;
     items->segment[i] = slot->segment;
@@ -159,9 +162,10 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     add_claims(items, book, model->dilution);
     items->claim_count = items->count;
 
-    double cash_share = (1.0 - model->dilution) * (1.0 - model->credit_note_share);
+    /* A credit note may be told as a claim of its own, as an event of the invoice, or as both. */
+    double not_cash_share = fmax(model->dilution, model->credit_note_share);
     for (size_t i = 0; i < slots.count; i++)
-        add_slot_item(items, book, &slots.slot[i], 1.0 - cash_share);
+        add_slot_item(items, book, &slots.slot[i], not_cash_share);
     items->slots_thinned_from = slots.thinned_from;
     items->one_offs = slots.one_offs;
     items->sales_from_plan = slots.from_plan;

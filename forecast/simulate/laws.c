@@ -1,6 +1,7 @@
 /* laws.c - building the tables, once for items that share a law. */
 #include "laws.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -59,6 +60,7 @@ static void fill_guide(dc_table *table)
 
 static void make_table(dc_table *out, dc_arena *arena, const dc_law *law)
 {
+    assert(2 * law->day_count + 1 < UINT16_MAX && law->day_count < DC_DAY_NEVER / 2);
     bool   any_lost = threshold_of(law->lost[law->day_count]) > 0;
     size_t outcomes = (size_t)law->day_count * (any_lost ? 2 : 1) + 1;
     out->day_count = law->day_count;

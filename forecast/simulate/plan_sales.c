@@ -7,6 +7,7 @@
  * level.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -84,43 +85,111 @@ static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const 
     size_t    days = (size_t)(window->last - window->first + 1);
     int64_t  *weights = dc_arena_alloc(arena, days, sizeof *weights);
     dc_money *parts = dc_arena_alloc(arena, days, sizeof *parts);
+    bool      any_open = false;
     for (size_t i = 0; i < days; i++) {
         dc_date date = dc_date_add_days(book->as_of, window->first + (int32_t)i);
         weights[i] = dc_calendar_is_open(book->calendar, date);
+        any_open |= weights[i] > 0;
     }
-    weights[0] |= 1; /* a period of closed days only still sells */
+    if (!any_open)
+        weights[0] = 1; /* a period of closed days only still sells */
     dc_money_allocate(parts, window->amount, weights, days);
     for (size_t i = 0; i < days; i++) {
         if (parts[i].minor <= 0)
             continue;
-        char name[64];
-        snprintf(name, sizeof name, "%u:%zu", line->line_number, i);
-        const char *identity[] = {"plan", line->segment, name};
         slots->slot =
             dc_arena_grow(arena, slots->slot, capacity, slots->count + 1, sizeof *slots->slot);
         slots->slot[slots->count++] = (dc_slot){
             .donor = UINT32_MAX,
             .repeat = 1,
             .customer = line->customer == DC_NONE ? UINT32_MAX : (uint32_t)line->customer,
+            .like = line->customer == DC_NONE ? UINT32_MAX : (uint32_t)line->customer,
             .currency = line->currency,
             .segment = line->segment,
             .issue = window->first + (int32_t)i,
             .terms = book->company.has_default_terms ? book->company.default_terms.days : 30,
             .amount = parts[i].minor,
-            .entity = dc_identity(identity, 3),
         };
+    }
+}
+
+/* --- lines of one period and scope count together ---------------------------------------------- */
+
+static bool same_scope(const dc_plan_line *a, const dc_plan_line *b)
+{
+    return a->from.day == b->from.day && a->to.day == b->to.day && a->currency == b->currency &&
+           a->customer == b->customer && strcmp(a->segment, b->segment) == 0;
+}
+
+/* The sales lines of the plan, those of equal period and scope added up; order as in the book. */
+static dc_plan_line *gather_lines(dc_arena *arena, const dc_book *book, size_t *count)
+{
+    dc_plan_line *lines = dc_arena_alloc(arena, book->plan_count + 1, sizeof *lines);
+    *count = 0;
+    for (size_t i = 0; i < book->plan_count; i++) {
+        size_t at = 0;
+        if (!is_sales(&book->plan[i]))
+            continue;
+        while (at < *count && !same_scope(&lines[at], &book->plan[i]))
+            at++;
+        if (at == *count)
+            lines[(*count)++] = book->plan[i];
+        else
+            lines[at].amount = dc_money_add(lines[at].amount, book->plan[i].amount);
+    }
+    return lines;
+}
+
+/* --- who a planned slot is --------------------------------------------------------------------- */
+
+static int compare_planned(const void *left, const void *right)
+{
+    const dc_slot *a = left, *b = right;
+    int            segments = strcmp(a->segment, b->segment);
+    if (segments != 0)
+        return segments;
+    if (a->customer != b->customer)
+        return a->customer < b->customer ? -1 : 1;
+    if (a->currency != b->currency)
+        return a->currency < b->currency ? -1 : 1;
+    if (a->issue != b->issue)
+        return a->issue < b->issue ? -1 : 1;
+    return a->amount < b->amount ? -1 : a->amount > b->amount;
+}
+
+/* Identity: scope, currency, day of issue and, should two lines meet on a day, which of them. */
+static void name_planned(dc_slot *slot, size_t count, const dc_book *book)
+{
+    if (count > 0)
+        qsort(slot, count, sizeof *slot, compare_planned);
+    for (size_t i = 0, nth = 0; i < count; i++) {
+        const dc_slot *before = i > 0 ? &slot[i - 1] : NULL;
+        bool           again = before && before->customer == slot[i].customer &&
+                     before->currency == slot[i].currency && before->issue == slot[i].issue &&
+                     strcmp(before->segment, slot[i].segment) == 0;
+        char day[11], number[24];
+        nth = again ? nth + 1 : 0;
+        dc_date_format(day, dc_date_add_days(book->as_of, slot[i].issue));
+        snprintf(number, sizeof number, "%zu", nth);
+        const char *customer =
+            slot[i].customer == UINT32_MAX ? "" : book->customers.id[slot[i].customer];
+        const char *identity[] = {"plan",   slot[i].segment,
+                                  customer, book->currencies[slot[i].currency].code,
+                                  day,      number};
+        slot[i].entity = dc_identity(identity, sizeof identity / sizeof identity[0]);
     }
 }
 
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
                          int32_t horizon_days)
 {
-    size_t  donors = slots->count;
-    size_t *covered = dc_arena_alloc(arena, donors + 1, sizeof *covered);
-    for (size_t i = 0; i < book->plan_count; i++) {
-        const dc_plan_line *line = &book->plan[i];
+    size_t              donors = slots->count;
+    size_t             *covered = dc_arena_alloc(arena, donors + 1, sizeof *covered), line_count;
+    const dc_plan_line *lines = gather_lines(arena, book, &line_count);
+    for (size_t i = 0; i < line_count; i++) {
+        const dc_plan_line *line = &lines[i];
         plan_window         window;
-        if (!is_sales(line) || !window_of(&window, book, line, horizon_days))
+        if (!window_of(&window, book, line, horizon_days))
             continue;
         size_t count = 0;
         for (size_t s = 0; s < donors; s++)
@@ -130,4 +199,5 @@ void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, con
             add_daily(slots, capacity, arena, book, line, &window);
         slots->from_plan = true;
     }
+    name_planned(slots->slot + donors, slots->count - donors, book);
 }

@@ -37,6 +37,7 @@ bool dc_scope_fits(const dc_scope *scope, const dc_book *book, const dc_item_fac
            within(scope->min_amount, facts->amount_home, scope->max_amount) &&
            within(scope->min_days_late, facts->days_late, scope->max_days_late) &&
            within(scope->min_terms, facts->terms, scope->max_terms) &&
+           !(facts->pooled && scope->customer) &&
            customer_fits(scope, &book->customers, facts->customer);
 }
 

@@ -5,7 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { YEAR = 364, WEEK = 7, ONE_OFF_TIMES = 10 };
+enum {
+    TERMS_MAX = 1095, /* a due date further off than three years is a typing error */
+    YEAR = 364,
+    WEEK = 7,
+    ONE_OFF_TIMES = 10
+};
 
 /* Whole weeks of invoicing that there are, at most a year of them. */
 static int32_t period_days(const dc_book *book)
@@ -65,7 +70,7 @@ static uint64_t slot_entity(const dc_book *book, uint32_t donor, uint32_t repeat
 static int32_t terms_of(const dc_claims *claims, uint32_t donor)
 {
     int32_t days = dc_date_days_between(claims->issued[donor], claims->due[donor]);
-    return days > 0 ? days : 0;
+    return days < 0 ? 0 : days > TERMS_MAX ? TERMS_MAX : days;
 }
 
 static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc_book *book,
@@ -79,6 +84,7 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc
             .donor = donor,
             .repeat = repeat,
             .customer = claims->customer[donor],
+            .like = claims->customer[donor],
             .currency = claims->currency[donor],
             .segment = claims->segment[donor],
             .issue = issue,
@@ -104,25 +110,6 @@ static int compare_slots(const void *left, const void *right)
     return 0;
 }
 
-/* More slots than can be simulated usefully: neighbours of one week and customer become one. */
-static void thin(dc_slots *slots)
-{
-    size_t group = (slots->count + DC_SALES_SLOTS_MAX - 1) / DC_SALES_SLOTS_MAX, kept = 0;
-    slots->thinned_from = slots->count;
-    if (group < 2)
-        return;
-    for (size_t i = 0, size = 0; i < slots->count; i++, size++) {
-        dc_slot *into = kept > 0 ? &slots->slot[kept - 1] : NULL;
-        if (into && size < group && into->currency == slots->slot[i].currency) {
-            into->amount += slots->slot[i].amount;
-        } else {
-            slots->slot[kept++] = slots->slot[i];
-            size = 0;
-        }
-    }
-    slots->count = kept;
-}
-
 void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t horizon_days)
 {
     size_t  capacity = 0;
@@ -130,7 +117,8 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t 
     int64_t most[DC_CURRENCIES_MAX];
     *out = (dc_slots){0};
     find_one_offs(most, book, period);
-    for (size_t i = 0; period > 0 && i < book->claims.count; i++) {
+    /* A list of open items does not tell what was sold: only the plan can say what will be. */
+    for (size_t i = 0; book->has_history && period > 0 && i < book->claims.count; i++) {
         if (!is_donor(book, i, period))
             continue;
         if (book->claims.amount[i].minor <= most[book->claims.currency[i]])
@@ -139,7 +127,7 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t 
             out->one_offs++;
     }
     dc_slots_apply_plan(out, &capacity, arena, book, horizon_days);
+    dc_slots_pool(out, book);
     if (out->count > 0)
         qsort(out->slot, out->count, sizeof *out->slot, compare_slots);
-    thin(out);
 }

@@ -14,7 +14,8 @@
 typedef struct {
     uint32_t    donor;    /* claim index; UINT32_MAX for a slot that only the plan asks for */
     uint32_t    repeat;   /* 1: first time it comes again, ... */
-    uint32_t    customer; /* UINT32_MAX: unknown */
+    uint32_t    customer; /* UINT32_MAX: unknown, or pooled */
+    uint32_t    like; /* customer whose segment, country and grade it shares; UINT32_MAX: none */
     uint16_t    currency;
     const char *segment;
     int32_t     issue;  /* days after as-of, 1 .. horizon */
@@ -36,5 +37,8 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t 
 /* Sets amounts by the plan's sales lines; forecast/simulate/plan_sales.c. */
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
                          int32_t horizon_days);
+
+/* Pools the slots of small customers when there are too many; forecast/simulate/pool.c. */
+void dc_slots_pool(dc_slots *slots, const dc_book *book);
 
 #endif

@@ -7,7 +7,8 @@ static dc_item_facts facts_of(const dc_book *book, const dc_items *items, size_t
 {
     dc_money home = dc_book_translate(book, items->currency[i], DC_MONEY(items->amount[i]));
     return (dc_item_facts){
-        .customer = items->customer[i],
+        .customer = items->like[i],
+        .pooled = items->customer[i] != items->like[i],
         .currency = items->currency[i],
         .segment = items->segment[i],
         .amount_home = home.minor,

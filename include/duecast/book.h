@@ -149,6 +149,7 @@ typedef struct {
     const char *allowance_method; /* "matrix", "model" or "none"; "model" when not told */
     const char *calendar;         /* "none", "weekends", "target" or a file of holidays */
     const char *late_payment_clause;
+    bool        figures_left_out; /* figures were given for another day than as-of: none is known */
 } dc_company;
 
 /* Counts and worth of one input file, for "read, used, rejected". */
@@ -158,12 +159,11 @@ typedef struct {
     char        sha256[65];
     size_t      bytes;
     size_t      rows_read, rows_used, rows_rejected, rows_later; /* later: after the as-of date */
-    size_t      rows_duplicate; /* byte-equal rows, used unless drop_duplicates */
-    double      worth_read,
-        /* sum of |amount| in major units, whatever the currency; rejected rows whose amount
-         * cannot be read count 0 */
-        worth_rejected;
-    size_t rounded; /* amounts with surplus decimals, rounded */
+    size_t      rows_duplicate;             /* byte-equal rows, used unless drop_duplicates */
+    size_t      rows_dropped;               /* duplicates left out: 0 unless drop_duplicates */
+    double      worth_read, worth_rejected; /* sum of |amount|, major units of any currency */
+    size_t      rows_worth_unknown; /* rejected rows whose amount cannot be read: worth 0 above */
+    size_t      rounded;            /* amounts with surplus decimals, rounded */
 } dc_file_totals;
 
 /* A row that could not be used. */
@@ -227,7 +227,8 @@ dc_money dc_book_credits(const dc_book *book);
 dc_money dc_book_unapplied(const dc_book *book);
 dc_money dc_book_ledger(const dc_book *book); /* receivables + unapplied */
 
-/* Gross amount invoiced (invoices + credit notes) issued in (from, to], book currency. */
+/* Gross amount of the invoices issued in (from, to], book currency; credit notes are not taken off,
+ * as future sales are invoices too. */
 dc_money dc_book_sales(const dc_book *book, dc_period period);
 
 /* Input formats, for `duecast formats` and --format. */

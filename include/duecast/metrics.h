@@ -26,6 +26,7 @@ typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better;
     X(DC_DSO_OVERDUE, "dso_overdue", DC_UNIT_DAYS, DC_LOWER_IS_BETTER)                             \
     X(DC_DSO_COUNTBACK, "dso_countback", DC_UNIT_DAYS, DC_NEITHER)                                 \
     X(DC_TRADE_WCR, "trade_wcr", DC_UNIT_MONEY, DC_NEITHER)                                        \
+    X(DC_SETTLED_WITHOUT_CASH, "settled_without_cash", DC_UNIT_MONEY, DC_NEITHER)                  \
     X(DC_WRITTEN_OFF, "written_off", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)                            \
     X(DC_ALLOWANCE, "allowance", DC_UNIT_MONEY, DC_NEITHER)                                        \
     X(DC_BAD_DEBT_EXPENSE, "bad_debt_expense", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)
@@ -85,7 +86,8 @@ typedef struct {
     double      loss_rate[DC_BUCKETS];      /* provision matrix: learnt chance of loss */
     int64_t     allowance[DC_BUCKETS];
     int64_t     sales_91_days, sales_364_days;
-    dc_figure   payables;             /* book.yaml's, else the open bills */
+    dc_figure   payables;      /* book.yaml's, else the open bills */
+    bool        losses_learnt; /* false: neither a write-off nor a tail to learn a loss from */
     bool        countback_open_ended; /* history is exhausted: "more than N days" */
     /* the same per document currency */
     struct {

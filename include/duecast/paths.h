@@ -32,7 +32,7 @@ enum {
     DC_TILES = DC_PATH_BLOCK / DC_PATH_TILE,
     DC_BUCKETS = 6, /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
     DC_REPORT_DAYS_MAX = 8,
-    DC_SALES_SLOTS_MAX = 5000 /* more donors than this are thinned evenly, amounts in proportion */
+    DC_SALES_SLOTS_MAX = 6000 /* more than these and small customers share slots */
 };
 
 extern const int32_t dc_bucket_first_day[DC_BUCKETS]; /* days late where the bucket starts */
@@ -57,6 +57,7 @@ typedef struct {
     uint64_t    *entity;
     uint64_t    *customer_entity; /* per item: identity of its customer */
     uint32_t    *customer;
+    uint32_t *like; /* customer whose country and grade it shares: itself but for pooled slots */
     uint16_t    *currency; /* claims are in canonical order, slots ordered by currency and week */
     uint32_t    *claim; /* claim index, or the donor claim of a slot; UINT32_MAX for plan slots */
     const char **segment;

@@ -78,6 +78,7 @@ typedef struct {
 /* The facts about an item that a scope looks at. */
 typedef struct {
     uint32_t    customer;
+    bool        pooled; /* stands for several customers like that one: no single one is meant */
     uint16_t    currency;
     const char *segment;
     int64_t     amount_home;

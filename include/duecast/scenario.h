@@ -3,7 +3,7 @@
  *
  * A scenario is a named list of lever settings.  A lever is one row of a table: its parameters with
  * unit, range and default low/base/high, and the function that writes it into a policy.  Any number
- * may be a range; base drives the paths, low and high are simulated beside it with the same luck.
+ * may be a range; base drives the paths, the corners of all ranges are compared by expectation.
  * The baseline is the empty scenario.
  */
 #ifndef DUECAST_SCENARIO_H
@@ -28,11 +28,15 @@ typedef struct {
     const char    *title[DC_LANGUAGE_COUNT]; /* the name where none is given */
     const char    *source;                   /* "" when none */
     bool           has_range;
-    dc_policy      policy[DC_CASES];
+    dc_policy      policy[DC_CASES]; /* low: all lows together */
+    size_t         corner_count;     /* 0: no number differs between low and high */
+    dc_policy     *corners; /* up to 4 ranges: low and high of each in every combination; beyond:
+                               all low, all high, and each range alone at both ends */
     size_t         assumption_count;
     dc_assumption *assumptions;
-    bool           decided; /* moves DSO and WCR by decision, "not worse" */
-    bool           assumed; /* its effect is an assumption, not learnt */
+    bool           decided;         /* moves DSO and WCR by decision, "not worse" */
+    bool           assumed;         /* its effect is an assumption, not learnt */
+    bool           changes_nothing; /* no setting within its ranges moves anything: "days=0" */
 } dc_scenario;
 
 typedef struct {
@@ -60,7 +64,7 @@ typedef enum {
 
 /* One parameter of a lever.  Defaults stand as a user would write them, "" for no range. */
 typedef struct dc_lever_parameter {
-    const char   *name, *unit, *about[DC_LANGUAGE_COUNT];
+    const char   *name, *unit[DC_LANGUAGE_COUNT], *about[DC_LANGUAGE_COUNT];
     dc_value_kind kind;
     double        least, most;
     const char   *low, *base, *high;
@@ -72,33 +76,32 @@ typedef struct {
     const char               *name;
     const char               *about[DC_LANGUAGE_COUNT];
     bool                      exact, monotone;
-    const char               *why_monotone;
+    const char               *why_monotone[DC_LANGUAGE_COUNT];
     size_t                    parameter_count;
     const dc_lever_parameter *parameters;
     const char               *example; /* "late_payment:days=15,scope=segment:retail" */
-    const char               *formula; /* English */
-    const char               *source;
+    const char               *formula[DC_LANGUAGE_COUNT];
+    const char               *source[DC_LANGUAGE_COUNT];
 } dc_lever_info;
 size_t        dc_levers_count(void);
 dc_lever_info dc_levers_at(size_t index);
 
-/* Run id: SHA-256 over book content, policies, seed, paths, horizon, report days and version. */
-void dc_run_id(char out[65], const dc_book *book, const dc_scenarios *scenarios,
-               const dc_simulate_options *options, const char *version);
+/* Run id: SHA-256 over book content, how it is learnt from, policies, seed, paths, horizon, report days and version. */
+void dc_run_id(char out[65], const dc_book *book, const dc_learn_options *learn,
+               const dc_scenarios *scenarios, const dc_simulate_options *options,
+               const char *version);
 
 /* A paired difference: scenario minus baseline on the same paths. */
 typedef struct {
     bool   applicable;
     double mean, standard_error; /* of the difference; simulation error only */
     double chance_better;        /* share of paths where it is better; NAN for DC_NEITHER */
-    double low,
-        high; /* smallest and largest difference over low/base/high; ends by exact expectation */
+    double low, high; /* smallest and largest over base and corners; these by exact expectation */
 } dc_difference;
 
 typedef struct {
-    size_t      count;      /* scenarios incl. the baseline at [0] */
-    dc_outcome *outcome;    /* base cases */
-    dc_outcome *low, *high; /* outcome of the range ends; = base where has_range is false */
+    size_t      count;   /* scenarios incl. the baseline at [0] */
+    dc_outcome *outcome; /* base cases */
     dc_difference (*difference)[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* [scenario][metric][week] */
 } dc_comparison;
 

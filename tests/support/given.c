@@ -234,7 +234,6 @@ static void add_events(dc_book *book, const claim_row *row, uint32_t claim)
         to->amount[to->count] = row->event[i].amount;
         to->kind[to->count] = (uint8_t)row->event[i].kind;
         to->maturity[to->count++] = DC_DATE_NONE;
-        book->has_history |= row->event[i].kind == DC_EVENT_PAYMENT;
     }
 }
 
@@ -273,6 +272,7 @@ dc_book *given_book(const char *as_of, const char *table)
     book->arena = arena;
     book->path = "given";
     book->as_of = date(as_of);
+    book->has_history = true; /* what is open now stands among what was paid before */
     book->as_of_source = "--as-of";
     book->company = (dc_company){.name = "Given GmbH",
                                  .allowance_method = "matrix",

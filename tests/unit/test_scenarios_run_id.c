@@ -21,7 +21,8 @@ static void id_of(char out[65], const char *lever, const char *version, change_f
         DC_OK);
     if (change)
         change(book, &scenarios, &options);
-    dc_run_id(out, book, &scenarios, &options, version);
+    dc_learn_options learn = DC_LEARN_OPTIONS_INIT;
+    dc_run_id(out, book, &learn, &scenarios, &options, version);
     dc_issues_free(issues);
     given_ledger_free(book);
 }
