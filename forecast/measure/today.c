@@ -92,7 +92,8 @@ static double receipts_of_last(const dc_book *book, int32_t days)
         bool     cash = book->events.kind[e] == DC_EVENT_PAYMENT ||
                     book->events.kind[e] == DC_EVENT_BILL ||
                     book->events.kind[e] == DC_EVENT_RECOVERY;
-        if (cash && dc_date_days_between(book->events.date[e], book->as_of) < days)
+        if (cash && !book->events.undated[e] &&
+            dc_date_days_between(book->events.date[e], book->as_of) < days)
             sum +=
                 dc_book_translate(book, book->claims.currency[claim], book->events.amount[e]).minor;
     }

@@ -60,6 +60,7 @@ static void size_events(dc_events *events, dc_arena *arena, size_t count)
     events->date = dc_arena_alloc(arena, count, sizeof events->date[0]);
     events->amount = dc_arena_alloc(arena, count, sizeof events->amount[0]);
     events->kind = dc_arena_alloc(arena, count, sizeof events->kind[0]);
+    events->undated = dc_arena_alloc(arena, count, sizeof events->undated[0]);
     events->maturity = dc_arena_alloc(arena, count, sizeof events->maturity[0]);
 }
 
@@ -74,6 +75,7 @@ static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const eve
     book->events.date[at] = date;
     book->events.amount[at] = draft->amount;
     book->events.kind[at] = draft->kind;
+    book->events.undated[at] = !is_dated;
     book->events.maturity[at] = draft->kind == DC_EVENT_BILL ? draft->maturity : DC_DATE_NONE;
     if (draft->kind == DC_EVENT_RECOVERY)
         return;

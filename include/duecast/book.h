@@ -90,10 +90,11 @@ typedef struct {
 typedef struct {
     size_t    count;
     uint32_t *claim;
-    dc_date  *date;     /* <= as-of */
-    dc_money *amount;   /* same sign as the claim's amount: what it settles */
-    uint8_t  *kind;     /* dc_event_kind */
-    dc_date  *maturity; /* of a bill; DC_DATE_NONE else */
+    dc_date  *date;   /* <= as-of */
+    dc_money *amount; /* same sign as the claim's amount: what it settles */
+    uint8_t  *kind;   /* dc_event_kind */
+    bool    *undated; /* the file tells no day: date is the as-of date, nothing is learnt from it */
+    dc_date *maturity; /* of a bill; DC_DATE_NONE else */
 } dc_events;
 
 typedef struct {

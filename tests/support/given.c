@@ -182,6 +182,7 @@ static void allocate_events(dc_events *to, dc_arena *arena, size_t count)
     NEW(arena, count, to->date);
     NEW(arena, count, to->amount);
     NEW(arena, count, to->kind);
+    NEW(arena, count, to->undated);
     NEW(arena, count, to->maturity);
 }
 
