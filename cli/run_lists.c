@@ -47,10 +47,11 @@ static json_t *parameters_json(const dc_lever_info *lever, dc_language language)
     json_t *list = json_array();
     for (size_t i = 0; i < lever->parameter_count; i++) {
         const dc_lever_parameter *row = &lever->parameters[i];
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s, s:f, s:f, s:s, s:s, s:s}", "name", row->name, "unit",
-                            row->unit, "about", row->about[language], "least", row->least, "most",
-                            row->most, "low", row->low, "base", row->base, "high", row->high));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:f, s:f, s:s, s:s, s:s}", "name",
+                                              row->name, "unit", row->unit[language], "about",
+                                              row->about[language], "least", row->least, "most",
+                                              row->most, "low", row->low, "base", row->base, "high",
+                                              row->high));
     }
     return list;
 }
@@ -60,11 +61,12 @@ static json_t *levers_json(dc_language language)
     json_t *list = json_array();
     for (size_t i = 0; i < dc_levers_count(); i++) {
         dc_lever_info lever = dc_levers_at(i);
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:b, s:b, s:s, s:s, s:s, s:o}", "name", lever.name, "about",
-                            lever.about[language], "exact", lever.exact, "monotone", lever.monotone,
-                            "formula", lever.formula, "source", lever.source, "example",
-                            lever.example, "parameters", parameters_json(&lever, language)));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:b, s:s, s:s, s:s, s:o}", "name",
+                                              lever.name, "about", lever.about[language], "exact",
+                                              lever.exact, "monotone", lever.monotone, "formula",
+                                              lever.formula[language], "source",
+                                              lever.source[language], "example", lever.example,
+                                              "parameters", parameters_json(&lever, language)));
     }
     return list;
 }
@@ -77,16 +79,18 @@ static void write_lever(const dc_lever_info *lever, dc_language language)
     for (size_t i = 0; i < lever->parameter_count; i++) {
         const dc_lever_parameter *row = &lever->parameters[i];
         char                      range[160];
-        snprintf(range, sizeof range, "%s (%s; %s%s%s%s%s)", row->about[language], row->unit,
-                 row->base[0] ? row->base : "-", row->low[0] ? ", " : "", row->low,
-                 row->low[0] ? " .. " : "", row->high);
+        snprintf(range, sizeof range, "%s (%s; %s%s%s%s%s)", row->about[language],
+                 row->unit[language], row->base[0] ? row->base : "-", row->low[0] ? ", " : "",
+                 row->low, row->low[0] ? " .. " : "", row->high);
         fputs("  ", stdout);
         dc_terminal_pad(stdout, row->name, 18);
         dc_terminal_wrap(stdout, range, 20, 20, width);
     }
-    fprintf(stdout, "\n%s\n", lever->formula);
-    fprintf(stdout, "%s\n", lever->why_monotone);
-    fprintf(stdout, "%s\n\n  duecast whatif BOOK %s\n", lever->source, lever->example);
+    fputc('\n', stdout);
+    dc_terminal_wrap(stdout, lever->formula[language], 0, 0, width);
+    dc_terminal_wrap(stdout, lever->why_monotone[language], 0, 0, width);
+    dc_terminal_wrap(stdout, lever->source[language], 0, 0, width);
+    fprintf(stdout, "\n  duecast whatif BOOK %s\n", lever->example);
 }
 
 dc_status dc_run_levers(const dc_cli_options *options)

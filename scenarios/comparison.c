@@ -1,35 +1,33 @@
 /*
  * comparison.c - the scenarios beside the baseline: the one loop over scenarios.
  *
- * Base cases are simulated with the same luck and compared path by path.  The low and high ends of
- * a range are compared by their exact expectations: no error of simulation blurs the range, and it
- * costs next to nothing.
+ * Base cases are simulated with the same luck and compared path by path.  The corners of what a
+ * scenario assumes are compared by their exact expectations: no error of simulation blurs the range,
+ * and a corner costs next to nothing.
  */
 #include <math.h>
 
 #include "duecast/scenario.h"
 
-/* The ends of the ranges, after the baseline they are compared with. */
+/* The corners of all scenarios, after the baseline they are compared with. */
 typedef struct {
     size_t            count;
     const dc_policy **policy;
-    size_t           *low, *high; /* per scenario: its ends; 0 without a range */
+    size_t           *first; /* per scenario: its first corner */
 } line_up;
 
-static line_up line_up_ends(dc_arena *arena, const dc_scenarios *scenarios)
+static line_up line_up_corners(dc_arena *arena, const dc_scenarios *scenarios)
 {
-    line_up out = {.policy = dc_arena_alloc(arena, 2 * scenarios->count + 1, sizeof *out.policy),
-                   .low = dc_arena_alloc(arena, scenarios->count, sizeof *out.low),
-                   .high = dc_arena_alloc(arena, scenarios->count, sizeof *out.high)};
+    line_up out = {.first = dc_arena_alloc(arena, scenarios->count, sizeof *out.first)};
+    size_t  most = 1;
+    for (size_t s = 0; s < scenarios->count; s++)
+        most += scenarios->scenario[s].corner_count;
+    out.policy = dc_arena_alloc(arena, most, sizeof *out.policy);
     out.policy[out.count++] = &scenarios->scenario[0].policy[DC_BASE];
-    for (size_t s = 1; s < scenarios->count; s++) {
-        const dc_scenario *scenario = &scenarios->scenario[s];
-        if (!scenario->has_range)
-            continue;
-        out.low[s] = out.count;
-        out.policy[out.count++] = &scenario->policy[DC_LOW];
-        out.high[s] = out.count;
-        out.policy[out.count++] = &scenario->policy[DC_HIGH];
+    for (size_t s = 0; s < scenarios->count; s++) {
+        out.first[s] = out.count;
+        for (size_t i = 0; i < scenarios->scenario[s].corner_count; i++)
+            out.policy[out.count++] = &scenarios->scenario[s].corners[i];
     }
     return out;
 }
@@ -61,31 +59,37 @@ static dc_difference pair(const double *base, const double *scenario, uint32_t p
     return out;
 }
 
-static void add_range(dc_difference *out, const dc_outcome *ends, size_t low, size_t high,
-                      int metric, int32_t week)
+/* The last bits of a sum of millions are no difference: a cent in ten million. */
+static double difference_of(double value, double base)
 {
-    double at_base = ends[0].series[metric][week].mean;
-    double at_low = ends[low].series[metric][week].mean - at_base;
-    double at_high = ends[high].series[metric][week].mean - at_base;
-    out->low = fmin(out->mean, fmin(at_low, at_high));
-    out->high = fmax(out->mean, fmax(at_low, at_high));
+    return fabs(value - base) > 1e-9 * fabs(base) ? value - base : 0.0;
 }
 
-static void compare(dc_comparison *out, size_t scenario, const line_up *line,
-                    const dc_outcome *ends)
+static void widen(dc_difference *out, const dc_estimate *baseline, const dc_estimate *corner)
+{
+    if (!baseline->applicable || !corner->applicable)
+        return;
+    double off = difference_of(corner->mean, baseline->mean);
+    out->low = fmin(out->low, off);
+    out->high = fmax(out->high, off);
+}
+
+/* `exact`: the baseline by expectation; `corners`: of this scenario. */
+static void compare(dc_comparison *out, size_t scenario, const dc_outcome *exact,
+                    const dc_outcome *corners, size_t corner_count)
 {
     const dc_outcome *base = &out->outcome[0], *other = &out->outcome[scenario];
     for (int m = 0; m < DC_METRIC_COUNT; m++)
         for (int w = 0; w < DC_PAIRED_WEEKS; w++) {
             dc_difference *difference = &out->difference[scenario][m][w];
+            int32_t        week = base->paired_week[w];
             if (!base->paired[m][w] || !other->paired[m][w])
                 continue;
             *difference = pair(base->paired[m][w], other->paired[m][w], base->path_count,
                                dc_metric_better((dc_metric)m));
             difference->low = difference->high = difference->mean;
-            if (line->low[scenario] > 0)
-                add_range(difference, ends, line->low[scenario], line->high[scenario], m,
-                          base->paired_week[w]);
+            for (size_t i = 0; i < corner_count; i++)
+                widen(difference, &exact->series[m][week], &corners[i].series[m][week]);
         }
 }
 
@@ -93,10 +97,10 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
                              const dc_model *model, const dc_items *items, const dc_today *today,
                              const dc_scenarios *scenarios, const dc_simulate_options *options)
 {
-    line_up             line = line_up_ends(arena, scenarios);
+    line_up             line = line_up_corners(arena, scenarios);
     dc_simulate_options exact = *options;
     const dc_policy   **policy = dc_arena_alloc(arena, scenarios->count, sizeof *policy);
-    dc_outcome         *ends = dc_arena_alloc(arena, line.count, sizeof *ends);
+    dc_outcome         *corners = dc_arena_alloc(arena, line.count, sizeof *corners);
     dc_status           status;
     exact.expected_only = true;
     exact.path_count = 1;
@@ -109,10 +113,10 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
     if ((status = dc_outcomes_measure(out->outcome, arena, book, model, items, today, policy,
                                       scenarios->count, options)) != DC_OK)
         return status;
-    if (line.count > 1 && (status = dc_outcomes_measure(ends, arena, book, model, items, today,
+    if (line.count > 1 && (status = dc_outcomes_measure(corners, arena, book, model, items, today,
                                                         line.policy, line.count, &exact)) != DC_OK)
         return status;
     for (size_t s = 0; s < scenarios->count; s++)
-        compare(out, s, &line, ends);
+        compare(out, s, corners, corners + line.first[s], scenarios->scenario[s].corner_count);
     return DC_OK;
 }

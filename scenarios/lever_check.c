@@ -176,11 +176,11 @@ static dc_assumption assumption_of(const dc_reading *reading, const dc_lever *le
                                       parameter->kind, reading->book->as_of);
     return (dc_assumption){.lever = lever->info.name,
                            .parameter = parameter->name,
-                           .unit = parameter->unit,
+                           .unit = parameter->unit[DC_ENGLISH],
                            .low = setting->ranged ? texts[DC_LOW] : "",
                            .base = texts[DC_BASE],
                            .high = setting->ranged ? texts[DC_HIGH] : "",
-                           .source = setting->given ? source : lever->info.source,
+                           .source = setting->given ? source : lever->info.source[DC_ENGLISH],
                            .defaulted = !setting->given};
 }
 

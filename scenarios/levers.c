@@ -30,19 +30,19 @@ static int32_t last_day(const dc_lever_setting *setting, dc_case which)
 /* clang-format off */
 enum { LATE_DAYS, LATE_SHARE, LATE_FROM, LATE_TO };
 static const dc_lever_parameter late_payment_parameters[] = {
-    [LATE_DAYS] = { "days", "days",
+    [LATE_DAYS] = { "days", { "days", "天" },
         { "days that payments come later",
           "付款推迟的天数" },
         DC_VALUE_DAYS, 0, 365, "7", "15", "30", false },
-    [LATE_SHARE] = { "share", "share of customers",
+    [LATE_SHARE] = { "share", { "share of customers", "客户比例" },
         { "share of customers that pay later",
           "推迟付款的客户比例" },
         DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
-    [LATE_FROM] = { "from", "date or days",
+    [LATE_FROM] = { "from", { "date or days", "日期或天数" },
         { "first payment day that is moved",
           "受影响的首个付款日" },
         DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "1", "", false },
-    [LATE_TO] = { "to", "date or days",
+    [LATE_TO] = { "to", { "date or days", "日期或天数" },
         { "last payment day that is moved",
           "受影响的最后付款日" },
         DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "forever", "", false },
@@ -50,27 +50,27 @@ static const dc_lever_parameter late_payment_parameters[] = {
 
 enum { PLAN_DOWN, PLAN_COUNT, PLAN_EVERY, PLAN_START, PLAN_MISS, PLAN_SHARE };
 static const dc_lever_parameter instalments_parameters[] = {
-    [PLAN_DOWN] = { "down_payment", "share of the open amount",
+    [PLAN_DOWN] = { "down_payment", { "share of the open amount", "未结金额比例" },
         { "share paid on the first day of the plan",
           "首付比例" },
         DC_VALUE_SHARE, 0, 1, "", "20%", "", false },
-    [PLAN_COUNT] = { "count", "instalments",
+    [PLAN_COUNT] = { "count", { "instalments", "期" },
         { "equal instalments after the down payment",
           "首付后的等额期数" },
         DC_VALUE_COUNT, 1, 36, "", "3", "", false },
-    [PLAN_EVERY] = { "every", "period",
+    [PLAN_EVERY] = { "every", { "period", "间隔" },
         { "time between instalments: 30d, 2w or 1m",
           "分期间隔：30d、2w或1m" },
         DC_VALUE_PERIOD, 1, 366, "", "1m", "", false },
-    [PLAN_START] = { "start", "days",
+    [PLAN_START] = { "start", { "days", "天" },
         { "days after the as-of date until the plan starts",
           "截止日后至方案开始的天数" },
         DC_VALUE_DAYS, 1, 365, "", "7", "", false },
-    [PLAN_MISS] = { "miss", "share of instalments",
+    [PLAN_MISS] = { "miss", { "share of instalments", "分期比例" },
         { "chance that an instalment is missed",
           "每期违约的概率" },
         DC_VALUE_SHARE, 0, 1, "10%", "15%", "25%", false },
-    [PLAN_SHARE] = { "share", "share of customers",
+    [PLAN_SHARE] = { "share", { "share of customers", "客户比例" },
         { "share of customers that accept a plan",
           "接受方案的客户比例" },
         DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
@@ -78,23 +78,23 @@ static const dc_lever_parameter instalments_parameters[] = {
 
 enum { TERMS_DAYS, TERMS_FROM, TERMS_PASS_THROUGH, TERMS_SALES, TERMS_LOSS };
 static const dc_lever_parameter credit_terms_parameters[] = {
-    [TERMS_DAYS] = { "days", "days",
+    [TERMS_DAYS] = { "days", { "days", "天" },
         { "days to pay given on new invoices",
           "新发票的信用期天数" },
         DC_VALUE_DAYS, 0, 365, "", "60", "", false },
-    [TERMS_FROM] = { "from", "date or days",
+    [TERMS_FROM] = { "from", { "date or days", "日期或天数" },
         { "first issue day with the new terms",
           "新信用期开始的开票日" },
         DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "1", "", false },
-    [TERMS_PASS_THROUGH] = { "pass_through", "share of the change",
+    [TERMS_PASS_THROUGH] = { "pass_through", { "share of the change", "变动比例" },
         { "how much of the change of terms moves the payment",
           "信用期变动传导到付款日的比例" },
         DC_VALUE_SHARE, 0, 1, "60%", "90%", "100%", false },
-    [TERMS_SALES] = { "sales", "share of sales",
+    [TERMS_SALES] = { "sales", { "share of sales", "销售比例" },
         { "change of sales in scope, 4% = more by 4 %",
           "范围内销售的变动，4%即增加4%" },
         DC_VALUE_SHARE, -1, 1, "0%", "4%", "8%", false },
-    [TERMS_LOSS] = { "loss_multiplier", "times",
+    [TERMS_LOSS] = { "loss_multiplier", { "times", "倍" },
         { "write-off hazard of the extra sales, 1 = as others",
           "新增销售的核销强度倍数，1为与其他相同" },
         DC_VALUE_FACTOR, 0, 10, "", "1.5", "", false },
@@ -156,50 +156,61 @@ static const dc_lever levers[] = {
         .name = "late_payment",
         .about = { "customers pay later", "客户推迟付款" },
         .exact = true, .monotone = true,
-        .why_monotone = "on every path each payment comes on the same day or later",
+        .why_monotone = { "on every path each payment comes on the same day or later",
+                          "每条路径上，每笔付款的日期不变或更晚" },
         PARAMETERS(late_payment_parameters),
         .example = "late_payment:days=15,scope=segment:retail",
-        .formula =
+        .formula = {
             "a payment that would come on day T within from..to comes on day T + days, "
             "for a share of customers",
-        .source = "assumption of the planner: 15 days, 7 to 30" },
+            "本应在from..to内第T日到账的付款改在第T＋days日到账，适用于share比例的客户" },
+        .source = { "assumption of the planner: 15 days, 7 to 30",
+                    "计划人员的假设：15天，区间7至30天" } },
       .assumed = true, .from = LATE_FROM, .to = LATE_TO,
       .most = DC_POLICY_DELAYS_MAX, .apply = delay },
     { .info = {
         .name = "instalments",
         .about = { "overdue customers pay by instalments", "逾期客户分期付款" },
         .exact = true, .monotone = false,
-        .why_monotone =
+        .why_monotone = {
             "a plan brings forward what would be paid late and holds back what would be "
             "paid soon",
+            "分期方案使本会拖欠的款项提前，也使本会很快到账的款项推后" },
         PARAMETERS(instalments_parameters),
         .example =
             "instalments:down_payment=20%,count=3,every=1m,scope=min_days_late:30",
-        .formula =
+        .formula = {
             "down_payment on day start, then count equal instalments, each missed with "
             "chance miss; after a miss the rest is paid as late as the claim would have "
             "been, counted from the missed day; ages by the original due date",
-        .source =
+            "第start日支付首付down_payment，之后分count期等额支付，每期以概率miss违约；违约后余款"
+            "自违约日起按该笔应收账款原本的拖欠规律支付；账龄仍按原到期日计算" },
+        .source = {
             "assumption: collection agencies' experience of missed instalments, 10 to 25 "
-            "%" },
+            "%",
+            "假设：催收机构关于分期违约的经验，10%至25%" } },
       .open_only = true, .assumed = true,
       .most = DC_POLICY_PLANS_MAX, .apply = offer_plans },
     { .info = {
         .name = "credit_terms",
         .about = { "new invoices get other credit terms", "新发票改用其他信用期" },
         .exact = true, .monotone = true,
-        .why_monotone =
+        .why_monotone = {
             "with sales 0 and terms that grow, each payment comes on the same day or "
             "later",
+            "sales为0且信用期延长时，每笔付款的日期不变或更晚" },
         PARAMETERS(credit_terms_parameters),
         .example = "credit_terms:days=60,sales=4%,scope=max_terms:30",
-        .formula =
+        .formula = {
             "due day = issue day + days; the payment day moves by pass_through x the "
             "change of terms; sales in scope change by sales, what is extra is written "
             "off loss_multiplier times as often",
-        .source =
+            "到期日＝开票日＋days；付款日移动pass_through×信用期变动；范围内销售变动sales，"
+            "新增部分的核销强度为loss_multiplier倍" },
+        .source = {
             "assumption of the planner: 90 % pass-through, 60 to 100 %; 4 % more sales, 0 "
-            "to 8 %" },
+            "to 8 %",
+            "计划人员的假设：传导率90%，区间60%至100%；销售增加4%，区间0至8%" } },
       .decided = true, .assumed = true,
       .most = DC_POLICY_TERMS_MAX, .apply = change_terms },
 };

@@ -36,6 +36,9 @@ const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 /* Adds the mechanisms of `other` behind those of `policy`; false when they do not fit. */
 bool dc_policy_append(dc_policy *policy, const dc_policy *other);
 
+/* Once all levers are in: the corners of its ranges, and whether it can change anything at all. */
+void dc_scenario_complete(dc_scenario *scenario, dc_arena *arena);
+
 /* Values as text: false when the text is not of the kind. */
 bool        dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind kind,
                           dc_date as_of);

@@ -80,31 +80,48 @@ static dc_scenario_file *read_file(gathering *all, const char *path)
 
 static bool is_a_place(const dc_scenario_places *places, const char *folder)
 {
-    for (size_t i = 0; i < places->count; i++)
-        if (strcmp(places->folders[i], folder) == 0)
-            return true;
-    return false;
+    return dc_name_is_among(folder, places->folders, places->count);
+}
+
+/* "./NAME, BOOK/scenarios/NAME.yaml, ...", in the order of dc_scenario_path. */
+static const char *looked_for(const gathering *all, const char *name, const char *beside)
+{
+    const dc_scenario_places *places = &all->places;
+    dc_arena                 *arena = all->reading.arena;
+    const char               *looked = dc_arena_format(arena, "./%s", name);
+    bool                      apart = beside && !is_a_place(places, beside);
+    for (size_t i = 0; i < places->count; i++) {
+        if (apart && i == places->has_book)
+            looked = dc_arena_format(arena, "%s, %s/%s.yaml", looked, beside, name);
+        looked = dc_arena_format(arena, "%s, %s/%s.yaml", looked, places->folders[i], name);
+    }
+    return looked;
+}
+
+/* Names of all places, each once: a book often holds its own version of a ready one. */
+static const char *names_found(const gathering *all)
+{
+    dc_arena    *arena = all->reading.arena;
+    const char **found = NULL;
+    size_t       found_count = 0, capacity = 0;
+    for (size_t i = 0; i < all->places.count; i++) {
+        size_t       count;
+        const char **names = dc_scenario_names(&count, arena, all->places.folders[i]);
+        for (size_t k = 0; k < count; k++) {
+            if (dc_name_is_among(names[k], found, found_count))
+                continue;
+            found = dc_arena_grow(arena, found, &capacity, found_count + 1, sizeof *found);
+            found[found_count++] = names[k];
+        }
+    }
+    return found_count > 0 ? dc_names_joined(arena, found, found_count) : "-";
 }
 
 /* Where the name was looked for, and what there is instead. */
 static void add_missing(const gathering *all, const dc_token *token, const char *beside)
 {
-    const dc_scenario_places *places = &all->places;
-    dc_arena                 *arena = all->reading.arena;
-    const char               *name = token->text, *found = "";
-    const char               *looked = dc_arena_format(arena, "./%s", name);
-    if (beside && !is_a_place(places, beside))
-        looked = dc_arena_format(arena, "%s, %s/%s.yaml", looked, beside, name);
-    for (size_t i = 0; i < places->count; i++) {
-        size_t       count;
-        const char **names = dc_scenario_names(&count, arena, places->folders[i]);
-        looked = dc_arena_format(arena, "%s, %s/%s.yaml", looked, places->folders[i], name);
-        if (count > 0)
-            found = dc_arena_format(arena, "%s%s%s", found, *found ? ", " : "",
-                                    dc_names_joined(arena, names, count));
-    }
-    dc_token_issue(token, all->reading.issues, DC_ISSUE_SCENARIO_MISSING, name, looked,
-                   *found ? found : "-");
+    dc_token_issue(token, all->reading.issues, DC_ISSUE_SCENARIO_MISSING, token->text,
+                   looked_for(all, token->text, beside), names_found(all));
 }
 
 static void add_name(gathering *all, const dc_token *token, const char *beside);
@@ -280,5 +297,7 @@ dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *b
         add_what_if(&all, levers, lever_count);
     for (size_t i = 0; i < all.file_count; i++)
         dc_yaml_free(all.files[i]->yaml);
+    for (size_t i = 0; i < out->count; i++)
+        dc_scenario_complete(&out->scenario[i], arena);
     return dc_issues_count(issues, DC_ERROR) > errors ? DC_ERR_INPUT : DC_OK;
 }

@@ -23,7 +23,8 @@ typedef struct {
 void dc_scenario_file_read(dc_scenario_file *file, const dc_reading *reading, const char *path,
                            const char *shown);
 
-/* Where scenarios are looked for: BOOK/scenarios, then the library's folders. */
+/* Where scenarios are looked for: BOOK/scenarios, the library's first folder, and those further
+ * ones that hold a name the library has not got so far. */
 typedef struct {
     size_t       count;
     const char **folders;

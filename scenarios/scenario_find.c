@@ -40,20 +40,6 @@ static const char *join(dc_arena *arena, const char *folder, const char *name)
     return dc_arena_format(arena, ends_with(folder, "/") ? "%s%s" : "%s/%s", folder, name);
 }
 
-dc_scenario_places dc_scenario_places_make(const dc_reading  *reading,
-                                           const char *const *library_folders, size_t folder_count)
-{
-    dc_scenario_places places = {0};
-    const char        *book = reading->book->path;
-    places.folders = dc_arena_alloc(reading->arena, folder_count + 1, sizeof *places.folders);
-    places.has_book = book && is_folder(book); /* a book may be one CSV file */
-    if (places.has_book)
-        places.folders[places.count++] = join(reading->arena, book, "scenarios");
-    for (size_t i = 0; i < folder_count; i++)
-        places.folders[places.count++] = library_folders[i];
-    return places;
-}
-
 static const char *path_in(dc_arena *arena, const char *folder, const char *name)
 {
     const char *path = dc_arena_format(arena, "%s%s", join(arena, folder, name), extension);
@@ -100,4 +86,35 @@ const char **dc_scenario_names(size_t *count, dc_arena *arena, const char *folde
     if (*count > 1)
         qsort(names, *count, sizeof *names, by_bytes);
     return names;
+}
+
+/* A further library folder that is not there, or a copy of the one before (the sources of an
+ * installed program), can never be the one where a name is found. */
+static bool adds_a_name(dc_arena *arena, const dc_scenario_places *places, const char *folder)
+{
+    size_t       count;
+    const char **names = dc_scenario_names(&count, arena, folder);
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t at = places->has_book; at < places->count; at++)
+            known |= path_in(arena, places->folders[at], names[i]) != NULL;
+        if (!known)
+            return true;
+    }
+    return false;
+}
+
+dc_scenario_places dc_scenario_places_make(const dc_reading  *reading,
+                                           const char *const *library_folders, size_t folder_count)
+{
+    dc_scenario_places places = {0};
+    const char        *book = reading->book->path;
+    places.folders = dc_arena_alloc(reading->arena, folder_count + 1, sizeof *places.folders);
+    places.has_book = book && is_folder(book); /* a book may be one CSV file */
+    if (places.has_book)
+        places.folders[places.count++] = join(reading->arena, book, "scenarios");
+    for (size_t i = 0; i < folder_count; i++)
+        if (i == 0 || adds_a_name(reading->arena, &places, library_folders[i]))
+            places.folders[places.count++] = library_folders[i];
+    return places;
 }

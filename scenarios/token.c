@@ -49,6 +49,14 @@ void dc_token_issue(const dc_token *token, dc_issues *issues, dc_issue_kind kind
     dc_issues_add(issues, kind, &place, a, b, c, (const char *)NULL);
 }
 
+bool dc_name_is_among(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 const char *dc_names_joined(dc_arena *arena, const char *const *names, size_t count)
 {
     const char *joined = count > 0 ? names[0] : "";

@@ -86,7 +86,8 @@ typedef struct {
 size_t        dc_levers_count(void);
 dc_lever_info dc_levers_at(size_t index);
 
-/* Run id: SHA-256 over book content, how it is learnt from, policies, seed, paths, horizon, report days and version. */
+/* Run id: SHA-256 over book content, how it is learnt from, policies, seed, paths, horizon, report
+ * days and version. */
 void dc_run_id(char out[65], const dc_book *book, const dc_learn_options *learn,
                const dc_scenarios *scenarios, const dc_simulate_options *options,
                const char *version);

@@ -180,6 +180,7 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_DSO_OVERDUE: return 12 + 5 * late;
     case DC_DSO_COUNTBACK: return 48 + 5 * late + 8 * terms;
     case DC_TRADE_WCR: return 38200000 + moved + 9000000 - 4000000;
+    case DC_SETTLED_WITHOUT_CASH: return 500.0 * week;
     case DC_WRITTEN_OFF: return 1000.0 * week;
     case DC_ALLOWANCE: return 531000 + 2000.0 * week + 50000 * late;
     case DC_BAD_DEBT_EXPENSE: return 3000.0 * week + 50000 * late;
@@ -231,7 +232,6 @@ static void give_comparison(given_report *g, int32_t weeks)
     dc_comparison *c = &g->comparison;
     c->count = SCENARIOS;
     c->outcome = dc_arena_alloc(g->arena, SCENARIOS, sizeof *c->outcome);
-    c->low = c->high = c->outcome;
     c->difference = dc_arena_alloc(g->arena, SCENARIOS, sizeof *c->difference);
     for (size_t s = 0; s < SCENARIOS; s++) {
         give_outcome(g, &c->outcome[s], weeks, s);

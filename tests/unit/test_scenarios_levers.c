@@ -10,7 +10,8 @@ static void check_parameter(const dc_lever_parameter *parameter)
     const char *texts[DC_CASES] = {parameter->low, parameter->base, parameter->high};
     double      value[DC_CASES] = {0};
     bool        in_months, ranged = *parameter->low != '\0';
-    assert_true(*parameter->about[DC_ENGLISH] && *parameter->about[DC_CHINESE]);
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+        assert_true(*parameter->about[language] && *parameter->unit[language]);
     assert_int_equal(ranged, *parameter->high != '\0');
     for (int which = DC_LOW; which < DC_CASES; which++) {
         if (!*texts[which])
@@ -41,8 +42,10 @@ static void every_lever_says_what_it_does_and_whence_its_figures_come(void **sta
     (void)state;
     for (size_t i = 0; i < dc_levers_count(); i++) {
         dc_lever_info info = dc_levers_at(i);
-        assert_true(*info.about[DC_ENGLISH] && *info.about[DC_CHINESE]);
-        assert_true(*info.formula && *info.source && *info.why_monotone);
+        for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
+            assert_true(*info.about[language] && *info.formula[language]);
+            assert_true(*info.source[language] && *info.why_monotone[language]);
+        }
         assert_ptr_equal(dc_lever_find(info.name)->info.name, info.name);
     }
     assert_null(dc_lever_find("no_such_lever"));

@@ -168,9 +168,48 @@ static void a_name_that_leads_nowhere_tells_where_it_was_looked_for(void **state
              " | aa\n"
              " | ^^\n"
              "looked for: ./aa, %s/scenarios/aa.yaml, %s/aa.yaml; scenarios found: "
-             "a, b, mine, b, broken, c, other, round, sum, trip\n",
+             "a, b, mine, broken, c, other, round, sum, trip\n",
              read.folder, read.library);
     assert_issue_text(read.issues, 0, expected);
+    end(&read);
+}
+
+/* Whether what is wrong with the name "aa" shows the folder. */
+static bool is_shown(const fixture *read, const char *const *folders, size_t count,
+                     const char *folder)
+{
+    static const char *const name = "aa";
+    dc_issues               *issues = dc_issues_new();
+    dc_scenarios             scenarios;
+    dc_scenarios_read(&scenarios, read->book->arena, read->book, &name, 1, NULL, 0, folders, count,
+                      issues);
+    assert_issue(issues, DC_ISSUE_SCENARIO_MISSING, 0);
+    char  text[1000] = "";
+    FILE *out = fmemopen(text, sizeof text, "w");
+    dc_issues_write(out, issues, 0, DC_ENGLISH, 0);
+    fclose(out);
+    bool shown = strstr(text, folder) != NULL;
+    dc_issues_free(issues);
+    return shown;
+}
+
+static void a_further_library_is_looked_at_only_for_what_the_first_has_not(void **state)
+{
+    (void)state;
+    char    more[64];
+    fixture read = given_book();
+    given_folder(more);
+    const char *folders[] = {read.library, more, "/nowhere/scenarios"};
+    assert_true(is_shown(&read, folders, 3, read.library));
+    assert_false(is_shown(&read, folders, 3, more));
+    assert_false(is_shown(&read, folders, 3, "/nowhere"));
+    assert_true(is_shown(&read, folders + 2, 1, "/nowhere")); /* where it should be installed */
+
+    given_file(more, "c.yaml", "levers: []\n");
+    assert_false(is_shown(&read, folders, 3, more));
+    given_file(more, "new.yaml", "levers: []\n");
+    assert_true(is_shown(&read, folders, 3, more));
+    given_folder_free(more);
     end(&read);
 }
 
@@ -242,6 +281,7 @@ int main(void)
         cmocka_unit_test(a_sum_has_the_levers_of_its_parts),
         cmocka_unit_test(a_sum_of_one_part_twice_has_its_levers_twice),
         cmocka_unit_test(a_name_that_leads_nowhere_tells_where_it_was_looked_for),
+        cmocka_unit_test(a_further_library_is_looked_at_only_for_what_the_first_has_not),
         cmocka_unit_test(what_is_wrong_with_names_is_an_error),
         cmocka_unit_test(every_scenario_of_the_library_can_be_read),
         cmocka_unit_test(all_of_a_book_without_scenarios_is_an_error),
