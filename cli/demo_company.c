@@ -39,7 +39,7 @@ static const char *const late_15 =
 static const char *const terms_60 =
     "scenario: terms-60\n"
     "title: {en: Terms of 60 days instead of 30, zh: 账期由30天延长至60天}\n"
-    "source: planner's judgement; the break-even sales response is shown beside the result\n"
+    "source: planner's judgement on pass-through and on the sales that longer terms win\n"
     "levers:\n"
     "  - lever: credit_terms\n"
     "    scope: {max_terms: 30}\n"
