@@ -233,6 +233,45 @@ static void they_agree_on_instalments(void **state)
           7, false);
 }
 
+/* Of the customers 30 % meet both delays, 30 % the second alone; windows overlap. */
+static void they_agree_on_delays_that_overlap(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.delay_count = 2,
+                       .delays = {{.days = 21, .share = 0.3, .from = 10, .to = 80},
+                                  {.days = 9, .share = 0.6, .from = 40, .to = 120}}},
+          10, false);
+}
+
+static void they_agree_on_new_terms_that_are_paid_late(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.delay_count = 1,
+                       .delays = {{.days = 15, .share = 0.4, .from = 1, .to = INT32_MAX}},
+                       .terms_count = 1,
+                       .terms = {{.days = 52,
+                                  .from = 5,
+                                  .pass_through = 0.37,
+                                  .sales = 0.15,
+                                  .loss_multiplier = 2.0}}},
+          11, false);
+}
+
+static void they_agree_on_plans_of_half_the_customers_some_of_them_late(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.delay_count = 1,
+                       .delays = {{.days = 14, .share = 0.6, .from = 5, .to = 100}},
+                       .plan_count = 1,
+                       .plans = {{.down_payment = 0.2,
+                                  .count = 3,
+                                  .every_months = 1,
+                                  .start = 7,
+                                  .miss = 0.25,
+                                  .share = 0.5}}},
+          12, false);
+}
+
 static void they_agree_when_everything_happens_at_once(void **state)
 {
     (void)state;
@@ -309,6 +348,9 @@ int main(void)
         cmocka_unit_test(they_agree_on_longer_terms_that_win_sales),
         cmocka_unit_test(they_agree_on_shorter_terms_that_lose_sales),
         cmocka_unit_test(they_agree_on_instalments),
+        cmocka_unit_test(they_agree_on_delays_that_overlap),
+        cmocka_unit_test(they_agree_on_new_terms_that_are_paid_late),
+        cmocka_unit_test(they_agree_on_plans_of_half_the_customers_some_of_them_late),
         cmocka_unit_test(they_agree_when_everything_happens_at_once),
         cmocka_unit_test(any_number_of_threads_expects_the_same),
         cmocka_unit_test(receivables_settle_at_sales_times_days_to_pay),
