@@ -42,25 +42,7 @@ static bool is_ours(const char *name)
     return strcmp(name, "scenarios") == 0;
 }
 
-/* The first entry of the directory that the demo does not write, into `found`. */
-static bool holds_other(char *found, size_t size, const char *directory, const char *below)
-{
-    bool           other = false;
-    DIR           *stream = opendir(directory);
-    struct dirent *entry;
-
-    while (stream && !other && (entry = readdir(stream))) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        snprintf(found, size, "%s%s", below, entry->d_name);
-        other = !is_ours(found);
-    }
-    if (stream)
-        closedir(stream);
-    return other;
-}
-
-/* A book.yaml that the demo did not write belongs to somebody's real book. */
+/* book.yaml begins with the line that only the demo writes: the directory is a former demo's. */
 static bool is_marked(const char *directory)
 {
     char  path[4096], line[sizeof DEMO_MARK + 1] = "";
@@ -68,42 +50,52 @@ static bool is_marked(const char *directory)
 
     snprintf(path, sizeof path, "%s/book.yaml", directory);
     if (!(file = fopen(path, "rb")))
-        return errno == ENOENT;
+        return false;
     if (!fgets(line, sizeof line, file))
         line[0] = '\0';
     fclose(file);
     return strcmp(line, DEMO_MARK "\n") == 0;
 }
 
-static bool is_empty(const char *directory)
+/* Keeps the first name, in the order of bytes, that the demo must not write beside: of a former
+ * demo what it does not write itself, of any other directory whatever it holds. */
+static bool find_other(char *found, size_t size, const char *directory, const char *below,
+                       bool is_demo)
 {
     DIR           *stream = opendir(directory);
     struct dirent *entry;
-    bool           empty = true;
+    char           name[512];
 
-    while (stream && (entry = readdir(stream)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            empty = false;
-    if (stream)
-        closedir(stream);
-    return empty;
+    if (!stream)
+        return errno == ENOENT;
+    while ((entry = readdir(stream))) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        snprintf(name, sizeof name, "%s%s", below, entry->d_name);
+        if (strcmp(name, "scenarios") == 0 || (is_demo && is_ours(name)))
+            continue;
+        if (!*found || strcmp(name, found) < 0)
+            snprintf(found, size, "%s", name);
+    }
+    closedir(stream);
+    return true;
 }
 
 static dc_status check_directory(const char *directory, dc_issues *issues)
 {
-    char below[4096], found[512];
+    char     below[4096], found[512] = "";
+    bool     is_demo = is_marked(directory);
+    dc_place place = {.file = directory};
 
     snprintf(below, sizeof below, "%s/scenarios", directory);
-    if (is_empty(directory))
-        return DC_OK;
-    if (!holds_other(found, sizeof found, directory, "") &&
-        !holds_other(found, sizeof found, below, "scenarios/")) {
-        if (is_marked(directory))
-            return DC_OK;
-        snprintf(found, sizeof found, "%s", "book.yaml");
+    if (!find_other(found, sizeof found, directory, "", is_demo) ||
+        !find_other(found, sizeof found, below, "scenarios/", is_demo)) {
+        dc_issues_add(issues, DC_ISSUE_CANNOT_WRITE, &place, directory, strerror(errno), NULL);
+        return DC_ERR_OUTPUT;
     }
-    dc_issues_add(issues, DC_ISSUE_DEMO_DIRECTORY, &(dc_place){.file = directory}, directory, found,
-                  NULL);
+    if (!*found)
+        return DC_OK;
+    dc_issues_add(issues, DC_ISSUE_DEMO_DIRECTORY, &place, directory, found, NULL);
     return DC_ERR_OUTPUT;
 }
 

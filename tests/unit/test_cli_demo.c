@@ -173,6 +173,30 @@ static void a_book_of_somebody_else_is_never_overwritten(void **state)
     free(book);
 }
 
+/* A lonely file of the same name, also below scenarios/, is somebody's: there is no book.yaml. */
+static void a_directory_without_the_book_of_a_demo_is_left_alone(void **state)
+{
+    static const char *const mine[] = {"invoices.csv", "scenarios/late-15.yaml"};
+    const fixture           *made = *state;
+    size_t                   errors;
+
+    for (size_t i = 0; i < 2; i++) {
+        write_small(made, 1);
+        for (size_t file = 0; names[file]; file++)
+            remove_in(made->book, names[file]);
+        for (size_t file = 0; dc_demo_scenario_file(file); file++)
+            remove_in(made->book, dc_demo_scenario_file(file));
+        put_file(made->book, mine[i], "mine");
+        assert_int_equal(write_demo(made->book, SMALL, 1, &errors), DC_ERR_OUTPUT);
+        assert_int_equal(errors, 1);
+        char *text = content_of(made->book, mine[i]);
+        assert_string_equal(text, "mine");
+        assert_null(content_of(made->book, "payments.csv"));
+        free(text);
+        remove_in(made->book, mine[i]);
+    }
+}
+
 static void no_unfinished_file_is_left_behind(void **state)
 {
     const fixture *made = *state;
@@ -231,6 +255,7 @@ int main(void)
         AFRESH(seed_zero_means_seed_one),
         AFRESH(a_directory_with_other_files_is_left_alone),
         AFRESH(a_book_of_somebody_else_is_never_overwritten),
+        AFRESH(a_directory_without_the_book_of_a_demo_is_left_alone),
         AFRESH(no_unfinished_file_is_left_behind),
         AFRESH(a_directory_that_cannot_be_made_is_an_issue),
         AFRESH(names_with_commas_and_quotes_are_quoted),
