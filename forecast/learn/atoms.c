@@ -126,7 +126,7 @@ static void make_curves(dc_model *model, const dc_prior *prior)
     }
 }
 
-static void make(dc_model *model, const dc_book *book, const dc_view *view, size_t stride)
+static void make(dc_model *model, const dc_book *book, const dc_view *view, const bool *wanted)
 {
     writer   out = {.model = model};
     dc_tally tally;
@@ -138,7 +138,7 @@ static void make(dc_model *model, const dc_book *book, const dc_view *view, size
         if (!book || claim == book->claims.count || book->claims.customer[claim] != c)
             continue;
         claim = dc_tally_customer(&tally, book, claim, view);
-        if (c % stride == 0)
+        if (!wanted || wanted[c])
             put_customer(&out, &tally, c);
     }
     model->first_atom[customers] = (uint32_t)out.atom_count;
@@ -147,14 +147,14 @@ static void make(dc_model *model, const dc_book *book, const dc_view *view, size
     model->first_atom[customers + 1] = (uint32_t)out.atom_count;
 }
 
-void dc_atoms_make(dc_model *model, const dc_book *book, const dc_view *view, size_t stride)
+void dc_atoms_make(dc_model *model, const dc_book *book, const dc_view *view, const bool *wanted)
 {
-    make(model, book, view, stride);
+    make(model, book, view, wanted);
 }
 
 void dc_atoms_none(dc_model *model)
 {
-    make(model, NULL, NULL, 1);
+    make(model, NULL, NULL, NULL);
 }
 
 const dc_atom *dc_model_atoms(const dc_model *model, uint32_t customer, size_t *count)

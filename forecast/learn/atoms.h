@@ -7,8 +7,8 @@
 #include "counts.h"
 
 /* Fills first_atom, atom, own and own_share of the model from its mixture and the book as of the
- * view; only customers whose number is a multiple of `stride` get atoms. */
-void dc_atoms_make(dc_model *model, const dc_book *book, const dc_view *view, size_t stride);
+ * view; only for the wanted customers (NULL: for all). */
+void dc_atoms_make(dc_model *model, const dc_book *book, const dc_view *view, const bool *wanted);
 
 /* As if no customer had any history. */
 void dc_atoms_none(dc_model *model);

@@ -20,13 +20,14 @@ enum {
     GRID = 14,
     ROUNDS_PER_SEARCH = 6,
     ROUNDS_LEAST = 13,
-    CUSTOMERS_TO_GUIDE = 150,
-    CUSTOMERS_TO_SHARE = 1000 /* below, waking threads costs more than they do */
+    CUSTOMERS_TO_GUIDE = 100,
+    CUSTOMERS_TO_SEARCH = 600,
+    CUSTOMERS_TO_SHARE = 2000 /* below, waking threads costs more than they do */
 };
 
 static const double prior_weight = 1.5; /* of the pooled table in the M-step, per day of width */
 static const double hazard_least = 1e-6, hazard_most = 0.98;
-static const double idle_below = 1e-12; /* atoms lighter than this rest until the next search */
+static const double idle_below = 1e-9; /* atoms lighter than this are rest until the next search */
 
 typedef struct {
     const dc_history *history;
@@ -306,13 +307,13 @@ static int climb(estimation *em, int step, size_t stride)
     return step;
 }
 
-/* Most of the way with a few customers, the rest with all. */
+/* Most of the way with a few customers, the rest with enough of them. */
 static int maximise_concentration(estimation *em, int step)
 {
-    size_t stride = em->history->customer_count / CUSTOMERS_TO_GUIDE;
-    if (stride > 1)
-        step = climb(em, step, stride);
-    step = climb(em, step, 1);
+    size_t count = em->history->customer_count;
+    if (count > 2 * CUSTOMERS_TO_GUIDE)
+        step = climb(em, step, count / CUSTOMERS_TO_GUIDE);
+    step = climb(em, step, count / CUSTOMERS_TO_SEARCH + 1);
     em->mixture->concentration = grid_at(step);
     return step;
 }
@@ -327,10 +328,11 @@ static double iterate(estimation *em, int rounds_most)
         maximise_shares(em);
         if (search)
             step = maximise_concentration(em, step);
-        if (round == 0 || search)
+        bool all = round == 0 || search;
+        if (all)
             look_at_all(em);
         now = expect(em, true);
-        if (round == 0 || search)
+        if (all)
             let_light_atoms_rest(em);
         if (round >= ROUNDS_LEAST && fabs(now - before) < 2e-5 * fabs(now))
             break;

@@ -72,8 +72,10 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
 {
     dc_arena *arena = dc_arena_new();
     dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
-    dc_view   view = {book->as_of, dc_half_life_choose(&model->half_life_chosen, book, options)};
+    dc_view   view = {book->as_of, options->half_life_days};
     dc_counts counts;
+    if (view.half_life_days < 0.0)
+        view.half_life_days = dc_half_life_choose(&model->half_life_chosen, book, options);
     count_all(&counts, arena, book, &view);
     /* A ledger without a single settled claim is a list of open items: what was paid has left
      * it, so that its open claims say nothing about how long claims stay open. */
@@ -87,7 +89,7 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
     keep_counts(model, &counts);
     dc_mixture_learn(model, book, &view, options);
     if (model->learnt)
-        dc_atoms_make(model, book, &view, 1);
+        dc_atoms_make(model, book, &view, NULL);
     else
         dc_atoms_none(model);
     learn_write_offs(model, &counts);

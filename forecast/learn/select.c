@@ -29,9 +29,8 @@ static void lean_on_assumption(dc_model *model)
     one_table(&model->mixture, model->portfolio, prior_claims);
 }
 
-/* Every so many customers, so that at most `most` are looked at. */
-static void gather(dc_history *out, dc_arena *arena, const dc_book *book, const dc_view *view,
-                   size_t most, int step_days)
+void dc_history_gather(dc_history *out, dc_arena *arena, const dc_book *book, const dc_view *view,
+                       size_t most, int step_days)
 {
     size_t   stride = (book->customers.count + most - 1) / most;
     dc_tally tally;
@@ -44,18 +43,17 @@ static void gather(dc_history *out, dc_arena *arena, const dc_book *book, const 
     }
 }
 
-static double hold_out_score(dc_arena *arena, const dc_history *history, int type_count)
+static double hold_out_score(const dc_history *history, int type_count, size_t fold)
 {
-    double total = 0.0;
-    for (size_t fold = 0; fold < FOLDS; fold++) {
-        dc_history rest, held;
-        dc_mixture mixture;
-        dc_history_part(&rest, arena, history, FOLDS, fold, true);
-        dc_history_part(&held, arena, history, FOLDS, fold, false);
-        dc_fit(&mixture, &rest, type_count, ROUNDS_TO_COMPARE);
-        total += dc_log_marginal(&held, &mixture);
-    }
-    return total;
+    dc_arena  *arena = dc_arena_new();
+    dc_history rest, held;
+    dc_mixture mixture;
+    dc_history_part(&rest, arena, history, FOLDS, fold, true);
+    dc_history_part(&held, arena, history, FOLDS, fold, false);
+    dc_fit(&mixture, &rest, type_count, ROUNDS_TO_COMPARE);
+    double score = dc_log_marginal(&held, &mixture);
+    dc_arena_free(arena);
+    return score;
 }
 
 /* The fewest types within 2 nats of the best. */
@@ -64,15 +62,19 @@ static int choose_types(const dc_history *history)
     const double as_good = 2.0;
     dc_arena    *arena = dc_arena_new();
     dc_history   sample;
-    double       score[DC_TYPES_MAX + 1], best = -INFINITY;
+    double       of_fold[DC_TYPES_MAX * FOLDS], score[DC_TYPES_MAX] = {0}, best = -INFINITY;
     int          types = 1;
     size_t parts = (history->customer_count + CUSTOMERS_TO_COMPARE - 1) / CUSTOMERS_TO_COMPARE;
     dc_history_part(&sample, arena, history, parts, 0, false);
-    for (int g = 1; g <= DC_TYPES_MAX; g++) {
-        score[g] = hold_out_score(arena, &sample, g);
+#pragma omp parallel for schedule(dynamic)
+    for (int task = DC_TYPES_MAX * FOLDS - 1; task >= 0; task--) /* the dearest first */
+        of_fold[task] = hold_out_score(&sample, task / FOLDS + 1, (size_t)(task % FOLDS));
+    for (int g = 0; g < DC_TYPES_MAX; g++) {
+        for (int fold = 0; fold < FOLDS; fold++)
+            score[g] += of_fold[g * FOLDS + fold];
         best = fmax(best, score[g]);
     }
-    while (score[types] < best - as_good)
+    while (score[types - 1] < best - as_good)
         types++;
     dc_arena_free(arena);
     return types;
@@ -128,13 +130,14 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
         goto done;
     }
     dc_pool(model->portfolio, model->exposure, model->settled);
-    gather(&plain, arena, book, view, DC_CUSTOMERS_TO_FIT, 0);
+    dc_history_gather(&plain, arena, book, view, DC_CUSTOMERS_TO_FIT, 0);
     double plain_value = dc_fit(&simple, &plain, 1, ROUNDS_MOST);
     model->mixture = simple;
     model->log_likelihood = plain_value;
     if (model->claims_learnt_from < DC_CLAIMS_FOR_HABITS)
         goto done;
-    gather(&history, arena, book, view, DC_CUSTOMERS_TO_FIT, options->shift_step_days);
+    dc_history_gather(&history, arena, book, view, DC_CUSTOMERS_TO_FIT,
+                      options->shift_step_days > 0 ? options->shift_step_days : 4);
     int    types = types_wanted(model, &history, options);
     double value = dc_fit(&model->mixture, &history, types, ROUNDS_MOST);
     /* The rounds do not climb strictly: what explains less than one plain table is not used. */
@@ -146,12 +149,4 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
 done:
     model->concentration = model->mixture.concentration;
     dc_arena_free(arena);
-}
-
-double dc_half_life_choose(bool *chosen, const dc_book *book, const dc_learn_options *options)
-{
-    (void)book;
-    const double assumed = 365.0;
-    *chosen = false;
-    return options->half_life_days < 0.0 ? assumed : options->half_life_days;
 }

@@ -19,7 +19,12 @@ enum {
 void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
                       const dc_learn_options *options);
 
-/* The half-life to use, 0 for none; *chosen: by validation on the ledger itself. */
+/* Counts every so many customers, so that at most `most` are looked at. */
+void dc_history_gather(dc_history *out, dc_arena *arena, const dc_book *book, const dc_view *view,
+                       size_t most, int step_days);
+
+/* The half-life (0: none) that would have told the last three quarters best; 365 days where the
+ * ledger is too short or thin to tell (*chosen is false). */
 double dc_half_life_choose(bool *chosen, const dc_book *book, const dc_learn_options *options);
 
 #endif

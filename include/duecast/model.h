@@ -81,11 +81,11 @@ typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
                             * below 0: chosen by validation where there is history enough */
     int    type_count;     /* payer types; 0: chosen by hold-out where there is history enough */
-    int    shift_step_days; /* of the grid of habits: 2 or 4 */
+    int    shift_step_days; /* of the grid of habits: 2 or 4; 0: 4 */
     bool   assume;          /* leave the history aside: the built-in life table for everybody */
 } dc_learn_options;
 #define DC_HALF_LIFE_CHOOSE   (-1.0)
-#define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = 365.0, .shift_step_days = 4})
+#define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = DC_HALF_LIFE_CHOOSE})
 
 typedef struct dc_model {
     dc_arena *arena;

@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "forecast/learn/fit.h"
+#include "forecast/learn/atoms.h"
 #include "forecast/learn/log_beta.h"
+#include "forecast/learn/select.h"
 
 static void the_logarithm_of_beta_is_made_of_the_librarys_gammas(void **state)
 {
@@ -120,7 +121,7 @@ static const golden goldens[] = {
 static bool holds_share(const dc_mixture *mixture, double share)
 {
     for (int g = 0; g < mixture->type_count; g++)
-        if (fabs(mixture->type_share[g] - share) < 1e-6)
+        if (fabs(mixture->type_share[g] - share) < 1e-5)
             return true;
     return false;
 }
@@ -135,18 +136,69 @@ static void an_independent_program_learns_the_same_mixture(void **state)
         const golden *wanted = &goldens[i];
         dc_model     *model;
         dc_model_learn(&model, book, &wanted->options);
-        assert_double_close(model->log_likelihood, wanted->log_marginal, 1e-6);
+        assert_double_close(model->log_likelihood, wanted->log_marginal,
+                            1e-6 * fabs(wanted->log_marginal));
         assert_double_close(model->concentration, wanted->m, 1e-8);
         for (int g = 0; g < wanted->options.type_count; g++)
             assert_true(holds_share(&model->mixture, wanted->type_share[g]));
         for (int k = 0; k < LAWS; k++) {
             dc_law_fill(&law, model, laws[k].customer, 1 - laws[k].late, 1, 1.0, NULL, book->as_of);
             for (int look = 0; look < LOOKS; look++)
-                assert_double_close(paid[looks[look]], wanted->paid[k][look], 1e-6);
+                assert_double_close(paid[looks[look]], wanted->paid[k][look], 1e-5);
         }
         dc_model_free(model);
     }
     given_book_free(book);
+}
+
+/* With parameters set by hand nothing is left to the path of the estimation. */
+static dc_mixture given_mixture(void)
+{
+    dc_mixture mixture = {
+        .type_count = 2,
+        .type_share = {0.35, 0.65},
+        .hazard = {{0.001, 0.002, 0.003, 0.004, 0.006, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12,
+                    0.12,  0.10,  0.09,  0.08,  0.07,  0.06, 0.05, 0.04, 0.03, 0.02, 0.01},
+                   {0.0005, 0.001, 0.002, 0.003, 0.004, 0.006, 0.008, 0.01, 0.02, 0.03,  0.04,
+                    0.05,   0.05,  0.05,  0.05,  0.045, 0.04,  0.035, 0.03, 0.02, 0.015, 0.012}},
+        .concentration = 7.0};
+    for (int32_t shift = DC_SHIFT_LEAST; shift <= DC_SHIFT_MOST; shift += 4) {
+        mixture.shift[mixture.shift_count++] = shift;
+        mixture.shift_share[mixture.shift_count - 1] = mixture.shift_count / 190.0;
+    }
+    return mixture;
+}
+
+static void for_given_parameters_likelihood_and_laws_are_the_independent_programs(void **state)
+{
+    (void)state;
+    static const double wanted[LAWS][LOOKS] = {
+        {0.000756266, 0.005206432, 0.010217616, 0.024186494, 0.851492145, 0.988111697},
+        {0.001739307, 0.015490861, 0.666646970, 0.833638707, 0.954394618, 0.991268418},
+        {0.011047763, 0.076356161, 0.156133480, 0.340302172, 0.820684751, 0.977665021},
+        {0.060873914, 0.334598921, 0.533116721, 0.748786583, 0.916253448, 0.975313006}};
+    dc_book   *book = formula_ledger();
+    dc_arena  *arena = dc_arena_new();
+    dc_view    view = {book->as_of, 365.0};
+    dc_model   model = {.arena = arena, .customer_count = 30, .mixture = given_mixture()};
+    dc_history history;
+    double     paid[DAYS + 1], lost[DAYS + 1];
+    dc_law     law = {DAYS, paid, lost};
+    model.own_share = dc_arena_alloc(arena, 30, sizeof *model.own_share);
+    dc_history_gather(&history, arena, book, &view, 30, 4);
+    assert_double_close(dc_log_marginal(&history, &model.mixture), -927.456723008, 1e-7);
+    dc_atoms_make(&model, book, &view, NULL);
+    for (int with_curves = 1; with_curves >= 0; with_curves--) {
+        for (int k = 0; k < LAWS; k++) {
+            dc_law_fill(&law, &model, laws[k].customer, 1 - laws[k].late, 1, 1.0, NULL,
+                        book->as_of);
+            for (int look = 0; look < LOOKS; look++)
+                assert_double_close(paid[looks[look]], wanted[k][look], 2e-7);
+        }
+        model.curve = NULL; /* the same by the longer way */
+    }
+    given_book_free(book);
+    dc_arena_free(arena);
 }
 
 static void the_assumed_table_is_a_table_of_chances(void **state)
@@ -183,6 +235,7 @@ int main(void)
         cmocka_unit_test(the_logarithm_of_beta_is_made_of_the_librarys_gammas),
         cmocka_unit_test(widths_are_those_of_the_bins_at_most_a_month),
         cmocka_unit_test(an_independent_program_learns_the_same_mixture),
+        cmocka_unit_test(for_given_parameters_likelihood_and_laws_are_the_independent_programs),
         cmocka_unit_test(the_assumed_table_is_a_table_of_chances),
         cmocka_unit_test(the_assumed_table_gives_back_the_survey),
     };
