@@ -137,9 +137,12 @@ static void make(dc_model *model, const dc_book *book, const dc_view *view, cons
         model->first_atom[c] = (uint32_t)out.atom_count;
         if (!book || claim == book->claims.count || book->claims.customer[claim] != c)
             continue;
+        if (wanted && !wanted[c]) {
+            claim = dc_skip_customer(book, claim);
+            continue;
+        }
         claim = dc_tally_customer(&tally, book, claim, view);
-        if (!wanted || wanted[c])
-            put_customer(&out, &tally, c);
+        put_customer(&out, &tally, c);
     }
     model->first_atom[customers] = (uint32_t)out.atom_count;
     put_portfolio(&out);

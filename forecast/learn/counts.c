@@ -151,6 +151,14 @@ size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const
     return claim;
 }
 
+size_t dc_skip_customer(const dc_book *book, size_t claim)
+{
+    uint32_t customer = book->claims.customer[claim];
+    while (claim < book->claims.count && book->claims.customer[claim] == customer)
+        claim++;
+    return claim;
+}
+
 int dc_tally_bins(dc_own_bin out[DC_BINS], const dc_tally *tally, int32_t shift)
 {
     const double noise = 1e-9; /* what differences of running sums leave where nothing is */

@@ -33,6 +33,9 @@ typedef struct {
 /* Counts the claims of the customer of `claim`, its first; returns the next customer's first. */
 size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const dc_view *view);
 
+/* The same without counting. */
+size_t dc_skip_customer(const dc_book *book, size_t claim);
+
 /* Claim-days and settlements by bin of (days late - shift); returns the number of bins with any,
  * which come first, in order. */
 int dc_tally_bins(dc_own_bin out[DC_BINS], const dc_tally *tally, int32_t shift);

@@ -289,20 +289,22 @@ static double value_at(estimation *em, int step, size_t stride)
     return stride > 1 ? sample_value(em, stride) : expect(em, false);
 }
 
-/* Uphill on the grid from `step`: the marginal likelihood has one peak in m. */
-static int climb(estimation *em, int step, size_t stride)
+/* Uphill on the grid from `step`, first in strides: the marginal likelihood has one peak in m. */
+static int climb(estimation *em, int step, size_t customer_stride)
 {
-    double here = value_at(em, step, stride);
-    for (int way = -1; way <= 1; way += 2) {
-        bool moved = false;
-        for (; step + way >= 0 && step + way < GRID; step += way, moved = true) {
-            double there = value_at(em, step + way, stride);
-            if (there <= here)
+    double here = value_at(em, step, customer_stride);
+    for (int stride = 3; stride > 0; stride -= 2) {
+        for (int way = -stride; way <= stride; way += 2 * stride) {
+            bool moved = false;
+            for (; step + way >= 0 && step + way < GRID; step += way, moved = true) {
+                double there = value_at(em, step + way, customer_stride);
+                if (there <= here)
+                    break;
+                here = there;
+            }
+            if (moved)
                 break;
-            here = there;
         }
-        if (moved)
-            break;
     }
     return step;
 }

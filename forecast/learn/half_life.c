@@ -11,7 +11,7 @@
 #include "atoms.h"
 #include "select.h"
 
-enum { ORIGINS = 3, QUARTER_DAYS = 91, CLAIMS_TO_SCORE = 400, CUSTOMERS_TO_TRY = 200, ROUNDS = 8 };
+enum { ORIGINS = 3, QUARTER_DAYS = 91, CLAIMS_TO_SCORE = 400, CUSTOMERS_TO_TRY = 150, ROUNDS = 7 };
 
 static const double offered[] = {365.0, 0.0, 730.0, 180.0, 90.0}; /* the usual one first */
 enum { OFFERED = sizeof offered / sizeof offered[0] };
