@@ -2,7 +2,7 @@
 #include "counts.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 const int32_t dc_bin_edges[DC_BINS + 1] = {INT32_MIN, -45, -30, -21, -14, -7,  -4,       -2,
                                            -1,        0,   1,   2,   4,   8,   15,       22,
@@ -16,44 +16,82 @@ int dc_bin_of(int32_t days_late)
     return bin;
 }
 
-/* Sums of one customer while its claims are walked; claims are ordered by customer. */
-typedef struct {
-    double at_risk[DC_BINS], settled[DC_BINS];
-    double late_weight, late_sum;
-} customer_sums;
-
-static void add_days(double *at_risk, int32_t first, int32_t last, double weight)
+double dc_bin_width(int bin)
 {
-    for (int bin = dc_bin_of(first); bin < DC_BINS && dc_bin_edges[bin] <= last; bin++) {
-        int32_t from = first > dc_bin_edges[bin] ? first : dc_bin_edges[bin];
-        int32_t to = last < dc_bin_edges[bin + 1] - 1 ? last : dc_bin_edges[bin + 1] - 1;
-        at_risk[bin] += weight * (to - from + 1);
+    if (bin == 0 || bin == DC_BINS - 1)
+        return 30.0;
+    double width = (double)dc_bin_edges[bin + 1] - (double)dc_bin_edges[bin];
+    return width < 30.0 ? width : 30.0;
+}
+
+static int32_t smaller(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+/* While claims are walked, at_risk[i + 1] holds by how much the days at risk rise on day i; only
+ * the first and the last day, which stand for many, hold their own sum. */
+static void add_days(dc_tally *tally, int32_t first, int32_t last, double weight)
+{
+    const int32_t end = DC_LATE_DAYS;
+    if (first <= DC_LATE_FIRST)
+        tally->at_risk[1] += weight * (smaller(last, DC_LATE_FIRST) - first + 1);
+    if (last >= DC_LATE_LAST)
+        tally->at_risk[end] += weight * (last - larger(first, DC_LATE_LAST) + 1);
+    int32_t from = larger(first, DC_LATE_FIRST + 1) - DC_LATE_FIRST;
+    int32_t to = smaller(last, DC_LATE_LAST - 1) - DC_LATE_FIRST;
+    if (from > to)
+        return;
+    tally->at_risk[from + 1] += weight;
+    if (to + 2 < end)
+        tally->at_risk[to + 2] -= weight;
+}
+
+static void make_running_sums(dc_tally *tally)
+{
+    double level = 0.0;
+    for (int i = 1; i <= DC_LATE_DAYS; i++) {
+        bool is_end = i == 1 || i == DC_LATE_DAYS;
+        if (!is_end)
+            level += tally->at_risk[i];
+        tally->at_risk[i] = tally->at_risk[i - 1] + (is_end ? tally->at_risk[i] : level);
+        tally->settled[i] += tally->settled[i - 1];
     }
 }
 
-static void add_event(dc_counts *counts, customer_sums *sums, int kind, int32_t late,
-                      double fraction, double value)
+static void add_event(dc_tally *tally, int kind, int32_t late, double fraction, double value)
 {
-    int bin = dc_bin_of(late);
     if (kind == DC_EVENT_WRITE_OFF) {
-        counts->written_off[bin] += fraction;
+        tally->written_off[dc_bin_of(late)] += fraction;
         return;
     }
-    sums->settled[bin] += fraction;
-    sums->late_weight += fraction;
-    sums->late_sum += fraction * late;
+    tally->settled[larger(smaller(late, DC_LATE_LAST), DC_LATE_FIRST) - DC_LATE_FIRST + 1] +=
+        fraction;
+    tally->late_weight += fraction;
+    tally->late_sum += fraction * late;
     if (kind == DC_EVENT_CREDIT || kind == DC_EVENT_DISCOUNT)
-        counts->not_cash_value += value;
+        tally->not_cash_value += value;
     else
-        counts->cash_value += value;
+        tally->cash_value += value;
 }
 
-static double recency_weight(const dc_book *book, size_t claim, double half_life_days)
+static bool closed_by(const dc_book *book, size_t claim, dc_date as_of)
 {
     dc_date closed = book->claims.closed[claim];
-    dc_date end = dc_date_is_set(closed) ? closed : book->as_of;
-    int32_t age = dc_date_days_between(end, book->as_of);
-    return half_life_days > 0.0 ? exp2(-age / half_life_days) : 1.0;
+    return dc_date_is_set(closed) && closed.day <= as_of.day;
+}
+
+static double recency_weight(const dc_book *book, size_t claim, const dc_view *view)
+{
+    if (view->half_life_days <= 0.0 || !closed_by(book, claim, view->as_of))
+        return 1.0;
+    int32_t age = dc_date_days_between(book->claims.closed[claim], view->as_of);
+    return exp2(-age / view->half_life_days);
 }
 
 /* In the book currency, so that a customer's yen do not outweigh another's euros. */
@@ -63,74 +101,109 @@ static double value_of(const dc_book *book, size_t claim, dc_money amount)
 }
 
 /* Walks the events of one claim; days are days late. */
-static void count_claim(dc_counts *counts, customer_sums *sums, const dc_book *book, size_t claim,
-                        double half_life_days)
+static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, const dc_view *view)
 {
     const dc_claims *claims = &book->claims;
     const dc_events *events = &book->events;
     int32_t          due = claims->due[claim].day;
     int32_t          day = claims->entered[claim].day - due;
-    double           weight = recency_weight(book, claim, half_life_days);
+    double           weight = recency_weight(book, claim, view);
     double           whole = (double)claims->amount[claim].minor;
     double           fraction = 1.0;
 
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {
+        if (events->date[e].day > view->as_of.day)
+            break;
         if (events->kind[e] == DC_EVENT_RECOVERY)
             continue;
         int32_t late = events->date[e].day - due;
         double  part = (double)events->amount[e].minor / whole;
         if (late >= day) {
-            add_days(sums->at_risk, day, late, weight * fraction);
+            add_days(tally, day, late, weight * fraction);
             day = late + 1;
         }
         /* Settled before it was entered: nobody could have forecast it, so it teaches nothing. */
         if (events->date[e].day >= claims->entered[claim].day)
-            add_event(counts, sums, events->kind[e], late, weight * part,
+            add_event(tally, events->kind[e], late, weight * part,
                       weight * value_of(book, claim, events->amount[e]));
         fraction -= part;
     }
-    int32_t last = book->as_of.day - due;
-    if (!dc_date_is_set(claims->closed[claim]) && last >= day && fraction > 0.0)
-        add_days(sums->at_risk, day, last, weight * fraction);
+    int32_t last = view->as_of.day - due;
+    if (!closed_by(book, claim, view->as_of) && last >= day && fraction > 0.0)
+        add_days(tally, day, last, weight * fraction);
 }
 
-static void close_customer(dc_counts *counts, size_t *capacity, dc_arena *arena, uint32_t customer,
-                           const customer_sums *sums)
-{
-    counts->days_late_mean[customer] =
-        sums->late_weight > 0.0 ? sums->late_sum / sums->late_weight : NAN;
-    for (int bin = 0; bin < DC_BINS; bin++) {
-        counts->exposure[bin] += sums->at_risk[bin];
-        counts->settled[bin] += sums->settled[bin];
-        if (sums->at_risk[bin] <= 0.0)
-            continue;
-        counts->cells = dc_arena_grow(arena, counts->cells, capacity, counts->cell_count + 1,
-                                      sizeof *counts->cells);
-        double settled = fmin(sums->settled[bin], sums->at_risk[bin]);
-        counts->cells[counts->cell_count++] =
-            (dc_cell){customer, (uint8_t)bin, sums->at_risk[bin], settled};
-    }
-}
-
-void dc_counts_make(dc_counts *out, dc_arena *arena, const dc_book *book, double half_life_days)
+size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const dc_view *view)
 {
     const dc_claims *claims = &book->claims;
-    size_t           capacity = 0, claim = 0;
-    *out = (dc_counts){0};
-    out->settled_count = dc_arena_alloc(arena, book->customers.count, sizeof(uint32_t));
-    out->days_late_mean = dc_arena_alloc(arena, book->customers.count, sizeof(double));
-
-    for (uint32_t customer = 0; customer < book->customers.count; customer++) {
-        customer_sums sums = {0};
-        for (; claim < claims->count && claims->customer[claim] == customer; claim++) {
-            if (claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0)
-                continue;
-            count_claim(out, &sums, book, claim, half_life_days);
-            bool closed = dc_date_is_set(claims->closed[claim]);
-            out->settled_count[customer] += closed;
-            out->claims_settled += closed;
-            out->claims_censored += !closed;
-        }
-        close_customer(out, &capacity, arena, customer, &sums);
+    uint32_t         customer = claims->customer[claim];
+    memset(out, 0, sizeof *out);
+    for (; claim < claims->count && claims->customer[claim] == customer; claim++) {
+        if (claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0 ||
+            claims->entered[claim].day > view->as_of.day)
+            continue;
+        count_claim(out, book, claim, view);
+        bool closed = closed_by(book, claim, view->as_of);
+        out->claims_settled += closed;
+        out->claims_open += !closed;
     }
+    make_running_sums(out);
+    return claim;
+}
+
+size_t dc_skip_customer(const dc_book *book, size_t claim)
+{
+    uint32_t customer = book->claims.customer[claim];
+    while (claim < book->claims.count && book->claims.customer[claim] == customer)
+        claim++;
+    return claim;
+}
+
+int dc_tally_bins(dc_own_bin out[DC_BINS], const dc_tally *tally, int32_t shift)
+{
+    const double noise = 1e-9; /* what differences of running sums leave where nothing is */
+    int          count = 0;
+    for (int bin = 0, from = 0; bin < DC_BINS; bin++) {
+        int to = bin + 1 < DC_BINS ? dc_bin_edges[bin + 1] + shift - DC_LATE_FIRST : DC_LATE_DAYS;
+        double at_risk = tally->at_risk[to] - tally->at_risk[from];
+        double settled = tally->settled[to] - tally->settled[from];
+        from = to;
+        if (at_risk > noise)
+            out[count++] = (dc_own_bin){at_risk, fmin(fmax(settled, 0.0), at_risk), (uint8_t)bin};
+    }
+    return count;
+}
+
+double dc_tally_settled_on(const dc_tally *tally, int32_t days_late)
+{
+    int i = days_late - DC_LATE_FIRST;
+    return tally->settled[i + 1] - tally->settled[i];
+}
+
+void dc_counts_start(dc_counts *out, dc_arena *arena, size_t customer_count)
+{
+    *out = (dc_counts){0};
+    out->settled_count = dc_arena_alloc(arena, customer_count, sizeof(uint32_t));
+    out->days_late_mean = dc_arena_alloc(arena, customer_count, sizeof(double));
+    for (size_t c = 0; c < customer_count; c++)
+        out->days_late_mean[c] = NAN;
+}
+
+void dc_counts_add(dc_counts *counts, const dc_tally *tally, uint32_t customer)
+{
+    dc_own_bin bins[DC_BINS];
+    int        count = dc_tally_bins(bins, tally, 0);
+    for (int i = 0; i < count; i++) {
+        counts->exposure[bins[i].bin] += bins[i].at_risk;
+        counts->settled[bins[i].bin] += bins[i].settled;
+    }
+    for (int bin = 0; bin < DC_BINS; bin++)
+        counts->written_off[bin] += tally->written_off[bin];
+    counts->cash_value += tally->cash_value;
+    counts->not_cash_value += tally->not_cash_value;
+    counts->claims_settled += tally->claims_settled;
+    counts->claims_censored += tally->claims_open;
+    counts->settled_count[customer] = tally->claims_settled;
+    if (tally->late_weight > 0.0)
+        counts->days_late_mean[customer] = tally->late_sum / tally->late_weight;
 }

@@ -2,33 +2,57 @@
  * counts.h - claim-days at risk and settlements, by customer and days late.
  *
  * A claim is at risk from the day it was entered (earlier days could not have been seen) to the day
- * it was closed or the as-of date, with the fraction of its amount that is open: a part payment is
- * a fraction of an event.  Source: docs/FORMULAS.md, "Exposure".
+ * it was closed or the last day known, with the fraction of its amount that is open: a part payment
+ * is a fraction of an event.  Source: docs/FORMULAS.md, "Exposure".
  */
 #ifndef DC_LEARN_COUNTS_H
 #define DC_LEARN_COUNTS_H
 
 #include "duecast/model.h"
 
-/* One touched cell of the customer x bin table. */
-typedef struct {
-    uint32_t customer;
-    uint8_t  bin;
-    double   at_risk; /* n: weighted claim-days */
-    double   settled; /* e: weighted settlements, <= n */
-} dc_cell;
+/* Days late one by one as far as any shift of any bin edge can tell them apart; the first and the
+ * last stand for all days before and after. */
+enum { DC_LATE_FIRST = -70, DC_LATE_LAST = 230, DC_LATE_DAYS = DC_LATE_LAST - DC_LATE_FIRST + 1 };
 
+/* What was known when, and how fast it fades. */
 typedef struct {
-    size_t    cell_count;
-    dc_cell  *cells; /* ordered by customer, then bin; at_risk > 0 */
+    dc_date as_of;          /* facts after it are not looked at */
+    double  half_life_days; /* 0: everything weighs the same */
+} dc_view;
+
+/* One customer's claims, counted. */
+typedef struct {
+    double at_risk[DC_LATE_DAYS + 1]; /* running sums: of all days late before DC_LATE_FIRST + i */
+    double settled[DC_LATE_DAYS + 1];
+    double late_weight, late_sum; /* settlements and their days late, weighted */
+    double written_off[DC_BINS];
+    double cash_value, not_cash_value; /* settled by payments | by credits and discounts */
+    uint32_t claims_settled, claims_open;
+} dc_tally;
+
+/* Counts the claims of the customer of `claim`, its first; returns the next customer's first. */
+size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const dc_view *view);
+
+/* The same without counting. */
+size_t dc_skip_customer(const dc_book *book, size_t claim);
+
+/* Claim-days and settlements by bin of (days late - shift); returns the number of bins with any,
+ * which come first, in order. */
+int dc_tally_bins(dc_own_bin out[DC_BINS], const dc_tally *tally, int32_t shift);
+
+/* Settlements on one day late (the first and last: and beyond). */
+double dc_tally_settled_on(const dc_tally *tally, int32_t days_late);
+
+/* Sums over customers. */
+typedef struct {
     double    exposure[DC_BINS], settled[DC_BINS], written_off[DC_BINS];
     size_t    claims_settled, claims_censored;
     uint32_t *settled_count;  /* per customer */
     double   *days_late_mean; /* per customer; NAN without settled claims */
-    double    cash_value,
-        not_cash_value; /* settled value by payments | by credits and discounts, weighted */
+    double    cash_value, not_cash_value;
 } dc_counts;
 
-void dc_counts_make(dc_counts *out, dc_arena *arena, const dc_book *book, double half_life_days);
+void dc_counts_start(dc_counts *out, dc_arena *arena, size_t customer_count);
+void dc_counts_add(dc_counts *counts, const dc_tally *tally, uint32_t customer);
 
 #endif

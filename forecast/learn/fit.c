@@ -1,161 +1,370 @@
 /*
- * fit.c - one Beta-Stacy life table for the portfolio, by a deterministic fixed point.
+ * fit.c - the mixture by expectation and maximisation, deterministic in canonical order.
  *
- * With n and e the weighted days at risk and settlements of customer c in bin k, and v_k the bin's
- * natural width, the marginal likelihood of a customer's hazards h ~ Beta(m v q, m v (1 - q)) is a
- * product of ratios of Beta functions.  The table q is the over-dispersion weighted rate (customers
- * with much exposure in a bin must not drown the rest), m maximises the marginal on a grid.
- * Source: Walker & Muliere (1997); Williams, "Extra-binomial variation in logistic linear models",
- * Applied Statistics 31 (1982) 144-148, for the weights.
+ * Expectation: posterior weights of each customer's atoms.  Maximisation: the table of a type is
+ * the weighted rate of its customers, with over-dispersion weights (customers with much exposure in
+ * a bin must not drown the rest) and a little of the pooled table; every sixth round the
+ * concentration m with the greatest marginal likelihood on a grid.
+ * Source: Williams, "Extra-binomial variation in logistic linear models", Applied Statistics 31
+ * (1982) 144-148, for the weights; docs/FORMULAS.md.
  */
 #include "fit.h"
 
+#include <assert.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-enum { ITERATIONS_MAX = 60, ITERATIONS_MIN = 21, GRID = 24, GRID_EVERY = 5 };
+enum {
+    ATOMS_MAX = DC_TYPES_MAX * DC_SHIFTS_MAX,
+    GRID = 14,
+    ROUNDS_PER_SEARCH = 6,
+    ROUNDS_LEAST = 13,
+    CUSTOMERS_TO_GUIDE = 100,
+    CUSTOMERS_TO_SEARCH = 600,
+    CUSTOMERS_TO_SHARE = 2000 /* below, waking threads costs more than they do */
+};
 
 static const double prior_weight = 1.5; /* of the pooled table in the M-step, per day of width */
 static const double hazard_least = 1e-6, hazard_most = 0.98;
+static const double idle_below = 1e-9; /* atoms lighter than this are rest until the next search */
 
-double dc_bin_width(int bin)
-{
-    if (bin == 0 || bin == DC_BINS - 1)
-        return 30.0;
-    double width = (double)dc_bin_edges[bin + 1] - (double)dc_bin_edges[bin];
-    return width < 30.0 ? width : 30.0;
-}
+typedef struct {
+    const dc_history *history;
+    dc_mixture       *mixture;
+    int               atom_count;   /* types x shifts */
+    double           *weight;       /* customer x atom_count: posterior */
+    uint8_t          *active;       /* customer x atom_count: atoms looked at, active_count first */
+    int              *active_count; /* per customer */
+    double           *log_marginal; /* per customer */
+    double            pooled[DC_BINS];
+} estimation;
 
 static double clip(double hazard)
 {
     return fmin(fmax(hazard, hazard_least), hazard_most);
 }
 
-double dc_log_gamma(double x)
+void dc_pool(double q[DC_BINS], const double at_risk[DC_BINS], const double settled[DC_BINS])
 {
-    double product = 1.0;
-    for (; x < 10.0; x += 1.0)
-        product *= x;
-    double inverse = 1.0 / x, square = inverse * inverse;
-    double series =
-        inverse *
-        (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square * (1.0 / 1680.0))));
-    const double half_log_two_pi = 0.91893853320467274178;
-    return (x - 0.5) * log(x) - x + half_log_two_pi + series - log(product);
+    double days = 0.0, events = 0.0;
+    for (int bin = 0; bin < DC_BINS; bin++) {
+        days += at_risk[bin];
+        events += settled[bin];
+    }
+    double mean = (events + 0.5) / (days + 0.5 / 0.02);
+    for (int bin = 0; bin < DC_BINS; bin++)
+        q[bin] = clip((settled[bin] + 0.5 * mean) / (at_risk[bin] + 0.5));
 }
 
-double dc_log_marginal(const dc_counts *counts, const double q[DC_BINS], double m)
+static int nearest_shift(const dc_history *history, double days)
 {
-    double alpha[DC_BINS], beta[DC_BINS], prior[DC_BINS], total = 0.0;
-    for (int bin = 0; bin < DC_BINS; bin++) {
-        alpha[bin] = m * dc_bin_width(bin) * q[bin];
-        beta[bin] = m * dc_bin_width(bin) * (1.0 - q[bin]);
-        prior[bin] = dc_log_gamma(alpha[bin]) + dc_log_gamma(beta[bin]) -
-                     dc_log_gamma(alpha[bin] + beta[bin]);
+    int best = 0;
+    for (int j = 1; j < history->shift_count; j++)
+        if (fabs(days - history->shift[j]) < fabs(days - history->shift[best]))
+            best = j;
+    return best;
+}
+
+static void pool_history(double q[DC_BINS], const dc_history *history)
+{
+    double at_risk[DC_BINS] = {0}, settled[DC_BINS] = {0};
+    int    zero = nearest_shift(history, 0.0);
+    for (size_t c = 0; c < history->customer_count; c++) {
+        size_t row = c * (size_t)history->shift_count + (size_t)zero;
+        for (size_t k = history->first[row]; k < history->first[row + 1]; k++) {
+            at_risk[history->cell[k].bin] += history->cell[k].at_risk;
+            settled[history->cell[k].bin] += history->cell[k].settled;
+        }
     }
-    for (size_t i = 0; i < counts->cell_count; i++) {
-        const dc_cell *cell = &counts->cells[i];
-        double         a = alpha[cell->bin] + cell->settled;
-        double         b = beta[cell->bin] + cell->at_risk - cell->settled;
-        total += dc_log_gamma(a) + dc_log_gamma(b) - dc_log_gamma(a + b) - prior[cell->bin];
+    dc_pool(q, at_risk, settled);
+}
+
+/* --- where to start: habits at the credible mean of days late, types by spread around it --- */
+
+typedef struct {
+    double spread;
+    size_t customer;
+} ranked;
+
+static int compare_ranked(const void *left, const void *right)
+{
+    const ranked *a = left, *b = right;
+    if (a->spread != b->spread)
+        return a->spread < b->spread ? -1 : 1;
+    return a->customer < b->customer ? -1 : 1;
+}
+
+static void place(estimation *em, const ranked *order, const double *shift, int type_count)
+{
+    int    shifts = em->history->shift_count;
+    size_t count = em->history->customer_count;
+    for (size_t rank = 0; rank < count; rank++) {
+        size_t  c = order[rank].customer;
+        int     type = (int)(rank * (size_t)type_count / count);
+        int     habit = nearest_shift(em->history, shift[c]);
+        double *weight = &em->weight[c * (size_t)em->atom_count];
+        double  sum = 0.0;
+        for (int i = 0; i < em->atom_count; i++)
+            weight[i] = 1e-3 / shifts;
+        weight[type * shifts + habit] += 1.0;
+        for (int j = 0; j < shifts; j++) {
+            double mean = 0.0;
+            for (int g = 0; g < type_count; g++)
+                mean += weight[g * shifts + j] / type_count;
+            for (int g = 0; g < type_count; g++)
+                sum += weight[g * shifts + j] += 0.2 * mean;
+        }
+        for (int i = 0; i < em->atom_count; i++)
+            weight[i] /= sum;
+    }
+}
+
+static void start(estimation *em, int type_count)
+{
+    const double          doubt = 2.0; /* settlements' worth of the mean of all */
+    const dc_settlements *all = em->history->settlements;
+    size_t                count = em->history->customer_count;
+    ranked               *order = dc_heap_alloc(count + 1, sizeof *order);
+    double               *shift = dc_heap_alloc(count + 1, sizeof *shift);
+    double                weight = 0.0, sum = 0.0;
+    for (size_t c = 0; c < count; c++) {
+        weight += all[c].weight;
+        sum += all[c].sum;
+    }
+    double mean = sum / fmax(weight, 1e-9);
+    for (size_t c = 0; c < count; c++) {
+        double own = (all[c].sum + doubt * mean) / (all[c].weight + doubt), spread = 0.0;
+        for (int i = 0; i < all[c].day_count; i++)
+            spread += all[c].share[i] * fabs(all[c].day[i] - own);
+        shift[c] = own - mean;
+        order[c] = (ranked){spread / fmax(all[c].weight, 1.0) + 1e-6 * (double)c, c};
+    }
+    qsort(order, count, sizeof *order, compare_ranked);
+    place(em, order, shift, type_count);
+    free(order);
+    free(shift);
+}
+
+/* --- expectation --- */
+
+static void look_at_all(estimation *em)
+{
+    for (size_t c = 0; c < em->history->customer_count; c++) {
+        uint8_t *active = &em->active[c * (size_t)em->atom_count];
+        for (int i = 0; i < em->atom_count; i++)
+            active[i] = (uint8_t)i;
+        em->active_count[c] = em->atom_count;
+    }
+}
+
+static void let_light_atoms_rest(estimation *em)
+{
+    for (size_t c = 0; c < em->history->customer_count; c++) {
+        uint8_t *active = &em->active[c * (size_t)em->atom_count];
+        double  *weight = &em->weight[c * (size_t)em->atom_count];
+        int      count = 0;
+        for (int i = 0; i < em->atom_count; i++) {
+            if (weight[i] >= idle_below)
+                active[count++] = (uint8_t)i;
+            else
+                weight[i] = 0.0;
+        }
+        em->active_count[c] = count;
+    }
+}
+
+static void expect_customer(estimation *em, const dc_prior *prior, size_t c, bool keep)
+{
+    const dc_history *history = em->history;
+    const uint8_t    *active = &em->active[c * (size_t)em->atom_count];
+    double            weight[ATOMS_MAX];
+    dc_atoms_log_weight(weight, active, em->active_count[c], em->mixture, prior, history->cell,
+                        &history->first[c * (size_t)history->shift_count]);
+    em->log_marginal[c] = dc_normalise(weight, em->active_count[c]);
+    for (int i = 0; keep && i < em->active_count[c]; i++)
+        em->weight[c * (size_t)em->atom_count + active[i]] = weight[i];
+}
+
+/* Total log marginal; the sum is taken in canonical order whatever the number of threads. */
+static double expect(estimation *em, bool keep)
+{
+    dc_prior prior;
+    double   total = 0.0;
+    size_t   count = em->history->customer_count;
+    dc_prior_make(&prior, em->mixture);
+#pragma omp parallel for schedule(dynamic, 64) if (count >= CUSTOMERS_TO_SHARE)
+    for (size_t c = 0; c < count; c++)
+        expect_customer(em, &prior, c, keep);
+    for (size_t c = 0; c < count; c++)
+        total += em->log_marginal[c];
+    return total;
+}
+
+/* Log marginal of every stride-th customer: a rough guide, quickly. */
+static double sample_value(estimation *em, size_t stride)
+{
+    dc_prior prior;
+    double   total = 0.0;
+    dc_prior_make(&prior, em->mixture);
+    for (size_t c = 0; c < em->history->customer_count; c += stride) {
+        expect_customer(em, &prior, c, false);
+        total += em->log_marginal[c];
     }
     return total;
 }
 
-static void pool(double q[DC_BINS], const dc_counts *counts)
+/* --- maximisation --- */
+
+typedef struct {
+    double at_risk[DC_TYPES_MAX][DC_BINS], settled[DC_TYPES_MAX][DC_BINS];
+} rates;
+
+static void add_customer(rates *out, const estimation *em, size_t c, const double width[DC_BINS])
 {
-    double at_risk = 0.0, settled = 0.0;
-    for (int bin = 0; bin < DC_BINS; bin++) {
-        at_risk += counts->exposure[bin];
-        settled += counts->settled[bin];
+    const dc_history *history = em->history;
+    int               shifts = history->shift_count;
+    const double     *weight = &em->weight[c * (size_t)em->atom_count];
+    for (int i = 0; i < em->active_count[c]; i++) {
+        int     atom = em->active[c * (size_t)em->atom_count + (size_t)i];
+        size_t  row = c * (size_t)shifts + (size_t)(atom % shifts);
+        double *at_risk = out->at_risk[atom / shifts], *settled = out->settled[atom / shifts];
+        for (size_t k = history->first[row]; k < history->first[row + 1]; k++) {
+            const dc_own_bin *cell = &history->cell[k];
+            double            w = weight[atom] * (width[cell->bin] + 1.0) /
+                       (width[cell->bin] + fmax(cell->at_risk, 1.0));
+            at_risk[cell->bin] += w * cell->at_risk;
+            settled[cell->bin] += w * cell->settled;
+        }
     }
-    double mean = (settled + 0.5) / (at_risk + 0.5 / 0.02);
-    for (int bin = 0; bin < DC_BINS; bin++)
-        q[bin] = clip((counts->settled[bin] + 0.5 * mean) / (counts->exposure[bin] + 0.5));
 }
 
-static void reweigh(double q[DC_BINS], const double pooled[DC_BINS], const dc_counts *counts,
-                    double m)
+static void maximise_tables(estimation *em)
 {
-    double settled[DC_BINS] = {0}, at_risk[DC_BINS] = {0};
-    for (size_t i = 0; i < counts->cell_count; i++) {
-        const dc_cell *cell = &counts->cells[i];
-        double         width = m * dc_bin_width(cell->bin);
-        double         weight = (width + 1.0) / (width + fmax(cell->at_risk, 1.0));
-        settled[cell->bin] += weight * cell->settled;
-        at_risk[cell->bin] += weight * cell->at_risk;
+    rates  sums = {0};
+    double width[DC_BINS];
+    for (int bin = 0; bin < DC_BINS; bin++)
+        width[bin] = em->mixture->concentration * dc_bin_width(bin);
+    for (size_t c = 0; c < em->history->customer_count; c++)
+        add_customer(&sums, em, c, width);
+    for (int g = 0; g < em->mixture->type_count; g++)
+        for (int bin = 0; bin < DC_BINS; bin++) {
+            double w = prior_weight * dc_bin_width(bin);
+            em->mixture->hazard[g][bin] =
+                clip((sums.settled[g][bin] + w * em->pooled[bin]) / (sums.at_risk[g][bin] + w));
+        }
+}
+
+static void maximise_shares(estimation *em)
+{
+    dc_mixture *mixture = em->mixture;
+    double      type[DC_TYPES_MAX] = {0}, shift[DC_SHIFTS_MAX] = {0}, sum = 0.0;
+    int         shifts = mixture->shift_count;
+    size_t      count = em->history->customer_count;
+    for (size_t c = 0; c < count; c++)
+        for (int i = 0; i < em->atom_count; i++) {
+            double weight = em->weight[c * (size_t)em->atom_count + (size_t)i];
+            type[i / shifts] += weight;
+            shift[i % shifts] += weight;
+        }
+    for (int g = 0; g < mixture->type_count; g++)
+        mixture->type_share[g] = (type[g] + 1.0) / ((double)count + mixture->type_count);
+    for (int j = 0; j < shifts; j++) {
+        double left = shift[j > 0 ? j - 1 : 0], right = shift[j + 1 < shifts ? j + 1 : j];
+        mixture->shift_share[j] = 0.25 * (left + right) + 0.5 * shift[j] + 0.5;
+        sum += mixture->shift_share[j];
     }
-    for (int bin = 0; bin < DC_BINS; bin++) {
-        double width = prior_weight * dc_bin_width(bin);
-        q[bin] = clip((settled[bin] + width * pooled[bin]) / (at_risk[bin] + width));
-    }
+    for (int j = 0; j < shifts; j++)
+        mixture->shift_share[j] /= sum;
 }
 
 static double grid_at(int step)
 {
-    return exp(log(0.5) + (log(400.0) - log(0.5)) * step / (GRID - 1));
+    return exp(log(0.7) + (log(200.0) - log(0.7)) * step / (GRID - 1));
 }
 
-/* The best grid point between two steps; the first of equals. */
-static int best_step(const dc_counts *counts, const double q[DC_BINS], int from, int to)
+static double value_at(estimation *em, int step, size_t stride)
 {
-    int    best = from;
-    double most = dc_log_marginal(counts, q, grid_at(from));
-    for (int step = from + 1; step <= to; step++) {
-        double value = dc_log_marginal(counts, q, grid_at(step));
-        if (value <= most && to - from < GRID - 1)
-            break; /* near the peak the likelihood has no other */
-        best = value > most ? step : best;
-        most = fmax(value, most);
-    }
-    return best;
+    em->mixture->concentration = grid_at(step);
+    return stride > 1 ? sample_value(em, stride) : expect(em, false);
 }
 
-void dc_fit_life_table(double q[DC_BINS], double *m, double *log_likelihood,
-                       const dc_counts *counts)
+/* Uphill on the grid from `step`, first in strides: the marginal likelihood has one peak in m. */
+static int climb(estimation *em, int step, size_t customer_stride)
 {
-    double pooled[DC_BINS], before = -1e300;
-    int    step = -1;
-    pool(pooled, counts);
-    *m = 5.0;
-    for (int round = 0; round < ITERATIONS_MAX; round++) {
-        reweigh(q, pooled, counts, *m);
-        if (round % GRID_EVERY == GRID_EVERY - 1) {
-            /* The whole grid once; later the optimum moves by a step or two at most. */
-            int from = step < 0 ? 0 : (step > 3 ? step - 3 : 0);
-            int to = step < 0 || step > GRID - 4 ? GRID - 1 : step + 3;
-            step = best_step(counts, q, from, to);
-            *m = grid_at(step);
+    double here = value_at(em, step, customer_stride);
+    for (int stride = 3; stride > 0; stride -= 2) {
+        for (int way = -stride; way <= stride; way += 2 * stride) {
+            bool moved = false;
+            for (; step + way >= 0 && step + way < GRID; step += way, moved = true) {
+                double there = value_at(em, step + way, customer_stride);
+                if (there <= here)
+                    break;
+                here = there;
+            }
+            if (moved)
+                break;
         }
-        if (round + 1 < ITERATIONS_MIN)
-            continue; /* too early to stop: the likelihood is not needed yet */
-        *log_likelihood = dc_log_marginal(counts, q, *m);
-        if (round >= ITERATIONS_MIN &&
-            fabs(*log_likelihood - before) < 1e-5 * fabs(*log_likelihood))
-            break;
-        before = *log_likelihood;
     }
+    return step;
 }
 
-/*
- * Without any history: the spread of "actual minus agreed days" over large UK companies (10 % pay
- * 16 days early, quartiles -4, 10, 25, 10 % pay 39 days late or more), as daily hazards.
- * Source: UK Payment Practices Reporting, reports of 2017-2025, Open Government Licence v3.0.
- * Beyond 39 days the hazards fall as collection surveys suggest.  An assumption, labelled as such.
- */
-void dc_prior_life_table(double q[DC_BINS])
+/* Most of the way with a few customers, the rest with enough of them. */
+static int maximise_concentration(estimation *em, int step)
 {
-    static const struct {
-        int32_t days_late_most;
-        double  hazard;
-    } steps[] = {
-        {-46, 0.0005}, {-17, 0.0035}, {-5, 0.0151}, {9, 0.0285},   {24, 0.0452},
-        {39, 0.0634},  {60, 0.0500},  {90, 0.0300}, {180, 0.0150}, {INT32_MAX, 0.0050},
-    };
-    for (int bin = 0; bin < DC_BINS; bin++) {
-        int32_t start = bin == 0 ? -60 : dc_bin_edges[bin];
-        int     step = 0;
-        while (start > steps[step].days_late_most)
-            step++;
-        q[bin] = steps[step].hazard;
+    size_t count = em->history->customer_count;
+    if (count > 2 * CUSTOMERS_TO_GUIDE)
+        step = climb(em, step, count / CUSTOMERS_TO_GUIDE);
+    step = climb(em, step, count / CUSTOMERS_TO_SEARCH + 1);
+    em->mixture->concentration = grid_at(step);
+    return step;
+}
+
+static double iterate(estimation *em, int rounds_most)
+{
+    double before = -1e300, now = before;
+    int    step = 4; /* the grid point next to m = 4 */
+    for (int round = 0; round < rounds_most; round++) {
+        bool search = round % ROUNDS_PER_SEARCH == ROUNDS_PER_SEARCH - 1;
+        maximise_tables(em);
+        maximise_shares(em);
+        if (search)
+            step = maximise_concentration(em, step);
+        bool all = round == 0 || search;
+        if (all)
+            look_at_all(em);
+        now = expect(em, true);
+        if (all)
+            let_light_atoms_rest(em);
+        if (round >= ROUNDS_LEAST && fabs(now - before) < 2e-5 * fabs(now))
+            break;
+        before = now;
     }
+    return now;
+}
+
+double dc_fit(dc_mixture *out, const dc_history *history, int type_count, int rounds_most)
+{
+    size_t     count = history->customer_count;
+    estimation em = {.history = history, .mixture = out};
+    assert(type_count >= 1 && type_count <= DC_TYPES_MAX && rounds_most > 0);
+    *out = (dc_mixture){
+        .type_count = type_count, .shift_count = history->shift_count, .concentration = 4.0};
+    memcpy(out->shift, history->shift, sizeof out->shift);
+    em.atom_count = type_count * history->shift_count;
+    em.weight = dc_heap_alloc(count * (size_t)em.atom_count + 1, sizeof *em.weight);
+    em.active = dc_heap_alloc(count * (size_t)em.atom_count + 1, sizeof *em.active);
+    em.active_count = dc_heap_alloc(count + 1, sizeof *em.active_count);
+    em.log_marginal = dc_heap_alloc(count + 1, sizeof *em.log_marginal);
+
+    pool_history(em.pooled, history);
+    start(&em, type_count);
+    look_at_all(&em);
+    double log_marginal = iterate(&em, rounds_most);
+
+    free(em.weight);
+    free(em.active);
+    free(em.active_count);
+    free(em.log_marginal);
+    return log_marginal;
 }

@@ -1,24 +1,36 @@
 /*
- * fit.h - the portfolio's life table and how much customers differ from it.
+ * fit.h - what customers have in common: payer types, habits and how much customers differ.
  */
 #ifndef DC_LEARN_FIT_H
 #define DC_LEARN_FIT_H
 
-#include "counts.h"
+#include "history.h"
 
-/* Natural width of bin k in days, at most 30: how fast a customer's own history counts there. */
-double dc_bin_width(int bin);
+/* The prior part of the mixture, looked up instead of computed again. */
+typedef struct {
+    double alpha[DC_TYPES_MAX][DC_BINS], beta[DC_TYPES_MAX][DC_BINS];
+    double log_beta[DC_TYPES_MAX][DC_BINS];
+} dc_prior;
 
-/* ln Gamma(x) for x > 0, relative error below 1e-12 (Stirling's series after shifting x above 10).
- * */
-double dc_log_gamma(double x);
+void dc_prior_make(dc_prior *out, const dc_mixture *mixture);
 
-/* Total log marginal likelihood of the cells for portfolio table q and concentration m. */
-double dc_log_marginal(const dc_counts *counts, const double q[DC_BINS], double m);
+/* ln (pi_g rho_s L(g, s)) of one customer for the atoms listed (type x shift_count + shift); cells
+ * of shift s are cell[first[s]] .. cell[first[s + 1] - 1]. */
+void dc_atoms_log_weight(double *out, const uint8_t *atom, int atom_count,
+                         const dc_mixture *mixture, const dc_prior *prior, const dc_own_bin *cell,
+                         const size_t *first);
 
-/* Estimates q and m; deterministic.  *log_likelihood is the value at the estimates. */
-void dc_fit_life_table(double q[DC_BINS], double *m, double *log_likelihood,
-                       const dc_counts *counts);
+/* Turns logarithms of weights into weights that sum to 1; returns the logarithm of their sum. */
+double dc_normalise(double *weight, int count);
+
+/* Total log marginal likelihood of a history. */
+double dc_log_marginal(const dc_history *history, const dc_mixture *mixture);
+
+/* Estimates a mixture of so many types; deterministic.  Returns its log marginal likelihood. */
+double dc_fit(dc_mixture *out, const dc_history *history, int type_count, int rounds_most);
+
+/* Pooled daily hazards, each bin leaning a little on the mean of all. */
+void dc_pool(double q[DC_BINS], const double at_risk[DC_BINS], const double settled[DC_BINS]);
 
 /* The life table used where nothing was settled yet. */
 void dc_prior_life_table(double q[DC_BINS]);

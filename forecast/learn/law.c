@@ -1,102 +1,176 @@
-/* law.c - from hazards to the day an item is settled. */
+/* law.c - from atoms to the day an item is settled. */
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "duecast/model.h"
 
 /*
  * On a day with hazards h (settled) and w (written off) an item open that morning is settled with
- * chance h and, if not, written off with chance w.  Days the calendar closes let nothing through:
- * what they hold back happens on the next open day.
+ * chance h and, if not, written off with chance w.  h falls from day to day inside a bin (the urn
+ * gets a ball for every day survived), w is constant inside a bin of unshifted days late.
  */
-static const double open_least = 1e-18; /* what is left below this can never be drawn */
+static const double open_least = 1e-14; /* what is left below this can never be drawn */
 
+/* Where an atom stands while its days are passed. */
 typedef struct {
-    double open;                      /* chance of being open at the close of the last open day */
-    double keep_unpaid, keep_on_book; /* held back by closed days: 1 - hazard, multiplied up */
-} survival;
+    double            open;        /* chance of being open that morning, times the atom's weight */
+    double            alpha, beta; /* of the bin, at its first day passed */
+    double            survived;    /* days passed in the bin: j */
+    int               bin;         /* of days late less the shift */
+    int               loss_bin;    /* of days late */
+    int32_t           day, last;   /* days after the as-of date, or any other origin */
+    int32_t           offset;      /* days late less the shift = day - offset */
+    int32_t           due;
+    int               type;
+    bool              on_curve; /* in bins without own history, entered at their first day */
+    const dc_own_bin *own, *own_end;
+} passage;
 
-static void pass_day(survival *state, double h, double w, bool is_open, double *paid, double *lost)
+/* From the first day of a bin without own history on, until the next bin with, the hazards are the
+ * type's: its curve holds their product. */
+static void enter_bin(passage *at, const dc_model *model, bool at_first_day)
 {
-    state->keep_unpaid *= 1.0 - h;
-    state->keep_on_book *= 1.0 - w;
-    if (!is_open)
-        return;
-    double settled = state->open * (1.0 - state->keep_unpaid);
-    double written_off = (state->open - settled) * (1.0 - state->keep_on_book);
-    *paid += settled;
-    *lost += written_off;
-    state->open -= settled + written_off;
-    state->keep_unpaid = state->keep_on_book = 1.0;
+    while (at->own < at->own_end && at->own->bin < at->bin)
+        at->own++;
+    bool   is_own = at->own < at->own_end && at->own->bin == at->bin;
+    double width = model->mixture.concentration * dc_bin_width(at->bin);
+    double hazard = model->mixture.hazard[at->type][at->bin];
+    at->on_curve = model->curve && at_first_day && !is_own;
+    at->alpha = width * hazard + (is_own ? at->own->settled : 0.0);
+    at->beta = width * (1.0 - hazard) + (is_own ? at->own->at_risk - at->own->settled : 0.0);
+    at->survived = 0.0;
 }
 
-/* Without closed days a whole bin is one short loop; returns the day after the last one filled. */
-static int32_t pass_bin(dc_law *law, survival *state, int32_t day, int32_t last, double h, double w)
+/* Passes `count` days inside one bin and one bin of write-offs. */
+static void pass_days(passage *at, double *restrict paid, double *restrict lost, int32_t count,
+                      double w)
 {
-    double paid = law->paid[day - 1], lost = law->lost[day - 1], open = state->open;
-    double lose = (1.0 - h) * w, stay = (1.0 - h) * (1.0 - w);
-    for (; day <= last; day++) {
-        law->paid[day] = paid += open * h;
-        law->lost[day] = lost += open * lose;
-        open *= stay;
+    double open = at->open, alpha = at->alpha, beta = at->beta + at->survived;
+    double total = at->alpha + beta;
+    for (int32_t i = 0; i < count; i++) {
+        double part = 1.0 / (total + i), stay = (beta + i) * part;
+        paid[i] += open * (alpha * part);
+        lost[i] += open * (stay * w);
+        open *= stay * (1.0 - w);
     }
-    state->open = open;
-    return day;
+    at->open = open;
+    at->survived += count;
 }
 
-static int32_t pass_closed_days(dc_law *law, survival *state, int32_t day, int32_t last, double h,
-                                double w, const dc_calendar *calendar, dc_date as_of)
+/* The same along the curve of the type.  Chances of not being written off go up by powers, several
+ * days at a time. */
+static void pass_curve(passage *at, const dc_model   *model, double *restrict paid,
+                       double *restrict lost, int32_t count, double w)
 {
-    double paid = law->paid[day - 1], lost = law->lost[day - 1];
-    for (; day <= last; day++) {
-        bool is_open = dc_calendar_is_open(calendar, dc_date_add_days(as_of, day));
-        pass_day(state, h, w, is_open, &paid, &lost);
-        law->paid[day] = paid;
-        law->lost[day] = lost;
+    enum { STRIDE = 8 };
+    const dc_curve *curve = &model->curve[(size_t)at->type * DC_CURVE_DAYS +
+                                          (size_t)(at->day - at->offset - DC_CURVE_FIRST)];
+    double          power[STRIDE + 1], scale = at->open / curve[-1].open;
+    power[0] = 1.0;
+    for (int i = 0; i < STRIDE; i++)
+        power[i + 1] = power[i] * (1.0 - w);
+    at->open = scale * curve[count - 1].open * pow(1.0 - w, count);
+    for (; count > 0; count -= STRIDE, curve += STRIDE, paid += STRIDE, lost += STRIDE) {
+        int32_t days = count < STRIDE ? count : STRIDE;
+        for (int32_t i = 0; i < days; i++) {
+            paid[i] += scale * power[i] * curve[i].settled;
+            lost[i] += scale * power[i] * curve[i].open * w;
+        }
+        scale *= power[STRIDE];
     }
-    return day;
+}
+
+static int32_t days_left_until(int32_t edge, int32_t from, int32_t most)
+{
+    int64_t left = (int64_t)edge - from;
+    return left < most ? (int32_t)left : most;
+}
+
+/* The first day of the next bin that is passed in another way. */
+static int32_t end_of_way(const passage *at)
+{
+    if (!at->on_curve)
+        return dc_bin_edges[at->bin + 1];
+    return at->own < at->own_end ? dc_bin_edges[at->own->bin] : DC_CURVE_LAST + 1;
+}
+
+static void pass_atom(passage *at, const dc_model *model, double *paid, double *lost,
+                      double loss_multiplier)
+{
+    enter_bin(at, model, at->day - at->offset == dc_bin_edges[at->bin]);
+    while (at->day <= at->last && at->open >= open_least) {
+        int32_t end = end_of_way(at), count = at->last - at->day + 1;
+        count = days_left_until(end, at->day - at->offset, count);
+        count = days_left_until(dc_bin_edges[at->loss_bin + 1], at->day - at->due, count);
+        double w = fmin(model->write_off[at->loss_bin] * loss_multiplier, 1.0);
+        if (at->on_curve)
+            pass_curve(at, model, &paid[at->day], &lost[at->day], count, w);
+        else
+            pass_days(at, &paid[at->day], &lost[at->day], count, w);
+        at->day += count;
+        if (at->day - at->due >= dc_bin_edges[at->loss_bin + 1])
+            at->loss_bin++;
+        if (at->day - at->offset >= end) {
+            at->bin = dc_bin_of(end);
+            enter_bin(at, model, end == dc_bin_edges[at->bin]);
+        }
+    }
+}
+
+/* Adds the chances of each day from `first` to `last` to paid[] and lost[]. */
+static void pass_atoms(double *paid, double *lost, const dc_model *model, uint32_t customer,
+                       int32_t due, int32_t first, int32_t last, double loss_multiplier)
+{
+    size_t         count;
+    const dc_atom *atom = dc_model_atoms(model, customer, &count);
+    for (size_t i = 0; i < count; i++) {
+        int32_t offset = due + atom[i].shift_days;
+        passage at = {.open = atom[i].weight,
+                      .bin = dc_bin_of(first - offset),
+                      .loss_bin = dc_bin_of(first - due),
+                      .day = first,
+                      .last = last,
+                      .offset = offset,
+                      .due = due,
+                      .type = atom[i].type,
+                      .own = &model->own[atom[i].first_own],
+                      .own_end = &model->own[atom[i].first_own + atom[i].own_count]};
+        pass_atom(&at, model, paid, lost, loss_multiplier);
+    }
+}
+
+/* From chances of each day to chances by each day; closed days hand theirs to the next open one. */
+static void add_up(dc_law *law, const dc_calendar *calendar, dc_date as_of)
+{
+    double paid = 0.0, lost = 0.0;
+    for (int32_t day = 0; day <= law->day_count; day++) {
+        paid += law->paid[day];
+        lost += law->lost[day];
+        bool shut =
+            day > 0 && calendar && !dc_calendar_is_open(calendar, dc_date_add_days(as_of, day));
+        law->paid[day] = shut ? law->paid[day - 1] : paid;
+        law->lost[day] = shut ? law->lost[day - 1] : lost;
+    }
 }
 
 void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
                  double loss_multiplier, const dc_calendar *calendar, dc_date as_of)
 {
     assert(first >= 1);
-    const double *hazard =
-        customer == UINT32_MAX ? model->portfolio : &model->hazard[(size_t)customer * DC_BINS];
-    survival state = {1.0, 1.0, 1.0};
-    int32_t  day = 0;
-    for (; day < first && day <= law->day_count; day++)
-        law->paid[day] = law->lost[day] = 0.0;
-    for (int bin = dc_bin_of(first - due); day <= law->day_count; bin++) {
-        int64_t end = (int64_t)dc_bin_edges[bin + 1] - 1 + due;
-        int32_t last = end < law->day_count ? (int32_t)end : law->day_count;
-        double  w = fmin(model->write_off[bin] * loss_multiplier, 1.0);
-        if (state.open < open_least)
-            day = pass_bin(law, &state, day, law->day_count, 0.0, 0.0);
-        else if (calendar)
-            day = pass_closed_days(law, &state, day, last, hazard[bin], w, calendar, as_of);
-        else
-            day = pass_bin(law, &state, day, last, hazard[bin], w);
-    }
+    memset(law->paid, 0, ((size_t)law->day_count + 1) * sizeof *law->paid);
+    memset(law->lost, 0, ((size_t)law->day_count + 1) * sizeof *law->lost);
+    if (first <= law->day_count)
+        pass_atoms(law->paid, law->lost, model, customer, due, first, law->day_count,
+                   loss_multiplier);
+    add_up(law, calendar, as_of);
 }
 
-/* The same survival in closed form, bin by bin: with constant hazards h and w an open item stays so
- * from day to day with chance r = (1 - h)(1 - w), and over n days h (1 - r^n) / (1 - r) is
- * settled. */
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late)
 {
-    const double *hazard =
-        customer == UINT32_MAX ? model->portfolio : &model->hazard[(size_t)customer * DC_BINS];
-    double  open = 1.0, paid = 0.0;
-    int32_t first = days_late + 1, last = days_late + DC_LIFETIME_DAYS;
-    for (int bin = dc_bin_of(first); bin < DC_BINS && first <= last; bin++) {
-        int32_t end = last < dc_bin_edges[bin + 1] - 1 ? last : dc_bin_edges[bin + 1] - 1;
-        double  h = hazard[bin], stay = (1.0 - h) * (1.0 - model->write_off[bin]);
-        double  left = pow(stay, end - first + 1);
-        if (stay < 1.0)
-            paid += open * h * (1.0 - left) / (1.0 - stay);
-        open *= left;
-        first = end + 1;
-    }
-    return 1.0 - paid;
+    double paid[DC_LIFETIME_DAYS + 1] = {0}, lost[DC_LIFETIME_DAYS + 1] = {0}, sum = 0.0;
+    pass_atoms(paid, lost, model, customer, -days_late, 1, DC_LIFETIME_DAYS, 1.0);
+    for (int32_t day = 1; day <= DC_LIFETIME_DAYS; day++)
+        sum += paid[day];
+    return fmax(1.0 - sum, 0.0);
 }

@@ -3,30 +3,9 @@
 
 #include <math.h>
 
+#include "atoms.h"
 #include "counts.h"
-#include "fit.h"
-
-enum {
-    CLAIMS_FOR_A_TABLE = 10
-}; /* below that the assumed table is only shifted by what was seen */
-
-static void learn_portfolio(dc_model *model, const dc_counts *counts)
-{
-    if (counts->claims_settled >= CLAIMS_FOR_A_TABLE) {
-        dc_fit_life_table(model->portfolio, &model->concentration, &model->log_likelihood, counts);
-        return;
-    }
-    const double prior_claims = 5.0;
-    dc_prior_life_table(model->portfolio);
-    model->concentration = prior_claims;
-    for (int bin = 0; bin < DC_BINS && counts->claims_settled > 0; bin++) {
-        double width = prior_claims * dc_bin_width(bin);
-        model->portfolio[bin] = (width * model->portfolio[bin] + counts->settled[bin]) /
-                                (width + counts->exposure[bin]);
-    }
-    if (counts->claims_settled > 0)
-        model->log_likelihood = dc_log_marginal(counts, model->portfolio, model->concentration);
-}
+#include "select.h"
 
 /* A month of exposure of doubt keeps a single write-off in a thin bin from ruling it. */
 static void learn_write_offs(dc_model *model, const dc_counts *counts)
@@ -51,26 +30,15 @@ static void learn_dilution(dc_model *model, const dc_book *book, const dc_counts
     model->credit_note_share = invoiced > 0.0 ? fmin(fmax(credited / invoiced, 0.0), 0.5) : 0.0;
 }
 
-/* Posterior means: a customer's own days count against m equivalent claims of the portfolio. */
-static void learn_customers(dc_model *model, const dc_counts *counts)
+static void count_all(dc_counts *out, dc_arena *arena, const dc_book *book, const dc_view *view)
 {
-    double m = model->concentration;
-    for (size_t c = 0; c < model->customer_count; c++)
-        for (int bin = 0; bin < DC_BINS; bin++)
-            model->hazard[c * DC_BINS + (size_t)bin] = model->portfolio[bin];
-
-    double width_sum = 0.0;
-    for (int bin = 0; bin < DC_BINS; bin++)
-        width_sum += m * dc_bin_width(bin);
-    for (size_t i = 0; i < counts->cell_count; i++) {
-        const dc_cell *cell = &counts->cells[i];
-        double         width = m * dc_bin_width(cell->bin);
-        model->hazard[(size_t)cell->customer * DC_BINS + cell->bin] =
-            (width * model->portfolio[cell->bin] + cell->settled) / (width + cell->at_risk);
-        model->own_share[cell->customer] += cell->at_risk;
+    dc_tally tally;
+    dc_counts_start(out, arena, book->customers.count);
+    for (size_t claim = 0; claim < book->claims.count;) {
+        uint32_t customer = book->claims.customer[claim];
+        claim = dc_tally_customer(&tally, book, claim, view);
+        dc_counts_add(out, &tally, customer);
     }
-    for (size_t c = 0; c < model->customer_count; c++)
-        model->own_share[c] /= model->own_share[c] + width_sum;
 }
 
 /* As if nothing had been settled yet. */
@@ -86,36 +54,46 @@ static void forget(dc_counts *counts, size_t customer_count)
     *counts = empty;
 }
 
+static void keep_counts(dc_model *model, const dc_counts *counts)
+{
+    model->learnt = counts->claims_settled > 0;
+    model->claims_learnt_from = counts->claims_settled;
+    model->claims_censored = counts->claims_censored;
+    model->settled_count = counts->settled_count;
+    model->days_late_mean = counts->days_late_mean;
+    for (int bin = 0; bin < DC_BINS; bin++) {
+        model->exposure[bin] = counts->exposure[bin];
+        model->settled[bin] = counts->settled[bin];
+        model->written_off[bin] = counts->written_off[bin];
+    }
+}
+
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options)
 {
     dc_arena *arena = dc_arena_new();
     dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
+    dc_view   view = {book->as_of, options->half_life_days};
     dc_counts counts;
-    dc_counts_make(&counts, arena, book, options->half_life_days);
+    if (view.half_life_days < 0.0)
+        view.half_life_days = dc_half_life_choose(&model->half_life_chosen, book, options);
+    count_all(&counts, arena, book, &view);
     /* A ledger without a single settled claim is a list of open items: what was paid has left
      * it, so that its open claims say nothing about how long claims stay open. */
     if (options->assume || counts.claims_settled == 0)
         forget(&counts, book->customers.count);
 
     model->arena = arena;
-    model->learnt = counts.claims_settled > 0;
-    model->claims_learnt_from = counts.claims_settled;
-    model->claims_censored = counts.claims_censored;
-    model->half_life_days = options->half_life_days;
+    model->half_life_days = view.half_life_days;
     model->customer_count = book->customers.count;
-    model->hazard = dc_arena_alloc(arena, model->customer_count * DC_BINS, sizeof(double));
     model->own_share = dc_arena_alloc(arena, model->customer_count, sizeof(double));
-    model->settled_count = counts.settled_count;
-    model->days_late_mean = counts.days_late_mean;
-    for (int bin = 0; bin < DC_BINS; bin++) {
-        model->exposure[bin] = counts.exposure[bin];
-        model->settled[bin] = counts.settled[bin];
-        model->written_off[bin] = counts.written_off[bin];
-    }
-    learn_portfolio(model, &counts);
+    keep_counts(model, &counts);
+    dc_mixture_learn(model, book, &view, options);
+    if (model->learnt)
+        dc_atoms_make(model, book, &view, NULL);
+    else
+        dc_atoms_none(model);
     learn_write_offs(model, &counts);
     learn_dilution(model, book, &counts);
-    learn_customers(model, &counts);
     *out = model;
     return DC_OK;
 }

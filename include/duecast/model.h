@@ -1,19 +1,24 @@
 /*
  * model.h - what was learnt: how many days after the due date claims are settled.
  *
- * One life table of daily hazards by days late, learnt from all claims (open ones are censored,
- * exposure starts on the day a claim was entered), and one for each customer that leans on the
- * portfolio's where its own history is thin: independent Beta hazards ("Beta-Stacy"), conjugate to
- * right censoring.  With natural width v_k of bin k, portfolio hazard q_k and concentration m,
+ * Three layers, each leaning on the one above where a customer's own history is thin:
  *
- *     h_ck = (m v_k q_k + e_ck) / (m v_k + n_ck)
+ *     habit   by how many days the customer shifts the due date (a grid of days),
+ *     type    the shape of payments around the habit: G life tables of daily hazards,
+ *     table   the customer's own hazards around those of its type ("Beta-Stacy").
  *
- * where n_ck are the customer's claim-days at risk in bin k and e_ck the claims settled there, both
- * weighted by recency.  m maximises the marginal likelihood over customers.
+ * Given type g and shift s, the hazard of a customer in bin k of (days late - s) has a Beta law
+ * with mean q_gk and weight m v_k (v_k the natural width of the bin), which makes everything closed
+ * form: with n claim-days at risk and e settlements, both weighted by recency, an item in bin k is
+ * settled on the j-th further day there with chance
+ *
+ *     h = alpha / (alpha + beta + j),   alpha = m v q + e,   beta = m v (1 - q) + n - e.
+ *
+ * A customer's law is the mixture over its (type, shift) pairs, its atoms, with their posterior
+ * weights.  Open claims are censored, exposure starts on the day a claim was entered.  Write-offs
+ * are a competing exit, never censoring: their hazard by days late is the portfolio's.
  * Source: Walker & Muliere, "Beta-Stacy processes and a generalization of the Polya-urn scheme",
  * Annals of Statistics 25 (1997) 1762-1780; docs/FORMULAS.md.
- *
- * Write-offs are a competing exit, never censoring: their hazard by days late is the portfolio's.
  */
 #ifndef DUECAST_MODEL_H
 #define DUECAST_MODEL_H
@@ -22,44 +27,102 @@
 
 enum {
     DC_BINS = 22,
-    DC_LIFETIME_DAYS = 730 /* a claim not settled this long after the as-of date counts as lost */
+    DC_LIFETIME_DAYS = 730, /* a claim not settled this long after the as-of date counts as lost */
+    DC_TYPES_MAX = 3,
+    DC_SHIFT_LEAST = -24, /* days; the grid of habits */
+    DC_SHIFT_MOST = 48,
+    DC_SHIFTS_MAX = 37
 };
 
 /* Bin k holds days late dc_bin_edges[k] .. dc_bin_edges[k+1] - 1; the first and last are open. */
 extern const int32_t dc_bin_edges[DC_BINS + 1];
 int                  dc_bin_of(int32_t days_late);
 
+/* Natural width of bin k in days, at most 30: how fast a customer's own history counts there. */
+double dc_bin_width(int bin);
+
+/* What customers have in common. */
 typedef struct {
-    double
-         half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same */
-    bool assume;         /* leave the history aside: the built-in life table for everybody */
+    int     type_count;                    /* 1 to DC_TYPES_MAX */
+    int     shift_count;                   /* 1 (no shift) to DC_SHIFTS_MAX */
+    int32_t shift[DC_SHIFTS_MAX];          /* days, increasing */
+    double  type_share[DC_TYPES_MAX];      /* of customers; sums to 1 */
+    double  shift_share[DC_SHIFTS_MAX];    /* likewise */
+    double  hazard[DC_TYPES_MAX][DC_BINS]; /* q_gk, 0..1, by days late less the shift */
+    double  concentration;                 /* m, in equivalent claims */
+} dc_mixture;
+
+/* One touched bin of a customer's own history, days late counted from the atom's shift. */
+typedef struct {
+    double  at_risk; /* n: weighted claim-days, > 0 */
+    double  settled; /* e: weighted settlements, <= n */
+    uint8_t bin;
+} dc_own_bin;
+
+/* One (type, shift) a customer may be of. */
+typedef struct {
+    double   weight;    /* posterior chance, sums to 1 over the customer's atoms */
+    uint32_t first_own; /* own bins: first_own .. first_own + own_count - 1, by bin */
+    int16_t  shift_days;
+    uint8_t  type, own_count;
+} dc_atom;
+
+/* The law of a type where nothing else is known, from the first day of bin 1 on. */
+typedef struct {
+    double open, settled; /* chance of being open after the day, of being settled on it */
+} dc_curve;
+enum {
+    DC_CURVE_FIRST = -46,
+    DC_CURVE_LAST = 1199,
+    DC_CURVE_DAYS = DC_CURVE_LAST - DC_CURVE_FIRST + 1
+};
+
+typedef struct {
+    double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
+                            * below 0: chosen by validation where there is history enough */
+    int    type_count;     /* payer types; 0: chosen by hold-out where there is history enough */
+    int    shift_step_days; /* of the grid of habits: 2 or 4; 0: 4 */
+    bool   assume;          /* leave the history aside: the built-in life table for everybody */
 } dc_learn_options;
-#define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = 365.0})
+#define DC_HALF_LIFE_CHOOSE   (-1.0)
+#define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = DC_HALF_LIFE_CHOOSE})
 
 typedef struct dc_model {
     dc_arena *arena;
     bool      learnt;             /* false: no settled claim, the table is an assumption */
     size_t    claims_learnt_from; /* settled claims */
     size_t    claims_censored;    /* open ones, which count as "not yet" */
-    double    half_life_days;
-    double    concentration;      /* m, in equivalent claims */
-    double    log_likelihood;     /* total log marginal at the estimates */
-    double    portfolio[DC_BINS]; /* q_k: daily hazard of settlement, 0..1 */
+    double    half_life_days;     /* as used; 0: none */
+    bool      half_life_chosen, types_chosen; /* by the ledger, not given or assumed */
+    double    concentration;                  /* m, in equivalent claims */
+    double    log_likelihood;                 /* total log marginal of the customers learnt from */
+    double    portfolio[DC_BINS]; /* daily hazard of settlement of all claims together, 0..1 */
     double    write_off[DC_BINS]; /* daily hazard of write-off, 0..1 */
-    double    exposure[DC_BINS];  /* sum of n_ck */
-    double    settled[DC_BINS];   /* sum of e_ck */
+    double    exposure[DC_BINS];  /* claim-days at risk, weighted by recency */
+    double    settled[DC_BINS];   /* settlements, likewise */
     double    written_off[DC_BINS];
     double    dilution;          /* share of settled value that is credit or discount, not cash */
     double    credit_note_share; /* credit notes / invoices of the last 364 days, 0..1 */
     size_t    customer_count;
-    double   *hazard;         /* customer_count x DC_BINS, posterior mean daily hazards */
     double   *own_share;      /* customer_count: weight of its own history, 0..1 */
     uint32_t *settled_count;  /* customer_count */
     double   *days_late_mean; /* customer_count: weighted mean of settled claims; NAN without */
+
+    dc_mixture  mixture;
+    uint32_t   *first_atom; /* customer_count + 2: atoms of customer c are first_atom[c] ..
+                             * first_atom[c + 1] - 1, none without history; the last range holds
+                             * the portfolio's, for customers without atoms */
+    dc_atom    *atom;       /* by customer; weight falls within a customer */
+    dc_own_bin *own;
+    dc_curve   *curve; /* type_count x DC_CURVE_DAYS, by days late less the shift from
+                        * DC_CURVE_FIRST (still certain to be open); NULL: laws take longer */
 } dc_model;
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options);
 void      dc_model_free(dc_model *model);
+
+/* Atoms of a customer; the portfolio's for a customer without history and for UINT32_MAX. */
+const dc_atom *dc_model_atoms(const dc_model *model, uint32_t customer, size_t *count);
 
 /*
  * The law of one item: when it is settled, as seen from the as-of date.
@@ -75,8 +138,8 @@ typedef struct {
 } dc_law;
 
 /* Fills law->paid and lost for an item due on day `due` (relative to as-of, may be negative) and at
- * risk from day `first` >= 1.  Hazards on days that `calendar` closes wait for the next open day.
- * */
+ * risk from day `first` >= 1.  What happens on days that `calendar` closes waits for the next open
+ * day. */
 void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
                  double loss_multiplier, const dc_calendar *calendar, dc_date as_of);
 

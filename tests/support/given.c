@@ -435,6 +435,9 @@ dc_book *given_company(uint64_t seed, int customers, uint64_t shuffle)
 
 /* --- models -------------------------------------------------------------------------------- */
 
+/* Certain of everything: neither a claim's survival nor the portfolio moves a hazard. */
+static const double portfolio_certainty = 1e17, own_certainty = 1e34;
+
 static dc_model *empty_model(const dc_book *book)
 {
     dc_arena *arena = dc_arena_new();
@@ -444,20 +447,42 @@ static dc_model *empty_model(const dc_book *book)
     model->learnt = true;
     model->customer_count = customers;
     model->concentration = 5.0;
-    NEW(arena, customers * DC_BINS, model->hazard);
+    model->mixture = (dc_mixture){.type_count = 1,
+                                  .shift_count = 1,
+                                  .type_share = {1.0},
+                                  .shift_share = {1.0},
+                                  .concentration = portfolio_certainty};
     NEW(arena, customers, model->own_share);
     NEW(arena, customers, model->settled_count);
     NEW(arena, customers, model->days_late_mean);
+    NEW(arena, customers + 2, model->first_atom);
+    NEW(arena, customers + 1, model->atom);
+    NEW(arena, customers * DC_BINS + 1, model->own);
     for (size_t c = 0; c < customers; c++)
         model->own_share[c] = 0.5; /* 0 would say that all follow the portfolio */
     return model;
 }
 
+void given_hazard(dc_model *model, uint32_t customer, int bin, double hazard)
+{
+    model->own[(size_t)customer * DC_BINS + (size_t)bin] =
+        (dc_own_bin){own_certainty, hazard * own_certainty, (uint8_t)bin};
+}
+
 /* Everybody settles by the portfolio's table. */
 static void share_portfolio(dc_model *model)
 {
-    for (size_t c = 0; c < model->customer_count; c++)
-        memcpy(&model->hazard[c * DC_BINS], model->portfolio, sizeof model->portfolio);
+    size_t customers = model->customer_count;
+    memcpy(model->mixture.hazard[0], model->portfolio, sizeof model->portfolio);
+    for (uint32_t c = 0; c < customers; c++) {
+        model->first_atom[c] = c;
+        model->atom[c] = (dc_atom){.weight = 1.0, .first_own = c * DC_BINS, .own_count = DC_BINS};
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(model, c, bin, model->portfolio[bin]);
+    }
+    model->first_atom[customers] = (uint32_t)customers;
+    model->first_atom[customers + 1] = (uint32_t)customers + 1;
+    model->atom[customers] = (dc_atom){.weight = 1.0};
 }
 
 dc_model *given_model(const dc_book *book, double hazard, double write_off)
@@ -488,9 +513,9 @@ dc_model *given_lively_model(const dc_book *book)
         model->write_off[bin] = bin < 12 ? 0.0 : 0.0004 * (bin - 11);
     }
     share_portfolio(model);
-    for (size_t c = 0; c < model->customer_count; c++)
-        for (size_t bin = 0; bin < DC_BINS; bin++)
-            model->hazard[c * DC_BINS + bin] *= 0.5 + 0.25 * (double)(c % 5);
+    for (uint32_t c = 0; c < model->customer_count; c++)
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(model, c, bin, model->portfolio[bin] * (0.5 + 0.25 * (double)(c % 5)));
     model->dilution = 0.013;
     model->credit_note_share = 0.02;
     return model;

@@ -37,6 +37,9 @@ void given_plan(dc_book *book, const char *from, const char *to, const char *amo
 /* Every customer settles with daily hazard h, whatever the day late, and is written off with w. */
 dc_model *given_model(const dc_book *book, double hazard, double write_off);
 
+/* From then on this customer settles with daily hazard h in that bin; for the models below too. */
+void given_hazard(dc_model *model, uint32_t customer, int bin, double hazard);
+
 /* Every customer pays on the due day, and what is late already pays tomorrow. */
 dc_model *given_certain_model(const dc_book *book);
 

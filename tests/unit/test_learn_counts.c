@@ -11,12 +11,19 @@ typedef struct {
     dc_arena *arena;
     dc_book  *book;
     dc_counts counts;
+    dc_tally  last; /* of the customer that comes last */
 } counted;
 
 static counted count(const char *table, double half_life_days)
 {
     counted out = {.arena = dc_arena_new(), .book = given_book("2024-03-31", table)};
-    dc_counts_make(&out.counts, out.arena, out.book, half_life_days);
+    dc_view view = {out.book->as_of, half_life_days};
+    dc_counts_start(&out.counts, out.arena, out.book->customers.count);
+    for (size_t claim = 0; claim < out.book->claims.count;) {
+        uint32_t customer = out.book->claims.customer[claim];
+        claim = dc_tally_customer(&out.last, out.book, claim, &view);
+        dc_counts_add(&out.counts, &out.last, customer);
+    }
     return out;
 }
 
@@ -160,8 +167,9 @@ static void a_claim_weighs_half_as_much_a_half_life_after_it_closed(void **state
                         10.0);
     assert_double_close(all.counts.exposure[dc_bin_of(0)], 0.25 + 1.0, exact);
     assert_double_close(all.counts.settled[dc_bin_of(0)], 0.25 + 1.0, exact);
-    assert_int_equal(all.counts.cell_count, 2);
-    assert_double_close(all.counts.cells[0].at_risk, 0.25, exact);
+    dc_own_bin bins[DC_BINS];
+    assert_int_equal(dc_tally_bins(bins, &all.last, 0), 1);
+    assert_double_close(bins[0].at_risk, 1.0, exact);
     drop(&all);
 }
 
@@ -198,29 +206,88 @@ static void credit_notes_and_unapplied_cash_are_not_counted(void **state)
                         "acme A-1 2024-03-01 2024-03-11 -100.00 kind=credit\n"
                         "acme A-2 2024-03-01 2024-03-11 -50.00 kind=unapplied\n",
                         0.0);
-    assert_int_equal(all.counts.cell_count, 0);
+    assert_double_close(sum(all.counts.exposure), 0.0, exact);
     assert_int_equal(all.counts.claims_censored, 0);
     drop(&all);
 }
 
-static void cells_are_ordered_by_customer_and_bin_and_never_settle_more_than_is_at_risk(
-    void **state)
+/* Days late 0 .. 5 of one claim: seen from a habit of 4 days they are -4 .. 1. */
+static void a_habit_moves_the_bins_not_the_days(void **state)
 {
     (void)state;
-    dc_arena *arena = dc_arena_new();
-    dc_book  *book = given_company(3, 30, 0);
-    dc_counts counts;
-    dc_counts_make(&counts, arena, book, 365.0);
-    for (size_t i = 0; i < counts.cell_count; i++) {
-        const dc_cell *cell = &counts.cells[i];
-        assert_true(cell->at_risk > 0.0 && cell->settled >= 0.0);
-        assert_true(cell->settled <= cell->at_risk);
-        if (i > 0)
-            assert_true(cell[-1].customer < cell->customer ||
-                        (cell[-1].customer == cell->customer && cell[-1].bin < cell->bin));
+    counted    all = count("customer invoice issued due amount\n"
+                              "acme A-1 2024-03-01 2024-03-01 100.00 paid=2024-03-06\n",
+                           0.0);
+    dc_own_bin bins[DC_BINS];
+    int        bin_count = dc_tally_bins(bins, &all.last, 4);
+    static const struct {
+        int32_t days_late;
+        double  at_risk, settled;
+    } wanted[] = {{-4, 2, 0}, {-2, 1, 0}, {-1, 1, 0}, {0, 1, 0}, {1, 1, 1}};
+    assert_int_equal(bin_count, sizeof wanted / sizeof wanted[0]);
+    for (int i = 0; i < bin_count; i++) {
+        assert_int_equal(bins[i].bin, dc_bin_of(wanted[i].days_late));
+        assert_double_close(bins[i].at_risk, wanted[i].at_risk, exact);
+        assert_double_close(bins[i].settled, wanted[i].settled, exact);
+    }
+    drop(&all);
+}
+
+/* However long a claim has been open, no day is lost at any shift. */
+static void days_far_out_are_counted_at_the_ends(void **state)
+{
+    (void)state;
+    counted    all = count("customer invoice issued due amount\n"
+                              "acme A-1 2019-03-01 2019-08-01 100.00\n"
+                              "acme A-2 2019-01-01 2021-01-01 100.00 paid=2019-01-31\n",
+                           0.0);
+    dc_own_bin bins[DC_BINS];
+    for (int32_t shift = DC_SHIFT_LEAST; shift <= DC_SHIFT_MOST; shift += 2) {
+        double days = 0.0;
+        int    bin_count = dc_tally_bins(bins, &all.last, shift);
+        for (int i = 0; i < bin_count; i++)
+            days += bins[i].at_risk;
+        assert_double_close(
+            days, (dc_date_days_between(date("2019-03-01"), date("2024-03-31")) + 1) + 31.0, exact);
+        assert_int_equal(bins[0].bin, 0);
+        assert_double_close(bins[0].settled, 1.0, exact);
+    }
+    drop(&all);
+}
+
+static void what_was_not_known_yet_is_not_counted(void **state)
+{
+    (void)state;
+    dc_book *book = given_book("2024-03-31", "customer invoice issued due amount\n"
+                                             "acme A-1 2024-01-01 2024-01-01 100.00 "
+                                             "paid=2024-01-10\n"
+                                             "acme A-2 2024-01-08 2024-01-08 100.00\n");
+    dc_view  view = {date("2024-01-05"), 0.0};
+    dc_tally tally;
+    assert_int_equal(dc_tally_customer(&tally, book, 0, &view), 2);
+    assert_int_equal(tally.claims_settled, 0);
+    assert_int_equal(tally.claims_open, 1);
+    assert_double_close(tally.at_risk[DC_LATE_DAYS], 5.0, exact);
+    given_book_free(book);
+}
+
+static void bins_are_ordered_and_never_settle_more_than_is_at_risk(void **state)
+{
+    (void)state;
+    dc_book *book = given_company(3, 30, 0);
+    dc_view  view = {book->as_of, 365.0};
+    for (size_t claim = 0; claim < book->claims.count;) {
+        dc_tally   tally;
+        dc_own_bin bins[DC_BINS];
+        claim = dc_tally_customer(&tally, book, claim, &view);
+        int bin_count = dc_tally_bins(bins, &tally, 12);
+        for (int i = 0; i < bin_count; i++) {
+            assert_true(bins[i].at_risk > 0.0 && bins[i].settled >= 0.0);
+            assert_true(bins[i].settled <= bins[i].at_risk);
+            assert_true(i == 0 || bins[i - 1].bin < bins[i].bin);
+        }
     }
     given_book_free(book);
-    dc_arena_free(arena);
 }
 
 int main(void)
@@ -238,8 +305,10 @@ int main(void)
         cmocka_unit_test(credits_and_discounts_settle_without_cash),
         cmocka_unit_test(values_of_several_currencies_are_added_in_the_books),
         cmocka_unit_test(credit_notes_and_unapplied_cash_are_not_counted),
-        cmocka_unit_test(
-            cells_are_ordered_by_customer_and_bin_and_never_settle_more_than_is_at_risk),
+        cmocka_unit_test(a_habit_moves_the_bins_not_the_days),
+        cmocka_unit_test(days_far_out_are_counted_at_the_ends),
+        cmocka_unit_test(what_was_not_known_yet_is_not_counted),
+        cmocka_unit_test(bins_are_ordered_and_never_settle_more_than_is_at_risk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

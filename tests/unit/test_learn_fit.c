@@ -5,15 +5,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "forecast/learn/fit.h"
+#include "forecast/learn/atoms.h"
+#include "forecast/learn/log_beta.h"
+#include "forecast/learn/select.h"
 
-static void the_logarithm_of_gamma_is_the_librarys(void **state)
+static void the_logarithm_of_beta_is_made_of_the_librarys_gammas(void **state)
 {
     (void)state;
-    for (double x = 1e-4; x < 1e7; x *= 1.37)
-        assert_double_close(dc_log_gamma(x), lgamma(x), 1e-12 * fmax(1.0, fabs(lgamma(x))));
-    assert_double_close(dc_log_gamma(1.0), 0.0, 1e-12);
-    assert_double_close(dc_log_gamma(0.5), 0.57236494292470008707, 1e-12); /* ln sqrt(pi) */
+    for (double a = 1e-6; a < 1e7; a *= 3.1)
+        for (double b = 1e-6; b < 1e7; b *= 2.7) {
+            double got, wanted = lgamma(a) + lgamma(b) - lgamma(a + b);
+            dc_log_beta(&got, &a, &b, 1);
+            assert_double_close(got, wanted, 1e-12 * (1.0 + a + b));
+        }
+    double a = 0.5, pi;
+    dc_log_beta(&pi, &a, &a, 1); /* B(1/2, 1/2) = pi */
+    assert_double_close(pi, 1.14472988584940017414, 1e-12);
 }
 
 static void widths_are_those_of_the_bins_at_most_a_month(void **state)
@@ -27,54 +34,32 @@ static void widths_are_those_of_the_bins_at_most_a_month(void **state)
     assert_double_close(dc_bin_width(DC_BINS - 1), 30.0, 0.0);
 }
 
-/* Worked by hand for bins of 2, 3 and 5 days and m = 4; here m times the bin's width is the same.
- * */
-static void the_marginal_likelihood_of_a_cell_is_the_worked_one(void **state)
-{
-    (void)state;
-    static const struct {
-        double width, q, at_risk, settled, log_marginal;
-    } cases[] = {
-        {2.0, 0.1, 6.0, 1.0, -3.214425880434},
-        {3.0, 0.3, 5.0, 1.0, -2.744257858072},
-        {5.0, 0.2, 2.0, 1.0, -1.881371627918},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        double  q[DC_BINS];
-        int     bin = dc_bin_of(22);
-        dc_cell cell = {0, (uint8_t)bin, cases[i].at_risk, cases[i].settled};
-        for (int b = 0; b < DC_BINS; b++)
-            q[b] = cases[i].q;
-        dc_counts counts = {.cell_count = 1, .cells = &cell};
-        double    m = 4.0 * cases[i].width / dc_bin_width(bin);
-        assert_double_close(dc_log_marginal(&counts, q, m), cases[i].log_marginal, 1e-11);
-    }
-}
-
 /* --- against another implementation --- */
 
 /*
- * A synthetic ledger of 120 claims of 9 customers, written by a formula.  The numbers below were
- * computed from the same formula by an independent program (Python, scipy's gammaln, pooled and
- * reweighted tables as in docs/FORMULAS.md) with 22 bins and the grid of 24 concentrations.
+ * A synthetic ledger of 480 claims of 30 customers, written by a formula.  The numbers below were
+ * computed from the same formula by an independent program (Python, scipy's betaln) with the same
+ * 22 bins, start, weights and grid of 14 concentrations.
  */
 static dc_book *formula_ledger(void)
 {
-    char   *text = NULL;
-    size_t  size = 0;
-    FILE   *out = open_memstream(&text, &size);
-    dc_date as_of = date("2024-06-30");
+    static const int32_t habits[] = {0, 0, 12, 25, -6};
+    char                *text = NULL;
+    size_t               size = 0;
+    FILE                *out = open_memstream(&text, &size);
+    dc_date              as_of = date("2024-06-30");
     fprintf(out, "customer invoice issued due amount\n");
-    for (int32_t i = 0; i < 120; i++) {
-        int32_t customer = i * 7 % 9, issued = -(10 + i * 37 % 200);
+    for (int32_t i = 0; i < 480; i++) {
+        int32_t customer = i * 7 % 30, issued = -(10 + i * 37 % 300);
         int32_t due = issued + 14 + 16 * (customer % 3);
-        int32_t paid = due + 3 * customer - 5 + i * 11 % 19;
-        char    texts[3][11];
+        int32_t paid = due + habits[customer % 5] + i * 11 % (customer % 2 ? 3 : 21) +
+                       (i % 23 == 0 ? i * 13 % 97 : 0);
+        char texts[3][11];
         paid = paid < issued ? issued : paid;
         dc_date_format(texts[0], dc_date_add_days(as_of, issued));
         dc_date_format(texts[1], dc_date_add_days(as_of, due));
         dc_date_format(texts[2], dc_date_add_days(as_of, paid));
-        fprintf(out, "c%d i%03d %s %s 100.00", (int)customer, (int)i, texts[0], texts[1]);
+        fprintf(out, "c%02d i%03d %s %s 100.00", (int)customer, (int)i, texts[0], texts[1]);
         fprintf(out, paid <= 0 ? " paid=%s\n" : "\n", texts[2]);
     }
     fclose(out);
@@ -83,143 +68,135 @@ static dc_book *formula_ledger(void)
     return book;
 }
 
+enum { DAYS = 121, LAWS = 4, LOOKS = 6 };
+
+/* Whose law, from which days late on; UINT32_MAX: a customer never seen. */
+static const struct {
+    uint32_t customer;
+    int32_t  late;
+} laws[LAWS] = {{3, -20}, {7, 5}, {UINT32_MAX, 0}, {12, 40}};
+static const int32_t looks[LOOKS] = {1, 7, 14, 28, 60, 121}; /* days on */
+
 typedef struct {
-    double half_life, m, log_likelihood;
-    double exposure, settled; /* sums */
-    double q[DC_BINS], third_customer[DC_BINS];
+    dc_learn_options options;
+    double           log_marginal, m, type_share[DC_TYPES_MAX]; /* shares in any order */
+    double           paid[LAWS][LOOKS];
 } golden;
 
 static const golden goldens[] = {
-    {.half_life = 0.0,
-     .m = 5.113761092947704,
-     .log_likelihood = -347.87011565779545,
-     .exposure = 5129.0,
-     .settled = 95.0,
-     .q = {0.000125479080121,
-           1.82912973916e-06,
-           1e-06,
-           1.11148658887e-06,
-           1e-06,
-           0.00279014481962,
-           0.009134650593,
-           3.37539722923e-06,
-           0.00999784405519,
-           0.010673351292,
-           0.02289566335,
-           0.0187066311989,
-           0.0372112251413,
-           0.0642002450815,
-           0.0970217469613,
-           0.150726376859,
-           0.332352908365,
-           0.0185292976329,
-           0.0185292976329,
-           0.0185292976329,
-           0.0185292976329,
-           0.0185292976329},
-     .third_customer = {0.000125479080121, 1.82912973916e-06, 1e-06,
-                        1.11148658887e-06, 2.82313599407e-07, 0.000787695826893,
-                        0.00257883608823,  9.52920541212e-07, 0.00282252734153,
-                        0.00301323222097,  0.00646375713116,  0.00528113638654,
-                        0.055757983653,    0.0701379797256,   0.139367336332,
-                        0.168786863741,    0.332352908365,    0.0185292976329,
-                        0.0185292976329,   0.0185292976329,   0.0185292976329,
-                        0.0185292976329}},
-    {.half_life = 365.0,
-     .m = 9.144985941130129,
-     .log_likelihood = -300.6207327993305,
-     .exposure = 4532.007732572748,
-     .settled = 81.02850106652838,
-     .q = {0.00013513504266,
-           1.42132246792e-06,
-           1e-06,
-           1e-06,
-           1e-06,
-           0.00340398040464,
-           0.00929736463562,
-           3.02091405331e-06,
-           0.00936605557401,
-           0.00870860304919,
-           0.0232773191433,
-           0.0171940135855,
-           0.032729562885,
-           0.0571934167786,
-           0.0916637212113,
-           0.146472332938,
-           0.328087965117,
-           0.0178907971746,
-           0.0178907971746,
-           0.0178907971746,
-           0.0178907971746,
-           0.0178907971746},
-     .third_customer = {0.00013513504266,
-                        1.42132246792e-06,
-                        1e-06,
-                        1e-06,
-                        4.54634258682e-07,
-                        0.00154756610783,
-                        0.00422690047881,
-                        1.37341102117e-06,
-                        0.00425812973266,
-                        0.00395922929142,
-                        0.0105826667328,
-                        0.00781698762019,
-                        0.0455207941551,
-                        0.0632310555986,
-                        0.118465596811,
-                        0.156377849034,
-                        0.328087965117,
-                        0.0178907971746,
-                        0.0178907971746,
-                        0.0178907971746,
-                        0.0178907971746,
-                        0.0178907971746}},
+    {{.half_life_days = 0, .type_count = 2, .shift_step_days = 4},
+     -922.952897621,
+     1.67083562086,
+     {0.290028271, 0.709971729},
+     {{0.000000165, 0.000001136, 0.000002223, 0.000003561, 0.935891449, 0.994654738},
+      {0.000000100, 0.001419056, 0.898118066, 0.951639792, 0.979746344, 0.999582190},
+      {0.048474011, 0.269061843, 0.458201541, 0.716001717, 0.951093556, 0.997892421},
+      {0.142014947, 0.538635742, 0.718175577, 0.834188473, 0.935856515, 0.998720690}}},
+    {{.half_life_days = 365, .type_count = 2, .shift_step_days = 4},
+     -782.581717067,
+     1.08147350157,
+     {0.252962637, 0.747037363},
+     {{0.000000206, 0.000001406, 0.000002737, 0.000003901, 0.926772835, 0.996058320},
+      {0.000000082, 0.000495983, 0.876142162, 0.923621717, 0.977598159, 0.999221519},
+      {0.040556117, 0.230394432, 0.404893957, 0.691725731, 0.941341972, 0.996795390},
+      {0.045707356, 0.229587129, 0.372475856, 0.578229946, 0.877444750, 0.994713651}}},
+    {{.half_life_days = 365, .type_count = 3, .shift_step_days = 2},
+     -720.6095069,
+     6.1615113628,
+     {0.303007640, 0.030620558, 0.666371803},
+     {{0.000000473, 0.000003263, 0.000006415, 0.000010988, 0.921937346, 0.996457571},
+      {0.000000339, 0.001492650, 0.923832871, 0.937337080, 0.976792005, 0.999675106},
+      {0.049391060, 0.263267671, 0.425871762, 0.701874284, 0.955409713, 0.998656761},
+      {0.040521705, 0.227175714, 0.363385774, 0.603440726, 0.877201526, 0.998817155}}},
+    {{.half_life_days = 0, .type_count = 1, .shift_step_days = 4},
+     -944.13383674,
+     1.08147350157,
+     {1.000000000},
+     {{0.000000112, 0.000000771, 0.000001508, 0.000002405, 0.933150826, 0.995755250},
+      {0.000000067, 0.000289465, 0.909991588, 0.949390106, 0.982353557, 0.999483104},
+      {0.050501673, 0.257259823, 0.442157344, 0.708516617, 0.946653195, 0.997235371},
+      {0.051170664, 0.220571942, 0.340593368, 0.571964957, 0.871822521, 0.995583349}}},
 };
 
-static double sum(const double values[DC_BINS])
+static bool holds_share(const dc_mixture *mixture, double share)
 {
-    double total = 0.0;
-    for (int bin = 0; bin < DC_BINS; bin++)
-        total += values[bin];
-    return total;
+    for (int g = 0; g < mixture->type_count; g++)
+        if (fabs(mixture->type_share[g] - share) < 1e-5)
+            return true;
+    return false;
 }
 
-static void an_independent_program_learns_the_same_life_table(void **state)
+static void an_independent_program_learns_the_same_mixture(void **state)
 {
     (void)state;
     dc_book *book = formula_ledger();
+    double   paid[DAYS + 1], lost[DAYS + 1];
+    dc_law   law = {DAYS, paid, lost};
     for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++) {
-        const golden    *wanted = &goldens[i];
-        dc_model        *model;
-        dc_learn_options options = {.half_life_days = wanted->half_life};
-        dc_model_learn(&model, book, &options);
-        assert_double_close(sum(model->exposure), wanted->exposure, 1e-8);
-        assert_double_close(sum(model->settled), wanted->settled, 1e-9);
-        assert_double_close(model->concentration, wanted->m, 1e-9);
-        assert_double_close(model->log_likelihood, wanted->log_likelihood, 1e-7);
-        for (int bin = 0; bin < DC_BINS; bin++) {
-            assert_double_close(model->portfolio[bin], wanted->q[bin], 1e-9);
-            assert_double_close(model->hazard[3 * DC_BINS + bin], wanted->third_customer[bin],
-                                1e-9);
+        const golden *wanted = &goldens[i];
+        dc_model     *model;
+        dc_model_learn(&model, book, &wanted->options);
+        assert_double_close(model->log_likelihood, wanted->log_marginal,
+                            1e-6 * fabs(wanted->log_marginal));
+        assert_double_close(model->concentration, wanted->m, 1e-8);
+        for (int g = 0; g < wanted->options.type_count; g++)
+            assert_true(holds_share(&model->mixture, wanted->type_share[g]));
+        for (int k = 0; k < LAWS; k++) {
+            dc_law_fill(&law, model, laws[k].customer, 1 - laws[k].late, 1, 1.0, NULL, book->as_of);
+            for (int look = 0; look < LOOKS; look++)
+                assert_double_close(paid[looks[look]], wanted->paid[k][look], 1e-5);
         }
         dc_model_free(model);
     }
     given_book_free(book);
 }
 
-static void the_estimate_is_a_fixed_point_of_likelihood_over_the_grid(void **state)
+/* With parameters set by hand nothing is left to the path of the estimation. */
+static dc_mixture given_mixture(void)
+{
+    dc_mixture mixture = {
+        .type_count = 2,
+        .type_share = {0.35, 0.65},
+        .hazard = {{0.001, 0.002, 0.003, 0.004, 0.006, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12,
+                    0.12,  0.10,  0.09,  0.08,  0.07,  0.06, 0.05, 0.04, 0.03, 0.02, 0.01},
+                   {0.0005, 0.001, 0.002, 0.003, 0.004, 0.006, 0.008, 0.01, 0.02, 0.03,  0.04,
+                    0.05,   0.05,  0.05,  0.05,  0.045, 0.04,  0.035, 0.03, 0.02, 0.015, 0.012}},
+        .concentration = 7.0};
+    for (int32_t shift = DC_SHIFT_LEAST; shift <= DC_SHIFT_MOST; shift += 4) {
+        mixture.shift[mixture.shift_count++] = shift;
+        mixture.shift_share[mixture.shift_count - 1] = mixture.shift_count / 190.0;
+    }
+    return mixture;
+}
+
+static void for_given_parameters_likelihood_and_laws_are_the_independent_programs(void **state)
 {
     (void)state;
-    dc_arena *arena = dc_arena_new();
-    dc_book  *book = formula_ledger();
-    dc_counts counts;
-    double    q[DC_BINS], m, likelihood;
-    dc_counts_make(&counts, arena, book, 365.0);
-    dc_fit_life_table(q, &m, &likelihood, &counts);
-    double step = pow(400.0 / 0.5, 1.0 / 23.0);
-    assert_double_close(dc_log_marginal(&counts, q, m), likelihood, 1e-12 * fabs(likelihood));
-    assert_true(dc_log_marginal(&counts, q, m * step) <= likelihood);
-    assert_true(dc_log_marginal(&counts, q, m / step) <= likelihood);
+    static const double wanted[LAWS][LOOKS] = {
+        {0.000756266, 0.005206432, 0.010217616, 0.024186494, 0.851492145, 0.988111697},
+        {0.001739307, 0.015490861, 0.666646970, 0.833638707, 0.954394618, 0.991268418},
+        {0.011047763, 0.076356161, 0.156133480, 0.340302172, 0.820684751, 0.977665021},
+        {0.060873914, 0.334598921, 0.533116721, 0.748786583, 0.916253448, 0.975313006}};
+    dc_book   *book = formula_ledger();
+    dc_arena  *arena = dc_arena_new();
+    dc_view    view = {book->as_of, 365.0};
+    dc_model   model = {.arena = arena, .customer_count = 30, .mixture = given_mixture()};
+    dc_history history;
+    double     paid[DAYS + 1], lost[DAYS + 1];
+    dc_law     law = {DAYS, paid, lost};
+    model.own_share = dc_arena_alloc(arena, 30, sizeof *model.own_share);
+    dc_history_gather(&history, arena, book, &view, 30, 4);
+    assert_double_close(dc_log_marginal(&history, &model.mixture), -927.456723008, 1e-7);
+    dc_atoms_make(&model, book, &view, NULL);
+    for (int with_curves = 1; with_curves >= 0; with_curves--) {
+        for (int k = 0; k < LAWS; k++) {
+            dc_law_fill(&law, &model, laws[k].customer, 1 - laws[k].late, 1, 1.0, NULL,
+                        book->as_of);
+            for (int look = 0; look < LOOKS; look++)
+                assert_double_close(paid[looks[look]], wanted[k][look], 2e-7);
+        }
+        model.curve = NULL; /* the same by the longer way */
+    }
     given_book_free(book);
     dc_arena_free(arena);
 }
@@ -255,11 +232,10 @@ static void the_assumed_table_gives_back_the_survey(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_logarithm_of_gamma_is_the_librarys),
+        cmocka_unit_test(the_logarithm_of_beta_is_made_of_the_librarys_gammas),
         cmocka_unit_test(widths_are_those_of_the_bins_at_most_a_month),
-        cmocka_unit_test(the_marginal_likelihood_of_a_cell_is_the_worked_one),
-        cmocka_unit_test(an_independent_program_learns_the_same_life_table),
-        cmocka_unit_test(the_estimate_is_a_fixed_point_of_likelihood_over_the_grid),
+        cmocka_unit_test(an_independent_program_learns_the_same_mixture),
+        cmocka_unit_test(for_given_parameters_likelihood_and_laws_are_the_independent_programs),
         cmocka_unit_test(the_assumed_table_is_a_table_of_chances),
         cmocka_unit_test(the_assumed_table_gives_back_the_survey),
     };

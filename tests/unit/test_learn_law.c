@@ -146,7 +146,7 @@ static void sales_of_nobody_in_particular_follow_the_portfolio(void **state)
     (void)state;
     setting at = given(0.2, 0.0);
     dc_law  law = {DAYS, at.paid, at.lost};
-    at.model->hazard[dc_bin_of(1)] = 0.9;
+    given_hazard(at.model, 0, dc_bin_of(1), 0.9);
     dc_law_fill(&law, at.model, UINT32_MAX, 0, 1, 1.0, NULL, at.book->as_of);
     assert_double_close(at.paid[1], 0.2, 1e-15);
     fill(&at, 0, 1, 1.0);

@@ -154,7 +154,7 @@ static void loss_rates_weigh_customers_by_what_they_owe(void **state)
                                                      "birch B-1 2024-05-10 2024-06-15 100.00\n")};
     all.model = given_model(all.book, 0.01, 0.001);
     for (int bin = 0; bin < DC_BINS; bin++)
-        all.model->hazard[DC_BINS + bin] = 0.0;
+        given_hazard(all.model, 1, bin, 0.0);
     dc_today_measure(&all.today, all.book, all.model);
     assert_double_close(dc_model_loss_chance(all.model, 1, 15), 1.0, 1e-12);
     assert_double_close(all.today.loss_rate[1],

@@ -1,0 +1,30 @@
+/*
+ * select.h - how much a ledger can teach: assumptions for thin ones, choices for thick ones.
+ */
+#ifndef DC_LEARN_SELECT_H
+#define DC_LEARN_SELECT_H
+
+#include "fit.h"
+
+/* Settled claims from which on ... */
+enum {
+    DC_CLAIMS_FOR_A_TABLE = 10,  /* the life table is the ledger's, not the assumed one */
+    DC_CLAIMS_FOR_HABITS = 50,   /* customers have habits and types */
+    DC_CLAIMS_FOR_CHOICES = 300, /* the number of types and the half-life are chosen */
+    DC_CUSTOMERS_TO_FIT = 5000   /* more do not move what customers have in common */
+};
+
+/* Fills model->mixture, portfolio, concentration and log_likelihood from the counts the model holds
+ * already and the book as of the view. */
+void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
+                      const dc_learn_options *options);
+
+/* Counts every so many customers, so that at most `most` are looked at. */
+void dc_history_gather(dc_history *out, dc_arena *arena, const dc_book *book, const dc_view *view,
+                       size_t most, int step_days);
+
+/* The half-life (0: none) that would have told the last three quarters best; 365 days where the
+ * ledger is too short or thin to tell (*chosen is false). */
+double dc_half_life_choose(bool *chosen, const dc_book *book, const dc_learn_options *options);
+
+#endif
