@@ -310,7 +310,8 @@ static void say_duel(const told *page, dc_score score, dc_word better, dc_word w
         SENTENCE(page, DC_WORD_BACKTEST_UNTESTED, "");
 }
 
-static void say_band(const told *page, dc_score score, double promised, dc_word of_what)
+/* True when the band is too narrow. */
+static bool say_band(const told *page, dc_score score, double promised, dc_word of_what)
 {
     const dc_scored *own = &page->backtest->rule[DC_RULE_DUECAST].score[score];
     dc_word          verdict = DC_WORD_BACKTEST_AS_PROMISED;
@@ -321,6 +322,7 @@ static void say_band(const told *page, dc_score score, double promised, dc_word 
     SENTENCE(page, DC_WORD_BACKTEST_BAND_HELD, whole_share(promised).text, say(page, of_what),
              whole_share(own->value).text, whole_share(own->low).text, whole_share(own->high).text,
              say(page, verdict));
+    return verdict == DC_WORD_BACKTEST_TOO_NARROW;
 }
 
 static void write_meaning(const told *page)
@@ -335,8 +337,11 @@ static void write_meaning(const told *page)
     if (own->score[DC_SCORE_WAPE].applicable)
         SENTENCE(page, DC_WORD_BACKTEST_FLOOR_MEANS, share(own->score[DC_SCORE_WAPE].value).text,
                  share(own->score[DC_SCORE_FLOOR].value).text);
-    say_band(page, DC_SCORE_COVERAGE_80, 0.80, DC_WORD_BACKTEST_OF_CASH);
-    say_band(page, DC_SCORE_COUNT_COVERAGE_80, 0.80, DC_WORD_BACKTEST_OF_COUNTS);
+    bool narrow_cash = say_band(page, DC_SCORE_COVERAGE_80, 0.80, DC_WORD_BACKTEST_OF_CASH);
+    bool narrow_counts =
+        say_band(page, DC_SCORE_COUNT_COVERAGE_80, 0.80, DC_WORD_BACKTEST_OF_COUNTS);
+    if (narrow_cash || narrow_counts)
+        SENTENCE(page, DC_WORD_BACKTEST_NARROW_MEANS, "");
     if (page->backtest->origins < ORIGINS_FEW)
         SENTENCE(page, DC_WORD_BACKTEST_FEW, counted(page->backtest->origins).text);
 }
