@@ -59,34 +59,58 @@ static origin_plan plan_origins(const dc_book *book, const dc_backtest_options *
                          count < DC_BACKTEST_ORIGINS_MAX ? count : DC_BACKTEST_ORIGINS_MAX};
 }
 
-static dc_status run_origin(dc_origin *origin, const dc_book *book,
-                            const dc_backtest_options *options)
+typedef struct {
+    const dc_book             *book;
+    const dc_backtest_options *options;
+    dc_origin                 *origins;
+    size_t                     count;
+    size_t                     quarter; /* origins that share their settings */
+    uint64_t                   done;
+    dc_status                  worst;
+} backtest_run;
+
+/* Settings that learning chooses by itself are dear to choose and change slowly: the first origin
+ * of a quarter chooses them, with what it knew, for those that follow. */
+static dc_learn_options learn_options(const backtest_run *run, size_t i)
 {
-    dc_backtest_case *one = dc_backtest_case_make(book, origin->origin, &options->learn);
-    dc_status         status = one ? dc_origin_score(origin, one, options) : DC_OK;
+    const dc_origin *first = &run->origins[i - i % run->quarter];
+    return i % run->quarter > 0 && first->usable ? first->settings : run->options->learn;
+}
+
+static dc_status run_origin(const backtest_run *run, size_t i)
+{
+    dc_learn_options  learn = learn_options(run, i);
+    dc_origin        *origin = &run->origins[i];
+    dc_backtest_case *one = dc_backtest_case_make(run->book, origin->origin, &learn);
+    dc_status         status = one ? dc_origin_score(origin, one, run->options) : DC_OK;
     dc_backtest_case_free(one);
     return status;
 }
 
 /* Every origin writes its own row only: the number of threads changes nothing. */
-static dc_status run_origins(dc_origin *origins, size_t count, const dc_book *book,
-                             const dc_backtest_options *options)
+static void run_origins(backtest_run *run, bool first_of_quarter)
 {
-    int       threads = options->threads > 0 ? options->threads : omp_get_num_procs();
-    uint64_t  done = 0;
-    dc_status worst = DC_OK;
+    const dc_backtest_options *options = run->options;
+    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
-    for (size_t i = 0; i < count; i++) {
-        dc_status status = run_origin(&origins[i], book, options);
+    for (size_t i = 0; i < run->count; i++) {
+        if ((i % run->quarter == 0) != first_of_quarter)
+            continue;
+        dc_status status = run_origin(run, i);
 #pragma omp critical
         {
-            worst = status != DC_OK ? status : worst;
-            done++;
+            run->worst = status != DC_OK ? status : run->worst;
+            run->done++;
             if (options->progress)
-                options->progress(options->progress_context, done, count);
+                options->progress(options->progress_context, run->done, run->count);
         }
     }
-    return worst;
+}
+
+static size_t quarter_of(const dc_backtest_options *options)
+{
+    int32_t origins = WEEKS * WEEK / options->every_days;
+    return origins > 0 ? (size_t)origins : 1;
 }
 
 dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
@@ -103,7 +127,10 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
     *out = NULL;
     for (size_t i = 0; i < plan.count; i++)
         origins[i].origin = dc_date_add_days(plan.first, (int32_t)i * options->every_days);
-    if ((status = run_origins(origins, plan.count, book, options)) != DC_OK)
+    backtest_run run = {book, options, origins, plan.count, quarter_of(options), 0, DC_OK};
+    run_origins(&run, true);
+    run_origins(&run, false);
+    if ((status = run.worst) != DC_OK)
         goto done;
     for (size_t i = 0; i < plan.count; i++)
         usable += origins[i].usable;

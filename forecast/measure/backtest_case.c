@@ -153,6 +153,14 @@ static void gather_claims(dc_backtest_case *one, dc_date origin)
     group_claims(one);
 }
 
+/* What learning chose, to be given to another book. */
+static dc_learn_options settings_of(const dc_model *model, const dc_learn_options *asked)
+{
+    dc_learn_options settings = *asked;
+    settings.half_life_days = model->half_life_days;
+    return settings;
+}
+
 dc_backtest_case *dc_backtest_case_make(const dc_book *book, dc_date origin,
                                         const dc_learn_options *learn)
 {
@@ -164,6 +172,7 @@ dc_backtest_case *dc_backtest_case_make(const dc_book *book, dc_date origin,
     if (one->history.paid_count < SETTLED_LEAST ||
         dc_model_learn(&one->model, one->past, learn) != DC_OK)
         goto done;
+    one->settings = settings_of(one->model, learn);
     one->items = dc_items_make(arena, one->past, one->model, WEEKS * WEEK);
     one->items->count = one->count = one->items->claim_count;
     if (one->count > 0)

@@ -30,20 +30,21 @@ typedef struct {
 } dc_history;
 
 typedef struct {
-    dc_arena      *arena;
-    const dc_book *book; /* with all that came */
-    dc_book       *past; /* as it stood at the origin */
-    dc_model      *model;
-    dc_items      *items; /* open claims only */
-    dc_history     history;
-    int32_t        weeks;   /* complete, 1 .. WEEKS */
-    size_t         count;   /* open claims, as items */
-    int32_t       *settled; /* days after the origin; 0: open at the end, or written off */
-    double        *amount;  /* open, book currency, minor units */
-    double        *cash;    /* of it what Duecast expects as cash */
-    uint8_t       *depth, *size;
-    double         paid_cash[WEEKS], paid_count[WEEKS]; /* what came */
-    double         weekly_change; /* mean |cash of a week - the week before|, last 52; 0 unknown */
+    dc_arena        *arena;
+    const dc_book   *book; /* with all that came */
+    dc_book         *past; /* as it stood at the origin */
+    dc_model        *model;
+    dc_learn_options settings; /* of the model, nothing left to be chosen */
+    dc_items        *items;    /* open claims only */
+    dc_history       history;
+    int32_t          weeks;   /* complete, 1 .. WEEKS */
+    size_t           count;   /* open claims, as items */
+    int32_t         *settled; /* days after the origin; 0: open at the end, or written off */
+    double          *amount;  /* open, book currency, minor units */
+    double          *cash;    /* of it what Duecast expects as cash */
+    uint8_t         *depth, *size;
+    double           paid_cash[WEEKS], paid_count[WEEKS]; /* what came */
+    double weekly_change; /* mean |cash of a week - the week before|, last 52; 0 unknown */
 } dc_backtest_case;
 
 /* NULL when there is too little history, or nothing open. */
@@ -90,12 +91,13 @@ typedef struct {
 } dc_origin_rule;
 
 typedef struct {
-    dc_date        origin;
-    bool           usable;
-    int32_t        weeks;
-    size_t         claims, unknown;
-    double         paid_cash[WEEKS], paid_count[WEEKS], weekly_change;
-    dc_origin_rule rule[DC_RULE_COUNT];
+    dc_date          origin;
+    bool             usable;
+    dc_learn_options settings; /* as used here, nothing left to be chosen */
+    int32_t          weeks;
+    size_t           claims, unknown;
+    double           paid_cash[WEEKS], paid_count[WEEKS], weekly_change;
+    dc_origin_rule   rule[DC_RULE_COUNT];
 } dc_origin;
 
 dc_status dc_origin_score(dc_origin *origin, const dc_backtest_case *one,

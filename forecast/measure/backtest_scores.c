@@ -201,6 +201,7 @@ static void score_week_without_bands(dc_origin_rule *out, const dc_backtest_case
 static void describe(dc_origin *out, const dc_backtest_case *one)
 {
     out->usable = true;
+    out->settings = one->settings;
     out->weeks = one->weeks;
     out->claims = one->count;
     out->weekly_change = one->weekly_change;
