@@ -44,6 +44,19 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
      {"duecast whatif company late_payment:days=15",
       "duecast whatif company late_payment:days=15,scope=segment:retail"}},
 
+    {DC_COMMAND_BACKTEST, "backtest", "BOOK", 1, 1, dc_run_backtest,
+     {"how good past forecasts would have been on this ledger",
+      "用本账套检验过去的预测有多准"},
+     {"At each origin, a day of the past, only what was known then is used: habits are learnt "
+      "anew, the claims open then are forecast for 13 weeks, and what came is scored - beside it "
+      "the naive rules everybody uses, and the floor that chance alone sets. Exit code 4 when "
+      "there is too little history, 1 when a limit of --fail-if is broken.",
+      "在过去的每个起点，只用当日已知的信息：重新学习习惯，预测当时未结款项之后13周的回款，再与实际对照评分；"
+      "并列出常用简单规则和由偶然性决定的误差下限。历史太少时退出码为4，触及--fail-if限值时为1。"},
+     {"duecast backtest company", "duecast backtest company --every 28d --json",
+      "duecast backtest invoices.csv --from 2025-01-05 --to 2025-12-28",
+      "duecast backtest company --fail-if 'coverage80<0.72'"}},
+
     {DC_COMMAND_LEVERS, "levers", "[NAME]", 0, 1, dc_run_levers,
      {"the levers: parameters, ranges, effects, sources", "杠杆一览：参数、范围、作用、出处"},
      {"Without NAME one line each; with NAME everything about that lever.",

@@ -17,6 +17,7 @@ typedef enum {
     DC_COMMAND_DEMO,
     DC_COMMAND_FORECAST,
     DC_COMMAND_WHATIF,
+    DC_COMMAND_BACKTEST,
     DC_COMMAND_LEVERS,
     DC_COMMAND_METRICS,
     DC_COMMAND_FORMATS,
@@ -49,6 +50,7 @@ dc_status dc_run_check(const dc_cli_options *options);
 dc_status dc_run_demo(const dc_cli_options *options);
 dc_status dc_run_forecast(const dc_cli_options *options);
 dc_status dc_run_whatif(const dc_cli_options *options);
+dc_status dc_run_backtest(const dc_cli_options *options);
 dc_status dc_run_levers(const dc_cli_options *options);
 dc_status dc_run_metrics(const dc_cli_options *options);
 dc_status dc_run_formats(const dc_cli_options *options);

@@ -7,7 +7,7 @@
 enum {
     EVERY = (1u << DC_COMMAND_COUNT) - 1,
     RUNS = ON(FORECAST) | ON(WHATIF),
-    READS = RUNS | ON(CHECK),
+    READS = RUNS | ON(CHECK) | ON(BACKTEST),
     LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
 };
 
@@ -31,6 +31,19 @@ const dc_option dc_option_table[] = {
      {"add a lever to the scenario 'what-if', as late_payment:days=15; may be repeated",
       "在情景what-if中加入杠杆，如 late_payment:days=15；可重复"}},
 
+    {"from", 0, DC_OPTION_DATE, "DATE", ON(BACKTEST), 0, 0, AT(from),
+     {"first origin, YYYY-MM-DD (default: 26 origins up to the last)",
+      "首个起点，YYYY-MM-DD（默认：截至末个起点共26个）"}},
+    {"to", 0, DC_OPTION_DATE, "DATE", ON(BACKTEST), 0, 0, AT(to),
+     {"last origin, YYYY-MM-DD (default: the last with 4 complete weeks)",
+      "末个起点，YYYY-MM-DD（默认：其后有4个完整周的最后一日）"}},
+    {"every", 0, DC_OPTION_CHOICE, "7d|14d|28d", ON(BACKTEST), 0, 0, AT(every),
+     {"days from origin to origin (default 7d)", "起点间隔天数（默认7d）"}},
+    {"fail-if", 0, DC_OPTION_LIST, "METRIC>X", ON(BACKTEST), 0, 0, AT(fail_if),
+     {"exit with code 1 when a score is above or below a limit, as 'coverage80<0.72' or "
+      "'date_mae_days>9'; names as in --json; may be repeated",
+      "某项得分高于或低于限值时以退出码1结束，如 'coverage80<0.72'、'date_mae_days>9'；名称同--json；可重复"}},
+
     {"format", 0, DC_OPTION_TEXT, "NAME", READS, 0, 0, AT(format),
      {"how the files are written, see 'duecast formats' (default: recognised)",
       "文件格式，见 duecast formats（默认自动识别）"}},
@@ -49,9 +62,9 @@ const dc_option dc_option_table[] = {
       "模拟路径，或只计算期望值（快，无概率）"}},
     {"paths", 0, DC_OPTION_NUMBER, "N", RUNS, 100, 1000000, AT(path_count),
      {"number of simulated futures (default 10,000)", "模拟路径数（默认10,000）"}},
-    {"seed", 0, DC_OPTION_SEED, "N", RUNS | ON(DEMO), 0, 0, AT(seed),
+    {"seed", 0, DC_OPTION_SEED, "N", RUNS | ON(BACKTEST) | ON(DEMO), 0, 0, AT(seed),
      {"where chance starts: same seed, same numbers (default 1)", "随机种子：相同种子结果相同（默认1）"}},
-    {"threads", 0, DC_OPTION_NUMBER, "N", RUNS, 1, 256, AT(threads),
+    {"threads", 0, DC_OPTION_NUMBER, "N", RUNS | ON(BACKTEST), 1, 256, AT(threads),
      {"threads to use (default: all processors); never changes a result",
       "线程数（默认全部处理器），不影响结果"}},
     {"no-learn", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(no_learn),

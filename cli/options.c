@@ -334,6 +334,8 @@ static dc_cli_options *options_new(void)
 
     *options = (dc_cli_options){.arena = arena,
                                 .as_of = DC_DATE_NONE,
+                                .from = DC_DATE_NONE,
+                                .to = DC_DATE_NONE,
                                 .horizon_days = 364,
                                 .format = "auto",
                                 .path_count = 10000,

@@ -44,6 +44,11 @@ typedef struct {
     dc_cli_list scenarios;    /* -s: names or files, "a+b" joined, "all", "board" */
     dc_cli_list levers;       /* -w: "late_payment:days=15,scope=segment:retail" */
 
+    /* The backtest. */
+    dc_date     from, to; /* origins; DC_DATE_NONE: the last ones there are */
+    int         every;    /* 0: 7 days, 1: 14, 2: 28 */
+    dc_cli_list fail_if;  /* "coverage80<0.72" */
+
     /* How it is read. */
     const char *format;     /* "auto", or a row of `duecast formats` */
     const char *currency;   /* book currency; NULL: from the book */

@@ -18,7 +18,7 @@ set(headers_of_base      status issues issue_list money date arena random words 
 set(headers_of_read      table book yaml)
 set(headers_of_learn     model)
 set(headers_of_simulate  policy paths)
-set(headers_of_measure   metrics)
+set(headers_of_measure   metrics backtest)
 set(headers_of_scenarios scenario)
 set(headers_of_reports   report)
 set(headers_of_cli       "")

@@ -154,4 +154,6 @@ void     dc_read_sort_currencies(dc_reading *reading);
 void     dc_read_totals(dc_reading *reading);
 void     dc_read_content_hash(dc_reading *reading);
 
+void dc_book_add_up(dc_book *book); /* what is open into the totals of each currency, all 0 yet */
+
 #endif

@@ -98,13 +98,11 @@ static void add(dc_money *total, dc_money amount)
     *total = dc_money_add(*total, amount);
 }
 
-void dc_read_totals(dc_reading *reading)
+void dc_book_add_up(dc_book *book)
 {
-    dc_book         *book = reading->book;
     const dc_claims *claims = &book->claims;
 
-    check_size(reading);
-    for (size_t i = 0; i < claims->count && !reading->unusable; i++) {
+    for (size_t i = 0; i < claims->count; i++) {
         dc_currency *currency = &book->currencies[claims->currency[i]];
 
         currency->claim_count++;
@@ -115,6 +113,13 @@ void dc_read_totals(dc_reading *reading)
         if (claims->kind[i] == DC_CLAIM_CREDIT)
             add(&currency->credits, claims->open[i]);
     }
+}
+
+void dc_read_totals(dc_reading *reading)
+{
+    check_size(reading);
+    if (!reading->unusable)
+        dc_book_add_up(reading->book);
 }
 
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount)

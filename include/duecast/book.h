@@ -219,6 +219,15 @@ dc_status dc_book_read(dc_book **out, const char *path, const dc_read_options *o
                        dc_issues *issues);
 void      dc_book_free(dc_book *book); /* accepts NULL */
 
+/*
+ * The book as it stood at the close of an earlier day: claims entered by then, events by then, what
+ * was open then.  Customers keep their index, so that the two books can be compared.  Disputes are
+ * not dated and are therefore unknown then; rates, plan and book.yaml are today's.
+ *
+ * A new book; columns that do not change are shared, so that it must be freed before `book`.
+ */
+dc_book *dc_book_as_of(const dc_book *book, dc_date origin); /* origin <= book->as_of */
+
 /* Translated into the book currency; 0 for a currency without a rate. */
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
 

@@ -26,6 +26,7 @@ typedef enum {
     DC_PURPOSE_SHARE = 3,        /* which customers a lever's share hits; draw = lever kind */
     DC_PURPOSE_PASS_THROUGH = 4, /* two-point split of fractional days */
     DC_PURPOSE_INSTALMENT = 5,   /* whether an instalment is missed; draw = number */
+    DC_PURPOSE_BACKTEST = 90,    /* futures of the naive rules, ties and resamples */
     DC_PURPOSE_DEMO = 100,       /* the sample company */
     DC_PURPOSE_TEST = 200
 } dc_purpose;

@@ -1,0 +1,378 @@
+/* backtest_summary.c - from the scores of each origin to the result. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "backtest_parts.h"
+
+enum { ROUNDS = 1000, ORIGINS_FOR_A_TEST = 15, WEEK = 7 };
+
+/* What one origin says of one score; false when it says nothing. */
+typedef bool origin_score_fn(double *out, const dc_origin *origin, const dc_origin_rule *rule);
+
+static double paid_cash(const dc_origin *origin)
+{
+    double sum = 0.0;
+    for (int w = 0; w < origin->weeks; w++)
+        sum += origin->paid_cash[w];
+    return sum;
+}
+
+static double abs_error(const dc_origin *origin, const dc_origin_rule *rule)
+{
+    double sum = 0.0;
+    for (int w = 0; w < origin->weeks; w++)
+        sum += fabs(rule->forecast[w] - origin->paid_cash[w]);
+    return sum;
+}
+
+static double sum_of(const double *values, int32_t weeks)
+{
+    double sum = 0.0;
+    for (int w = 0; w < weeks; w++)
+        sum += values[w];
+    return sum;
+}
+
+static bool ratio(double *out, double part, double whole)
+{
+    *out = whole > 0.0 ? part / whole : 0.0;
+    return whole > 0.0;
+}
+
+static bool date_mae(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    (void)origin;
+    return ratio(out, rule->dates.abs_days, (double)rule->dates.claims);
+}
+
+static bool date_crps(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    (void)origin;
+    return ratio(out, rule->dates.crps_days, (double)rule->dates.claims);
+}
+
+static bool wape(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    return ratio(out, abs_error(origin, rule), paid_cash(origin));
+}
+
+static bool crps_ratio(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    return ratio(out, sum_of(rule->crps, origin->weeks), paid_cash(origin));
+}
+
+/* Twice the mean pinball loss approaches the CRPS. */
+static bool pinball_ratio(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    return ratio(out, 2.0 * sum_of(rule->pinball, origin->weeks), paid_cash(origin));
+}
+
+static bool mase(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    return ratio(out, abs_error(origin, rule) / origin->weeks, origin->weekly_change);
+}
+
+static bool bias(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    double paid = paid_cash(origin);
+    return ratio(out, sum_of(rule->forecast, origin->weeks) - paid, paid);
+}
+
+/* The error the rule would make if it were the truth. */
+static bool noise_floor(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    return ratio(out, sum_of(rule->spread, origin->weeks), sum_of(rule->forecast, origin->weeks));
+}
+
+static bool brier(double *out, const dc_origin *origin, const dc_origin_rule *rule)
+{
+    (void)origin;
+    return ratio(out, rule->brier, (double)rule->late_cases);
+}
+
+/* How a score comes about: a mean over origins, or the share of PIT values inside a band. */
+typedef struct {
+    origin_score_fn *mean;
+    bool             of_dates, of_bands;
+    bool             of_counts;
+    double           band;
+} score_row;
+
+static const score_row score_rows[DC_SCORE_COUNT] = {
+    [DC_SCORE_DATE_MAE] = {.mean = date_mae, .of_dates = true},
+    [DC_SCORE_DATE_CRPS] = {.mean = date_crps, .of_dates = true},
+    [DC_SCORE_WAPE] = {.mean = wape},
+    [DC_SCORE_CRPS_RATIO] = {.mean = crps_ratio},
+    [DC_SCORE_PINBALL_RATIO] = {.mean = pinball_ratio, .of_bands = true},
+    [DC_SCORE_MASE] = {.mean = mase},
+    [DC_SCORE_BIAS] = {.mean = bias},
+    [DC_SCORE_FLOOR] = {.mean = noise_floor, .of_bands = true},
+    [DC_SCORE_BRIER] = {.mean = brier},
+    [DC_SCORE_COVERAGE_50] = {.band = 0.50, .of_bands = true},
+    [DC_SCORE_COVERAGE_80] = {.band = 0.80, .of_bands = true},
+    [DC_SCORE_COVERAGE_95] = {.band = 0.95, .of_bands = true},
+    [DC_SCORE_COUNT_COVERAGE_50] = {.band = 0.50, .of_bands = true, .of_counts = true},
+    [DC_SCORE_COUNT_COVERAGE_80] = {.band = 0.80, .of_bands = true, .of_counts = true},
+    [DC_SCORE_COUNT_COVERAGE_95] = {.band = 0.95, .of_bands = true, .of_counts = true},
+};
+
+/* The usable origins, and what is needed to summarise them. */
+typedef struct {
+    const dc_origin **origin;
+    size_t            count;
+    bool             *dated;   /* days are scored there */
+    size_t            overlap; /* origins whose horizons overlap */
+    size_t            block;   /* origins drawn together by the bootstrap */
+    uint64_t          seed;
+    dc_arena         *arena;
+} origin_list;
+
+/* ---- coverage ---- */
+
+static int32_t coverage_weeks(const dc_origin *origin)
+{
+    return origin->weeks < DC_BACKTEST_COVERAGE_WEEKS ? origin->weeks : DC_BACKTEST_COVERAGE_WEEKS;
+}
+
+static bool is_inside(double pit, double band)
+{
+    return fabs(pit - 0.5) <= band / 2.0;
+}
+
+static double hits_of(const dc_origin *origin, const dc_origin_rule *rule, const score_row *row)
+{
+    const double *pit = row->of_counts ? rule->count_pit : rule->pit;
+    double        hits = 0.0;
+    for (int w = 0; w < coverage_weeks(origin); w++)
+        hits += is_inside(pit[w], row->band);
+    return hits;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Share of one resample: blocks of neighbouring origins, as their weeks overlap (Kuensch, Annals of
+ * Statistics 17 (1989) 1217-1241), on a circle, so that the first and last weigh as much as others
+ * (Politis & Romano, in: Exploring the Limits of Bootstrap, 1992, 263-270). */
+static double resample(const origin_list *list, const double *hits, const double *trials,
+                       uint32_t round)
+{
+    dc_luck luck = {list->seed, round, DC_PURPOSE_BACKTEST};
+    size_t  blocks = (list->count + list->block - 1) / list->block;
+    double  inside = 0.0, all = 0.0;
+    for (size_t b = 0; b < blocks; b++) {
+        size_t start = (size_t)(dc_uniform(luck, 1, (uint32_t)b) * (double)list->count);
+        for (size_t i = start; i < start + list->block; i++) {
+            inside += hits[i % list->count];
+            all += trials[i % list->count];
+        }
+    }
+    return inside / all;
+}
+
+static void cover(dc_scored *out, const origin_list *list, int rule, const score_row *row)
+{
+    double *hits = dc_heap_alloc(list->count, sizeof *hits), inside = 0.0, all = 0.0;
+    double *trials = dc_heap_alloc(list->count, sizeof *trials), share[ROUNDS];
+    for (size_t i = 0; i < list->count; i++) {
+        inside += hits[i] = hits_of(list->origin[i], &list->origin[i]->rule[rule], row);
+        all += trials[i] = coverage_weeks(list->origin[i]);
+    }
+    for (uint32_t round = 0; round < ROUNDS; round++)
+        share[round] = resample(list, hits, trials, round);
+    qsort(share, ROUNDS, sizeof *share, compare_doubles);
+    *out =
+        (dc_scored){true, inside / all, share[ROUNDS * 25 / 1000], share[ROUNDS * 975 / 1000 - 1]};
+    free(hits);
+    free(trials);
+}
+
+/* ---- means ---- */
+
+static void average(dc_scored *out, const origin_list *list, int rule, const score_row *row)
+{
+    double sum = 0.0, value;
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if ((row->of_dates && !list->dated[i]) ||
+            !row->mean(&value, list->origin[i], &list->origin[i]->rule[rule]))
+            continue;
+        sum += value;
+        count++;
+    }
+    if (count > 0)
+        *out = (dc_scored){true, sum / (double)count, sum / (double)count, sum / (double)count};
+}
+
+static void add_group(dc_backtest_group *group, const dc_date_sums *sums)
+{
+    group->claims += sums->claims;
+    group->mae_days += sums->abs_days;
+    group->crps_days += sums->crps_days;
+}
+
+static void finish_group(dc_backtest_group *group)
+{
+    if (group->claims == 0)
+        return;
+    group->mae_days /= (double)group->claims;
+    group->crps_days /= (double)group->claims;
+}
+
+static void group_dates(dc_backtest_result *out, const origin_list *list, int rule)
+{
+    for (int g = 0; g < DC_BACKTEST_GROUPS; g++) {
+        for (size_t i = 0; i < list->count; i++) {
+            if (!list->dated[i])
+                continue;
+            add_group(&out->depth[g], &list->origin[i]->rule[rule].depth[g]);
+            add_group(&out->size[g], &list->origin[i]->rule[rule].size[g]);
+        }
+        out->claims += out->depth[g].claims;
+        finish_group(&out->depth[g]);
+        finish_group(&out->size[g]);
+    }
+}
+
+static void measure_week(dc_backtest_week *out, const origin_list *list, int rule, int week)
+{
+    double error = 0.0, crps = 0.0;
+    for (size_t i = 0; i < list->count; i++) {
+        const dc_origin      *origin = list->origin[i];
+        const dc_origin_rule *own = &origin->rule[rule];
+        if (week >= origin->weeks)
+            continue;
+        out->origins++;
+        out->actual += origin->paid_cash[week];
+        out->forecast += own->forecast[week];
+        error += fabs(own->forecast[week] - origin->paid_cash[week]);
+        crps += own->crps[week];
+        out->coverage80 += dc_rule_has_bands((dc_rule)rule) && is_inside(own->pit[week], 0.80);
+        out->count_coverage80 +=
+            dc_rule_has_bands((dc_rule)rule) && is_inside(own->count_pit[week], 0.80);
+    }
+    if (out->origins == 0)
+        return;
+    ratio(&out->wape, error, out->actual);
+    ratio(&out->crps_ratio, crps, out->actual);
+    out->coverage80 /= (double)out->origins;
+    out->count_coverage80 /= (double)out->origins;
+}
+
+/* Histogram, mean and variance x 12 of the PIT over the weeks that coverage looks at. */
+static void describe_pit(uint32_t bins[DC_BACKTEST_PIT_BINS], double *mean, double *variance,
+                         const origin_list *list, int rule, bool of_counts)
+{
+    double sum = 0.0, squares = 0.0, count = 0.0;
+    for (size_t i = 0; i < list->count; i++) {
+        const dc_origin_rule *own = &list->origin[i]->rule[rule];
+        for (int w = 0; w < coverage_weeks(list->origin[i]); w++) {
+            double pit = of_counts ? own->count_pit[w] : own->pit[w];
+            bins[(int)fmin(pit * DC_BACKTEST_PIT_BINS, DC_BACKTEST_PIT_BINS - 1)]++;
+            sum += pit;
+            squares += (pit - 0.5) * (pit - 0.5);
+            count += 1.0;
+        }
+    }
+    *mean = sum / count;
+    *variance = 12.0 * squares / count;
+}
+
+/* ---- Duecast against a rule ---- */
+
+static void duel(dc_backtest_duel *out, const origin_list *list, int rule, const score_row *row)
+{
+    double *difference = dc_heap_alloc(list->count, sizeof *difference), own, other, sum = 0.0;
+    size_t  count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const dc_origin *origin = list->origin[i];
+        if ((row->of_dates && !list->dated[i]) ||
+            !row->mean(&own, origin, &origin->rule[DC_RULE_DUECAST]) ||
+            !row->mean(&other, origin, &origin->rule[rule]))
+            continue;
+        sum += difference[count++] = other - own;
+    }
+    dc_diebold_mariano_result test = dc_diebold_mariano(difference, count, list->overlap);
+    out->difference = count > 0 ? sum / (double)count : 0.0;
+    out->tested = count >= ORIGINS_FOR_A_TEST && isfinite(test.p);
+    out->p = out->tested ? test.p : 1.0;
+    free(difference);
+}
+
+/* ---- all of it ---- */
+
+static void summarise_rule(dc_backtest_result *out, const origin_list *list, int rule)
+{
+    out->origins = list->count;
+    out->has_bands = dc_rule_has_bands((dc_rule)rule);
+    for (int s = 0; s < DC_SCORE_COUNT; s++) {
+        const score_row *row = &score_rows[s];
+        if (row->of_bands && !out->has_bands)
+            continue;
+        if (row->mean)
+            average(&out->score[s], list, rule, row);
+        else
+            cover(&out->score[s], list, rule, row);
+    }
+    group_dates(out, list, rule);
+    for (int w = 0; w < WEEKS; w++)
+        measure_week(&out->week[w], list, rule, w);
+    if (out->has_bands) {
+        describe_pit(out->pit, &out->pit_mean, &out->pit_variance, list, rule, false);
+        describe_pit(out->count_pit, &out->count_pit_mean, &out->count_pit_variance, list, rule,
+                     true);
+    }
+    duel(&out->dates, list, rule, &score_rows[DC_SCORE_DATE_CRPS]);
+    duel(&out->cash, list, rule, &score_rows[DC_SCORE_CRPS_RATIO]);
+}
+
+static size_t at_least_one(size_t number)
+{
+    return number > 0 ? number : 1;
+}
+
+/* Two blocks at least, so that the interval is not a single point. */
+static void choose_blocks(origin_list *list, int32_t every_days)
+{
+    int32_t weeks = DC_BACKTEST_COVERAGE_WEEKS * WEEK;
+    list->overlap = (size_t)((WEEKS * WEEK + every_days - 1) / every_days);
+    list->block = (size_t)((weeks + every_days - 1) / every_days);
+    if (list->block > list->count / 2)
+        list->block = at_least_one(list->count / 2);
+}
+
+static void choose_dated(origin_list *list)
+{
+    bool any = false;
+    for (size_t i = 0; i < list->count; i++)
+        any |= list->dated[i] = list->origin[i]->weeks == WEEKS;
+    for (size_t i = 0; i < list->count && !any; i++)
+        list->dated[i] = true;
+}
+
+void dc_backtest_summarise(dc_backtest *backtest, const dc_origin *origins, size_t count,
+                           uint64_t seed)
+{
+    origin_list list = {.seed = seed, .arena = backtest->arena};
+    list.origin = dc_arena_alloc(list.arena, count, sizeof *list.origin);
+    list.dated = dc_arena_alloc(list.arena, count, sizeof *list.dated);
+    for (size_t i = 0; i < count; i++)
+        if (origins[i].usable)
+            list.origin[list.count++] = &origins[i];
+    choose_blocks(&list, backtest->every_days);
+    choose_dated(&list);
+
+    backtest->first = list.origin[0]->origin;
+    backtest->last = list.origin[list.count - 1]->origin;
+    backtest->origins = list.count;
+    for (size_t i = 0; i < list.count; i++) {
+        backtest->origins_dated += list.dated[i];
+        backtest->claims_seen += list.dated[i] ? list.origin[i]->claims : 0;
+        backtest->claims_unknown += list.dated[i] ? list.origin[i]->unknown : 0;
+    }
+    for (int rule = 0; rule < DC_RULE_COUNT; rule++)
+        summarise_rule(&backtest->rule[rule], &list, rule);
+}

@@ -1,0 +1,151 @@
+/*
+ * backtest.h - how good past forecasts would have been, on the user's own ledger.
+ *
+ * At each origin, a day of the past, the book is put back to what was known at its close, the
+ * habits are learnt anew, and the claims open then are forecast: the day each is settled, and the
+ * cash and the number of claims settled in each of the next 13 weeks.  What really happened is
+ * scored, beside it the same for naive rules.
+ *
+ *     origin ---- week 1 ---- week 2 ---- ... ---- week 13      as-of date of the book
+ *       known | to be forecast                                | the last day that can be scored
+ *
+ * Every score is a mean over origins, so that each origin weighs the same; weeks count where they
+ * are complete.  Days are scored where the claim was settled by the end of the data, at origins
+ * whose 13 weeks are complete (at all of them when none is).
+ */
+#ifndef DUECAST_BACKTEST_H
+#define DUECAST_BACKTEST_H
+
+#include "duecast/metrics.h"
+
+enum {
+    DC_BACKTEST_WEEKS = 13,
+    DC_BACKTEST_COVERAGE_WEEKS = 8, /* later weeks hold too little cash to tell */
+    DC_BACKTEST_ORIGINS = 26,       /* when nothing else is asked for */
+    DC_BACKTEST_ORIGINS_MAX = 2000,
+    DC_BACKTEST_GROUPS = 3,
+    DC_BACKTEST_PIT_BINS = 10
+};
+
+/* DC_RULE_ROW(id, key): who forecasts. */
+#define DC_RULE_LIST(X)                                                                            \
+    X(DC_RULE_DUECAST, "duecast")                                                                  \
+    X(DC_RULE_DUE_DATE, "due_date") /* paid on the due day; what is overdue tomorrow */            \
+    X(DC_RULE_AVERAGE, "due_plus_average")                                                         \
+    X(DC_RULE_CUSTOMER_AVERAGE, "due_plus_customer_average")                                       \
+    X(DC_RULE_POOLED, "pooled_survival")                                                           \
+    X(DC_RULE_CUSTOMER, "customer_survival")                                                       \
+    X(DC_RULE_SHIFT, "shrunken_shift")
+
+#define DC_RULE_NAME(id, key) id,
+typedef enum { DC_RULE_LIST(DC_RULE_NAME) DC_RULE_COUNT } dc_rule;
+#undef DC_RULE_NAME
+
+/* DC_SCORE_ROW(id, key).  Days in days, everything else a share; formulas in docs/FORMULAS.md. */
+#define DC_SCORE_LIST(X)                                                                           \
+    X(DC_SCORE_DATE_MAE, "date_mae_days")                                                          \
+    X(DC_SCORE_DATE_CRPS, "date_crps_days")                                                        \
+    X(DC_SCORE_WAPE, "weekly_wape")                                                                \
+    X(DC_SCORE_CRPS_RATIO, "weekly_crps_ratio")                                                    \
+    X(DC_SCORE_PINBALL_RATIO, "weekly_pinball_ratio")                                              \
+    X(DC_SCORE_MASE, "weekly_mase")                                                                \
+    X(DC_SCORE_BIAS, "bias")                                                                       \
+    X(DC_SCORE_FLOOR, "noise_floor_wape")                                                          \
+    X(DC_SCORE_BRIER, "brier_late")                                                                \
+    X(DC_SCORE_COVERAGE_50, "coverage50")                                                          \
+    X(DC_SCORE_COVERAGE_80, "coverage80")                                                          \
+    X(DC_SCORE_COVERAGE_95, "coverage95")                                                          \
+    X(DC_SCORE_COUNT_COVERAGE_50, "count_coverage50")                                              \
+    X(DC_SCORE_COUNT_COVERAGE_80, "count_coverage80")                                              \
+    X(DC_SCORE_COUNT_COVERAGE_95, "count_coverage95")
+
+#define DC_SCORE_NAME(id, key) id,
+typedef enum { DC_SCORE_LIST(DC_SCORE_NAME) DC_SCORE_COUNT } dc_score;
+#undef DC_SCORE_NAME
+
+const char *dc_rule_key(dc_rule rule);
+const char *dc_score_key(dc_score score);
+dc_score    dc_score_by_key(const char *key); /* DC_SCORE_COUNT: there is none */
+
+typedef struct {
+    dc_date          from, to;   /* first and last origin; DC_DATE_NONE: see dc_backtest_run */
+    int32_t          every_days; /* 1 to 364 */
+    uint32_t         path_count; /* a multiple of DC_PATH_BLOCK */
+    uint64_t         seed;
+    int              threads; /* 0: as many as the machine has; never changes a result */
+    dc_learn_options learn;
+    void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
+    void *progress_context;
+} dc_backtest_options;
+#define DC_BACKTEST_OPTIONS_INIT                                                                   \
+    ((dc_backtest_options){.from = DC_DATE_NONE,                                                   \
+                           .to = DC_DATE_NONE,                                                     \
+                           .every_days = 7,                                                        \
+                           .path_count = 1024,                                                     \
+                           .seed = 1,                                                              \
+                           .learn = DC_LEARN_OPTIONS_INIT})
+
+typedef struct {
+    bool   applicable; /* false: n/a, for example the bands of a rule that has none */
+    double value;
+    double low, high; /* of a coverage: 95 % interval by blocks of origins; else both = value */
+} dc_scored;
+
+/* Claims of one kind, all origins together. */
+typedef struct {
+    size_t claims;
+    double mae_days, crps_days; /* 0 without claims */
+} dc_backtest_group;
+
+/* One week of the horizon, over the origins where it is complete. */
+typedef struct {
+    size_t origins;
+    double actual, forecast;             /* cash, sums over origins */
+    double wape, crps_ratio;             /* 0 where nothing was paid */
+    double coverage80, count_coverage80; /* 0 without bands */
+} dc_backtest_week;
+
+/* Against Duecast: difference of losses, positive where Duecast is better. */
+typedef struct {
+    double difference;
+    bool   tested; /* at least 15 origins */
+    double p;      /* two-sided, Diebold-Mariano */
+} dc_backtest_duel;
+
+typedef struct {
+    dc_scored         score[DC_SCORE_COUNT];
+    size_t            origins, claims; /* origins scored; claims whose day was scored, over them */
+    bool              has_bands;
+    dc_backtest_group depth[DC_BACKTEST_GROUPS]; /* settled claims of the customer: 0, 1-5, 6+ */
+    dc_backtest_group size[DC_BACKTEST_GROUPS];  /* third of the claims: small, middle, large */
+    dc_backtest_week  week[DC_BACKTEST_WEEKS];
+    uint32_t          pit[DC_BACKTEST_PIT_BINS], count_pit[DC_BACKTEST_PIT_BINS];
+    double            pit_mean, pit_variance; /* variance x 12: 1 right, above too narrow */
+    double            count_pit_mean, count_pit_variance;
+    dc_backtest_duel  dates, cash;
+} dc_backtest_result;
+
+typedef struct {
+    dc_arena          *arena;
+    dc_date            first, last; /* origins that were scored */
+    int32_t            every_days;
+    size_t             origins;        /* scored; others had too little history or nothing open */
+    size_t             origins_dated;  /* of them: days were scored */
+    size_t             claims_seen;    /* open at the dated origins, over them */
+    size_t             claims_unknown; /* of them: still open at the end, or written off */
+    dc_backtest_result rule[DC_RULE_COUNT];
+} dc_backtest;
+
+/*
+ * Origins: from, from + every ... up to `to`.  Without `to` the last has 4 complete weeks; without
+ * `from` there are DC_BACKTEST_ORIGINS of them, counted back from the last.
+ * DC_ERR_TOO_LITTLE_HISTORY, and *out NULL: at no origin were 10 claims settled and one open.
+ */
+dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
+                          const dc_backtest_options *options);
+void      dc_backtest_free(dc_backtest *backtest); /* accepts NULL */
+
+/* The rule with the least loss that is not Duecast, by the score. */
+dc_rule dc_backtest_best_naive(const dc_backtest *backtest, dc_score score);
+
+#endif
