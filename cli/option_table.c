@@ -7,7 +7,7 @@
 enum {
     EVERY = (1u << DC_COMMAND_COUNT) - 1,
     RUNS = ON(FORECAST) | ON(WHATIF),
-    READS = RUNS | ON(CHECK),
+    READS = RUNS | ON(CHECK) | ON(LEARN),
     LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
 };
 
@@ -30,6 +30,9 @@ const dc_option dc_option_table[] = {
     {"lever", 'w', DC_OPTION_LIST, "LEVER", ON(FORECAST), 0, 0, AT(levers),
      {"add a lever to the scenario 'what-if', as late_payment:days=15; may be repeated",
       "在情景what-if中加入杠杆，如 late_payment:days=15；可重复"}},
+
+    {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
+     {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 
     {"format", 0, DC_OPTION_TEXT, "NAME", READS, 0, 0, AT(format),
      {"how the files are written, see 'duecast formats' (default: recognised)",
