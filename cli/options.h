@@ -44,7 +44,7 @@ typedef struct {
     dc_cli_list scenarios;    /* -s: names or files, "a+b" joined, "all", "board" */
     dc_cli_list levers;       /* -w: "late_payment:days=15,scope=segment:retail" */
 
-    const char *customer;     /* learn: id or name; NULL: all */
+    const char *customer; /* learn: id or name; NULL: all */
 
     /* How it is read. */
     const char *format;     /* "auto", or a row of `duecast formats` */
