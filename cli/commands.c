@@ -35,6 +35,16 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "duecast forecast invoices.csv -w late_payment:days=15 -o answer.json",
       "duecast forecast company --as-of 2026-06-28 --horizon 26w --currency EUR"}},
 
+    {DC_COMMAND_LEARN, "learn", "BOOK", 1, 1, dc_run_learn,
+     {"what the ledger tells about how customers pay",
+      "从账套看客户如何付款"},
+     {"Says in words and numbers what was learnt: the portfolio, payer types, segments and the "
+      "customers who owe most, and where history is too thin. --customer names one customer "
+      "(exit code 4 when it has no history).",
+      "用文字和数字说明习得的内容：组合、付款类型、分部与欠款最多的客户，并指出历史不足之处。"
+      "--customer 只看一个客户（无历史时退出码为4）。"},
+     {"duecast learn company", "duecast learn company --customer C001 --json"}},
+
     {DC_COMMAND_WHATIF, "whatif", "BOOK LEVER...", 2, DC_OPERANDS_ANY, dc_run_whatif,
      {"the difference a lever makes, at once",
       "立即给出某个杠杆带来的差异"},

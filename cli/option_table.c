@@ -7,7 +7,7 @@
 enum {
     EVERY = (1u << DC_COMMAND_COUNT) - 1,
     RUNS = ON(FORECAST) | ON(WHATIF),
-    READS = RUNS | ON(CHECK) | ON(BACKTEST),
+    READS = RUNS | ON(CHECK) | ON(LEARN) | ON(BACKTEST),
     LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
 };
 
@@ -43,6 +43,8 @@ const dc_option dc_option_table[] = {
      {"exit with code 1 when a score is above or below a limit, as 'coverage80<0.72' or "
       "'date_mae_days>9'; names as in --json; may be repeated",
       "某项得分高于或低于限值时以退出码1结束，如 'coverage80<0.72'、'date_mae_days>9'；名称同--json；可重复"}},
+    {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
+     {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 
     {"format", 0, DC_OPTION_TEXT, "NAME", READS, 0, 0, AT(format),
      {"how the files are written, see 'duecast formats' (default: recognised)",

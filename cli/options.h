@@ -48,6 +48,7 @@ typedef struct {
     dc_date     from, to; /* origins; DC_DATE_NONE: the last ones there are */
     int         every;    /* 0: 7 days, 1: 14, 2: 28 */
     dc_cli_list fail_if;  /* "coverage80<0.72" */
+    const char *customer; /* learn: id or name; NULL: all */
 
     /* How it is read. */
     const char *format;     /* "auto", or a row of `duecast formats` */

@@ -147,4 +147,24 @@ void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t 
  * DC_LIFETIME_DAYS.  The portfolio's law when customer is UINT32_MAX. */
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late);
 
+/* How widely eight of ten payments are spread: within two weeks, five weeks, or more. */
+typedef enum { DC_MANNER_REGULAR, DC_MANNER_MIXED, DC_MANNER_IRREGULAR } dc_manner;
+
+/* What is believed of a customer's next invoice on 30 days' terms.  Days late are after the due
+ * day, negative when early, of what is settled within 400 days. */
+typedef struct {
+    int32_t   usual;     /* half are settled by then */
+    int32_t   low, high; /* eight of ten in between */
+    double    expected;  /* mean */
+    double    chance_late, chance_lost;
+    double    own_share; /* weight of its own history, 0..1 */
+    double    trend;     /* mean days late of the last half-year less before; NAN when too few */
+    size_t    settled_claims;
+    dc_manner manner;
+} dc_habit;
+
+/* The portfolio's when customer is UINT32_MAX. */
+void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book,
+                       uint32_t customer);
+
 #endif

@@ -1,0 +1,226 @@
+/* learn_text.c - what was learnt, in sentences and a table. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "learn.h"
+#include "terminal.h"
+
+enum { CELL_MAX = 48, COLUMNS = 8, CUSTOMERS_SHOWN = 15, NAME_MOST = 30 };
+
+typedef char cell[CELL_MAX];
+
+static void put_count(cell out, size_t count)
+{
+    char text[DC_COUNT_TEXT_MAX];
+    dc_terminal_count(text, count);
+    snprintf(out, CELL_MAX, "%s", text);
+}
+
+static void put_share(cell out, double share)
+{
+    snprintf(out, CELL_MAX, share < 0.0995 && share > 0.0 ? "%.1f %%" : "%.0f %%", 100.0 * share);
+}
+
+static void put_days(cell out, double days)
+{
+    if (isfinite(days))
+        snprintf(out, CELL_MAX, "%d", (int)lround(days));
+    else
+        snprintf(out, CELL_MAX, "-");
+}
+
+static void say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
+                size_t count)
+{
+    dc_fill(out, dc_say(language, word), arguments, count);
+    fputc('\n', out);
+}
+
+static void say_count(FILE *out, dc_language language, dc_word word, size_t number)
+{
+    cell text;
+    put_count(text, number);
+    say(out, language, word, (const char *[]){text}, 1);
+}
+
+static const char *manner_of(dc_manner manner, dc_language language)
+{
+    static const dc_word words[] = {DC_WORD_LEARN_REGULAR, DC_WORD_LEARN_MIXED,
+                                    DC_WORD_LEARN_IRREGULAR};
+    return dc_say(language, words[manner]);
+}
+
+static void say_habit(FILE *out, const char *name, const dc_habit *habit, dc_language language)
+{
+    cell usual, low, high, late, expected, lost;
+    put_days(usual, abs(habit->usual));
+    put_days(low, habit->low);
+    put_days(high, habit->high);
+    put_share(late, habit->chance_late);
+    put_days(expected, habit->expected);
+    put_share(lost, habit->chance_lost);
+    fprintf(out, "%s%s", name, dc_say(language, DC_WORD_COLON));
+    say(out, language, habit->usual < 0 ? DC_WORD_LEARN_HABIT_EARLY : DC_WORD_LEARN_HABIT,
+        (const char *[]){usual, manner_of(habit->manner, language), low, high, late}, 5);
+    say(out, language, DC_WORD_LEARN_EXPECTED, (const char *[]){expected, lost}, 2);
+}
+
+static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
+{
+    cell days;
+    put_days(days, fabs(habit->trend));
+    if (!isfinite(habit->trend))
+        say(out, language, DC_WORD_LEARN_NO_TREND, NULL, 0);
+    else
+        say(out, language, habit->trend < 0.0 ? DC_WORD_LEARN_FASTER : DC_WORD_LEARN_SLOWER,
+            (const char *[]){days}, 1);
+}
+
+static void say_types(FILE *out, const dc_model *model, dc_language language)
+{
+    for (int g = 0; g < model->mixture.type_count && model->mixture.type_count > 1; g++) {
+        int32_t   width = dc_type_width(model, g);
+        dc_manner manner = width <= 15   ? DC_MANNER_REGULAR
+                           : width <= 36 ? DC_MANNER_MIXED
+                                         : DC_MANNER_IRREGULAR;
+        cell      number, share, days;
+        put_count(number, (size_t)g + 1);
+        put_share(share, model->mixture.type_share[g]);
+        put_days(days, width);
+        say(out, language, DC_WORD_LEARN_TYPE,
+            (const char *[]){number, share, manner_of(manner, language), days}, 4);
+    }
+}
+
+static void say_memory(FILE *out, const dc_model *model, dc_language language)
+{
+    const char *how =
+        dc_say(language, model->half_life_chosen ? DC_WORD_LEARN_CHOSEN : DC_WORD_LEARN_ASSUMED);
+    cell days;
+    put_days(days, model->half_life_days);
+    if (model->half_life_days > 0.0)
+        say(out, language, DC_WORD_LEARN_MEMORY, (const char *[]){days, how}, 2);
+    else
+        say(out, language, DC_WORD_LEARN_MEMORY_ALL, (const char *[]){how}, 1);
+}
+
+/* --- the table --- */
+
+static void fill_row(cell row[COLUMNS], const dc_learnt_row *from, bool is_average)
+{
+    const dc_habit *habit = &from->habit;
+    memset(row, 0, COLUMNS * sizeof *row);
+    put_count(row[1], habit->settled_claims);
+    put_days(row[2], is_average ? habit->expected : habit->usual);
+    if (!is_average)
+        snprintf(row[3], CELL_MAX, "%d .. %d", (int)habit->low, (int)habit->high);
+    put_share(row[4], habit->chance_late);
+    put_share(row[5], habit->chance_lost);
+    put_share(row[6], habit->own_share);
+    if (!is_average && isfinite(habit->trend))
+        snprintf(row[7], CELL_MAX, "%+d", (int)lround(habit->trend));
+}
+
+static void write_line(FILE *out, const char *name, cell row[COLUMNS], const size_t *width)
+{
+    int last = COLUMNS - 1;
+    while (last > 0 && !*row[last])
+        last--;
+    fputs("  ", out);
+    dc_terminal_pad(out, name, NAME_MOST);
+    for (int column = 1; column <= last; column++)
+        fprintf(out, "  %*s%s", (int)(width[column] - dc_terminal_width(row[column])), "",
+                row[column]);
+    fputc('\n', out);
+}
+
+static void write_table(FILE *out, const dc_learnt_row *rows, size_t count, bool is_average,
+                        dc_word title, dc_language language)
+{
+    static const dc_word heads[COLUMNS] = {
+        DC_WORD_LEARN_CUSTOMER, DC_WORD_LEARN_SETTLED, DC_WORD_LEARN_DAYS,  DC_WORD_LEARN_BAND,
+        DC_WORD_LEARN_LATE,     DC_WORD_LEARN_LOST,    DC_WORD_LEARN_SHARE, DC_WORD_LEARN_TREND};
+    cell(*table)[COLUMNS] = dc_heap_alloc(count + 1, sizeof *table);
+    size_t width[COLUMNS] = {0};
+    for (int column = 1; column < COLUMNS; column++)
+        snprintf(table[0][column], CELL_MAX, "%s", dc_say(language, heads[column]));
+    for (size_t i = 0; i < count; i++)
+        fill_row(table[i + 1], &rows[i], is_average);
+    for (size_t i = 0; i <= count; i++)
+        for (int column = 1; column < COLUMNS; column++) {
+            size_t own = dc_terminal_width(table[i][column]);
+            width[column] = own > width[column] ? own : width[column];
+        }
+    fputc('\n', out);
+    write_line(out, dc_say(language, title), table[0], width);
+    for (size_t i = 0; i < count; i++)
+        write_line(out, rows[i].name, table[i + 1], width);
+    free(table);
+}
+
+/* --- the whole --- */
+
+static void say_source(FILE *out, const dc_learnt *learnt)
+{
+    char as_of[11];
+    cell settled, open, customers;
+    dc_date_format(as_of, learnt->book->as_of);
+    put_count(settled, learnt->model->claims_learnt_from);
+    put_count(open, learnt->model->claims_censored);
+    put_count(customers, learnt->book->customers.count);
+    say(out, learnt->language, DC_WORD_LEARN_FROM,
+        (const char *[]){as_of, settled, open, customers}, 4);
+}
+
+static void warn(FILE *out, const dc_learnt *learnt)
+{
+    const size_t few = 300;
+    cell         thin, all;
+    if (!learnt->model->learnt)
+        say(out, learnt->language, DC_WORD_LEARN_WARN_NONE, NULL, 0);
+    else if (learnt->model->claims_learnt_from < few)
+        say_count(out, learnt->language, DC_WORD_LEARN_WARN_THIN,
+                  learnt->model->claims_learnt_from);
+    if (learnt->model->learnt && learnt->thin_customers > 0) {
+        put_count(thin, learnt->thin_customers);
+        put_count(all, learnt->customer_count);
+        say(out, learnt->language, DC_WORD_LEARN_WARN_CUSTOMERS, (const char *[]){thin, all}, 2);
+    }
+    say(out, learnt->language, DC_WORD_LEARN_LIMITS, NULL, 0);
+}
+
+void dc_learnt_write(FILE *out, const dc_learnt *learnt)
+{
+    dc_language language = learnt->language;
+    size_t      shown =
+        learnt->customer_count < CUSTOMERS_SHOWN ? learnt->customer_count : CUSTOMERS_SHOWN;
+    say_source(out, learnt);
+    say_habit(out, dc_say(language, DC_WORD_LEARN_PORTFOLIO), &learnt->portfolio, language);
+    say_trend(out, &learnt->portfolio, language);
+    say_types(out, learnt->model, language);
+    say_memory(out, learnt->model, language);
+    if (learnt->segment_count > 0)
+        write_table(out, learnt->segment, learnt->segment_count, true, DC_WORD_LEARN_SEGMENT,
+                    language);
+    write_table(out, learnt->customer, shown, false, DC_WORD_LEARN_CUSTOMER, language);
+    if (shown < learnt->customer_count)
+        say_count(out, language, DC_WORD_LEARN_MORE, learnt->customer_count - shown);
+    fputc('\n', out);
+    warn(out, learnt);
+}
+
+void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt)
+{
+    const dc_learnt_row *row = learnt->customer;
+    cell                 share, settled;
+    put_share(share, row->habit.own_share);
+    put_count(settled, row->habit.settled_claims);
+    say_habit(out, row->name, &row->habit, learnt->language);
+    say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
+    say_trend(out, &row->habit, learnt->language);
+    say_habit(out, dc_say(learnt->language, DC_WORD_LEARN_PORTFOLIO), &learnt->portfolio,
+              learnt->language);
+    if (row->habit.settled_claims < DC_CLAIMS_THIN)
+        say_count(out, learnt->language, DC_WORD_LEARN_WARN_CUSTOMER, row->habit.settled_claims);
+}

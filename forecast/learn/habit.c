@@ -1,0 +1,76 @@
+/* habit.c - what was learnt of a customer, in figures a person can read. */
+#include <math.h>
+
+#include "duecast/model.h"
+
+enum { TERM_DAYS = 30, REACH_DAYS = 400, RECENT_DAYS = 182, CLAIMS_FOR_TREND = 5 };
+
+/* First day by which `share` of those ever settled are settled, less the due day. */
+static int32_t days_late_at(const dc_law *law, double share)
+{
+    int32_t day = 1;
+    while (day < law->day_count && law->paid[day] < share * law->paid[law->day_count])
+        day++;
+    return day - TERM_DAYS;
+}
+
+/* First claim of this or a later customer. */
+static size_t first_claim_of(const dc_claims *claims, uint32_t customer)
+{
+    size_t from = 0, to = claims->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (claims->customer[middle] < customer)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Days late of the claims closed in the last half-year less of those before. */
+static double trend_of(const dc_book *book, uint32_t customer)
+{
+    const dc_claims *claims = &book->claims;
+    bool             all = customer == UINT32_MAX;
+    size_t           from = all ? 0 : first_claim_of(claims, customer);
+    double           sum[2] = {0};
+    size_t           count[2] = {0};
+    for (size_t i = from; i < claims->count && (all || claims->customer[i] == customer); i++) {
+        if (claims->kind[i] != DC_CLAIM_INVOICE || !dc_date_is_set(claims->closed[i]))
+            continue;
+        int recent = dc_date_days_between(claims->closed[i], book->as_of) < RECENT_DAYS;
+        sum[recent] += dc_date_days_between(claims->due[i], claims->closed[i]);
+        count[recent]++;
+    }
+    if (count[0] < CLAIMS_FOR_TREND || count[1] < CLAIMS_FOR_TREND)
+        return NAN;
+    return sum[1] / (double)count[1] - sum[0] / (double)count[0];
+}
+
+void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book, uint32_t customer)
+{
+    double paid[REACH_DAYS + 1], lost[REACH_DAYS + 1], open = 0.0;
+    dc_law law = {REACH_DAYS, paid, lost};
+    bool   known = customer != UINT32_MAX && model->own_share[customer] > 0.0;
+    dc_law_fill(&law, model, customer, TERM_DAYS, 1, 1.0, NULL, book->as_of);
+    double settled = paid[REACH_DAYS];
+    for (int32_t day = 0; day < REACH_DAYS; day++)
+        open += settled - paid[day];
+    *out = (dc_habit){
+        .usual = days_late_at(&law, 0.5),
+        .low = days_late_at(&law, 0.1),
+        .high = days_late_at(&law, 0.9),
+        .expected = settled > 0.0 ? open / settled - TERM_DAYS : NAN,
+        .chance_late = 1.0 - paid[TERM_DAYS],
+        .chance_lost = dc_model_loss_chance(model, customer, -TERM_DAYS),
+        .own_share = known ? model->own_share[customer] : 0.0,
+        .trend = trend_of(book, customer),
+        .settled_claims =
+            customer == UINT32_MAX ? model->claims_learnt_from : model->settled_count[customer],
+    };
+    int32_t width = out->high - out->low;
+    out->manner = width <= 14   ? DC_MANNER_REGULAR
+                  : width <= 35 ? DC_MANNER_MIXED
+                                : DC_MANNER_IRREGULAR;
+}
