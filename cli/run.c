@@ -119,6 +119,8 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     dc_learn_options learn = DC_LEARN_OPTIONS_INIT;
     dc_status        status;
     learn.assume = options->no_learn;
+    learn.half_life_days = 365.0;
+    learn.type_count = 2;
     if ((status = read_scenarios(run, options, levers)) != DC_OK ||
         (status = dc_model_learn(&run->model, run->book, &learn)) != DC_OK)
         return status;

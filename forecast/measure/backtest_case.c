@@ -158,6 +158,7 @@ static dc_learn_options settings_of(const dc_model *model, const dc_learn_option
 {
     dc_learn_options settings = *asked;
     settings.half_life_days = model->half_life_days;
+    settings.type_count = model->mixture.type_count;
     return settings;
 }
 
