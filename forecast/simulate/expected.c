@@ -45,8 +45,11 @@ typedef struct {
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
 {
     int32_t first = conv->items->issue[item] > 1 ? conv->items->issue[item] : 1;
-    dc_law_fill(&own->law, conv->model, conv->items->customer[item], conv->items->due[item], first,
-                loss_multiplier, conv->book->calendar, conv->book->as_of);
+    if (loss_multiplier == 1.0)
+        dc_laws_read(&own->law, conv->items->laws, item);
+    else
+        dc_law_fill(&own->law, conv->model, conv->items->customer[item], conv->items->due[item],
+                    first, loss_multiplier, conv->book->calendar, conv->book->as_of);
     own->now.paid[0] = own->now.lost[0] = 0.0;
     for (int32_t day = 1; day <= conv->reach; day++) {
         own->now.paid[day] = own->law.paid[day] - own->law.paid[day - 1];
@@ -358,7 +361,7 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
                         .policy = policy,
                         .options = options,
                         .currency = currency};
-    conv.reach = dc_laws_reach(items, &policy, 1, options->horizon_days);
+    conv.reach = items->laws->day_count;
     conv.treatment = dc_treatments_make(local, book, items, policy);
     conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);
     for (size_t s = 0; s < SHARES; s++)

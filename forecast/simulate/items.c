@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "duecast/paths.h"
+#include "laws.h"
 #include "slots.h"
 
 static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
@@ -148,6 +149,16 @@ static void add_claims(dc_items *items, const dc_book *book, double dilution)
     }
 }
 
+/* Laws reach beyond the horizon, as shorter terms may bring payments back into it. */
+static int32_t longest_terms(const dc_items *items)
+{
+    int32_t longest = 0;
+    for (size_t i = items->claim_count; i < items->count; i++)
+        if (items->due[i] - items->issue[i] > longest)
+            longest = items->due[i] - items->issue[i];
+    return longest;
+}
+
 dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model,
                         int32_t horizon_days)
 {
@@ -166,6 +177,9 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     double not_cash_share = fmax(model->dilution, model->credit_note_share);
     for (size_t i = 0; i < slots.count; i++)
         add_slot_item(items, book, &slots.slot[i], not_cash_share);
+    dc_laws *laws = dc_arena_alloc(arena, 1, sizeof *laws);
+    dc_laws_make(laws, arena, book, model, items, 0, horizon_days + longest_terms(items), 1.0);
+    items->laws = laws;
     items->slots_thinned_from = slots.thinned_from;
     items->one_offs = slots.one_offs;
     items->sales_from_plan = slots.from_plan;

@@ -58,18 +58,17 @@ static void fill_guide(dc_table *table)
     }
 }
 
-static void make_table(dc_table *out, dc_arena *arena, const dc_law *law)
+/* Room for outcomes: twice the days where anything is ever written off. */
+static void allocate_table(dc_table *out, dc_arena *arena, int32_t day_count, bool any_lost)
 {
-    assert(2 * law->day_count + 1 < UINT16_MAX && law->day_count < DC_DAY_NEVER / 2);
-    bool   any_lost = threshold_of(law->lost[law->day_count]) > 0;
-    size_t outcomes = (size_t)law->day_count * (any_lost ? 2 : 1) + 1;
-    out->day_count = law->day_count;
+    assert(2 * day_count + 1 < UINT16_MAX && day_count < DC_DAY_NEVER / 2);
+    size_t outcomes = (size_t)day_count * (any_lost ? 2 : 1) + 1;
+    out->day_count = day_count;
+    out->any_lost = any_lost;
     out->threshold = dc_arena_alloc(arena, outcomes + DC_GUIDE_STEPS, sizeof *out->threshold);
     for (size_t i = 0; i < DC_GUIDE_STEPS; i++)
         out->threshold[outcomes + i] = UINT32_MAX; /* the steps of a draw may look past the end */
     out->guide = dc_arena_alloc(arena, DC_GUIDE_CELLS, sizeof *out->guide);
-    fill_thresholds(out, law, any_lost);
-    fill_guide(out);
 }
 
 static law_key key_of(const dc_model *model, const dc_items *items, uint32_t item, bool relative)
@@ -84,40 +83,86 @@ static law_key key_of(const dc_model *model, const dc_items *items, uint32_t ite
     return (law_key){customer, items->due[item] - origin, items->issue[item] - origin, item};
 }
 
+static bool same_law(const law_key *a, const law_key *b)
+{
+    return a->customer == b->customer && a->due == b->due && a->first == b->first;
+}
+
+/* Finds the laws there are; keys[i] of the first item of each. */
+static void share_laws(dc_laws *out, law_key *keys, size_t count)
+{
+    if (count > 0)
+        qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t item = keys[i].item;
+        if (i == 0 || !same_law(&keys[i], &keys[out->count - 1]))
+            keys[out->count++] = keys[i];
+        out->of_item[item] = (uint32_t)out->count - 1;
+    }
+}
+
+static bool ever_lost(const dc_model *model, double loss_multiplier)
+{
+    for (int bin = 0; bin < DC_BINS; bin++)
+        if (model->write_off[bin] * loss_multiplier > 0.0)
+            return true;
+    return false;
+}
+
+/* Each thread fills tables of its own with a law of its own. */
+static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
+                        const dc_model *model, double loss_multiplier)
+{
+    int32_t days = out->day_count;
+#pragma omp parallel
+    {
+        dc_law law = {days, dc_heap_alloc((size_t)days + 1, sizeof(double)),
+                      dc_heap_alloc((size_t)days + 1, sizeof(double))};
+#pragma omp for schedule(dynamic, 64)
+        for (size_t i = 0; i < out->count; i++) {
+            dc_law_fill(&law, model, keys[i].customer, keys[i].due, keys[i].first, loss_multiplier,
+                        book->calendar, book->as_of);
+            fill_thresholds(&out->table[i], &law, out->table[i].any_lost);
+            fill_guide(&out->table[i]);
+        }
+        free(law.paid);
+        free(law.lost);
+    }
+}
+
 void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                   const dc_items *items, size_t first_item, int32_t day_count,
                   double loss_multiplier)
 {
-    bool     relative = book->calendar == NULL;
+    bool     relative = book->calendar == NULL, any_lost = ever_lost(model, loss_multiplier);
     size_t   n = items->count - first_item;
     law_key *keys = dc_heap_alloc(n + 1, sizeof *keys);
-    dc_law   law = {day_count, dc_heap_alloc((size_t)day_count + 1, sizeof(double)),
-                    dc_heap_alloc((size_t)day_count + 1, sizeof(double))};
-    *out = (dc_laws){0};
-    out->table = dc_arena_alloc(arena, n + 1, sizeof *out->table);
+    *out = (dc_laws){.day_count = day_count};
     out->of_item = dc_arena_alloc(arena, items->count + 1, sizeof *out->of_item);
     out->origin = dc_arena_alloc(arena, items->count + 1, sizeof *out->origin);
-
     for (size_t i = first_item; i < items->count; i++) {
         keys[i - first_item] = key_of(model, items, (uint32_t)i, relative);
         if (i >= items->claim_count && relative)
             out->origin[i] = items->issue[i] - 1;
     }
-    if (n > 0)
-        qsort(keys, n, sizeof *keys, compare_keys);
-    for (size_t i = 0; i < n; i++) {
-        const law_key *key = &keys[i], *before = i > 0 ? &keys[i - 1] : NULL;
-        if (!before || key->customer != before->customer || key->due != before->due ||
-            key->first != before->first) {
-            dc_law_fill(&law, model, key->customer, key->due, key->first, loss_multiplier,
-                        book->calendar, book->as_of);
-            make_table(&out->table[out->count++], arena, &law);
-        }
-        out->of_item[key->item] = (uint32_t)out->count - 1;
-    }
+    share_laws(out, keys, n);
+    out->table = dc_arena_alloc(arena, out->count + 1, sizeof *out->table);
+    for (size_t i = 0; i < out->count; i++)
+        allocate_table(&out->table[i], arena, day_count, any_lost);
+    fill_tables(out, keys, book, model, loss_multiplier);
     free(keys);
-    free(law.paid);
-    free(law.lost);
+}
+
+void dc_laws_read(dc_law *law, const dc_laws *laws, uint32_t item)
+{
+    const dc_table *table = &laws->table[laws->of_item[item]];
+    int32_t         origin = laws->origin[item], n = table->day_count;
+    for (int32_t day = 0; day <= law->day_count; day++) {
+        int32_t at = day - origin < n ? day - origin : n;
+        law->paid[day] = at < 1 ? 0.0 : table->threshold[at - 1] * 0x1p-32;
+        law->lost[day] =
+            at < 1 || !table->any_lost ? 0.0 : 1.0 - table->threshold[2 * n - at] * 0x1p-32;
+    }
 }
 
 void dc_table_prefetch(const dc_table *table)

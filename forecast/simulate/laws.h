@@ -28,9 +28,11 @@ typedef struct {
     uint32_t *threshold; /* outcome i holds words below threshold[i]; the last is 2^32 - 1 */
     uint16_t *guide;     /* DC_GUIDE_CELLS */
     int32_t   day_count; /* paid on day i + 1 for i < day_count; i = day_count: still open */
+    bool      any_lost;  /* there are outcomes beyond: written off */
 } dc_table;
 
-typedef struct {
+typedef struct dc_laws {
+    int32_t   day_count; /* days from an item's origin that the tables reach */
     size_t    count;
     dc_table *table;
     uint32_t *of_item; /* per item: its table */
@@ -50,5 +52,9 @@ void dc_table_prefetch(const dc_table *table);
  * */
 void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
                    const dc_table *table);
+
+/* Chances of being settled and written off by each day 0 .. law->day_count after the as-of date, as
+ * the item's table has them. */
+void dc_laws_read(dc_law *law, const dc_laws *laws, uint32_t item);
 
 #endif

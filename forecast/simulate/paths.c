@@ -18,7 +18,7 @@ typedef struct {
     const dc_book             *book;
     const dc_items            *items;
     const dc_simulate_options *options;
-    dc_laws                    laws;
+    const dc_laws             *laws;
     uint32_t                  *order; /* items by currency */
     size_t                     first_of[DC_CURRENCIES_MAX + 1];
     size_t                     policy_count;
@@ -284,8 +284,8 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
     const dc_items *items = sim->items;
     for (size_t i = 0; i < count; i++) {
         if (i + 1 < count)
-            dc_table_prefetch(&sim->laws.table[sim->laws.of_item[item[i + 1]]]);
-        draw_fate(sim, own, &own->fate[i], &sim->laws, item[i], items->entity[item[i]], block);
+            dc_table_prefetch(&sim->laws->table[sim->laws->of_item[item[i + 1]]]);
+        draw_fate(sim, own, &own->fate[i], sim->laws, item[i], items->entity[item[i]], block);
     }
     for (size_t p = 0; p < sim->policy_count; p++) {
         own->list_count = 0;
@@ -388,13 +388,12 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
     dc_arena  *arena = dc_arena_new();
     simulation sim = {.book = book,
                       .items = items,
+                      .laws = items->laws,
                       .options = options,
                       .policy_count = policy_count,
                       .policies = policies};
-    int32_t    reach = dc_laws_reach(items, policies, policy_count, options->horizon_days);
-    dc_laws_make(&sim.laws, arena, book, model, items, 0, reach, 1.0);
     order_by_currency(&sim, arena);
-    prepare_policies(&sim, arena, model, reach);
+    prepare_policies(&sim, arena, model, items->laws->day_count);
     choose_differences(&sim, arena);
     run(&sim, consume, context);
     dc_arena_free(arena);

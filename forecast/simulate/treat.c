@@ -99,20 +99,6 @@ int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatme
     return out;
 }
 
-int32_t dc_laws_reach(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
-                      int32_t horizon_days)
-{
-    int32_t longest = 0, shortest = INT32_MAX;
-    for (size_t i = items->claim_count; i < items->count; i++)
-        if (items->due[i] - items->issue[i] > longest)
-            longest = items->due[i] - items->issue[i];
-    for (size_t p = 0; p < policy_count; p++)
-        for (size_t t = 0; t < policies[p]->terms_count; t++)
-            if (policies[p]->terms[t].days < shortest)
-                shortest = policies[p]->terms[t].days;
-    return horizon_days + (shortest < longest ? longest - shortest : 0);
-}
-
 uint64_t dc_extra_entity(uint64_t entity)
 {
     char digits[17];

@@ -36,10 +36,6 @@ typedef struct {
 dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due,
                             int64_t amount);
 
-/* How many days laws must reach so that shorter terms can bring payments back into the horizon. */
-int32_t dc_laws_reach(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
-                      int32_t horizon_days);
-
 /*
  * Extra sales won by new terms: slots are taken in order, 1/sales of them at a time and never
  * across currencies or terms changes; the last of each such group carries an extra item of `sales`

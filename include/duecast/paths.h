@@ -57,7 +57,7 @@ typedef struct {
     uint64_t    *entity;
     uint64_t    *customer_entity; /* per item: identity of its customer */
     uint32_t    *customer;
-    uint32_t *like; /* customer whose country and grade it shares: itself but for pooled slots */
+    uint32_t    *like; /* customer whose country and grade it shares: itself but for pooled slots */
     uint16_t    *currency; /* claims are in canonical order, slots ordered by currency and week */
     uint32_t    *claim; /* claim index, or the donor claim of a slot; UINT32_MAX for plan slots */
     const char **segment;
@@ -66,6 +66,8 @@ typedef struct {
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,
         *unapplied; /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+    /* when each is settled, as tables: forecast/simulate alone looks into them */
+    const struct dc_laws *laws;
     size_t slots_thinned_from; /* donors before thinning; = slot count when none was thinned */
     size_t one_offs; /* past invoices that are not expected again (ten times the next largest) */
     bool   sales_from_plan;
