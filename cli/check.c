@@ -8,7 +8,7 @@
 
 #include "terminal.h"
 
-enum { GAP = 2, COLUMNS_MAX = 8, CELL_MAX = 64, ROWS_MAX = DC_CURRENCIES_MAX + 2 };
+enum { GAP = 2, COLUMNS_MAX = 9, CELL_MAX = 64, ROWS_MAX = DC_CURRENCIES_MAX + 2 };
 
 /* A small table of texts; the first columns are flush left, figures flush right. */
 typedef struct {
@@ -99,13 +99,12 @@ static void set_money(text_table *table, size_t row, size_t column, dc_money amo
     set(table, row, column, text);
 }
 
-static void set_worth(text_table *table, size_t row, size_t column, double worth)
+static void format_worth(char out[CELL_MAX], double worth)
 {
-    char plain[CELL_MAX / 2], text[CELL_MAX];
+    char plain[CELL_MAX / 2];
 
     snprintf(plain, sizeof plain, "%.2f", worth);
-    group_thousands(text, sizeof text, plain);
-    set(table, row, column, text);
+    group_thousands(out, CELL_MAX, plain);
 }
 
 static void set_heads(text_table *table, const dc_word *words, dc_language language)
@@ -114,29 +113,74 @@ static void set_heads(text_table *table, const dc_word *words, dc_language langu
         set(table, 0, i, dc_say(language, words[i]));
 }
 
+/* "1,200.00", and how many rows more are of unknown worth. */
+static void set_rejected(text_table *table, size_t row, size_t column, const dc_file_totals *file,
+                         dc_language language)
+{
+    char        worth[CELL_MAX], count[DC_COUNT_TEXT_MAX];
+    const char *arguments[] = {worth, count};
+    char       *text = NULL;
+    size_t      size;
+    FILE       *out;
+
+    format_worth(worth, file->worth_rejected);
+    dc_terminal_count(count, file->rows_worth_unknown);
+    if (file->rows_worth_unknown == 0 || !(out = open_memstream(&text, &size))) {
+        set(table, row, column, worth);
+        return;
+    }
+    dc_fill(out, dc_say(language, DC_WORD_CHECK_WORTH_UNKNOWN), arguments, 2);
+    fclose(out);
+    set(table, row, column, text);
+    free(text);
+}
+
+/* Dropped rows have a column only where there are any. */
+static bool has_dropped(const dc_book *book)
+{
+    size_t dropped = 0;
+
+    for (size_t i = 0; i < book->file_count; i++)
+        dropped += book->files[i].rows_dropped;
+    return dropped > 0;
+}
+
+static void set_file(text_table *table, size_t row, const dc_file_totals *file, bool dropped,
+                     dc_language language)
+{
+    size_t column = 0;
+    char   worth[CELL_MAX];
+
+    set(table, row, column++, file->file);
+    set(table, row, column++, file->format);
+    set_count(table, row, column++, file->rows_read);
+    set_count(table, row, column++, file->rows_used);
+    set_count(table, row, column++, file->rows_rejected);
+    set_count(table, row, column++, file->rows_later);
+    if (dropped)
+        set_count(table, row, column++, file->rows_dropped);
+    if (!(file->worth_read > 0) && file->rows_worth_unknown == 0)
+        return;
+    format_worth(worth, file->worth_read);
+    set(table, row, column++, worth);
+    set_rejected(table, row, column, file, language);
+}
+
 static void write_files(FILE *out, const dc_book *book, dc_language language)
 {
-    static const dc_word words[] = {DC_WORD_CHECK_FILE,     DC_WORD_CHECK_FORMAT,
-                                    DC_WORD_CHECK_READ,     DC_WORD_CHECK_USED,
-                                    DC_WORD_CHECK_REJECTED, DC_WORD_CHECK_LATER,
-                                    DC_WORD_CHECK_WORTH,    DC_WORD_CHECK_WORTH_REJECTED};
-    text_table           table = {.columns = 8, .left_columns = 2};
+    static const dc_word words[] = {
+        DC_WORD_CHECK_FILE,    DC_WORD_CHECK_FORMAT,   DC_WORD_CHECK_READ,
+        DC_WORD_CHECK_USED,    DC_WORD_CHECK_REJECTED, DC_WORD_CHECK_LATER,
+        DC_WORD_CHECK_DROPPED, DC_WORD_CHECK_WORTH,    DC_WORD_CHECK_WORTH_REJECTED};
+    bool       dropped = has_dropped(book);
+    text_table table = {.columns = dropped ? 9 : 8, .left_columns = 2};
+    size_t     column = 0;
 
-    set_heads(&table, words, language);
-    for (size_t i = 0; i < book->file_count && i + 1 < ROWS_MAX; i++) {
-        const dc_file_totals *file = &book->files[i];
-
-        set(&table, i + 1, 0, file->file);
-        set(&table, i + 1, 1, file->format);
-        set_count(&table, i + 1, 2, file->rows_read);
-        set_count(&table, i + 1, 3, file->rows_used);
-        set_count(&table, i + 1, 4, file->rows_rejected);
-        set_count(&table, i + 1, 5, file->rows_later);
-        if (file->worth_read > 0) {
-            set_worth(&table, i + 1, 6, file->worth_read);
-            set_worth(&table, i + 1, 7, file->worth_rejected);
-        }
-    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (dropped || words[i] != DC_WORD_CHECK_DROPPED)
+            set(&table, 0, column++, dc_say(language, words[i]));
+    for (size_t i = 0; i < book->file_count && i + 1 < ROWS_MAX; i++)
+        set_file(&table, i + 1, &book->files[i], dropped, language);
     write_table(out, &table);
 }
 
@@ -220,7 +264,9 @@ static void write_control(FILE *out, const dc_book *book, dc_language language)
     const char        *arguments[] = {have, want, difference, home->code};
 
     if (!control.known) {
-        fprintf(out, "%s\n", dc_say(language, DC_WORD_CHECK_NO_CONTROL));
+        fprintf(out, "%s\n",
+                dc_say(language, book->company.figures_left_out ? DC_WORD_CHECK_CONTROL_OF_OTHER_DAY
+                                                                : DC_WORD_CHECK_NO_CONTROL));
         return;
     }
     format_money(have, ledger, home->decimals);

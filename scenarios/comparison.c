@@ -2,8 +2,8 @@
  * comparison.c - the scenarios beside the baseline: the one loop over scenarios.
  *
  * Base cases are simulated with the same luck and compared path by path.  The corners of what a
- * scenario assumes are compared by their exact expectations: no error of simulation blurs the range,
- * and a corner costs next to nothing.
+ * scenario assumes are compared by their exact expectations: no error of simulation blurs the
+ * range, and a corner costs next to nothing.
  */
 #include <math.h>
 

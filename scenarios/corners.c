@@ -1,9 +1,9 @@
 /*
  * corners.c - the corners of what a scenario assumes: low and high of each range, in combination.
  *
- * Low and high of a scenario differ in some numbers of its policy, and each of them is an assumption
- * of its own: nothing says that all are low together.  More sales bring cash and slower payment
- * holds it back, so that the worst case is often low in one and high in the other.
+ * Low and high of a scenario differ in some numbers of its policy, and each of them is an
+ * assumption of its own: nothing says that all are low together.  More sales bring cash and slower
+ * payment holds it back, so that the worst case is often low in one and high in the other.
  *
  * With n ranges the box has 2^n corners.  Up to 4 ranges all of them are looked at; beyond that
  * both ends of all together and of each alone, 2 + 2 n, which no longer sees every combination.

@@ -104,6 +104,15 @@ void dc_issues_add(dc_issues *issues, dc_issue_kind kind, const dc_place *place,
     issues->counts[issue->row->severity]++;
 }
 
+void dc_issues_copy(dc_issues *issues, const dc_issues *from, size_t index)
+{
+    const dc_issue *issue = dc_issues_at(from, index);
+    const char     *texts[DC_ISSUE_ARGUMENTS_MAX] = {0};
+    for (size_t i = 0; i < issue->argument_count; i++)
+        texts[i] = issue->arguments[i];
+    dc_issues_add(issues, issue->kind, &issue->place, texts[0], texts[1], texts[2], texts[3], NULL);
+}
+
 const dc_issue *dc_issues_at(const dc_issues *issues, size_t index)
 {
     assert(index < issues->count);

@@ -128,6 +128,13 @@ void dc_issues_write_message(FILE *out, const dc_issues *issues, size_t index, d
     dc_fill(out, issue->row->message[language], issue->arguments, issue->argument_count);
 }
 
+void dc_issues_write_remedy(FILE *out, const dc_issues *issues, size_t index, dc_language language)
+{
+    assert((unsigned)language < DC_LANGUAGE_COUNT);
+    const dc_issue *issue = dc_issues_at(issues, index);
+    dc_fill(out, issue->row->remedy[language], issue->arguments, issue->argument_count);
+}
+
 void dc_issues_write(FILE *out, const dc_issues *issues, size_t index, dc_language language,
                      int colour)
 {
@@ -147,9 +154,8 @@ void dc_issues_write(FILE *out, const dc_issues *issues, size_t index, dc_langua
     if (issue->place.excerpt)
         write_excerpt(out, &issue->place, paint);
 
-    const char *remedy = issue->row->remedy[language];
-    if (*remedy) {
-        dc_fill(out, remedy, issue->arguments, issue->argument_count);
+    if (*issue->row->remedy[language]) {
+        dc_issues_write_remedy(out, issues, index, language);
         putc('\n', out);
     }
 }

@@ -150,7 +150,7 @@ static void check_rows(dc_checks *checks, dc_arena *arena, const dc_book *book)
     for (size_t f = 0; f < book->file_count; f++) {
         const dc_file_totals *file = &book->files[f];
         read += file->rows_read;
-        accounted += file->rows_used + file->rows_rejected + file->rows_later;
+        accounted += file->rows_used + file->rows_rejected + file->rows_dropped + file->rows_later;
     }
     dc_checks_add(
         checks, "rows_counted", DC_WORD_CHECK_ROWS_COUNTED, read == accounted,

@@ -36,8 +36,9 @@ static void read_invoices(dc_reading *reading)
         return;
     }
     if (!dc_reading_has_file(reading, name)) {
-        dc_issues_add(reading->issues, DC_ISSUE_NO_INVOICES, &(dc_place){.file = book}, book, name,
-                      NULL);
+        if (!reading->company_broken || reading->yaml) /* else it may have told another name */
+            dc_issues_add(reading->issues, DC_ISSUE_NO_INVOICES, &(dc_place){.file = book}, book,
+                          name, NULL);
         reading->unusable = true;
         return;
     }
@@ -108,6 +109,8 @@ static void read_claims(dc_reading *reading)
     dc_settle_claims(reading);
     dc_read_as_of(reading);
     dc_read_claims(reading);
+    if (reading->book->claims.count > 0)
+        dc_read_far_dates(reading);
 }
 
 /* What needs the as-of date and the customers in their final order. */
@@ -119,6 +122,7 @@ static void read_rest(dc_reading *reading)
     dc_read_sort_currencies(reading);
     dc_read_rates(reading);
     dc_read_totals(reading);
+    dc_read_leave_out_figures(reading);
     dc_read_translate_figures(reading);
     if (!reading->unusable)
         check_control_total(reading);

@@ -100,8 +100,9 @@ static bool is_known(const dc_reading *reading, const claim_draft *draft)
            draft->entered.day <= reading->book->as_of.day;
 }
 
-/* Marks the customers of the claims known on the as-of date, counts the later rows. */
-static size_t select_claims(dc_reading *reading)
+/* Marks the customers of the claims known on the as-of date, counts the later rows and keeps the
+ * day the first of them was known. */
+static size_t select_claims(dc_reading *reading, dc_date *later)
 {
     dc_file_totals *files = reading->book->files;
     size_t          count = 0;
@@ -115,7 +116,12 @@ static size_t select_claims(dc_reading *reading)
             reading->customers[draft->customer].used = true;
             count++;
         } else {
+            dc_date known = {draft->issued.day > draft->entered.day ? draft->issued.day
+                                                                    : draft->entered.day};
+
             draft->rejected = true;
+            if (!dc_date_is_set(*later) || known.day < later->day)
+                *later = known;
             files[draft->row.line > 0 ? reading->invoices_file : reading->payments_file]
                 .rows_later++;
         }
@@ -211,14 +217,29 @@ static void fill_claims(dc_reading *reading, size_t count)
     fill_entities(reading);
 }
 
+static void refuse_book(dc_reading *reading, dc_date later)
+{
+    const char *file = reading->book->files[reading->invoices_file].file;
+    dc_place    place = {.file = file};
+    char        as_of[11], first[11];
+
+    reading->unusable = true;
+    if (!dc_date_is_set(later)) {
+        dc_issues_add(reading->issues, DC_ISSUE_NO_CLAIMS, &place, file, NULL);
+        return;
+    }
+    dc_date_format(as_of, reading->book->as_of);
+    dc_date_format(first, later);
+    dc_issues_add(reading->issues, DC_ISSUE_AS_OF_EARLY, &place, as_of, first, NULL);
+}
+
 void dc_read_claims(dc_reading *reading)
 {
-    size_t   count = select_claims(reading);
-    dc_place place = {.file = reading->book->files[reading->invoices_file].file};
+    dc_date later = DC_DATE_NONE;
+    size_t  count = select_claims(reading, &later);
 
     if (count == 0 || !dc_date_is_set(reading->book->as_of)) {
-        dc_issues_add(reading->issues, DC_ISSUE_NO_CLAIMS, &place, place.file, NULL);
-        reading->unusable = true;
+        refuse_book(reading, later);
         return;
     }
     fill_customers(reading);

@@ -120,7 +120,8 @@ static const dc_column bill_columns[] = {
 
 #define AT(member) offsetof(dc_plan_row, member)
 static const dc_column plan_columns[] = {
-    {"line", TEXT, true, AT(line), "sales, payroll, rent, tax, capex, debt, other ...", ""},
+    {"line", TEXT, true, AT(line),
+     "sales become invoices; else purchases, payroll, rent, tax, capex, debt, other ...", ""},
     {"amount", MONEY, true, AT(amount), "positive comes in, negative goes out; sales are positive",
      ""},
     {"date", DATE, false, AT(date), "the day; this or `month`", ""},
@@ -131,8 +132,8 @@ static const dc_column plan_columns[] = {
     {"every", TEXT, false, AT(every), "week, month or quarter: the line repeats", ""},
     {"until", DATE, false, AT(until),
      "last day of the repetition; empty: 24 months after the as-of date", ""},
-    {"uncertainty", SHARE, false, AT(uncertainty), "relative standard deviation, such as 10%",
-     ""},
+    {"uncertainty", SHARE, false, AT(uncertainty),
+     "relative standard deviation, such as 10%; read, but not used yet", ""},
 };
 #undef AT
 

@@ -263,6 +263,7 @@ static void keep_values(dc_reading *reading, const company_values *values)
     reading->company_code = values->currency;
     if (!reading->home_code)
         reading->home_code = values->currency;
+    reading->company_as_of = values->as_of;
     if (dc_date_is_set(values->as_of)) {
         reading->book->as_of = values->as_of;
         reading->book->as_of_source = "book.yaml";
@@ -295,7 +296,7 @@ void dc_read_company(dc_reading *reading)
         free(path);
     }
     if (dc_issues_count(reading->issues, DC_ERROR) > errors)
-        reading->unusable = true;
+        reading->unusable = reading->company_broken = true;
     keep_values(reading, &values);
 }
 
@@ -309,6 +310,52 @@ void dc_read_company_money(dc_reading *reading)
     reading->book->company = values.company;
     if (dc_issues_count(reading->issues, DC_ERROR) > errors)
         reading->unusable = true;
+}
+
+static void note_left_out(const dc_reading *reading, const char *keys)
+{
+    char day[11], as_of[11];
+
+    dc_date_format(day, reading->company_as_of);
+    dc_date_format(as_of, reading->book->as_of);
+    dc_issues_add(reading->issues, DC_ISSUE_FIGURES_OF_OTHER_DAY, &(dc_place){.file = "book.yaml"},
+                  day, as_of, keys, NULL);
+}
+
+/* Balances are of one day; limits, shares and the least cash to hold are of any. */
+void dc_read_leave_out_figures(dc_reading *reading)
+{
+    dc_company *company = &reading->book->company;
+    const struct {
+        dc_figure  *figure;
+        const char *key;
+    } balances[] = {
+        {&company->cash, "cash"},
+        {&company->restricted_cash, "restricted_cash"},
+        {&company->line_drawn, "credit_line.drawn"},
+        {&company->inventory, "inventory"},
+        {&company->payables, "payables"},
+        {&company->control_receivables, "control.receivables"},
+        {&company->control_payables, "control.payables"},
+        {&company->control_allowance, "control.allowance"},
+        {&company->control_cash, "control.cash"},
+    };
+    char   keys[256] = "";
+    size_t used = 0;
+
+    if (!dc_date_is_set(reading->company_as_of) ||
+        reading->company_as_of.day == reading->book->as_of.day)
+        return;
+    for (size_t i = 0; i < sizeof balances / sizeof balances[0]; i++) {
+        if (!balances[i].figure->known)
+            continue;
+        used += (size_t)snprintf(keys + used, sizeof keys - used, "%s%s", used > 0 ? ", " : "",
+                                 balances[i].key);
+        *balances[i].figure = (dc_figure){0};
+        company->figures_left_out = true;
+    }
+    if (company->figures_left_out)
+        note_left_out(reading, keys);
 }
 
 static void translate(const dc_book *book, const dc_currency *from, dc_figure *figure)

@@ -50,10 +50,28 @@ static const char head[] =
     "- A payment without invoice is money on account of its customer. A payment of more than is\n"
     "  open is rejected; one without part settles the oldest part first. A payment before the\n"
     "  invoice is a prepayment: used, with a warning.\n"
+    "- A row is worth its amount; where a rejected amount cannot even be read the worth is\n"
+    "  unknown, and such rows are counted. Of errors of one kind in rates.csv three are told, and\n"
+    "  how many more there are.\n"
+    "- Dates before 1970, and due dates more than ten years after the as-of date, are used with\n"
+    "  a warning.\n"
     "- Rows after the **as-of date** are counted and left out, so that a book can be looked at as\n"
     "  it was. It comes from `--as-of`, from book.yaml, or is the newest issue, entry or payment\n"
-    "  date in use - never a due, promised or predicted date, and never the clock.\n"
+    "  date in use - never a due, promised or predicted date, and never the clock. One more than\n"
+    "  31 days after the newest date is a warning.\n"
     "- The order of rows, and of columns, never matters.\n";
+
+static const char company_head[] =
+    "\n"
+    "## book.yaml\n"
+    "\n"
+    "Figures of the company, on the as-of date and in the book currency. What is left out is\n"
+    "reported as n/a, never taken as 0. Unknown keys are errors. On another as-of date than its\n"
+    "own its balances and control totals are left out with a note; limits, shares,\n"
+    "`minimum_cash` and texts stay.\n"
+    "\n"
+    "| key | value | meaning |\n"
+    "|---|---|---|\n";
 
 static const char tail[] =
     "\n"
@@ -96,10 +114,7 @@ static void write_book_keys(FILE *out)
         [KEY_CASH] = "amount or list", [KEY_SHARE] = "share",  [KEY_TERMS] = "terms",
         [KEY_DATE] = "date",           [KEY_CHOICE] = "choice"};
 
-    fputs("\n## book.yaml\n\nFigures of the company, on the as-of date and in the book currency. "
-          "What is left out is\nreported as n/a, never taken as 0. Unknown keys are errors.\n\n"
-          "| key | value | meaning |\n|---|---|---|\n",
-          out);
+    fputs(company_head, out);
     for (size_t i = 0; i < dc_company_key_count; i++) {
         const company_key *key = &dc_company_keys[i];
 

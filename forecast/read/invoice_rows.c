@@ -181,6 +181,8 @@ static bool read_due(const invoice_reader *reader, const dc_invoice_row *row, cl
         draft->due = dc_terms_due(customer->terms.terms, draft->issued);
     else if (company->has_default_terms)
         draft->due = dc_terms_due(company->default_terms, draft->issued);
+    else if (reader->reading->company_broken && !reader->reading->yaml)
+        draft->due = draft->issued; /* terms may stand in the book.yaml that could not be read */
     else
         return refuse(reader, COLUMN(reader, due), DC_ISSUE_NO_DUE, draft->invoice, NULL);
     if (draft->due.day < draft->issued.day)

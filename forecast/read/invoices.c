@@ -232,6 +232,7 @@ void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_n
     reading->paid_column = dc_format_column(&format, offsetof(dc_invoice_row, paid));
     if (!reading->paid_column)
         reading->paid_column = dc_format_column(&format, offsetof(dc_invoice_row, days_to_pay));
+    reading->due_column = dc_format_column(&format, offsetof(dc_invoice_row, due));
     reading->open_column = dc_format_column(&format, offsetof(dc_invoice_row, open));
     dc_table_note_unused(reader.table, reading->issues);
     read_rows(&reader);

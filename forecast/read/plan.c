@@ -1,11 +1,21 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+#include "duecast/nearest.h"
 
 #include "reading.h"
 
 enum { PLAN_MONTHS = 24 }; /* a line repeats at most this long past the as-of date */
 
 typedef enum { EVERY_NONE, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER } plan_step;
+
+/* What is said once for the whole plan, gathered from its rows. */
+typedef struct {
+    const char **names; /* lines of other names already noted; length count */
+    size_t       count, capacity;
+    bool         has_uncertainty;
+} plan_notes;
 
 static int sign_of(int64_t a, int64_t b)
 {
@@ -28,6 +38,35 @@ static int compare_lines(const void *left, const void *right)
     if (order == 0)
         order = sign_of(a->amount.minor, b->amount.minor);
     return order != 0 ? order : sign_of(a->line_number, b->line_number);
+}
+
+/* Lines other than sales are cash under any name; a name like one of these may be a slip. */
+static const char *const line_names[] = {"sales",     "purchases", "payroll", "rent",
+                                         "insurance", "tax",       "capex",   "debt",
+                                         "dividend",  "other",     "销售"};
+
+enum { LINE_NAMES = sizeof line_names / sizeof line_names[0], SALES = 0, SALES_CHINESE = 10 };
+
+/* Position of the name, LINE_NAMES when it is none of them. */
+static size_t find_name(const char *line)
+{
+    size_t at = 0;
+
+    while (at < LINE_NAMES && strcasecmp(line, line_names[at]) != 0)
+        at++;
+    return at;
+}
+
+static void note_name(const dc_reading *reading, const dc_table *table, const char *line)
+{
+    size_t nearest = dc_nearest(line, line_names, LINE_NAMES);
+
+    if (nearest < LINE_NAMES)
+        dc_table_issue(table, dc_table_row(table), "line", reading->issues, DC_ISSUE_PLAN_LINE_NEAR,
+                       line, line_names[nearest], NULL);
+    else
+        dc_table_issue(table, dc_table_row(table), "line", reading->issues, DC_ISSUE_PLAN_LINE_OWN,
+                       line, NULL, NULL);
 }
 
 /* "2026-07" to the first day of that month. */
@@ -90,6 +129,19 @@ static bool read_customer(dc_reading *reading, const dc_table *table, const dc_p
     return true;
 }
 
+static bool read_amount(dc_reading *reading, const dc_table *table, size_t file,
+                        const dc_plan_row *row, dc_plan_line *line)
+{
+    size_t name = find_name(row->line);
+
+    if (!dc_reading_money(reading, table, file, "amount", row->amount, line->currency,
+                          &line->amount))
+        return false;
+    if (line->amount.minor < 0 && (name == SALES || name == SALES_CHINESE))
+        return refuse(reading, table, "amount", DC_ISSUE_PLAN_SALES_NEGATIVE, row->amount.text);
+    return true;
+}
+
 static bool read_line(dc_reading *reading, const dc_table *table, size_t file,
                       const dc_plan_row *row, dc_plan_line *line, size_t *every)
 {
@@ -103,9 +155,7 @@ static bool read_line(dc_reading *reading, const dc_table *table, size_t file,
                           reading->issues) &&
            read_period(reading, table, row, line) &&
            read_until(reading, table, row, line, *every) &&
-           read_customer(reading, table, row, line) &&
-           dc_reading_money(reading, table, file, "amount", row->amount, line->currency,
-                            &line->amount);
+           read_customer(reading, table, row, line) && read_amount(reading, table, file, row, line);
 }
 
 /* The line moved on by `count` steps from its first period. */
@@ -152,24 +202,76 @@ static void expand(dc_reading *reading, size_t *capacity, const dc_plan_line *fi
     }
 }
 
-void dc_read_plan(dc_reading *reading)
+/* A note for each line of another name, once, and one for what is not used yet. */
+static void note_line(plan_notes *notes, const dc_reading *reading, const dc_table *table,
+                      const dc_plan_row *row)
 {
-    size_t       file, every, capacity = 0;
-    dc_table    *table = dc_reading_open_input(reading, DC_INPUT_PLAN, "plan.csv", &file);
+    size_t at = 0;
+
+    notes->has_uncertainty |= row->uncertainty > 0;
+    if (find_name(row->line) < LINE_NAMES)
+        return;
+    while (at < notes->count && notes->names[at] != row->line)
+        at++;
+    if (at < notes->count)
+        return;
+    if (notes->count == notes->capacity)
+        notes->names =
+            dc_heap_grow(notes->names, &notes->capacity, notes->count + 1, sizeof notes->names[0]);
+    notes->names[notes->count++] = row->line;
+    note_name(reading, table, row->line);
+}
+
+/* What the plan as a whole leaves to say. */
+static void note_plan(const plan_notes *notes, const dc_reading *reading, const char *file)
+{
+    const dc_book *book = reading->book;
+    dc_place       place = {.file = file};
+    dc_date        last = {INT32_MIN};
+    char           day[11], as_of[11];
+
+    if (notes->has_uncertainty)
+        dc_issues_add(reading->issues, DC_ISSUE_PLAN_UNCERTAINTY, &place, NULL);
+    for (size_t i = 0; i < book->plan_count; i++)
+        if (book->plan[i].to.day > last.day)
+            last = book->plan[i].to;
+    if (book->plan_count == 0 || last.day > book->as_of.day)
+        return;
+    dc_date_format(day, last);
+    dc_date_format(as_of, book->as_of);
+    dc_issues_add(reading->issues, DC_ISSUE_PLAN_OVER, &place, day, as_of, NULL);
+}
+
+static void read_rows(dc_reading *reading, dc_table *table, size_t file)
+{
+    plan_notes   notes = {0};
+    size_t       every, capacity = 0;
     dc_plan_row  row;
     dc_plan_line line;
 
-    if (!table)
-        return;
     while (dc_reading_next(reading, table, file, &row, &row.amount)) {
         size_t first_issue = dc_issues_total(reading->issues);
 
-        if (read_line(reading, table, file, &row, &line, &every))
+        if (read_line(reading, table, file, &row, &line, &every)) {
+            note_line(&notes, reading, table, &row);
             expand(reading, &capacity, &line, (plan_step)every, row.until);
-        else
+        } else {
             dc_reading_reject(reading, table, file, dc_table_row(table), first_issue,
                               reading->row_worth);
+        }
     }
+    note_plan(&notes, reading, dc_table_name(table));
+    free(notes.names);
+}
+
+void dc_read_plan(dc_reading *reading)
+{
+    size_t    file;
+    dc_table *table = dc_reading_open_input(reading, DC_INPUT_PLAN, "plan.csv", &file);
+
+    if (!table)
+        return;
+    read_rows(reading, table, file);
     if (reading->book->plan_count > 0)
         qsort(reading->book->plan, reading->book->plan_count, sizeof reading->book->plan[0],
               compare_lines);

@@ -248,6 +248,8 @@ static void warn_of_missing(const dc_reading *reading)
     const dc_book *book = reading->book;
     char           as_of[11];
 
+    if (reading->company_broken)
+        return; /* the book currency is a guess */
     dc_date_format(as_of, book->as_of);
     for (size_t i = 0; i < book->currency_count; i++)
         if (!book->currencies[i].has_rate)
@@ -255,11 +257,10 @@ static void warn_of_missing(const dc_reading *reading)
                           book->currencies[i].code, as_of, NULL);
 }
 
-void dc_read_rates(dc_reading *reading)
+static void read_file(dc_reading *reading)
 {
-    const char  *given = reading->options->rates_file;
-    dc_currency *home = &reading->book->currencies[reading->book->home];
-    rate_reader  reader = {.reading = reading};
+    const char *given = reading->options->rates_file;
+    rate_reader reader = {.reading = reading};
 
     if (given) {
         reader.table = dc_reading_open(reading, given, given, &reader.file);
@@ -273,6 +274,19 @@ void dc_read_rates(dc_reading *reading)
         read_table(&reader);
         dc_table_close(reader.table);
     }
+}
+
+/* Rates are downloaded: what is wrong with one row is wrong with hundreds. */
+void dc_read_rates(dc_reading *reading)
+{
+    dc_currency *home = &reading->book->currencies[reading->book->home];
+    dc_issues   *issues = reading->issues, *rows = dc_issues_new();
+
+    reading->issues = rows;
+    read_file(reading);
+    reading->issues = issues;
+    dc_reading_tell_grouped(issues, rows);
+    dc_issues_free(rows);
     home->has_rate = true;
     home->rate = (dc_rate){.mantissa = 1, .exponent = 0};
     home->rate_date = reading->book->as_of;

@@ -7,6 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum {
+    DIGITS_MAX = 24, /* of an amount whose worth is still counted */
+    ROWS_TOLD = 3    /* of many with the same problem */
+};
+
 char *dc_reading_path(const dc_reading *reading, const char *name)
 {
     size_t size = strlen(reading->book->path) + strlen(name) + 2;
@@ -79,18 +84,40 @@ static double to_hundredths(double major)
     return rint(fabs(major) * 100);
 }
 
+/* The size of an amount that is no exact one, by all its digits; NaN: too many for an amount. */
+static double size_of_digits(const char *text, dc_number_style style)
+{
+    double value = 0, unit = 1;
+    int    digits = 0;
+    bool   is_fraction = false;
+
+    for (; *text; text++) {
+        if (*text == style.decimal) {
+            is_fraction = true;
+        } else if (*text >= '0' && *text <= '9') {
+            value = value * 10 + (*text - '0');
+            unit *= is_fraction ? 10 : 1;
+            digits++;
+        }
+    }
+    return digits <= DIGITS_MAX ? value / unit : NAN;
+}
+
 static double worth_of_text(const dc_raw_amount *raw, dc_number_style style)
 {
     dc_money amount;
 
-    if (!raw || !*raw->text)
-        return 0;
+    if (!raw)
+        return 0; /* a file without amounts */
     switch (dc_money_parse(&amount, raw->text, 4, style)) {
     case DC_NUMBER_OK:
     case DC_NUMBER_ROUNDED: return to_hundredths((double)amount.minor / 1e4);
-    case DC_NUMBER_SURPLUS_DECIMALS: return to_hundredths(strtod(raw->text, NULL));
-    default: return 0;
+    case DC_NUMBER_SURPLUS_DECIMALS:
+    case DC_NUMBER_TOO_LARGE: return to_hundredths(size_of_digits(raw->text, style));
+    case DC_NUMBER_EMPTY:
+    case DC_NUMBER_NOT_A_NUMBER: break;
     }
+    return NAN;
 }
 
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency)
@@ -123,7 +150,10 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
     dc_file_totals *totals = &book->files[file];
 
     totals->rows_rejected++;
-    totals->worth_rejected += worth;
+    if (isnan(worth))
+        totals->rows_worth_unknown++;
+    else
+        totals->worth_rejected += worth;
     book->rejects = dc_arena_grow(reading->arena, book->rejects, &reading->reject_capacity,
                                   book->reject_count + 1, sizeof book->rejects[0]);
     book->rejects[book->reject_count++] =
@@ -148,7 +178,7 @@ bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *ro
         value = worth_of_text(worth, dc_table_numbers(table));
         reading->row_worth = value;
         totals->rows_read++;
-        totals->worth_read += value;
+        totals->worth_read += isnan(value) ? 0 : value;
         if (state == DC_ROW_GOOD)
             return true;
         dc_reading_reject(reading, table, file, dc_table_row(table), first_issue, value);
@@ -160,14 +190,52 @@ bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *ro
     return false;
 }
 
+/* The rows beyond those told, as one issue at the first of them. */
+static void tell_more(dc_issues *issues, const dc_issues *rows, const size_t *same, size_t count)
+{
+    dc_place place = dc_issues_place(rows, same[ROWS_TOLD]);
+    dc_place told = dc_issues_place(rows, same[ROWS_TOLD - 1]);
+    char     more[24], line[16], last[16];
+
+    place = (dc_place){.file = place.file, .line = place.line};
+    snprintf(more, sizeof more, "%zu", count - ROWS_TOLD);
+    snprintf(line, sizeof line, "%u", (unsigned)told.line);
+    snprintf(last, sizeof last, "%u", (unsigned)dc_issues_place(rows, same[count - 1]).line);
+    dc_issues_add(issues, DC_ISSUE_MORE_LIKE_IT, &place, more, line, last, NULL);
+}
+
+void dc_reading_tell_grouped(dc_issues *issues, const dc_issues *rows)
+{
+    size_t  total = dc_issues_total(rows);
+    size_t *same = dc_heap_alloc(total + 1, sizeof same[0]);
+
+    for (int kind = 0; kind < DC_ISSUE_KIND_COUNT; kind++) {
+        size_t count = 0;
+
+        for (size_t i = 0; i < total; i++) {
+            bool is_row = dc_issues_place(rows, i).line > 1;
+
+            if (dc_issues_kind(rows, i) != (dc_issue_kind)kind)
+                continue;
+            if (is_row)
+                same[count++] = i;
+            if (!is_row || count <= ROWS_TOLD)
+                dc_issues_copy(issues, rows, i);
+        }
+        if (count > ROWS_TOLD)
+            tell_more(issues, rows, same, count);
+    }
+    free(same);
+}
+
 void dc_reading_count_used(dc_reading *reading)
 {
     for (size_t i = 0; i < reading->book->file_count; i++) {
         dc_file_totals *totals = &reading->book->files[i];
-        size_t          dropped = reading->options->drop_duplicates ? totals->rows_duplicate : 0;
 
+        totals->rows_dropped = reading->options->drop_duplicates ? totals->rows_duplicate : 0;
         totals->rows_used =
-            totals->rows_read - totals->rows_rejected - totals->rows_later - dropped;
+            totals->rows_read - totals->rows_rejected - totals->rows_later - totals->rows_dropped;
         totals->worth_read /= 100;
         totals->worth_rejected /= 100;
     }

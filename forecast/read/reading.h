@@ -66,8 +66,10 @@ typedef struct {
     const dc_read_options *options;
     bool                   is_directory;
     bool                   unusable; /* something was found that stops the run at the end */
+    bool company_broken; /* book.yaml has errors: what it may tell is not guessed aloud */
 
-    dc_yaml    *yaml; /* book.yaml; NULL: none */
+    dc_yaml    *yaml;          /* book.yaml; NULL: none, or not readable */
+    dc_date     company_as_of; /* the day of its figures; DC_DATE_NONE: not told */
     const char *invoices_name, *format_name, *rates_name;
     const char *home_code;        /* from options or book.yaml; NULL: by the data */
     const char *company_code;     /* currency of book.yaml, whatever the options say; NULL: none */
@@ -89,9 +91,9 @@ typedef struct {
     dc_table   *invoices; /* open until the claims are checked against the payments */
     size_t      invoices_file, payments_file;
     const char *issued_column, *entered_column; /* as the format calls them; NULL: none */
-    const char *paid_column, *open_column;
+    const char *paid_column, *open_column, *due_column;
     size_t      file_capacity, reject_capacity;
-    double      row_worth; /* of the row read last */
+    double      row_worth; /* of the row read last; NaN: its amount cannot be read */
     size_t      undated;   /* events on an unknown day */
     dc_date    *holidays;
     size_t      holiday_count, holiday_capacity;
@@ -111,7 +113,7 @@ dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char 
 bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
                      const dc_raw_amount *worth);
 /* Counts a row as rejected and keeps it; its reason is the first problem added since
- * `first_issue`.  Its worth is taken from its amount. */
+ * `first_issue`.  `worth` is NaN when it is not known. */
 void   dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
                          size_t first_issue, double worth);
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency);
@@ -127,12 +129,17 @@ uint32_t dc_reading_customer(dc_reading *reading, const char *id); /* DC_MAP_NON
 uint32_t dc_reading_add_customer(dc_reading *reading, const char *id);
 void     dc_reading_note_date(newest_date *newest, dc_date date, const char *source);
 
+/* Of problems of one kind in many rows the first three are told, then how many more there are. */
+void dc_reading_tell_grouped(dc_issues *issues, const dc_issues *rows);
+
 uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice); /* a kept text */
 claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft);
 
 /* one function per file or step, in the order they run */
 void dc_read_company(dc_reading *reading); /* company.c: book.yaml but its money */
 void dc_read_company_money(dc_reading *reading);
+/* Leaves out the figures of book.yaml that belong to another day than the as-of date. */
+void dc_read_leave_out_figures(dc_reading *reading);
 /* Translates the figures of book.yaml where another book currency was asked for. */
 void dc_read_translate_figures(dc_reading *reading); /* once the book currency is known */
 void dc_read_calendar(dc_reading *reading);
@@ -144,8 +151,9 @@ void dc_read_home_currency(dc_reading *reading);
 /* The currency of book.yaml, or the book currency where it names none. */
 uint16_t dc_read_company_currency(dc_reading *reading);
 void     dc_read_as_of(dc_reading *reading);
-void     dc_read_claims(dc_reading *reading); /* drafts to columns, canonical order */
-void     dc_read_events(dc_reading *reading); /* after the claims; what is open */
+void     dc_read_far_dates(const dc_reading *reading); /* after the claims */
+void     dc_read_claims(dc_reading *reading);          /* drafts to columns, canonical order */
+void     dc_read_events(dc_reading *reading);          /* after the claims; what is open */
 void     dc_read_rates(dc_reading *reading);
 void     dc_read_bills(dc_reading *reading);
 void     dc_read_plan(dc_reading *reading);

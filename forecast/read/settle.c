@@ -5,8 +5,6 @@
 
 #include "reading.h"
 
-enum { GAP_DAYS_MAX = 7 }; /* of the newest date to the next newest, before a warning */
-
 static void refuse(const dc_reading *reading, const claim_draft *claim, const char *column,
                    dc_issue_kind kind, const char *b, const char *c)
 {
@@ -89,7 +87,7 @@ static const char *given_home(dc_reading *reading)
 
     if (code && dc_currency_decimals(code) < 0) {
         dc_issues_add(reading->issues, DC_ISSUE_BAD_CURRENCY, &(dc_place){0}, code, NULL);
-        reading->unusable = true;
+        reading->unusable = reading->company_broken = true;
         code = NULL;
     }
     return code;
@@ -114,7 +112,7 @@ static const char *most_used(dc_reading *reading)
     }
     if (used == 0)
         return "XXX";
-    if (used > 1)
+    if (used > 1 && !reading->company_broken)
         dc_issues_add(reading->issues, DC_ISSUE_HOME_GUESSED, &(dc_place){0},
                       book->currencies[best].code, NULL);
     return book->currencies[best].code;
@@ -136,73 +134,4 @@ void dc_read_home_currency(dc_reading *reading)
     reading->book->home = dc_reading_currency(reading, code);
     reading->default_currency = dc_read_company_currency(reading);
     reading->figures_currency = reading->default_currency;
-}
-
-/* "invoices.csv: paid", for the line that says where the as-of date comes from. */
-static const char *source_name(const dc_reading *reading, const char *file, const char *column)
-{
-    const char *label = column ? dc_table_label(reading->invoices, column) : "";
-
-    return dc_arena_format(reading->arena, "%s: %s", file, label);
-}
-
-static newest_date find_newest(const dc_reading *reading)
-{
-    newest_date newest = {0};
-    const char *file = reading->book->files[reading->invoices_file].file;
-    const char *issued = source_name(reading, file, reading->issued_column);
-    const char *entered = source_name(reading, file, reading->entered_column);
-    const char *paid = source_name(reading, file, reading->paid_column);
-    const char *payment = "payments.csv: date";
-
-    for (size_t i = 0; i < reading->claim_count; i++) {
-        const claim_draft *claim = &reading->claims[i];
-
-        if (claim->rejected)
-            continue;
-        dc_reading_note_date(&newest, claim->issued, claim->row.line > 0 ? issued : payment);
-        if (claim->entered.day > claim->issued.day)
-            dc_reading_note_date(&newest, claim->entered, entered);
-    }
-    for (size_t i = 0; i < reading->event_count; i++) {
-        const event_draft *event = &reading->events[i];
-        const claim_draft *claim = &reading->claims[event->claim];
-
-        if (!claim->rejected)
-            dc_reading_note_date(&newest, event->date, claim->has_events ? payment : paid);
-    }
-    return newest;
-}
-
-static void warn_of_gap(const dc_reading *reading, const newest_date *newest)
-{
-    char    last[11], next[11], days[16];
-    int32_t gap;
-
-    if (!dc_date_is_set(newest->next))
-        return;
-    gap = dc_date_days_between(newest->next, newest->newest);
-    if (gap <= GAP_DAYS_MAX)
-        return;
-    dc_date_format(last, newest->newest);
-    dc_date_format(next, newest->next);
-    snprintf(days, sizeof days, "%d", (int)gap);
-    dc_issues_add(reading->issues, DC_ISSUE_AS_OF_GAP, &(dc_place){0}, last, days, next, NULL);
-}
-
-void dc_read_as_of(dc_reading *reading)
-{
-    dc_book    *book = reading->book;
-    newest_date newest;
-
-    if (dc_date_is_set(reading->options->as_of)) {
-        book->as_of = reading->options->as_of;
-        book->as_of_source = "--as-of";
-    } else if (!dc_date_is_set(book->as_of)) {
-        newest = find_newest(reading);
-        book->as_of = newest.newest;
-        book->as_of_source = newest.source;
-        if (newest.source)
-            warn_of_gap(reading, &newest);
-    }
 }

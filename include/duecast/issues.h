@@ -48,6 +48,9 @@ void       dc_issues_free(dc_issues *issues); /* accepts NULL */
 void dc_issues_add(dc_issues *issues, dc_issue_kind kind, const dc_place *place, ...)
     __attribute__((sentinel));
 
+/* Adds a copy of an issue of another list. */
+void dc_issues_copy(dc_issues *issues, const dc_issues *from, size_t index);
+
 size_t        dc_issues_count(const dc_issues *issues, dc_severity severity);
 size_t        dc_issues_total(const dc_issues *issues);
 dc_issue_kind dc_issues_kind(const dc_issues *issues, size_t index);
@@ -58,6 +61,9 @@ dc_place      dc_issues_place(const dc_issues *issues, size_t index); /* borrowe
  * of the caller's (open_memstream, a file, stderr). */
 void dc_issues_write_message(FILE *out, const dc_issues *issues, size_t index,
                              dc_language language);
+
+/* What to do about it; nothing where no remedy is known. */
+void dc_issues_write_remedy(FILE *out, const dc_issues *issues, size_t index, dc_language language);
 
 /* The four-line form above.  `colour` adds terminal colours. */
 void dc_issues_write(FILE *out, const dc_issues *issues, size_t index, dc_language language,

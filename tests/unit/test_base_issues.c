@@ -39,19 +39,19 @@ static void what_a_place_lacks_is_left_out(void **state)
         dc_place    place;
         const char *text;
     } cases[] = {
-        {{0}, "error: due is empty\n"},
-        {{.file = "bills.csv"}, "bills.csv: error: due is empty\n"},
-        {{.file = "bills.csv", .line = 7}, "bills.csv:7: error: due is empty\n"},
+        {{0}, "error: due 'x' is not a number\n"},
+        {{.file = "bills.csv"}, "bills.csv: error: due 'x' is not a number\n"},
+        {{.file = "bills.csv", .line = 7}, "bills.csv:7: error: due 'x' is not a number\n"},
         {{.file = "bills.csv", .line = 7, .excerpt = "a,,b"},
-         "bills.csv:7: error: due is empty\n7 | a,,b\n"},
+         "bills.csv:7: error: due 'x' is not a number\n7 | a,,b\n"},
         {{.file = "bills.csv", .line = 7, .column = 2, .excerpt = "a,,b", .mark = 2, .width = 1},
-         "bills.csv:7:2: error: due is empty\n7 | a,,b\n  |   ^\n"},
+         "bills.csv:7:2: error: due 'x' is not a number\n7 | a,,b\n  |   ^\n"},
         {{.file = "bills.csv", .line = 7, .column = 3, .excerpt = "a,b,", .mark = 4, .width = 1},
-         "bills.csv:7:3: error: due is empty\n7 | a,b,\n  |     ^\n"},
+         "bills.csv:7:3: error: due 'x' is not a number\n7 | a,b,\n  |     ^\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         dc_issues *issues = dc_issues_new();
-        dc_issues_add(issues, DC_ISSUE_CELL_EMPTY, &cases[i].place, "due", (const char *)NULL);
+        dc_issues_add(issues, DC_ISSUE_BAD_NUMBER, &cases[i].place, "due", "x", (const char *)NULL);
         assert_issue_text(issues, 0, cases[i].text);
         dc_issues_free(issues);
     }
@@ -103,7 +103,7 @@ static void a_long_line_is_cut_around_the_mark(void **state)
         assert_true(mark && carets && mark < line_end && line_end < carets);
         ptrdiff_t surplus_bytes = strstr(shown, "…a") ? (ptrdiff_t)strlen("…") - 1 : 0;
         assert_int_equal(mark - shown - surplus_bytes, carets - line_end - 1);
-        assert_string_equal(carets, "^^^^\n");
+        assert_string_equal(carets, "^^^^\nfill in the cell\n");
         assert_true(line_end - shown <= (ptrdiff_t)(strlen("1 | ") + 98 + 2 * strlen("…")));
         dc_issues_free(issues);
     }
@@ -208,8 +208,25 @@ static void a_list_keeps_its_own_copies(void **state)
     memset(line, '-', 3);
     memset(argument, '-', 3);
     assert_int_equal(dc_issues_total(issues), 10000);
-    assert_issue_text(issues, 9999, "a.csv:1: error: due is empty\n1 | x,y\n");
+    assert_issue_text(issues, 9999, "a.csv:1: error: due is empty\n1 | x,y\nfill in the cell\n");
     assert_string_equal(dc_issue_kind_name(DC_ISSUE_CELL_EMPTY), "DC_ISSUE_CELL_EMPTY");
+    dc_issues_free(issues);
+}
+
+static void a_copy_says_the_same_in_another_list(void **state)
+{
+    (void)state;
+    dc_issues *from = dc_issues_new(), *issues = dc_issues_new();
+    add_impossible(from, &due_date);
+    dc_issues_copy(issues, from, 0);
+    dc_issues_free(from);
+    assert_int_equal(dc_issues_count(issues, DC_ERROR), 1);
+    assert_issue(issues, DC_ISSUE_IMPOSSIBLE_DATE, 118);
+    char  text[200] = "";
+    FILE *out = fmemopen(text, sizeof text, "w");
+    dc_issues_write_remedy(out, issues, 0, DC_ENGLISH);
+    fclose(out);
+    assert_string_equal(text, "write dates as YYYY-MM-DD; 2024-02 has 29 days");
     dc_issues_free(issues);
 }
 
@@ -259,6 +276,7 @@ int main(void)
         cmocka_unit_test(chinese_and_colours_follow_the_same_form),
         cmocka_unit_test(issues_are_counted_by_severity_and_sorted_by_place),
         cmocka_unit_test(a_list_keeps_its_own_copies),
+        cmocka_unit_test(a_copy_says_the_same_in_another_list),
         cmocka_unit_test(every_kind_is_written_like_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

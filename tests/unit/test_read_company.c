@@ -24,7 +24,7 @@ static void figures_are_exact_and_what_is_missing_is_not_known(void **state)
     dc_issues *issues = dc_issues_new();
     dc_book   *book = given("company: {name: Example Trading}\n"
                               "currency: KWD\n"
-                              "as_of: 2024-03-31\n"
+                              "as_of: 2024-02-10\n"
                               "cash:\n"
                               "  - {name: bank, balance: 1000.125}\n"
                               "  - {name: till, balance: -0.125}\n"
@@ -89,6 +89,75 @@ static void a_difference_to_the_general_ledger_is_a_warning(void **state)
     dc_issues_free(issues);
 }
 
+#define BALANCES                                                                                   \
+    "as_of: 2024-01-31\ncurrency: EUR\ndefault_terms: 30\ncash: 5\nminimum_cash: 3\n"              \
+    "inventory: 7\ncredit_line: {limit: 9, rate: 7%, drawn: 2}\ncontrol: {receivables: 90}\n"
+
+/* 90.00 is not the ledger: on its own day that is a warning, on another day it means nothing. */
+static void balances_of_another_day_are_not_known(void **state)
+{
+    (void)state;
+    static const char *const days[] = {"2024-01-31", "2024-01-20"};
+    book_files              *files = book_files_new();
+
+    book_files_write(files, "book.yaml", BALANCES);
+    book_files_write(files, "invoices.csv", INVOICES);
+    for (size_t i = 0; i < 2; i++) {
+        dc_issues        *issues = dc_issues_new();
+        dc_book          *book = book_files_read(files, days[i], issues);
+        const dc_company *company = &book->company;
+        bool              own = i == 0;
+
+        assert_int_equal(company->figures_left_out, !own);
+        assert_int_equal(company->cash.known, own);
+        assert_int_equal(company->inventory.known, own);
+        assert_int_equal(company->line_drawn.known, own);
+        assert_int_equal(company->control_receivables.known, own);
+        assert_true(company->minimum_cash.known && company->line_limit.known);
+        assert_double_close(company->line_rate, .07, 1e-15);
+        assert_int_equal(dc_issues_count(issues, DC_WARNING), own);
+        if (!own)
+            assert_issue_text(issues, 0,
+                              "book.yaml: note: book.yaml tells of 2024-01-31, not of the as-of "
+                              "date 2024-01-20; left out: cash, credit_line.drawn, inventory, "
+                              "control.receivables\n"
+                              "leave out --as-of, or give a book.yaml of that day\n");
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+    book_files_free(files);
+}
+
+/* Without its book.yaml neither the terms nor the currency of a book is known: no guess is told. */
+static void a_broken_file_is_the_only_thing_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml, *invoices; /* invoices "": none */
+    } cases[] = {
+        {"currency: [EUR\n", "invoice,customer,issued,due,amount,currency\n"
+                             "A-1,acme,2024-01-10,,5.00,EUR\nA-2,acme,2024-03-10,,1.00,USD\n"},
+        {"curency: EUR\n", "invoice,customer,issued,due,amount,currency\n"
+                           "A-1,acme,2024-01-10,2024-02-09,5.00,EUR\n"
+                           "A-2,acme,2024-03-10,2024-04-09,1.00,USD\n"},
+        {"currency: [EUR\n", ""},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues  *issues = dc_issues_new();
+        book_files *files = book_files_new();
+
+        book_files_write(files, "book.yaml", cases[i].yaml);
+        if (*cases[i].invoices)
+            book_files_write(files, "invoices.csv", cases[i].invoices);
+        assert_null(book_files_read(files, "", issues));
+        assert_int_equal(dc_issues_count(issues, DC_ERROR), 1);
+        assert_int_equal(dc_issues_total(issues), 1);
+        book_files_free(files);
+        dc_issues_free(issues);
+    }
+}
+
 static void holidays_may_come_from_a_file(void **state)
 {
     (void)state;
@@ -115,6 +184,8 @@ int main(void)
         cmocka_unit_test(figures_are_exact_and_what_is_missing_is_not_known),
         cmocka_unit_test(every_error_of_the_file_is_found_in_one_run),
         cmocka_unit_test(a_difference_to_the_general_ledger_is_a_warning),
+        cmocka_unit_test(balances_of_another_day_are_not_known),
+        cmocka_unit_test(a_broken_file_is_the_only_thing_told),
         cmocka_unit_test(holidays_may_come_from_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,9 +37,9 @@ static void what_was_paid_is_an_event(void **state)
     static const struct {
         const char *paid, *open, *left, *event; /* event "": none */
     } cases[] = {
-        {"2024-02-20", "", "0.00", "100.00"},
-        {"2024-02-20", "0", "0.00", "100.00"},
-        {"2024-02-20", "40", "40.00", "60.00"},
+        {"2024-02-05", "", "0.00", "100.00"},
+        {"2024-02-05", "0", "0.00", "100.00"},
+        {"2024-02-05", "40", "40.00", "60.00"},
         {"", "40", "40.00", "60.00"},
         {"", "", "100.00", ""},
         {"", "100", "100.00", ""},
@@ -55,13 +55,13 @@ static void what_was_paid_is_an_event(void **state)
                  "invoice,customer,issued,due,amount,paid,open\n"
                  "A-1,acme,2024-01-10,2024-02-09,100.00,%s,%s\n",
                  cases[i].paid, cases[i].open);
-        book = book_of_invoices(text, "2024-03-31", issues);
+        book = book_of_invoices(text, "2024-02-10", issues);
         assert_no_issues(issues, DC_WARNING);
         assert_money_equal(book->claims.open[0], cases[i].left);
         assert_int_equal(book->events.count, *cases[i].event ? 1 : 0);
         if (*cases[i].event) {
             assert_money_equal(book->events.amount[0], cases[i].event);
-            assert_date_equal(book->events.date[0], *cases[i].paid ? cases[i].paid : "2024-03-31");
+            assert_date_equal(book->events.date[0], *cases[i].paid ? cases[i].paid : "2024-02-10");
         }
         dc_book_free(book);
         dc_issues_free(issues);
@@ -127,6 +127,43 @@ static void rows_that_contradict_themselves_are_rejected(void **state)
         assert_int_equal(book->files[0].rows_rejected, 1);
         assert_int_equal(book->reject_count, 1);
         assert_string_equal(book->rejects[0].text, cases[i].row);
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
+/* Goal: the share of value that was rejected never looks smaller than it is. */
+static void a_rejected_row_is_worth_what_its_digits_say(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell;
+        double      worth;
+        size_t      unknown;
+    } cases[] = {
+        {"12.3456789", 12.35, 0}, /* in hundredths */
+        {"12345678901234567.89", 12345678901234567.89, 0},
+        {"-1234567890123456789012", 1234567890123456789012., 0},
+        {"1234567890123456789012345", 0, 1}, /* no amount has so many digits */
+        {"twelve", 0, 1},
+        {"", 0, 1},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        char       text[200];
+        dc_book   *book;
+
+        snprintf(text, sizeof text,
+                 "invoice,customer,issued,due,amount\n"
+                 "A-1,acme,2024-01-10,2024-02-09,100.00\nA-2,acme,2024-01-10,2024-02-09,%s\n",
+                 cases[i].cell);
+        book = book_of_invoices(text, "", issues);
+        assert_int_equal(book->files[0].rows_rejected, 1);
+        assert_int_equal(book->files[0].rows_worth_unknown, cases[i].unknown);
+        assert_double_close(book->files[0].worth_rejected, cases[i].worth, 1e-9 * cases[i].worth);
+        assert_double_close(book->files[0].worth_read, 100 + cases[i].worth,
+                            1e-9 * (100 + cases[i].worth));
         dc_book_free(book);
         dc_issues_free(issues);
     }
@@ -298,6 +335,7 @@ static void equal_rows_may_be_dropped(void **state)
         assert_int_equal(book->claims.count, 1);
         assert_int_equal(book->files[0].rows_used, 1);
         assert_int_equal(book->files[0].rows_rejected, 0);
+        assert_int_equal(book->files[0].rows_dropped, 1);
         dc_book_free(book);
         book_files_free(files);
         dc_issues_free(issues);
@@ -311,6 +349,7 @@ int main(void)
         cmocka_unit_test(what_was_paid_is_an_event),
         cmocka_unit_test(credits_and_money_on_account_are_negative),
         cmocka_unit_test(rows_that_contradict_themselves_are_rejected),
+        cmocka_unit_test(a_rejected_row_is_worth_what_its_digits_say),
         cmocka_unit_test(strange_rows_are_used_with_a_warning),
         cmocka_unit_test(the_due_date_comes_from_the_nearest_terms),
         cmocka_unit_test(which_of_two_rows_is_used_does_not_depend_on_their_order),

@@ -118,6 +118,33 @@ static void bad_rates_are_told(void **state)
     }
 }
 
+static void an_error_of_hundreds_of_rows_is_told_three_times(void **state)
+{
+    (void)state;
+    enum { ROWS = 208 };
+    dc_issues *issues = dc_issues_new();
+    char       text[32 * ROWS] = "date,currency,rate\n2024-01-02,USDX,1\n";
+    size_t     used = strlen(text);
+    dc_book   *book;
+
+    for (int i = 0; i < ROWS; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "2024-01-02,USD,0\n");
+    book = given("EUR", text, issues);
+    dc_issues_sort(issues);
+    assert_int_equal(book->files[1].rows_rejected, ROWS + 1);
+    assert_int_equal(book->reject_count, ROWS + 1);
+    assert_string_equal(book->rejects[ROWS].reason, "rate '0' is not a rate above 0");
+    assert_int_equal(dc_issues_count(issues, DC_ERROR), 1 + 3 + 1);
+    assert_issue(issues, DC_ISSUE_BAD_CURRENCY, 2);
+    for (uint32_t line = 3; line < 6; line++)
+        assert_issue(issues, DC_ISSUE_BAD_RATE, line);
+    assert_issue_text(issues, dc_issues_total(issues) - 1,
+                      "rates.csv:6: error: 205 more errors like that of line 5, the last on line "
+                      "210\ncorrect them at the source\n");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
 static void the_book_currency_is_the_most_used_when_nothing_tells(void **state)
 {
     (void)state;
@@ -137,6 +164,7 @@ int main(void)
         cmocka_unit_test(the_layout_of_the_central_bank_is_turned_round),
         cmocka_unit_test(a_currency_without_rate_is_left_out_of_totals),
         cmocka_unit_test(bad_rates_are_told),
+        cmocka_unit_test(an_error_of_hundreds_of_rows_is_told_three_times),
         cmocka_unit_test(the_book_currency_is_the_most_used_when_nothing_tells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

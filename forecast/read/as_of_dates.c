@@ -1,0 +1,128 @@
+/* as_of.c - the as-of date, and dates that do not fit to it. */
+#include <stdio.h>
+
+#include "reading.h"
+
+enum {
+    GAP_DAYS_MAX = 7,      /* of the newest date to the next newest, before a warning */
+    SILENCE_DAYS_MAX = 31, /* of the as-of date to the newest date */
+    DUE_YEARS_MAX = 10,    /* after the as-of date */
+    OLDEST_YEAR = 1970
+};
+
+/* "invoices.csv: paid", for the line that says where the as-of date comes from. */
+static const char *source_name(const dc_reading *reading, const char *file, const char *column)
+{
+    const char *label = column ? dc_table_label(reading->invoices, column) : "";
+
+    return dc_arena_format(reading->arena, "%s: %s", file, label);
+}
+
+static newest_date find_newest(const dc_reading *reading)
+{
+    newest_date newest = {0};
+    const char *file = reading->book->files[reading->invoices_file].file;
+    const char *issued = source_name(reading, file, reading->issued_column);
+    const char *entered = source_name(reading, file, reading->entered_column);
+    const char *paid = source_name(reading, file, reading->paid_column);
+    const char *payment = "payments.csv: date";
+
+    for (size_t i = 0; i < reading->claim_count; i++) {
+        const claim_draft *claim = &reading->claims[i];
+
+        if (claim->rejected)
+            continue;
+        dc_reading_note_date(&newest, claim->issued, claim->row.line > 0 ? issued : payment);
+        if (claim->entered.day > claim->issued.day)
+            dc_reading_note_date(&newest, claim->entered, entered);
+    }
+    for (size_t i = 0; i < reading->event_count; i++) {
+        const event_draft *event = &reading->events[i];
+        const claim_draft *claim = &reading->claims[event->claim];
+
+        if (!claim->rejected)
+            dc_reading_note_date(&newest, event->date, claim->has_events ? payment : paid);
+    }
+    return newest;
+}
+
+/* Warns of two days that lie far apart: {0} the later one, {1} days, {2} the earlier one. */
+static void warn_of_distance(const dc_reading *reading, dc_issue_kind kind, dc_date from,
+                             dc_date to, int32_t most)
+{
+    char    earlier[11], later[11], days[16];
+    int32_t distance = dc_date_days_between(from, to);
+
+    if (distance <= most)
+        return;
+    dc_date_format(earlier, from);
+    dc_date_format(later, to);
+    snprintf(days, sizeof days, "%d", (int)distance);
+    dc_issues_add(reading->issues, kind, &(dc_place){0}, later, days, earlier, NULL);
+}
+
+/* With a broken book.yaml its as-of date is not known: nothing is said of a guessed one. */
+void dc_read_as_of(dc_reading *reading)
+{
+    dc_book    *book = reading->book;
+    newest_date newest = find_newest(reading);
+    bool        is_told = true;
+
+    if (dc_date_is_set(reading->options->as_of)) {
+        book->as_of = reading->options->as_of;
+        book->as_of_source = "--as-of";
+    } else if (!dc_date_is_set(book->as_of)) {
+        book->as_of = newest.newest;
+        book->as_of_source = newest.source;
+        is_told = false;
+    }
+    if (!newest.source || reading->company_broken)
+        return;
+    if (is_told)
+        warn_of_distance(reading, DC_ISSUE_AS_OF_LATE, newest.newest, book->as_of,
+                         SILENCE_DAYS_MAX);
+    else if (dc_date_is_set(newest.next))
+        warn_of_distance(reading, DC_ISSUE_AS_OF_GAP, newest.next, newest.newest, GAP_DAYS_MAX);
+}
+
+/* "7,973": whole years between two days. */
+static void format_years(char *out, size_t size, dc_date from, dc_date to)
+{
+    dc_civil a = dc_date_to_civil(from), b = dc_date_to_civil(to);
+    bool     is_whole = b.month > a.month || (b.month == a.month && b.day >= a.day);
+    int      years = (int)(b.year - a.year) - (is_whole ? 0 : 1);
+
+    if (years < 1000)
+        snprintf(out, size, "%d", years);
+    else
+        snprintf(out, size, "%d,%03d", years / 1000, years % 1000);
+}
+
+static void check_date(const dc_reading *reading, const claim_draft *claim, const char *column,
+                       dc_date date, dc_date last)
+{
+    dc_date as_of = reading->book->as_of;
+    bool    is_old = dc_date_is_set(date) && dc_date_to_civil(date).year < OLDEST_YEAR;
+    char    text[11], years[16];
+
+    if (!column || !dc_date_is_set(date) || (!is_old && date.day <= last.day))
+        return;
+    dc_date_format(text, date);
+    format_years(years, sizeof years, is_old ? date : as_of, is_old ? as_of : date);
+    dc_table_issue(reading->invoices, claim->row, column, reading->issues, DC_ISSUE_DATE_FAR,
+                   dc_table_label(reading->invoices, column), text, years);
+}
+
+void dc_read_far_dates(const dc_reading *reading)
+{
+    dc_date last = dc_date_add_months(reading->book->as_of, 12 * DUE_YEARS_MAX);
+
+    for (size_t i = 0; i < reading->claim_count; i++) {
+        const claim_draft *claim = &reading->claims[i];
+
+        if (claim->rejected || claim->row.line == 0)
+            continue;
+        check_date(reading, claim, reading->issued_column, claim->issued, last);
+        check_date(reading, claim, reading->due_column, claim->due, last);
+    }
+}
