@@ -3,10 +3,10 @@
  *
  * From each of the last three quarter ends the claims open then are forecast 13 weeks ahead with
  * every half-life on offer, from what was known then; the one with the greatest logarithmic score
- * is used.
+ * is used if it beats the usual one by more than chance explains.
  */
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "atoms.h"
 #include "select.h"
@@ -50,7 +50,9 @@ static double claim_score(const dc_model *model, const dc_book *book, size_t cla
     return log(fmax(chance, least));
 }
 
-static double score(const dc_book *book, dc_date origin, double half_life_days, int step_days)
+/* Scores of the claims open at one origin, in order; returns how many. */
+static size_t score(double out[CLAIMS_TO_SCORE], const dc_book *book, dc_date origin,
+                    double half_life_days, int step_days)
 {
     dc_arena  *arena = dc_arena_new();
     dc_view    view = {origin, half_life_days};
@@ -58,7 +60,7 @@ static double score(const dc_book *book, dc_date origin, double half_life_days, 
     bool      *wanted = dc_arena_alloc(arena, book->claims.count, sizeof *wanted);
     bool      *of_customer = dc_arena_alloc(arena, book->customers.count, sizeof *of_customer);
     dc_history history;
-    double     total = 0.0;
+    size_t     count = 0;
     model.own_share = dc_arena_alloc(arena, model.customer_count, sizeof *model.own_share);
     choose_claims(wanted, of_customer, book, origin);
     dc_history_gather(&history, arena, book, &view, CUSTOMERS_TO_TRY, step_days);
@@ -66,9 +68,9 @@ static double score(const dc_book *book, dc_date origin, double half_life_days, 
     dc_atoms_make(&model, book, &view, of_customer);
     for (size_t i = 0; i < book->claims.count; i++)
         if (wanted[i])
-            total += claim_score(&model, book, i, origin);
+            out[count++] = claim_score(&model, book, i, origin);
     dc_arena_free(arena);
-    return total;
+    return count;
 }
 
 static bool knows_enough(const dc_book *book, dc_date origin)
@@ -79,25 +81,49 @@ static bool knows_enough(const dc_book *book, dc_date origin)
     return settled >= DC_CLAIMS_FOR_CHOICES;
 }
 
+typedef struct {
+    size_t count[ORIGINS];
+    double score[OFFERED][ORIGINS][CLAIMS_TO_SCORE];
+} trial;
+
+/* The gain over the usual half-life in standard errors, claim by claim. */
+static double gain_of(const trial *all, int offer)
+{
+    double sum = 0.0, squares = 0.0;
+    for (int origin = 0; origin < ORIGINS; origin++)
+        for (size_t i = 0; i < all->count[origin]; i++) {
+            double gain = all->score[offer][origin][i] - all->score[0][origin][i];
+            sum += gain;
+            squares += gain * gain;
+        }
+    return squares > 0.0 ? sum / sqrt(squares) : 0.0;
+}
+
 double dc_half_life_choose(bool *chosen, const dc_book *book, const dc_learn_options *options)
 {
-    const double worth_it = 2.0; /* nats over the usual one */
+    const double beyond_chance = 3.0; /* claims of one customer share their luck: more than two */
     dc_date      first = dc_date_add_days(book->as_of, -ORIGINS * QUARTER_DAYS);
     int          step_days = options->shift_step_days > 0 ? options->shift_step_days : 4;
-    double       of_task[OFFERED * ORIGINS], total[OFFERED] = {0};
+    double       most = beyond_chance;
     int          best = 0;
     *chosen = !options->assume && knows_enough(book, first);
     if (!*chosen)
         return offered[0];
+    trial *all = dc_heap_alloc(1, sizeof *all);
 #pragma omp parallel for schedule(dynamic)
-    for (int task = 0; task < OFFERED * ORIGINS; task++)
-        of_task[task] = score(book, dc_date_add_days(first, task % ORIGINS * QUARTER_DAYS),
-                              offered[task / ORIGINS], step_days);
-    for (int i = 0; i < OFFERED; i++) {
-        for (int origin = 0; origin < ORIGINS; origin++)
-            total[i] += of_task[i * ORIGINS + origin];
-        if (total[i] > total[best] + (best == 0 ? worth_it : 0.0))
-            best = i;
+    for (int task = 0; task < OFFERED * ORIGINS; task++) {
+        int    offer = task / ORIGINS, origin = task % ORIGINS;
+        size_t count =
+            score(all->score[offer][origin], book, dc_date_add_days(first, origin * QUARTER_DAYS),
+                  offered[offer], step_days);
+        if (offer == 0)
+            all->count[origin] = count;
     }
+    for (int i = 1; i < OFFERED; i++) {
+        double gain = gain_of(all, i);
+        best = gain > most ? i : best;
+        most = fmax(most, gain);
+    }
+    free(all);
     return offered[best];
 }
