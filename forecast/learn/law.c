@@ -1,6 +1,7 @@
 /* law.c - from atoms to the day an item is settled. */
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "duecast/model.h"
@@ -154,13 +155,46 @@ static void add_up(dc_law *law, const dc_calendar *calendar, dc_date as_of)
     }
 }
 
+/*
+ * Closed days just before the first day have let nothing through yet: what they hold back comes with
+ * the next open day.  Days count from the last open day before; `back` closed days follow it.
+ */
+static void pass_atoms_from(dc_law *law, const dc_model *model, uint32_t customer, int32_t due,
+                            int32_t back, double loss_multiplier)
+{
+    int32_t last = law->day_count + back;
+    double *paid = dc_heap_alloc((size_t)last + 1, sizeof *paid);
+    double *lost = dc_heap_alloc((size_t)last + 1, sizeof *lost);
+    pass_atoms(paid, lost, model, customer, due + back, 1, last, loss_multiplier);
+    for (int32_t day = 1; day <= last; day++) {
+        int32_t at = day - back < 1 ? 1 : day - back;
+        law->paid[at] += paid[day];
+        law->lost[at] += lost[day];
+    }
+    free(paid);
+    free(lost);
+}
+
+static int32_t closed_days_before(const dc_calendar *calendar, dc_date as_of)
+{
+    enum { BACK_MAX = 31 };
+    int32_t back = 0;
+    while (calendar && back < BACK_MAX &&
+           !dc_calendar_is_open(calendar, dc_date_add_days(as_of, -back)))
+        back++;
+    return back;
+}
+
 void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
                  double loss_multiplier, const dc_calendar *calendar, dc_date as_of)
 {
     assert(first >= 1);
     memset(law->paid, 0, ((size_t)law->day_count + 1) * sizeof *law->paid);
     memset(law->lost, 0, ((size_t)law->day_count + 1) * sizeof *law->lost);
-    if (first <= law->day_count)
+    int32_t back = first == 1 ? closed_days_before(calendar, as_of) : 0;
+    if (back > 0 && law->day_count > 0)
+        pass_atoms_from(law, model, customer, due, back, loss_multiplier);
+    else if (first <= law->day_count)
         pass_atoms(law->paid, law->lost, model, customer, due, first, law->day_count,
                    loss_multiplier);
     add_up(law, calendar, as_of);

@@ -69,6 +69,7 @@ static void size_events(dc_events *events, dc_arena *arena, size_t most)
     events->date = dc_arena_alloc(arena, most + 1, sizeof *events->date);
     events->amount = dc_arena_alloc(arena, most + 1, sizeof *events->amount);
     events->kind = dc_arena_alloc(arena, most + 1, sizeof *events->kind);
+    events->undated = dc_arena_alloc(arena, most + 1, sizeof *events->undated);
     events->maturity = dc_arena_alloc(arena, most + 1, sizeof *events->maturity);
 }
 
@@ -83,6 +84,7 @@ static void take_event(dc_book *past, const dc_events *from, uint32_t event, uin
     events->date[at] = from->date[event];
     events->amount[at] = from->amount[event];
     events->kind[at] = from->kind[event];
+    events->undated[at] = from->undated[event];
     events->maturity[at] = from->maturity[event];
     if (kind == DC_EVENT_RECOVERY)
         return;

@@ -1,4 +1,4 @@
-/* as_of.c - the as-of date, and dates that do not fit to it. */
+/* as_of_dates.c - the as-of date, and dates that do not fit to it. */
 #include <stdio.h>
 
 #include "reading.h"
