@@ -133,7 +133,8 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
         add_days(tally, day, last, weight * fraction);
 }
 
-/* A claim whose settlement has no day, or that was settled before it was entered, teaches nothing. */
+/* A claim whose settlement has no day, or that was settled before it was entered, teaches
+ * nothing. */
 static bool teaches(const dc_book *book, size_t claim, dc_date as_of)
 {
     const dc_claims *claims = &book->claims;

@@ -156,8 +156,8 @@ static void add_up(dc_law *law, const dc_calendar *calendar, dc_date as_of)
 }
 
 /*
- * Closed days just before the first day have let nothing through yet: what they hold back comes with
- * the next open day.  Days count from the last open day before; `back` closed days follow it.
+ * Closed days just before the first day have let nothing through yet: what they hold back comes
+ * with the next open day.  Days count from the last open day before; `back` closed days follow it.
  */
 static void pass_atoms_from(dc_law *law, const dc_model *model, uint32_t customer, int32_t due,
                             int32_t back, double loss_multiplier)

@@ -113,7 +113,7 @@ static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const 
     }
 }
 
-/* --- lines of one period and scope count together ---------------------------------------------- */
+/* --- lines of one period and scope count together --- */
 
 static bool same_scope(const dc_plan_line *a, const dc_plan_line *b)
 {
@@ -140,7 +140,7 @@ static dc_plan_line *gather_lines(dc_arena *arena, const dc_book *book, size_t *
     return lines;
 }
 
-/* --- who a planned slot is --------------------------------------------------------------------- */
+/* --- who a planned slot is --- */
 
 static int compare_planned(const void *left, const void *right)
 {

@@ -2,9 +2,9 @@
  * pool.c - more future invoices than can be simulated usefully: small customers share slots.
  *
  * The customers with the largest sales keep a slot for every invoice, as many as half of
- * DC_SALES_SLOTS_MAX.  Invoices of all others are pooled, a few of one week at a time, among customers of
- * the same segment, country, grade and currency: a pooled slot belongs to no customer, follows the
- * portfolio's law and still answers every scope but one that names a customer.
+ * DC_SALES_SLOTS_MAX.  Invoices of all others are pooled, a few of one week at a time, among
+ * customers of the same segment, country, grade and currency: a pooled slot belongs to no customer,
+ * follows the portfolio's law and still answers every scope but one that names a customer.
  */
 #include <stdlib.h>
 #include <string.h>

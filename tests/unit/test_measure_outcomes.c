@@ -91,8 +91,8 @@ static void payers_who_are_certain_leave_one_future(void **state)
         assert_certain(&f.outcome[0], DC_SETTLED_WITHOUT_CASH, week, 0.0);
         assert_false(f.outcome[0].series[DC_WRITTEN_OFF][week].applicable);
         /* chances are kept to 2^-32 */
-        assert_double_close(f.outcome[0].expected_cash[week], cash, 1e-9 * 4e5);
-        assert_double_close(f.outcome[0].expected_cash_sd[week], 0.0, 1e-3);
+        assert_double_close(f.outcome[0].expected_cash[week], cash, 1e-3);
+        assert_double_close(f.outcome[0].expected_cash_sd[week], 0.0, 5.0); /* cents */
     }
     drop(&f);
 }
