@@ -276,18 +276,6 @@ static void write_control(FILE *out, const dc_book *book, dc_language language)
     fputc('\n', out);
 }
 
-static void write_counts(FILE *out, const dc_issues *issues, dc_language language)
-{
-    char        errors[DC_COUNT_TEXT_MAX], warnings[DC_COUNT_TEXT_MAX], notes[DC_COUNT_TEXT_MAX];
-    const char *arguments[] = {errors, warnings, notes};
-
-    dc_terminal_count(errors, dc_issues_count(issues, DC_ERROR));
-    dc_terminal_count(warnings, dc_issues_count(issues, DC_WARNING));
-    dc_terminal_count(notes, dc_issues_count(issues, DC_NOTE));
-    dc_fill(out, dc_say(language, DC_WORD_CLI_ISSUE_COUNTS), arguments, 3);
-    fputc('\n', out);
-}
-
 int dc_check_write(FILE *out, const dc_book *book, const dc_issues *issues, dc_language language)
 {
     size_t      errors = dc_issues_count(issues, DC_ERROR);
@@ -302,6 +290,6 @@ int dc_check_write(FILE *out, const dc_book *book, const dc_issues *issues, dc_l
     write_currencies(out, book, language);
     fputc('\n', out);
     write_control(out, book, language);
-    write_counts(out, issues, language);
+    dc_terminal_issue_counts(out, issues, language, DC_NOTE);
     return errors > INT_MAX ? INT_MAX : (int)errors;
 }

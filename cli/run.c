@@ -66,7 +66,8 @@ static dc_status read_scenarios(dc_run *run, const dc_cli_options *options,
 
 static void show_progress(void *context, uint64_t done, uint64_t total)
 {
-    dc_progress_show(context, "simulating", done, total);
+    dc_progress *progress = context;
+    dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_SIMULATING), done, total);
 }
 
 static dc_status simulate(dc_run *run, const dc_cli_options *options)

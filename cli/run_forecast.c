@@ -28,10 +28,22 @@ static bool writes_to_stdout(const dc_cli_options *options)
     return options->json || names(&options->outputs, "-");
 }
 
+/* "all.csv" and "all/" are one folder. */
+static bool is_named_before(dc_arena *arena, const dc_cli_list *outputs, size_t index)
+{
+    const char *name = dc_report_name(arena, outputs->items[index]);
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(dc_report_name(arena, outputs->items[i]), name) == 0)
+            return true;
+    return false;
+}
+
 static dc_status write_outputs(dc_run *run, const dc_cli_options *options)
 {
     dc_status worst = DC_OK;
     for (size_t i = 0; i < options->outputs.count; i++) {
+        if (is_named_before(run->arena, &options->outputs, i))
+            continue;
         dc_status status =
             dc_report_write(&run->answer, options->outputs.items[i], stdout, run->issues);
         if (status != DC_OK)

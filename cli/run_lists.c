@@ -28,13 +28,14 @@ static void write_row(const char *name, const char *about)
     dc_terminal_wrap(stdout, about, 18, 18, (size_t)dc_terminal_columns(stdout));
 }
 
-static dc_status unknown_name(const char *what, const char *name, const char *const *names,
-                              size_t count)
+static dc_status unknown_name(dc_language language, dc_word what, const char *name,
+                              const char *const *names, size_t count)
 {
     size_t nearest = dc_nearest(name, names, count);
-    fprintf(stderr, "duecast: there is no %s '%s'", what, name);
+    fputs("duecast: ", stderr);
+    dc_fill(stderr, dc_say(language, what), &name, 1);
     if (nearest < count)
-        fprintf(stderr, "; did you mean '%s'?", names[nearest]);
+        dc_fill(stderr, dc_say(language, DC_WORD_CLI_DID_YOU_MEAN), &names[nearest], 1);
     fputc('\n', stderr);
     return DC_ERR_USAGE;
 }
@@ -110,13 +111,15 @@ dc_status dc_run_levers(const dc_cli_options *options)
         if (!name)
             write_row(lever.name, lever.about[language]);
     }
-    return name ? unknown_name("lever", name, names, count) : DC_OK;
+    return name ? unknown_name(language, DC_WORD_CLI_NO_LEVER, name, names, count) : DC_OK;
 }
 
 /* --- metrics -----------------------------------------------------------------------------------
  * */
 
-static const char *const units[] = {"money", "days", "share", "count"};
+static const char *const units[] = {"money", "days", "share", "count"}; /* keys of the JSON */
+static const dc_word     unit_words[] = {DC_WORD_UNIT_MONEY, DC_WORD_UNIT_DAYS, DC_WORD_UNIT_SHARE,
+                                         DC_WORD_UNIT_COUNT};
 
 static json_t *metrics_json(dc_language language)
 {
@@ -146,9 +149,10 @@ dc_status dc_run_metrics(const dc_cli_options *options)
         write_row(names[m], dc_say(language, dc_metric_label(m)));
         if (name)
             fprintf(stdout, "%s\n%s\n", dc_say(language, dc_metric_definition(m)),
-                    units[dc_metric_unit(m)]);
+                    dc_say(language, unit_words[dc_metric_unit(m)]));
     }
-    return found ? DC_OK : unknown_name("metric", name, names, DC_METRIC_COUNT);
+    return found ? DC_OK
+                 : unknown_name(language, DC_WORD_CLI_NO_METRIC, name, names, DC_METRIC_COUNT);
 }
 
 /* --- formats -----------------------------------------------------------------------------------
@@ -196,7 +200,7 @@ dc_status dc_run_formats(const dc_cli_options *options)
         if (name && strcmp(name, "canonical") == 0)
             write_columns();
     }
-    return found ? DC_OK : unknown_name("format", name, names, count);
+    return found ? DC_OK : unknown_name(language, DC_WORD_CLI_NO_FORMAT, name, names, count);
 }
 
 /* --- demo --------------------------------------------------------------------------------------
@@ -205,12 +209,14 @@ dc_status dc_run_formats(const dc_cli_options *options)
 dc_status dc_run_demo(const dc_cli_options *options)
 {
     dc_issues      *issues = dc_issues_new();
+    dc_arena       *arena = dc_arena_new();
     dc_demo_options demo = {options->operands.items[0], options->demo_invoices, options->seed};
     dc_status       status = dc_demo_write(&demo, issues);
     dc_terminal_issues(stderr, issues, options, DC_NOTE, DC_ISSUES_SHOWN);
     if (status == DC_OK && !options->quiet)
         fprintf(stdout, "%s: Meridian Parts GmbH\nduecast forecast %s -s all -o report.xlsx\n",
-                demo.directory, demo.directory);
+                demo.directory, dc_shell_word(arena, demo.directory));
+    dc_arena_free(arena);
     dc_issues_free(issues);
     return status;
 }

@@ -132,14 +132,23 @@ void dc_progress_end(dc_progress *progress)
 
 /* ---- issues ---- */
 
-static void write_counts(FILE *out, const dc_issues *issues, dc_language language)
+void dc_terminal_issue_counts(FILE *out, const dc_issues *issues, dc_language language,
+                              dc_severity least)
 {
-    char texts[DC_SEVERITY_COUNT][DC_COUNT_TEXT_MAX];
-
-    for (int severity = 0; severity < DC_SEVERITY_COUNT; severity++)
-        dc_terminal_count(texts[severity], dc_issues_count(issues, (dc_severity)severity));
-    dc_fill(out, dc_say(language, DC_WORD_CLI_ISSUE_COUNTS),
-            (const char *const[]){texts[DC_ERROR], texts[DC_WARNING], texts[DC_NOTE]}, 3);
+    static const struct {
+        dc_word one, many;
+    } words[DC_SEVERITY_COUNT] = {[DC_ERROR] = {DC_WORD_CLI_ONE_ERROR, DC_WORD_CLI_ERRORS},
+                                  [DC_WARNING] = {DC_WORD_CLI_ONE_WARNING, DC_WORD_CLI_WARNINGS},
+                                  [DC_NOTE] = {DC_WORD_CLI_ONE_NOTE, DC_WORD_CLI_NOTES}};
+    for (int severity = DC_ERROR; severity >= (int)least; severity--) {
+        char        text[DC_COUNT_TEXT_MAX];
+        const char *argument = text;
+        size_t      count = dc_issues_count(issues, (dc_severity)severity);
+        dc_terminal_count(text, count);
+        fputs(severity < DC_ERROR ? dc_say(language, DC_WORD_CLI_NEXT_COUNT) : "", out);
+        dc_fill(out, dc_say(language, count == 1 ? words[severity].one : words[severity].many),
+                &argument, 1);
+    }
     fputc('\n', out);
 }
 
@@ -168,5 +177,5 @@ void dc_terminal_issues(FILE *out, const dc_issues *issues, const dc_cli_options
         fputc('\n', out);
     }
     if (worth_showing > 0)
-        write_counts(out, issues, language);
+        dc_terminal_issue_counts(out, issues, language, least);
 }

@@ -49,6 +49,10 @@ void dc_progress_start(dc_progress *progress, const dc_cli_options *options);
 void dc_progress_show(dc_progress *progress, const char *what, uint64_t done, uint64_t total);
 void dc_progress_end(dc_progress *progress);
 
+/* "1 error, 2 warnings", down to that severity, and a line feed. */
+void dc_terminal_issue_counts(FILE *out, const dc_issues *issues, dc_language language,
+                              dc_severity least);
+
 /* Writes the issues of at least that severity, errors first, at most `most` of them, then how many
  * there were.  Notes are kept back when asked to be quiet. */
 enum { DC_ISSUES_SHOWN = 12 };

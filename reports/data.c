@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text.h"
+#include "findings.h"
+#include "marks.h"
 
 enum { TEXT_MOST = 30000 };
 
@@ -221,7 +222,7 @@ static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metri
     put_unit(t, a, unit, d->applicable && has_bands(a), d->standard_error);
     put_unit(t, a, unit, range, d->low);
     put_unit(t, a, unit, range, d->high);
-    put_unit(t, a, DC_UNIT_SHARE, d->applicable && has_bands(a), d->chance_better);
+    put_unit(t, a, DC_UNIT_SHARE, d->applicable && has_bands(a) && differs(d), d->chance_better);
 }
 
 static void fill_differences(data_table *t, const dc_answer *a)
@@ -259,24 +260,35 @@ static void fill_ageing(data_table *t, const dc_answer *a)
     }
 }
 
+static void put_balances(data_table *t, const int64_t ageing[DC_BUCKETS], int64_t credits,
+                         int64_t unapplied, int64_t ledger, int decimals)
+{
+    int64_t rounding = ledger - credits - unapplied;
+    for (int b = 0; b < DC_BUCKETS; b++) {
+        put_exact(t, ageing[b], decimals);
+        rounding -= ageing[b];
+    }
+    put_exact(t, credits, decimals);
+    put_exact(t, unapplied, decimals);
+    put_exact(t, rounding, decimals); /* buckets are translated one by one, the ledger at once */
+    put_exact(t, ledger, decimals);
+}
+
 static void fill_ageing_now(data_table *t, const dc_answer *a)
 {
-    for (size_t c = 0; c <= a->book->currency_count; c++) {
-        bool           all = c == a->book->currency_count;
-        const int64_t *ageing = all ? a->today->ageing : a->today->by_currency[c].ageing;
-        int            decimals = all ? home_decimals(a) : a->book->currencies[c].decimals;
-        put_text(t, all ? "total" : a->book->currencies[c].code);
-        for (int b = 0; b < DC_BUCKETS; b++)
-            put_exact(t, ageing[b], decimals);
-        put_exact(t, all ? a->today->credits : a->today->by_currency[c].credits, decimals);
-        put_exact(t, all ? a->today->unapplied : a->today->by_currency[c].unapplied, decimals);
-        put_exact(t, all ? a->today->ledger : a->today->by_currency[c].ledger, decimals);
-        if (all)
-            put_real(t, 1.0);
-        else
-            put_real(t, a->book->currencies[c].has_rate ? dc_rate_value(a->book->currencies[c].rate)
-                                                        : NAN);
+    const dc_today *today = a->today;
+    for (size_t c = 0; c < a->book->currency_count; c++) {
+        const dc_currency *currency = &a->book->currencies[c];
+        put_text(t, currency->code);
+        put_balances(t, today->by_currency[c].ageing, today->by_currency[c].credits,
+                     today->by_currency[c].unapplied, today->by_currency[c].ledger,
+                     currency->decimals);
+        put_real(t, currency->has_rate ? dc_rate_value(currency->rate) : NAN);
     }
+    put_text(t, "total");
+    put_balances(t, today->ageing, today->credits, today->unapplied, ledger_today(a),
+                 home_decimals(a));
+    put_real(t, 1.0);
 }
 
 static void fill_provision(data_table *t, const dc_answer *a)
@@ -372,7 +384,7 @@ static const struct {
     {"expected_cash", "scenario week date expected", false, false, fill_expected},
     {"ageing_now",
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
-     "credits unapplied ledger rate",
+     "credits unapplied rounding ledger rate",
      false, false, fill_ageing_now},
     {"ageing", "scenario date bucket expected mean standard_error " QUANTILES, false, false,
      fill_ageing},

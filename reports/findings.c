@@ -10,41 +10,122 @@ static const char *word(const dc_answer *answer, dc_word id)
     return dc_say(answer->language, id);
 }
 
-double rejected_share(const dc_answer *answer)
+enum { FEW_CLAIMS = 30, TITLE_MOST = 120 };
+
+const char *company_title(dc_arena *arena, const dc_answer *answer)
 {
-    double read = 0.0, rejected = 0.0;
-    for (size_t i = 0; i < answer->book->file_count; i++) {
-        read += answer->book->files[i].worth_read;
-        rejected += answer->book->files[i].worth_rejected;
-    }
-    return read > 0.0 ? rejected / read : 0.0;
+    const dc_book *book = answer->book;
+    if (book->company.name && book->company.name[0])
+        return text_clean(arena, book->company.name, TITLE_MOST);
+    const char *path = book->path ? book->path : "";
+    size_t      length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    size_t start = length;
+    while (start > 0 && path[start - 1] != '/')
+        start--;
+    return text_clean(arena, dc_arena_copy_bytes(arena, path + start, length - start), TITLE_MOST);
+}
+
+static bool includes_tax(const dc_book *book)
+{
+    if (book->company.tax_rate > 0.0)
+        return true;
+    for (size_t i = 0; i < book->claims.count; i++)
+        if (book->claims.tax && book->claims.tax[i].minor != 0)
+            return true;
+    return false;
+}
+
+const char *say_unit(dc_arena *arena, const dc_answer *answer, const char *label)
+{
+    const char *unit = label;
+    if (label[0] && includes_tax(answer->book))
+        unit = text_fill(arena, word(answer, DC_WORD_WITH_TAX), label, (const char *)NULL);
+    if (has_currency(answer))
+        return unit;
+    return dc_arena_format(arena, "%s%s%s", unit, unit[0] ? " · " : "",
+                           word(answer, DC_WORD_NO_CURRENCY));
+}
+
+const char *say_weeks(dc_arena *arena, const dc_answer *answer, int32_t weeks)
+{
+    return text_counted(arena, answer->language, DC_WORD_ONE_WEEK, DC_WORD_WEEKS, (size_t)weeks);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The file of invoices; the others are on the Log.  A book of one file may call it as it likes. */
+static size_t invoices_file(const dc_book *book)
+{
+    for (size_t i = 0; i < book->file_count; i++)
+        if (strcmp(base_name(book->files[i].file), "invoices.csv") == 0)
+            return i;
+    for (size_t i = 0; i < book->file_count; i++)
+        if (book->files[i].rows_read > 0)
+            return i;
+    return 0;
+}
+
+static const char *say_rejects(dc_arena *arena, const dc_answer *answer, const dc_file_totals *file)
+{
+    double      share = file->worth_read > 0.0 ? file->worth_rejected / file->worth_read : 0.0;
+    const char *text = text_fill(
+        arena,
+        word(answer, file->rows_rejected > 0 ? DC_WORD_SAY_REJECTED : DC_WORD_SAY_NONE_REJECTED),
+        text_count(arena, file->rows_rejected), text_share(arena, share, 1), (const char *)NULL);
+    if (file->rows_worth_unknown > 0)
+        text = dc_arena_format(arena, "%s · %s", text,
+                               text_counted(arena, answer->language, DC_WORD_SAY_WORTH_UNKNOWN_ONE,
+                                            DC_WORD_SAY_WORTH_UNKNOWN, file->rows_worth_unknown));
+    size_t elsewhere = 0;
+    for (size_t i = 0; i < answer->book->file_count; i++)
+        elsewhere += &answer->book->files[i] == file ? 0 : answer->book->files[i].rows_rejected;
+    if (elsewhere > 0)
+        text = dc_arena_format(arena, "%s · %s", text,
+                               text_fill(arena, word(answer, DC_WORD_SAY_REJECTED_ELSEWHERE),
+                                         text_count(arena, elsewhere), (const char *)NULL));
+    return text;
 }
 
 const char *say_rows_read(dc_arena *arena, const dc_answer *answer)
 {
-    size_t read = 0, used = 0, rejected = 0;
-    for (size_t i = 0; i < answer->book->file_count; i++) {
-        read += answer->book->files[i].rows_read;
-        used += answer->book->files[i].rows_used;
-        rejected += answer->book->files[i].rows_rejected;
-    }
-    return text_fill(arena, word(answer, DC_WORD_SAY_ROWS), text_count(arena, read),
-                     text_count(arena, used), text_count(arena, rejected),
-                     text_share(arena, rejected_share(answer), 1), (const char *)NULL);
+    if (answer->book->file_count == 0)
+        return word(answer, DC_WORD_NOT_AVAILABLE);
+    const dc_file_totals *file = &answer->book->files[invoices_file(answer->book)];
+    const char           *later = "";
+    if (file->rows_later > 0)
+        later = text_fill(arena, word(answer, DC_WORD_SAY_LATER),
+                          text_count(arena, file->rows_later), (const char *)NULL);
+    return text_fill(arena, word(answer, DC_WORD_SAY_ROWS),
+                     text_clean(arena, base_name(file->file), 80),
+                     text_count(arena, file->rows_read), text_count(arena, file->rows_used), later,
+                     say_rejects(arena, answer, file), (const char *)NULL);
+}
+
+int64_t ledger_today(const dc_answer *answer)
+{
+    return dc_book_ledger(answer->book).minor;
 }
 
 const char *say_ledger(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
 {
     const dc_figure *control = &answer->book->company.control_receivables;
-    const char      *ledger = text_money(arena, answer, scale, (double)answer->today->ledger);
+    int64_t          today = ledger_today(answer);
+    const char      *ledger = text_money_words(arena, answer, scale, (double)today);
     if (!control->known)
         return text_fill(arena, word(answer, DC_WORD_SAY_LEDGER_ALONE), ledger, (const char *)NULL);
-    double difference = (double)(answer->today->ledger - control->value.minor);
+    int64_t difference = today - control->value.minor;
     return text_fill(
-        arena,
-        word(answer, difference == 0.0 ? DC_WORD_SAY_LEDGER_TIES : DC_WORD_SAY_LEDGER_DIFFERS),
-        ledger, text_money(arena, answer, scale, (double)control->value.minor),
-        text_number(arena, money_major(answer, difference), 2), (const char *)NULL);
+        arena, word(answer, difference == 0 ? DC_WORD_SAY_LEDGER_TIES : DC_WORD_SAY_LEDGER_DIFFERS),
+        ledger, text_money_words(arena, answer, scale, (double)control->value.minor),
+        text_number(arena, money_major(answer, (double)difference),
+                    answer->book->currencies[answer->book->home].decimals),
+        (const char *)NULL);
 }
 
 /* Share of the open value whose forecast leans on the portfolio instead of its customer. */
@@ -61,10 +142,14 @@ static double portfolio_share(const dc_answer *answer)
 const char *say_learnt(dc_arena *arena, const dc_answer *answer)
 {
     if (!answer->model->learnt)
-        return word(answer, DC_WORD_SAY_NOT_LEARNT);
-    return text_fill(arena, word(answer, DC_WORD_SAY_LEARNT),
-                     text_count(arena, answer->model->claims_learnt_from),
-                     text_share(arena, portfolio_share(answer), 0), (const char *)NULL);
+        return word(answer, answer->book->has_history ? DC_WORD_SAY_LEARNING_LEFT_OUT
+                                                      : DC_WORD_SAY_NOT_LEARNT);
+    size_t claims = answer->model->claims_learnt_from;
+    return text_fill(
+        arena, word(answer, claims < FEW_CLAIMS ? DC_WORD_SAY_LEARNT_FEW : DC_WORD_SAY_LEARNT),
+        text_counted(arena, answer->language, DC_WORD_SAY_ONE_SETTLED, DC_WORD_SAY_SETTLED, claims),
+        text_count(arena, claims), text_share(arena, portfolio_share(answer), 0),
+        (const char *)NULL);
 }
 
 const char *say_checks(dc_arena *arena, const dc_answer *answer)
@@ -73,6 +158,14 @@ const char *say_checks(dc_arena *arena, const dc_answer *answer)
     return text_fill(arena, word(answer, DC_WORD_SAY_CHECKS),
                      text_count(arena, count - answer->checks->failed), text_count(arena, count),
                      (const char *)NULL);
+}
+
+const char *say_failed_check(dc_arena *arena, const dc_answer *answer, const dc_check *check)
+{
+    const char *detail = check->detail ? text_clean(arena, check->detail, 300) : "";
+    return text_fill(
+        arena, word(answer, detail[0] ? DC_WORD_SAY_CHECK_FAILED : DC_WORD_SAY_CHECK_FAILED_BARE),
+        word(answer, check->sentence), detail, (const char *)NULL);
 }
 
 static bool named_before(const dc_answer *answer, size_t scenario, size_t index, const char *lever)
@@ -89,7 +182,10 @@ static bool named_before(const dc_answer *answer, size_t scenario, size_t index,
 
 const char *say_assumed(dc_arena *arena, const dc_answer *answer)
 {
-    const char *levers = answer->model->learnt ? "" : word(answer, DC_WORD_SAY_ASSUMED_HABITS);
+    const char *levers = "";
+    if (!answer->model->learnt)
+        levers = word(answer, answer->book->has_history ? DC_WORD_SAY_ASSUMED_BY_CHOICE
+                                                        : DC_WORD_SAY_ASSUMED_HABITS);
     for (size_t s = 0; s < answer->scenarios->count; s++) {
         const dc_scenario *row = &answer->scenarios->scenario[s];
         for (size_t i = 0; row->assumed && i < row->assumption_count; i++) {
@@ -138,7 +234,9 @@ const char *say_call_first(dc_arena *arena, const dc_answer *answer, const money
             text_fill(arena, word(answer, DC_WORD_SAY_CUSTOMER),
                       text_clean(arena, answer->book->customers.name[row->customer], 80),
                       text_money_words(arena, answer, scale, (double)row->overdue),
-                      text_number(arena, row->days_late_max, 0), (const char *)NULL));
+                      text_counted(arena, answer->language, DC_WORD_ONE_DAY_LATE,
+                                   DC_WORD_DAYS_LATE_COUNT, (size_t)row->days_late_max),
+                      (const char *)NULL));
     }
     if (late <= count)
         return list;
@@ -146,16 +244,19 @@ const char *say_call_first(dc_arena *arena, const dc_answer *answer, const money
                      (const char *)NULL);
 }
 
+static const char *text_change(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                               double minor)
+{
+    return text_signed(arena, money_major(answer, minor) / scale->divisor, scale->decimals);
+}
+
 const char *say_range(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                       size_t scenario, const dc_difference *difference)
 {
     if (!difference->applicable || !answer->scenarios->scenario[scenario].has_range)
         return "";
-    return dc_arena_format(
-        arena, "[%s..%s]",
-        text_signed(arena, money_major(answer, difference->low) / scale->divisor, scale->decimals),
-        text_signed(arena, money_major(answer, difference->high) / scale->divisor,
-                    scale->decimals));
+    return dc_arena_format(arena, "[%s..%s]", text_change(arena, answer, scale, difference->low),
+                           text_change(arena, answer, scale, difference->high));
 }
 
 const char *say_largest_change(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
@@ -173,15 +274,16 @@ const char *say_largest_change(dc_arena *arena, const dc_answer *answer, const m
     if (best == 0)
         return "";
     const dc_difference *d = &comparison->difference[best][DC_CASH_COLLECTED][0];
-    const char          *range = say_range(arena, answer, scale, best, d);
+    money_scale          own = money_scale_for(arena, answer, scale, d->mean);
+    const char          *range = say_range(arena, answer, &own, best, d);
     const dc_scenario   *scenario = &answer->scenarios->scenario[best];
     const char          *title = scenario->title[answer->language];
-    double               change = money_major(answer, d->mean) / scale->divisor;
-    return text_fill(
-        arena, word(answer, DC_WORD_SAY_LARGEST_CHANGE), title && title[0] ? title : scenario->name,
-        dc_arena_format(arena, "%s%s%s%s", text_signed(arena, change, scale->decimals),
-                        scale->suffix, range[0] ? " " : "", range),
-        text_number(arena, comparison->outcome[0].paired_week[0], 0), (const char *)NULL);
+    return text_fill(arena, word(answer, DC_WORD_SAY_LARGEST_CHANGE),
+                     text_clean(arena, title && title[0] ? title : scenario->name, TITLE_MOST),
+                     dc_arena_format(arena, "%s%s%s%s", text_change(arena, answer, &own, d->mean),
+                                     own.suffix, range[0] ? " " : "", range),
+                     say_weeks(arena, answer, comparison->outcome[0].paired_week[0]),
+                     (const char *)NULL);
 }
 
 const char *say_true_up(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
@@ -193,13 +295,11 @@ const char *say_true_up(dc_arena *arena, const dc_answer *answer, const money_sc
     const char *amount = text_money_words(arena, answer, scale, learnt->mean);
     if (!booked->known)
         return text_fill(arena, word(answer, DC_WORD_SAY_ALLOWANCE), amount, (const char *)NULL);
-    double true_up = learnt->mean - (double)booked->value.minor;
+    double      true_up = learnt->mean - (double)booked->value.minor;
+    money_scale own = money_scale_for(arena, answer, scale, true_up);
     return text_fill(
         arena, word(answer, DC_WORD_SAY_TRUE_UP), amount,
         text_money_words(arena, answer, scale, (double)booked->value.minor),
-        dc_arena_format(
-            arena, "%s%s",
-            text_signed(arena, money_major(answer, true_up) / scale->divisor, scale->decimals),
-            scale->suffix),
+        dc_arena_format(arena, "%s%s", text_change(arena, answer, &own, true_up), own.suffix),
         (const char *)NULL);
 }

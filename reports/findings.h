@@ -6,10 +6,20 @@
 
 #include "text.h"
 
+/* The company's name, else that of the book without its folders. */
+const char *company_title(dc_arena *arena, const dc_answer *answer);
+
+/* "EUR m incl. VAT": tax where the book tells of any; what to do where no currency is known. */
+const char *say_unit(dc_arena *arena, const dc_answer *answer, const char *label);
+
+const char *say_weeks(dc_arena *arena, const dc_answer *answer, int32_t weeks); /* "13 weeks" */
 const char *say_rows_read(dc_arena *arena, const dc_answer *answer);
 const char *say_ledger(dc_arena *arena, const dc_answer *answer, const money_scale *scale);
 const char *say_learnt(dc_arena *arena, const dc_answer *answer);
 const char *say_checks(dc_arena *arena, const dc_answer *answer);
+
+/* A failed check in its words and figures. */
+const char *say_failed_check(dc_arena *arena, const dc_answer *answer, const dc_check *check);
 const char *say_assumed(dc_arena *arena, const dc_answer *answer);
 
 /* The customers with the most overdue, at most `count` of them. */
@@ -22,7 +32,7 @@ const char *say_true_up(dc_arena *arena, const dc_answer *answer, const money_sc
 const char *say_range(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                       size_t scenario, const dc_difference *difference);
 
-/* Share of the worth read that was rejected, 0..1. */
-double rejected_share(const dc_answer *answer);
+/* Claims in the ledger of today, to the minor unit as `duecast check` counts them. */
+int64_t ledger_today(const dc_answer *answer);
 
 #endif

@@ -1,6 +1,90 @@
 /* The headline: what customers will pay, how surely, what stays overdue, what would change it. */
 #include "findings.h"
 
+enum { USUAL_WEEKS = 13, EXCLUDED_NAMED = 3 };
+
+static const char *word(const dc_answer *answer, dc_word id)
+{
+    return dc_say(answer->language, id);
+}
+
+static const char *joined(dc_arena *arena, const dc_answer *answer, const char *first,
+                          const char *second)
+{
+    const char *comma = first[0] ? word(answer, DC_WORD_ASIDE_NEXT) : "";
+    return dc_arena_format(arena, "%s%s%s", first, comma, second);
+}
+
+/* Few large items may pull the mean out of the band; the median never leaves it. */
+static bool tells_median(const dc_answer *answer, const dc_estimate *cash)
+{
+    return shows_bands(answer) &&
+           (cash->mean < cash->quantile[DC_P10] || cash->mean > cash->quantile[DC_P90]);
+}
+
+/* The band in the unit of the figure before it; the unit is said once more at its end. */
+static const char *say_band(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                            const dc_estimate *cash)
+{
+    money_scale own = money_scale_for(arena, answer, scale, cash->quantile[DC_P90]);
+    return text_fill(arena, word(answer, DC_WORD_ASIDE_BAND),
+                     text_money(arena, answer, &own, cash->quantile[DC_P10]),
+                     dc_arena_format(arena, "%s%s",
+                                     text_money(arena, answer, &own, cash->quantile[DC_P90]),
+                                     own.suffix),
+                     (const char *)NULL);
+}
+
+/* In parentheses: the end of the weeks where they are not the usual ones, and the band. */
+static const char *say_aside(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                             int32_t week, const dc_estimate *cash)
+{
+    int32_t     end = dc_week_end_day(answer->options, week);
+    dc_date     date = dc_date_add_days(answer->book->as_of, end);
+    const char *aside = "";
+    if (end != USUAL_WEEKS * 7)
+        aside = text_fill(arena, word(answer, DC_WORD_ASIDE_TO), text_date(arena, date),
+                          (const char *)NULL);
+    if (tells_median(answer, cash))
+        aside = joined(arena, answer, aside, word(answer, DC_WORD_ASIDE_MEDIAN));
+    if (!has_bands(answer))
+        aside = joined(arena, answer, aside, word(answer, DC_WORD_ASIDE_EXPECTED));
+    else if (shows_bands(answer))
+        aside = joined(arena, answer, aside, say_band(arena, answer, scale, cash));
+    if (!aside[0])
+        return "";
+    return text_fill(arena, word(answer, DC_WORD_ASIDE), aside, (const char *)NULL);
+}
+
+/* What is in no translated figure: claims in a currency without a rate. */
+static const char *say_excluded(dc_arena *arena, const dc_answer *answer)
+{
+    const dc_book *book = answer->book;
+    const char    *list = "";
+    size_t         left_out = 0;
+    for (size_t i = 0; i < book->currency_count; i++) {
+        int64_t ledger = answer->today->by_currency[i].ledger;
+        if (i == book->home || book->currencies[i].has_rate || ledger == 0)
+            continue;
+        if (left_out++ < EXCLUDED_NAMED)
+            list = joined(arena, answer, list,
+                          text_amount_in(arena, answer->language, &book->currencies[i], ledger));
+    }
+    if (left_out > EXCLUDED_NAMED)
+        list = text_fill(arena, word(answer, DC_WORD_SAY_MORE), list,
+                         text_count(arena, left_out - EXCLUDED_NAMED), (const char *)NULL);
+    return left_out == 0
+               ? ""
+               : text_fill(arena, word(answer, DC_WORD_SAY_EXCLUDED), list, (const char *)NULL);
+}
+
+static const char *sentences(dc_arena *arena, const dc_answer *answer, const char *first,
+                             const char *second)
+{
+    const char *blank = second[0] && answer->language == DC_ENGLISH ? " " : "";
+    return dc_arena_format(arena, "%s%s%s", first, blank, second);
+}
+
 const char *dc_headline(dc_arena *arena, const dc_answer *answer)
 {
     const dc_outcome  *baseline = &answer->comparison->outcome[0];
@@ -9,20 +93,14 @@ const char *dc_headline(dc_arena *arena, const dc_answer *answer)
     const dc_estimate *later = &baseline->series[DC_OVERDUE][week];
     const dc_estimate *now = &answer->today->value[DC_OVERDUE];
     money_scale        scale = money_scale_of(arena, answer);
-    const char        *currency = answer->book->currencies[answer->book->home].code;
-    const char        *prefix = "", *sentence;
+    double             amount = tells_median(answer, cash) ? cash->quantile[DC_P50] : cash->mean;
+    dc_word template = answer->model->learnt ? DC_WORD_HEADLINE : DC_WORD_HEADLINE_NOT_LEARNT;
 
-    if (!answer->model->learnt)
-        prefix = dc_say(answer->language, DC_WORD_HEADLINE_NOT_LEARNT);
-    sentence = text_fill(
-        arena,
-        dc_say(answer->language, has_bands(answer) ? DC_WORD_HEADLINE : DC_WORD_HEADLINE_EXPECTED),
-        currency, text_money_words(arena, answer, &scale, cash->mean), text_number(arena, week, 0),
-        text_money(arena, answer, &scale, cash->quantile[DC_P10]),
-        text_money(arena, answer, &scale, cash->quantile[DC_P90]),
-        text_money_words(arena, answer, &scale, now->mean),
-        text_money_words(arena, answer, &scale, later->mean), (const char *)NULL);
-    const char *change = say_largest_change(arena, answer, &scale);
-    const char *blank = change[0] && answer->language == DC_ENGLISH ? " " : "";
-    return dc_arena_format(arena, "%s%s%s%s", prefix, sentence, blank, change);
+    const char *sentence =
+        text_fill(arena, word(answer, template), text_amount(arena, answer, &scale, amount),
+                  say_weeks(arena, answer, week), say_aside(arena, answer, &scale, week, cash),
+                  text_money_words(arena, answer, &scale, now->mean),
+                  text_money_words(arena, answer, &scale, later->mean), (const char *)NULL);
+    sentence = sentences(arena, answer, sentence, say_excluded(arena, answer));
+    return sentences(arena, answer, sentence, say_largest_change(arena, answer, &scale));
 }

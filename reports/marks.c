@@ -48,6 +48,18 @@ const char *mark_sign(difference_mark mark)
     return signs[mark];
 }
 
+dc_better painted_better(dc_metric metric)
+{
+    if (metric == DC_WRITTEN_OFF || metric == DC_ALLOWANCE)
+        return DC_NEITHER;
+    return dc_metric_better(metric);
+}
+
+bool differs(const dc_difference *difference)
+{
+    return difference->mean != 0.0 || difference->standard_error != 0.0;
+}
+
 int last_paired(const dc_outcome *outcome)
 {
     return outcome->paired_week[1] > outcome->paired_week[0] ? 1 : 0;

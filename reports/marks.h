@@ -13,6 +13,13 @@ difference_mark mark_of(const dc_answer *answer, size_t scenario, dc_metric metr
 
 const char *mark_sign(difference_mark mark); /* "", "†", "*" */
 
+/* Which direction is painted as better.  A smaller write-off or allowance at the end of the horizon
+ * may only have moved behind it: neither is painted. */
+dc_better painted_better(dc_metric metric);
+
+/* false: the scenario and the baseline agree on every path, and no chance is worth telling. */
+bool differs(const dc_difference *difference);
+
 /* Index of the last paired week: 0 when week 13 is the last week already. */
 int last_paired(const dc_outcome *outcome);
 

@@ -82,6 +82,26 @@ bool dc_report_knows(const char *path)
     return strcmp(path, "-") == 0;
 }
 
+const char *dc_report_name(dc_arena *arena, const char *path)
+{
+    if (ends_with(path, ".csv"))
+        return dc_arena_format(arena, "%.*s/", (int)(strlen(path) - strlen(".csv")), path);
+    return path;
+}
+
+const char *dc_shell_word(dc_arena *arena, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "._-/+@:,=";
+    if (text[0] && strspn(text, plain) == strlen(text))
+        return text;
+    const char *quoted = "'";
+    for (; *text; text++)
+        quoted = *text == '\'' ? dc_arena_format(arena, "%s'\\''", quoted)
+                               : dc_arena_format(arena, "%s%c", quoted, *text);
+    return dc_arena_format(arena, "%s'", quoted);
+}
+
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
                           dc_issues *issues)
 {

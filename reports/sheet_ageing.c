@@ -6,6 +6,7 @@
  */
 #include <math.h>
 
+#include "findings.h"
 #include "sheets.h"
 
 enum {
@@ -131,23 +132,62 @@ static void put_translation_check(report *r, grid *sheet, uint32_t first, uint32
                      grid_cols_of(sheet, row + 1, COL_BUCKET, COL_VERDICT - 1));
 }
 
-/* Our own total of the ledger against the formula above it, and against the general ledger. */
-static uint32_t put_ties(report *r, grid *sheet, uint32_t row, uint32_t total_row)
+static grid_show home_show(const report *r)
 {
-    const dc_today  *today = r->answer->today;
-    const dc_figure *control = &r->answer->book->company.control_receivables;
-    grid_show        show =
-        (grid_show)(SHOW_MONEY + r->answer->book->currencies[r->answer->book->home].decimals);
-    double ledger = money_major(r->answer, (double)today->ledger);
-    double tied = grid_number_at(sheet, total_row, COL_LEDGER);
+    return (grid_show)(SHOW_MONEY + r->answer->book->currencies[r->answer->book->home].decimals);
+}
+
+/* Buckets are translated one by one, the ledger of a currency at once: what is between them. */
+static void put_rounding(report *r, grid *sheet, uint32_t row, uint32_t total_row)
+{
+    const dc_book *book = r->answer->book;
+    double         receivables = money_major(r->answer, (double)dc_book_receivables(book).minor) -
+                         grid_number_at(sheet, total_row, COL_RECEIVABLES);
+    double unapplied = money_major(r->answer, (double)dc_book_unapplied(book).minor) -
+                       grid_number_at(sheet, total_row, COL_UNAPPLIED);
+    double minor = money_major(r->answer, 1.0);
+    receivables = round(receivables / minor) * minor; /* no dust of floating point */
+    unapplied = round(unapplied / minor) * minor;
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_ROUNDING));
+    grid_number(sheet, row, COL_RECEIVABLES, ROLE_FIGURE, home_show(r), receivables);
+    grid_number(sheet, row, COL_UNAPPLIED, ROLE_FIGURE, home_show(r), unapplied);
+    grid_formula(sheet, row, COL_LEDGER, ROLE_FORMULA, home_show(r), receivables + unapplied,
+                 "%s+%s", grid_ref(sheet, row, COL_RECEIVABLES),
+                 grid_ref(sheet, row, COL_UNAPPLIED));
+}
+
+/* The ledger as the book counts it against the total above it: what is between them is rounding,
+ * half a minor unit for each claim at most. */
+static void put_ledger(report *r, grid *sheet, uint32_t row, uint32_t total_row, uint32_t first)
+{
+    uint32_t    rounding = row - 1, last = total_row - 1;
+    double      claims = 0.0, half_unit = money_major(r->answer, 0.5);
+    double      ledger = money_major(r->answer, (double)ledger_today(r->answer));
+    double      gap = ledger - grid_number_at(sheet, total_row, COL_LEDGER);
+    const char *between = grid_ref(sheet, rounding, COL_LEDGER);
+    for (uint32_t i = first; i <= last; i++)
+        claims += grid_number_at(sheet, i, COL_STATISTIC);
+    bool passed = fabs(gap - grid_number_at(sheet, rounding, COL_LEDGER)) < half_unit &&
+                  fabs(gap) <= half_unit * (claims + 1.0);
 
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_CHECK_LEDGER_SUM));
-    grid_number(sheet, row, COL_LEDGER, ROLE_FIGURE, show, ledger);
-    put_check(r, SHEET_AGEING, row, COL_VERDICT, fabs(ledger - tied) < 0.005,
-              DC_WORD_CHECK_LEDGER_SUM,
-              dc_arena_format(r->arena, "ABS(%s-%s)<0.005", grid_ref(sheet, row, COL_LEDGER),
-                              grid_ref(sheet, total_row, COL_LEDGER)));
+    grid_number(sheet, row, COL_LEDGER, ROLE_FIGURE, home_show(r), ledger);
+    put_check(r, SHEET_AGEING, row, COL_VERDICT, passed, DC_WORD_CHECK_LEDGER_SUM,
+              dc_arena_format(r->arena, "AND(ABS(%s-%s-%s)<%g,ABS(%s)<=%g*(SUM(%s)+1))",
+                              grid_ref(sheet, row, COL_LEDGER),
+                              grid_ref(sheet, total_row, COL_LEDGER), between, half_unit, between,
+                              half_unit,
+                              grid_range_text(grid_rows_of(sheet, COL_STATISTIC, first, last))));
     grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, COL_VERDICT, row, row));
+}
+
+/* The ledger of the book against the total above it, and against the general ledger. */
+static uint32_t put_ties(report *r, grid *sheet, uint32_t row, uint32_t total_row, uint32_t first)
+{
+    const dc_figure *control = &r->answer->book->company.control_receivables;
+    put_rounding(r, sheet, row++, total_row);
+    put_ledger(r, sheet, row, total_row, first);
+    double ledger = grid_number_at(sheet, row, COL_LEDGER);
 
     grid_text(sheet, row + 1, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_GENERAL_LEDGER));
     if (!control->known) {
@@ -157,9 +197,9 @@ static uint32_t put_ties(report *r, grid *sheet, uint32_t row, uint32_t total_ro
         return row + 2;
     }
     double booked = money_major(r->answer, (double)control->value.minor);
-    grid_number(sheet, row + 1, COL_LEDGER, ROLE_INPUT, show, booked);
+    grid_number(sheet, row + 1, COL_LEDGER, ROLE_INPUT, home_show(r), booked);
     grid_text(sheet, row + 2, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_LEDGER_LESS_GENERAL));
-    grid_formula(sheet, row + 2, COL_LEDGER, ROLE_FORMULA, show, ledger - booked, "%s-%s",
+    grid_formula(sheet, row + 2, COL_LEDGER, ROLE_FORMULA, home_show(r), ledger - booked, "%s-%s",
                  grid_ref(sheet, row, COL_LEDGER), grid_ref(sheet, row + 1, COL_LEDGER));
     return row + 3;
 }
@@ -179,12 +219,14 @@ static uint32_t fill_now(report *r, grid *sheet, uint32_t row)
     uint32_t last = row - 1;
 
     grid_text(sheet, row, COL_LABEL, ROLE_TOTAL,
-              text_fill(r->arena, say(r, DC_WORD_TRANSLATED), r->currency, (const char *)NULL));
+              has_currency(r->answer)
+                  ? text_fill(r->arena, say(r, DC_WORD_TRANSLATED), r->currency, (const char *)NULL)
+                  : say(r, DC_WORD_TOTAL));
     put_balances(sheet, row, all, book->currencies[book->home].decimals, ROLE_TOTAL);
     r->ageing_now_row = row;
     r->ageing_now_col = COL_BUCKET;
     put_translation_check(r, sheet, first, last, row);
-    return put_ties(r, sheet, row + 2, row);
+    return put_ties(r, sheet, row + 2, row, first);
 }
 
 static void put_projected_heads(report *r, grid *sheet, uint32_t row)

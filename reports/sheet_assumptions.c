@@ -43,7 +43,7 @@ static void put_assumption(report *r, grid *sheet, uint32_t row, size_t scenario
                  {COL_LOW, ROLE_INPUT, a->low},
                  {COL_BASE, ROLE_INPUT, a->base},
                  {COL_HIGH, ROLE_INPUT, a->high},
-                 {COL_SET_BY, ROLE_LABEL,
+                 {COL_SET_BY, ROLE_NOTE, /* set off from the figure before it */
                   say(r, a->defaulted ? DC_WORD_LEVER_DEFAULT : DC_WORD_SET_BY_USER)},
                  {COL_SOURCE, ROLE_NOTE, a->source}};
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
@@ -127,10 +127,21 @@ static void fill_hazards(report *r, grid *sheet, uint32_t row)
     }
 }
 
+static uint32_t fill_limits(report *r, grid *sheet, uint32_t row)
+{
+    static const dc_word limits[] = {DC_WORD_LIMIT_INDEPENDENT, DC_WORD_LIMIT_ERROR,
+                                     DC_WORD_LIMIT_LEVERS};
+    grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_LIMITS));
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
+        grid_text(sheet, row++, 0, ROLE_PLAIN, say(r, limits[i]));
+    return row + 1;
+}
+
 void fill_assumptions(report *r, grid *sheet)
 {
     sheet_begin(r, sheet, DC_WORD_SHEET_ASSUMPTIONS, DC_WORD_NOTE_ASSUMPTIONS);
     uint32_t row = fill_scenarios(r, sheet, SHEET_FIRST_ROW);
+    row = fill_limits(r, sheet, row);
     row = fill_model(r, sheet, row);
     fill_hazards(r, sheet, row);
 }

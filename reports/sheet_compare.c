@@ -1,4 +1,9 @@
-/* Scenarios side by side: one row for each measure and week, one column for each scenario. */
+/*
+ * Scenarios side by side: one row for each measure and week, one column for each scenario.  Small
+ * below a figure: its simulation error, and the chance that the scenario is better.
+ */
+#include <math.h>
+
 #include "marks.h"
 #include "sheets.h"
 
@@ -47,8 +52,8 @@ static void put_heads(report *r, grid *sheet)
     for (size_t s = 1; s <= scenarios_shown(r->answer); s++) {
         uint32_t col = COL_SCENARIOS + (uint32_t)s - 1;
         grid_text(sheet, ROW_HEADER, col, ROLE_HEADER, scenario_title(r->answer, s));
-        grid_text(sheet, ROW_HEADER + 1, col, ROLE_UNIT, say(r, DC_WORD_DIFFERENCE));
-        sheet->width[col] = 17;
+        grid_text(sheet, ROW_HEADER + 1, col, ROLE_UNIT, say(r, DC_WORD_DIFFERENCE_AND_ERROR));
+        sheet->width[col] = 21;
     }
     sheet->rows[ROW_HEADER].height = 42;
 }
@@ -78,9 +83,51 @@ static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int 
                   say(r, dc_metric_missing(metric)));
 }
 
+static const char *error_digits(const report *r, dc_unit unit, double value)
+{
+    return text_number(r->arena, value, unit == DC_UNIT_MONEY ? 0 : 2);
+}
+
+/* "± 1,234 · 25 %", live; "–" where the scenario changes nothing. */
+static void put_error(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric,
+                      int week, size_t scenario)
+{
+    const dc_difference *d = &r->answer->comparison->difference[scenario][metric][week];
+    dc_unit              unit = dc_metric_unit(metric);
+    difference_cells     cells = difference_error(r, sheet, metric, week, scenario);
+    if (!d->applicable)
+        return;
+    if (!differs(d)) {
+        grid_text(sheet, row, col, ROLE_RANGE, "–");
+        return;
+    }
+    const char *value = dc_arena_format(
+        r->arena, "± %s", error_digits(r, unit, unit_value(r->answer, unit, d->standard_error)));
+    const char *formula = dc_arena_format(r->arena, "\"± \"&FIXED(%s,%d)", cells.error,
+                                          unit == DC_UNIT_MONEY ? 0 : 2);
+    if (!isnan(d->chance_better)) {
+        value = dc_arena_format(r->arena, "%s · %.0f %%", value, round(100.0 * d->chance_better));
+        formula =
+            dc_arena_format(r->arena, "%s&\" · \"&FIXED(100*%s,0)&\" %%\"", formula, cells.better);
+    }
+    grid_formula_text(sheet, row, col, ROLE_RANGE, value, "%s", formula);
+}
+
+/* Returns the next row to be filled. */
+static uint32_t put_errors(report *r, grid *sheet, uint32_t row, dc_metric metric, int week)
+{
+    const dc_outcome *baseline = &r->answer->comparison->outcome[0];
+    bool              applicable = baseline->series[metric][baseline->paired_week[week]].applicable;
+    if (!has_bands(r->answer) || !applicable || scenarios_shown(r->answer) == 0)
+        return row;
+    for (size_t s = 1; s <= scenarios_shown(r->answer); s++)
+        put_error(r, sheet, row, COL_SCENARIOS + (uint32_t)s - 1, metric, week, s);
+    return row + 1;
+}
+
 static void put_rule(report *r, grid *sheet, uint32_t row, dc_metric metric)
 {
-    dc_better better = dc_metric_better(metric);
+    dc_better better = painted_better(metric);
     if (better == DC_NEITHER || scenarios_shown(r->answer) == 0)
         return;
     grid_rule_add(sheet,
@@ -116,7 +163,7 @@ void fill_compare(report *r, grid *sheet)
                 continue;
             put_row(r, sheet, row, (dc_metric)metric, week);
             put_rule(r, sheet, row, (dc_metric)metric);
-            row++;
+            row = put_errors(r, sheet, row + 1, (dc_metric)metric, week);
         }
         row++;
     }

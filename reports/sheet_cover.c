@@ -1,17 +1,10 @@
 /* The cover: what this is, of which day and run, where everything is, and how to read it. */
 #include <inttypes.h>
 
+#include "findings.h"
 #include "sheets.h"
 
 enum { COL_LABEL, COL_VALUE, COL_NOTE, SCENARIO_SOURCE_MOST = 500 };
-
-static const char *company_name(const report *r)
-{
-    const dc_book *book = r->answer->book;
-    const char    *name =
-        book->company.name && book->company.name[0] ? book->company.name : book->path;
-    return text_clean(r->arena, name, 200);
-}
 
 /* Unit of the Summary: an input, with a live name for the axis of reading. */
 static void put_unit(report *r, grid *sheet, uint32_t row)
@@ -20,12 +13,12 @@ static void put_unit(report *r, grid *sheet, uint32_t row)
     const money_scale *scale = money_scales(language);
     const char       **choices = dc_arena_alloc(r->arena, 8, sizeof *choices);
     const char        *unit = grid_ref(sheet, row, COL_VALUE), *formula = "\"\"";
+    const char        *code = r->answer->book->currencies[r->answer->book->home].code;
 
     for (size_t i = 0; scale[i].divisor > 0; i++) {
         choices[i] = dc_arena_format(r->arena, "%.0f", scale[i].divisor);
-        formula =
-            dc_arena_format(r->arena, "IF(%s=%s,\"%s\",%s)", unit, choices[i],
-                            money_scale_label(r->arena, &scale[i], r->currency, language), formula);
+        formula = dc_arena_format(r->arena, "IF(%s=%s,\"%s\",%s)", unit, choices[i],
+                                  money_scale_label(r->arena, &scale[i], code, language), formula);
     }
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_SUMMARY_UNIT));
     grid_number(sheet, row, COL_VALUE, ROLE_INPUT, SHOW_COUNT, r->scale.divisor);
@@ -61,12 +54,13 @@ static uint32_t fill_facts(report *r, grid *sheet, uint32_t row)
               text_clean(r->arena, book->as_of_source ? book->as_of_source : "", 200));
     grid_name_add(sheet, NAME_AS_OF, row++, COL_VALUE);
 
-    put_fact(r, sheet, row, DC_WORD_BOOK_CURRENCY, r->currency);
-    grid_text(sheet, row, COL_NOTE, ROLE_NOTE, say(r, DC_WORD_AMOUNTS_INCLUDE_TAX));
+    put_fact(r, sheet, row, DC_WORD_BOOK_CURRENCY,
+             has_currency(r->answer) ? r->currency : say(r, DC_WORD_NO_CURRENCY));
+    grid_text(sheet, row, COL_NOTE, ROLE_NOTE, say_unit(r->arena, r->answer, r->currency));
     grid_name_add(sheet, NAME_CURRENCY, row++, COL_VALUE);
     put_unit(r, sheet, row++);
     put_fact(r, sheet, row++, DC_WORD_HORIZON_WEEKS,
-             text_fill(r->arena, say(r, DC_WORD_WEEKS_TO), text_number(r->arena, weeks, 0),
+             text_fill(r->arena, say(r, DC_WORD_WEEKS_TO), say_weeks(r->arena, r->answer, weeks),
                        text_date(r->arena, week_date(r->answer, weeks)), (const char *)NULL));
     put_fact(r, sheet, row++, DC_WORD_PATHS,
              text_fill(r->arena, say(r, DC_WORD_PATHS_AND_SEED),
@@ -103,6 +97,7 @@ static uint32_t fill_contents(report *r, grid *sheet, uint32_t row)
         [SHEET_DIFFERENCES] = DC_WORD_NOTE_DIFFERENCES,
         [SHEET_RECEIPTS] = DC_WORD_NOTE_RECEIPTS,
         [SHEET_AGEING] = DC_WORD_NOTE_AGEING,
+        [SHEET_ROLL_FORWARD] = DC_WORD_NOTE_ROLL_FORWARD,
         [SHEET_CUSTOMERS] = DC_WORD_NOTE_CUSTOMERS,
         [SHEET_DSO] = DC_WORD_NOTE_DSO,
         [SHEET_BAD_DEBT] = DC_WORD_NOTE_BAD_DEBT,
@@ -154,7 +149,7 @@ static void fill_reading(report *r, grid *sheet, uint32_t row)
 
 void fill_cover(report *r, grid *sheet)
 {
-    grid_text(sheet, 0, COL_LABEL, ROLE_TITLE, company_name(r));
+    grid_text(sheet, 0, COL_LABEL, ROLE_TITLE, company_title(r->arena, r->answer));
     grid_text(sheet, 1, COL_LABEL, ROLE_SUBTITLE, say(r, DC_WORD_REPORT_TITLE));
     uint32_t row = fill_facts(r, sheet, 3);
     row = fill_scenarios(r, sheet, row);

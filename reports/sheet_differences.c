@@ -10,22 +10,22 @@
 
 /* clang-format off */
 #define DIFFERENCE_COLUMNS(X)                                                                      \
-    X(COL_MEASURE, DC_WORD_MEASURE, COLUMN_PLAIN, 34)                                              \
-    X(COL_UNIT, DC_WORD_UNIT, COLUMN_PLAIN, 8)                                                     \
-    X(COL_WEEK, DC_WORD_WEEK, COLUMN_PLAIN, 8)                                                     \
-    X(COL_DATE, DC_WORD_WEEK_ENDING, COLUMN_PLAIN, 12)                                             \
+    X(COL_MEASURE, DC_WORD_MEASURE, COLUMN_PLAIN, 30)                                              \
+    X(COL_UNIT, DC_WORD_UNIT, COLUMN_PLAIN, 6)                                                     \
+    X(COL_WEEK, DC_WORD_WEEK, COLUMN_PLAIN, 6)                                                     \
+    X(COL_DATE, DC_WORD_WEEK_ENDING, COLUMN_PLAIN, 11)                                             \
     X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 26)                                            \
-    X(COL_CHANGE, DC_WORD_DIFFERENCE, COLUMN_PLAIN, 15)                                            \
-    X(COL_LOW, DC_WORD_RANGE_LOW, COLUMN_PLAIN, 15)                                                \
-    X(COL_HIGH, DC_WORD_RANGE_HIGH, COLUMN_PLAIN, 15)                                              \
-    X(COL_ERROR, DC_WORD_SIMULATION_ERROR, COLUMN_PLAIN, 14)                                       \
-    X(COL_BETTER, DC_WORD_CHANCE_BETTER, COLUMN_SHARE, 13)                                         \
-    X(COL_MEAN, DC_WORD_MEAN, COLUMN_PLAIN, 15)                                                    \
-    X(COL_MEAN_ERROR, DC_WORD_SIMULATION_ERROR, COLUMN_PLAIN, 14)                                  \
-    X(COL_P5, DC_WORD_P5, COLUMN_PLAIN, 15)                                                        \
-    X(COL_P50, DC_WORD_P50, COLUMN_PLAIN, 15)                                                      \
-    X(COL_P95, DC_WORD_P95, COLUMN_PLAIN, 15)                                                      \
-    X(COL_REMARK, DC_WORD_REMARK, COLUMN_PLAIN, 34)
+    X(COL_CHANGE, DC_WORD_DIFFERENCE, COLUMN_PLAIN, 13)                                            \
+    X(COL_LOW, DC_WORD_RANGE_LOW, COLUMN_PLAIN, 13)                                                \
+    X(COL_HIGH, DC_WORD_RANGE_HIGH, COLUMN_PLAIN, 13)                                              \
+    X(COL_ERROR, DC_WORD_SIMULATION_ERROR, COLUMN_PLAIN, 12)                                       \
+    X(COL_BETTER, DC_WORD_CHANCE_BETTER, COLUMN_SHARE, 11)                                         \
+    X(COL_MEAN, DC_WORD_MEAN, COLUMN_PLAIN, 13)                                                    \
+    X(COL_MEAN_ERROR, DC_WORD_SIMULATION_ERROR, COLUMN_PLAIN, 12)                                  \
+    X(COL_P5, DC_WORD_P5, COLUMN_PLAIN, 13)                                                        \
+    X(COL_P50, DC_WORD_P50, COLUMN_PLAIN, 13)                                                      \
+    X(COL_P95, DC_WORD_P95, COLUMN_PLAIN, 13)                                                      \
+    X(COL_REMARK, DC_WORD_REMARK, COLUMN_PLAIN, 24)
 /* clang-format on */
 
 enum { DIFFERENCE_COLUMNS(COLUMN_NAME) COL_COUNT };
@@ -85,18 +85,21 @@ static void put_change(report *r, grid *sheet, uint32_t row, dc_metric metric, s
     put_error(r, sheet, row, COL_ERROR, unit, bands, d->standard_error);
     put_value(r, sheet, row, COL_LOW, unit, d->applicable && s->has_range, d->low);
     put_value(r, sheet, row, COL_HIGH, unit, d->applicable && s->has_range, d->high);
-    put_value(r, sheet, row, COL_BETTER, DC_UNIT_SHARE, bands, d->chance_better);
+    if (bands && !differs(d))
+        grid_text(sheet, row, COL_BETTER, ROLE_FIGURE, "–");
+    else
+        put_value(r, sheet, row, COL_BETTER, DC_UNIT_SHARE, bands, d->chance_better);
     put_remark(r, sheet, row, mark_of(r->answer, scenario, metric, week));
 }
 
 /* Only measures with a better direction are coloured: DSO and WCR may move by decision. */
 static void put_rule(grid *sheet, dc_metric metric, uint32_t first, uint32_t last)
 {
-    if (dc_metric_better(metric) == DC_NEITHER || sheet->rule_count == GRID_RULES_MAX)
+    if (painted_better(metric) == DC_NEITHER || sheet->rule_count == GRID_RULES_MAX)
         return;
     grid_rule_add(sheet,
-                  dc_metric_better(metric) == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER
-                                                                  : RULE_LOWER_IS_BETTER,
+                  painted_better(metric) == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER
+                                                                : RULE_LOWER_IS_BETTER,
                   grid_rows_of(sheet, COL_CHANGE, first, last));
 }
 
@@ -158,6 +161,15 @@ void difference_range(const report *r, const grid *user, dc_metric metric, int w
         cells[i] = grid_ref_from(user, sheet, row, col);
         values[i] = grid_number_at(sheet, row, col);
     }
+}
+
+difference_cells difference_error(const report *r, const grid *user, dc_metric metric, int week,
+                                  size_t scenario)
+{
+    const grid *sheet = r->sheet[SHEET_DIFFERENCES];
+    uint32_t    row = r->difference_row[metric][week] + (uint32_t)scenario;
+    return (difference_cells){grid_ref_from(user, sheet, row, COL_ERROR),
+                              grid_ref_from(user, sheet, row, COL_BETTER)};
 }
 
 void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last)

@@ -18,8 +18,6 @@
     X(COL_DSO_P95, DC_WORD_P95, COLUMN_DAYS, 9)                                                    \
     X(COL_NOT_DUE, DC_WORD_METRIC_DSO_NOT_DUE, COLUMN_DAYS, 12)                                    \
     X(COL_OVERDUE, DC_WORD_METRIC_DSO_OVERDUE, COLUMN_DAYS, 12)                                    \
-    X(COL_SUM, DC_WORD_NOT_DUE_PLUS_OVERDUE, COLUMN_DAYS, 12)                                      \
-    X(COL_SUM_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 9)                                               \
     X(COL_COUNTBACK, DC_WORD_METRIC_DSO_COUNTBACK, COLUMN_DAYS, 12)                                \
     X(COL_SALES, DC_WORD_METRIC_SALES, COLUMN_MONEY, 12)                                           \
     X(COL_RECEIVABLES, DC_WORD_METRIC_RECEIVABLES, COLUMN_MONEY, 12)                               \
@@ -30,6 +28,8 @@
     X(COL_WCR, DC_WORD_METRIC_TRADE_WCR, COLUMN_MONEY, 12)                                         \
     X(COL_WCR_P5, DC_WORD_P5, COLUMN_MONEY, 12)                                                    \
     X(COL_WCR_P95, DC_WORD_P95, COLUMN_MONEY, 12)                                                  \
+    X(COL_SUM, DC_WORD_NOT_DUE_PLUS_OVERDUE, COLUMN_DAYS, 12)                                      \
+    X(COL_SUM_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 9)                                               \
     X(COL_WCR_LIVE, DC_WORD_WCR_LIVE, COLUMN_MONEY, 12)                                            \
     X(COL_WCR_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 9)
 /* clang-format on */
@@ -238,7 +238,7 @@ void fill_dso(report *r, grid *sheet)
     put_chart(r, sheet, ROW_HEADER + 20, COL_LATE, DC_WORD_CHART_OVERDUE, DC_WORD_CHART_OVERDUE_ALT,
               r->scale.label, r->scale.divisor);
 
-    sheet->print_cols = COL_COUNT;
+    sheet->print_cols = COL_SUM; /* the identities to the right are for the screen */
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->freeze_col = COL_DATE + 1;
     sheet->has_filter = true;

@@ -1,4 +1,5 @@
 /* What the sheets share: names, headings, and cells that may not apply. */
+#include "findings.h"
 #include "sheets.h"
 
 #include <assert.h>
@@ -77,14 +78,12 @@ double unit_value(const dc_answer *answer, dc_unit unit, double value)
 
 void sheet_begin(report *r, grid *sheet, dc_word title, dc_word note)
 {
-    const dc_book *book = r->answer->book;
-    const char    *company =
-        book->company.name && book->company.name[0] ? book->company.name : book->path;
     grid_text(sheet, 0, 0, ROLE_TITLE, say(r, title));
     grid_text(sheet, 1, 0, ROLE_SUBTITLE,
               text_fill(r->arena, say(r, DC_WORD_SHEET_SUBTITLE),
-                        text_clean(r->arena, company, 120), r->currency,
-                        text_date(r->arena, book->as_of), (const char *)NULL));
+                        company_title(r->arena, r->answer),
+                        has_currency(r->answer) ? r->currency : say(r, DC_WORD_NO_CURRENCY),
+                        text_date(r->arena, r->answer->book->as_of), (const char *)NULL));
     grid_text(sheet, 2, 0, ROLE_NOTE, say(r, note));
     if (r->sheet[SHEET_COVER] && sheet != r->sheet[SHEET_COVER])
         grid_jump(sheet, 3, 0, say(r, DC_WORD_BACK_TO_COVER), r->sheet[SHEET_COVER]);

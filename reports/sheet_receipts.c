@@ -57,7 +57,7 @@ enum { LEVELS = sizeof levels / sizeof levels[0] };
 static const double false_alarms = 0.0005;
 
 /* The median of a fan is a band this share of the figure high: a chart of areas has no lines. */
-static const double median_share = 0.006;
+static const double median_share = 0.012;
 
 enum {
     ROW_STRICTNESS = SHEET_FIRST_ROW,
@@ -179,15 +179,15 @@ static void put_band(grid *sheet, uint32_t row, uint32_t col, uint32_t lower, ui
 
 static void put_bands(grid *sheet, uint32_t row)
 {
-    grid_formula(sheet, row, COL_BASE, ROLE_FORMULA, SHOW_MONEY,
-                 grid_number_at(sheet, row, COL_SUM_P5), "%s", grid_ref(sheet, row, COL_SUM_P5));
+    grid_formula(sheet, row, COL_BASE, ROLE_FORMULA, SHOW_MONEY, grid_number_at(sheet, row, COL_P5),
+                 "%s", grid_ref(sheet, row, COL_P5));
     grid_formula(sheet, row, COL_MEDIAN, ROLE_FORMULA, SHOW_MONEY,
-                 median_share * grid_number_at(sheet, row, COL_SUM_P95), "%g*%s", median_share,
-                 grid_ref(sheet, row, COL_SUM_P95));
-    put_band(sheet, row, COL_LOW, COL_SUM_P5, COL_SUM_P25);
-    put_half_band(sheet, row, COL_LOW_MIDDLE, COL_SUM_P25, COL_SUM_P50);
-    put_half_band(sheet, row, COL_HIGH_MIDDLE, COL_SUM_P50, COL_SUM_P75);
-    put_band(sheet, row, COL_HIGH, COL_SUM_P75, COL_SUM_P95);
+                 median_share * grid_number_at(sheet, row, COL_P95), "%g*%s", median_share,
+                 grid_ref(sheet, row, COL_P95));
+    put_band(sheet, row, COL_LOW, COL_P5, COL_P25);
+    put_half_band(sheet, row, COL_LOW_MIDDLE, COL_P25, COL_P50);
+    put_half_band(sheet, row, COL_HIGH_MIDDLE, COL_P50, COL_P75);
+    put_band(sheet, row, COL_HIGH, COL_P75, COL_P95);
 }
 
 static bool put_week(report *r, grid *sheet, uint32_t row, size_t scenario, int32_t week)
@@ -206,7 +206,7 @@ static bool put_week(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     if (outcome->expected_cash && cash->applicable)
         passed = put_gap(r, sheet, row,
                          outcome->expected_cash_sd ? outcome->expected_cash_sd[week] : NAN);
-    if (cash->applicable && has_bands(r->answer))
+    if (week > 0 && outcome->series[DC_RECEIPTS][week].applicable && has_bands(r->answer))
         put_bands(sheet, row);
     return passed;
 }
@@ -228,9 +228,9 @@ void sheet_fan(const report *r, grid_chart *chart, const grid *receipts, uint32_
     chart->categories = grid_rows_of(receipts, COL_WEEK, first, last);
     chart->divisor = r->scale.divisor;
     chart->up = r->scale.label;
-    if (!has_bands(r->answer)) {
-        grid_series_add(chart, say(r, DC_WORD_SUM_EXPECTED),
-                        grid_rows_of(receipts, COL_SUM_MEAN, first, last), scenario_colour(0));
+    if (!shows_bands(r->answer)) {
+        grid_series_add(chart, say(r, DC_WORD_MEAN), grid_rows_of(receipts, COL_MEAN, first, last),
+                        scenario_colour(0));
         return;
     }
     grid_series *base = grid_series_add(chart, say(r, DC_WORD_BAND_BASE),
@@ -247,12 +247,12 @@ void sheet_fan(const report *r, grid_chart *chart, const grid *receipts, uint32_
 static void put_chart(report *r, grid *sheet, int32_t weeks)
 {
     grid_chart *chart = grid_chart_add(sheet, CHART_FAN, ROW_HEADER, COL_COUNT + 1);
-    chart->title = say(r, DC_WORD_CHART_CASH);
+    chart->title = say(r, DC_WORD_CHART_RECEIPTS);
     chart->across = say(r, DC_WORD_WEEK);
-    chart->alternative_text = say(r, DC_WORD_CHART_CASH_ALT);
+    chart->alternative_text = say(r, DC_WORD_CHART_RECEIPTS_ALT);
     chart->width = 760;
     chart->height = 380;
-    sheet_fan(r, chart, sheet, r->receipts_row, r->receipts_row + (uint32_t)weeks);
+    sheet_fan(r, chart, sheet, r->receipts_row + 1, r->receipts_row + (uint32_t)weeks);
     chart->label_every = 4;
 }
 

@@ -19,7 +19,6 @@ enum {
     COL_BASELINE,
     COL_SCENARIOS,
     SLOTS = 7, /* scenarios with a column of their own; the others are on Compare */
-    COL_COUNT = COL_SCENARIOS + SLOTS,
     ROW_HEADLINE = 2,
     HEADLINE_COLUMNS = 150,
     HEADLINE_LINES = 3,
@@ -57,25 +56,30 @@ static size_t slots_used(const report *r)
     return count < SLOTS ? count : SLOTS;
 }
 
+static uint32_t last_col(const report *r)
+{
+    size_t slots = slots_used(r);
+    return COL_SCENARIOS + (slots > 0 ? (uint32_t)slots - 1 : 0);
+}
+
 static void put_top(report *r, grid *sheet)
 {
     const dc_answer  *a = r->answer;
     const dc_outcome *baseline = &a->comparison->outcome[0];
-    const char       *company =
-        a->book->company.name && a->book->company.name[0] ? a->book->company.name : a->book->path;
-    grid_text(sheet, 0, COL_LABEL, ROLE_TITLE, text_clean(r->arena, company, 120));
+    grid_text(sheet, 0, COL_LABEL, ROLE_TITLE, company_title(r->arena, a));
     grid_text(sheet, 1, COL_LABEL, ROLE_SUBTITLE,
-              text_fill(r->arena, say(r, DC_WORD_SUMMARY_LINE), r->currency,
+              text_fill(r->arena, say(r, DC_WORD_SUMMARY_LINE),
+                        say_unit(r->arena, a, has_currency(a) ? r->currency : ""),
                         text_date(r->arena, a->book->as_of),
-                        text_number(r->arena, baseline->paired_week[0], 0),
+                        say_weeks(r->arena, a, baseline->paired_week[0]),
                         text_date(r->arena, week_date(a, baseline->paired_week[0])),
-                        text_number(r->arena, baseline->week_count, 0),
+                        say_weeks(r->arena, a, baseline->week_count),
                         text_date(r->arena, week_date(a, baseline->week_count)),
                         dc_arena_format(r->arena, "%.8s", a->run_id), (const char *)NULL));
 
-    uint32_t col = COL_COUNT - 2;
+    uint32_t col = last_col(r) - 1;
     grid_text(
-        sheet, 0, col, ROLE_LABEL,
+        sheet, 0, col, ROLE_FIGURE,
         text_fill(r->arena, say(r, DC_WORD_CHECKS_PASSED), text_count(r->arena, checks_passed(r)),
                   text_count(r->arena, a->checks->count + r->live_count), (const char *)NULL));
     grid_formula_text(sheet, 0, col + 1, ROLE_CHECK,
@@ -167,6 +171,8 @@ static void put_baseline(report *r, grid *sheet, uint32_t row, const summary_row
     uint32_t    from = r->compare_row[kpi->metric][week];
     link_baseline(r, sheet, row, COL_TODAY, kpi->metric, week, FIGURE_TODAY);
     link_baseline(r, sheet, row, COL_BASELINE, kpi->metric, week, FIGURE_MEAN);
+    if (!r->answer->model->learnt)
+        return; /* a band around assumed habits would look like knowledge */
     if (grid_look(compare, from, baseline_col(FIGURE_P5)).kind != GRID_NUMBER)
         return;
     const char *cells[2] = {grid_ref_from(sheet, compare, from, baseline_col(FIGURE_P5)),
@@ -226,7 +232,7 @@ static uint32_t put_kpi(report *r, grid *sheet, uint32_t row, const summary_row 
         grid_text(sheet, row, COL_SCENARIOS, ROLE_NOTE, say(r, dc_metric_missing(kpi->metric)));
         return row + 1;
     }
-    dc_better better = dc_metric_better(kpi->metric);
+    dc_better better = painted_better(kpi->metric);
     if (better != DC_NEITHER && slots_used(r) > 0)
         grid_rule_add(
             sheet, better == DC_HIGHER_IS_BETTER ? RULE_HIGHER_IS_BETTER : RULE_LOWER_IS_BETTER,
@@ -286,11 +292,10 @@ static void put_fan(report *r, grid *sheet, uint32_t row)
 {
     int32_t     week = r->answer->comparison->outcome[0].paired_week[0];
     grid_chart *chart = grid_chart_add(sheet, CHART_FAN, row, COL_LABEL);
-    chart->title = text_fill(r->arena, say(r, DC_WORD_CHART_CASH_WEEKS),
-                             text_number(r->arena, week, 0), (const char *)NULL);
+    chart->title = say(r, DC_WORD_CHART_RECEIPTS);
     chart->across = say(r, DC_WORD_WEEK);
-    chart->alternative_text = say(r, DC_WORD_CHART_CASH_ALT);
-    sheet_fan(r, chart, r->sheet[SHEET_RECEIPTS], r->receipts_row,
+    chart->alternative_text = say(r, DC_WORD_CHART_RECEIPTS_ALT);
+    sheet_fan(r, chart, r->sheet[SHEET_RECEIPTS], r->receipts_row + 1,
               r->receipts_row + (uint32_t)week);
 }
 
@@ -325,7 +330,7 @@ static void put_charts(report *r, grid *sheet, uint32_t row)
 static void put_line(report *r, grid *sheet, uint32_t row, dc_word label, const char *text,
                      sheet_id to)
 {
-    if (r->sheet[to])
+    if (to < SHEET_COUNT && r->sheet[to])
         grid_jump(sheet, row, COL_LABEL, say(r, label), r->sheet[to]);
     else
         grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, label));
@@ -350,16 +355,23 @@ static void put_findings(report *r, grid *sheet, uint32_t row)
              r->sheet[SHEET_REJECTS] ? SHEET_REJECTS : SHEET_LOG);
     put_line(r, sheet, row++, DC_WORD_TRUST_LEARNT, say_learnt(arena, a), SHEET_ASSUMPTIONS);
     put_line(r, sheet, row++, DC_WORD_ASSUMED, say_assumed(arena, a), SHEET_ASSUMPTIONS);
+    put_line(r, sheet, row++, DC_WORD_LIMITS, say(r, DC_WORD_LIMIT_INDEPENDENT), SHEET_ASSUMPTIONS);
+    put_line(r, sheet, row++, DC_WORD_EMPTY, say(r, DC_WORD_LIMIT_ERROR), SHEET_COUNT);
 }
 
-/* Few scenarios get wider columns; all slots together keep their width, so that the page keeps its
- * shape. */
-static double slot_width(const report *r, uint32_t slot)
+/* The page is as wide as its charts whatever the number of scenarios: they share what the first
+ * columns leave, and few of them leave some to the others. */
+static void set_widths(const report *r, grid *sheet)
 {
-    enum { WIDE = 22, ALL = 105 };
-    double count = (double)slots_used(r);
-    double used = count > 0 && ALL / count < WIDE ? ALL / count : WIDE;
-    return slot < slots_used(r) ? used : (ALL - count * used) / (SLOTS - count);
+    enum { ALL = 105, WIDEST = 36 };
+    static const double widths[COL_SCENARIOS] = {42, 9, 12, 16};
+    static const double parts[COL_SCENARIOS] = {0.4, 0.1, 0.25, 0.25}; /* of what is left over */
+    double              slots = last_col(r) - COL_SCENARIOS + 1;
+    double              slot = fmin(ALL / slots, WIDEST);
+    for (uint32_t col = 0; col < COL_SCENARIOS; col++)
+        sheet->width[col] = widths[col] + parts[col] * (ALL - slots * slot);
+    for (uint32_t col = COL_SCENARIOS; col <= last_col(r); col++)
+        sheet->width[col] = slot;
 }
 
 void fill_summary(report *r, grid *sheet)
@@ -374,8 +386,6 @@ void fill_summary(report *r, grid *sheet)
     put_charts(r, sheet, row + 1);
     put_findings(r, sheet, row + 1 + CHART_ROWS);
 
-    static const double widths[COL_SCENARIOS] = {42, 9, 12, 16};
-    for (uint32_t col = 0; col < COL_COUNT; col++)
-        sheet->width[col] = col < COL_SCENARIOS ? widths[col] : slot_width(r, col - COL_SCENARIOS);
+    set_widths(r, sheet);
     sheet->one_page = true;
 }

@@ -38,6 +38,7 @@ static const sheet_row sheets[SHEET_COUNT] = {
                            TAB_DETAIL},
     [SHEET_RECEIPTS] = {DC_WORD_SHEET_RECEIPTS, NULL, fill_receipts, TAB_DETAIL},
     [SHEET_AGEING] = {DC_WORD_SHEET_AGEING, NULL, fill_ageing, TAB_DETAIL},
+    [SHEET_ROLL_FORWARD] = {DC_WORD_SHEET_ROLL_FORWARD, NULL, fill_roll_forward, TAB_DETAIL},
     [SHEET_CUSTOMERS] = {DC_WORD_SHEET_CUSTOMERS, has_customers, fill_customers, TAB_DETAIL},
     [SHEET_DSO] = {DC_WORD_SHEET_DSO, NULL, fill_dso, TAB_DETAIL},
     [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
@@ -50,9 +51,9 @@ static const sheet_row sheets[SHEET_COUNT] = {
 
 /* What is pointed to is filled before what points to it. */
 static const sheet_id fill_order[] = {
-    SHEET_RECEIPTS, SHEET_AGEING,  SHEET_DSO,         SHEET_CUSTOMERS,   SHEET_DIFFERENCES,
-    SHEET_BAD_DEBT, SHEET_COMPARE, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_REJECTS,
-    SHEET_LOG,      SHEET_CHECKS,  SHEET_COVER,       SHEET_SUMMARY,
+    SHEET_RECEIPTS,    SHEET_AGEING,   SHEET_ROLL_FORWARD, SHEET_DSO,         SHEET_CUSTOMERS,
+    SHEET_DIFFERENCES, SHEET_BAD_DEBT, SHEET_COMPARE,      SHEET_ASSUMPTIONS, SHEET_DEFINITIONS,
+    SHEET_REJECTS,     SHEET_LOG,      SHEET_CHECKS,       SHEET_COVER,       SHEET_SUMMARY,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 
@@ -61,7 +62,9 @@ void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
     *out = (report){.answer = answer,
                     .arena = arena,
                     .scale = money_scale_of(arena, answer),
-                    .currency = answer->book->currencies[answer->book->home].code};
+                    .currency = has_currency(answer)
+                                    ? answer->book->currencies[answer->book->home].code
+                                    : dc_say(answer->language, DC_WORD_UNIT_AMOUNT)};
     for (size_t i = 0; i < SHEET_COUNT; i++) {
         const sheet_row *row = &sheets[i];
         if (row->wanted && !row->wanted(answer))

@@ -16,6 +16,7 @@ typedef enum {
     SHEET_DIFFERENCES,
     SHEET_RECEIPTS,
     SHEET_AGEING,
+    SHEET_ROLL_FORWARD,
     SHEET_CUSTOMERS,
     SHEET_DSO,
     SHEET_BAD_DEBT,
@@ -42,7 +43,7 @@ typedef struct {
     const dc_answer *answer;
     dc_arena        *arena;
     money_scale      scale;
-    const char      *currency;           /* of the book */
+    const char      *currency;           /* of the book; "amount" where nobody said which */
     grid            *sheet[SHEET_COUNT]; /* NULL: not wanted */
     size_t           live_count;
     live_check       live[LIVE_CHECKS_MAX];
@@ -63,7 +64,7 @@ typedef struct {
 /* Fills every sheet that is wanted. */
 void report_fill(report *out, dc_arena *arena, const dc_answer *answer);
 
-/* The bands of cumulative cash collected as series of a fan chart; rows of the Receipts sheet. */
+/* The bands of the receipts of a week as series of a fan chart; rows of the Receipts sheet. */
 void sheet_fan(const report *r, grid_chart *chart, const grid *receipts, uint32_t first,
                uint32_t last);
 
@@ -84,6 +85,13 @@ void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metr
 bool has_difference_range(const report *r, dc_metric metric, int week, size_t scenario);
 void difference_range(const report *r, const grid *user, dc_metric metric, int week,
                       size_t scenario, const char *cells[2], double values[2]);
+
+/* Cells of the simulation error and of the chance of being better, as `user` names them. */
+typedef struct {
+    const char *error, *better;
+} difference_cells;
+difference_cells difference_error(const report *r, const grid *user, dc_metric metric, int week,
+                                  size_t scenario);
 void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
 void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
@@ -96,6 +104,7 @@ void fill_compare(report *r, grid *sheet);
 void fill_differences(report *r, grid *sheet);
 void fill_receipts(report *r, grid *sheet);
 void fill_ageing(report *r, grid *sheet);
+void fill_roll_forward(report *r, grid *sheet);
 void fill_customers(report *r, grid *sheet);
 void fill_dso(report *r, grid *sheet);
 void fill_bad_debt(report *r, grid *sheet);

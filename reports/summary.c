@@ -13,7 +13,9 @@
 
 enum {
     LINES_MOST = 25,
-    LINES_AROUND = 17, /* all but the headline and the scenarios */
+    TABLE_LINES = 3, /* two of headings and the legend */
+    TABLE_LEAST = 2, /* the baseline, and how many scenarios there are more */
+    FAILED_MOST = 3, /* checks that are told one by one */
     WIDTH_USUAL = 100,
     WIDTH_LEAST = 60,
     NAME_LEAST = 10,
@@ -31,6 +33,7 @@ typedef struct {
     money_scale      scale;
     int              width;
     bool             colour;
+    bool             folds, limits; /* long lines are folded; the limits have a line */
 } terminal;
 
 /* The columns of the table; a cell is "n/a" where there is no metric. */
@@ -118,7 +121,7 @@ static const char *cell_colour(const terminal *t, const column *c, size_t scenar
 {
     if (!t->colour || scenario == 0 || c->metric == DC_METRIC_COUNT)
         return "";
-    dc_better better = dc_metric_better(c->metric);
+    dc_better better = painted_better(c->metric);
     double change = t->answer->comparison->difference[scenario][c->metric][week_index(t, c)].mean;
     if (better == DC_NEITHER || change == 0.0)
         return "";
@@ -198,34 +201,31 @@ static void put_table(const terminal *t, int lines)
     put_line(t, word(t, DC_WORD_T_LEGEND));
 }
 
+/* A line of the terminal's width, or as it comes where lines are scarce. */
+static void put_folded(const terminal *t, const char *text, int wide, const char *indent)
+{
+    if (t->folds)
+        text_wrap(t->out, text, wide, indent);
+    else
+        put_line(t, text);
+}
+
 static void put_top(const terminal *t)
 {
     const dc_answer *a = t->answer;
     const dc_book   *book = a->book;
-    const char      *company =
-        book->company.name && book->company.name[0] ? book->company.name : book->path;
-    put_line(t, text_fill(t->arena, word(t, DC_WORD_T_TOP), text_clean(t->arena, company, 80),
-                          t->scale.label, text_date(t->arena, book->as_of),
-                          book->as_of_source ? book->as_of_source : "",
-                          dc_arena_format(t->arena, "%.6s", a->run_id), (const char *)NULL));
-    put_line(t, dc_arena_format(t->arena, "%s · %s", say_rows_read(t->arena, a),
-                                say_ledger(t->arena, a, &t->scale)));
-    put_line(t, say_learnt(t->arena, a));
+    put_folded(t,
+               text_fill(t->arena, word(t, DC_WORD_T_TOP), company_title(t->arena, a),
+                         say_unit(t->arena, a, t->scale.label), text_date(t->arena, book->as_of),
+                         text_clean(t->arena, book->as_of_source ? book->as_of_source : "", 80),
+                         dc_arena_format(t->arena, "%.6s", a->run_id), (const char *)NULL),
+               t->width, "");
+    put_folded(t,
+               dc_arena_format(t->arena, "%s · %s", say_rows_read(t->arena, a),
+                               say_ledger(t->arena, a, &t->scale)),
+               t->width, "");
+    put_folded(t, say_learnt(t->arena, a), t->width, "");
     putc('\n', t->out);
-}
-
-/* A word of the shell as it is, or in quotes. */
-static const char *shell_word(dc_arena *arena, const char *text)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "._-/+@:,=";
-    if (text[0] && strspn(text, plain) == strlen(text))
-        return text;
-    const char *quoted = "'";
-    for (; *text; text++)
-        quoted = *text == '\'' ? dc_arena_format(arena, "%s'\\''", quoted)
-                               : dc_arena_format(arena, "%s%c", quoted, *text);
-    return dc_arena_format(arena, "%s'", quoted);
 }
 
 /* As many customers as fit on the line. */
@@ -240,15 +240,38 @@ static const char *calls(const terminal *t)
 
 static void put_labelled(const terminal *t, dc_word label, const char *text)
 {
+    const char *indent = dc_arena_format(t->arena, "%*s", LABEL_WIDTH, "");
     text_pad(t->out, word(t, label), -LABEL_WIDTH);
-    put_line(t, text);
+    put_folded(t, text, t->width - LABEL_WIDTH, indent);
 }
 
-static const char *list_of(dc_arena *arena, const char *const *names, size_t count)
+/* The checks in one line; those that failed each in its own words below it. */
+static void put_trust(const terminal *t)
 {
-    const char *list = "";
-    for (size_t i = 0; i < count; i++)
-        list = dc_arena_format(arena, "%s%s%s", list, i > 0 ? ", " : "", names[i]);
+    const dc_checks *checks = t->answer->checks;
+    size_t           told = 0;
+    put_labelled(t, DC_WORD_T_TRUST, say_checks(t->arena, t->answer));
+    for (size_t i = 0; i < checks->count && told < FAILED_MOST; i++)
+        if (!checks->check[i].passed) {
+            put_labelled(t, DC_WORD_EMPTY,
+                         say_failed_check(t->arena, t->answer, &checks->check[i]));
+            told++;
+        }
+    if (checks->failed > told)
+        put_labelled(t, DC_WORD_EMPTY,
+                     text_fill(t->arena, word(t, DC_WORD_SAY_MORE_FAILED),
+                               text_count(t->arena, checks->failed - told), (const char *)NULL));
+}
+
+static const char *list_of(const terminal *t, const char *const *paths, size_t count)
+{
+    const char *list = "", *before = "";
+    for (size_t i = 0; i < count; i++) {
+        const char *name = dc_report_name(t->arena, paths[i]);
+        if (strcmp(name, before) != 0)
+            list = dc_arena_format(t->arena, "%s%s%s", list, i > 0 ? ", " : "", name);
+        before = name;
+    }
     return list;
 }
 
@@ -259,36 +282,95 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
     putc('\n', t->out);
     put_labelled(t, DC_WORD_T_DO_FIRST, calls(t));
     put_labelled(t, DC_WORD_T_MISSING, word(t, DC_WORD_T_MISSING_CASH));
-    put_labelled(t, DC_WORD_T_TRUST, say_checks(t->arena, a));
+    put_trust(t);
     put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a));
+    if (t->limits && shows_bands(a))
+        put_labelled(t, DC_WORD_T_LIMITS, word(t, DC_WORD_SAY_LIMITS));
     if (written_count > 0)
-        wrote = text_fill(t->arena, word(t, DC_WORD_T_WROTE),
-                          list_of(t->arena, written, written_count), (const char *)NULL);
-    put_line(t, text_fill(t->arena, word(t, DC_WORD_T_NEXT), wrote,
-                          shell_word(t->arena, a->book->path ? a->book->path : "."),
-                          (const char *)NULL));
+        wrote = text_fill(t->arena, word(t, DC_WORD_T_WROTE), list_of(t, written, written_count),
+                          (const char *)NULL);
+    put_folded(t,
+               text_fill(t->arena, word(t, DC_WORD_T_NEXT), wrote,
+                         dc_shell_word(t->arena, a->book->path ? a->book->path : "."),
+                         (const char *)NULL),
+               t->width, "");
+}
+
+typedef struct {
+    char  *text;
+    size_t size;
+    FILE  *stream;
+} part;
+
+/* A part of the page that is written before it is known how many lines the table may have. */
+static terminal onto(const terminal *t, part *p)
+{
+    terminal other = *t;
+    p->stream = open_memstream(&p->text, &p->size);
+    other.out = p->stream ? p->stream : t->out;
+    return other;
+}
+
+static int lines_in(const part *p)
+{
+    int count = 0;
+    for (const char *at = p->text; at && *at; at++)
+        count += *at == '\n' ? 1 : 0;
+    return count;
+}
+
+static void put_head(const terminal *t)
+{
+    put_top(t);
+    fputs(t->colour ? "\033[1m" : "", t->out);
+    text_wrap(t->out, dc_headline(t->arena, t->answer), t->width, "");
+    fputs(t->colour ? "\033[0m" : "", t->out);
+    putc('\n', t->out);
+}
+
+/* Writes the page and returns true, or returns false when it is too long for it. */
+static bool put_page(const terminal *t, const char *const *written, size_t written_count,
+                     bool whatever)
+{
+    part     head = {0}, end = {0};
+    terminal above = onto(t, &head), below = onto(t, &end);
+    put_head(&above);
+    put_end(&below, written, written_count);
+    if (head.stream)
+        fclose(head.stream);
+    if (end.stream)
+        fclose(end.stream);
+    int  rows = LINES_MOST - TABLE_LINES - lines_in(&head) - lines_in(&end);
+    bool fits = rows >= TABLE_LEAST || whatever;
+    if (fits) {
+        fputs(head.text ? head.text : "", t->out);
+        put_table(t, rows < TABLE_LEAST ? TABLE_LEAST : rows);
+        fputs(end.text ? end.text : "", t->out);
+    }
+    free(head.text);
+    free(end.text);
+    return fits;
 }
 
 void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *written,
                       size_t written_count, int width, int colour)
 {
-    dc_arena   *arena = dc_arena_new();
-    terminal    t = {.out = out,
-                     .answer = answer,
-                     .arena = arena,
-                     .scale = money_scale_of(arena, answer),
-                     .width = width <= 0            ? WIDTH_USUAL
-                              : width < WIDTH_LEAST ? WIDTH_LEAST
-                                                    : width,
-                     .colour = colour != 0};
-    const char *headline = dc_headline(arena, answer);
-
-    put_top(&t);
-    fputs(t.colour ? "\033[1m" : "", out);
-    text_wrap(out, headline, t.width, "");
-    fputs(t.colour ? "\033[0m" : "", out);
-    putc('\n', out);
-    put_table(&t, LINES_MOST - LINES_AROUND + 3 - text_wrap_lines(headline, t.width));
-    put_end(&t, written, written_count);
+    dc_arena *arena = dc_arena_new();
+    terminal  t = {.out = out,
+                   .answer = answer,
+                   .arena = arena,
+                   .scale = money_scale_of(arena, answer),
+                   .width = width <= 0            ? WIDTH_USUAL
+                            : width < WIDTH_LEAST ? WIDTH_LEAST
+                                                  : width,
+                   .colour = colour != 0,
+                   .folds = true,
+                   .limits = true};
+    bool      done = put_page(&t, written, written_count, false);
+    t.limits = false;
+    done = done || put_page(&t, written, written_count, false);
+    t.folds = false;
+    if (!done)
+        put_page(&t, written, written_count, true);
     dc_arena_free(arena);
 }

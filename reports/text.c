@@ -14,16 +14,23 @@ enum { ARGUMENTS_MAX = 9, DIGITS_MAX = 400 };
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 #define MINUS       "−"
 
+/* Three digits at least: 49,900 is written out, 4.9 million reads 4,900.0 k. */
 static const money_scale scales[DC_LANGUAGE_COUNT][4] = {
-    [DC_ENGLISH] = {{1, 0, "", ""}, {1e3, 1, " k", " k"}, {1e6, 2, " m", " m"}, {0}},
-    [DC_CHINESE] = {{1, 0, "元", "元"}, {1e4, 1, "万", "万元"}, {1e8, 2, "亿", "亿元"}, {0}}};
+    [DC_ENGLISH] = {{1, 0, "", "", 0}, {1e3, 1, " k", " k", 5e4}, {1e6, 2, " m", " m", 5e6}, {0}},
+    [DC_CHINESE] = {
+        {1, 0, "元", "元", 0}, {1e4, 1, "万", "万元", 1e5}, {1e8, 2, "亿", "亿元", 5e8}, {0}}};
 
-/* A unit is used from five of it: 4.9 million reads 4,900.0 k. */
-static const double scale_from = 5.0;
+/* Below this, cents are worth showing. */
+static const double cents_below = 100.0;
 
 const money_scale *money_scales(dc_language language)
 {
     return scales[language];
+}
+
+static bool is_currency(const char *code)
+{
+    return strcmp(code, "XXX") != 0;
 }
 
 const char *money_scale_label(dc_arena *arena, const money_scale *scale, const char *currency,
@@ -31,9 +38,12 @@ const char *money_scale_label(dc_arena *arena, const money_scale *scale, const c
 {
     if (language == DC_CHINESE && strcmp(currency, "CNY") == 0)
         return scale->label;
+    if (!is_currency(currency))
+        currency = "";
     if (language == DC_CHINESE)
         return dc_arena_format(arena, "%s%s", scale->divisor > 1 ? scale->suffix : "", currency);
-    return dc_arena_format(arena, "%s%s", currency, scale->suffix);
+    return dc_arena_format(arena, "%s%s", currency,
+                           scale->suffix + (currency[0] ? 0 : strspn(scale->suffix, " ")));
 }
 
 /* Suffixes behind a number: "1,120.0 万元", "1,120.0 万". */
@@ -46,27 +56,76 @@ static const char *suffix_of(const money_scale *scale, const char *currency, dc_
     return scale->divisor > 1 ? scale->suffix : "";
 }
 
-money_scale money_scale_of(dc_arena *arena, const dc_answer *answer)
+static const dc_currency *home_of(const dc_answer *answer)
 {
-    const char *currency = answer->book->currencies[answer->book->home].code;
-    double      size = 0.0;
-    for (int bucket = 0; bucket < DC_BUCKETS; bucket++)
-        size += money_major(answer, (double)answer->today->ageing[bucket]);
+    return &answer->book->currencies[answer->book->home];
+}
 
-    const money_scale *fits = scales[answer->language];
-    while (fits[1].divisor > 0 && size >= scale_from * fits[1].divisor)
-        fits++;
+bool has_currency(const dc_answer *answer)
+{
+    return is_currency(home_of(answer)->code);
+}
 
-    money_scale scale = *fits;
-    scale.suffix = suffix_of(fits, currency, answer->language);
-    scale.label = money_scale_label(arena, fits, currency, answer->language);
+static money_scale named(dc_arena *arena, const money_scale *row, const char *currency,
+                         dc_language language)
+{
+    money_scale scale = *row;
+    scale.suffix = suffix_of(row, currency, language);
+    scale.label = money_scale_label(arena, row, currency, language);
     return scale;
 }
 
+static const money_scale *fitting(dc_language language, double largest)
+{
+    const money_scale *row = scales[language];
+    while (row[1].divisor > 0 && largest >= row[1].from)
+        row++;
+    return row;
+}
+
+static double largest_shown(const dc_answer *answer)
+{
+    const dc_outcome *baseline = &answer->comparison->outcome[0];
+    double            open = 0.0;
+    for (int bucket = 0; bucket < DC_BUCKETS; bucket++)
+        open += (double)answer->today->ageing[bucket];
+    return money_major(
+        answer, fmax(open, baseline->series[DC_CASH_COLLECTED][baseline->paired_week[0]].mean));
+}
+
+money_scale money_scale_of(dc_arena *arena, const dc_answer *answer)
+{
+    double      largest = largest_shown(answer);
+    money_scale scale =
+        named(arena, fitting(answer->language, largest), home_of(answer)->code, answer->language);
+    if (largest < cents_below)
+        scale.decimals = home_of(answer)->decimals;
+    return scale;
+}
+
+money_scale money_scale_for(dc_arena *arena, const dc_answer *answer, const money_scale *usual,
+                            double minor)
+{
+    const money_scale *row = scales[answer->language];
+    double             size = fabs(money_major(answer, minor));
+    money_scale        scale = *usual;
+    while (row->divisor < usual->divisor)
+        row++;
+    while (size > 0.0 && row > scales[answer->language] &&
+           size / row->divisor * pow(10.0, row->decimals) < 10.0)
+        row--;
+    if (row->divisor < usual->divisor)
+        scale = named(arena, row, home_of(answer)->code, answer->language);
+    if (scale.divisor == 1 && size > 0.0 && size < cents_below)
+        scale.decimals = home_of(answer)->decimals;
+    return scale;
+}
+
+static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4};
+
 double money_major(const dc_answer *answer, double minor)
 {
-    static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4};
-    int                 decimals = answer->book->currencies[answer->book->home].decimals;
+    int decimals = home_of(answer)->decimals;
     assert(decimals >= 0 && decimals <= 4);
     return minor / powers[decimals];
 }
@@ -146,12 +205,58 @@ const char *text_money(dc_arena *arena, const dc_answer *answer, const money_sca
 const char *text_money_words(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                              double minor)
 {
-    return dc_arena_format(arena, "%s%s", text_money(arena, answer, scale, minor), scale->suffix);
+    money_scale own = money_scale_for(arena, answer, scale, minor);
+    return dc_arena_format(arena, "%s%s", text_money(arena, answer, &own, minor), own.suffix);
+}
+
+static const char *amount(dc_arena *arena, dc_language language, const char *currency,
+                          const money_scale *scale, const char *number)
+{
+    if (language == DC_CHINESE)
+        return dc_arena_format(arena, "%s%s", number, scale->label);
+    bool given = is_currency(currency);
+    return dc_arena_format(arena, "%s%s%s%s", given ? currency : "", given ? " " : "", number,
+                           scale->suffix);
+}
+
+const char *text_amount(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                        double minor)
+{
+    money_scale own = money_scale_for(arena, answer, scale, minor);
+    return amount(arena, answer->language, home_of(answer)->code, &own,
+                  text_money(arena, answer, &own, minor));
+}
+
+const char *text_amount_in(dc_arena *arena, dc_language language, const dc_currency *currency,
+                           int64_t minor)
+{
+    double      major = (double)minor / powers[currency->decimals];
+    money_scale scale = named(arena, fitting(language, fabs(major)), currency->code, language);
+    return amount(arena, language, currency->code, &scale,
+                  text_number(arena, major / scale.divisor, scale.decimals));
+}
+
+const char *text_counted(dc_arena *arena, dc_language language, dc_word one, dc_word many,
+                         size_t count)
+{
+    return text_fill(arena, dc_say(language, count == 1 ? one : many), text_count(arena, count),
+                     (const char *)NULL);
 }
 
 bool has_bands(const dc_answer *answer)
 {
     return !answer->options->expected_only;
+}
+
+bool shows_bands(const dc_answer *answer)
+{
+    return has_bands(answer) && answer->model->learnt;
+}
+
+/* Embeddings, overrides and isolates could make a name read as another one. */
+static bool letter_turns_direction(ucs4_t letter)
+{
+    return (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069);
 }
 
 static bool letter_is_allowed(ucs4_t letter)
@@ -170,6 +275,8 @@ const char *text_clean(dc_arena *arena, const char *text, size_t most)
         int    step = u8_mbtoucr(&letter, (const uint8_t *)text + at, length - at);
         bool   good = step > 0 && letter_is_allowed(letter);
         size_t size = good ? (size_t)step : strlen(REPLACEMENT);
+        if (good && letter_turns_direction(letter))
+            size = 0;
         if (written + size > most)
             break;
         memcpy(clean + written, good ? text + at : REPLACEMENT, size);

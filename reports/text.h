@@ -11,11 +11,16 @@ typedef struct {
     double      divisor;  /* of major units: 1, 1e3, 1e4, 1e6 or 1e8 */
     int         decimals; /* after dividing */
     const char *suffix;   /* " m", "" */
-    const char *label;    /* "EUR m", "万元" */
+    const char *label;    /* "EUR m", "万元"; without a currency "m", "万" or "" */
+    double      from;     /* used where the largest amount shown is at least this, major units */
 } money_scale;
 
-/* The scale that fits the receivables of today; labels in the arena. */
+/* The scale that fits the largest amount shown; labels in the arena. */
 money_scale money_scale_of(dc_arena *arena, const dc_answer *answer);
+
+/* The usual scale, or a finer one where it would leave a single digit: 95.20 is not "0.1 k". */
+money_scale money_scale_for(dc_arena *arena, const dc_answer *answer, const money_scale *usual,
+                            double minor);
 
 /* Every scale of a language, largest last, NULL-terminated by divisor 0. */
 const money_scale *money_scales(dc_language language);
@@ -36,12 +41,31 @@ const char *text_date(dc_arena *arena, dc_date date);                 /* "" for 
 const char *text_money(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                        double minor); /* "11.23" */
 const char *text_money_words(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
-                             double minor); /* "11.23 m" */
+                             double minor); /* "11.23 m", small ones finer: "95.20" */
+
+/* With its currency: "EUR 11.23 m", "1,123.0 万元", "11.23 m" where no currency was given. */
+const char *text_amount(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                        double minor);
+
+/* An amount of any currency on a scale of its own: "CAD 44.47 m". */
+const char *text_amount_in(dc_arena *arena, dc_language language, const dc_currency *currency,
+                           int64_t minor);
+
+/* Is the book in a currency, or in amounts of which nobody said the currency? */
+bool has_currency(const dc_answer *answer);
+
+/* "1 week", "13 weeks": the word for one, or the one with {0}. */
+const char *text_counted(dc_arena *arena, dc_language language, dc_word one, dc_word many,
+                         size_t count);
 
 /* The expected engine has one "path": no errors, no bands, no chances. */
 bool has_bands(const dc_answer *answer);
 
-/* Valid UTF-8 that XML 1.0 may hold: what is not becomes U+FFFD; cut after `most` bytes. */
+/* Bands in headlines and charts are for habits that were learnt, not for assumed ones. */
+bool shows_bands(const dc_answer *answer);
+
+/* Valid UTF-8 that XML 1.0 may hold: what is not becomes U+FFFD, marks that turn the direction of
+ * writing round are left out; cut after `most` bytes. */
 const char *text_clean(dc_arena *arena, const char *text, size_t most);
 
 /* Columns a text takes in a terminal: 2 for each Chinese letter. */

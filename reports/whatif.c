@@ -44,7 +44,7 @@ static const char *range_text(const terminal *t, dc_metric metric, const dc_diff
 
 static const char *colour_of(const terminal *t, dc_metric metric, double change)
 {
-    dc_better better = dc_metric_better(metric);
+    dc_better better = painted_better(metric);
     if (!t->colour || better == DC_NEITHER || change == 0.0)
         return "";
     return (change > 0.0) == (better == DC_HIGHER_IS_BETTER) ? "\033[34m" : "\033[33m";
@@ -57,9 +57,11 @@ static void put_metric(const terminal *t, size_t scenario, dc_metric metric, int
     const dc_difference *d = &t->answer->comparison->difference[scenario][metric][week];
     const char          *unit =
         dc_metric_unit(metric) == DC_UNIT_MONEY ? t->scale.label : word(t, DC_WORD_UNIT_DAYS);
+    const char *comma = unit[0] ? ", " : "";
     if (!before->applicable || !d->applicable)
         return;
-    text_pad(t->out, dc_arena_format(t->arena, "%s, %s", word(t, dc_metric_label(metric)), unit),
+    text_pad(t->out,
+             dc_arena_format(t->arena, "%s%s%s", word(t, dc_metric_label(metric)), comma, unit),
              -WIDTH_MEASURE);
     text_pad(t->out, figure(t, metric, before->mean, false), WIDTH_FIGURE);
     fputs(colour_of(t, metric, d->mean), t->out);
@@ -74,7 +76,7 @@ static void put_metric(const terminal *t, size_t scenario, dc_metric metric, int
         text_pad(t->out, dc_arena_format(t->arena, "±%s", error_text(t, metric, d->standard_error)),
                  WIDTH_ERROR);
     if (has_bands(t->answer) && !isnan(d->chance_better))
-        text_pad(t->out, text_share(t->arena, d->chance_better, 0), WIDTH_SHARE);
+        text_pad(t->out, differs(d) ? text_share(t->arena, d->chance_better, 0) : "–", WIDTH_SHARE);
     putc('\n', t->out);
 }
 

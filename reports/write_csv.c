@@ -13,13 +13,19 @@
 /* A folder is ours when it holds this file. */
 static const char signature[] = "metrics.csv";
 
+/* A spreadsheet runs what begins like a formula: an apostrophe in front keeps a name a name. */
+static const char *guard_of(const char *text)
+{
+    return text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
+}
+
 static void put_quoted(FILE *out, const char *text)
 {
     if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, out);
+        fprintf(out, "%s%s", guard_of(text), text);
         return;
     }
-    putc('"', out);
+    fprintf(out, "\"%s", guard_of(text));
     for (; *text; text++) {
         if (*text == '"')
             putc('"', out);

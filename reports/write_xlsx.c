@@ -1,5 +1,6 @@
 /* Grids to a workbook file. */
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +76,38 @@ static const char *footer_text(dc_arena *arena, const char *text)
     return out;
 }
 
+/* Of A4 on its side, within the margins, in points; a character of a column is 5.25 points wide. */
+static const double page_width = 784.0, page_height = 523.0, character = 5.25, usual_row = 15.0;
+
+/* A last page that holds this share of a page or less is not worth turning to. */
+static const double orphan_share = 0.15;
+
+static double printed_width(const grid *from)
+{
+    double   width = 0.0;
+    uint32_t last = from->print_cols;
+    for (size_t r = 0; from->print_cols == 0 && r < from->row_count; r++)
+        last = from->rows[r].count > last ? (uint32_t)from->rows[r].count : last;
+    for (uint32_t col = 0; col < last; col++)
+        width += character * (from->width[col] > 0 ? from->width[col] + 0.7 : 9.1);
+    return width;
+}
+
+/* How many pages tall: 0 lets them come as they do; a few rows over are drawn into the last one. */
+static uint16_t pages_tall(const grid *from)
+{
+    double height = 0.0;
+    for (size_t r = 0; r < from->row_count; r++) {
+        double own = row_height(&from->rows[r]);
+        height += own > 0 ? own : usual_row;
+    }
+    if (from->one_page)
+        return 1;
+    double pages = height * fmin(1.0, page_width / printed_width(from)) / page_height;
+    double whole = floor(pages);
+    return whole >= 1.0 && pages - whole <= orphan_share * whole ? (uint16_t)whole : 0;
+}
+
 static void set_print(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     const report *r = x->report;
@@ -85,7 +118,7 @@ static void set_print(xlsx *x, lxw_worksheet *sheet, const grid *from)
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_set_margins(sheet, 0.4, 0.4, 0.4, 0.6);
-    worksheet_fit_to_pages(sheet, 1, from->one_page ? 1 : 0);
+    worksheet_fit_to_pages(sheet, 1, pages_tall(from));
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_zoom(sheet, ZOOM);
     if (strlen(footer) < FOOTER_MOST)

@@ -39,6 +39,12 @@ bool dc_report_knows(const char *path);
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
                           dc_issues *issues);
 
+/* What a path is called once it is written: "all.csv" is the folder "all/".  In the arena. */
+const char *dc_report_name(dc_arena *arena, const char *path);
+
+/* A word of a shell command as it is, or in quotes; in the arena. */
+const char *dc_shell_word(dc_arena *arena, const char *text);
+
 /* The summary of at most 25 lines; `width` columns of the terminal, colour 0 or 1. */
 void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *written,
                       size_t written_count, int width, int colour);

@@ -128,7 +128,9 @@ static void give_book(given_report *g)
     book->currency_count = 2;
     give_currency(&book->currencies[HOME], "EUR", "1");
     give_currency(&book->currencies[OTHER], "USD", "0.9");
+    book->has_history = true;
     book->company.name = "Meridian & Sons";
+    book->company.tax_rate = 0.19;
     book->company.inventory = (dc_figure){true, money("90000.00")};
     book->company.control_receivables = (dc_figure){true, money("380000.00")};
     book->company.control_allowance = (dc_figure){true, money("5000.00")};
@@ -151,6 +153,12 @@ static void give_today(given_report *g)
     t->credits = t->by_currency[HOME].credits = -400000;
     t->unapplied = t->by_currency[HOME].unapplied = -200000;
     t->ledger = 38000000;
+    g->book.currencies[HOME].receivables = money("34600.00");
+    g->book.currencies[HOME].credits = money("-4000.00");
+    g->book.currencies[HOME].unapplied = money("-2000.00");
+    g->book.currencies[OTHER].receivables = money("386000.00");
+    t->by_currency[HOME].ledger = money("32600.00").minor;
+    t->by_currency[OTHER].ledger = money("386000.00").minor;
     t->payables = (dc_figure){true, money("40000.00")};
     for (int m = 0; m < DC_METRIC_COUNT; m++)
         t->value[m].applicable = true;
@@ -180,7 +188,7 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_DSO_OVERDUE: return 12 + 5 * late;
     case DC_DSO_COUNTBACK: return 48 + 5 * late + 8 * terms;
     case DC_TRADE_WCR: return 38200000 + moved + 9000000 - 4000000;
-    case DC_SETTLED_WITHOUT_CASH: return 500.0 * week;
+    case DC_SETTLED_WITHOUT_CASH: return -1000.0 * week; /* so that receivables roll forward */
     case DC_WRITTEN_OFF: return 1000.0 * week;
     case DC_ALLOWANCE: return 531000 + 2000.0 * week + 50000 * late;
     case DC_BAD_DEBT_EXPENSE: return 3000.0 * week + 50000 * late;

@@ -88,17 +88,19 @@ static void every_live_check_passes_and_the_master_check_says_so(void **state)
 static void a_broken_identity_fails_its_check_and_the_master_check(void **state)
 {
     (void)state;
-    static const char *const broken[] = {"ledger", "dso", "wcr", "allowance", "expected", "run"};
+    static const char *const broken[] = {"ledger",   "dso",          "wcr", "allowance",
+                                         "expected", "roll-forward", "run"};
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
         given_report *g = given_answer(26);
         dc_outcome   *baseline = &g->comparison.outcome[0];
         report        r;
         switch (i) {
-        case 0: g->today.ledger += 1; break;
+        case 0: g->book.currencies[0].receivables.minor += 1000; break;
         case 1: baseline->series[DC_DSO][5].mean += 1; break;
         case 2: baseline->series[DC_TRADE_WCR][5].mean += 1000; break;
         case 3: baseline->series[DC_ALLOWANCE][13].mean += 1000; break;
         case 4: baseline->expected_cash[7] *= 1.2; break;
+        case 5: baseline->series[DC_SETTLED_WITHOUT_CASH][13].mean += 1000; break;
         default: dc_checks_add(&g->checks, "x", DC_WORD_CHECK_QUANTILES, false, ""); break;
         }
         report_fill(&r, g->arena, &g->answer);
@@ -108,6 +110,54 @@ static void a_broken_identity_fails_its_check_and_the_master_check(void **state)
                             "FAIL");
         given_answer_free(g);
     }
+}
+
+static void translation_leaves_a_visible_rounding_and_no_failure(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    g->book.currencies[1].receivables.minor += 2; /* 0.02 USD that no bucket shows */
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_AGEING];
+    spot line = find(sheet, "Rounding of the translation", 0), ledger = find(sheet, "Ledger", 0);
+    assert_true(line.found);
+    assert_double_close(grid_number_at(sheet, line.row, ledger.col), 0.02, 1e-9);
+    assert_double_close(grid_number_at(sheet, line.row + 1, ledger.col), 380000.02, 1e-9);
+    assert_true(master_passed(&r));
+    given_answer_free(g);
+}
+
+static void receivables_roll_from_report_date_to_report_date(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_ROLL_FORWARD];
+    spot        opening = find(sheet, "Opening receivables", 0);
+    spot        closing = find(sheet, "Closing receivables", 0);
+    uint32_t    first = opening.row + 2;
+    assert_double_close(grid_number_at(sheet, first, opening.col), 382000.00, 1e-9);
+    assert_double_close(grid_number_at(sheet, first, opening.col + 1), 400000.00, 1e-6);
+    for (uint32_t row = first; row < first + 4; row++)
+        assert_double_close(grid_number_at(sheet, row, closing.col), 382000.00, 1e-6);
+    assert_string_equal(grid_look(sheet, first + 1, opening.col).formula,
+                        dc_arena_format(g->arena, "=%s", grid_ref(sheet, first, closing.col)));
+    given_answer_free(g);
+}
+
+static void compare_tells_error_and_chance_below_a_difference(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    assert_true(find(r.sheet[SHEET_COMPARE], "± 100 · 25 %", 0).found);
+    g->options.expected_only = true;
+    report_fill(&r, g->arena, &g->answer);
+    assert_false(find(r.sheet[SHEET_COMPARE], "± 100 · 25 %", 0).found);
+    given_answer_free(g);
 }
 
 static void the_ageing_ties_to_the_ledger_in_cents(void **state)
@@ -233,6 +283,9 @@ int main(void)
         cmocka_unit_test(every_horizon_fills_every_sheet),
         cmocka_unit_test(every_live_check_passes_and_the_master_check_says_so),
         cmocka_unit_test(a_broken_identity_fails_its_check_and_the_master_check),
+        cmocka_unit_test(translation_leaves_a_visible_rounding_and_no_failure),
+        cmocka_unit_test(receivables_roll_from_report_date_to_report_date),
+        cmocka_unit_test(compare_tells_error_and_chance_below_a_difference),
         cmocka_unit_test(the_ageing_ties_to_the_ledger_in_cents),
         cmocka_unit_test(the_summary_shows_figures_in_the_unit_of_the_cover),
         cmocka_unit_test(decided_changes_carry_their_mark_and_no_colour),

@@ -45,11 +45,12 @@ static void the_summary_shows_the_answer_first(void **state)
     given_report *g = given_answer(52);
     char         *text = summary_of(&g->answer, 110, 0);
     assert_string_equal(
-        text, "Meridian & Sons · EUR k incl. VAT · as of 2026-06-28 (from book.yaml) · run dddddd\n"
-              "Read 28 · used 27 · rejected 1 (0.5 % of value) · ledger 380.0 = GL 380.0\n"
+        text, "Meridian & Sons · EUR k incl. VAT · as of 2026-06-28 (book.yaml) · run dddddd\n"
+              "invoices.csv: read 20 · used 19 · rejected 1 (0.5 % of value) · ledger 380.0 k = GL "
+              "380.0 k\n"
               "Learnt on 95 settled claims; 49 % of open value relies on portfolio habits\n"
               "\n"
-              "Customers will pay EUR 1,300.0 k in 13 weeks (80 % band 1,222.0 to 1,326.0). "
+              "Customers will pay EUR 1,300.0 k in 13 weeks (80 % band 1,222.0 to 1,326.0 k). "
               "Overdue is 86.0 k today and\n"
               "86.0 k then. Largest change: Pay later, −10.0 k [−20.0..−5.0] of cash in 13 weeks.\n"
               "\n"
@@ -71,6 +72,8 @@ static void the_summary_shows_the_answer_first(void **state)
               "n/a:       cash, line and profit: this version forecasts receipts, not outflows\n"
               "Trust:     checks 1/1\n"
               "Assumed:   the effect of late_payment, credit_terms (not learnt from your data)\n"
+              "Limits:    the bands take customers to pay independently: where they pay in runs, "
+              "totals spread more\n"
               "Wrote report.xlsx   Next: duecast whatif company late_payment:days=20\n");
     free(text);
     given_answer_free(g);
@@ -92,7 +95,7 @@ static void the_summary_never_has_more_than_25_lines(void **state)
         outcomes[s] = g->comparison.outcome[like];
         memcpy(differences[s], g->comparison.difference[like], sizeof differences[s]);
     }
-    g->comparison = (dc_comparison){MANY, outcomes, outcomes, outcomes, differences};
+    g->comparison = (dc_comparison){MANY, outcomes, differences};
     g->scenarios = (dc_scenarios){MANY, scenarios};
     for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++)
         for (dc_language language = 0; language < DC_LANGUAGE_COUNT; language++) {
@@ -158,6 +161,68 @@ static void without_history_the_headline_begins_with_the_warning(void **state)
     const char *headline = dc_headline(g->arena, &g->answer);
     assert_ptr_equal(strstr(headline, "NOT LEARNT FROM YOUR DATA"), headline);
     given_answer_free(g);
+}
+
+static void a_failed_check_is_named_with_its_figures(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    char          line[400];
+    dc_checks_add(&g->checks, "dso", DC_WORD_CHECK_DSO_ADDS_UP, false, "50.0, 38.0 + 11.0");
+    for (int i = 0; i < 4; i++)
+        dc_checks_add(&g->checks, "x", DC_WORD_CHECK_QUANTILES, false, "");
+    char *text = summary_of(&g->answer, 120, 0);
+    line_of(line, sizeof line, text, "Trust:     checks 1/6");
+    line_of(line, sizeof line, text,
+            "           FAILED: DSO = not due + overdue: 50.0, 38.0 + 11.0");
+    line_of(line, sizeof line, text, "           2 more failed");
+    assert_true(lines_of(text) <= 25);
+    free(text);
+    given_answer_free(g);
+}
+
+static void a_folder_of_tables_is_called_by_its_folder(void **state)
+{
+    (void)state;
+    static const char *const written[] = {"all.csv", "all/"};
+    given_report            *g = given_answer(52);
+    char                    *text = NULL;
+    size_t                   size = 0;
+    FILE                    *out = open_memstream(&text, &size);
+    g->book.path = "my company";
+    dc_summary_write(out, &g->answer, written, 2, 100, 0);
+    fclose(out);
+    assert_non_null(strstr(text, "\nWrote all/   Next: duecast whatif 'my company' late_payment"));
+    free(text);
+    given_answer_free(g);
+}
+
+static void a_scenario_that_changes_nothing_has_no_chance_of_being_better(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    char         *text = NULL, line[400];
+    size_t        size = 0;
+    FILE         *out = open_memstream(&text, &size);
+    for (int k = 0; k < DC_PAIRED_WEEKS; k++)
+        g->comparison.difference[1][DC_CASH_COLLECTED][k] =
+            (dc_difference){.applicable = true, .chance_better = 0};
+    dc_whatif_write(out, &g->answer, 100, 0);
+    fclose(out);
+    line_of(line, sizeof line, text, "Cash collected, EUR k");
+    assert_null(strstr(line, "0 %"));
+    assert_non_null(strstr(line, "–"));
+    free(text);
+    given_answer_free(g);
+}
+
+static void losses_that_may_only_have_moved_are_not_painted(void **state)
+{
+    (void)state;
+    assert_int_equal(painted_better(DC_WRITTEN_OFF), DC_NEITHER);
+    assert_int_equal(painted_better(DC_ALLOWANCE), DC_NEITHER);
+    assert_int_equal(painted_better(DC_BAD_DEBT_EXPENSE), DC_LOWER_IS_BETTER);
+    assert_int_equal(painted_better(DC_CASH_COLLECTED), DC_HIGHER_IS_BETTER);
 }
 
 static void the_expected_engine_claims_no_band(void **state)
@@ -235,6 +300,10 @@ int main(void)
         cmocka_unit_test(a_narrow_terminal_gets_only_what_was_measured),
         cmocka_unit_test(only_cash_and_losses_are_coloured),
         cmocka_unit_test(without_history_the_headline_begins_with_the_warning),
+        cmocka_unit_test(a_failed_check_is_named_with_its_figures),
+        cmocka_unit_test(a_folder_of_tables_is_called_by_its_folder),
+        cmocka_unit_test(a_scenario_that_changes_nothing_has_no_chance_of_being_better),
+        cmocka_unit_test(losses_that_may_only_have_moved_are_not_painted),
         cmocka_unit_test(the_expected_engine_claims_no_band),
         cmocka_unit_test(a_horizon_that_is_no_year_is_named_by_its_week),
         cmocka_unit_test(a_fall_that_was_mostly_written_off_is_marked),

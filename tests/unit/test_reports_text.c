@@ -40,17 +40,21 @@ static void money_is_shortened_by_its_size_in_the_units_of_the_language(void **s
         const char *label, *words; /* of 1,234,567.00 */
     } cases[] = {
         {INT64_C(38600000), "EUR", DC_ENGLISH, "EUR k", "1,234.6 k"},
+        {INT64_C(4999900), "EUR", DC_ENGLISH, "EUR", "1,234,567"},
+        {INT64_C(38600000), "XXX", DC_ENGLISH, "k", "1,234.6 k"},
+        {INT64_C(100000), "XXX", DC_ENGLISH, "", "1,234,567"},
         {INT64_C(1234000000), "EUR", DC_ENGLISH, "EUR m", "1.23 m"},
         {INT64_C(100000), "EUR", DC_ENGLISH, "EUR", "1,234,567"},
         {INT64_C(1234000000), "CNY", DC_CHINESE, "万元", "123.5万元"},
         {INT64_C(1234000000), "EUR", DC_CHINESE, "万EUR", "123.5万"},
-        {INT64_C(123400000000), "CNY", DC_CHINESE, "亿元", "0.01亿元"},
+        {INT64_C(123400000000), "CNY", DC_CHINESE, "亿元", "123.5万元"},
         {INT64_C(100000), "CNY", DC_CHINESE, "元", "1,234,567元"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         given_report *g = given_answer(13);
         memset(g->today.ageing, 0, sizeof g->today.ageing);
         g->today.ageing[0] = cases[i].open;
+        g->comparison.outcome[0].series[DC_CASH_COLLECTED][13].mean = 0; /* no larger amount */
         memcpy(g->book.currencies[0].code, cases[i].currency, 4);
         g->answer.language = cases[i].language;
         money_scale scale = money_scale_of(g->arena, &g->answer);
@@ -69,6 +73,7 @@ static void text_from_a_ledger_becomes_valid_utf_8_without_control_letters(void 
         size_t      most;
         const char *clean;
     } cases[] = {{"Müller", 100, "Müller"},
+                 {"ac\u202Eem\u2066\u2069", 100, "acem"}, /* would read backwards */
                  {"a\xff"
                   "b",
                   100,
