@@ -25,6 +25,8 @@ static void keep_memory(void)
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 32 << 20); /* the most it accepts */
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_ARENA_MAX, 1); /* heaps of their own grow page by page under other threads */
+    mallopt(M_TOP_PAD, 16 << 20);
 #endif
 }
 

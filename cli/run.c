@@ -29,7 +29,7 @@ dc_status dc_run_read(dc_run *run, const dc_cli_options *options)
 /* Weeks at whose end the ageing is projected: a month, a quarter, half a year, the horizon. */
 static void choose_report_days(dc_simulate_options *simulate)
 {
-    static const int32_t weeks[] = {4, 13, 26};
+    static const int32_t weeks[] = {13, 26};
     int32_t              last = dc_week_count(simulate);
     for (size_t i = 0; i < sizeof weeks / sizeof weeks[0]; i++)
         if (weeks[i] < last)

@@ -7,11 +7,13 @@
 #include "counts.h"
 #include "select.h"
 
-/* A month of exposure of doubt keeps a single write-off in a thin bin from ruling it. */
+/* Of those not settled that day, as the law has it.  A month of exposure of doubt keeps a single
+ * write-off in a thin bin from ruling it. */
 static void learn_write_offs(dc_model *model, const dc_counts *counts)
 {
     for (int bin = 0; bin < DC_BINS; bin++)
-        model->write_off[bin] = counts->written_off[bin] / (counts->exposure[bin] + 30.0);
+        model->write_off[bin] = counts->written_off[bin] /
+                                (fmax(counts->exposure[bin] - counts->settled[bin], 0.0) + 30.0);
 }
 
 static void learn_dilution(dc_model *model, const dc_book *book, const dc_counts *counts)
@@ -93,7 +95,8 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
     else
         dc_atoms_none(model);
     learn_write_offs(model, &counts);
-    learn_dilution(model, book, &counts);
+    if (!options->assume)
+        learn_dilution(model, book, &counts);
     *out = model;
     return DC_OK;
 }

@@ -121,6 +121,16 @@ static int types_wanted(dc_model *model, const dc_history *history, const dc_lea
     return choose_types(history);
 }
 
+/* Customers that tell what customers have in common: a few hundred with many claims each do. */
+static size_t customers_to_fit(const dc_model *model)
+{
+    double share = (double)DC_CLAIMS_TO_FIT / (double)model->claims_learnt_from;
+    double most =
+        share < 1.0 ? share * (double)model->customer_count : (double)model->customer_count;
+    most = fmax(most, DC_CUSTOMERS_TO_FIT_LEAST);
+    return (size_t)fmin(most, DC_CUSTOMERS_TO_FIT);
+}
+
 void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
                       const dc_learn_options *options)
 {
@@ -132,13 +142,13 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
         goto done;
     }
     dc_pool(model->portfolio, model->exposure, model->settled);
-    dc_history_gather(&plain, arena, book, view, DC_CUSTOMERS_TO_FIT, 0);
+    dc_history_gather(&plain, arena, book, view, customers_to_fit(model), 0);
     double plain_value = dc_fit(&simple, &plain, 1, ROUNDS_MOST);
     model->mixture = simple;
     model->log_likelihood = plain_value;
     if (model->claims_learnt_from < DC_CLAIMS_FOR_HABITS)
         goto done;
-    dc_history_gather(&history, arena, book, view, DC_CUSTOMERS_TO_FIT,
+    dc_history_gather(&history, arena, book, view, customers_to_fit(model),
                       options->shift_step_days > 0 ? options->shift_step_days : 4);
     int    types = types_wanted(model, &history, options);
     double value = dc_fit(&model->mixture, &history, types, ROUNDS_MOST);

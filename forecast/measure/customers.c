@@ -74,25 +74,36 @@ static void add_credits(dc_customer_row *rows, size_t count, const dc_book *book
     }
 }
 
+/* One customer: its items from `first` on. */
+static void measure_customer(dc_customer_row *row, size_t first, const dc_book *book,
+                             const dc_model *model, const dc_items *items)
+{
+    double   paid[YEAR + 1], lost[YEAR + 1];
+    dc_law   law = {YEAR, paid, lost};
+    row_sums sums = {0};
+    uint32_t customer = items->customer[first];
+    *row = row_of(model, customer);
+    for (size_t i = first; i < items->claim_count && items->customer[i] == customer; i++) {
+        if (!dc_items_law(&law, items, i))
+            dc_law_fill(&law, model, customer, items->due[i], 1, 1.0, book->calendar, book->as_of);
+        add_item(row, &sums, book, model, items, i, &law);
+    }
+    row->expected_days = sums.days_weight > 0.0 ? sums.days_sum / sums.days_weight : NAN;
+    row->chance_open_13_weeks = row->open > 0 ? sums.open_13_weeks / (double)row->open : 0.0;
+}
+
 dc_customer_row *dc_customers_measure(dc_arena *arena, size_t *count, const dc_book *book,
                                       const dc_model *model, const dc_items *items)
 {
     dc_customer_row *rows = dc_arena_alloc(arena, book->customers.count + 1, sizeof *rows);
-    double           paid[YEAR + 1], lost[YEAR + 1];
-    dc_law           law = {YEAR, paid, lost};
+    size_t          *first = dc_arena_alloc(arena, book->customers.count + 1, sizeof *first);
     *count = 0;
-    for (size_t i = 0; i < items->claim_count;) {
-        uint32_t         customer = items->customer[i];
-        row_sums         sums = {0};
-        dc_customer_row *row = &rows[(*count)++];
-        *row = row_of(model, customer);
-        for (; i < items->claim_count && items->customer[i] == customer; i++) {
-            dc_law_fill(&law, model, customer, items->due[i], 1, 1.0, book->calendar, book->as_of);
-            add_item(row, &sums, book, model, items, i, &law);
-        }
-        row->expected_days = sums.days_weight > 0.0 ? sums.days_sum / sums.days_weight : NAN;
-        row->chance_open_13_weeks = row->open > 0 ? sums.open_13_weeks / (double)row->open : 0.0;
-    }
+    for (size_t i = 0; i < items->claim_count; i++)
+        if (i == 0 || items->customer[i] != items->customer[i - 1])
+            first[(*count)++] = i;
+#pragma omp parallel for schedule(dynamic, 16)
+    for (size_t row = 0; row < *count; row++)
+        measure_customer(&rows[row], first[row], book, model, items);
     add_credits(rows, *count, book);
     if (*count > 0)
         qsort(rows, *count, sizeof *rows, compare_rows);

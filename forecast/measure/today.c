@@ -1,5 +1,6 @@
 /* today.c - how things stand at the close of the as-of date. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "duecast/metrics.h"
@@ -25,6 +26,23 @@ static void age_currency(dc_today *out, const dc_book *book, uint16_t currency)
     out->unapplied += dc_book_translate(book, currency, DC_MONEY(opening.unapplied)).minor;
 }
 
+static bool is_open_debit(const dc_claims *claims, size_t i)
+{
+    return claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->open[i].minor > 0;
+}
+
+static double *loss_chances(const dc_book *book, const dc_model *model)
+{
+    const dc_claims *claims = &book->claims;
+    double          *out = dc_heap_alloc(claims->count + 1, sizeof *out);
+#pragma omp parallel for schedule(dynamic, 256)
+    for (size_t i = 0; i < claims->count; i++)
+        if (is_open_debit(claims, i))
+            out[i] = dc_model_loss_chance(model, claims->customer[i],
+                                          dc_date_days_between(claims->due[i], book->as_of));
+    return out;
+}
+
 /* The provision matrix: chance of loss of each bucket, weighted by what lies in it today; an empty
  * bucket has the portfolio's chance in its middle. */
 static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model *model)
@@ -32,15 +50,17 @@ static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model 
     static const int32_t middle[DC_BUCKETS] = {-15, 15, 45, 75, 105, 180};
     double               balance[DC_BUCKETS] = {0}, loss[DC_BUCKETS] = {0};
     const dc_claims     *claims = &book->claims;
+    double              *chance = loss_chances(book, model);
     for (size_t i = 0; i < claims->count; i++) {
-        if (claims->kind[i] == DC_CLAIM_UNAPPLIED || claims->open[i].minor <= 0)
+        if (!is_open_debit(claims, i))
             continue;
         int32_t late = dc_date_days_between(claims->due[i], book->as_of);
         double  open = (double)dc_book_translate(book, claims->currency[i], claims->open[i]).minor;
         int     bucket = dc_bucket_of(late);
         balance[bucket] += open;
-        loss[bucket] += open * dc_model_loss_chance(model, claims->customer[i], late);
+        loss[bucket] += open * chance[i];
     }
+    free(chance);
     for (int b = 0; b < DC_BUCKETS; b++) {
         out->loss_rate[b] = balance[b] > 0.0 ? loss[b] / balance[b]
                                              : dc_model_loss_chance(model, UINT32_MAX, middle[b]);

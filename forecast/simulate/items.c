@@ -185,3 +185,11 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     items->sales_from_plan = slots.from_plan;
     return items;
 }
+
+bool dc_items_law(dc_law *law, const dc_items *items, size_t item)
+{
+    if (items->laws->day_count < law->day_count)
+        return false;
+    dc_laws_read(law, items->laws, (uint32_t)item);
+    return true;
+}

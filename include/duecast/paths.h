@@ -32,7 +32,7 @@ enum {
     DC_TILES = DC_PATH_BLOCK / DC_PATH_TILE,
     DC_BUCKETS = 6, /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
     DC_REPORT_DAYS_MAX = 8,
-    DC_SALES_SLOTS_MAX = 6000 /* more than these and small customers share slots */
+    DC_SALES_SLOTS_MAX = 3000 /* more than these and small customers share slots */
 };
 
 extern const int32_t dc_bucket_first_day[DC_BUCKETS]; /* days late where the bucket starts */
@@ -137,7 +137,10 @@ typedef struct {
 
 dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model,
                         int32_t horizon_days);
-void      dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency);
+/* The law of an item as its table has it; false when the table does not reach law->day_count. */
+bool dc_items_law(dc_law *law, const dc_items *items, size_t item);
+
+void dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency);
 
 /* Simulates every policy with the same luck; calls `consume` for each block. */
 dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc_items *items,
