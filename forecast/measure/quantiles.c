@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/clones.h"
 #include "duecast/metrics.h"
 
 enum { HISTOGRAM = 2048 };
@@ -56,8 +57,8 @@ static void pick(double out[DC_QUANTILE_COUNT], const double *gathered, const bo
     }
 }
 
-void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch,
-                  size_t count)
+DC_CLONES void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch,
+                            size_t count)
 {
     uint32_t seen[HISTOGRAM] = {0};
     bool     wanted[HISTOGRAM];

@@ -174,28 +174,32 @@ static void post_balances(dc_expected *sum, const convolution *conv, const dc_te
 
 static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item, bool is_slot)
 {
+    const double settled_most = 1.0 - 1e-15; /* what is left can move no figure */
     dc_expected *sum = &own->sum;
     double       amount = (double)item->amount, cash = amount - (double)item->not_cash;
-    double       settled = 0.0, paid = 0.0,
-           *open = own->law.paid; /* the cumulative law is not needed now */
+    double       settled = 0.0, paid = 0.0, variance = 0.0;
+    double      *open = own->law.paid; /* the cumulative law is not needed now */
+    int32_t      day = item->issue > 1 ? item->issue : 1;
     if (item->issue >= 1 && item->issue <= sum->day_count)
         sum->flow[DC_FLOW_INVOICED][item->issue] += amount;
-    open[0] = amount;
-    for (int32_t day = 1; day <= sum->day_count; day++) {
+    for (int32_t before = 0; before < day && before <= sum->day_count; before++)
+        open[before] = amount;
+    for (; day <= sum->day_count && settled < settled_most; day++) {
         double p = own->now.paid[day], q = own->now.lost[day];
-        if (p + q == 0.0) { /* before the issue day, on closed days and when all is settled */
-            open[day] = amount * (1.0 - settled);
-            sum->cash_variance[day] += cash * cash * ((is_slot ? 2.0 * paid : paid) - paid * paid);
-            continue;
+        if (p + q > 0.0) {
+            post_step(sum, item, day, amount * p, amount * q);
+            post_credits(sum, item, day, p);
+            settled += p + q;
+            paid += p;
+            /* A slot occurs M times with E M = 1, E M^2 = 2.  Kept as changes from day to day. */
+            double now = cash * cash * ((is_slot ? 2.0 * paid : paid) - paid * paid);
+            sum->cash_variance[day] += now - variance;
+            variance = now;
         }
-        post_step(sum, item, day, amount * p, amount * q);
-        post_credits(sum, item, day, p);
-        settled += p + q;
-        paid += p;
         open[day] = amount * (1.0 - settled);
-        /* A slot occurs M times with E M = 1, E M^2 = 2. */
-        sum->cash_variance[day] += cash * cash * ((is_slot ? 2.0 * paid : paid) - paid * paid);
     }
+    for (; day <= sum->day_count; day++)
+        open[day] = amount * (1.0 - settled);
     post_balances(sum, conv, item, open);
 }
 
@@ -375,10 +379,12 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
     expected_allocate(out, arena, options->horizon_days, options->report_count);
     for (size_t s = 0; s < SHARES; s++)
         add_share(out, &shares[s], options->report_count);
-    for (int32_t day = 1; day <= out->day_count; day++)
+    for (int32_t day = 1; day <= out->day_count; day++) {
+        out->cash_variance[day] += out->cash_variance[day - 1]; /* changes, until now */
         out->cash[day] = out->flow[DC_FLOW_SETTLED_NOT_DUE][day] +
                          out->flow[DC_FLOW_SETTLED_OVERDUE][day] -
                          out->flow[DC_FLOW_NOT_CASH][day] - out->flow[DC_FLOW_WRITTEN_OFF][day];
+    }
     dc_arena_free(local);
     return out;
 }

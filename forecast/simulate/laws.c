@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "duecast/clones.h"
+
 /* What makes two items share a law. */
 typedef struct {
     uint32_t customer;
@@ -175,8 +177,8 @@ void dc_table_prefetch(const dc_table *table)
         __builtin_prefetch(threshold + at);
 }
 
-void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
-                   const dc_table *table)
+DC_CLONES void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
+                             const dc_table *table)
 {
     const uint32_t *threshold = table->threshold;
     uint32_t        open = (uint32_t)table->day_count;

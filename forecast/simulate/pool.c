@@ -80,7 +80,8 @@ static int compare_members(const void *left, const void *right)
         return pools;
     COMPARE(a->slot.terms, b->slot.terms);
     COMPARE(a->slot.issue, b->slot.issue);
-    COMPARE(a->slot.entity, b->slot.entity);
+    COMPARE(a->slot.donor, b->slot.donor); /* claims are in canonical order */
+    COMPARE(a->slot.repeat, b->slot.repeat);
     return 0;
 }
 

@@ -90,7 +90,6 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc
             .issue = issue,
             .terms = terms_of(claims, donor),
             .amount = claims->amount[donor].minor,
-            .entity = slot_entity(book, donor, repeat),
         };
     }
 }
@@ -128,6 +127,9 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t 
     }
     dc_slots_apply_plan(out, &capacity, arena, book, horizon_days);
     dc_slots_pool(out, book);
+    for (size_t i = 0; i < out->count; i++)
+        if (out->slot[i].donor != UINT32_MAX)
+            out->slot[i].entity = slot_entity(book, out->slot[i].donor, out->slot[i].repeat);
     if (out->count > 0)
         qsort(out->slot, out->count, sizeof *out->slot, compare_slots);
 }
