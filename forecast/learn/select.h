@@ -13,7 +13,7 @@ enum {
     DC_CLAIMS_FOR_CHOICES = 300, /* the number of types and the half-life are chosen */
     DC_CUSTOMERS_TO_FIT = 5000,  /* more do not move what customers have in common, nor do */
     DC_CUSTOMERS_TO_FIT_LEAST = 500,
-    DC_CLAIMS_TO_FIT = 15000 /* more settled claims, but for that many customers */
+    DC_CLAIMS_TO_FIT = 10000 /* more settled claims, but for that many customers */
 };
 
 /* Fills model->mixture, portfolio, concentration and log_likelihood from the counts the model holds
