@@ -52,7 +52,7 @@ const company_key dc_company_keys[] = {
     {"control", "allowance", MONEY(company.control_allowance), "allowance booked"},
     {"control", "cash", MONEY(company.control_cash), "cash booked"},
     {"", "allowance_method", KEY_CHOICE, AT(company.allowance_method), 0, 0, "matrix, model, none",
-     "which allowance drives expense"},
+     "which allowance drives expense; matrix and model both take the learnt matrix for now"},
     {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
     {"files", "format", TEXT(format), "its import format, see duecast formats"},
     {"files", "rates", TEXT(rates), "name of the rates file, when it is not rates.csv"},

@@ -77,6 +77,8 @@ static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const eve
     book->events.kind[at] = draft->kind;
     book->events.undated[at] = !is_dated;
     book->events.maturity[at] = draft->kind == DC_EVENT_BILL ? draft->maturity : DC_DATE_NONE;
+    reading->bills_ahead += draft->kind == DC_EVENT_BILL && dc_date_is_set(draft->maturity) &&
+                            draft->maturity.day > book->as_of.day;
     if (draft->kind == DC_EVENT_RECOVERY)
         return;
     book->claims.open[claim] = dc_money_sub(book->claims.open[claim], draft->amount);
@@ -85,6 +87,16 @@ static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const eve
         if (is_dated && (draft->kind == DC_EVENT_PAYMENT || draft->kind == DC_EVENT_BILL))
             book->has_history = true;
     }
+}
+
+static void warn_of_bills_ahead(const dc_reading *reading)
+{
+    char count[24], as_of[11];
+    if (reading->bills_ahead == 0)
+        return;
+    snprintf(count, sizeof count, "%zu", reading->bills_ahead);
+    dc_date_format(as_of, reading->book->as_of);
+    dc_issues_add(reading->issues, DC_ISSUE_BILLS_AHEAD, &(dc_place){0}, count, as_of, NULL);
 }
 
 static void note_undated(const dc_reading *reading)
@@ -116,4 +128,5 @@ void dc_read_events(dc_reading *reading)
     }
     free(grouped);
     note_undated(reading);
+    warn_of_bills_ahead(reading);
 }

@@ -93,8 +93,9 @@ typedef struct {
     const char *issued_column, *entered_column; /* as the format calls them; NULL: none */
     const char *paid_column, *open_column, *due_column;
     size_t      file_capacity, reject_capacity;
-    double      row_worth; /* of the row read last; NaN: its amount cannot be read */
-    size_t      undated;   /* events on an unknown day */
+    double      row_worth;   /* of the row read last; NaN: its amount cannot be read */
+    size_t      undated;     /* events on an unknown day */
+    size_t      bills_ahead; /* acceptance bills that mature after the as-of date */
     dc_date    *holidays;
     size_t      holiday_count, holiday_capacity;
 } dc_reading;

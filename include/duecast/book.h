@@ -38,7 +38,8 @@ enum {
 typedef enum { DC_CLAIM_INVOICE, DC_CLAIM_CREDIT, DC_CLAIM_UNAPPLIED } dc_claim_kind;
 
 /* What happened to a claim.  Payment and bill are cash (kind "bill": an acceptance bill received,
- * cash at its maturity); credit, write-off and discount reduce the claim without cash. */
+ * cash at its maturity, which is not forecast yet); credit, write-off and discount reduce the claim
+ * without cash. */
 typedef enum {
     DC_EVENT_PAYMENT,
     DC_EVENT_CREDIT,

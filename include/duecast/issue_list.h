@@ -68,6 +68,7 @@ DC_ISSUE_ROW(DC_ISSUE_OPEN_BEYOND, DC_ERROR, "open {0} is not between 0 and the 
 DC_ISSUE_ROW(DC_ISSUE_PAID_BUT_OPEN, DC_ERROR, "invoice '{0}' is paid on {1} and yet open", "empty one of the two cells", "发票“{0}”于{1}已付款却仍未结清", "请清空其中一个单元格")
 DC_ISSUE_ROW(DC_ISSUE_PAID_DISAGREES, DC_ERROR, "paid {1} of invoice '{0}' disagrees with its payments, which say {2}", "the payments are used; correct or empty the cell", "发票“{0}”的付款日{1}与付款记录{2}不一致", "已采用付款记录；请更正或清空该单元格")
 DC_ISSUE_ROW(DC_ISSUE_OPEN_DISAGREES, DC_ERROR, "open {1} of invoice '{0}' disagrees with its payments, which leave {2}", "the payments are used; correct or empty the cell", "发票“{0}”的未结金额{1}与付款记录余额{2}不一致", "已采用付款记录；请更正或清空该单元格")
+DC_ISSUE_ROW(DC_ISSUE_BILLS_AHEAD, DC_WARNING, "{0} acceptance bills received mature after {1}: their cash is not in the forecast", "add what they bring by hand until bills are forecast", "{0}张已收承兑汇票在{1}之后到期：其现金未计入预测", "在支持票据预测之前请自行加上该部分现金")
 DC_ISSUE_ROW(DC_ISSUE_UNDATED_PAYMENTS, DC_NOTE, "invoices paid or part paid on an unknown day, taken as {1}: {0}", "give the day in 'paid' or the payments in payments.csv", "付款日未知、按{1}处理的发票：{0}张", "请填写paid列或在payments.csv中给出付款")
 
 /* reading a book: payments and lists */
