@@ -179,7 +179,7 @@ static void an_acceptance_bill_keeps_its_maturity(void **state)
                               "2024-02-20,100.00,A-1,bill,2024-08-20\n",
                             issues);
 
-    assert_no_issues(issues, DC_NOTE);
+    assert_issue(issues, DC_ISSUE_BILLS_AHEAD, 0);
     assert_int_equal(book->events.kind[0], DC_EVENT_BILL);
     assert_date_equal(book->events.maturity[0], "2024-08-20");
     assert_date_equal(book->claims.closed[0], "2024-02-20");
