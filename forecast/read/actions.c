@@ -36,10 +36,8 @@ void dc_read_actions(dc_reading *reading)
     if (!table)
         return;
     while (dc_reading_next(reading, table, file, &row, NULL)) {
-        size_t first_issue = dc_issues_total(reading->issues);
-
         if (!check_row(reading, table, file, &row))
-            dc_reading_reject(reading, table, file, dc_table_row(table), first_issue, 0);
+            dc_reading_reject_row(reading, table, file);
         else if (row.date.day > reading->book->as_of.day)
             reading->book->files[file].rows_later++;
         else

@@ -13,11 +13,6 @@ typedef struct {
     dc_row      row;
 } bill_draft;
 
-static int sign_of(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
 static int compare_bills(const void *left, const void *right)
 {
     const bill_draft *a = left, *b = right;
@@ -26,12 +21,12 @@ static int compare_bills(const void *left, const void *right)
     if (order == 0)
         order = strcmp(a->bill, b->bill);
     if (order == 0)
-        order = sign_of(a->issued.day, b->issued.day);
+        order = dc_order(a->issued.day, b->issued.day);
     if (order == 0)
-        order = sign_of(a->amount.minor, b->amount.minor);
+        order = dc_order(a->amount.minor, b->amount.minor);
     if (order == 0)
-        order = sign_of(a->due.day, b->due.day);
-    return order != 0 ? order : sign_of(a->row.line, b->row.line);
+        order = dc_order(a->due.day, b->due.day);
+    return order != 0 ? order : dc_order(a->row.line, b->row.line);
 }
 
 static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, size_t *count)
@@ -42,7 +37,6 @@ static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, 
 
     *count = 0;
     while (dc_reading_next(reading, table, file, &row, &row.amount)) {
-        size_t     first_issue = dc_issues_total(reading->issues);
         bill_draft bill = {.bill = row.bill,
                            .supplier = row.supplier,
                            .issued = row.issued,
@@ -54,7 +48,7 @@ static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, 
             *row.currency ? dc_reading_currency(reading, row.currency) : reading->default_currency;
         if (!dc_reading_money(reading, table, file, "amount", row.amount, bill.currency,
                               &bill.amount)) {
-            dc_reading_reject(reading, table, file, bill.row, first_issue, reading->row_worth);
+            dc_reading_reject_row(reading, table, file);
             continue;
         }
         if (*count == capacity)

@@ -87,11 +87,10 @@ void dc_read_customers(dc_reading *reading)
     if (!table)
         return;
     while (dc_reading_next(reading, table, file, &row, NULL)) {
-        size_t          first_issue = dc_issues_total(reading->issues);
         customer_draft *customer;
 
         if (!check_row(reading, table, &row, &limit)) {
-            dc_reading_reject(reading, table, file, dc_table_row(table), first_issue, 0);
+            dc_reading_reject_row(reading, table, file);
             continue;
         }
         uint32_t at = dc_reading_add_customer(reading, row.customer);

@@ -156,14 +156,11 @@ static void read_rows(invoice_reader *reader)
     claim_draft    draft;
 
     while (dc_reading_next(reading, reader->table, reader->file, &row, &row.amount)) {
-        size_t first_issue = dc_issues_total(reading->issues);
-
         if (dc_make_claim_draft(reader, &row, &draft)) {
             if (!draft.rejected)
                 add_claim(reader, draft);
         } else {
-            dc_reading_reject(reading, reader->table, reader->file, draft.row, first_issue,
-                              reading->row_worth);
+            dc_reading_reject_row(reading, reader->table, reader->file);
         }
     }
 }

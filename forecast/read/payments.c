@@ -172,11 +172,8 @@ static void read_rows(payment_reader *reader)
     payment_draft  payment;
 
     while (dc_reading_next(reading, reader->table, reader->file, &row, &row.amount)) {
-        size_t first_issue = dc_issues_total(reading->issues);
-
         if (!make_draft(reader, &row, &payment)) {
-            dc_reading_reject(reading, reader->table, reader->file, payment.row, first_issue,
-                              reading->row_worth);
+            dc_reading_reject_row(reading, reader->table, reader->file);
             continue;
         }
         if (reader->count == reader->capacity)
@@ -186,24 +183,19 @@ static void read_rows(payment_reader *reader)
     }
 }
 
-static int sign_of(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
 /* Order in which payments are applied: by day; what stands behind only makes it definite. */
 static int compare_payments(const void *left, const void *right)
 {
     const payment_draft *a = left, *b = right;
-    int                  order = sign_of(a->date.day, b->date.day);
+    int                  order = dc_order(a->date.day, b->date.day);
 
     if (order == 0)
-        order = sign_of(a->kind, b->kind);
+        order = dc_order(a->kind, b->kind);
     if (order == 0)
-        order = sign_of(a->amount.minor, b->amount.minor);
+        order = dc_order(a->amount.minor, b->amount.minor);
     if (order == 0)
         order = strcmp(a->code, b->code);
-    return order != 0 ? order : sign_of(a->row.line, b->row.line);
+    return order != 0 ? order : dc_order(a->row.line, b->row.line);
 }
 
 static void add_event(dc_reading *reading, uint32_t claim, const payment_draft *payment,

@@ -17,27 +17,22 @@ typedef struct {
     bool         has_uncertainty;
 } plan_notes;
 
-static int sign_of(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
 static int compare_lines(const void *left, const void *right)
 {
     const dc_plan_line *a = left, *b = right;
     int                 order = strcmp(a->line, b->line);
 
     if (order == 0)
-        order = sign_of(a->from.day, b->from.day);
+        order = dc_order(a->from.day, b->from.day);
     if (order == 0)
-        order = sign_of(a->to.day, b->to.day);
+        order = dc_order(a->to.day, b->to.day);
     if (order == 0)
-        order = sign_of(a->customer, b->customer);
+        order = dc_order(a->customer, b->customer);
     if (order == 0)
         order = strcmp(a->segment, b->segment);
     if (order == 0)
-        order = sign_of(a->amount.minor, b->amount.minor);
-    return order != 0 ? order : sign_of(a->line_number, b->line_number);
+        order = dc_order(a->amount.minor, b->amount.minor);
+    return order != 0 ? order : dc_order(a->line_number, b->line_number);
 }
 
 /* Lines other than sales are cash under any name; a name like one of these may be a slip. */
@@ -250,14 +245,11 @@ static void read_rows(dc_reading *reading, dc_table *table, size_t file)
     dc_plan_line line;
 
     while (dc_reading_next(reading, table, file, &row, &row.amount)) {
-        size_t first_issue = dc_issues_total(reading->issues);
-
         if (read_line(reading, table, file, &row, &line, &every)) {
             note_line(&notes, reading, table, &row);
             expand(reading, &capacity, &line, (plan_step)every, row.until);
         } else {
-            dc_reading_reject(reading, table, file, dc_table_row(table), first_issue,
-                              reading->row_worth);
+            dc_reading_reject_row(reading, table, file);
         }
     }
     note_plan(&notes, reading, dc_table_name(table));

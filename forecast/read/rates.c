@@ -80,11 +80,8 @@ static void read_own_layout(rate_reader *reader)
     dc_rate_row row;
 
     while (dc_reading_next(reading, reader->table, reader->file, &row, NULL)) {
-        size_t first_issue = dc_issues_total(reading->issues);
-
         if (!use_row(reader, &row))
-            dc_reading_reject(reading, reader->table, reader->file, dc_table_row(reader->table),
-                              first_issue, 0);
+            dc_reading_reject_row(reading, reader->table, reader->file);
     }
     refuse_second_rates(reader);
 }
@@ -174,11 +171,8 @@ static void read_ecb_layout(const rate_reader *reader)
     ecb_row     row;
 
     while (dc_reading_next(reading, reader->table, reader->file, &row, NULL)) {
-        size_t first_issue = dc_issues_total(reading->issues);
-
         if (!use_ecb_row(reader, &row))
-            dc_reading_reject(reading, reader->table, reader->file, dc_table_row(reader->table),
-                              first_issue, 0);
+            dc_reading_reject_row(reading, reader->table, reader->file);
     }
 }
 

@@ -163,13 +163,19 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
                     .text = dc_table_row_text(table, row, reading->arena)};
 }
 
+void dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t file)
+{
+    dc_reading_reject(reading, table, file, dc_table_row(table), reading->row_issue,
+                      reading->row_worth);
+}
+
 bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
                      const dc_raw_amount *worth)
 {
     dc_file_totals *totals = &reading->book->files[file];
 
     for (;;) {
-        size_t       first_issue = dc_issues_total(reading->issues);
+        reading->row_issue = dc_issues_total(reading->issues);
         dc_row_state state = dc_table_next(table, reading->texts, row, reading->issues);
         double       value;
 
@@ -179,9 +185,11 @@ bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *ro
         reading->row_worth = value;
         totals->rows_read++;
         totals->worth_read += isnan(value) ? 0 : value;
-        if (state == DC_ROW_GOOD)
+        if (state == DC_ROW_GOOD) {
+            reading->row_issue = dc_issues_total(reading->issues);
             return true;
-        dc_reading_reject(reading, table, file, dc_table_row(table), first_issue, value);
+        }
+        dc_reading_reject_row(reading, table, file);
     }
     if (totals->rows_read == 0) {
         dc_place place = {.file = totals->file};

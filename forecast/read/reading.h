@@ -94,6 +94,7 @@ typedef struct {
     const char *paid_column, *open_column, *due_column;
     size_t      file_capacity, reject_capacity;
     double      row_worth;   /* of the row read last; NaN: its amount cannot be read */
+    size_t      row_issue;   /* issues there were when that row had been read */
     size_t      undated;     /* events on an unknown day */
     size_t      bills_ahead; /* acceptance bills that mature after the as-of date */
     dc_date    *holidays;
@@ -115,8 +116,10 @@ bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *ro
                      const dc_raw_amount *worth);
 /* Counts a row as rejected and keeps it; its reason is the first problem added since
  * `first_issue`.  `worth` is NaN when it is not known. */
-void   dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
-                         size_t first_issue, double worth);
+void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
+                       size_t first_issue, double worth);
+/* The same for the row read last, for its first problem since it was read. */
+void   dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t file);
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency);
 /* Rows read, without the rejected, the later and the dropped ones, are used. */
 void dc_reading_count_used(dc_reading *reading);
@@ -164,5 +167,11 @@ void     dc_read_totals(dc_reading *reading);
 void     dc_read_content_hash(dc_reading *reading);
 
 void dc_book_add_up(dc_book *book); /* what is open into the totals of each currency, all 0 yet */
+
+/* For qsort: -1, 0 or 1. */
+static inline int dc_order(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
 
 #endif

@@ -112,17 +112,6 @@ void dc_table_close(dc_table *table)
     free(table);
 }
 
-size_t dc_table_header_count(const dc_table *table)
-{
-    return table->header_count;
-}
-
-const char *dc_table_header_at(const dc_table *table, size_t index)
-{
-    assert(index < table->header_count);
-    return table->header[index];
-}
-
 bool dc_table_has(const dc_table *table, const char *name)
 {
     int32_t twice;

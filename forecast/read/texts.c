@@ -115,8 +115,3 @@ const char *dc_texts_keep(dc_texts *texts, const char *text)
     dc_map_add(&texts->map, key, (uint32_t)texts->count);
     return texts->text[texts->count++];
 }
-
-dc_arena *dc_texts_arena(const dc_texts *texts)
-{
-    return texts->arena;
-}

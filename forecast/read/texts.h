@@ -34,6 +34,5 @@ uint64_t dc_map_key(const void *a, const void *b);
 dc_texts   *dc_texts_new(dc_arena *arena);
 void        dc_texts_free(dc_texts *texts); /* accepts NULL; the texts themselves stay */
 const char *dc_texts_keep(dc_texts *texts, const char *text);
-dc_arena   *dc_texts_arena(const dc_texts *texts);
 
 #endif

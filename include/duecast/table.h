@@ -78,9 +78,7 @@ dc_status dc_table_open(dc_table **out, const char *path, const char *shown_name
                         dc_issues *issues);
 void      dc_table_close(dc_table *table); /* accepts NULL */
 
-size_t      dc_table_header_count(const dc_table *table);
-const char *dc_table_header_at(const dc_table *table, size_t index);
-bool        dc_table_has(const dc_table *table, const char *name);
+bool dc_table_has(const dc_table *table, const char *name);
 
 /* Finds the columns, then goes through all rows once to learn how dates and amounts are written.
  * `styles` is a set of dc_date_style; 0: learnt per column.  DC_ERR_INPUT after issues: a required

@@ -91,7 +91,6 @@ DC_WORD_ROW(DC_WORD_CHECK_QUANTILES, "percentiles are in order for every figure"
 DC_WORD_ROW(DC_WORD_CHECK_DSO_ADDS_UP, "DSO = not due + overdue", "DSO＝未到期＋逾期")
 DC_WORD_ROW(DC_WORD_CHECK_ROWS_COUNTED, "rows read = used + rejected + dropped + later than the as-of date", "读取行数＝使用＋拒绝＋剔除＋基准日之后")
 DC_WORD_ROW(DC_WORD_CHECK_CONTROL_RECEIVABLES, "ledger = receivables control total of the general ledger", "明细账＝总账应收控制数")
-DC_WORD_ROW(DC_WORD_CHECK_NULL_SCENARIO, "an empty scenario equals the baseline", "空情景与基准一致")
 DC_WORD_ROW(DC_WORD_CHECK_IDENTITY_OPENING, "at the as-of date: open items = ageing, and ageing + credit notes + unapplied cash = ledger", "截至日：未结项目＝账龄合计，账龄＋红字发票＋未匹配回款＝明细账")
 DC_WORD_ROW(DC_WORD_CHECK_IDENTITY_I1, "each item on each path: amount = open + paid in cash + settled without cash + written off", "每条路径上每个项目：金额＝未结＋现金收回＋非现金结清＋核销")
 DC_WORD_ROW(DC_WORD_CHECK_IDENTITY_I2, "each day on each path: receivables = the day before + invoiced - cash - settled without cash - written off", "每条路径每日：应收账款＝前一日＋开票－现金－非现金结清－核销")
