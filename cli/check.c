@@ -65,30 +65,12 @@ static void write_table(FILE *out, const text_table *table)
         write_row(out, table, row);
 }
 
-/* "1,234,567.89" of a plain decimal text. */
-static void group_thousands(char *out, size_t size, const char *plain)
-{
-    size_t digits, used = 0;
-    bool   negative = *plain == '-';
-
-    plain += negative;
-    digits = strcspn(plain, ".");
-    if (negative)
-        out[used++] = '-';
-    for (size_t i = 0; plain[i] && used + 2 < size; i++) {
-        if (i > 0 && i < digits && (digits - i) % 3 == 0)
-            out[used++] = ',';
-        out[used++] = plain[i];
-    }
-    out[used] = '\0';
-}
-
 static void format_money(char out[CELL_MAX], dc_money amount, int decimals)
 {
     char plain[32];
 
     dc_money_format(plain, sizeof plain, amount, decimals);
-    group_thousands(out, CELL_MAX, plain);
+    dc_group_thousands(out, CELL_MAX, plain);
 }
 
 static void set_money(text_table *table, size_t row, size_t column, dc_money amount, int decimals)
@@ -104,7 +86,7 @@ static void format_worth(char out[CELL_MAX], double worth)
     char plain[CELL_MAX / 2];
 
     snprintf(plain, sizeof plain, "%.2f", worth);
-    group_thousands(out, CELL_MAX, plain);
+    dc_group_thousands(out, CELL_MAX, plain);
 }
 
 static void set_heads(text_table *table, const dc_word *words, dc_language language)

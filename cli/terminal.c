@@ -9,6 +9,7 @@
 #include <uniwidth.h>
 
 #include "duecast/arena.h"
+#include "duecast/money.h"
 
 /* ---- colour and width ---- */
 
@@ -75,16 +76,10 @@ void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent,
 
 void dc_terminal_count(char buffer[static DC_COUNT_TEXT_MAX], uint64_t number)
 {
-    char   digits[DC_COUNT_TEXT_MAX];
-    int    count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    size_t at = 0;
+    char digits[DC_COUNT_TEXT_MAX];
 
-    for (int i = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0)
-            buffer[at++] = ',';
-        buffer[at++] = digits[i];
-    }
-    buffer[at] = '\0';
+    snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    dc_group_thousands(buffer, DC_COUNT_TEXT_MAX, digits);
 }
 
 /* ---- progress ---- */

@@ -154,18 +154,11 @@ const char *text_fill(dc_arena *arena, const char *template, ...)
 
 const char *text_number(dc_arena *arena, double value, int decimals)
 {
-    char plain[DIGITS_MAX], grouped[DIGITS_MAX + DIGITS_MAX / 3];
+    char plain[DIGITS_MAX], grouped[DIGITS_MAX + DIGITS_MAX / 3 + 2];
     snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
-    size_t whole = strcspn(plain, ".");
-    size_t at = 0;
-    for (size_t i = 0; i < whole; i++) {
-        if (i > 0 && (whole - i) % 3 == 0)
-            grouped[at++] = ',';
-        grouped[at++] = plain[i];
-    }
-    grouped[at] = '\0';
+    dc_group_thousands(grouped, sizeof grouped, plain);
     const char *sign = value < 0 && strspn(plain, "0.") < strlen(plain) ? MINUS : "";
-    return dc_arena_format(arena, "%s%s%s", sign, grouped, plain + whole);
+    return dc_arena_format(arena, "%s%s", sign, grouped);
 }
 
 const char *text_signed(dc_arena *arena, double value, int decimals)

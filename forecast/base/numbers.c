@@ -251,3 +251,18 @@ bool dc_rate_parse(dc_rate *out, const char *text, dc_number_style style)
     *out = (dc_rate){mantissa, exponent};
     return true;
 }
+
+void dc_group_thousands(char *buffer, size_t size, const char *plain)
+{
+    size_t used = 0, whole;
+
+    if (*plain == '-' && size > 1)
+        buffer[used++] = *plain++;
+    whole = strcspn(plain, ".");
+    for (size_t i = 0; plain[i] && used + 2 < size; i++) {
+        if (i > 0 && i < whole && (whole - i) % 3 == 0)
+            buffer[used++] = ',';
+        buffer[used++] = plain[i];
+    }
+    buffer[used] = '\0';
+}

@@ -69,13 +69,10 @@ static void verify_block(void *context, const dc_block *block)
 /* 1234567 -> "1,234,567". */
 static const char *grouped(dc_arena *arena, uint64_t number)
 {
-    char   digits[24], *out = dc_arena_alloc(arena, 32, 1);
-    size_t count = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (size_t i = 0, at = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0)
-            out[at++] = ',';
-        out[at++] = digits[i];
-    }
+    enum { TEXT_MAX = 32 };
+    char digits[TEXT_MAX], *out = dc_arena_alloc(arena, TEXT_MAX, 1);
+    snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    dc_group_thousands(out, TEXT_MAX, digits);
     return out;
 }
 

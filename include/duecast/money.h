@@ -71,6 +71,9 @@ dc_number_result dc_money_parse(dc_money *out, const char *text, int decimals,
 /* "-1234.50": plain, no thousands; exact inverse of dc_money_parse. Buffer of 32 suffices. */
 void dc_money_format(char *buffer, size_t size, dc_money amount, int decimals);
 
+/* "-1,234,567.89" of "-1234567.89"; a text of n letters needs a buffer of n + n / 3 + 2. */
+void dc_group_thousands(char *buffer, size_t size, const char *plain);
+
 /* An exchange rate as an exact decimal: units of the book currency per 1 unit of the currency. */
 typedef struct {
     int64_t mantissa; /* > 0 */

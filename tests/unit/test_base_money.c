@@ -194,6 +194,26 @@ static void a_rate_is_an_exact_positive_decimal(void **state)
     assert_double_close(dc_rate_value((dc_rate){161235, 3}), 161.235, 0);
 }
 
+static void thousands_are_grouped_before_the_point_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *plain, *grouped;
+    } cases[] = {
+        {"", ""},
+        {"0", "0"},
+        {"-999", "-999"},
+        {"1000", "1,000"},
+        {"-1234567.8901", "-1,234,567.8901"},
+        {"123456.00", "123,456.00"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char grouped[32];
+        dc_group_thousands(grouped, sizeof grouped, cases[i].plain);
+        assert_string_equal(grouped, cases[i].grouped);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +226,7 @@ int main(void)
         cmocka_unit_test(translation_rounds_once_between_different_decimals),
         cmocka_unit_test(an_impossible_translation_is_refused),
         cmocka_unit_test(a_rate_is_an_exact_positive_decimal),
+        cmocka_unit_test(thousands_are_grouped_before_the_point_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
