@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "book_columns.h"
 #include "reading.h"
 
 /* The rows of the later book that were known, in order. */
@@ -62,17 +63,6 @@ static void keep_claims(dc_claims *claims, const kept_rows *kept)
     claims->first_event = dc_arena_alloc(kept->arena, kept->count + 1, sizeof *claims->first_event);
 }
 
-static void size_events(dc_events *events, dc_arena *arena, size_t most)
-{
-    events->count = 0;
-    events->claim = dc_arena_alloc(arena, most + 1, sizeof *events->claim);
-    events->date = dc_arena_alloc(arena, most + 1, sizeof *events->date);
-    events->amount = dc_arena_alloc(arena, most + 1, sizeof *events->amount);
-    events->kind = dc_arena_alloc(arena, most + 1, sizeof *events->kind);
-    events->undated = dc_arena_alloc(arena, most + 1, sizeof *events->undated);
-    events->maturity = dc_arena_alloc(arena, most + 1, sizeof *events->maturity);
-}
-
 static void take_event(dc_book *past, const dc_events *from, uint32_t event, uint32_t claim)
 {
     dc_events    *events = &past->events;
@@ -97,7 +87,8 @@ static void take_event(dc_book *past, const dc_events *from, uint32_t event, uin
 
 static void keep_events(dc_book *past, const dc_book *book, const kept_rows *kept)
 {
-    size_events(&past->events, past->arena, book->events.count);
+    dc_events_allocate(&past->events, past->arena, book->events.count);
+    past->events.count = 0;
     past->has_history = false;
     for (uint32_t claim = 0; claim < kept->count; claim++) {
         uint32_t row = kept->row[claim];

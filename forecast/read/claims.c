@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "book_columns.h"
 #include "duecast/random.h"
 #include "reading.h"
 
@@ -35,20 +36,6 @@ static int compare_customers(const void *left, const void *right)
 static const char *either(const char *first, const char *second)
 {
     return *first ? first : second;
-}
-
-static void size_customers(dc_customers *customers, dc_arena *arena, size_t count)
-{
-    customers->count = count;
-    customers->id = dc_arena_alloc(arena, count, sizeof customers->id[0]);
-    customers->name = dc_arena_alloc(arena, count, sizeof customers->name[0]);
-    customers->segment = dc_arena_alloc(arena, count, sizeof customers->segment[0]);
-    customers->country = dc_arena_alloc(arena, count, sizeof customers->country[0]);
-    customers->grade = dc_arena_alloc(arena, count, sizeof customers->grade[0]);
-    customers->related = dc_arena_alloc(arena, count, sizeof customers->related[0]);
-    customers->has_terms = dc_arena_alloc(arena, count, sizeof customers->has_terms[0]);
-    customers->terms = dc_arena_alloc(arena, count, sizeof customers->terms[0]);
-    customers->credit_limit = dc_arena_alloc(arena, count, sizeof customers->credit_limit[0]);
 }
 
 /* A credit limit was kept as text until the book currency was known; its cell was checked then. */
@@ -88,7 +75,8 @@ static void fill_customers(dc_reading *reading)
         if (reading->customers[i].used || reading->customers[i].line > 0)
             used[count++] = &reading->customers[i];
     qsort(used, count, sizeof used[0], compare_customers);
-    size_customers(&reading->book->customers, reading->arena, count);
+    dc_customers_allocate(&reading->book->customers, reading->arena, count);
+    reading->book->customers.count = count;
     for (size_t i = 0; i < count; i++)
         fill_customer(reading, i, used[i]);
     free(used);
@@ -127,28 +115,6 @@ static size_t select_claims(dc_reading *reading, dc_date *later)
         }
     }
     return count;
-}
-
-static void size_claims(dc_claims *claims, dc_arena *arena, size_t count)
-{
-    claims->count = count;
-    claims->invoice = dc_arena_alloc(arena, count, sizeof claims->invoice[0]);
-    claims->part = dc_arena_alloc(arena, count, sizeof claims->part[0]);
-    claims->entity = dc_arena_alloc(arena, count, sizeof claims->entity[0]);
-    claims->customer = dc_arena_alloc(arena, count, sizeof claims->customer[0]);
-    claims->currency = dc_arena_alloc(arena, count, sizeof claims->currency[0]);
-    claims->kind = dc_arena_alloc(arena, count, sizeof claims->kind[0]);
-    claims->disputed = dc_arena_alloc(arena, count, sizeof claims->disputed[0]);
-    claims->segment = dc_arena_alloc(arena, count, sizeof claims->segment[0]);
-    claims->issued = dc_arena_alloc(arena, count, sizeof claims->issued[0]);
-    claims->due = dc_arena_alloc(arena, count, sizeof claims->due[0]);
-    claims->entered = dc_arena_alloc(arena, count, sizeof claims->entered[0]);
-    claims->closed = dc_arena_alloc(arena, count, sizeof claims->closed[0]);
-    claims->amount = dc_arena_alloc(arena, count, sizeof claims->amount[0]);
-    claims->tax = dc_arena_alloc(arena, count, sizeof claims->tax[0]);
-    claims->open = dc_arena_alloc(arena, count, sizeof claims->open[0]);
-    claims->first_event = dc_arena_alloc(arena, count + 1, sizeof claims->first_event[0]);
-    claims->line = dc_arena_alloc(arena, count, sizeof claims->line[0]);
 }
 
 static void fill_claim(dc_reading *reading, size_t at, claim_draft *draft)
@@ -210,7 +176,8 @@ static void fill_claims(dc_reading *reading, size_t count)
                                      .draft = i};
     }
     qsort(keys, count, sizeof keys[0], compare_keys);
-    size_claims(&reading->book->claims, reading->arena, count);
+    dc_claims_allocate(&reading->book->claims, reading->arena, count);
+    reading->book->claims.count = count;
     for (size_t i = 0; i < count; i++)
         fill_claim(reading, i, &reading->claims[keys[i].draft]);
     free(keys);

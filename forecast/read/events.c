@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "book_columns.h"
 #include "reading.h"
 
 /* Known at the close of the as-of date, and of a claim that is. */
@@ -51,17 +52,6 @@ static event_draft *group_by_claim(dc_reading *reading, size_t *count)
             grouped[next[reading->claims[reading->events[i].claim].final]++] = reading->events[i];
     free(next);
     return grouped;
-}
-
-static void size_events(dc_events *events, dc_arena *arena, size_t count)
-{
-    events->count = count;
-    events->claim = dc_arena_alloc(arena, count, sizeof events->claim[0]);
-    events->date = dc_arena_alloc(arena, count, sizeof events->date[0]);
-    events->amount = dc_arena_alloc(arena, count, sizeof events->amount[0]);
-    events->kind = dc_arena_alloc(arena, count, sizeof events->kind[0]);
-    events->undated = dc_arena_alloc(arena, count, sizeof events->undated[0]);
-    events->maturity = dc_arena_alloc(arena, count, sizeof events->maturity[0]);
 }
 
 static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const event_draft *draft)
@@ -117,7 +107,8 @@ void dc_read_events(dc_reading *reading)
     size_t       count;
     event_draft *grouped = group_by_claim(reading, &count);
 
-    size_events(&reading->book->events, reading->arena, count);
+    dc_events_allocate(&reading->book->events, reading->arena, count);
+    reading->book->events.count = count;
     for (uint32_t claim = 0; claim < claims->count; claim++) {
         uint32_t first = claims->first_event[claim], end = claims->first_event[claim + 1];
 

@@ -7,6 +7,7 @@
 #include "support/expect.h"
 
 #include "duecast/random.h"
+#include "forecast/read/book_columns.h"
 
 enum { TOKENS_MAX = 24, EVENTS_MAX = 12 };
 
@@ -140,52 +141,6 @@ static claim_row *parse_table(dc_arena *arena, const char *table, size_t *count)
 
 /* --- filling the book ---------------------------------------------------------------------- */
 
-#define NEW(arena, count, column) (column) = dc_arena_alloc(arena, (count) + 1, sizeof *(column))
-
-static void allocate_customers(dc_customers *to, dc_arena *arena, size_t count)
-{
-    NEW(arena, count, to->id);
-    NEW(arena, count, to->name);
-    NEW(arena, count, to->segment);
-    NEW(arena, count, to->country);
-    NEW(arena, count, to->grade);
-    NEW(arena, count, to->related);
-    NEW(arena, count, to->has_terms);
-    NEW(arena, count, to->terms);
-    NEW(arena, count, to->credit_limit);
-}
-
-static void allocate_claims(dc_claims *to, dc_arena *arena, size_t count)
-{
-    NEW(arena, count, to->invoice);
-    NEW(arena, count, to->part);
-    NEW(arena, count, to->entity);
-    NEW(arena, count, to->customer);
-    NEW(arena, count, to->currency);
-    NEW(arena, count, to->kind);
-    NEW(arena, count, to->disputed);
-    NEW(arena, count, to->segment);
-    NEW(arena, count, to->issued);
-    NEW(arena, count, to->due);
-    NEW(arena, count, to->entered);
-    NEW(arena, count, to->closed);
-    NEW(arena, count, to->amount);
-    NEW(arena, count, to->tax);
-    NEW(arena, count, to->open);
-    NEW(arena, count, to->first_event);
-    NEW(arena, count, to->line);
-}
-
-static void allocate_events(dc_events *to, dc_arena *arena, size_t count)
-{
-    NEW(arena, count, to->claim);
-    NEW(arena, count, to->date);
-    NEW(arena, count, to->amount);
-    NEW(arena, count, to->kind);
-    NEW(arena, count, to->undated);
-    NEW(arena, count, to->maturity);
-}
-
 static uint32_t customer_of(dc_book *book, const char *id)
 {
     dc_customers *to = &book->customers;
@@ -281,9 +236,9 @@ dc_book *given_book(const char *as_of, const char *table)
                                  .line_rate = -1.0,
                                  .gross_margin = -1.0,
                                  .tax_rate = -1.0};
-    allocate_customers(&book->customers, arena, count);
-    allocate_claims(&book->claims, arena, count);
-    allocate_events(&book->events, arena, events);
+    dc_customers_allocate(&book->customers, arena, count);
+    dc_claims_allocate(&book->claims, arena, count);
+    dc_events_allocate(&book->events, arena, events);
     currency_of(book, "EUR");
     for (size_t i = 0; i < count; i++)
         add_claim(book, &rows[i]);
@@ -452,12 +407,12 @@ static dc_model *empty_model(const dc_book *book)
                                   .type_share = {1.0},
                                   .shift_share = {1.0},
                                   .concentration = portfolio_certainty};
-    NEW(arena, customers, model->own_share);
-    NEW(arena, customers, model->settled_count);
-    NEW(arena, customers, model->days_late_mean);
-    NEW(arena, customers + 2, model->first_atom);
-    NEW(arena, customers + 1, model->atom);
-    NEW(arena, customers * DC_BINS + 1, model->own);
+    model->own_share = dc_arena_alloc(arena, customers, sizeof *model->own_share);
+    model->settled_count = dc_arena_alloc(arena, customers, sizeof *model->settled_count);
+    model->days_late_mean = dc_arena_alloc(arena, customers, sizeof *model->days_late_mean);
+    model->first_atom = dc_arena_alloc(arena, customers + 2, sizeof *model->first_atom);
+    model->atom = dc_arena_alloc(arena, customers + 1, sizeof *model->atom);
+    model->own = dc_arena_alloc(arena, customers * DC_BINS + 1, sizeof *model->own);
     for (size_t c = 0; c < customers; c++)
         model->own_share[c] = 0.5; /* 0 would say that all follow the portfolio */
     return model;

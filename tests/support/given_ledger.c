@@ -10,6 +10,8 @@
 
 #include "support/expect.h"
 
+#include "forecast/read/book_columns.h"
+
 enum { CUSTOMERS = 3, CLAIMS = 5 };
 
 static const struct {
@@ -34,16 +36,10 @@ static const struct {
     {2, 1, "INV-5", "industrial", 70000, 0, 70, 30},
 };
 
-#define NEW(arena, count, column) (column) = dc_arena_alloc(arena, count, sizeof *(column))
-
 static void add_customers(dc_book *book)
 {
     dc_customers *to = &book->customers;
-    NEW(book->arena, CUSTOMERS, to->id);
-    NEW(book->arena, CUSTOMERS, to->name);
-    NEW(book->arena, CUSTOMERS, to->segment);
-    NEW(book->arena, CUSTOMERS, to->country);
-    NEW(book->arena, CUSTOMERS, to->grade);
+    dc_customers_allocate(to, book->arena, CUSTOMERS);
     to->count = CUSTOMERS;
     for (size_t i = 0; i < CUSTOMERS; i++) {
         to->id[i] = customers[i].id;
@@ -57,15 +53,7 @@ static void add_customers(dc_book *book)
 static void add_claims(dc_book *book)
 {
     dc_claims *to = &book->claims;
-    NEW(book->arena, CLAIMS, to->invoice);
-    NEW(book->arena, CLAIMS, to->customer);
-    NEW(book->arena, CLAIMS, to->currency);
-    NEW(book->arena, CLAIMS, to->kind);
-    NEW(book->arena, CLAIMS, to->segment);
-    NEW(book->arena, CLAIMS, to->issued);
-    NEW(book->arena, CLAIMS, to->due);
-    NEW(book->arena, CLAIMS, to->amount);
-    NEW(book->arena, CLAIMS, to->open);
+    dc_claims_allocate(to, book->arena, CLAIMS);
     to->count = CLAIMS;
     for (size_t i = 0; i < CLAIMS; i++) {
         to->invoice[i] = claims[i].invoice;
