@@ -44,7 +44,8 @@ static double claim_score(const dc_model *model, const dc_book *book, size_t cla
     double       paid[QUARTER_DAYS + 1], lost[QUARTER_DAYS + 1];
     dc_law       law = {QUARTER_DAYS, paid, lost};
     int32_t      due = dc_date_days_between(origin, book->claims.due[claim]);
-    dc_law_fill(&law, model, book->claims.customer[claim], due, 1, 1.0, NULL, origin);
+    dc_law_ask   ask = {book->claims.customer[claim], due, 1, 1.0, 1.0};
+    dc_law_fill(&law, model, &ask, NULL, origin);
     int64_t day = (int64_t)book->claims.closed[claim].day - origin.day;
     double  chance = day <= QUARTER_DAYS ? paid[day] - paid[day - 1] : 1.0 - paid[QUARTER_DAYS];
     return log(fmax(chance, least));

@@ -185,18 +185,19 @@ static int32_t closed_days_before(const dc_calendar *calendar, dc_date as_of)
     return back;
 }
 
-void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
-                 double loss_multiplier, const dc_calendar *calendar, dc_date as_of)
+void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
+                 const dc_calendar *calendar, dc_date as_of)
 {
-    assert(first >= 1);
+    int32_t due = ask->due, first = ask->first;
+    assert(first >= 1 && ask->pace > 0.0);
     memset(law->paid, 0, ((size_t)law->day_count + 1) * sizeof *law->paid);
     memset(law->lost, 0, ((size_t)law->day_count + 1) * sizeof *law->lost);
     int32_t back = first == 1 ? closed_days_before(calendar, as_of) : 0;
     if (back > 0 && law->day_count > 0)
-        pass_atoms_from(law, model, customer, due, back, loss_multiplier);
+        pass_atoms_from(law, model, ask->customer, due, back, ask->loss_multiplier);
     else if (first <= law->day_count)
-        pass_atoms(law->paid, law->lost, model, customer, due, first, law->day_count,
-                   loss_multiplier);
+        pass_atoms(law->paid, law->lost, model, ask->customer, due, first, law->day_count,
+                   ask->loss_multiplier);
     add_up(law, calendar, as_of);
 }
 

@@ -212,8 +212,9 @@ static void fill_duecast(double *cdf, const dc_rules *rules, size_t claim)
     const dc_backtest_case *one = rules->one;
     double                  lost[DAYS + 1];
     dc_law                  law = {DAYS, cdf, lost};
-    dc_law_fill(&law, one->model, one->items->customer[claim], one->items->due[claim], 1, 1.0,
-                one->past->calendar, one->past->as_of);
+    dc_law_ask              ask = {one->items->customer[claim], one->items->due[claim], 1,
+                                   one->items->pace[claim], 1.0};
+    dc_law_fill(&law, one->model, &ask, one->past->calendar, one->past->as_of);
 }
 
 static double mean_late_of(const dc_rules *rules, uint32_t customer)

@@ -177,8 +177,9 @@ static void fill_thresholds(dc_replay_item *own, uint32_t item, double loss_mult
     const dc_replay *replay = own->replay;
     dc_law           law = {replay->reach, own->chance_paid, own->chance_lost};
     own->first = own->is_claim ? 1 : own->issue;
-    dc_law_fill(&law, replay->model, replay->items->customer[item], replay->items->due[item],
-                own->first, loss_multiplier, replay->book->calendar, replay->book->as_of);
+    dc_law_ask ask = {replay->items->customer[item], replay->items->due[item], own->first,
+                      replay->items->pace[item], loss_multiplier};
+    dc_law_fill(&law, replay->model, &ask, replay->book->calendar, replay->book->as_of);
     for (int32_t day = own->first; day <= replay->reach; day++) {
         own->paid[day] = threshold(law.paid[day]);
         own->lost[day] = threshold(1.0 - law.lost[day]);

@@ -48,8 +48,10 @@ static void fill_law(const convolution *conv, scratch *own, uint32_t item, doubl
     if (loss_multiplier == 1.0)
         dc_laws_read(&own->law, conv->items->laws, item);
     else
-        dc_law_fill(&own->law, conv->model, conv->items->customer[item], conv->items->due[item],
-                    first, loss_multiplier, conv->book->calendar, conv->book->as_of);
+        dc_law_fill(&own->law, conv->model,
+                    &(dc_law_ask){conv->items->customer[item], conv->items->due[item], first,
+                                  conv->items->pace[item], loss_multiplier},
+                    conv->book->calendar, conv->book->as_of);
     own->now.paid[0] = own->now.lost[0] = 0.0;
     for (int32_t day = 1; day <= conv->reach; day++) {
         own->now.paid[day] = own->law.paid[day] - own->law.paid[day - 1];

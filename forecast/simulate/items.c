@@ -17,6 +17,7 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->segment = dc_arena_alloc(arena, count, sizeof *items->segment);
     items->issue = dc_arena_alloc(arena, count, sizeof *items->issue);
     items->due = dc_arena_alloc(arena, count, sizeof *items->due);
+    items->pace = dc_arena_alloc(arena, count, sizeof *items->pace);
     items->amount = dc_arena_alloc(arena, count, sizeof *items->amount);
     items->not_cash = dc_arena_alloc(arena, count, sizeof *items->not_cash);
     items->credits = dc_arena_alloc(arena, count, sizeof *items->credits);
@@ -41,6 +42,7 @@ static void add_claim_item(dc_items *items, const dc_book *book, size_t claim)
     items->segment[i] = claims->segment[claim];
     items->issue[i] = dc_date_days_between(book->as_of, claims->issued[claim]);
     items->due[i] = dc_date_days_between(book->as_of, claims->due[claim]);
+    items->pace[i] = 1.0;
     items->amount[i] = claims->open[claim].minor;
 }
 
@@ -60,6 +62,7 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_slot *s
     items->segment[i] = slot->segment;
     items->issue[i] = slot->issue;
     items->due[i] = slot->issue + slot->terms;
+    items->pace[i] = 1.0;
     items->amount[i] = slot->amount;
     items->not_cash[i] = (int64_t)llround((double)slot->amount * not_cash_share);
 }

@@ -11,6 +11,7 @@
 typedef struct {
     uint32_t customer;
     int32_t  due, first; /* slots without a calendar: relative to the day before issue */
+    double   pace;
     uint32_t item;
 } law_key;
 
@@ -23,6 +24,8 @@ static int compare_keys(const void *left, const void *right)
         return a->due < b->due ? -1 : 1;
     if (a->first != b->first)
         return a->first < b->first ? -1 : 1;
+    if (a->pace != b->pace)
+        return a->pace < b->pace ? -1 : 1;
     return a->item < b->item ? -1 : a->item > b->item;
 }
 
@@ -80,14 +83,16 @@ static law_key key_of(const dc_model *model, const dc_items *items, uint32_t ite
     if (customer != UINT32_MAX && model->own_share[customer] == 0.0)
         customer = UINT32_MAX;
     if (item < items->claim_count)
-        return (law_key){customer, items->due[item], 1, item};
+        return (law_key){customer, items->due[item], 1, items->pace[item], item};
     int32_t origin = relative ? items->issue[item] - 1 : 0;
-    return (law_key){customer, items->due[item] - origin, items->issue[item] - origin, item};
+    return (law_key){customer, items->due[item] - origin, items->issue[item] - origin,
+                     items->pace[item], item};
 }
 
 static bool same_law(const law_key *a, const law_key *b)
 {
-    return a->customer == b->customer && a->due == b->due && a->first == b->first;
+    return a->customer == b->customer && a->due == b->due && a->first == b->first &&
+           a->pace == b->pace;
 }
 
 /* Finds the laws there are; keys[i] of the first item of each. */
@@ -122,7 +127,9 @@ static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
                       dc_heap_alloc((size_t)days + 1, sizeof(double))};
 #pragma omp for schedule(dynamic, 64)
         for (size_t i = 0; i < out->count; i++) {
-            dc_law_fill(&law, model, keys[i].customer, keys[i].due, keys[i].first, loss_multiplier,
+            dc_law_fill(&law, model,
+                        &(dc_law_ask){keys[i].customer, keys[i].due, keys[i].first, keys[i].pace,
+                                      loss_multiplier},
                         book->calendar, book->as_of);
             fill_thresholds(&out->table[i], &law, out->table[i].any_lost);
             fill_guide(&out->table[i]);

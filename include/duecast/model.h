@@ -137,11 +137,19 @@ typedef struct {
     double *lost;
 } dc_law;
 
-/* Fills law->paid and lost for an item due on day `due` (relative to as-of, may be negative) and at
- * risk from day `first` >= 1.  What happens on days that `calendar` closes waits for the next open
+/* Whose law, and of what. */
+typedef struct {
+    uint32_t customer;        /* UINT32_MAX: the portfolio's */
+    int32_t  due;             /* day relative to as-of, may be negative */
+    int32_t  first;           /* day from which on it is at risk, >= 1 */
+    double   pace;            /* hazards of settlement as powers: 1 as learnt, 2 about twice, > 0 */
+    double   loss_multiplier; /* of the hazard of write-off: 1 as learnt, >= 0 */
+} dc_law_ask;
+
+/* Fills law->paid and lost.  What happens on days that `calendar` closes waits for the next open
  * day. */
-void dc_law_fill(dc_law *law, const dc_model *model, uint32_t customer, int32_t due, int32_t first,
-                 double loss_multiplier, const dc_calendar *calendar, dc_date as_of);
+void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
+                 const dc_calendar *calendar, dc_date as_of);
 
 /* Chance that an item open at `days_late` is never paid: written off, or open after
  * DC_LIFETIME_DAYS.  The portfolio's law when customer is UINT32_MAX. */

@@ -61,7 +61,8 @@ static void the_law_inside_a_bin_is_the_papers_recursion(void **state)
                                      .shift_count = 1,
                                      .concentration = (a + b) / dc_bin_width(DC_BINS - 1)};
         model.mixture.hazard[0][DC_BINS - 1] = a / (a + b);
-        dc_law_fill(&law, &model, UINT32_MAX, -200, 1, 1.0, NULL, date("2024-01-01"));
+        dc_law_fill(&law, &model, &(dc_law_ask){UINT32_MAX, -200, 1, 1.0, 1.0}, NULL,
+                    date("2024-01-01"));
         for (int t = 1; t <= 12; t++) {
             sum += chance;
             assert_double_close(paid[t], sum, 1e-12);

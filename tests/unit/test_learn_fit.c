@@ -142,7 +142,8 @@ static void an_independent_program_learns_the_same_mixture(void **state)
         for (int g = 0; g < wanted->options.type_count; g++)
             assert_true(holds_share(&model->mixture, wanted->type_share[g]));
         for (int k = 0; k < LAWS; k++) {
-            dc_law_fill(&law, model, laws[k].customer, 1 - laws[k].late, 1, 1.0, NULL, book->as_of);
+            dc_law_fill(&law, model, &(dc_law_ask){laws[k].customer, 1 - laws[k].late, 1, 1.0, 1.0},
+                        NULL, book->as_of);
             for (int look = 0; look < LOOKS; look++)
                 assert_double_close(paid[looks[look]], wanted->paid[k][look], 1e-5);
         }
@@ -190,7 +191,8 @@ static void for_given_parameters_likelihood_and_laws_are_the_independent_program
     dc_atoms_make(&model, book, &view, NULL);
     for (int with_curves = 1; with_curves >= 0; with_curves--) {
         for (int k = 0; k < LAWS; k++) {
-            dc_law_fill(&law, &model, laws[k].customer, 1 - laws[k].late, 1, 1.0, NULL,
+            dc_law_fill(&law, &model,
+                        &(dc_law_ask){laws[k].customer, 1 - laws[k].late, 1, 1.0, 1.0}, NULL,
                         book->as_of);
             for (int look = 0; look < LOOKS; look++)
                 assert_double_close(paid[looks[look]], wanted[k][look], 2e-7);

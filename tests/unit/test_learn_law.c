@@ -31,8 +31,8 @@ static void drop(setting *at)
 static void fill(setting *at, int32_t due, int32_t first, double loss_multiplier)
 {
     dc_law law = {DAYS, at->paid, at->lost};
-    dc_law_fill(&law, at->model, 0, due, first, loss_multiplier, at->book->calendar,
-                at->book->as_of);
+    dc_law_fill(&law, at->model, &(dc_law_ask){0, due, first, 1.0, loss_multiplier},
+                at->book->calendar, at->book->as_of);
 }
 
 static void nothing_is_paid_on_the_as_of_date(void **state)
@@ -79,7 +79,7 @@ static void a_claim_open_so_far_has_the_conditional_law(void **state)
     for (int32_t waited = 1; waited <= 150; waited += 7) {
         double paid[DAYS + 1], lost[DAYS + 1];
         dc_law whole = {DAYS, paid, lost};
-        dc_law_fill(&whole, at.model, 0, 30, 1, 1.0, NULL, at.book->as_of);
+        dc_law_fill(&whole, at.model, &(dc_law_ask){0, 30, 1, 1.0, 1.0}, NULL, at.book->as_of);
         double open = 1.0 - paid[waited] - lost[waited];
         fill(&at, 30 - waited, 1, 1.0);
         for (int32_t day = 1; waited + day <= DAYS; day++) {
@@ -148,7 +148,7 @@ static void sales_of_nobody_in_particular_follow_the_portfolio(void **state)
     setting at = given(0.2, 0.0);
     dc_law  law = {DAYS, at.paid, at.lost};
     given_hazard(at.model, 0, dc_bin_of(1), 0.9);
-    dc_law_fill(&law, at.model, UINT32_MAX, 0, 1, 1.0, NULL, at.book->as_of);
+    dc_law_fill(&law, at.model, &(dc_law_ask){UINT32_MAX, 0, 1, 1.0, 1.0}, NULL, at.book->as_of);
     assert_double_close(at.paid[1], 0.2, 1e-15);
     fill(&at, 0, 1, 1.0);
     assert_double_close(at.paid[1], 0.9, 1e-15);

@@ -59,9 +59,9 @@ static void a_customers_hazards_lean_on_the_portfolios(void **state)
     double    paid[2], lost[2], m = model->concentration;
     dc_law    law = {1, paid, lost};
     int       bin = dc_bin_of(30); /* 22 .. 30 days late: nine days, one settlement */
-    dc_law_fill(&law, model, 0, 1 - 22, 1, 1.0, NULL, book->as_of);
+    dc_law_fill(&law, model, &(dc_law_ask){0, 1 - 22, 1, 1.0, 1.0}, NULL, book->as_of);
     assert_double_close(paid[1], (m * 9.0 * model->portfolio[bin] + 1.0) / (m * 9.0 + 9.0), 1e-12);
-    dc_law_fill(&law, model, 1, 1 - 22, 1, 1.0, NULL, book->as_of);
+    dc_law_fill(&law, model, &(dc_law_ask){1, 1 - 22, 1, 1.0, 1.0}, NULL, book->as_of);
     assert_double_close(paid[1], model->portfolio[bin], 1e-12); /* birch was never late */
     assert_true(model->own_share[0] > model->own_share[1]);
     assert_true(model->own_share[0] < 1.0 && model->own_share[1] > 0.0);

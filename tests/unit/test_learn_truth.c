@@ -57,7 +57,7 @@ static double expected_days_late(const dc_model *model, const dc_book *book, uin
     enum { DAYS = 200 };
     double paid[DAYS + 1], lost[DAYS + 1], mean = 0.0;
     dc_law law = {DAYS, paid, lost};
-    dc_law_fill(&law, model, customer, 30, 1, 1.0, NULL, book->as_of);
+    dc_law_fill(&law, model, &(dc_law_ask){customer, 30, 1, 1.0, 1.0}, NULL, book->as_of);
     for (int day = 0; day < DAYS; day++)
         mean += 1.0 - paid[day];
     return mean - 30.0;
@@ -93,7 +93,7 @@ static void bands_of_single_claims_hold(void **state)
     uint32_t         word = 99;
     dc_model_learn(&model, book, &options);
     for (uint32_t c = 0; c < CUSTOMERS; c++) {
-        dc_law_fill(&law, model, c, 30, 1, 1.0, NULL, book->as_of);
+        dc_law_fill(&law, model, &(dc_law_ask){c, 30, 1, 1.0, 1.0}, NULL, book->as_of);
         for (int i = 0; i < 100; i++, trials++) {
             int    noise = c % 2 ? (int)(next(&word) % 21) - 10 : (int)(next(&word) % 3) - 1;
             int    day = 30 + habit_of[c % HABITS] + noise;
@@ -174,7 +174,8 @@ static void nothing_breaks_where_there_is_next_to_nothing(void **state)
         for (uint32_t c = 0; c <= book->customers.count; c++) {
             uint32_t customer = c < book->customers.count ? c : UINT32_MAX;
             for (int32_t due = -1825; due <= 90; due += 383) {
-                dc_law_fill(&law, model, customer, due, 1, 1.0, NULL, book->as_of);
+                dc_law_fill(&law, model, &(dc_law_ask){customer, due, 1, 1.0, 1.0}, NULL,
+                            book->as_of);
                 for (int day = 1; day <= 365; day++)
                     assert_true(paid[day] >= paid[day - 1] && paid[day] <= 1.0 + 1e-12);
                 double chance = dc_model_loss_chance(model, customer, -due);

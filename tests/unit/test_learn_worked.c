@@ -92,7 +92,8 @@ static void law_of_bin(double pmf[], int type, int k)
     dc_law               law = {DAYS, paid, lost};
     model.mixture.concentration = m * width[k] / dc_bin_width(bin);
     model.mixture.hazard[0][bin] = q[type][k];
-    dc_law_fill(&law, &model, 0, 1 - first[k], 1, 1.0, NULL, date("2024-01-01"));
+    dc_law_fill(&law, &model, &(dc_law_ask){0, 1 - first[k], 1, 1.0, 1.0}, NULL,
+                date("2024-01-01"));
     for (int day = 0; day < (int)width[k]; day++)
         pmf[day] = paid[day + 1] - paid[day];
 }
