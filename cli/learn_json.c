@@ -51,6 +51,15 @@ static json_t *types_json(const dc_model *model)
     return list;
 }
 
+static json_t *together_json(const dc_together *together)
+{
+    return json_pack("{s:f, s:b, s:f, s:f, s:b, s:I, s:I}", "pay_run_share", together->run_share,
+                     "pay_runs_learnt", together->run_learnt, "lasting_shock", together->lasting,
+                     "weekly_shock", together->weekly, "shocks_learnt", together->shock_learnt,
+                     "origins", (json_int_t)together->origins, "pairs",
+                     (json_int_t)together->pairs);
+}
+
 void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
 {
     const dc_model *model = learnt->model;
@@ -63,6 +72,7 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
         "half_life_chosen", model->half_life_chosen, "types_chosen", model->types_chosen,
         "concentration", model->concentration, "log_likelihood", model->log_likelihood);
     json_object_set_new(root, "types", types_json(model));
+    json_object_set_new(root, "together", together_json(&model->together));
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));
     json_object_set_new(root, "segments", rows_json(learnt->segment, learnt->segment_count, true));
     json_object_set_new(root, "customers",

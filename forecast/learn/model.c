@@ -6,6 +6,7 @@
 #include "atoms.h"
 #include "counts.h"
 #include "select.h"
+#include "together.h"
 
 /* Of those not settled that day, as the law has it.  A month of exposure of doubt keeps a single
  * write-off in a thin bin from ruling it. */
@@ -95,6 +96,12 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
     else
         dc_atoms_none(model);
     learn_write_offs(model, &counts);
+    if (options->together)
+        model->together = *options->together;
+    else if (model->claims_learnt_from >= DC_CLAIMS_FOR_HABITS)
+        dc_together_learn(model, book);
+    else
+        model->together = dc_together_assumed();
     if (!options->assume)
         learn_dilution(model, book, &counts);
     *out = model;

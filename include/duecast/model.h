@@ -77,12 +77,28 @@ enum {
     DC_CURVE_DAYS = DC_CURVE_LAST - DC_CURVE_FIRST + 1
 };
 
+/*
+ * What makes claims be settled together, beside the customer's law.
+ *
+ * Pay runs: each week a customer throws one switch; with chance `run_share` all its open claims
+ * meet one uniform that week, else each its own.  Shocks: the hazards of all claims are raised to
+ * the power exp(lasting Z - lasting^2 / 2 + weekly Z_w - weekly^2 / 2), Z one standard normal a
+ * path, Z_w a new one every week.  The law of a single claim is left as it is.
+ */
+typedef struct {
+    double run_share;       /* pi, 0..1 */
+    double lasting, weekly; /* beta_p, beta_w: standard deviations of the log of hazards, >= 0 */
+    bool   run_learnt, shock_learnt; /* false: assumed, too little history */
+    size_t origins, pairs;           /* past days looked at, pairs of claims of one customer */
+} dc_together;
+
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
                             * below 0: chosen by validation where there is history enough */
     int    type_count;     /* payer types; 0: chosen by hold-out where there is history enough */
     int    shift_step_days; /* of the grid of habits: 2 or 4; 0: 4 */
     bool   assume;          /* leave the history aside: the built-in life table for everybody */
+    const dc_together *together; /* given; NULL: learnt where there is history enough */
 } dc_learn_options;
 #define DC_HALF_LIFE_CHOOSE   (-1.0)
 #define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = DC_HALF_LIFE_CHOOSE})
@@ -107,6 +123,8 @@ typedef struct dc_model {
     double   *own_share;      /* customer_count: weight of its own history, 0..1 */
     uint32_t *settled_count;  /* customer_count */
     double   *days_late_mean; /* customer_count: weighted mean of settled claims; NAN without */
+
+    dc_together together;
 
     dc_mixture  mixture;
     uint32_t   *first_atom; /* customer_count + 2: atoms of customer c are first_atom[c] ..

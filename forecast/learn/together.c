@@ -1,0 +1,303 @@
+/*
+ * together.c - pay runs and common shocks, by moments.
+ *
+ * From days of the past, four weeks apart, the claims open then are looked at for 13 weeks with the
+ * habits as known then.  Two things are compared with what came:
+ *
+ *   pairs of claims of one customer settled in the same week.  Their number lies between what
+ *   independent claims give (pi = 0) and what full runs give (pi = 1), both in closed form from the
+ *   weekly chances p of each claim: a pair is settled in the same week with chance
+ *       sum over w of S12(w - 1) (pi min(p1, p2) + (1 - pi) p1 p2),
+ *   S12 the chance that both are open.  Each pair weighs 1 / (claims - 1), so that a customer
+ *   counts by its claims, not by their square;
+ *
+ *   residuals R = settled - expected of different customers, for 4 weeks:
+ *       x_k = sum_w [(sum_c R_cw)(sum_c R_c,w+k) - sum_c R_cw R_c,w+k] / the same of the expected,
+ *   lasting^2 = ln(1 + x_1..x_3 pooled), weekly^2 = ln(1 + x_0 - x_1..x_3 pooled), never below 0.
+ *   Pairs of one customer are left out, so that runs do not pass for shocks.
+ *
+ * Source: docs/FORMULAS.md, "What moves together".
+ */
+#include "together.h"
+
+#include <math.h>
+
+#include "atoms.h"
+
+enum {
+    WEEK = 7,
+    EVERY_DAYS = 28,
+    WEEKS = 13,
+    SHOCK_WEEKS = 4,
+    ORIGINS = 16, /* a year of them, complete for 13 weeks */
+    ORIGINS_LEAST = 6,
+    PAIRS_LEAST = 30,
+    CLAIMS_MOST = 12000,  /* over all origins: beyond, every so many customers are looked at */
+    OF_CUSTOMER_MOST = 40 /* claims of one customer and origin that are paired */
+};
+
+dc_together dc_together_assumed(void)
+{
+    return (dc_together){.run_share = 1.0, .lasting = 0.1, .weekly = 0.1};
+}
+
+/* What one origin says. */
+typedef struct {
+    size_t claims;
+    double pairs, same, same_apart, same_in_runs; /* of one customer, settled in the same week */
+    double product[SHOCK_WEEKS], expected_product[SHOCK_WEEKS];
+} evidence;
+
+/* A claim open at an origin. */
+typedef struct {
+    double expected[WEEKS]; /* chance of being settled in the week */
+    double chance[WEEKS];   /* the same, given that it is still open */
+    int    week;            /* when it was, WEEKS: later or not yet */
+} followed;
+
+typedef struct {
+    double total[SHOCK_WEEKS], expected_total[SHOCK_WEEKS]; /* of all customers */
+    double own[SHOCK_WEEKS], expected_own[SHOCK_WEEKS];     /* products inside customers, by lag */
+} shock_sums;
+
+static bool was_open(const dc_book *book, size_t claim, dc_date origin)
+{
+    const dc_claims *claims = &book->claims;
+    return claims->kind[claim] == DC_CLAIM_INVOICE && claims->amount[claim].minor > 0 &&
+           claims->entered[claim].day <= origin.day && claims->closed[claim].day > origin.day;
+}
+
+/* The last event tells how a claim ended; one without events was closed by a date alone. */
+static bool was_lost(const dc_book *book, size_t claim)
+{
+    uint32_t last = book->claims.first_event[claim + 1];
+    return last > book->claims.first_event[claim] &&
+           book->events.kind[last - 1] == DC_EVENT_WRITE_OFF;
+}
+
+static int week_settled(const dc_book *book, size_t claim, dc_date origin)
+{
+    dc_date closed = book->claims.closed[claim];
+    if (!dc_date_is_set(closed) || was_lost(book, claim))
+        return WEEKS;
+    int week = (dc_date_days_between(origin, closed) - 1) / WEEK;
+    return week < WEEKS ? week : WEEKS;
+}
+
+static void fill_chances(followed *out, const dc_law *law)
+{
+    for (int w = 0; w < WEEKS; w++) {
+        double open = 1.0 - law->paid[WEEK * w] - law->lost[WEEK * w];
+        out->expected[w] = law->paid[WEEK * (w + 1)] - law->paid[WEEK * w];
+        out->chance[w] = open > 1e-12 ? fmin(out->expected[w] / open, 1.0) : 1.0;
+    }
+}
+
+/* --- runs --- */
+
+static void add_pair(evidence *out, const followed *a, const followed *b, double weight)
+{
+    double both_in_runs = 1.0;
+    out->pairs += 1.0;
+    out->same += weight * (a->week == b->week && a->week < WEEKS);
+    for (int w = 0; w < WEEKS; w++) {
+        out->same_apart += weight * a->expected[w] * b->expected[w];
+        out->same_in_runs += weight * both_in_runs * fmin(a->chance[w], b->chance[w]);
+        both_in_runs *= 1.0 - fmax(a->chance[w], b->chance[w]);
+    }
+}
+
+static void add_pairs(evidence *out, const followed *claim, size_t count)
+{
+    size_t paired = count < OF_CUSTOMER_MOST ? count : OF_CUSTOMER_MOST;
+    for (size_t i = 0; i < paired; i++)
+        for (size_t j = i + 1; j < paired; j++)
+            add_pair(out, &claim[i], &claim[j], 1.0 / ((double)paired - 1.0));
+}
+
+/* --- shocks --- */
+
+static void add_residuals(shock_sums *sums, const followed *claim, size_t count)
+{
+    double residual[SHOCK_WEEKS] = {0}, expected[SHOCK_WEEKS] = {0};
+    for (size_t i = 0; i < count; i++)
+        for (int w = 0; w < SHOCK_WEEKS; w++) {
+            expected[w] += claim[i].expected[w];
+            residual[w] += (claim[i].week == w) - claim[i].expected[w];
+        }
+    for (int w = 0; w < SHOCK_WEEKS; w++) {
+        sums->total[w] += residual[w];
+        sums->expected_total[w] += expected[w];
+        for (int lag = 0; w + lag < SHOCK_WEEKS; lag++) {
+            sums->own[lag] += residual[w] * residual[w + lag];
+            sums->expected_own[lag] += expected[w] * expected[w + lag];
+        }
+    }
+}
+
+static void finish_shocks(evidence *out, const shock_sums *sums)
+{
+    for (int lag = 0; lag < SHOCK_WEEKS; lag++) {
+        out->product[lag] = -sums->own[lag];
+        out->expected_product[lag] = -sums->expected_own[lag];
+        for (int w = 0; w + lag < SHOCK_WEEKS; w++) {
+            out->product[lag] += sums->total[w] * sums->total[w + lag];
+            out->expected_product[lag] += sums->expected_total[w] * sums->expected_total[w + lag];
+        }
+    }
+}
+
+/* --- origins --- */
+
+typedef struct {
+    const dc_model *model;
+    const dc_book  *book;
+    const bool     *wanted; /* per customer */
+    double          paid[WEEKS * WEEK + 1], lost[WEEKS * WEEK + 1];
+    dc_model        past; /* what was known of each customer at the origin */
+    dc_view         view;
+} visit;
+
+static size_t follow_customer(followed **list, size_t *capacity, dc_arena *arena, visit *at,
+                              size_t from, size_t to)
+{
+    const dc_book *book = at->book;
+    dc_law         law = {WEEKS * WEEK, at->paid, at->lost};
+    size_t         count = 0;
+    for (size_t i = from; i < to; i++) {
+        if (!was_open(book, i, at->view.as_of))
+            continue;
+        *list = dc_arena_grow(arena, *list, capacity, count + 1, sizeof **list);
+        followed  *claim = &(*list)[count];
+        dc_law_ask ask = {book->claims.customer[i],
+                          dc_date_days_between(at->view.as_of, book->claims.due[i]), 1, 1.0, 1.0};
+        dc_law_fill(&law, &at->past, &ask, book->calendar, at->view.as_of);
+        fill_chances(claim, &law);
+        claim->week = week_settled(book, i, at->view.as_of);
+        count++;
+    }
+    return count;
+}
+
+static void visit_origin(evidence *out, visit *at)
+{
+    const dc_book *book = at->book;
+    dc_arena      *arena = dc_arena_new();
+    followed      *list = NULL;
+    size_t         capacity = 0;
+    shock_sums     sums = {0};
+    at->past = *at->model;
+    at->past.arena = arena;
+    at->past.atom = NULL;
+    at->past.own = NULL;
+    at->past.own_share = dc_arena_alloc(arena, at->past.customer_count + 1, sizeof(double));
+    dc_atoms_make(&at->past, book, &at->view, at->wanted);
+    for (size_t from = 0, to; from < book->claims.count; from = to) {
+        to = dc_skip_customer(book, from);
+        if (!at->wanted[book->claims.customer[from]])
+            continue;
+        size_t count = follow_customer(&list, &capacity, arena, at, from, to);
+        add_pairs(out, list, count);
+        add_residuals(&sums, list, count);
+        out->claims += count;
+    }
+    finish_shocks(out, &sums);
+    dc_arena_free(arena);
+}
+
+/* Customers with claims open at an origin; every so many of them where there are many claims. */
+static void choose_customers(bool *wanted, const dc_book *book, const dc_date origin[ORIGINS])
+{
+    size_t open = 0;
+    for (size_t i = 0; i < book->claims.count; i++)
+        for (int o = 0; o < ORIGINS; o++)
+            if (was_open(book, i, origin[o])) {
+                wanted[book->claims.customer[i]] = true;
+                open++;
+            }
+    size_t stride = (open + CLAIMS_MOST - 1) / CLAIMS_MOST;
+    for (size_t c = 0; c < book->customers.count; c++)
+        wanted[c] = wanted[c] && (stride <= 1 || c % stride == 0);
+}
+
+/* --- what it comes to --- */
+
+static double spread_of(double excess)
+{
+    return sqrt(log1p(fmax(excess, 0.0)));
+}
+
+static void judge_runs(dc_together *out, const evidence all[ORIGINS])
+{
+    evidence sum = {0};
+    size_t   origins = 0;
+    for (int o = 0; o < ORIGINS; o++) {
+        if (EVERY_DAYS * (o + 1) < WEEK * WEEKS)
+            continue;
+        sum.pairs += all[o].pairs;
+        sum.same += all[o].same;
+        sum.same_apart += all[o].same_apart;
+        sum.same_in_runs += all[o].same_in_runs;
+        origins += all[o].claims > 0;
+    }
+    out->pairs = (size_t)sum.pairs;
+    out->run_learnt =
+        origins >= ORIGINS_LEAST && sum.pairs >= PAIRS_LEAST && sum.same_in_runs > sum.same_apart;
+    if (out->run_learnt)
+        out->run_share =
+            fmin(fmax((sum.same - sum.same_apart) / (sum.same_in_runs - sum.same_apart), 0.0), 1.0);
+}
+
+static void judge_shocks(dc_together *out, const evidence all[ORIGINS])
+{
+    double product[SHOCK_WEEKS] = {0}, expected[SHOCK_WEEKS] = {0};
+    out->origins = 0;
+    for (int o = 0; o < ORIGINS; o++) {
+        out->origins += all[o].claims > 0;
+        for (int lag = 0; lag < SHOCK_WEEKS; lag++) {
+            product[lag] += all[o].product[lag];
+            expected[lag] += all[o].expected_product[lag];
+        }
+    }
+    double later = product[1] + product[2] + product[3];
+    double expected_later = expected[1] + expected[2] + expected[3];
+    out->shock_learnt = out->origins >= ORIGINS_LEAST && expected[0] > 0.0 && expected_later > 0.0;
+    if (!out->shock_learnt)
+        return;
+    double lasting = fmax(later / expected_later, 0.0);
+    out->lasting = spread_of(lasting);
+    out->weekly = spread_of(product[0] / expected[0] - lasting);
+}
+
+static dc_date first_entered(const dc_book *book)
+{
+    dc_date first = book->as_of;
+    for (size_t i = 0; i < book->claims.count; i++)
+        if (book->claims.entered[i].day < first.day)
+            first = book->claims.entered[i];
+    return first;
+}
+
+void dc_together_learn(dc_model *model, const dc_book *book)
+{
+    dc_arena *arena = dc_arena_new();
+    dc_date   origin[ORIGINS], earliest = dc_date_add_days(first_entered(book), WEEK * WEEKS);
+    evidence  all[ORIGINS] = {{0}};
+    bool     *wanted = dc_arena_alloc(arena, book->customers.count + 1, sizeof *wanted);
+    for (int o = 0; o < ORIGINS; o++)
+        origin[o] = dc_date_add_days(book->as_of, -EVERY_DAYS * (o + 1));
+    choose_customers(wanted, book, origin);
+#pragma omp parallel for schedule(dynamic)
+    for (int o = 0; o < ORIGINS; o++) {
+        visit at = {.model = model,
+                    .book = book,
+                    .wanted = wanted,
+                    .view = {origin[o], model->half_life_days}};
+        if (origin[o].day >= earliest.day)
+            visit_origin(&all[o], &at);
+    }
+    model->together = dc_together_assumed();
+    judge_runs(&model->together, all);
+    judge_shocks(&model->together, all);
+    dc_arena_free(arena);
+}
