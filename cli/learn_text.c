@@ -107,6 +107,19 @@ static void say_memory(FILE *out, const dc_model *model, dc_language language)
 
 /* --- the table --- */
 
+static void say_together(FILE *out, const dc_together *together, dc_language language)
+{
+    static const dc_word how[] = {DC_WORD_LEARN_ASSUMED, DC_WORD_LEARN_CHOSEN};
+    cell                 runs, weekly, lasting;
+    put_share(runs, together->run_share);
+    put_share(weekly, together->weekly);
+    put_share(lasting, together->lasting);
+    say(out, language, DC_WORD_LEARN_RUNS,
+        (const char *[]){runs, dc_say(language, how[together->run_learnt])}, 2);
+    say(out, language, DC_WORD_LEARN_SHOCKS,
+        (const char *[]){weekly, lasting, dc_say(language, how[together->shock_learnt])}, 3);
+}
+
 static void fill_row(cell row[COLUMNS], const dc_learnt_row *from, bool is_average)
 {
     const dc_habit *habit = &from->habit;
@@ -199,6 +212,7 @@ void dc_learnt_write(FILE *out, const dc_learnt *learnt)
     say_habit(out, dc_say(language, DC_WORD_LEARN_PORTFOLIO), &learnt->portfolio, language);
     say_trend(out, &learnt->portfolio, language);
     say_types(out, learnt->model, language);
+    say_together(out, &learnt->model->together, language);
     say_memory(out, learnt->model, language);
     if (learnt->segment_count > 0)
         write_table(out, learnt->segment, learnt->segment_count, true, DC_WORD_LEARN_SEGMENT,

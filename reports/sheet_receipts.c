@@ -51,7 +51,8 @@ enum { LEVELS = sizeof levels / sizeof levels[0] };
  * The gap between mean and expectation is a sum of independent bounded terms: by Bernstein's
  * inequality it exceeds  s sqrt(2 x) + m x / (3 paths)  with chance below 2 exp(-x), where s is the
  * exact standard deviation of the mean and m the largest term.  x is chosen so that all weeks
- * together give a false alarm in one run of 2,000.
+ * together give a false alarm in one run of 2,000.  Where items are tied together s is that of the
+ * paths.
  * Source: Boucheron, Lugosi & Massart, Concentration Inequalities (2013), theorem 2.10.
  */
 static const double false_alarms = 0.0005;
@@ -205,7 +206,7 @@ static bool put_week(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     put_expected(r, sheet, row, outcome, week);
     if (outcome->expected_cash && cash->applicable)
         passed = put_gap(r, sheet, row,
-                         outcome->expected_cash_sd ? outcome->expected_cash_sd[week] : NAN);
+                         outcome->expected_cash_sd ? dc_outcome_cash_sd(outcome, week) : NAN);
     if (week > 0 && outcome->series[DC_RECEIPTS][week].applicable && has_bands(r->answer))
         put_bands(sheet, row);
     return passed;

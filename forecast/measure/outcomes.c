@@ -318,6 +318,13 @@ static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
     dc_arena_free(arena);
 }
 
+double dc_outcome_cash_sd(const dc_outcome *outcome, int32_t week)
+{
+    if (!isnan(outcome->expected_cash_sd[week]))
+        return outcome->expected_cash_sd[week];
+    return outcome->series[DC_CASH_COLLECTED][week].standard_error * sqrt(outcome->path_count);
+}
+
 /* --- waves -------------------------------------------------------------------------------------
  * */
 

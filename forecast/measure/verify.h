@@ -2,7 +2,7 @@
  * verify.h - the second implementation of a simulated future: one claim, one path, one event.
  *
  * It shares with simulate/ only what both must know beforehand: which items there are (dc_items),
- * the law of an item (dc_law_fill), chance by key (dc_uniform_block) and whom a policy means
+ * the law of an item (dc_law_fill, dc_rises_fill), chance by key (random.h) and whom a policy means
  * (dc_scopes_fit).  All else - thresholds, the order of mechanisms, plans, postings, ageing - is
  * written again from the definitions in paths.h and policy.h, as plainly as it can be.
  */
@@ -39,6 +39,7 @@ typedef struct {
     size_t                     policy_count;
     int32_t                    reach; /* last day from which a payment can come into the horizon */
     uint32_t                  *order; /* items by currency, segment and customer */
+    uint32_t                  *items_of; /* per customer: how many items it has */
     int64_t                  **extra; /* [policy][item]: amount of the extra item beside it, or 0 */
 } dc_replay;
 
@@ -59,6 +60,16 @@ void            dc_replay_item_free(dc_replay_item *own);
 bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bool extra,
                          uint32_t block);
 void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path_of_block);
+
+/* When an item is settled where items are tied together: verify_walk.c. */
+typedef struct dc_replay_walk dc_replay_walk;
+
+dc_replay_walk *dc_replay_walk_new(const dc_replay *replay);
+void            dc_replay_walk_free(dc_replay_walk *walk);
+void dc_replay_walk_open(dc_replay_walk *walk, const dc_law *law, uint32_t item, uint64_t entity,
+                         uint32_t block);
+/* The day it is settled or, where *lost, written off; reach + 1: after all. */
+int32_t dc_replay_walk_tell(bool *lost, const dc_replay_walk *walk, uint32_t path);
 
 /* The statements that are checked; one row of dc_checks each. */
 typedef enum {

@@ -70,8 +70,12 @@ void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const 
         .policy_count = policy_count,
         .reach = reach_of(items, policies, policy_count, options->horizon_days),
         .order = order_items(arena, items),
+        .items_of = dc_arena_alloc(arena, book->customers.count + 1, sizeof *out->items_of),
         .extra = dc_arena_alloc(arena, policy_count + 1, sizeof *out->extra),
     };
+    for (size_t i = 0; i < items->count; i++)
+        if (items->customer[i] != UINT32_MAX)
+            out->items_of[items->customer[i]]++;
     for (size_t p = 0; p < policy_count; p++)
         out->extra[p] = dc_replay_extra_sales(arena, out, policies[p]);
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/rises.h"
+
 enum { B = DC_PATH_BLOCK, NEVER = 1 << 24, STEPS_MAX = 37 };
 
 /* Keys of chance: part of the format of luck. */
@@ -12,6 +14,7 @@ enum { LUCK_LATE_PAYMENT = 1, LUCK_INSTALMENTS = 2 };
 
 struct dc_replay_item {
     const dc_replay       *replay;
+    dc_replay_walk        *walk; /* NULL: items are independent of each other */
     const dc_policy       *policy;
     const dc_terms_change *terms; /* NULL: none, likewise below */
     const dc_instalments  *plan;
@@ -32,6 +35,7 @@ dc_replay_item *dc_replay_item_new(const dc_replay *replay)
     size_t          days = (size_t)replay->reach + 1;
     dc_replay_item *own = dc_heap_alloc(1, sizeof *own);
     own->replay = replay;
+    own->walk = dc_is_tied(&replay->model->together) ? dc_replay_walk_new(replay) : NULL;
     own->chance_paid = dc_heap_alloc(days, sizeof *own->chance_paid);
     own->chance_lost = dc_heap_alloc(days, sizeof *own->chance_lost);
     own->paid = dc_heap_alloc(days, sizeof *own->paid);
@@ -41,6 +45,8 @@ dc_replay_item *dc_replay_item_new(const dc_replay *replay)
 
 void dc_replay_item_free(dc_replay_item *own)
 {
+    if (own->walk)
+        dc_replay_walk_free(own->walk);
     free(own->chance_paid);
     free(own->chance_lost);
     free(own->paid);
@@ -172,7 +178,8 @@ static void change_terms(dc_replay_item *own)
 
 /* --- opening an item -------------------------------------------------------------------------- */
 
-static void fill_thresholds(dc_replay_item *own, uint32_t item, double loss_multiplier)
+static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double loss_multiplier,
+                     uint32_t block)
 {
     const dc_replay *replay = own->replay;
     dc_law           law = {replay->reach, own->chance_paid, own->chance_lost};
@@ -180,6 +187,8 @@ static void fill_thresholds(dc_replay_item *own, uint32_t item, double loss_mult
     dc_law_ask ask = {replay->items->customer[item], replay->items->due[item], own->first,
                       replay->items->pace[item], loss_multiplier};
     dc_law_fill(&law, replay->model, &ask, replay->book->calendar, replay->book->as_of);
+    if (own->walk)
+        dc_replay_walk_open(own->walk, &law, item, entity, block);
     for (int32_t day = own->first; day <= replay->reach; day++) {
         own->paid[day] = threshold(law.paid[day]);
         own->lost[day] = threshold(1.0 - law.lost[day]);
@@ -195,10 +204,9 @@ static uint64_t entity_of_extra(uint64_t entity)
     return dc_identity(parts, 2);
 }
 
-static void draw_luck(dc_replay_item *own, uint32_t item, bool extra, uint32_t block)
+static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint32_t block)
 {
     const dc_items *items = own->replay->items;
-    uint64_t        entity = extra ? entity_of_extra(items->entity[item]) : items->entity[item];
     uint64_t        customer = items->customer_entity[item];
     draw(own->settlement, own, entity, DC_PURPOSE_SETTLEMENT, block, 0);
     if (!own->is_claim)
@@ -237,8 +245,9 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
         return false;
     if (own->amount != items->amount[item])
         own->not_cash = part_of(own->not_cash, own->amount, items->amount[item]);
-    fill_thresholds(own, item, extra ? own->terms->loss_multiplier : 1.0);
-    draw_luck(own, item, extra, block);
+    uint64_t entity = extra ? entity_of_extra(items->entity[item]) : items->entity[item];
+    fill_law(own, item, entity, extra ? own->terms->loss_multiplier : 1.0, block);
+    draw_luck(own, item, entity, block);
     return true;
 }
 
@@ -250,7 +259,7 @@ typedef struct {
 } fate;
 
 /* The smallest words are paid first, the largest written off first. */
-static fate fate_of(const dc_replay_item *own, uint32_t drawn)
+static fate fate_alone(const dc_replay_item *own, uint32_t drawn)
 {
     uint32_t word = drawn < UINT32_MAX ? drawn : UINT32_MAX - 1;
     for (int32_t day = own->first; day <= own->replay->reach; day++)
@@ -260,6 +269,17 @@ static fate fate_of(const dc_replay_item *own, uint32_t drawn)
         if (word >= own->lost[day])
             return (fate){day, true};
     return (fate){NEVER, false};
+}
+
+static fate fate_of(const dc_replay_item *own, uint32_t path)
+{
+    if (!own->walk)
+        return fate_alone(own, own->settlement[path]);
+    fate    end = {NEVER, false};
+    int32_t day = dc_replay_walk_tell(&end.lost, own->walk, path);
+    if (day <= own->replay->reach)
+        end.day = day;
+    return end;
 }
 
 static int32_t times_of(uint32_t word)
@@ -360,7 +380,7 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
     out->event_count = 0;
     if (times == 0)
         return;
-    fate end = fate_of(own, own->settlement[path]);
+    fate end = fate_of(own, path);
     end.day = moved_by_terms(own, path, end.day);
     end.day = moved_by_delays(own, path, end);
     if (own->plan && uniform(own->accepts[path]) < own->plan->share)

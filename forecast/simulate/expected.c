@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/rises.h"
 #include "post.h"
 
 enum { SHARES = 32 };
@@ -379,6 +380,7 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
         run_share(&conv, &shares[s], (size_t)s);
 
     expected_allocate(out, arena, options->horizon_days, options->report_count);
+    out->exact_variance = !dc_is_tied(&model->together);
     for (size_t s = 0; s < SHARES; s++)
         add_share(out, &shares[s], options->report_count);
     for (int32_t day = 1; day <= out->day_count; day++) {

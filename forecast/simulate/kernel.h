@@ -24,4 +24,24 @@ void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict before,
                      const uint8_t *restrict lost, const uint8_t *restrict hit, uint16_t from,
                      uint16_t to, uint16_t days);
 
+/* Where the paths of one item stand in their walk through the weeks (runs.h). */
+typedef struct {
+    float   own[DC_PATH_BLOCK];  /* what is left of its own luck */
+    float   met[DC_PATH_BLOCK];  /* the luck it was settled with */
+    int32_t week[DC_PATH_BLOCK]; /* in which it was settled; -1: still open */
+} dc_walk;
+
+/* run[i] = -ln(word / limit) below the limit, -1 from there on; shift = -ln(limit / 2^32). */
+void dc_kernel_runs(float *restrict run, const uint32_t *restrict word, uint32_t limit,
+                    float shift);
+
+/* Walks the weeks first .. first + weeks - 1; run (or NULL) and pace are rows of these weeks.
+ * Returns whether any path is still open. */
+bool dc_kernel_walk(dc_walk *walk, const float *run, const float *pace, const float *week_rise,
+                    int32_t first, int32_t weeks);
+
+/* drawn[i] = day after the origin, or day_count + 1 when still open. */
+void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk, const float *restrict pace,
+                    const float *restrict rise, int32_t start, uint16_t day_count);
+
 #endif

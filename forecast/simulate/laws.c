@@ -11,6 +11,7 @@
 typedef struct {
     uint32_t customer;
     int32_t  due, first; /* slots without a calendar: relative to the day before issue */
+    int32_t  start;      /* day of the week of the first day, where that matters */
     double   pace;
     uint32_t item;
 } law_key;
@@ -24,6 +25,8 @@ static int compare_keys(const void *left, const void *right)
         return a->due < b->due ? -1 : 1;
     if (a->first != b->first)
         return a->first < b->first ? -1 : 1;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
     if (a->pace != b->pace)
         return a->pace < b->pace ? -1 : 1;
     return a->item < b->item ? -1 : a->item > b->item;
@@ -64,7 +67,8 @@ static void fill_guide(dc_table *table)
 }
 
 /* Room for outcomes: twice the days where anything is ever written off. */
-static void allocate_table(dc_table *out, dc_arena *arena, int32_t day_count, bool any_lost)
+static void allocate_table(dc_table *out, dc_arena *arena, int32_t day_count, bool any_lost,
+                           bool tied)
 {
     assert(2 * day_count + 1 < UINT16_MAX && day_count < DC_DAY_NEVER / 2);
     size_t outcomes = (size_t)day_count * (any_lost ? 2 : 1) + 1;
@@ -73,26 +77,29 @@ static void allocate_table(dc_table *out, dc_arena *arena, int32_t day_count, bo
     out->threshold = dc_arena_alloc(arena, outcomes + DC_GUIDE_STEPS, sizeof *out->threshold);
     for (size_t i = 0; i < DC_GUIDE_STEPS; i++)
         out->threshold[outcomes + i] = UINT32_MAX; /* the steps of a draw may look past the end */
-    out->guide = dc_arena_alloc(arena, DC_GUIDE_CELLS, sizeof *out->guide);
+    if (!tied)
+        out->guide = dc_arena_alloc(arena, DC_GUIDE_CELLS, sizeof *out->guide);
 }
 
 static law_key key_of(const dc_model *model, const dc_items *items, uint32_t item, bool relative)
 {
+    enum { WEEK = 7 };
     uint32_t customer = items->customer[item];
     /* Customers without any history of their own share the portfolio's law. */
     if (customer != UINT32_MAX && model->own_share[customer] == 0.0)
         customer = UINT32_MAX;
     if (item < items->claim_count)
-        return (law_key){customer, items->due[item], 1, items->pace[item], item};
+        return (law_key){customer, items->due[item], 1, 0, items->pace[item], item};
     int32_t origin = relative ? items->issue[item] - 1 : 0;
+    int32_t start = dc_is_tied(&model->together) ? origin % WEEK : 0;
     return (law_key){customer, items->due[item] - origin, items->issue[item] - origin,
-                     items->pace[item], item};
+                     start,    items->pace[item],         item};
 }
 
 static bool same_law(const law_key *a, const law_key *b)
 {
     return a->customer == b->customer && a->due == b->due && a->first == b->first &&
-           a->pace == b->pace;
+           a->start == b->start && a->pace == b->pace;
 }
 
 /* Finds the laws there are; keys[i] of the first item of each. */
@@ -120,7 +127,9 @@ static bool ever_lost(const dc_model *model, double loss_multiplier)
 static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
                         const dc_model *model, double loss_multiplier)
 {
-    int32_t days = out->day_count;
+    int32_t     days = out->day_count;
+    dc_arena   *arena = dc_arena_new();
+    dc_damping *damping = dc_damping_make(arena, &model->together);
 #pragma omp parallel
     {
         dc_law law = {days, dc_heap_alloc((size_t)days + 1, sizeof(double)),
@@ -132,11 +141,15 @@ static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
                                       loss_multiplier},
                         book->calendar, book->as_of);
             fill_thresholds(&out->table[i], &law, out->table[i].any_lost);
-            fill_guide(&out->table[i]);
+            if (out->tied)
+                dc_rises_fill(&out->table[i].rises, &law, damping);
+            else
+                fill_guide(&out->table[i]);
         }
         free(law.paid);
         free(law.lost);
     }
+    dc_arena_free(arena);
 }
 
 void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
@@ -146,7 +159,7 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
     bool     relative = book->calendar == NULL, any_lost = ever_lost(model, loss_multiplier);
     size_t   n = items->count - first_item;
     law_key *keys = dc_heap_alloc(n + 1, sizeof *keys);
-    *out = (dc_laws){.day_count = day_count};
+    *out = (dc_laws){.day_count = day_count, .tied = dc_is_tied(&model->together)};
     out->of_item = dc_arena_alloc(arena, items->count + 1, sizeof *out->of_item);
     out->origin = dc_arena_alloc(arena, items->count + 1, sizeof *out->origin);
     for (size_t i = first_item; i < items->count; i++) {
@@ -156,8 +169,11 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
     }
     share_laws(out, keys, n);
     out->table = dc_arena_alloc(arena, out->count + 1, sizeof *out->table);
-    for (size_t i = 0; i < out->count; i++)
-        allocate_table(&out->table[i], arena, day_count, any_lost);
+    for (size_t i = 0; i < out->count; i++) {
+        allocate_table(&out->table[i], arena, day_count, any_lost, out->tied);
+        if (out->tied)
+            dc_rises_allocate(&out->table[i].rises, arena, day_count, keys[i].start, any_lost);
+    }
     fill_tables(out, keys, book, model, loss_multiplier);
     free(keys);
 }

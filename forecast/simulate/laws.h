@@ -15,6 +15,7 @@
 #define DC_SIMULATE_LAWS_H
 
 #include "duecast/paths.h"
+#include "duecast/rises.h"
 
 enum {
     DC_GUIDE_SHIFT = 23,
@@ -29,12 +30,14 @@ typedef struct {
     uint16_t *guide;     /* DC_GUIDE_CELLS */
     int32_t   day_count; /* paid on day i + 1 for i < day_count; i = day_count: still open */
     bool      any_lost;  /* there are outcomes beyond: written off */
+    dc_rises  rises;     /* where items are tied together */
 } dc_table;
 
 typedef struct dc_laws {
     int32_t   day_count; /* days from an item's origin that the tables reach */
     size_t    count;
     dc_table *table;
+    bool      tied;    /* the tables have rises */
     uint32_t *of_item; /* per item: its table */
     int32_t  *origin;  /* per item: day = origin + drawn day */
 } dc_laws;

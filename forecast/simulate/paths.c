@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "post.h"
+#include "runs.h"
 
 enum { B = DC_PATH_BLOCK, CHUNK = 64, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
 
@@ -19,14 +20,16 @@ typedef struct {
     const dc_items            *items;
     const dc_simulate_options *options;
     const dc_laws             *laws;
-    uint32_t                  *order; /* items by currency */
-    size_t                     first_of[DC_CURRENCIES_MAX + 1];
-    size_t                     policy_count;
-    const dc_policy *const    *policies;
-    dc_treatment             **treatment;     /* [policy][item] */
-    bool                      *by_difference; /* [policy]: post only what differs from policy 0 */
-    int64_t                  **extra_sales;   /* [policy][item] */
-    dc_laws (*extra)[EXTRA_LAWS_MAX];         /* [policy][terms]: laws of extra sales */
+    const dc_together         *together;
+    uint32_t                  *order; /* items by currency, then customer */
+    uint64_t               *meets; /* per item: identity of its customer; 0: nobody's, or alone */
+    size_t                  first_of[DC_CURRENCIES_MAX + 1];
+    size_t                  policy_count;
+    const dc_policy *const *policies;
+    dc_treatment          **treatment;     /* [policy][item] */
+    bool                   *by_difference; /* [policy]: post only what differs from policy 0 */
+    int64_t               **extra_sales;   /* [policy][item] */
+    dc_laws (*extra)[EXTRA_LAWS_MAX];      /* [policy][terms]: laws of extra sales */
 } simulation;
 
 /* What is to be posted of a chunk: filled item by item, posted tile by tile. */
@@ -43,19 +46,39 @@ typedef struct {
     dc_fate   extra[CHUNK];
     posting   list[3 * CHUNK]; /* an item, its extra sales, its withdrawal */
     size_t    list_count;
+    dc_tide   tide;
     uint16_t  drawn[B];
     uint32_t  word[B];
 } worker;
 
-static void order_by_currency(simulation *sim, dc_arena *arena)
+/* Items of a customer follow each other, so that its pay runs are worked out once a block. */
+static void order_items(simulation *sim, dc_arena *arena)
 {
-    size_t placed = 0;
-    sim->order = dc_arena_alloc(arena, sim->items->count + 1, sizeof *sim->order);
+    const dc_items *items = sim->items;
+    size_t          customers = sim->book->customers.count, placed = 0;
+    uint32_t       *by_customer = dc_arena_alloc(arena, items->count + 1, sizeof *by_customer);
+    size_t         *next = dc_arena_alloc(arena, customers + 2, sizeof *next);
+    for (size_t i = 0; i < items->count; i++)
+        next[(items->customer[i] < customers ? items->customer[i] : customers) + 1]++;
+    for (size_t c = 0; c < customers; c++)
+        next[c + 1] += next[c];
+    sim->meets = dc_arena_alloc(arena, items->count + 1, sizeof *sim->meets);
+    for (size_t i = 0; i < items->count; i++) {
+        size_t customer = items->customer[i] < customers ? items->customer[i] : customers;
+        by_customer[next[customer]++] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < items->count; i++) {
+        uint32_t item = by_customer[i], customer = items->customer[item];
+        bool     alone = (i == 0 || items->customer[by_customer[i - 1]] != customer) &&
+                     (i + 1 == items->count || items->customer[by_customer[i + 1]] != customer);
+        sim->meets[item] = alone || customer >= customers ? 0 : items->customer_entity[item];
+    }
+    sim->order = dc_arena_alloc(arena, items->count + 1, sizeof *sim->order);
     for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
         sim->first_of[currency] = placed;
-        for (size_t i = 0; i < sim->items->count; i++)
-            if (sim->items->currency[i] == currency)
-                sim->order[placed++] = (uint32_t)i;
+        for (size_t i = 0; i < items->count; i++)
+            if (items->currency[by_customer[i]] == currency)
+                sim->order[placed++] = by_customer[i];
     }
     sim->first_of[sim->book->currency_count] = placed;
 }
@@ -106,8 +129,12 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
                       uint32_t item, uint64_t entity, uint32_t block)
 {
     const dc_table *table = &laws->table[laws->of_item[item]];
-    dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_SETTLEMENT), block, 0);
-    dc_table_draw(own->drawn, own->word, table);
+    if (laws->tied) {
+        dc_tide_draw(own->drawn, &own->tide, table, laws->origin[item], entity, sim->meets[item]);
+    } else {
+        dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_SETTLEMENT), block, 0);
+        dc_table_draw(own->drawn, own->word, table);
+    }
     fate->any_lost = dc_kernel_place(fate->day, fate->lost, own->drawn, laws->origin[item],
                                      (uint16_t)(table->day_count + 1));
     if (item < sim->items->claim_count) {
@@ -283,7 +310,7 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
 {
     const dc_items *items = sim->items;
     for (size_t i = 0; i < count; i++) {
-        if (i + 1 < count)
+        if (i + 1 < count && !sim->laws->tied)
             dc_table_prefetch(&sim->laws->table[sim->laws->of_item[item[i + 1]]]);
         draw_fate(sim, own, &own->fate[i], sim->laws, item[i], items->entity[item[i]], block);
     }
@@ -329,6 +356,7 @@ static void hand_over(const simulation *sim, const worker *own, uint16_t currenc
 static void run_block(const simulation *sim, worker *own, uint32_t block, dc_block_fn *consume,
                       void *context)
 {
+    dc_tide_turn(&own->tide, block);
     for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
         size_t from = sim->first_of[currency], to = sim->first_of[currency + 1];
         for (size_t p = 0; p < sim->policy_count; p++)
@@ -346,6 +374,7 @@ static worker *worker_new(const simulation *sim)
 {
     worker *own = dc_heap_alloc(1, sizeof *own);
     own->flows = dc_heap_alloc(sim->policy_count, sizeof *own->flows);
+    dc_tide_allocate(&own->tide, sim->together, sim->options->seed, sim->laws->day_count);
     for (size_t p = 0; p < sim->policy_count; p++)
         dc_flows_allocate(&own->flows[p], sim->options->horizon_days, sim->options);
     return own;
@@ -355,6 +384,7 @@ static void worker_free(const simulation *sim, worker *own)
 {
     for (size_t p = 0; p < sim->policy_count; p++)
         dc_flows_free(&own->flows[p]);
+    dc_tide_free(&own->tide);
     free(own->flows);
     free(own);
 }
@@ -389,10 +419,11 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
     simulation sim = {.book = book,
                       .items = items,
                       .laws = items->laws,
+                      .together = &model->together,
                       .options = options,
                       .policy_count = policy_count,
                       .policies = policies};
-    order_by_currency(&sim, arena);
+    order_items(&sim, arena);
     prepare_policies(&sim, arena, model, items->laws->day_count);
     choose_differences(&sim, arena);
     run(&sim, consume, context);

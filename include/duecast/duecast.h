@@ -27,6 +27,7 @@
 #include "duecast/model.h"
 #include "duecast/paths.h"
 #include "duecast/policy.h"
+#include "duecast/rises.h"
 
 /* compare, report */
 #include "duecast/report.h"

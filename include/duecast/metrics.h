@@ -66,7 +66,7 @@ typedef struct {
         [DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
     double *expected_cash; /* exact expected cash collected by week 0..week_count; book currency */
     double *
-        /* its exact standard deviation on one path; NAN where levers tie claims together */
+        /* its exact standard deviation on one path; NAN where claims are tied together */
                 expected_cash_sd;
     double      largest_item; /* largest cash amount an item can bring on a path; book currency */
     int32_t     paired_week[DC_PAIRED_WEEKS];
@@ -77,6 +77,10 @@ typedef struct {
     dc_estimate ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
     double      expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
 } dc_outcome;
+
+/* Standard deviation of the cash collected by the end of a week on one path: exact, or that of the
+ * paths themselves where items are tied together. */
+double dc_outcome_cash_sd(const dc_outcome *outcome, int32_t week);
 
 /* As things stand at the as-of date; money in minor units of the book currency. */
 typedef struct {

@@ -155,7 +155,7 @@ typedef struct {
     double *flow[DC_FLOW_COUNT]; /* day_count + 2 each, minor units of the currency */
     double *cash;                /* expected cash received on each day */
     double *cash_variance;  /* of cash received from day 1 to each day; valid if exact_variance */
-    bool    exact_variance; /* false: a lever's share or plan ties claims of a customer together */
+    bool    exact_variance; /* false: claims are tied together, by pay runs, shocks or a lever */
     double *ageing;         /* report_count x DC_BUCKETS */
 } dc_expected;
 dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,

@@ -26,6 +26,9 @@ typedef enum {
     DC_PURPOSE_SHARE = 3,        /* which customers a lever's share hits; draw = lever kind */
     DC_PURPOSE_PASS_THROUGH = 4, /* two-point split of fractional days */
     DC_PURPOSE_INSTALMENT = 5,   /* whether an instalment is missed; draw = number */
+    DC_PURPOSE_PAY_RUN = 6,      /* a customer's week: runs or not, and their uniform */
+    DC_PURPOSE_SHOCK = 7,        /* what befalls all customers; stream = 1 + week, 0 lasts */
+    DC_PURPOSE_WRITE_OFF = 8,    /* when an item would be written off */
     DC_PURPOSE_BACKTEST = 90,    /* futures of the naive rules, ties and resamples */
     DC_PURPOSE_DEMO = 100,       /* the sample company */
     DC_PURPOSE_TEST = 200
@@ -47,6 +50,18 @@ double dc_uniform(dc_luck luck, uint32_t block, uint32_t draw);
  * out[i] belongs to path block * DC_PATH_BLOCK + i.  `stream` (below 2^12) tells apart several
  * block draws of one purpose: lane k is seeded with draw = stream * DC_RANDOM_LANES + k. */
 void dc_uniform_block(uint32_t out[DC_PATH_BLOCK], dc_luck luck, uint32_t block, uint32_t stream);
+
+/* The same, block after block of one stream, for many draws of one name: the first is that of
+ * dc_uniform_block. */
+typedef struct {
+    uint32_t state[4][DC_RANDOM_LANES];
+} dc_stream;
+void dc_stream_start(dc_stream *out, dc_luck luck, uint32_t block, uint32_t stream);
+void dc_stream_next(uint32_t out[DC_PATH_BLOCK], dc_stream *stream);
+
+/* out[i] = -ln(1 - u) of word[i] in steps that give the same bits everywhere, relative error below
+ * 1e-6: an exponential variate that grows with the word. */
+void dc_exponential_block(float out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK]);
 
 /* Stable 64-bit identity of texts (XXH64 over the parts, each preceded by its length). */
 uint64_t dc_identity(const char *const *parts, size_t count);

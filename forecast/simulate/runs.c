@@ -1,0 +1,124 @@
+/* runs.c - see runs.h. */
+#include "runs.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { B = DC_PATH_BLOCK, WEEK = 7 };
+
+/* --- a block ---------------------------------------------------------------------------------- */
+
+void dc_tide_allocate(dc_tide *out, const dc_together *together, uint64_t seed, int32_t day_count)
+{
+    *out = (dc_tide){.together = together, .seed = seed};
+    out->week_count = (day_count + WEEK - 1) / WEEK + 1;
+    size_t values = (size_t)out->week_count * B;
+    out->pace = dc_heap_alloc(values, sizeof *out->pace);
+    out->run = dc_heap_alloc(values, sizeof *out->run);
+    for (size_t i = 0; i < values; i++)
+        out->pace[i] = 1.0f;
+}
+
+void dc_tide_free(dc_tide *tide)
+{
+    free(tide->pace);
+    free(tide->run);
+}
+
+static void draw_normals(double out[B], const dc_tide *tide, uint32_t stream)
+{
+    uint32_t word[B];
+    dc_uniform_block(word, (dc_luck){tide->seed, 0, DC_PURPOSE_SHOCK}, tide->block, stream);
+    for (int i = 0; i < B; i++)
+        out[i] = gsl_cdf_ugaussian_Pinv((word[i] + 0.5) * 0x1p-32);
+}
+
+void dc_tide_turn(dc_tide *tide, uint32_t block)
+{
+    const dc_together *together = tide->together;
+    double             lasting[B] = {0}, weekly[B] = {0};
+    double             mean =
+        0.5 * (together->lasting * together->lasting + together->weekly * together->weekly);
+    tide->block = block;
+    tide->runs_of = 0;
+    if (together->lasting <= 0.0 && together->weekly <= 0.0)
+        return;
+    draw_normals(lasting, tide, 0);
+    for (int32_t week = 0; week < tide->week_count; week++) {
+        if (together->weekly > 0.0)
+            draw_normals(weekly, tide, (uint32_t)week + 1);
+        for (int i = 0; i < B; i++)
+            tide->pace[(size_t)week * B + (size_t)i] =
+                (float)exp(together->lasting * lasting[i] + together->weekly * weekly[i] - mean);
+    }
+}
+
+/* One word a path and week: below pi it is a run and, divided by pi, its uniform. */
+static void reach_week(dc_tide *tide, uint64_t customer, int32_t weeks)
+{
+    double   share = tide->together->run_share * 0x1p32;
+    uint32_t limit = share < 0x1p32 - 1.0 ? (uint32_t)share : UINT32_MAX;
+    float    shift = (float)-log(tide->together->run_share);
+    if (tide->runs_of != customer) {
+        dc_stream_start(&tide->stream, (dc_luck){tide->seed, customer, DC_PURPOSE_PAY_RUN},
+                        tide->block, 0);
+        tide->runs_of = customer;
+        tide->run_weeks = 0;
+    }
+    for (; tide->run_weeks < weeks; tide->run_weeks++) {
+        uint32_t word[B];
+        dc_stream_next(word, &tide->stream);
+        dc_kernel_runs(tide->run + (size_t)tide->run_weeks * B, word, limit, shift);
+    }
+}
+
+/* What is written off before it would have been settled. */
+static void lose(uint16_t drawn[B], const dc_tide *tide, const dc_table *table, uint64_t entity)
+{
+    uint32_t word[B], most = table->rises.loss[table->day_count - 1];
+    if (most == 0)
+        return;
+    dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_WRITE_OFF}, tide->block, 0);
+    for (int i = 0; i < B; i++) {
+        if (word[i] >= most)
+            continue;
+        uint16_t day = 1;
+        while (table->rises.loss[day - 1] <= word[i])
+            day++;
+        if (day < drawn[i])
+            drawn[i] = day | DC_DAY_LOST;
+    }
+}
+
+void dc_tide_draw(uint16_t drawn[B], dc_tide *tide, const dc_table *table, int32_t origin,
+                  uint64_t entity, uint64_t customer)
+{
+    enum { STRETCH = 8 }; /* weeks walked before asking who is still open */
+    dc_walk  walk;
+    uint32_t word[B];
+    int32_t  first = origin / WEEK;            /* week of the first day of the table */
+    int32_t  weeks = tide->week_count - first; /* nothing later can come into the horizon */
+    weeks = table->rises.week_count < weeks ? table->rises.week_count : weeks;
+    bool runs = customer != 0 && tide->together->run_share > 0.0;
+    dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_SETTLEMENT}, tide->block, 0);
+    dc_exponential_block(walk.own, word);
+    for (int i = 0; i < B; i++) {
+        walk.week[i] = -1;
+        walk.met[i] = 0.0f;
+    }
+    for (int32_t week = 0; week < weeks; week += STRETCH) {
+        int32_t count = weeks - week < STRETCH ? weeks - week : STRETCH;
+        size_t  row = (size_t)(first + week) * B;
+        if (runs)
+            reach_week(tide, customer, first + week + count);
+        if (!dc_kernel_walk(&walk, runs ? tide->run + row : NULL, tide->pace + row,
+                            table->rises.week_rise + week, week, count))
+            break;
+    }
+    dc_kernel_days(drawn, &walk, tide->pace + (size_t)first * B, table->rises.rise,
+                   table->rises.start, (uint16_t)table->day_count);
+    if (table->rises.loss)
+        lose(drawn, tide, table, entity);
+}

@@ -1,0 +1,33 @@
+/*
+ * runs.h - items that are settled together: one walk through the weeks on the paths of a block.
+ *
+ * The law of the walk is told in duecast/rises.h.
+ */
+#ifndef DC_SIMULATE_RUNS_H
+#define DC_SIMULATE_RUNS_H
+
+#include "kernel.h"
+#include "laws.h"
+
+/* What all items of a block of paths have in common, on one thread. */
+typedef struct {
+    const dc_together *together;
+    uint64_t           seed;
+    uint32_t           block;
+    int32_t            week_count;
+    float             *pace;      /* week_count x DC_PATH_BLOCK */
+    float             *run;       /* the same of one customer: its luck, below 0 outside of runs */
+    uint64_t           runs_of;   /* identity of that customer */
+    int32_t            run_weeks; /* of which so many weeks are there */
+    dc_stream          stream;
+} dc_tide;
+
+void dc_tide_allocate(dc_tide *out, const dc_together *together, uint64_t seed, int32_t day_count);
+void dc_tide_free(dc_tide *tide);
+void dc_tide_turn(dc_tide *tide, uint32_t block);
+
+/* drawn[i]: as dc_table_draw has it.  `customer` 0: an item that meets nobody. */
+void dc_tide_draw(uint16_t drawn[DC_PATH_BLOCK], dc_tide *tide, const dc_table *table,
+                  int32_t origin, uint64_t entity, uint64_t customer);
+
+#endif
