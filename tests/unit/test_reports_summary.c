@@ -72,8 +72,8 @@ static void the_summary_shows_the_answer_first(void **state)
               "n/a:       cash, line and profit: this version forecasts receipts, not outflows\n"
               "Trust:     checks 1/1\n"
               "Assumed:   the effect of late_payment, credit_terms (not learnt from your data)\n"
-              "Limits:    the bands take customers to pay independently: where they pay in runs, "
-              "totals spread more\n"
+              "Limits:    bands hold what claims did together in the past year, not a shock never "
+              "seen\n"
               "Wrote report.xlsx   Next: duecast whatif company late_payment:days=20\n");
     free(text);
     given_answer_free(g);
