@@ -23,12 +23,17 @@ typedef struct {
     run                *all;
 } futures;
 
-static futures simulate(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends)
+/* What ties claims together in the tests that want it. */
+static const dc_together ties = {.run_share = 0.7, .lasting = 0.15, .weekly = 0.25};
+
+static futures simulate_tied(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
+                             dc_together together)
 {
     futures f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0), .policy = *policy};
     if (weekends)
         f.book->calendar = dc_calendar_weekends(f.book->arena);
     f.model = given_lively_model(f.book);
+    f.model->together = together;
     f.options = (dc_simulate_options){.horizon_days = HORIZON,
                                       .path_count = given_paths(paths),
                                       .seed = seed,
@@ -38,6 +43,11 @@ static futures simulate(uint64_t seed, const dc_policy *policy, uint32_t paths, 
     const dc_policy *const policies[] = {&f.policy};
     f.all = run_paths(f.book, f.model, f.items, policies, 1, &f.options);
     return f;
+}
+
+static futures simulate(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends)
+{
+    return simulate_tied(seed, policy, paths, weekends, (dc_together){.run_share = 0.0});
 }
 
 static void drop(futures *f)
@@ -179,6 +189,24 @@ static void they_agree_when_weekends_are_closed(void **state)
     assert_flows_and_ageing_agree(&f);
     assert_variance_agrees(&f);
     drop(&f);
+}
+
+/* Runs and shocks leave every expectation as it is. */
+static void they_agree_when_claims_are_tied_together(void **state)
+{
+    (void)state;
+    static const dc_policy policies[] = {
+        {0},
+        {.terms_count = 1,
+         .terms = {{.days = 60, .from = 10, .pass_through = 0.63, .sales = 0.12}}},
+        {.terms_count = 1, .terms = {{.days = 7, .from = 1, .pass_through = 0.85, .sales = -0.2}}}};
+    for (size_t p = 0; p < sizeof policies / sizeof policies[0]; p++)
+        for (int weekends = 0; weekends <= 1; weekends++) {
+            futures f = simulate_tied(20 + p, &policies[p], 3000, weekends, ties);
+            assert_cash_agrees(&f, false);
+            assert_flows_and_ageing_agree(&f);
+            drop(&f);
+        }
 }
 
 static void they_agree_when_everybody_is_late(void **state)
@@ -343,6 +371,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_agree_on_the_baseline),
         cmocka_unit_test(they_agree_when_weekends_are_closed),
+        cmocka_unit_test(they_agree_when_claims_are_tied_together),
         cmocka_unit_test(they_agree_when_everybody_is_late),
         cmocka_unit_test(they_agree_when_a_share_is_late),
         cmocka_unit_test(they_agree_on_longer_terms_that_win_sales),

@@ -105,6 +105,23 @@ static void the_simulation_agrees_with_the_replay(void **state)
     }
 }
 
+static void it_agrees_where_claims_are_tied_together(void **state)
+{
+    (void)state;
+    static const dc_together ties[] = {
+        {.run_share = 1.0}, {.weekly = 0.3}, {.run_share = 0.6, .lasting = 0.1, .weekly = 0.2}};
+    dc_simulate_options options = short_run(600);
+    for (size_t t = 0; t < sizeof ties / sizeof ties[0]; t++) {
+        dc_book  *book = given_company(5 + t, 12, 0);
+        dc_model *model = given_lively_model(book);
+        model->together = ties[t];
+        options.seed = 31 + t;
+        assert_verified(book, model, &options);
+        dc_model_free(model);
+        given_book_free(book);
+    }
+}
+
 static void it_agrees_for_learnt_habits_too(void **state)
 {
     (void)state;
@@ -300,6 +317,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_simulation_agrees_with_the_replay),
+        cmocka_unit_test(it_agrees_where_claims_are_tied_together),
         cmocka_unit_test(it_agrees_for_learnt_habits_too),
         cmocka_unit_test(it_agrees_when_weekends_are_closed),
         cmocka_unit_test(it_agrees_for_payers_who_are_certain),
