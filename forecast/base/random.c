@@ -1,7 +1,6 @@
 #include "duecast/random.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include <Random123/philox.h>
 
@@ -44,17 +43,22 @@ double dc_uniform(dc_luck luck, uint32_t block, uint32_t draw)
 
 /* xoshiro128++ (Blackman & Vigna, "Scrambled linear pseudorandom number generators", ACM
  * Transactions on Mathematical Software 47 (2021), article 36): word w of lane k is s[w][k]. */
-void dc_stream_start(dc_stream *out, dc_luck luck, uint32_t block, uint32_t stream)
+typedef struct {
+    uint32_t s[4][DC_RANDOM_LANES];
+} lanes;
+
+static lanes seed_lanes(dc_luck luck, uint32_t block, uint32_t stream)
 {
-    assert(stream < STREAM_END);
+    lanes seeded;
     for (uint32_t lane = 0; lane < DC_RANDOM_LANES; lane++) {
         uint32_t bits[4];
         draw_bits(bits, luck, block, stream * DC_RANDOM_LANES + lane);
         if ((bits[0] | bits[1] | bits[2] | bits[3]) == 0)
             bits[0] = 1; /* all zero is the one state the generator never leaves */
         for (int word = 0; word < 4; word++)
-            out->state[word][lane] = bits[word];
+            seeded.s[word][lane] = bits[word];
     }
+    return seeded;
 }
 
 static inline uint32_t rotated(uint32_t word, int bits)
@@ -64,14 +68,14 @@ static inline uint32_t rotated(uint32_t word, int bits)
 
 /* All lanes advance together, so that the compiler turns the inner loop into vectors. */
 DC_CLONES
-static void fill_block(uint32_t *restrict out, uint32_t (*restrict state)[DC_RANDOM_LANES])
+static void fill_block(uint32_t *restrict out, const lanes *restrict seeded)
 {
     uint32_t s0[DC_RANDOM_LANES], s1[DC_RANDOM_LANES], s2[DC_RANDOM_LANES], s3[DC_RANDOM_LANES];
     for (int lane = 0; lane < DC_RANDOM_LANES; lane++) {
-        s0[lane] = state[0][lane];
-        s1[lane] = state[1][lane];
-        s2[lane] = state[2][lane];
-        s3[lane] = state[3][lane];
+        s0[lane] = seeded->s[0][lane];
+        s1[lane] = seeded->s[1][lane];
+        s2[lane] = seeded->s[2][lane];
+        s3[lane] = seeded->s[3][lane];
     }
     for (int row = 0; row < DC_PATH_BLOCK; row += DC_RANDOM_LANES) {
         for (int lane = 0; lane < DC_RANDOM_LANES; lane++) {
@@ -85,46 +89,11 @@ static void fill_block(uint32_t *restrict out, uint32_t (*restrict state)[DC_RAN
             s3[lane] = rotated(s3[lane], 11);
         }
     }
-    for (int lane = 0; lane < DC_RANDOM_LANES; lane++) {
-        state[0][lane] = s0[lane];
-        state[1][lane] = s1[lane];
-        state[2][lane] = s2[lane];
-        state[3][lane] = s3[lane];
-    }
-}
-
-void dc_stream_next(uint32_t out[DC_PATH_BLOCK], dc_stream *stream)
-{
-    fill_block(out, stream->state);
 }
 
 void dc_uniform_block(uint32_t out[DC_PATH_BLOCK], dc_luck luck, uint32_t block, uint32_t stream)
 {
-    dc_stream from;
-    dc_stream_start(&from, luck, block, stream);
-    dc_stream_next(out, &from);
-}
-
-/*
- * -ln x of x = 2^e f, f in [sqrt 1/2, sqrt 2): ln f = 2 artanh((f - 1) / (f + 1)) by its series.
- * Near x = 1 a word counts from 1, which single precision keeps to 2^-24.
- */
-DC_CLONES
-void dc_exponential_block(float out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK])
-{
-    const int32_t root_half = 0x3f3504f3, one = 0x3f800000;
-    const float   ln2 = 0x1.62e43p-1f;
-    for (int i = 0; i < DC_PATH_BLOCK; i++) {
-        /* 31 bits, odd, so that the number is whole, positive and never 1 */
-        float   x = (float)(int32_t)(~word[i] >> 1 | 1u) * 0x1p-31f, f;
-        int32_t bits;
-        memcpy(&bits, &x, sizeof bits);
-        bits += one - root_half;
-        float e = (float)((bits >> 23) - 127);
-        bits = (bits & 0x007fffff) + root_half;
-        memcpy(&f, &bits, sizeof f);
-        float s = (f - 1.0f) / (f + 1.0f), t = s * s;
-        float series = ((t * (1.0f / 9.0f) + 1.0f / 7.0f) * t + 1.0f / 5.0f) * t + 1.0f / 3.0f;
-        out[i] = -(e * ln2 + 2.0f * (s + s * t * series));
-    }
+    assert(stream < STREAM_END);
+    lanes seeded = seed_lanes(luck, block, stream);
+    fill_block(out, &seeded);
 }

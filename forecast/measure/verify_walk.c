@@ -82,24 +82,19 @@ static void set_paces(dc_replay_walk *walk, uint32_t block)
 /* A word below the chance of a run makes the week one; divided by that chance it is its uniform. */
 static void set_runs(dc_replay_walk *walk, uint64_t customer)
 {
-    double    chance = walk->replay->model->together.run_share;
-    float     whole = (float)-log(chance), luck[B];
-    dc_stream stream;
+    double   chance = walk->replay->model->together.run_share;
+    float    whole = (float)-log(chance);
+    uint32_t start[B];
     if (walk->customer == customer)
         return;
     walk->customer = customer;
-    dc_stream_start(&stream, luck_of(walk, customer, DC_PURPOSE_PAY_RUN), walk->block, 0);
-    for (int32_t week = 0; week < walk->week_count; week++) {
-        uint32_t word[B], turned[B];
-        dc_stream_next(word, &stream);
-        for (int i = 0; i < B; i++)
-            turned[i] = ~word[i];
-        dc_exponential_block(luck, turned);
+    dc_uniform_block(start, luck_of(walk, customer, DC_PURPOSE_PAY_RUN), walk->block, 0);
+    for (int32_t week = 0; week < walk->week_count; week++)
         for (int i = 0; i < B; i++) {
-            walk->is_run[week * B + i] = word[i] < fmin(floor(chance * 0x1p32), UINT32_MAX);
-            walk->shared[week * B + i] = fmaxf(luck[i] - whole, 0.0f);
+            uint32_t word = dc_word_at(start[i], (uint32_t)week);
+            walk->is_run[week * B + i] = word < fmin(floor(chance * 0x1p32), UINT32_MAX);
+            walk->shared[week * B + i] = fmaxf(dc_exponential(~word) - whole, 0.0f);
         }
-    }
 }
 
 void dc_replay_walk_open(dc_replay_walk *walk, const dc_law *law, uint32_t item, uint64_t entity,
@@ -114,7 +109,8 @@ void dc_replay_walk_open(dc_replay_walk *walk, const dc_law *law, uint32_t item,
         set_runs(walk, replay->items->customer_entity[item]);
     dc_rises_fill(&walk->rises, law, walk->damping);
     dc_uniform_block(word, luck_of(walk, entity, DC_PURPOSE_SETTLEMENT), block, 0);
-    dc_exponential_block(walk->own, word);
+    for (int i = 0; i < B; i++)
+        walk->own[i] = dc_exponential(word[i]);
     dc_uniform_block(walk->write_off, luck_of(walk, entity, DC_PURPOSE_WRITE_OFF), block, 0);
 }
 

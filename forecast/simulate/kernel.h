@@ -24,20 +24,26 @@ void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict before,
                      const uint8_t *restrict lost, const uint8_t *restrict hit, uint16_t from,
                      uint16_t to, uint16_t days);
 
-/* Where the paths of one item stand in their walk through the weeks (runs.h). */
+/* Where the paths of one item stand after their walk through the weeks (runs.h). */
 typedef struct {
-    float   own[DC_PATH_BLOCK];  /* what is left of its own luck */
+    float   own[DC_PATH_BLOCK];  /* its own luck */
     float   met[DC_PATH_BLOCK];  /* the luck it was settled with */
     int32_t week[DC_PATH_BLOCK]; /* in which it was settled; -1: still open */
 } dc_walk;
 
-/* run[i] = -ln(word / limit) below the limit, -1 from there on; shift = -ln(limit / 2^32). */
-void dc_kernel_runs(float *restrict run, const uint32_t *restrict word, uint32_t limit,
-                    float shift);
+/* The pay runs of one customer on the paths of a block. */
+typedef struct {
+    uint32_t  start[DC_PATH_BLOCK]; /* the words of a path's weeks follow from it: dc_word_at */
+    uint32_t  limit;                /* words below it make a week a run */
+    float     shift;                /* -ln(limit / 2^32) */
+    uint32_t *known;                /* per week: a bit for each eight paths worked out */
+    float    *luck; /* week x DC_PATH_BLOCK: of the run, -ln(word / limit); -1: no run */
+} dc_runs;
 
-/* Walks the weeks first .. first + weeks - 1; run (or NULL) and pace are rows of these weeks.
- * Returns whether any path is still open. */
-bool dc_kernel_walk(dc_walk *walk, const float *run, const float *pace, const float *week_rise,
+void dc_kernel_start(dc_walk *walk, const uint32_t *word);
+
+/* Walks `weeks` weeks from week `first` of the block on; runs may be NULL. */
+void dc_kernel_walk(dc_walk *walk, dc_runs *runs, const float *pace, const float *week_rise,
                     int32_t first, int32_t weeks);
 
 /* drawn[i] = day after the origin, or day_count + 1 when still open. */

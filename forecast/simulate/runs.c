@@ -16,7 +16,10 @@ void dc_tide_allocate(dc_tide *out, const dc_together *together, uint64_t seed, 
     out->week_count = (day_count + WEEK - 1) / WEEK + 1;
     size_t values = (size_t)out->week_count * B;
     out->pace = dc_heap_alloc(values, sizeof *out->pace);
-    out->run = dc_heap_alloc(values, sizeof *out->run);
+    out->runs.luck = dc_heap_alloc(values, sizeof *out->runs.luck);
+    out->runs.known = dc_heap_alloc((size_t)out->week_count, sizeof *out->runs.known);
+    out->runs.limit = (uint32_t)fmin(floor(together->run_share * 0x1p32), UINT32_MAX);
+    out->runs.shift = together->run_share > 0.0 ? (float)-log(together->run_share) : 0.0f;
     for (size_t i = 0; i < values; i++)
         out->pace[i] = 1.0f;
 }
@@ -24,7 +27,8 @@ void dc_tide_allocate(dc_tide *out, const dc_together *together, uint64_t seed, 
 void dc_tide_free(dc_tide *tide)
 {
     free(tide->pace);
-    free(tide->run);
+    free(tide->runs.luck);
+    free(tide->runs.known);
 }
 
 static void draw_normals(double out[B], const dc_tide *tide, uint32_t stream)
@@ -55,23 +59,17 @@ void dc_tide_turn(dc_tide *tide, uint32_t block)
     }
 }
 
-/* One word a path and week: below pi it is a run and, divided by pi, its uniform. */
-static void reach_week(dc_tide *tide, uint64_t customer, int32_t weeks)
+static dc_runs *runs_of(dc_tide *tide, uint64_t customer)
 {
-    double   share = tide->together->run_share * 0x1p32;
-    uint32_t limit = share < 0x1p32 - 1.0 ? (uint32_t)share : UINT32_MAX;
-    float    shift = (float)-log(tide->together->run_share);
+    if (customer == 0 || tide->together->run_share <= 0.0)
+        return NULL;
     if (tide->runs_of != customer) {
-        dc_stream_start(&tide->stream, (dc_luck){tide->seed, customer, DC_PURPOSE_PAY_RUN},
-                        tide->block, 0);
         tide->runs_of = customer;
-        tide->run_weeks = 0;
+        dc_uniform_block(tide->runs.start, (dc_luck){tide->seed, customer, DC_PURPOSE_PAY_RUN},
+                         tide->block, 0);
+        memset(tide->runs.known, 0, (size_t)tide->week_count * sizeof *tide->runs.known);
     }
-    for (; tide->run_weeks < weeks; tide->run_weeks++) {
-        uint32_t word[B];
-        dc_stream_next(word, &tide->stream);
-        dc_kernel_runs(tide->run + (size_t)tide->run_weeks * B, word, limit, shift);
-    }
+    return &tide->runs;
 }
 
 /* What is written off before it would have been settled. */
@@ -95,28 +93,15 @@ static void lose(uint16_t drawn[B], const dc_tide *tide, const dc_table *table, 
 void dc_tide_draw(uint16_t drawn[B], dc_tide *tide, const dc_table *table, int32_t origin,
                   uint64_t entity, uint64_t customer)
 {
-    enum { STRETCH = 8 }; /* weeks walked before asking who is still open */
     dc_walk  walk;
     uint32_t word[B];
     int32_t  first = origin / WEEK;            /* week of the first day of the table */
     int32_t  weeks = tide->week_count - first; /* nothing later can come into the horizon */
     weeks = table->rises.week_count < weeks ? table->rises.week_count : weeks;
-    bool runs = customer != 0 && tide->together->run_share > 0.0;
     dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_SETTLEMENT}, tide->block, 0);
-    dc_exponential_block(walk.own, word);
-    for (int i = 0; i < B; i++) {
-        walk.week[i] = -1;
-        walk.met[i] = 0.0f;
-    }
-    for (int32_t week = 0; week < weeks; week += STRETCH) {
-        int32_t count = weeks - week < STRETCH ? weeks - week : STRETCH;
-        size_t  row = (size_t)(first + week) * B;
-        if (runs)
-            reach_week(tide, customer, first + week + count);
-        if (!dc_kernel_walk(&walk, runs ? tide->run + row : NULL, tide->pace + row,
-                            table->rises.week_rise + week, week, count))
-            break;
-    }
+    dc_kernel_start(&walk, word);
+    dc_kernel_walk(&walk, runs_of(tide, customer), tide->pace, table->rises.week_rise, first,
+                   weeks);
     dc_kernel_days(drawn, &walk, tide->pace + (size_t)first * B, table->rises.rise,
                    table->rises.start, (uint16_t)table->day_count);
     if (table->rises.loss)

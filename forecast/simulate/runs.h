@@ -15,11 +15,9 @@ typedef struct {
     uint64_t           seed;
     uint32_t           block;
     int32_t            week_count;
-    float             *pace;      /* week_count x DC_PATH_BLOCK */
-    float             *run;       /* the same of one customer: its luck, below 0 outside of runs */
-    uint64_t           runs_of;   /* identity of that customer */
-    int32_t            run_weeks; /* of which so many weeks are there */
-    dc_stream          stream;
+    float             *pace; /* week_count x DC_PATH_BLOCK */
+    dc_runs            runs;
+    uint64_t           runs_of; /* identity of the customer they are of; 0: nobody's */
 } dc_tide;
 
 void dc_tide_allocate(dc_tide *out, const dc_together *together, uint64_t seed, int32_t day_count);

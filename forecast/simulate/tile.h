@@ -22,7 +22,6 @@ typedef uint8_t tile_u8  DC_TILE_OF(uint8_t);
 typedef int16_t tile_i16 DC_TILE_OF(int16_t);
 typedef int32_t tile_i32 DC_TILE_OF(int32_t);
 typedef int64_t tile_i64 DC_TILE_OF(int64_t);
-typedef float tile_f32   DC_TILE_OF(float);
 
 /* What is posted of an item: days fit 15 bits and are clipped to the row after the last day. */
 typedef struct {

@@ -16,6 +16,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { DC_PATH_BLOCK = 256, DC_RANDOM_LANES = 16 };
 
@@ -26,7 +27,7 @@ typedef enum {
     DC_PURPOSE_SHARE = 3,        /* which customers a lever's share hits; draw = lever kind */
     DC_PURPOSE_PASS_THROUGH = 4, /* two-point split of fractional days */
     DC_PURPOSE_INSTALMENT = 5,   /* whether an instalment is missed; draw = number */
-    DC_PURPOSE_PAY_RUN = 6,      /* a customer's week: runs or not, and their uniform */
+    DC_PURPOSE_PAY_RUN = 6,      /* a customer's weeks: runs or not, and their uniforms */
     DC_PURPOSE_SHOCK = 7,        /* what befalls all customers; stream = 1 + week, 0 lasts */
     DC_PURPOSE_WRITE_OFF = 8,    /* when an item would be written off */
     DC_PURPOSE_BACKTEST = 90,    /* futures of the naive rules, ties and resamples */
@@ -51,17 +52,37 @@ double dc_uniform(dc_luck luck, uint32_t block, uint32_t draw);
  * block draws of one purpose: lane k is seeded with draw = stream * DC_RANDOM_LANES + k. */
 void dc_uniform_block(uint32_t out[DC_PATH_BLOCK], dc_luck luck, uint32_t block, uint32_t stream);
 
-/* The same, block after block of one stream, for many draws of one name: the first is that of
- * dc_uniform_block. */
-typedef struct {
-    uint32_t state[4][DC_RANDOM_LANES];
-} dc_stream;
-void dc_stream_start(dc_stream *out, dc_luck luck, uint32_t block, uint32_t stream);
-void dc_stream_next(uint32_t out[DC_PATH_BLOCK], dc_stream *stream);
+/* Many draws of one path and name, each found without the others: the start is a word of
+ * dc_uniform_block.  A Weyl sequence with the finalizer of MurmurHash3 (Steele, Lea & Flood, "Fast
+ * splittable pseudorandom number generators", OOPSLA 2014, for the construction). */
+static inline uint32_t dc_word_at(uint32_t start, uint32_t number)
+{
+    uint32_t word = start + number * 0x9e3779b9u;
+    word = (word ^ word >> 16) * 0x85ebca6bu;
+    word = (word ^ word >> 13) * 0xc2b2ae35u;
+    return word ^ word >> 16;
+}
 
-/* out[i] = -ln(1 - u) of word[i] in steps that give the same bits everywhere, relative error below
- * 1e-6: an exponential variate that grows with the word. */
-void dc_exponential_block(float out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK]);
+/*
+ * -ln(1 - u) of a word: an exponential variate that grows with it, in elementary steps that give
+ * the same bits everywhere, to 1e-6 of itself or 2^-24.  With 1 - u = 2^e f, f in [sqrt 1/2, sqrt
+ * 2): ln f = 2 artanh((f - 1) / (f + 1)) by its series.
+ */
+static inline float dc_exponential(uint32_t word)
+{
+    const int32_t root_half = 0x3f3504f3, one = 0x3f800000;
+    /* 31 bits, odd, so that the number is whole and positive */
+    float   x = (float)(int32_t)(~word >> 1 | 1u) * 0x1p-31f, f;
+    int32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    bits += one - root_half;
+    float e = (float)((bits >> 23) - 127);
+    bits = (bits & 0x007fffff) + root_half;
+    memcpy(&f, &bits, sizeof f);
+    float s = (f - 1.0f) / (f + 1.0f), t = s * s;
+    float series = ((t * (1.0f / 9.0f) + 1.0f / 7.0f) * t + 1.0f / 5.0f) * t + 1.0f / 3.0f;
+    return 0.0f - (e * 0x1.62e43p-1f + 2.0f * (s + s * t * series));
+}
 
 /* Stable 64-bit identity of texts (XXH64 over the parts, each preceded by its length). */
 uint64_t dc_identity(const char *const *parts, size_t count);
