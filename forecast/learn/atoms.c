@@ -96,7 +96,7 @@ static void put_customer(writer *out, const dc_tally *tally, uint32_t customer)
         first[j + 1] = first[j] + (size_t)dc_tally_bins(&cell[first[j]], tally, mixture->shift[j]);
     for (int i = 0; i < atoms; i++)
         atom[i] = (uint8_t)i;
-    dc_atoms_log_weight(weight, atom, atoms, mixture, &out->prior, cell, first);
+    dc_atoms_log_weight(weight, atom, atoms, &out->prior, cell, first);
     dc_normalise(weight, atoms);
     put_atoms(out, weight, cell, first);
     for (int bin = 0; bin < DC_BINS; bin++)

@@ -20,14 +20,21 @@ enum {
     GRID = 14,
     ROUNDS_PER_SEARCH = 6,
     ROUNDS_LEAST = 13,
+    ROUNDS_ONWARDS = 4,
     CUSTOMERS_TO_GUIDE = 100,
     CUSTOMERS_TO_SEARCH = 600,
     CUSTOMERS_TO_SHARE = 2000 /* below, waking threads costs more than they do */
 };
 
 static const double prior_weight = 1.5; /* of the pooled table in the M-step, per day of width */
+static const double grid_least = 0.7, grid_most = 200.0; /* of the concentration */
 static const double hazard_least = 1e-6, hazard_most = 0.98;
 static const double idle_below = 1e-9; /* atoms lighter than this are rest until the next search */
+
+/* What a cell tells of the tables: its counts times the weight against over-dispersion. */
+typedef struct {
+    double at_risk, settled;
+} damped;
 
 typedef struct {
     const dc_history *history;
@@ -37,6 +44,7 @@ typedef struct {
     uint8_t          *active;       /* customer x atom_count: atoms looked at, active_count first */
     int              *active_count; /* per customer */
     double           *log_marginal; /* per customer */
+    damped           *cell;         /* as history->cell */
     double            pooled[DC_BINS];
 } estimation;
 
@@ -179,7 +187,7 @@ static void expect_customer(estimation *em, const dc_prior *prior, size_t c, boo
     const dc_history *history = em->history;
     const uint8_t    *active = &em->active[c * (size_t)em->atom_count];
     double            weight[ATOMS_MAX];
-    dc_atoms_log_weight(weight, active, em->active_count[c], em->mixture, prior, history->cell,
+    dc_atoms_log_weight(weight, active, em->active_count[c], prior, history->cell,
                         &history->first[c * (size_t)history->shift_count]);
     em->log_marginal[c] = dc_normalise(weight, em->active_count[c]);
     for (int i = 0; keep && i < em->active_count[c]; i++)
@@ -220,7 +228,21 @@ typedef struct {
     double at_risk[DC_TYPES_MAX][DC_BINS], settled[DC_TYPES_MAX][DC_BINS];
 } rates;
 
-static void add_customer(rates *out, const estimation *em, size_t c, const double width[DC_BINS])
+/* Anew whenever the concentration has changed. */
+static void damp(estimation *em)
+{
+    const dc_history *history = em->history;
+    double            width[DC_BINS];
+    for (int bin = 0; bin < DC_BINS; bin++)
+        width[bin] = em->mixture->concentration * dc_bin_width(bin);
+    for (size_t k = 0; k < history->cell_count; k++) {
+        const dc_own_bin *cell = &history->cell[k];
+        double w = (width[cell->bin] + 1.0) / (width[cell->bin] + fmax(cell->at_risk, 1.0));
+        em->cell[k] = (damped){w * cell->at_risk, w * cell->settled};
+    }
+}
+
+static void add_customer(rates *out, const estimation *em, size_t c)
 {
     const dc_history *history = em->history;
     int               shifts = history->shift_count;
@@ -230,23 +252,17 @@ static void add_customer(rates *out, const estimation *em, size_t c, const doubl
         size_t  row = c * (size_t)shifts + (size_t)(atom % shifts);
         double *at_risk = out->at_risk[atom / shifts], *settled = out->settled[atom / shifts];
         for (size_t k = history->first[row]; k < history->first[row + 1]; k++) {
-            const dc_own_bin *cell = &history->cell[k];
-            double            w = weight[atom] * (width[cell->bin] + 1.0) /
-                       (width[cell->bin] + fmax(cell->at_risk, 1.0));
-            at_risk[cell->bin] += w * cell->at_risk;
-            settled[cell->bin] += w * cell->settled;
+            at_risk[history->cell[k].bin] += weight[atom] * em->cell[k].at_risk;
+            settled[history->cell[k].bin] += weight[atom] * em->cell[k].settled;
         }
     }
 }
 
 static void maximise_tables(estimation *em)
 {
-    rates  sums = {0};
-    double width[DC_BINS];
-    for (int bin = 0; bin < DC_BINS; bin++)
-        width[bin] = em->mixture->concentration * dc_bin_width(bin);
+    rates sums = {0};
     for (size_t c = 0; c < em->history->customer_count; c++)
-        add_customer(&sums, em, c, width);
+        add_customer(&sums, em, c);
     for (int g = 0; g < em->mixture->type_count; g++)
         for (int bin = 0; bin < DC_BINS; bin++) {
             double w = prior_weight * dc_bin_width(bin);
@@ -280,7 +296,13 @@ static void maximise_shares(estimation *em)
 
 static double grid_at(int step)
 {
-    return exp(log(0.7) + (log(200.0) - log(0.7)) * step / (GRID - 1));
+    return exp(log(grid_least) + (log(grid_most) - log(grid_least)) * step / (GRID - 1));
+}
+
+static int nearest_step(double concentration)
+{
+    double at = (log(concentration) - log(grid_least)) / (log(grid_most) - log(grid_least));
+    return (int)fmin(fmax(round(at * (GRID - 1)), 0.0), GRID - 1);
 }
 
 static double value_at(estimation *em, int step, size_t stride)
@@ -320,51 +342,81 @@ static int maximise_concentration(estimation *em, int step)
     return step;
 }
 
-static double iterate(estimation *em, int rounds_most)
+typedef struct {
+    int most, least, per_search;
+} rounds;
+
+static double iterate(estimation *em, rounds allowed)
 {
     double before = -1e300, now = before;
-    int    step = 4; /* the grid point next to m = 4 */
-    for (int round = 0; round < rounds_most; round++) {
-        bool search = round % ROUNDS_PER_SEARCH == ROUNDS_PER_SEARCH - 1;
+    int    step = nearest_step(em->mixture->concentration);
+    damp(em);
+    for (int round = 0; round < allowed.most; round++) {
+        bool search = round % allowed.per_search == allowed.per_search - 1;
         maximise_tables(em);
         maximise_shares(em);
-        if (search)
+        if (search) {
             step = maximise_concentration(em, step);
+            damp(em);
+        }
         bool all = round == 0 || search;
         if (all)
             look_at_all(em);
         now = expect(em, true);
         if (all)
             let_light_atoms_rest(em);
-        if (round >= ROUNDS_LEAST && fabs(now - before) < 2e-5 * fabs(now))
+        if (round >= allowed.least && fabs(now - before) < 2e-5 * fabs(now))
             break;
         before = now;
     }
     return now;
 }
 
+static void open_estimation(estimation *em, dc_mixture *mixture, const dc_history *history)
+{
+    size_t count = history->customer_count;
+    int    atoms = mixture->type_count * history->shift_count;
+    *em = (estimation){.history = history, .mixture = mixture, .atom_count = atoms};
+    em->weight = dc_heap_alloc(count * (size_t)atoms + 1, sizeof *em->weight);
+    em->active = dc_heap_alloc(count * (size_t)atoms + 1, sizeof *em->active);
+    em->active_count = dc_heap_alloc(count + 1, sizeof *em->active_count);
+    em->log_marginal = dc_heap_alloc(count + 1, sizeof *em->log_marginal);
+    em->cell = dc_heap_alloc(history->cell_count + 1, sizeof *em->cell);
+    pool_history(em->pooled, history);
+    look_at_all(em);
+}
+
+static void close_estimation(estimation *em)
+{
+    free(em->weight);
+    free(em->active);
+    free(em->active_count);
+    free(em->log_marginal);
+    free(em->cell);
+}
+
 double dc_fit(dc_mixture *out, const dc_history *history, int type_count, int rounds_most)
 {
-    size_t     count = history->customer_count;
-    estimation em = {.history = history, .mixture = out};
+    estimation em;
     assert(type_count >= 1 && type_count <= DC_TYPES_MAX && rounds_most > 0);
     *out = (dc_mixture){
         .type_count = type_count, .shift_count = history->shift_count, .concentration = 4.0};
     memcpy(out->shift, history->shift, sizeof out->shift);
-    em.atom_count = type_count * history->shift_count;
-    em.weight = dc_heap_alloc(count * (size_t)em.atom_count + 1, sizeof *em.weight);
-    em.active = dc_heap_alloc(count * (size_t)em.atom_count + 1, sizeof *em.active);
-    em.active_count = dc_heap_alloc(count + 1, sizeof *em.active_count);
-    em.log_marginal = dc_heap_alloc(count + 1, sizeof *em.log_marginal);
-
-    pool_history(em.pooled, history);
+    open_estimation(&em, out, history);
     start(&em, type_count);
-    look_at_all(&em);
-    double log_marginal = iterate(&em, rounds_most);
+    double log_marginal = iterate(&em, (rounds){rounds_most, ROUNDS_LEAST, ROUNDS_PER_SEARCH});
+    close_estimation(&em);
+    return log_marginal;
+}
 
-    free(em.weight);
-    free(em.active);
-    free(em.active_count);
-    free(em.log_marginal);
+double dc_fit_onwards(dc_mixture *mixture, const dc_history *history)
+{
+    estimation em;
+    assert(mixture->shift_count == history->shift_count);
+    open_estimation(&em, mixture, history);
+    expect(&em, true);
+    let_light_atoms_rest(&em);
+    double log_marginal = iterate(&em, (rounds){ROUNDS_ONWARDS, ROUNDS_ONWARDS, ROUNDS_ONWARDS});
+    close_estimation(&em);
     return log_marginal;
 }

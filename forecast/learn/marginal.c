@@ -8,6 +8,16 @@
 
 enum { ATOMS_MAX = DC_TYPES_MAX * DC_SHIFTS_MAX, CELLS_MAX = ATOMS_MAX * DC_BINS };
 
+void dc_prior_list_atoms(dc_prior *out, const dc_mixture *mixture)
+{
+    for (int g = 0, atom = 0; g < mixture->type_count; g++)
+        for (int s = 0; s < mixture->shift_count; s++, atom++) {
+            out->log_share[atom] = log(mixture->type_share[g] * mixture->shift_share[s]);
+            out->type[atom] = (uint8_t)g;
+            out->shift[atom] = (uint8_t)s;
+        }
+}
+
 void dc_prior_make(dc_prior *out, const dc_mixture *mixture)
 {
     for (int g = 0; g < mixture->type_count; g++) {
@@ -18,29 +28,32 @@ void dc_prior_make(dc_prior *out, const dc_mixture *mixture)
         }
         dc_log_beta(out->log_beta[g], out->alpha[g], out->beta[g], DC_BINS);
     }
+    dc_prior_list_atoms(out, mixture);
 }
 
-void dc_atoms_log_weight(double *out, const uint8_t *atom, int atom_count,
-                         const dc_mixture *mixture, const dc_prior *prior, const dc_own_bin *cell,
-                         const size_t *first)
+void dc_atoms_log_weight(double *out, const uint8_t *atom, int atom_count, const dc_prior *prior,
+                         const dc_own_bin *cell, const size_t *first)
 {
     double a[CELLS_MAX], b[CELLS_MAX], log_beta[CELLS_MAX];
     size_t count = 0;
     a[0] = b[0] = 1.0; /* of customers without cells */
     for (int i = 0; i < atom_count; i++) {
-        int type = atom[i] / mixture->shift_count, shift = atom[i] % mixture->shift_count;
+        const double *alpha = prior->alpha[prior->type[atom[i]]];
+        const double *beta = prior->beta[prior->type[atom[i]]];
+        size_t        shift = prior->shift[atom[i]];
         for (size_t k = first[shift]; k < first[shift + 1]; k++, count++) {
-            a[count] = prior->alpha[type][cell[k].bin] + cell[k].settled;
-            b[count] = prior->beta[type][cell[k].bin] + (cell[k].at_risk - cell[k].settled);
+            a[count] = alpha[cell[k].bin] + cell[k].settled;
+            b[count] = beta[cell[k].bin] + (cell[k].at_risk - cell[k].settled);
         }
     }
     dc_log_beta(log_beta, a, b, count);
     count = 0;
     for (int i = 0; i < atom_count; i++) {
-        int    type = atom[i] / mixture->shift_count, shift = atom[i] % mixture->shift_count;
-        double sum = log(mixture->type_share[type] * mixture->shift_share[shift]);
+        const double *before = prior->log_beta[prior->type[atom[i]]];
+        size_t        shift = prior->shift[atom[i]];
+        double        sum = prior->log_share[atom[i]];
         for (size_t k = first[shift]; k < first[shift + 1]; k++)
-            sum += log_beta[count++] - prior->log_beta[type][cell[k].bin];
+            sum += log_beta[count++] - before[cell[k].bin];
         out[i] = sum;
     }
 }
@@ -70,7 +83,7 @@ double dc_log_marginal(const dc_history *history, const dc_mixture *mixture)
     for (int i = 0; i < atoms; i++)
         atom[i] = (uint8_t)i;
     for (size_t c = 0; c < history->customer_count; c++) {
-        dc_atoms_log_weight(weight, atom, atoms, mixture, &prior, history->cell,
+        dc_atoms_log_weight(weight, atom, atoms, &prior, history->cell,
                             &history->first[c * (size_t)history->shift_count]);
         total += dc_normalise(weight, atoms);
     }

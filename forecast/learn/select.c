@@ -2,6 +2,7 @@
 #include "select.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { ROUNDS_MOST = 40, ROUNDS_TO_COMPARE = 7, FOLDS = 5, CUSTOMERS_TO_COMPARE = 200 };
 
@@ -121,6 +122,22 @@ static int types_wanted(dc_model *model, const dc_history *history, const dc_lea
     return choose_types(history);
 }
 
+static bool leads_on(const dc_mixture *start, const dc_history *history, int types)
+{
+    return start && start->type_count == types && start->shift_count == history->shift_count &&
+           memcmp(start->shift, history->shift, sizeof history->shift) == 0;
+}
+
+static double fit_habits(dc_model *model, const dc_history *history,
+                         const dc_learn_options *options)
+{
+    int types = types_wanted(model, history, options);
+    if (!leads_on(options->start, history, types))
+        return dc_fit(&model->mixture, history, types, ROUNDS_MOST);
+    model->mixture = *options->start;
+    return dc_fit_onwards(&model->mixture, history);
+}
+
 /* Customers that tell what customers have in common: a few hundred with many claims each do. */
 static size_t customers_to_fit(const dc_model *model)
 {
@@ -150,8 +167,7 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
         goto done;
     dc_history_gather(&history, arena, book, view, customers_to_fit(model),
                       options->shift_step_days > 0 ? options->shift_step_days : 4);
-    int    types = types_wanted(model, &history, options);
-    double value = dc_fit(&model->mixture, &history, types, ROUNDS_MOST);
+    double value = fit_habits(model, &history, options);
     /* The rounds do not climb strictly: what explains less than one plain table is not used. */
     if (value < plain_value)
         model->mixture = simple;

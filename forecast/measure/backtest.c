@@ -69,12 +69,18 @@ typedef struct {
     dc_status                  worst;
 } backtest_run;
 
-/* Settings that learning chooses by itself are dear to choose and change slowly: the first origin
- * of a quarter chooses them, with what it knew, for those that follow. */
+/* Settings that learning chooses by itself, and what moves together, are dear to learn and change
+ * slowly: the first origin of a quarter learns them, with what it knew, for those that follow.
+ * They learn habits anew, from where the first left off. */
 static dc_learn_options learn_options(const backtest_run *run, size_t i)
 {
     const dc_origin *first = &run->origins[i - i % run->quarter];
-    return i % run->quarter > 0 && first->usable ? first->settings : run->options->learn;
+    if (i % run->quarter == 0 || !first->usable)
+        return run->options->learn;
+    dc_learn_options learn = first->settings;
+    learn.start = &first->mixture;
+    learn.together = &first->together;
+    return learn;
 }
 
 static dc_status run_origin(const backtest_run *run, size_t i)

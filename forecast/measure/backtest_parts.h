@@ -94,6 +94,8 @@ typedef struct {
     dc_date          origin;
     bool             usable;
     dc_learn_options settings; /* as used here, nothing left to be chosen */
+    dc_mixture       mixture;  /* as learnt here, and what moves together */
+    dc_together      together;
     int32_t          weeks;
     size_t           claims, unknown;
     double           paid_cash[WEEKS], paid_count[WEEKS], weekly_change;

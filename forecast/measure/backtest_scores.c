@@ -202,6 +202,8 @@ static void describe(dc_origin *out, const dc_backtest_case *one)
 {
     out->usable = true;
     out->settings = one->settings;
+    out->mixture = one->model->mixture;
+    out->together = one->model->together;
     out->weeks = one->weeks;
     out->claims = one->count;
     out->weekly_change = one->weekly_change;

@@ -15,7 +15,7 @@ static const double q[2][BINS] = {{0.1, 0.3, 0.2}, {0.02, 0.05, 0.10}};
 static const double m = 4.0;
 
 /* The first bins of the program stand for the bins of the example. */
-static dc_prior example_prior(void)
+static dc_prior example_prior(const dc_mixture *mixture)
 {
     dc_prior prior = {0};
     for (int g = 0; g < 2; g++) {
@@ -25,28 +25,30 @@ static dc_prior example_prior(void)
         }
         dc_log_beta(prior.log_beta[g], prior.alpha[g], prior.beta[g], BINS);
     }
+    dc_prior_list_atoms(&prior, mixture);
     return prior;
 }
 
 static void marginal_likelihoods_and_type_weights_are_the_worked_ones(void **state)
 {
     (void)state;
-    dc_prior         prior = example_prior();
     const dc_mixture alone = {
         .type_count = 1, .shift_count = 1, .type_share = {1}, .shift_share = {1}};
     const dc_mixture both = {
         .type_count = 2, .shift_count = 1, .type_share = {0.6, 0.4}, .shift_share = {1}};
     static const double  per_bin[BINS] = {-3.214425880434, -2.744257858072, -1.881371627918};
     static const uint8_t atom[] = {0, 1};
+    dc_prior             prior = example_prior(&alone);
     dc_own_bin           cell[BINS];
     double               value[2];
     for (int k = 0; k < BINS; k++) {
         cell[k] = (dc_own_bin){at_risk[k], 1.0, (uint8_t)k};
-        dc_atoms_log_weight(value, atom, 1, &alone, &prior, cell,
+        dc_atoms_log_weight(value, atom, 1, &prior, cell,
                             (const size_t[]){(size_t)k, (size_t)k + 1});
         assert_double_close(value[0], per_bin[k], 1e-11);
     }
-    dc_atoms_log_weight(value, atom, 2, &both, &prior, cell, (const size_t[]){0, BINS});
+    prior = example_prior(&both);
+    dc_atoms_log_weight(value, atom, 2, &prior, cell, (const size_t[]){0, BINS});
     assert_double_close(value[0] - log(0.6), -7.840055366423, 1e-11);
     assert_double_close(value[1] - log(0.4), -10.403196823507, 1e-11);
     double total = dc_normalise(value, 2);
@@ -65,9 +67,9 @@ static void the_weights_of_shifts_are_the_worked_ones(void **state)
     static const dc_own_bin cell[] = {{6, 0, 0},  {9, 1, 1}, {4, 1, 2},
                                       {12, 0, 0}, {6, 1, 1}, {1, 1, 2}};
     static const uint8_t    atom[] = {0, 1};
-    dc_prior                prior = example_prior();
+    dc_prior                prior = example_prior(&mixture);
     double                  value[2];
-    dc_atoms_log_weight(value, atom, 2, &mixture, &prior, cell, (const size_t[]){0, 3, 6});
+    dc_atoms_log_weight(value, atom, 2, &prior, cell, (const size_t[]){0, 3, 6});
     assert_double_close(value[0] - log(0.7), -6.767636889808, 1e-11);
     assert_double_close(value[1] - log(0.3), -5.460682911215, 1e-11);
     dc_normalise(value, 2);
@@ -137,7 +139,8 @@ static void two_invoices_of_one_customer_move_together_as_worked(void **state)
     (void)state;
     static const double weight[2] = {0.951135555431, 0.048864444569};
     static const double one[BINS] = {2, 0, 0}, four[BINS] = {2, 3, 0};
-    dc_prior            prior = example_prior();
+    const dc_mixture    types = {.type_count = 2, .shift_count = 1, .type_share = {0.6, 0.4}};
+    dc_prior            prior = example_prior(&types);
     double              both = 0.0, first = 0.0, second = 0.0;
     for (int g = 0; g < 2; g++) {
         double sum[3] = {0};
