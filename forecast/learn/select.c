@@ -128,14 +128,22 @@ static bool leads_on(const dc_mixture *start, const dc_history *history, int typ
            memcmp(start->shift, history->shift, sizeof history->shift) == 0;
 }
 
-static double fit_habits(dc_model *model, const dc_history *history,
-                         const dc_learn_options *options)
+/* Fits the history and keeps the mixture if it explains more than the one there is. */
+static void try_history(dc_model *model, const dc_history *history, const dc_learn_options *options)
 {
-    int types = types_wanted(model, history, options);
-    if (!leads_on(options->start, history, types))
-        return dc_fit(&model->mixture, history, types, ROUNDS_MOST);
-    model->mixture = *options->start;
-    return dc_fit_onwards(&model->mixture, history);
+    dc_mixture mixture;
+    double     value;
+    int        types = types_wanted(model, history, options);
+    if (leads_on(options->start, history, types)) {
+        mixture = *options->start;
+        value = dc_fit_onwards(&mixture, history);
+    } else {
+        value = dc_fit(&mixture, history, types, ROUNDS_MOST);
+    }
+    if (value < model->log_likelihood)
+        return;
+    model->mixture = mixture;
+    model->log_likelihood = value;
 }
 
 /* Customers that tell what customers have in common: a few hundred with many claims each do. */
@@ -153,25 +161,24 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
 {
     dc_arena  *arena = dc_arena_new();
     dc_history history, plain;
-    dc_mixture simple;
+    int        step_days = options->shift_step_days > 0 ? options->shift_step_days : 4;
     if (model->claims_learnt_from < DC_CLAIMS_FOR_A_TABLE) {
         lean_on_assumption(model);
         goto done;
     }
     dc_pool(model->portfolio, model->exposure, model->settled);
     dc_history_gather(&plain, arena, book, view, customers_to_fit(model), 0);
-    double plain_value = dc_fit(&simple, &plain, 1, ROUNDS_MOST);
-    model->mixture = simple;
-    model->log_likelihood = plain_value;
+    model->log_likelihood = dc_fit(&model->mixture, &plain, 1, ROUNDS_MOST);
     if (model->claims_learnt_from < DC_CLAIMS_FOR_HABITS)
         goto done;
-    dc_history_gather(&history, arena, book, view, customers_to_fit(model),
-                      options->shift_step_days > 0 ? options->shift_step_days : 4);
-    double value = fit_habits(model, &history, options);
-    /* The rounds do not climb strictly: what explains less than one plain table is not used. */
-    if (value < plain_value)
-        model->mixture = simple;
-    model->log_likelihood = fmax(value, plain_value);
+    /* Customers may differ in speed more than in habit; and the rounds do not climb strictly.  So
+     * types without habits are tried, too, unless it is known what a like book ended with. */
+    if (!options->start || options->start->shift_count > 1) {
+        dc_history_gather(&history, arena, book, view, customers_to_fit(model), step_days);
+        try_history(model, &history, options);
+    }
+    if (!options->start || options->start->shift_count == 1)
+        try_history(model, &plain, options);
     order_types(&model->mixture);
 
 done:

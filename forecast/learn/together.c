@@ -8,7 +8,7 @@
  *   independent claims give (pi = 0) and what full runs give (pi = 1), both in closed form from the
  *   weekly chances p of each claim: a pair is settled in the same week with chance
  *       sum over w of S12(w - 1) (pi min(p1, p2) + (1 - pi) p1 p2),
- *   S12 the chance that both are open.  Each pair weighs 1 / (claims - 1), so that a customer
+ *   S12 the chance that both are open; pi is where that number is what was seen.  Each pair weighs 1 / (claims - 1), so that a customer
  *   counts by its claims, not by their square;
  *
  *   residuals R = settled - expected of different customers, for 4 weeks:
@@ -32,8 +32,9 @@ enum {
     ORIGINS = 16, /* a year of them, complete for 13 weeks */
     ORIGINS_LEAST = 6,
     PAIRS_LEAST = 30,
-    CLAIMS_MOST = 12000,  /* over all origins: beyond, every so many customers are looked at */
-    OF_CUSTOMER_MOST = 40 /* claims of one customer and origin that are paired */
+    CLAIMS_MOST = 12000,   /* over all origins: beyond, every so many customers are looked at */
+    OF_CUSTOMER_MOST = 40, /* claims of one customer and origin that are paired */
+    RUN_SHARES = 5
 };
 
 dc_together dc_together_assumed(void)
@@ -44,7 +45,8 @@ dc_together dc_together_assumed(void)
 /* What one origin says. */
 typedef struct {
     size_t claims;
-    double pairs, same, same_apart, same_in_runs; /* of one customer, settled in the same week */
+    double pairs, same;         /* of one customer, settled in the same week */
+    double same_at[RUN_SHARES]; /* as expected with the run shares tried, from 0 to 1 */
     double product[SHOCK_WEEKS], expected_product[SHOCK_WEEKS];
 } evidence;
 
@@ -95,15 +97,22 @@ static void fill_chances(followed *out, const dc_law *law)
 
 /* --- runs --- */
 
+static double run_share_at(int i)
+{
+    return (double)i / (RUN_SHARES - 1);
+}
+
 static void add_pair(evidence *out, const followed *a, const followed *b, double weight)
 {
-    double both_in_runs = 1.0;
     out->pairs += 1.0;
     out->same += weight * (a->week == b->week && a->week < WEEKS);
-    for (int w = 0; w < WEEKS; w++) {
-        out->same_apart += weight * a->expected[w] * b->expected[w];
-        out->same_in_runs += weight * both_in_runs * fmin(a->chance[w], b->chance[w]);
-        both_in_runs *= 1.0 - fmax(a->chance[w], b->chance[w]);
+    for (int i = 0; i < RUN_SHARES; i++) {
+        double share = run_share_at(i), both = weight; /* both: still open */
+        for (int w = 0; w < WEEKS; w++) {
+            double p = a->chance[w], q = b->chance[w];
+            out->same_at[i] += both * (share * fmin(p, q) + (1.0 - share) * p * q);
+            both *= share * (1.0 - fmax(p, q)) + (1.0 - share) * (1.0 - p) * (1.0 - q);
+        }
     }
 }
 
@@ -227,6 +236,16 @@ static double spread_of(double excess)
     return sqrt(log1p(fmax(excess, 0.0)));
 }
 
+/* Expected pairs rise with the share: the one whose number is that of the pairs seen. */
+static double share_that_gives(double same, const double same_at[RUN_SHARES])
+{
+    int i = 0;
+    while (i < RUN_SHARES - 2 && same > same_at[i + 1])
+        i++;
+    double part = (same - same_at[i]) / fmax(same_at[i + 1] - same_at[i], 1e-12);
+    return fmin(fmax(run_share_at(i) + part / (RUN_SHARES - 1), 0.0), 1.0);
+}
+
 static void judge_runs(dc_together *out, const evidence all[ORIGINS])
 {
     evidence sum = {0};
@@ -236,16 +255,15 @@ static void judge_runs(dc_together *out, const evidence all[ORIGINS])
             continue;
         sum.pairs += all[o].pairs;
         sum.same += all[o].same;
-        sum.same_apart += all[o].same_apart;
-        sum.same_in_runs += all[o].same_in_runs;
+        for (int i = 0; i < RUN_SHARES; i++)
+            sum.same_at[i] += all[o].same_at[i];
         origins += all[o].claims > 0;
     }
     out->pairs = (size_t)sum.pairs;
-    out->run_learnt =
-        origins >= ORIGINS_LEAST && sum.pairs >= PAIRS_LEAST && sum.same_in_runs > sum.same_apart;
+    out->run_learnt = origins >= ORIGINS_LEAST && sum.pairs >= PAIRS_LEAST &&
+                      sum.same_at[RUN_SHARES - 1] > sum.same_at[0];
     if (out->run_learnt)
-        out->run_share =
-            fmin(fmax((sum.same - sum.same_apart) / (sum.same_in_runs - sum.same_apart), 0.0), 1.0);
+        out->run_share = share_that_gives(sum.same, sum.same_at);
 }
 
 static void judge_shocks(dc_together *out, const evidence all[ORIGINS])

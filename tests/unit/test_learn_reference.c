@@ -43,7 +43,7 @@ typedef struct {
     bool   fitted; /* else with the parameters of given_mixture */
 } task;
 
-/* --- a made-up ledger: habits, loose and precise payers, part payments, losses, late entries --- */
+/* --- a made-up ledger: habits, loose payers, part payments, losses, late entries --- */
 
 static uint32_t next(uint32_t *word, uint32_t below)
 {
