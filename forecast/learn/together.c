@@ -8,8 +8,8 @@
  *   independent claims give (pi = 0) and what full runs give (pi = 1), both in closed form from the
  *   weekly chances p of each claim: a pair is settled in the same week with chance
  *       sum over w of S12(w - 1) (pi min(p1, p2) + (1 - pi) p1 p2),
- *   S12 the chance that both are open; pi is where that number is what was seen.  Each pair weighs 1 / (claims - 1), so that a customer
- *   counts by its claims, not by their square;
+ *   S12 the chance that both are open; pi is where their number is that seen.  Each pair weighs
+ *   1 / (claims - 1), so that a customer counts by its claims, not by their square;
  *
  *   residuals R = settled - expected of different customers, for 4 weeks:
  *       x_k = sum_w [(sum_c R_cw)(sum_c R_c,w+k) - sum_c R_cw R_c,w+k] / the same of the expected,

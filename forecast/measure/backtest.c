@@ -79,7 +79,8 @@ static dc_learn_options learn_options(const backtest_run *run, size_t i)
         return run->options->learn;
     dc_learn_options learn = first->settings;
     learn.start = &first->mixture;
-    learn.together = &first->together;
+    if (first->together.run_learnt && first->together.shock_learnt)
+        learn.together = &first->together;
     return learn;
 }
 
