@@ -109,7 +109,7 @@ static void say_memory(FILE *out, const dc_model *model, dc_language language)
 
 static void say_together(FILE *out, const dc_together *together, dc_language language)
 {
-    static const dc_word how[] = {DC_WORD_LEARN_ASSUMED, DC_WORD_LEARN_CHOSEN};
+    static const dc_word how[] = {DC_WORD_LEARN_ASSUMED, DC_WORD_LEARN_LEARNT};
     cell                 runs, weekly, lasting;
     put_share(runs, together->run_share);
     put_share(weekly, together->weekly);

@@ -14,6 +14,7 @@ typedef struct {
     dc_model *model;
     dc_prior  prior;
     size_t    atom_count, atom_capacity, own_count, own_capacity;
+    double    doubt; /* entropy of what a customer may be, before its history */
 } writer;
 
 static uint32_t put_own(writer *out, const dc_own_bin *cell, size_t count)
@@ -71,15 +72,40 @@ static void put_atoms(writer *out, const double *weight, const dc_own_bin *cell,
     sort_by_weight(&model->atom[from], out->atom_count - from);
 }
 
-static void put_portfolio(writer *out)
+static void prior_weights(double weight[ATOMS_MAX], const dc_mixture *mixture)
 {
-    const dc_mixture *mixture = &out->model->mixture;
-    double            weight[ATOMS_MAX];
-    size_t            first[DC_SHIFTS_MAX + 1] = {0};
     for (int g = 0; g < mixture->type_count; g++)
         for (int j = 0; j < mixture->shift_count; j++)
             weight[g * mixture->shift_count + j] = mixture->type_share[g] * mixture->shift_share[j];
+}
+
+static void put_portfolio(writer *out)
+{
+    double weight[ATOMS_MAX];
+    size_t first[DC_SHIFTS_MAX + 1] = {0};
+    prior_weights(weight, &out->model->mixture);
     put_atoms(out, weight, NULL, first);
+}
+
+static double entropy_of(const double *weight, int count)
+{
+    double sum = 0.0;
+    for (int i = 0; i < count; i++)
+        sum -= weight[i] > 0.0 ? weight[i] * log(weight[i]) : 0.0;
+    return sum;
+}
+
+/* How much of what is said of a customer is its own: of its table by exposure, of its habit by how
+ * much of the doubt about an unknown customer (entropy) its history takes away. */
+static double own_share_of(const writer *out, const double *weight, double days)
+{
+    const dc_mixture *mixture = &out->model->mixture;
+    double            width = 0.0, doubt = out->doubt;
+    for (int bin = 0; bin < DC_BINS; bin++)
+        width += mixture->concentration * dc_bin_width(bin);
+    int    atoms = mixture->type_count * mixture->shift_count;
+    double left = doubt > 0.0 ? fmin(entropy_of(weight, atoms) / doubt, 1.0) : 1.0;
+    return 1.0 - left * width / (days + width);
 }
 
 static void put_customer(writer *out, const dc_tally *tally, uint32_t customer)
@@ -89,7 +115,7 @@ static void put_customer(writer *out, const dc_tally *tally, uint32_t customer)
     dc_own_bin        cell[DC_SHIFTS_MAX * DC_BINS];
     size_t            first[DC_SHIFTS_MAX + 1] = {0};
     uint8_t           atom[ATOMS_MAX];
-    double            weight[ATOMS_MAX], days = tally->at_risk[DC_LATE_DAYS], width = 0.0;
+    double            weight[ATOMS_MAX], days = tally->at_risk[DC_LATE_DAYS];
     if (days <= 1e-9)
         return;
     for (int j = 0; j < mixture->shift_count; j++)
@@ -99,9 +125,7 @@ static void put_customer(writer *out, const dc_tally *tally, uint32_t customer)
     dc_atoms_log_weight(weight, atom, atoms, &out->prior, cell, first);
     dc_normalise(weight, atoms);
     put_atoms(out, weight, cell, first);
-    for (int bin = 0; bin < DC_BINS; bin++)
-        width += mixture->concentration * dc_bin_width(bin);
-    out->model->own_share[customer] = days / (days + width);
+    out->model->own_share[customer] = own_share_of(out, weight, days);
 }
 
 /* What is open never gets so small that ratios of it would not be numbers. */
@@ -131,7 +155,10 @@ static void make(dc_model *model, const dc_book *book, const dc_view *view, cons
     writer   out = {.model = model};
     dc_tally tally;
     size_t   claim = 0, customers = model->customer_count;
+    double   weight[ATOMS_MAX];
     dc_prior_make(&out.prior, &model->mixture);
+    prior_weights(weight, &model->mixture);
+    out.doubt = entropy_of(weight, model->mixture.type_count * model->mixture.shift_count);
     model->first_atom = dc_arena_alloc(model->arena, customers + 2, sizeof *model->first_atom);
     for (uint32_t c = 0; c < customers; c++) {
         model->first_atom[c] = (uint32_t)out.atom_count;
