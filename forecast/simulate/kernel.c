@@ -46,7 +46,7 @@ DC_CLONES void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict 
     }
 }
 
-/* --- the walk through the weeks ---------------------------------------------------------------- */
+/* --- the walk through the weeks --------------------------------------------------------------- */
 
 /* Eight paths at a time: gcc takes comparisons of wider vectors apart. */
 enum { LANES = 8 };
