@@ -25,7 +25,7 @@ static dc_learnt_row *row_of_segment(dc_learnt *learnt, const char *name)
         if (strcmp(learnt->segment[i].name, name) == 0)
             return &learnt->segment[i];
     dc_learnt_row *row = &learnt->segment[learnt->segment_count++];
-    *row = (dc_learnt_row){.id = name, .name = name};
+    *row = (dc_learnt_row){.id = name, .name = name, .customer = UINT32_MAX};
     return row;
 }
 
@@ -85,7 +85,8 @@ void dc_learnt_gather(dc_learnt *out, dc_arena *arena, const dc_book *book, cons
         if (!has_claims[c] || (customer != UINT32_MAX && c != customer))
             continue;
         dc_learnt_row *row = &out->customer[out->customer_count++];
-        *row = (dc_learnt_row){.id = customers->id[c], .name = customers->name[c], .open = open[c]};
+        *row = (dc_learnt_row){
+            .id = customers->id[c], .name = customers->name[c], .customer = c, .open = open[c]};
         dc_habit_describe(&row->habit, model, book, c);
         out->thin_customers += row->habit.settled_claims < DC_CLAIMS_THIN;
         if (*customers->segment[c])

@@ -11,6 +11,7 @@
 
 typedef struct {
     const char *id, *name;
+    uint32_t    customer; /* UINT32_MAX for segments */
     dc_habit    habit;
     double      open; /* book currency, minor units */
 } dc_learnt_row;
@@ -38,6 +39,11 @@ int32_t dc_type_width(const dc_model *model, int type);
 
 void dc_learnt_write(FILE *out, const dc_learnt *learnt);
 void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt);
+
+/* Effects of days, factors and drift; the week of a customer (UINT32_MAX: the portfolio's). */
+void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt);
+void dc_learnt_say_week(FILE *out, const dc_learnt *learnt, uint32_t customer);
+
 void dc_learnt_write_json(FILE *out, const dc_learnt *learnt);
 
 #endif

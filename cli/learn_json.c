@@ -4,6 +4,9 @@
 
 #include "learn.h"
 
+static const char *const factor_names[DC_FACTOR_KIND_COUNT] = {"amount", "dispute", "terms",
+                                                               "segment", "country"};
+
 static json_t *real(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
@@ -28,14 +31,31 @@ static json_t *habit_json(const dc_habit *habit, bool is_average)
     return object;
 }
 
-static json_t *rows_json(const dc_learnt_row *row, size_t count, bool is_average)
+static json_t *reals(const double *value, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, real(value[i]));
+    return list;
+}
+
+static json_t *week_json(const dc_model *model, uint32_t customer)
+{
+    const dc_week *week = dc_model_week(model, customer);
+    return week ? reals(week->power, 7) : json_null();
+}
+
+static json_t *rows_json(const dc_model *model, const dc_learnt_row *row, size_t count,
+                         bool is_average)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
         json_t *object = habit_json(&row[i].habit, is_average);
         json_object_set_new(object, is_average ? "segment" : "customer", json_string(row[i].id));
-        if (!is_average)
+        if (!is_average) {
             json_object_set_new(object, "name", json_string(row[i].name));
+            json_object_set_new(object, "week", week_json(model, row[i].customer));
+        }
         json_array_append_new(list, object);
     }
     return list;
@@ -60,6 +80,56 @@ static json_t *together_json(const dc_together *together)
                      (json_int_t)together->pairs);
 }
 
+/* Powers of hazards: 1 is as on the average day; null where all days are alike. */
+static json_t *days_json(const dc_model *model)
+{
+    const dc_days *days = &model->days;
+    json_t        *object = json_object();
+    json_object_set_new(object, "payment_days", json_integer((json_int_t)days->payments));
+    json_object_set_new(object, "week", week_json(model, UINT32_MAX));
+    json_object_set_new(object, "customers_with_own_week",
+                        json_integer(days->week_count > 0 ? (json_int_t)days->week_count - 1 : 0));
+    json_object_set_new(object, "kappa", real(days->concentration));
+    json_object_set_new(object, "turn_of_month",
+                        days->by_turn ? reals(days->turn, 3) : json_null());
+    json_object_set_new(object, "months", days->by_month ? reals(days->month, 12) : json_null());
+    return object;
+}
+
+static json_t *factor_json(const dc_factor *factor)
+{
+    json_t *classes = json_array();
+    for (int k = 0; k < factor->class_count; k++) {
+        const dc_factor_class *of = &factor->of[k];
+        json_array_append_new(
+            classes,
+            json_pack("{s:o, s:f, s:f, s:f}", factor->of[k].text ? "class" : "from",
+                      of->text ? json_string(of->text) : json_real(of->least), "actual", of->actual,
+                      "expected", of->expected, "pace", factor->used ? of->pace : 1.0));
+    }
+    return json_pack("{s:s, s:b, s:f, s:o}", "factor", factor_names[factor->kind], "used",
+                     factor->used, "sureness", factor->sureness, "classes", classes);
+}
+
+static json_t *factors_json(const dc_model *model)
+{
+    json_t *list = json_array();
+    for (size_t f = 0; f < model->factor_count; f++)
+        json_array_append_new(list, factor_json(&model->factor[f]));
+    return list;
+}
+
+static json_t *drift_json(const dc_drift *drift)
+{
+    char since[11] = "";
+    if (drift->found)
+        dc_date_format(since, drift->since);
+    return json_pack("{s:b, s:i, s:f, s:o, s:o}", "found", drift->found, "months", drift->months,
+                     "sigmas", drift->sigmas, "since",
+                     drift->found ? json_string(since) : json_null(), "pace",
+                     drift->found ? json_real(drift->pace) : json_null());
+}
+
 void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
 {
     const dc_model *model = learnt->model;
@@ -73,10 +143,14 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
         "concentration", model->concentration, "log_likelihood", model->log_likelihood);
     json_object_set_new(root, "types", types_json(model));
     json_object_set_new(root, "together", together_json(&model->together));
+    json_object_set_new(root, "days", days_json(model));
+    json_object_set_new(root, "factors", factors_json(model));
+    json_object_set_new(root, "drift", drift_json(&model->drift));
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));
-    json_object_set_new(root, "segments", rows_json(learnt->segment, learnt->segment_count, true));
+    json_object_set_new(root, "segments",
+                        rows_json(model, learnt->segment, learnt->segment_count, true));
     json_object_set_new(root, "customers",
-                        rows_json(learnt->customer, learnt->customer_count, false));
+                        rows_json(model, learnt->customer, learnt->customer_count, false));
     json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
     fputc('\n', out);
     json_decref(root);

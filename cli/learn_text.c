@@ -214,6 +214,7 @@ void dc_learnt_write(FILE *out, const dc_learnt *learnt)
     say_types(out, learnt->model, language);
     say_together(out, &learnt->model->together, language);
     say_memory(out, learnt->model, language);
+    dc_learnt_say_effects(out, learnt);
     if (learnt->segment_count > 0)
         write_table(out, learnt->segment, learnt->segment_count, true, DC_WORD_LEARN_SEGMENT,
                     language);
@@ -233,6 +234,7 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt)
     say_habit(out, row->name, &row->habit, learnt->language);
     say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
     say_trend(out, &row->habit, learnt->language);
+    dc_learnt_say_week(out, learnt, row->customer);
     say_habit(out, dc_say(learnt->language, DC_WORD_LEARN_PORTFOLIO), &learnt->portfolio,
               learnt->language);
     if (row->habit.settled_claims < DC_CLAIMS_THIN)

@@ -139,17 +139,31 @@ static double portfolio_share(const dc_answer *answer)
     return open > 0.0 ? 1.0 - own / open : 1.0;
 }
 
+/* "; customers have begun to pay faster since 2024-02", or nothing. */
+static const char *say_drift(dc_arena *arena, const dc_answer *answer)
+{
+    const dc_drift *drift = &answer->model->drift;
+    if (!drift->found)
+        return "";
+    dc_word id = drift->pace > 1.0 ? DC_WORD_SAY_DRIFT_FASTER : DC_WORD_SAY_DRIFT_SLOWER;
+    return dc_arena_format(arena, "%s%s", word(answer, DC_WORD_ASIDE_NEXT),
+                           text_fill(arena, word(answer, id),
+                                     dc_arena_format(arena, "%.7s", text_date(arena, drift->since)),
+                                     (const char *)NULL));
+}
+
 const char *say_learnt(dc_arena *arena, const dc_answer *answer)
 {
     if (!answer->model->learnt)
         return word(answer, answer->book->has_history ? DC_WORD_SAY_LEARNING_LEFT_OUT
                                                       : DC_WORD_SAY_NOT_LEARNT);
-    size_t claims = answer->model->claims_learnt_from;
-    return text_fill(
+    size_t      claims = answer->model->claims_learnt_from;
+    const char *learnt = text_fill(
         arena, word(answer, claims < FEW_CLAIMS ? DC_WORD_SAY_LEARNT_FEW : DC_WORD_SAY_LEARNT),
         text_counted(arena, answer->language, DC_WORD_SAY_ONE_SETTLED, DC_WORD_SAY_SETTLED, claims),
         text_count(arena, claims), text_share(arena, portfolio_share(answer), 0),
         (const char *)NULL);
+    return dc_arena_format(arena, "%s%s", learnt, say_drift(arena, answer));
 }
 
 const char *say_checks(dc_arena *arena, const dc_answer *answer)

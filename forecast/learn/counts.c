@@ -133,12 +133,13 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
         add_days(tally, day, last, weight * fraction);
 }
 
-/* A claim whose settlement has no day, or that was settled before it was entered, teaches
- * nothing. */
-static bool teaches(const dc_book *book, size_t claim, dc_date as_of)
+bool dc_claim_teaches(const dc_book *book, size_t claim, dc_date as_of)
 {
     const dc_claims *claims = &book->claims;
-    bool             seen = !closed_by(book, claim, as_of);
+    if (claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0 ||
+        claims->entered[claim].day > as_of.day)
+        return false;
+    bool seen = !closed_by(book, claim, as_of);
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {
         if (book->events.undated[e])
             return false;
@@ -153,8 +154,7 @@ size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const
     uint32_t         customer = claims->customer[claim];
     memset(out, 0, sizeof *out);
     for (; claim < claims->count && claims->customer[claim] == customer; claim++) {
-        if (claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0 ||
-            claims->entered[claim].day > view->as_of.day || !teaches(book, claim, view->as_of))
+        if (!dc_claim_teaches(book, claim, view->as_of))
             continue;
         count_claim(out, book, claim, view);
         bool closed = closed_by(book, claim, view->as_of);

@@ -53,7 +53,7 @@ void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book
     double paid[REACH_DAYS + 1], lost[REACH_DAYS + 1], open = 0.0;
     dc_law law = {REACH_DAYS, paid, lost};
     bool   known = customer != UINT32_MAX && model->own_share[customer] > 0.0;
-    dc_law_fill(&law, model, &(dc_law_ask){customer, TERM_DAYS, 1, 1.0, 1.0}, NULL, book->as_of);
+    dc_law_fill(&law, model, &(dc_law_ask){customer, TERM_DAYS, 1, 1.0, 1.0}, NULL, DC_DATE_NONE);
     double settled = paid[REACH_DAYS];
     for (int32_t day = 0; day < REACH_DAYS; day++)
         open += settled - paid[day];

@@ -100,14 +100,32 @@ static double gain_of(const trial *all, int offer)
     return squares > 0.0 ? sum / sqrt(squares) : 0.0;
 }
 
-double dc_half_life_choose(bool *chosen, const dc_book *book, const dc_learn_options *options)
+/* The best of those that beat the usual one by so many standard errors; with `shorter` only those
+ * that forget faster. */
+static double best_of(const trial *all, double beyond_chance, bool shorter)
 {
-    const double beyond_chance = 3.0; /* claims of one customer share their luck: more than two */
+    double most = beyond_chance;
+    int    best = 0;
+    for (int i = 1; i < OFFERED; i++) {
+        double gain = gain_of(all, i);
+        if (shorter && (offered[i] <= 0.0 || offered[i] >= offered[0]))
+            continue;
+        best = gain > most ? i : best;
+        most = fmax(most, gain);
+    }
+    return offered[best];
+}
+
+double dc_half_life_choose(bool *chosen, double *shorter, const dc_book *book,
+                           const dc_learn_options *options)
+{
+    /* Claims of one customer share their luck: more than two standard errors.  A drift that was
+     * found elsewhere is a reason of its own. */
+    const double beyond_chance = 3.0, beyond_chance_in_drift = 1.0;
     dc_date      first = dc_date_add_days(book->as_of, -ORIGINS * QUARTER_DAYS);
     int          step_days = options->shift_step_days > 0 ? options->shift_step_days : 4;
-    double       most = beyond_chance;
-    int          best = 0;
     *chosen = !options->assume && knows_enough(book, first);
+    *shorter = offered[0];
     if (!*chosen)
         return offered[0];
     trial *all = dc_heap_alloc(1, sizeof *all);
@@ -120,11 +138,8 @@ double dc_half_life_choose(bool *chosen, const dc_book *book, const dc_learn_opt
         if (offer == 0)
             all->count[origin] = count;
     }
-    for (int i = 1; i < OFFERED; i++) {
-        double gain = gain_of(all, i);
-        best = gain > most ? i : best;
-        most = fmax(most, gain);
-    }
+    double usual = best_of(all, beyond_chance, false);
+    *shorter = best_of(all, beyond_chance_in_drift, true);
     free(all);
-    return offered[best];
+    return usual;
 }

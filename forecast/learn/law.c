@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "duecast/model.h"
+#include "powers.h"
 
 /*
  * On a day with hazards h (settled) and w (written off) an item open that morning is settled with
@@ -159,13 +160,14 @@ static void add_up(dc_law *law, const dc_calendar *calendar, dc_date as_of)
  * Closed days just before the first day have let nothing through yet: what they hold back comes
  * with the next open day.  Days count from the last open day before; `back` closed days follow it.
  */
-static void pass_atoms_from(dc_law *law, const dc_model *model, uint32_t customer, int32_t due,
-                            int32_t back, double loss_multiplier)
+static void pass_atoms_from(dc_law *law, const dc_model *model, const dc_law_ask *ask, int32_t back,
+                            dc_date as_of)
 {
     int32_t last = law->day_count + back;
     double *paid = dc_heap_alloc((size_t)last + 1, sizeof *paid);
     double *lost = dc_heap_alloc((size_t)last + 1, sizeof *lost);
-    pass_atoms(paid, lost, model, customer, due + back, 1, last, loss_multiplier);
+    pass_atoms(paid, lost, model, ask->customer, ask->due + back, 1, last, ask->loss_multiplier);
+    dc_powers_apply(paid, lost, 1, last, model, ask, dc_date_add_days(as_of, -back));
     for (int32_t day = 1; day <= last; day++) {
         int32_t at = day - back < 1 ? 1 : day - back;
         law->paid[at] += paid[day];
@@ -188,16 +190,18 @@ static int32_t closed_days_before(const dc_calendar *calendar, dc_date as_of)
 void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
                  const dc_calendar *calendar, dc_date as_of)
 {
-    int32_t due = ask->due, first = ask->first;
+    int32_t first = ask->first;
     assert(first >= 1 && ask->pace > 0.0);
     memset(law->paid, 0, ((size_t)law->day_count + 1) * sizeof *law->paid);
     memset(law->lost, 0, ((size_t)law->day_count + 1) * sizeof *law->lost);
     int32_t back = first == 1 ? closed_days_before(calendar, as_of) : 0;
-    if (back > 0 && law->day_count > 0)
-        pass_atoms_from(law, model, ask->customer, due, back, ask->loss_multiplier);
-    else if (first <= law->day_count)
-        pass_atoms(law->paid, law->lost, model, ask->customer, due, first, law->day_count,
+    if (back > 0 && law->day_count > 0) {
+        pass_atoms_from(law, model, ask, back, as_of);
+    } else if (first <= law->day_count) {
+        pass_atoms(law->paid, law->lost, model, ask->customer, ask->due, first, law->day_count,
                    ask->loss_multiplier);
+        dc_powers_apply(law->paid, law->lost, first, law->day_count, model, ask, as_of);
+    }
     add_up(law, calendar, as_of);
 }
 

@@ -5,6 +5,7 @@
 
 #include "atoms.h"
 #include "counts.h"
+#include "effects.h"
 #include "select.h"
 #include "together.h"
 
@@ -71,28 +72,24 @@ static void keep_counts(dc_model *model, const dc_counts *counts)
     }
 }
 
-dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options)
+/* Everything that rests on the half-life of the view. */
+static void learn_with(dc_model *model, const dc_book *book, const dc_view *view,
+                       const dc_learn_options *options)
 {
-    dc_arena *arena = dc_arena_new();
-    dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
-    dc_view   view = {book->as_of, options->half_life_days};
     dc_counts counts;
-    if (view.half_life_days < 0.0)
-        view.half_life_days = dc_half_life_choose(&model->half_life_chosen, book, options);
-    count_all(&counts, arena, book, &view);
+    count_all(&counts, model->arena, book, view);
     /* A ledger without a single settled claim is a list of open items: what was paid has left
      * it, so that its open claims say nothing about how long claims stay open. */
     if (options->assume || counts.claims_settled == 0)
         forget(&counts, book->customers.count);
 
-    model->arena = arena;
-    model->half_life_days = view.half_life_days;
+    model->half_life_days = view->half_life_days;
     model->customer_count = book->customers.count;
-    model->own_share = dc_arena_alloc(arena, model->customer_count, sizeof(double));
+    model->own_share = dc_arena_alloc(model->arena, model->customer_count, sizeof(double));
     keep_counts(model, &counts);
-    dc_mixture_learn(model, book, &view, options);
+    dc_mixture_learn(model, book, view, options);
     if (model->learnt)
-        dc_atoms_make(model, book, &view, NULL);
+        dc_atoms_make(model, book, view, NULL);
     else
         dc_atoms_none(model);
     learn_write_offs(model, &counts);
@@ -102,8 +99,31 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
         dc_together_learn(model, book);
     else
         model->together = dc_together_assumed();
+    dc_effects_learn(model, book);
     if (!options->assume)
         learn_dilution(model, book, &counts);
+}
+
+dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options)
+{
+    dc_arena *arena = dc_arena_new();
+    dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
+    dc_view   view = {book->as_of, options->half_life_days};
+    double    shorter = 0.0;
+    bool      chosen = false;
+    if (view.half_life_days < 0.0)
+        view.half_life_days = dc_half_life_choose(&chosen, &shorter, book, options);
+    *model = (dc_model){.arena = arena, .half_life_chosen = chosen};
+    learn_with(model, book, &view, options);
+    /* The drift stays told as it was found with the longer memory. */
+    if (chosen && model->drift.found && shorter > 0.0 &&
+        (view.half_life_days <= 0.0 || shorter < view.half_life_days)) {
+        dc_drift drift = model->drift;
+        view.half_life_days = shorter;
+        *model = (dc_model){.arena = arena, .half_life_chosen = chosen};
+        learn_with(model, book, &view, options);
+        model->drift = drift;
+    }
     *out = model;
     return DC_OK;
 }

@@ -26,7 +26,9 @@ void dc_history_gather(dc_history *out, dc_arena *arena, const dc_book *book, co
                        size_t most, int step_days);
 
 /* The half-life (0: none) that would have told the last three quarters best; 365 days where the
- * ledger is too short or thin to tell (*chosen is false). */
-double dc_half_life_choose(bool *chosen, const dc_book *book, const dc_learn_options *options);
+ * ledger is too short or thin to tell (*chosen is false).  *shorter is the one to take instead
+ * where customers have changed: the best of the shorter ones that does any better. */
+double dc_half_life_choose(bool *chosen, double *shorter, const dc_book *book,
+                           const dc_learn_options *options);
 
 #endif

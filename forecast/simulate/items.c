@@ -29,7 +29,8 @@ static bool is_open_debit(const dc_claims *claims, size_t i)
     return claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->open[i].minor > 0;
 }
 
-static void add_claim_item(dc_items *items, const dc_book *book, size_t claim)
+static void add_claim_item(dc_items *items, const dc_book *book, const dc_model *model,
+                           size_t claim)
 {
     const dc_claims *claims = &book->claims;
     const char      *customer[] = {"customer", book->customers.id[claims->customer[claim]]};
@@ -42,12 +43,12 @@ static void add_claim_item(dc_items *items, const dc_book *book, size_t claim)
     items->segment[i] = claims->segment[claim];
     items->issue[i] = dc_date_days_between(book->as_of, claims->issued[claim]);
     items->due[i] = dc_date_days_between(book->as_of, claims->due[claim]);
-    items->pace[i] = 1.0;
+    items->pace[i] = dc_model_pace(model, book, claim, false);
     items->amount[i] = claims->open[claim].minor;
 }
 
-static void add_slot_item(dc_items *items, const dc_book *book, const dc_slot *slot,
-                          double not_cash_share)
+static void add_slot_item(dc_items *items, const dc_book *book, const dc_model *model,
+                          const dc_slot *slot, double not_cash_share)
 {
     size_t i = items->count++;
     items->entity[i] = items->customer_entity[i] = slot->entity;
@@ -62,7 +63,8 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_slot *s
     items->segment[i] = slot->segment;
     items->issue[i] = slot->issue;
     items->due[i] = slot->issue + slot->terms;
-    items->pace[i] = 1.0;
+    items->pace[i] =
+        slot->donor == UINT32_MAX ? 1.0 : dc_model_pace(model, book, slot->donor, true);
     items->amount[i] = slot->amount;
     items->not_cash[i] = (int64_t)llround((double)slot->amount * not_cash_share);
 }
@@ -131,7 +133,7 @@ static void match_customer(dc_items *items, const dc_claims *claims, size_t clai
     free(open);
 }
 
-static void add_claims(dc_items *items, const dc_book *book, double dilution)
+static void add_claims(dc_items *items, const dc_book *book, const dc_model *model)
 {
     const dc_claims *claims = &book->claims;
     for (size_t i = 0; i < claims->count;) {
@@ -140,7 +142,7 @@ static void add_claims(dc_items *items, const dc_book *book, double dilution)
         for (; i < claims->count && claims->customer[i] == claims->customer[claim_from]; i++) {
             negative |= claims->open[i].minor < 0;
             if (is_open_debit(claims, i))
-                add_claim_item(items, book, i);
+                add_claim_item(items, book, model, i);
         }
         if (negative)
             match_customer(items, claims, claim_from, i, item_from);
@@ -148,7 +150,7 @@ static void add_claims(dc_items *items, const dc_book *book, double dilution)
     for (size_t i = 0; i < items->count; i++) {
         int64_t known = items->credits[i] + items->unapplied[i];
         int64_t rest = items->amount[i] - known;
-        items->not_cash[i] = known + (int64_t)llround((double)rest * dilution);
+        items->not_cash[i] = known + (int64_t)llround((double)rest * model->dilution);
     }
 }
 
@@ -173,13 +175,13 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
         open += is_open_debit(&book->claims, i);
 
     allocate_items(items, arena, open + slots.count);
-    add_claims(items, book, model->dilution);
+    add_claims(items, book, model);
     items->claim_count = items->count;
 
     /* A credit note may be told as a claim of its own, as an event of the invoice, or as both. */
     double not_cash_share = fmax(model->dilution, model->credit_note_share);
     for (size_t i = 0; i < slots.count; i++)
-        add_slot_item(items, book, &slots.slot[i], not_cash_share);
+        add_slot_item(items, book, model, &slots.slot[i], not_cash_share);
     dc_laws *laws = dc_arena_alloc(arena, 1, sizeof *laws);
     dc_laws_make(laws, arena, book, model, items, 0, horizon_days + longest_terms(items), 1.0);
     items->laws = laws;

@@ -11,7 +11,7 @@
 typedef struct {
     uint32_t customer;
     int32_t  due, first; /* slots without a calendar: relative to the day before issue */
-    int32_t  start;      /* day of the week of the first day, where that matters */
+    int32_t  start; /* days from as-of to the origin, whole weeks left out, where that matters */
     double   pace;
     uint32_t item;
 } law_key;
@@ -91,7 +91,8 @@ static law_key key_of(const dc_model *model, const dc_items *items, uint32_t ite
     if (item < items->claim_count)
         return (law_key){customer, items->due[item], 1, 0, items->pace[item], item};
     int32_t origin = relative ? items->issue[item] - 1 : 0;
-    int32_t start = dc_is_tied(&model->together) ? origin % WEEK : 0;
+    bool    by_week = dc_is_tied(&model->together) || dc_model_week(model, customer);
+    int32_t start = by_week ? origin % WEEK : 0;
     return (law_key){customer, items->due[item] - origin, items->issue[item] - origin,
                      start,    items->pace[item],         item};
 }
@@ -139,7 +140,7 @@ static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
             dc_law_fill(&law, model,
                         &(dc_law_ask){keys[i].customer, keys[i].due, keys[i].first, keys[i].pace,
                                       loss_multiplier},
-                        book->calendar, book->as_of);
+                        book->calendar, dc_date_add_days(book->as_of, keys[i].start));
             fill_thresholds(&out->table[i], &law, out->table[i].any_lost);
             if (out->tied)
                 dc_rises_fill(&out->table[i].rises, &law, damping);
@@ -156,7 +157,8 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
                   const dc_items *items, size_t first_item, int32_t day_count,
                   double loss_multiplier)
 {
-    bool     relative = book->calendar == NULL, any_lost = ever_lost(model, loss_multiplier);
+    bool     relative = book->calendar == NULL && model->days.season_days == 0;
+    bool     any_lost = ever_lost(model, loss_multiplier);
     size_t   n = items->count - first_item;
     law_key *keys = dc_heap_alloc(n + 1, sizeof *keys);
     *out = (dc_laws){.day_count = day_count, .tied = dc_is_tied(&model->together)};

@@ -9,7 +9,8 @@
  *
  * Thresholds are probabilities rounded to 2^-32.  The guide gives, for the top 9 bits of a word,
  * the first outcome it can have; the search goes on from there.  Items with the same customer, due
- * day and first day share a table, slots also across issue days (days then count from the issue).
+ * day and first day share a table, slots also across issue days (days then count from the
+ * issue; where weekdays matter, across those of one weekday).
  */
 #ifndef DC_SIMULATE_LAWS_H
 #define DC_SIMULATE_LAWS_H

@@ -92,6 +92,67 @@ typedef struct {
     size_t origins, pairs;           /* past days looked at, pairs of claims of one customer */
 } dc_together;
 
+/* Powers of the hazards of settlement on the days of a week, Monday first; their mean is 1. */
+typedef struct {
+    double power[7];
+} dc_week;
+
+/* On which days payments come, beside how many days late.  All powers together have mean 1, so that
+ * totals of weeks hardly move.  Zeroed: no effect. */
+typedef struct {
+    size_t    payments;    /* days on which customers paid, looked at */
+    size_t    week_count;  /* 0: all days of the week are alike; else week[0] is the portfolio's */
+    dc_week  *week;        /* of customers with a week of their own: week[week_of[customer]] */
+    uint32_t *week_of;     /* customer_count, NULL when week_count is 0 */
+    uint32_t *payments_of; /* customer_count: days on which each paid; NULL when nothing is known */
+    double    concentration; /* kappa: payments after which a customer's own week weighs as much as
+                              * the portfolio's; INFINITY: customers do not differ */
+    bool      by_turn, by_month; /* the two below are in use */
+    double    turn[3];           /* rest of the month, first and last two business days */
+    double    month[12];         /* January first */
+    dc_date   season_first;      /* turn and month of the days from here on, looked up */
+    int32_t   season_days;       /* 0: none */
+    double   *season;
+} dc_days;
+
+/* What pays faster or slower than its customer does otherwise. */
+typedef enum {
+    DC_FACTOR_AMOUNT,  /* fifths by amount in the book currency */
+    DC_FACTOR_DISPUTE, /* the flag */
+    DC_FACTOR_TERMS,   /* days from issue to due */
+    DC_FACTOR_SEGMENT,
+    DC_FACTOR_COUNTRY,
+    DC_FACTOR_KIND_COUNT
+} dc_factor_kind;
+
+enum { DC_FACTOR_CLASSES_MAX = 24 };
+
+typedef struct {
+    const char *text;  /* segment or country; NULL for classes by number */
+    double      least; /* amount in minor units or days; the class ends where the next begins */
+    double      actual, expected; /* settlements, and what the model without the factor expects */
+    double      pace;             /* (a + actual) / (a + expected), of counts freed of runs */
+} dc_factor_class;
+
+typedef struct {
+    dc_factor_kind  kind;
+    int             class_count; /* 2 to DC_FACTOR_CLASSES_MAX */
+    dc_factor_class of[DC_FACTOR_CLASSES_MAX];
+    double          shape;    /* a: how much classes are alike, in settlements */
+    double          sureness; /* gain on later settlements, in standard errors */
+    bool            used;     /* false: not credible, it has no effect */
+} dc_factor;
+
+/* Whether customers have begun to pay faster or slower. */
+typedef struct {
+    bool    found;
+    dc_date since; /* first day of the month from which on */
+    double
+        pace; /* settlements a month from then on to before, as model and ledger differ: > 1 faster */
+    double sigmas; /* greatest excursion of the monthly figures */
+    int    months; /* looked at */
+} dc_drift;
+
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
                             * below 0: chosen by validation where there is history enough */
@@ -133,6 +194,10 @@ typedef struct dc_model {
                              * the portfolio's, for customers without atoms */
     dc_atom    *atom;       /* by customer; weight falls within a customer */
     dc_own_bin *own;
+    dc_days     days;
+    size_t      factor_count; /* looked at, used or not */
+    dc_factor   factor[DC_FACTOR_KIND_COUNT];
+    dc_drift    drift;
     dc_curve   *curve; /* type_count x DC_CURVE_DAYS, by days late less the shift from
                         * DC_CURVE_FIRST (still certain to be open); NULL: laws take longer */
 } dc_model;
@@ -166,9 +231,20 @@ typedef struct {
 } dc_law_ask;
 
 /* Fills law->paid and lost.  What happens on days that `calendar` closes waits for the next open
- * day. */
+ * day.  With `as_of` DC_DATE_NONE days have no names: no weekday and no month has an effect. */
 void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
                  const dc_calendar *calendar, dc_date as_of);
+
+/* The week of a customer (UINT32_MAX: the portfolio's); NULL where all days are alike. */
+const dc_week *dc_model_week(const dc_model *model, uint32_t customer);
+
+/* How fast a claim is settled beside its customer's law: the product of the factors in use, in
+ * steps of 2^(1/64) and exactly 1 where none applies.  `again`: another invoice like it, of which
+ * no dispute is known. */
+double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, bool again);
+
+/* Class of a claim in a factor; -1: in none. */
+int dc_factor_class_of(const dc_factor *factor, const dc_book *book, size_t claim);
 
 /* Chance that an item open at `days_late` is never paid: written off, or open after
  * DC_LIFETIME_DAYS.  The portfolio's law when customer is UINT32_MAX. */

@@ -1,0 +1,205 @@
+/* learn_effects.c - on which days payments come, what else counts, and drift, in sentences. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "learn.h"
+#include "terminal.h"
+
+enum { TEXT_MAX = 64, DAYS_OF_WEEK = 7, MONTHS_OF_YEAR = 12, NAME_MOST = 30 };
+
+static const double habit_least = 0.4; /* share of a weekday that is called a habit */
+
+typedef char text[TEXT_MAX];
+
+static const dc_word weekdays[DAYS_OF_WEEK] = {
+    DC_WORD_MONDAYS, DC_WORD_TUESDAYS,  DC_WORD_WEDNESDAYS, DC_WORD_THURSDAYS,
+    DC_WORD_FRIDAYS, DC_WORD_SATURDAYS, DC_WORD_SUNDAYS};
+
+static const dc_word months[MONTHS_OF_YEAR] = {DC_WORD_JANUARY, DC_WORD_FEBRUARY, DC_WORD_MARCH,
+                                               DC_WORD_APRIL,   DC_WORD_MAY,      DC_WORD_JUNE,
+                                               DC_WORD_JULY,    DC_WORD_AUGUST,   DC_WORD_SEPTEMBER,
+                                               DC_WORD_OCTOBER, DC_WORD_NOVEMBER, DC_WORD_DECEMBER};
+
+static const dc_word factor_names[DC_FACTOR_KIND_COUNT] = {
+    DC_WORD_FACTOR_AMOUNT, DC_WORD_FACTOR_DISPUTE, DC_WORD_FACTOR_TERMS, DC_WORD_FACTOR_SEGMENT,
+    DC_WORD_FACTOR_COUNTRY};
+
+static void say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
+                size_t count)
+{
+    dc_fill(out, dc_say(language, word), arguments, count);
+    fputc('\n', out);
+}
+
+static void put_share(text out, double power)
+{
+    snprintf(out, TEXT_MAX, "%.0f %%", 100.0 * power / DAYS_OF_WEEK);
+}
+
+static void put_times(text out, double pace)
+{
+    snprintf(out, TEXT_MAX, "%.2f", pace);
+}
+
+/* --- days --- */
+
+static int most_of(const double *value, int count)
+{
+    int most = 0;
+    for (int i = 1; i < count; i++)
+        most = value[i] > value[most] ? i : most;
+    return most;
+}
+
+static int least_of(const double *value, int count)
+{
+    int least = 0;
+    for (int i = 1; i < count; i++)
+        least = value[i] < value[least] ? i : least;
+    return least;
+}
+
+void dc_learnt_say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
+{
+    const dc_days *days = &learnt->model->days;
+    const dc_week *week = dc_model_week(learnt->model, customer);
+    dc_language    language = learnt->language;
+    bool           own = customer != UINT32_MAX && week && week != days->week;
+    text           share[DAYS_OF_WEEK], number;
+    if (!week || (customer != UINT32_MAX && !own)) {
+        say(out, language, week ? DC_WORD_LEARN_WEEK_SHARED : DC_WORD_LEARN_WEEK_NONE, NULL, 0);
+        return;
+    }
+    int top = most_of(week->power, DAYS_OF_WEEK);
+    for (int j = 0; j < DAYS_OF_WEEK; j++)
+        put_share(share[j], week->power[j]);
+    if (week->power[top] / DAYS_OF_WEEK >= habit_least) {
+        size_t seen = own ? days->payments_of[customer] : days->payments;
+        dc_terminal_count(number, seen);
+        say(out, language, DC_WORD_LEARN_WEEK_HABIT,
+            (const char *[]){dc_say(language, weekdays[top]), share[top], number}, 3);
+    }
+    say(out, language, DC_WORD_LEARN_WEEK,
+        (const char *[]){share[0], share[1], share[2], share[3], share[4], share[5], share[6]},
+        DAYS_OF_WEEK);
+}
+
+static void say_own_weeks(FILE *out, const dc_learnt *learnt)
+{
+    text   number;
+    size_t own = learnt->model->days.week_count > 1 ? learnt->model->days.week_count - 1 : 0;
+    if (own == 0)
+        return;
+    dc_terminal_count(number, own);
+    say(out, learnt->language, own == 1 ? DC_WORD_LEARN_ONE_OWN_WEEK : DC_WORD_LEARN_OWN_WEEKS,
+        (const char *[]){number}, 1);
+}
+
+static void say_seasons(FILE *out, const dc_learnt *learnt)
+{
+    const dc_days *days = &learnt->model->days;
+    dc_language    language = learnt->language;
+    text           first, second;
+    if (days->by_turn) {
+        put_times(first, days->turn[1] / days->turn[0]);
+        put_times(second, days->turn[2] / days->turn[0]);
+        say(out, language, DC_WORD_LEARN_TURN, (const char *[]){first, second}, 2);
+    }
+    if (days->by_month) {
+        int fast = most_of(days->month, MONTHS_OF_YEAR),
+            slow = least_of(days->month, MONTHS_OF_YEAR);
+        put_times(first, days->month[fast]);
+        put_times(second, days->month[slow]);
+        say(out, language, DC_WORD_LEARN_MONTHS,
+            (const char *[]){dc_say(language, months[fast]), first, dc_say(language, months[slow]),
+                             second},
+            4);
+    }
+}
+
+/* --- factors --- */
+
+/* Where a class by number begins; what the others are called. */
+static void put_class(text number, const dc_learnt *learnt, const dc_factor *factor, int k)
+{
+    const dc_book *book = learnt->book;
+    if (factor->kind == DC_FACTOR_AMOUNT)
+        dc_money_format(number, TEXT_MAX, DC_MONEY((int64_t)factor->of[k].least),
+                        book->currencies[book->home].decimals);
+    else if (factor->kind == DC_FACTOR_TERMS)
+        snprintf(number, TEXT_MAX, "%.0f", factor->of[k].least);
+    else
+        snprintf(number, TEXT_MAX, "%s",
+                 factor->of[k].text ? factor->of[k].text
+                 : k == 1           ? dc_say(learnt->language, DC_WORD_FACTOR_DISPUTED)
+                                    : dc_say(learnt->language, DC_WORD_FACTOR_UNDISPUTED));
+}
+
+static void say_class(FILE *out, const dc_learnt *learnt, const dc_factor *factor, int k)
+{
+    const dc_factor_class *of = &factor->of[k];
+    bool by_number = factor->kind == DC_FACTOR_AMOUNT || factor->kind == DC_FACTOR_TERMS;
+    text name, actual, expected, pace;
+    put_class(name, learnt, factor, k);
+    snprintf(actual, sizeof actual, "%.0f", of->actual);
+    snprintf(expected, sizeof expected, "%.0f", of->expected);
+    put_times(pace, of->pace);
+    fputs("  ", out);
+    say(out, learnt->language, by_number ? DC_WORD_FACTOR_FROM : DC_WORD_FACTOR_CLASS,
+        (const char *[]){dc_say(learnt->language, factor_names[factor->kind]), name, pace, actual,
+                         expected},
+        5);
+}
+
+static void say_unused(FILE *out, const dc_learnt *learnt)
+{
+    char        list[256] = "";
+    size_t      used = 0;
+    const char *comma = dc_say(learnt->language, DC_WORD_CLI_NEXT_COUNT);
+    for (size_t f = 0; f < learnt->model->factor_count; f++)
+        if (!learnt->model->factor[f].used)
+            used += (size_t)snprintf(
+                list + used, sizeof list - used, "%s%s", used > 0 ? comma : "",
+                dc_say(learnt->language, factor_names[learnt->model->factor[f].kind]));
+    if (used > 0)
+        say(out, learnt->language, DC_WORD_FACTOR_UNUSED, (const char *[]){list}, 1);
+}
+
+static void say_factors(FILE *out, const dc_learnt *learnt)
+{
+    bool any = false;
+    for (size_t f = 0; f < learnt->model->factor_count; f++) {
+        const dc_factor *factor = &learnt->model->factor[f];
+        if (factor->used && !any)
+            say(out, learnt->language, DC_WORD_FACTOR_HEAD, NULL, 0);
+        any |= factor->used;
+        for (int k = 0; k < factor->class_count && factor->used; k++)
+            if (factor->of[k].expected >= 0.5)
+                say_class(out, learnt, factor, k);
+    }
+    say_unused(out, learnt);
+}
+
+static void say_drift(FILE *out, const dc_learnt *learnt)
+{
+    const dc_drift *drift = &learnt->model->drift;
+    text            since, pace, sigmas;
+    if (!drift->found)
+        return;
+    dc_date_format(since, drift->since);
+    since[strlen("2024-02")] = '\0';
+    put_times(pace, drift->pace);
+    snprintf(sigmas, sizeof sigmas, "%.1f", drift->sigmas);
+    say(out, learnt->language, drift->pace > 1.0 ? DC_WORD_DRIFT_FASTER : DC_WORD_DRIFT_SLOWER,
+        (const char *[]){since, pace, sigmas}, 3);
+}
+
+void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt)
+{
+    say_drift(out, learnt);
+    dc_learnt_say_week(out, learnt, UINT32_MAX);
+    say_own_weeks(out, learnt);
+    say_seasons(out, learnt);
+    say_factors(out, learnt);
+}

@@ -1,0 +1,155 @@
+/* actuals.c - walks the claims of a sample of customers. */
+#include "actuals.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "counts.h"
+
+enum {
+    CUSTOMERS_THIN = 2000, /* of those with few claims, every so many are enough */
+    CLAIMS_THICK = 8,      /* customers with more may have a week of their own: all are walked */
+    LATE_FIRST = -60,
+    LATE_DAYS =
+        201 /* of days late the law of a customer is asked for; hazards beyond are as there */
+};
+
+typedef struct {
+    const dc_book *book;
+    dc_actuals    *out;
+    int32_t        recent, middle; /* days where the recent days and their newer half begin */
+    double         hazard[LATE_DAYS + 1]; /* of the customer, by days late from LATE_FIRST on */
+    uint32_t      *paid_by; /* by day: the customer that was last seen paying on it, plus one */
+} walk;
+
+static void know_customer(walk *at, const dc_model *model, uint32_t customer)
+{
+    const double open_least = 1e-6;
+    double       paid[LATE_DAYS + 1], lost[LATE_DAYS + 1];
+    dc_law       law = {LATE_DAYS, paid, lost};
+    dc_law_ask   ask = {customer, 1 - LATE_FIRST, 1, 1.0, 1.0};
+    double       hazard = 0.0;
+    dc_law_fill(&law, model, &ask, NULL, DC_DATE_NONE);
+    for (int32_t day = 1; day <= LATE_DAYS; day++) {
+        double open = 1.0 - paid[day - 1] - lost[day - 1];
+        if (open > open_least)
+            hazard = fmin(fmax((paid[day] - paid[day - 1]) / open, 0.0), 1.0);
+        at->hazard[day - 1] = hazard;
+    }
+}
+
+static int32_t clamp(int32_t value, int32_t least, int32_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* Days from .. to with the fraction of a claim that was open. */
+static void add_days(walk *at, dc_actual_customer *customer, dc_actual_claim *claim, int32_t due,
+                     int32_t from, int32_t to, double fraction)
+{
+    int32_t first = at->out->first.day, weekday;
+    if (from < first)
+        from = first;
+    weekday = dc_date_weekday(DC_DATE(from));
+    for (int32_t day = from; day <= to; day++) {
+        double expected = fraction * at->hazard[clamp(day - due - LATE_FIRST, 0, LATE_DAYS - 1)];
+        at->out->expected[day - first] += expected;
+        if (day >= at->recent) {
+            customer->expected[weekday] += expected;
+            claim->expected[day >= at->middle] += expected;
+        }
+        weekday = weekday == 6 ? 0 : weekday + 1;
+    }
+}
+
+static void add_settled(walk *at, dc_actual_customer *customer, dc_actual_claim *claim, int32_t day,
+                        double part, bool is_payment)
+{
+    int32_t row = day - at->out->first.day;
+    if (row < 0)
+        return;
+    at->out->actual[row] += part;
+    if (day < at->recent)
+        return;
+    claim->actual[day >= at->middle] += part;
+    if (!is_payment || at->paid_by[row] == customer->customer + 1)
+        return;
+    at->paid_by[row] = customer->customer + 1;
+    customer->paid[dc_date_weekday(DC_DATE(day))]++;
+}
+
+static void walk_claim(walk *at, dc_actual_customer *customer, dc_actual_claim *claim)
+{
+    const dc_claims *claims = &at->book->claims;
+    const dc_events *events = &at->book->events;
+    uint32_t         i = claim->claim;
+    int32_t          day = claims->entered[i].day, due = claims->due[i].day;
+    double           whole = (double)claims->amount[i].minor, fraction = 1.0;
+    for (uint32_t e = claims->first_event[i]; e < claims->first_event[i + 1]; e++) {
+        if (events->kind[e] == DC_EVENT_RECOVERY)
+            continue;
+        int32_t on = events->date[e].day;
+        double  part = (double)events->amount[e].minor / whole;
+        if (on >= day) {
+            add_days(at, customer, claim, due, day, on, fraction);
+            day = on + 1;
+        }
+        if (events->kind[e] != DC_EVENT_WRITE_OFF && on >= claims->entered[i].day)
+            add_settled(at, customer, claim, on, part,
+                        events->kind[e] == DC_EVENT_PAYMENT || events->kind[e] == DC_EVENT_BILL);
+        fraction -= part;
+    }
+    if (!dc_date_is_set(claims->closed[i]) && fraction > 0.0)
+        add_days(at, customer, claim, due, day, at->book->as_of.day, fraction);
+}
+
+/* Walks a customer's claims that were open on one of the days seen; returns the next customer's
+ * first claim. */
+static size_t walk_customer(walk *at, dc_actual_customer *customer, size_t claim)
+{
+    const dc_claims *claims = &at->book->claims;
+    dc_actuals      *out = at->out;
+    for (; claim < claims->count && claims->customer[claim] == customer->customer; claim++) {
+        if (claims->closed[claim].day < out->first.day ||
+            !dc_claim_teaches(at->book, claim, at->book->as_of))
+            continue;
+        dc_actual_claim *row = &out->claim[out->claim_count];
+        *row = (dc_actual_claim){.claim = (uint32_t)claim};
+        walk_claim(at, customer, row);
+        out->claim_count += row->expected[0] + row->expected[1] > 0.0;
+    }
+    return claim;
+}
+
+/* Of the customers with few claims every so many. */
+static uint32_t stride_of(const dc_model *model)
+{
+    size_t thin = 0;
+    for (size_t c = 0; c < model->customer_count; c++)
+        thin += model->settled_count[c] < CLAIMS_THICK;
+    return (uint32_t)((thin + CUSTOMERS_THIN - 1) / CUSTOMERS_THIN);
+}
+
+void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, const dc_model *model)
+{
+    int32_t  last = book->as_of.day;
+    walk     at = {book, out, last - DC_RECENT_DAYS + 1, last - DC_RECENT_DAYS / 2 + 1, {0}, NULL};
+    uint32_t stride = stride_of(model), thin = 0;
+    *out = (dc_actuals){.first = DC_DATE(last - DC_SEEN_DAYS + 1), .day_count = DC_SEEN_DAYS};
+    out->actual = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->actual);
+    out->expected = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->expected);
+    out->claim = dc_arena_alloc(arena, book->claims.count + 1, sizeof *out->claim);
+    out->customer = dc_arena_alloc(arena, book->customers.count + 1, sizeof *out->customer);
+    at.paid_by = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *at.paid_by);
+    for (size_t claim = 0; claim < book->claims.count;) {
+        uint32_t customer = book->claims.customer[claim];
+        if (model->settled_count[customer] < CLAIMS_THICK && thin++ % stride != 0) {
+            claim = dc_skip_customer(book, claim);
+            continue;
+        }
+        know_customer(&at, model, customer);
+        dc_actual_customer *row = &out->customer[out->customer_count++];
+        *row = (dc_actual_customer){.customer = customer};
+        claim = walk_customer(&at, row, claim);
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * actuals.h - what was settled, beside what the model without effects expects.
+ *
+ * Every claim of a sample of customers is walked day by day: on each day it was open its expected
+ * settlements rise by the hazard its customer's law has that many days late.  Actual less expected
+ * then has mean 0 whatever the exposure was, so that weekdays on which many claims fall due, or
+ * customers with odd amounts, are not taken for effects.
+ * Source: methods of Buhlmann and of "actual against expected" in mortality studies; docs/FORMULAS.md.
+ */
+#ifndef DC_LEARN_ACTUALS_H
+#define DC_LEARN_ACTUALS_H
+
+#include "duecast/model.h"
+
+enum {
+    DC_SEEN_DAYS = 1461, /* four years: seasons and drift */
+    DC_RECENT_DAYS = 730 /* weekdays and factors, as older claims are of other manners */
+};
+
+typedef struct {
+    uint32_t claim;
+    double   actual[2], expected[2]; /* in the older and the newer half of the recent days */
+} dc_actual_claim;
+
+typedef struct {
+    uint32_t customer;
+    uint32_t paid[7];     /* days on which it paid, by weekday, Monday first; runs count once */
+    double   expected[7]; /* settlements, by weekday */
+} dc_actual_customer;
+
+typedef struct {
+    dc_date             first; /* the first day seen; the last is the as-of date */
+    int32_t             day_count;
+    double             *actual, *expected; /* by day */
+    size_t              claim_count, customer_count;
+    dc_actual_claim    *claim;
+    dc_actual_customer *customer;
+} dc_actuals;
+
+/* The model must have its atoms; effects in it are not looked at. */
+void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book,
+                       const dc_model *model);
+
+#endif

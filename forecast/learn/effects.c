@@ -1,0 +1,19 @@
+/* effects.c - one walk over the claims tells of all effects. */
+#include "effects.h"
+
+enum { CLAIMS_FOR_EFFECTS = 50 };
+
+void dc_effects_learn(dc_model *model, const dc_book *book)
+{
+    dc_actuals actuals;
+    dc_arena  *arena;
+    if (!model->learnt || model->claims_learnt_from < CLAIMS_FOR_EFFECTS)
+        return;
+    arena = dc_arena_new();
+    dc_actuals_gather(&actuals, arena, book, model);
+    dc_weekdays_learn(model, &actuals);
+    dc_seasons_learn(model, book, &actuals);
+    dc_factors_learn(model, book, &actuals);
+    dc_drift_find(&model->drift, book, &actuals);
+    dc_arena_free(arena);
+}

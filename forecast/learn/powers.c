@@ -1,0 +1,77 @@
+/* powers.c - one pass over the days of a law. */
+#include "powers.h"
+
+#include <math.h>
+
+/* Small hazards, which are most, by the first terms of the binomial series. */
+double dc_power_of(double h, double x)
+{
+    if (h * (x + 4.0) < 0.016)
+        return x * h *
+               (1.0 - (x - 1.0) / 2.0 * h *
+                          (1.0 - (x - 2.0) / 3.0 * h *
+                                     (1.0 - (x - 3.0) / 4.0 * h * (1.0 - (x - 4.0) / 5.0 * h))));
+    if (h >= 1.0)
+        return x > 0.0 ? 1.0 : 0.0;
+    return 1.0 - exp(x * log(1.0 - h));
+}
+
+/* The law without powers is walked along, as its chances are all that is known of its hazards.
+ * Where too little of it is left to tell, the hazards stay as they were last. */
+static const double open_least = 1e-12;
+
+typedef struct {
+    double open, new_open; /* without and with powers */
+    double hazard, loss;   /* of those not settled */
+} standing;
+
+static void pass_day(standing *at, double *paid, double *lost, double power)
+{
+    if (at->open > open_least) {
+        double stay = at->open - *paid;
+        at->hazard = fmin(*paid / at->open, 1.0);
+        at->loss = *lost > 0.0 && stay > 0.0 ? fmin(*lost / stay, 1.0) : 0.0;
+        at->open = stay - *lost;
+    }
+    *paid = at->new_open * dc_power_of(at->hazard, power);
+    at->new_open -= *paid;
+    *lost = at->new_open * at->loss;
+    at->new_open -= *lost;
+}
+
+static double season_of(const dc_days *days, int32_t day)
+{
+    int32_t at = day - days->season_first.day;
+    return at >= 0 && at < days->season_days ? days->season[at] : 1.0;
+}
+
+const dc_week *dc_model_week(const dc_model *model, uint32_t customer)
+{
+    const dc_days *days = &model->days;
+    if (days->week_count == 0)
+        return NULL;
+    return &days->week[customer == UINT32_MAX ? 0 : days->week_of[customer]];
+}
+
+void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
+                     const dc_law_ask *ask, dc_date as_of)
+{
+    bool           named = dc_date_is_set(as_of);
+    const dc_week *week = named ? dc_model_week(model, ask->customer) : NULL;
+    bool           seasons = named && model->days.season_days > 0;
+    double         power[7];
+    standing       at = {.open = 1.0, .new_open = 1.0};
+    if (!week && !seasons && ask->pace == 1.0)
+        return;
+    for (int32_t i = 0; i < 7; i++)
+        power[i] = ask->pace;
+    for (int32_t i = 0; week && i < 7; i++)
+        power[i] *= week->power[dc_date_weekday(dc_date_add_days(as_of, first + i))];
+    for (int32_t day = first, i = 0; day <= last && at.new_open > open_least; day++) {
+        double x = power[i];
+        if (seasons)
+            x *= season_of(&model->days, as_of.day + day);
+        pass_day(&at, &paid[day], &lost[day], x);
+        i = i == 6 ? 0 : i + 1;
+    }
+}

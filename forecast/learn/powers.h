@@ -1,0 +1,21 @@
+/*
+ * powers.h - hazards of settlement to powers: the pace of an item and the days payments come on.
+ *
+ * An item that settles with hazard h on a day does so with 1 - (1 - h)^x instead; with the same x
+ * on all days the chance of still being open goes to the power x.  x is the item's pace times the
+ * power of the weekday, of the turn of the month and of the month.
+ */
+#ifndef DC_LEARN_POWERS_H
+#define DC_LEARN_POWERS_H
+
+#include "duecast/model.h"
+
+/* 1 - (1 - h)^x for 0 <= h <= 1, x >= 0. */
+double dc_power_of(double h, double x);
+
+/* Chances of each day from `first` to `last` after `as_of`, in place; nothing moves where all
+ * powers are 1.  The hazard of write-off of those not settled stays. */
+void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
+                     const dc_law_ask *ask, dc_date as_of);
+
+#endif

@@ -1,0 +1,226 @@
+/*
+ * seasons.c - the turn of the month and the month of the year.
+ *
+ * Both are of the portfolio alone and judged month by month, since what a month has in common (a
+ * large customer's run, a holiday) must not be taken for many witnesses.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "effects.h"
+
+enum {
+    TURNS = 3,       /* rest of the month, first and last business days */
+    TURN_DAYS = 2,   /* business days at either end */
+    MONTHS_MAX = 49, /* seen at most */
+    MONTHS_FOR_TURNS = 12,
+    YEARS_FOR_MONTHS = 2,
+    YEARS_MAX = 4,
+    AHEAD_DAYS = 1500, /* further than any law reaches */
+    BEHIND_DAYS = 40
+};
+
+static const double doubt = 50.0;         /* settlements that lean on no effect */
+static const double sureness_least = 3.5; /* standard errors; two powers are chosen for the best */
+
+static bool is_business_day(const dc_book *book, dc_date date)
+{
+    enum { SATURDAY = 5 };
+    return dc_date_weekday(date) < SATURDAY && dc_calendar_is_open(book->calendar, date);
+}
+
+/* Which turn each day of a month belongs to; returns the days of the month. */
+static int32_t turns_of_month(uint8_t turn[31], const dc_book *book, dc_date first)
+{
+    int32_t count = dc_date_days_between(first, dc_date_month_end(first)) + 1;
+    memset(turn, 0, 31);
+    for (int32_t i = 0, seen = 0; i < count && seen < TURN_DAYS; i++)
+        if (is_business_day(book, dc_date_add_days(first, i))) {
+            turn[i] = 1;
+            seen++;
+        }
+    for (int32_t i = count - 1, seen = 0; i >= 0 && seen < TURN_DAYS; i--)
+        if (is_business_day(book, dc_date_add_days(first, i))) {
+            turn[i] = 2;
+            seen++;
+        }
+    return count;
+}
+
+/* Settlements of whole months, the last first. */
+typedef struct {
+    int    count;
+    int    month[MONTHS_MAX]; /* 0 January */
+    double actual[MONTHS_MAX][TURNS], expected[MONTHS_MAX][TURNS];
+} months;
+
+static double week_power(const dc_model *model, dc_date date)
+{
+    return model->days.week_count > 0 ? model->days.week[0].power[dc_date_weekday(date)] : 1.0;
+}
+
+/* A month counts from the first on in which something was expected to come. */
+static void gather_months(months *out, const dc_model *model, const dc_book *book,
+                          const dc_actuals *actuals)
+{
+    const double least = 5.0; /* settlements expected in a month that can tell anything */
+    dc_date      first = dc_date_month_start(dc_date_add_days(book->as_of, 1));
+    while (out->count < MONTHS_MAX) {
+        uint8_t turn[31];
+        double  expected = 0.0;
+        int     m = out->count;
+        first = dc_date_month_start(dc_date_add_days(first, -1));
+        if (first.day < actuals->first.day)
+            return;
+        int32_t days = turns_of_month(turn, book, first);
+        for (int32_t i = 0; i < days; i++) {
+            size_t at = (size_t)(first.day + i - actuals->first.day);
+            out->actual[m][turn[i]] += actuals->actual[at];
+            out->expected[m][turn[i]] +=
+                actuals->expected[at] * week_power(model, dc_date_add_days(first, i));
+            expected += actuals->expected[at];
+        }
+        out->month[m] = dc_date_to_civil(first).month - 1;
+        if (expected < least)
+            return;
+        out->count++;
+    }
+}
+
+static double sum_of(const double value[TURNS])
+{
+    return value[0] + value[1] + value[2];
+}
+
+/* --- the turn of the month --- */
+
+/* The powers that all months but one tell (-1: all), brought to mean 1. */
+static void fit_turns(double power[TURNS], const months *seen, int left_out)
+{
+    double actual[TURNS] = {0}, expected[TURNS] = {0}, mean = 0.0;
+    for (int m = 0; m < seen->count; m++) {
+        double level = sum_of(seen->actual[m]) / sum_of(seen->expected[m]);
+        for (int k = 0; k < TURNS && m != left_out; k++) {
+            actual[k] += seen->actual[m][k];
+            expected[k] += seen->expected[m][k] * level;
+        }
+    }
+    for (int k = 0; k < TURNS; k++) {
+        power[k] = (doubt + actual[k]) / (doubt + expected[k]);
+        mean += power[k] * expected[k] / fmax(sum_of(expected), 1e-300);
+    }
+    for (int k = 0; k < TURNS; k++)
+        power[k] /= mean;
+}
+
+static void learn_turns(dc_days *days, const months *seen)
+{
+    double gain[MONTHS_MAX] = {0};
+    for (int m = 0; m < seen->count; m++) {
+        double power[TURNS], level = sum_of(seen->actual[m]) / sum_of(seen->expected[m]);
+        fit_turns(power, seen, m);
+        for (int k = 0; k < TURNS; k++)
+            gain[m] += seen->actual[m][k] * log(power[k]) -
+                       level * seen->expected[m][k] * (power[k] - 1.0);
+    }
+    days->by_turn = dc_sureness(gain, (size_t)seen->count, MONTHS_FOR_TURNS) >= sureness_least;
+    if (days->by_turn)
+        fit_turns(days->turn, seen, -1);
+}
+
+/* --- the month of the year --- */
+
+/* Years end with the last whole month, so that a drift from year to year is no season. */
+typedef struct {
+    int    years;
+    double actual[YEARS_MAX][12], expected[YEARS_MAX][12];
+} years;
+
+static void gather_years(years *out, const months *seen)
+{
+    out->years = seen->count / 12 < YEARS_MAX ? seen->count / 12 : YEARS_MAX;
+    for (int y = 0; y < out->years; y++) {
+        double actual = 0.0, expected = 0.0;
+        for (int m = 12 * y; m < 12 * (y + 1); m++) {
+            out->actual[y][seen->month[m]] = sum_of(seen->actual[m]);
+            out->expected[y][seen->month[m]] = sum_of(seen->expected[m]);
+            actual += sum_of(seen->actual[m]);
+            expected += sum_of(seen->expected[m]);
+        }
+        for (int month = 0; month < 12; month++)
+            out->expected[y][month] *= actual / fmax(expected, 1e-300);
+    }
+}
+
+static void fit_months(double power[12], const years *seen, int left_out)
+{
+    double actual[12] = {0}, expected[12] = {0}, spread = 0.0, cells = 0.0, mean = 0.0;
+    for (int y = 0; y < seen->years; y++)
+        for (int month = 0; month < 12 && y != left_out; month++) {
+            double more = seen->actual[y][month] - seen->expected[y][month];
+            spread += more * more / fmax(seen->expected[y][month], 1e-300);
+            cells++;
+            actual[month] += seen->actual[y][month];
+            expected[month] += seen->expected[y][month];
+        }
+    double dispersion = fmax(spread / cells, 1.0);
+    for (int month = 0; month < 12; month++) {
+        actual[month] /= dispersion;
+        expected[month] /= dispersion;
+    }
+    double a = dc_credibility_shape(actual, expected, 12);
+    for (int month = 0; month < 12; month++) {
+        power[month] = dc_credibility(a, actual[month], expected[month]);
+        mean += power[month] / 12.0;
+    }
+    for (int month = 0; month < 12; month++)
+        power[month] /= mean;
+}
+
+/* What the other years tell of each year. */
+static void learn_months(dc_days *days, const years *seen)
+{
+    double gain[YEARS_MAX * 12] = {0};
+    for (int y = 0; y < seen->years; y++) {
+        double power[12];
+        fit_months(power, seen, y);
+        for (int month = 0; month < 12; month++)
+            gain[12 * y + month] = seen->actual[y][month] * log(power[month]) -
+                                   seen->expected[y][month] * (power[month] - 1.0);
+    }
+    days->by_month =
+        dc_sureness(gain, (size_t)seen->years * 12, YEARS_FOR_MONTHS * 12) >= sureness_least;
+    if (days->by_month)
+        fit_months(days->month, seen, -1);
+}
+
+static void look_up(dc_model *model, const dc_book *book)
+{
+    dc_days *days = &model->days;
+    days->season_first = dc_date_month_start(dc_date_add_days(book->as_of, -BEHIND_DAYS));
+    days->season_days = BEHIND_DAYS + AHEAD_DAYS;
+    days->season = dc_arena_alloc(model->arena, (size_t)days->season_days, sizeof(double));
+    for (int32_t at = 0; at < days->season_days;) {
+        uint8_t turn[31];
+        dc_date first = dc_date_add_days(days->season_first, at);
+        int32_t count = turns_of_month(turn, book, first);
+        int     month = dc_date_to_civil(first).month - 1;
+        for (int32_t i = 0; i < count && at < days->season_days; i++, at++)
+            days->season[at] = (days->by_turn ? days->turn[turn[i]] : 1.0) *
+                               (days->by_month ? days->month[month] : 1.0);
+    }
+}
+
+void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals)
+{
+    months seen = {0};
+    years  by_year = {0};
+    gather_months(&seen, model, book, actuals);
+    gather_years(&by_year, &seen);
+    if (seen.count >= MONTHS_FOR_TURNS)
+        learn_turns(&model->days, &seen);
+    if (by_year.years >= YEARS_FOR_MONTHS)
+        learn_months(&model->days, &by_year);
+    if (model->days.by_turn || model->days.by_month)
+        look_up(model, book);
+}
