@@ -5,7 +5,7 @@
  * settlements rise by the hazard its customer's law has that many days late.  Actual less expected
  * then has mean 0 whatever the exposure was, so that weekdays on which many claims fall due, or
  * customers with odd amounts, are not taken for effects.
- * Source: methods of Buhlmann and of "actual against expected" in mortality studies; docs/FORMULAS.md.
+ * Source: "actual against expected" of mortality studies; docs/FORMULAS.md.
  */
 #ifndef DC_LEARN_ACTUALS_H
 #define DC_LEARN_ACTUALS_H

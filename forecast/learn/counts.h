@@ -30,8 +30,8 @@ typedef struct {
     uint32_t claims_settled, claims_open;
 } dc_tally;
 
-/* Invoices known by then; but a claim whose settlement has no day, or that was settled before it was
- * entered, teaches nothing. */
+/* Invoices known by then; but a claim whose settlement has no day, or that was settled before it
+ * was entered, teaches nothing. */
 bool dc_claim_teaches(const dc_book *book, size_t claim, dc_date as_of);
 
 /* Counts the claims of the customer of `claim`, its first; returns the next customer's first. */

@@ -30,8 +30,8 @@ static double sum_between(const double *value, const dc_actuals *actuals, dc_dat
     return sum;
 }
 
-/* Where the last whole month ends.  Where a ledger was not kept on, the month in which payments stop
- * is not whole, and later ones tell nothing. */
+/* Where the last whole month ends.  Where a ledger was not kept on, the month in which payments
+ * stop is not whole, and later ones tell nothing. */
 static dc_date end_of_history(const dc_book *book, const dc_actuals *actuals)
 {
     dc_date running = dc_date_month_start(dc_date_add_days(book->as_of, 1));

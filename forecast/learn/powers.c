@@ -67,11 +67,14 @@ void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, co
         power[i] = ask->pace;
     for (int32_t i = 0; week && i < 7; i++)
         power[i] *= week->power[dc_date_weekday(dc_date_add_days(as_of, first + i))];
-    for (int32_t day = first, i = 0; day <= last && at.new_open > open_least; day++) {
+    int32_t day = first;
+    for (int32_t i = 0; day <= last && at.new_open > open_least; day++) {
         double x = power[i];
         if (seasons)
             x *= season_of(&model->days, as_of.day + day);
         pass_day(&at, &paid[day], &lost[day], x);
         i = i == 6 ? 0 : i + 1;
     }
+    for (; day <= last; day++) /* nothing is left that could be */
+        paid[day] = lost[day] = 0.0;
 }

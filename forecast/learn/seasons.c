@@ -22,6 +22,7 @@ enum {
 
 static const double doubt = 50.0;         /* settlements that lean on no effect */
 static const double sureness_least = 3.5; /* standard errors; two powers are chosen for the best */
+static const double gain_least = 6.0; /* logarithms of chances; without a season it is below 0 */
 
 static bool is_business_day(const dc_book *book, dc_date date)
 {
@@ -177,19 +178,27 @@ static void fit_months(double power[12], const years *seen, int left_out)
         power[month] /= mean;
 }
 
-/* What the other years tell of each year. */
+/* What the other years tell of each year must be right in every year, and in sum beyond chance.
+ * Few months carry most of a season, so that their spread says nothing: counts are freed of runs
+ * by how far months miss what the other years tell of them. */
 static void learn_months(dc_days *days, const years *seen)
 {
-    double gain[YEARS_MAX * 12] = {0};
+    double gain = 0.0, misses = 0.0;
+    bool   always = true;
     for (int y = 0; y < seen->years; y++) {
-        double power[12];
+        double power[12], of_year = 0.0;
         fit_months(power, seen, y);
-        for (int month = 0; month < 12; month++)
-            gain[12 * y + month] = seen->actual[y][month] * log(power[month]) -
-                                   seen->expected[y][month] * (power[month] - 1.0);
+        for (int month = 0; month < 12; month++) {
+            double actual = seen->actual[y][month], expected = seen->expected[y][month];
+            double told = fmax(expected * power[month], 1e-300);
+            of_year += actual * log(power[month]) - expected * (power[month] - 1.0);
+            misses += (actual - told) * (actual - told) / told;
+        }
+        always = always && of_year > 0.0;
+        gain += of_year;
     }
-    days->by_month =
-        dc_sureness(gain, (size_t)seen->years * 12, YEARS_FOR_MONTHS * 12) >= sureness_least;
+    double dispersion = fmax(misses / (12.0 * seen->years), 1.0);
+    days->by_month = always && gain / dispersion >= gain_least;
     if (days->by_month)
         fit_months(days->month, seen, -1);
 }

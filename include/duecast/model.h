@@ -146,11 +146,10 @@ typedef struct {
 /* Whether customers have begun to pay faster or slower. */
 typedef struct {
     bool    found;
-    dc_date since; /* first day of the month from which on */
-    double
-        pace; /* settlements a month from then on to before, as model and ledger differ: > 1 faster */
-    double sigmas; /* greatest excursion of the monthly figures */
-    int    months; /* looked at */
+    dc_date since;  /* first day of the month from which on */
+    double  pace;   /* actual to expected from then on, to the same before: > 1 is faster */
+    double  sigmas; /* greatest excursion of the monthly figures */
+    int     months; /* looked at */
 } dc_drift;
 
 typedef struct {

@@ -1,0 +1,217 @@
+/* Worked figures of effects, and what powers do to a law. */
+#include "support/expect.h"
+#include "support/given.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "forecast/learn/effects.h"
+#include "forecast/learn/powers.h"
+
+static void a_multiplier_by_credibility_lies_between_one_and_the_ratio(void **state)
+{
+    (void)state;
+    assert_double_close(dc_credibility(8.0, 9.0, 5.2), 17.0 / 13.2, 1e-15);
+    assert_double_close(dc_credibility(8.0, 9.0, 5.2), 1.287879, 5e-7);
+    double z = 5.2 / 13.2;
+    assert_double_close(dc_credibility(8.0, 9.0, 5.2), z * 9.0 / 5.2 + 1.0 - z, 1e-15);
+    assert_double_close(dc_credibility_score(8.0, 9.0, 5.2), -5.081455024615579, 1e-12);
+    assert_double_close(dc_credibility(INFINITY, 9.0, 5.2), 1.0, 0.0);
+}
+
+static void the_shape_tells_classes_apart_or_alike(void **state)
+{
+    (void)state;
+    const double expected[] = {100.0, 100.0, 100.0, 100.0};
+    const double alike[] = {103.0, 98.0, 101.0, 98.0}, apart[] = {50.0, 160.0, 70.0, 120.0};
+    assert_true(isinf(dc_credibility_shape(alike, expected, 4)));
+    double a = dc_credibility_shape(apart, expected, 4);
+    assert_true(a > 2.0 && a < 20.0);
+    for (double factor = 0.8; factor < 1.3; factor += 0.4) { /* nothing near it is likelier */
+        double here = 0.0, beside = 0.0;
+        for (int k = 0; k < 4; k++) {
+            here += dc_credibility_score(a, apart[k], expected[k]);
+            beside += dc_credibility_score(a * factor, apart[k], expected[k]);
+        }
+        assert_true(here > beside);
+    }
+}
+
+static void a_customers_week_lies_around_the_portfolios(void **state)
+{
+    (void)state;
+    const double   p[7] = {0.2, 0.2, 0.2, 0.2, 0.2, 0.0, 0.0};
+    const double   even[7] = {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
+    const uint32_t paid[7] = {0, 0, 0, 6, 1, 0, 0};
+    const double wanted[7] = {7.0 / 12.0, 7.0 / 12.0, 7.0 / 12.0, 49.0 / 12.0, 7.0 / 6.0, 0.0, 0.0};
+    dc_week      week;
+    dc_week_of_customer(&week, 5.0, p, paid, even);
+    for (int j = 0; j < 7; j++)
+        assert_double_close(week.power[j], wanted[j], 1e-14);
+}
+
+/* Against the law written with gamma functions. */
+static void the_gain_of_a_kappa_is_that_of_the_polya_law(void **state)
+{
+    (void)state;
+    const double   p[7] = {0.1, 0.2, 0.3, 0.2, 0.1, 0.05, 0.05};
+    const double   even[7] = {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
+    const uint32_t paid[7] = {0, 2, 11, 1, 0, 0, 1};
+    for (double kappa = 0.5; kappa < 1000.0; kappa *= 3.0) {
+        double polya = lgamma(kappa) - lgamma(kappa + 15.0), multinomial = 0.0;
+        for (int j = 0; j < 7; j++) {
+            polya += lgamma(kappa * p[j] + paid[j]) - lgamma(kappa * p[j]);
+            multinomial += paid[j] * log(p[j]);
+        }
+        assert_double_close(dc_week_gain(kappa, p, paid, even), polya - multinomial, 1e-9);
+    }
+}
+
+static void powers_of_small_and_large_hazards_agree(void **state)
+{
+    (void)state;
+    for (double h = 1e-9; h < 1.0; h *= 1.37)
+        for (double x = 0.01; x < 29.0; x *= 1.9)
+            assert_double_close(dc_power_of(h, x) / -expm1(x * log1p(-h)), 1.0, 2e-9);
+    assert_double_close(dc_power_of(0.3, 0.0), 0.0, 0.0);
+    assert_double_close(dc_power_of(1.0, 0.5), 1.0, 0.0);
+    assert_double_close(1.0 - dc_power_of(0.05, 0.7), pow(0.95, 0.7), 1e-15);
+}
+
+enum { DAYS = 400 };
+
+typedef struct {
+    dc_book  *book;
+    dc_model *model;
+    double    paid[DAYS + 1], lost[DAYS + 1];
+} setting;
+
+static setting given(void)
+{
+    setting at = {.book = given_book("2024-06-30", "customer invoice issued due amount\n"
+                                                   "acme A-1 2024-05-01 2024-05-31 100.00\n")};
+    at.model = given_lively_model(at.book);
+    return at;
+}
+
+static void drop(setting *at)
+{
+    dc_model_free(at->model);
+    given_book_free(at->book);
+}
+
+static void fill(setting *at, double pace)
+{
+    dc_law law = {DAYS, at->paid, at->lost};
+    dc_law_fill(&law, at->model, &(dc_law_ask){0, 20, 1, pace, 1.0}, at->book->calendar,
+                at->book->as_of);
+}
+
+static void a_pace_is_a_power_of_what_stays_open(void **state)
+{
+    (void)state;
+    setting at = given();
+    memset(at.model->write_off, 0, sizeof at.model->write_off);
+    double open[DAYS + 1];
+    fill(&at, 1.0);
+    for (int day = 0; day <= DAYS; day++)
+        open[day] = 1.0 - at.paid[day];
+    for (double pace = 0.25; pace <= 4.0; pace *= 2.0) {
+        fill(&at, pace);
+        for (int day = 0; day <= DAYS; day++)
+            if (open[day] > 1e-6)
+                assert_double_close(1.0 - at.paid[day], pow(open[day], pace), 1e-9);
+    }
+    drop(&at);
+}
+
+static void write_offs_of_what_is_not_settled_stay_as_likely(void **state)
+{
+    (void)state;
+    setting at = given();
+    double  paid[DAYS + 1], lost[DAYS + 1];
+    fill(&at, 1.0);
+    memcpy(paid, at.paid, sizeof paid);
+    memcpy(lost, at.lost, sizeof lost);
+    fill(&at, 0.5);
+    for (int day = 1; day <= 100; day++) {
+        double stay = 1.0 - paid[day] - lost[day - 1], slow = 1.0 - at.paid[day] - at.lost[day - 1];
+        double hazard = (lost[day] - lost[day - 1]) / stay;
+        assert_double_close((at.lost[day] - at.lost[day - 1]) / slow, hazard, 1e-9);
+        assert_true(at.paid[day] <= paid[day] && at.lost[day] >= lost[day]);
+    }
+    drop(&at);
+}
+
+/* 2024-06-30 is a Sunday: days 1, 8, 15 ... are Mondays. */
+static void weekdays_move_days_and_hardly_weeks(void **state)
+{
+    (void)state;
+    setting  at = given();
+    dc_week  week = {{2.0, 1.5, 1.0, 1.0, 1.5, 0.0, 0.0}};
+    uint32_t of[1] = {0};
+    double   plain[DAYS + 1];
+    memset(at.model->write_off, 0, sizeof at.model->write_off);
+    dc_model_free(at.model);
+    at.model = given_model(at.book, 0.02, 0.0);
+    fill(&at, 1.0);
+    memcpy(plain, at.paid, sizeof plain);
+    at.model->days.week = &week;
+    at.model->days.week_of = of;
+    at.model->days.week_count = 1;
+    fill(&at, 1.0);
+    for (int day = 7; day <= DAYS; day += 7) {
+        assert_double_close(at.paid[day], plain[day], 1e-12);
+        assert_double_close(at.paid[day] - at.paid[day - 2], 0.0, 1e-15);
+        assert_true(at.paid[day - 6] > plain[day - 6]);
+    }
+    dc_law law = {DAYS, at.paid, at.lost};
+    dc_law_fill(&law, at.model, &(dc_law_ask){0, 20, 1, 1.0, 1.0}, NULL, DC_DATE_NONE);
+    assert_memory_equal(at.paid, plain, sizeof plain); /* days without names */
+    drop(&at);
+}
+
+static void without_effects_a_law_stays_to_the_last_bit(void **state)
+{
+    (void)state;
+    setting  at = given();
+    dc_week  week = {{1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0}};
+    uint32_t of[1] = {0};
+    double   plain[DAYS + 1];
+    fill(&at, 1.0);
+    memcpy(plain, at.paid, sizeof plain);
+    assert_true(dc_model_pace(at.model, at.book, 0, false) == 1.0);
+    at.model->days.week = &week;
+    at.model->days.week_of = of;
+    at.model->days.week_count = 1;
+    fill(&at, 1.0); /* powers of 1 on the long way round */
+    for (int day = 0; day <= DAYS; day++)
+        assert_double_close(at.paid[day], plain[day], 1e-12);
+    drop(&at);
+}
+
+static void gains_are_sure_by_their_spread(void **state)
+{
+    (void)state;
+    const double gain[] = {1.0, 2.0, 3.0, 2.0}, none[] = {1.0, -1.0, 1.0, -1.0};
+    assert_double_close(dc_sureness(gain, 4, 2), 8.0 / sqrt(2.0 * 4.0 / 3.0), 1e-12);
+    assert_double_close(dc_sureness(none, 4, 2), 0.0, 0.0);
+    assert_double_close(dc_sureness(gain, 4, 5), 0.0, 0.0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_multiplier_by_credibility_lies_between_one_and_the_ratio),
+        cmocka_unit_test(the_shape_tells_classes_apart_or_alike),
+        cmocka_unit_test(a_customers_week_lies_around_the_portfolios),
+        cmocka_unit_test(the_gain_of_a_kappa_is_that_of_the_polya_law),
+        cmocka_unit_test(powers_of_small_and_large_hazards_agree),
+        cmocka_unit_test(a_pace_is_a_power_of_what_stays_open),
+        cmocka_unit_test(write_offs_of_what_is_not_settled_stay_as_likely),
+        cmocka_unit_test(weekdays_move_days_and_hardly_weeks),
+        cmocka_unit_test(without_effects_a_law_stays_to_the_last_bit),
+        cmocka_unit_test(gains_are_sure_by_their_spread),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
