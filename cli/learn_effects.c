@@ -32,9 +32,12 @@ static void say(FILE *out, dc_language language, dc_word word, const char *const
     fputc('\n', out);
 }
 
-static void put_share(text out, double power)
+static double share_of(const dc_week *week, int day)
 {
-    snprintf(out, TEXT_MAX, "%.0f %%", 100.0 * power / DAYS_OF_WEEK);
+    double sum = 0.0;
+    for (int j = 0; j < DAYS_OF_WEEK; j++)
+        sum += week->power[j];
+    return week->power[day] / sum;
 }
 
 static void put_times(text out, double pace)
@@ -73,8 +76,8 @@ void dc_learnt_say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
     }
     int top = most_of(week->power, DAYS_OF_WEEK);
     for (int j = 0; j < DAYS_OF_WEEK; j++)
-        put_share(share[j], week->power[j]);
-    if (week->power[top] / DAYS_OF_WEEK >= habit_least) {
+        snprintf(share[j], TEXT_MAX, "%.0f %%", 100.0 * share_of(week, j));
+    if (share_of(week, top) >= habit_least) {
         size_t seen = own ? days->payments_of[customer] : days->payments;
         dc_terminal_count(number, seen);
         say(out, language, DC_WORD_LEARN_WEEK_HABIT,

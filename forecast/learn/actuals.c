@@ -52,10 +52,12 @@ static void add_days(walk *at, dc_actual_customer *customer, dc_actual_claim *cl
         from = first;
     weekday = dc_date_weekday(DC_DATE(from));
     for (int32_t day = from; day <= to; day++) {
-        double expected = fraction * at->hazard[clamp(day - due - LATE_FIRST, 0, LATE_DAYS - 1)];
+        double hazard = at->hazard[clamp(day - due - LATE_FIRST, 0, LATE_DAYS - 1)];
+        double expected = fraction * hazard;
         at->out->expected[day - first] += expected;
         if (day >= at->recent) {
             customer->expected[weekday] += expected;
+            customer->squares += expected * hazard;
             claim->expected[day >= at->middle] += expected;
         }
         weekday = weekday == 6 ? 0 : weekday + 1;

@@ -26,6 +26,7 @@ typedef struct {
     uint32_t customer;
     uint32_t paid[7];     /* days on which it paid, by weekday, Monday first; runs count once */
     double   expected[7]; /* settlements, by weekday */
+    double   squares;     /* sum of expected times hazard, over days */
 } dc_actual_customer;
 
 typedef struct {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "effects.h"
+#include "powers.h"
 
 enum {
     PAYMENTS_LEAST = 50,         /* with fewer all days of the week are alike */
@@ -54,6 +55,25 @@ void dc_week_of_customer(dc_week *out, double kappa, const double p[7], const ui
         out->power[j] = (kappa * p[j] + paid[j]) / (kappa / 7.0 + n * share);
     }
     bring_to_mean_one(out->power);
+}
+
+void dc_week_keep_total(dc_week *week, double hazard)
+{
+    enum { ROUNDS = 20 };
+    for (int round = 0; round < ROUNDS && hazard > 0.0; round++) {
+        double settled = 0.0;
+        for (int j = 0; j < 7; j++)
+            settled += dc_power_of(hazard, week->power[j]);
+        for (int j = 0; j < 7; j++)
+            week->power[j] *= 7.0 * hazard / settled;
+    }
+}
+
+/* The hazard that a settlement meets in the mean: much higher than that of a day. */
+static double hazard_met(double squares, const double expected[7])
+{
+    const double most = 0.3; /* where all is settled at once a week has no total to keep */
+    return fmin(squares / fmax(sum_of(expected), 1e-300), most);
 }
 
 /* Where the days lie that a customer's claims were to be settled on, tilted by the portfolio's
@@ -152,7 +172,19 @@ static bool departs(const dc_week *own, const dc_week *portfolio)
     return false;
 }
 
-static void learn_customers(dc_days *days, const dc_actuals *actuals, const double p[7])
+static double hazard_of_all(const dc_actuals *actuals)
+{
+    double squares = 0.0, expected[7] = {0};
+    for (size_t i = 0; i < actuals->customer_count; i++) {
+        squares += actuals->customer[i].squares;
+        for (int j = 0; j < 7; j++)
+            expected[j] += actuals->customer[i].expected[j];
+    }
+    return hazard_met(squares, expected);
+}
+
+static void learn_customers(dc_days *days, const dc_actuals *actuals, const dc_week *portfolio,
+                            const double p[7])
 {
     for (size_t i = 0; i < actuals->customer_count; i++) {
         const dc_actual_customer *from = &actuals->customer[i];
@@ -160,8 +192,10 @@ static void learn_customers(dc_days *days, const dc_actuals *actuals, const doub
         if (count_of(from->paid) < CUSTOMER_PAYMENTS_LEAST)
             continue;
         dc_week_of_customer(own, days->concentration, p, from->paid, from->expected);
-        if (departs(own, &days->week[0]))
-            days->week_of[from->customer] = (uint32_t)days->week_count++;
+        if (!departs(own, portfolio))
+            continue;
+        dc_week_keep_total(own, hazard_met(from->squares, from->expected));
+        days->week_of[from->customer] = (uint32_t)days->week_count++;
     }
 }
 
@@ -182,9 +216,10 @@ void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals)
     days->week_of = dc_arena_alloc(model->arena, model->customer_count + 1, sizeof(uint32_t));
     days->payments_of = dc_arena_alloc(model->arena, model->customer_count + 1, sizeof(uint32_t));
     days->week[0] = portfolio;
+    dc_week_keep_total(&days->week[0], hazard_of_all(actuals));
     days->week_count = 1;
     for (size_t i = 0; i < actuals->customer_count; i++)
         days->payments_of[actuals->customer[i].customer] = count_of(actuals->customer[i].paid);
     if (isfinite(days->concentration))
-        learn_customers(days, actuals, p);
+        learn_customers(days, actuals, &portfolio, p);
 }

@@ -92,13 +92,13 @@ typedef struct {
     size_t origins, pairs;           /* past days looked at, pairs of claims of one customer */
 } dc_together;
 
-/* Powers of the hazards of settlement on the days of a week, Monday first; their mean is 1. */
+/* Powers of the hazards of settlement on the days of a week, Monday first.  Their mean is 1 or a
+ * little more, so that a week settles as much as without them. */
 typedef struct {
     double power[7];
 } dc_week;
 
-/* On which days payments come, beside how many days late.  All powers together have mean 1, so that
- * totals of weeks hardly move.  Zeroed: no effect. */
+/* On which days payments come, beside how many days late; totals of weeks hardly move.  Zeroed: no effect. */
 typedef struct {
     size_t    payments;    /* days on which customers paid, looked at */
     size_t    week_count;  /* 0: all days of the week are alike; else week[0] is the portfolio's */

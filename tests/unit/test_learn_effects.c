@@ -50,6 +50,22 @@ static void a_customers_week_lies_around_the_portfolios(void **state)
         assert_double_close(week.power[j], wanted[j], 1e-14);
 }
 
+static void a_week_settles_as_much_as_without_its_days(void **state)
+{
+    (void)state;
+    for (double hazard = 0.001; hazard <= 0.3; hazard *= 2.0) {
+        dc_week week = {{0.5, 0.5, 0.5, 4.0, 1.5, 0.0, 0.0}};
+        double  settled = 0.0, sum = 0.0;
+        dc_week_keep_total(&week, hazard);
+        for (int j = 0; j < 7; j++) {
+            settled += 1.0 - pow(1.0 - hazard, week.power[j]);
+            sum += week.power[j];
+        }
+        assert_double_close(settled, 7.0 * hazard, 1e-9);
+        assert_true(sum > 7.0 && week.power[3] > 7.9 * week.power[0]);
+    }
+}
+
 /* Against the law written with gamma functions. */
 static void the_gain_of_a_kappa_is_that_of_the_polya_law(void **state)
 {
@@ -205,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_multiplier_by_credibility_lies_between_one_and_the_ratio),
         cmocka_unit_test(the_shape_tells_classes_apart_or_alike),
         cmocka_unit_test(a_customers_week_lies_around_the_portfolios),
+        cmocka_unit_test(a_week_settles_as_much_as_without_its_days),
         cmocka_unit_test(the_gain_of_a_kappa_is_that_of_the_polya_law),
         cmocka_unit_test(powers_of_small_and_large_hazards_agree),
         cmocka_unit_test(a_pace_is_a_power_of_what_stays_open),
