@@ -6,7 +6,7 @@
 #include "learn.h"
 #include "terminal.h"
 
-enum { TEXT_MAX = 64, DAYS_OF_WEEK = 7, MONTHS_OF_YEAR = 12, NAME_MOST = 30 };
+enum { TEXT_MAX = 64, DAYS_OF_WEEK = 7, MONTHS_OF_YEAR = 12, FEW_PAYMENTS = 50 };
 
 static const double habit_least = 0.4; /* share of a weekday that is called a habit */
 
@@ -71,7 +71,11 @@ void dc_learnt_say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
     bool           own = customer != UINT32_MAX && week && week != days->week;
     text           share[DAYS_OF_WEEK], number;
     if (!week || (customer != UINT32_MAX && !own)) {
-        say(out, language, week ? DC_WORD_LEARN_WEEK_SHARED : DC_WORD_LEARN_WEEK_NONE, NULL, 0);
+        say(out, language,
+            week                            ? DC_WORD_LEARN_WEEK_SHARED
+            : days->payments < FEW_PAYMENTS ? DC_WORD_LEARN_WEEK_FEW
+                                            : DC_WORD_LEARN_WEEK_NONE,
+            NULL, 0);
         return;
     }
     int top = most_of(week->power, DAYS_OF_WEEK);

@@ -617,6 +617,7 @@ DC_WORD_ROW(DC_WORD_LEARN_WEEK, "Payments by weekday: Mon {0}, Tue {1}, Wed {2},
 DC_WORD_ROW(DC_WORD_LEARN_WEEK_HABIT, "Pays on {0}: {1} of payments, learnt from {2} days on which it paid", "习惯在{0}付款：占付款的{1}，依据{2}个付款日习得")
 DC_WORD_ROW(DC_WORD_LEARN_WEEK_SHARED, "No weekday of its own: pays on the portfolio's days of the week", "没有自身的付款星期：沿用组合的星期分布")
 DC_WORD_ROW(DC_WORD_LEARN_WEEK_NONE, "Weekdays: no day of the week stands out beyond chance", "星期：没有哪一天显著不同")
+DC_WORD_ROW(DC_WORD_LEARN_WEEK_FEW, "Weekdays: too few payments to tell", "星期：付款过少，无法判断")
 DC_WORD_ROW(DC_WORD_LEARN_OWN_WEEKS, "{0} customers pay on other days of the week than the portfolio", "{0}家客户的付款星期与组合不同")
 DC_WORD_ROW(DC_WORD_LEARN_ONE_OWN_WEEK, "{0} customer pays on other days of the week than the portfolio", "{0}家客户的付款星期与组合不同")
 DC_WORD_ROW(DC_WORD_LEARN_TURN, "Turn of the month: {0} times as many payments a day on its first two business days as in between, {1} times on its last two", "月初月末：每日付款在月初头两个工作日为月中的{0}倍，月末最后两个工作日为{1}倍")
