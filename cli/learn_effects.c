@@ -22,8 +22,14 @@ static const dc_word months[MONTHS_OF_YEAR] = {DC_WORD_JANUARY, DC_WORD_FEBRUARY
                                                DC_WORD_OCTOBER, DC_WORD_NOVEMBER, DC_WORD_DECEMBER};
 
 static const dc_word factor_names[DC_FACTOR_KIND_COUNT] = {
-    DC_WORD_FACTOR_AMOUNT, DC_WORD_FACTOR_DISPUTE, DC_WORD_FACTOR_TERMS, DC_WORD_FACTOR_SEGMENT,
-    DC_WORD_FACTOR_COUNTRY};
+    DC_WORD_FACTOR_AMOUNT,  DC_WORD_FACTOR_DISPUTE, DC_WORD_FACTOR_TERMS,
+    DC_WORD_FACTOR_SEGMENT, DC_WORD_FACTOR_COUNTRY, DC_WORD_EMPTY};
+
+static const char *name_of(const dc_learnt *learnt, const dc_factor *factor)
+{
+    return factor->kind == DC_FACTOR_COLUMN ? learnt->book->company.factor[factor->column]
+                                            : dc_say(learnt->language, factor_names[factor->kind]);
+}
 
 static void say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
                 size_t count)
@@ -154,9 +160,7 @@ static void say_class(FILE *out, const dc_learnt *learnt, const dc_factor *facto
     put_times(pace, of->pace);
     fputs("  ", out);
     say(out, learnt->language, by_number ? DC_WORD_FACTOR_FROM : DC_WORD_FACTOR_CLASS,
-        (const char *[]){dc_say(learnt->language, factor_names[factor->kind]), name, pace, actual,
-                         expected},
-        5);
+        (const char *[]){name_of(learnt, factor), name, pace, actual, expected}, 5);
 }
 
 static void say_unused(FILE *out, const dc_learnt *learnt)
@@ -166,9 +170,8 @@ static void say_unused(FILE *out, const dc_learnt *learnt)
     const char *comma = dc_say(learnt->language, DC_WORD_CLI_NEXT_COUNT);
     for (size_t f = 0; f < learnt->model->factor_count; f++)
         if (!learnt->model->factor[f].used)
-            used += (size_t)snprintf(
-                list + used, sizeof list - used, "%s%s", used > 0 ? comma : "",
-                dc_say(learnt->language, factor_names[learnt->model->factor[f].kind]));
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used > 0 ? comma : "",
+                                     name_of(learnt, &learnt->model->factor[f]));
     if (used > 0)
         say(out, learnt->language, DC_WORD_FACTOR_UNUSED, (const char *[]){list}, 1);
 }

@@ -4,8 +4,8 @@
 
 #include "learn.h"
 
-static const char *const factor_names[DC_FACTOR_KIND_COUNT] = {"amount", "dispute", "terms",
-                                                               "segment", "country"};
+static const char *const factor_names[DC_FACTOR_KIND_COUNT] = {"amount",  "dispute", "terms",
+                                                               "segment", "country", "column"};
 
 static json_t *real(double value)
 {
@@ -96,9 +96,11 @@ static json_t *days_json(const dc_model *model)
     return object;
 }
 
-static json_t *factor_json(const dc_factor *factor)
+static json_t *factor_json(const dc_factor *factor, const dc_company *company)
 {
-    json_t *classes = json_array();
+    const char *name = factor->kind == DC_FACTOR_COLUMN ? company->factor[factor->column]
+                                                        : factor_names[factor->kind];
+    json_t     *classes = json_array();
     for (int k = 0; k < factor->class_count; k++) {
         const dc_factor_class *of = &factor->of[k];
         json_array_append_new(
@@ -107,15 +109,15 @@ static json_t *factor_json(const dc_factor *factor)
                       of->text ? json_string(of->text) : json_real(of->least), "actual", of->actual,
                       "expected", of->expected, "pace", factor->used ? of->pace : 1.0));
     }
-    return json_pack("{s:s, s:b, s:f, s:o}", "factor", factor_names[factor->kind], "used",
-                     factor->used, "sureness", factor->sureness, "classes", classes);
+    return json_pack("{s:s, s:b, s:f, s:o}", "factor", name, "used", factor->used, "sureness",
+                     factor->sureness, "classes", classes);
 }
 
-static json_t *factors_json(const dc_model *model)
+static json_t *factors_json(const dc_model *model, const dc_company *company)
 {
     json_t *list = json_array();
     for (size_t f = 0; f < model->factor_count; f++)
-        json_array_append_new(list, factor_json(&model->factor[f]));
+        json_array_append_new(list, factor_json(&model->factor[f], company));
     return list;
 }
 
@@ -144,7 +146,7 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
     json_object_set_new(root, "types", types_json(model));
     json_object_set_new(root, "together", together_json(&model->together));
     json_object_set_new(root, "days", days_json(model));
-    json_object_set_new(root, "factors", factors_json(model));
+    json_object_set_new(root, "factors", factors_json(model, &learnt->book->company));
     json_object_set_new(root, "drift", drift_json(&model->drift));
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));
     json_object_set_new(root, "segments",

@@ -28,8 +28,8 @@ void dc_drift_find(dc_drift *out, const dc_book *book, const dc_actuals *actuals
 void dc_week_of_customer(dc_week *out, double kappa, const double p[7], const uint32_t paid[7],
                          const double expected[7]);
 
-/* Raises powers until a week settles as much as without them of what meets `hazard` every day: with
- * mean 1 it would settle less, as hazards do not add up. */
+/* Sets lift and met, so that a week settles as much as without its powers of what meets `hazard`
+ * every day. */
 void dc_week_keep_total(dc_week *week, double hazard);
 
 /* ln of the Dirichlet-multinomial chance of such days, given their number, less that of the

@@ -36,10 +36,13 @@ static double amount_of(const dc_book *book, size_t claim)
         .minor;
 }
 
-static const char *text_of(dc_factor_kind kind, const dc_book *book, size_t claim)
+static const char *text_of(const dc_factor *factor, const dc_book *book, size_t claim)
 {
-    return kind == DC_FACTOR_SEGMENT ? book->claims.segment[claim]
-                                     : book->customers.country[book->claims.customer[claim]];
+    if (factor->kind == DC_FACTOR_COLUMN)
+        return book->claims.factor[factor->column][claim];
+    return factor->kind == DC_FACTOR_SEGMENT
+               ? book->claims.segment[claim]
+               : book->customers.country[book->claims.customer[claim]];
 }
 
 static int class_of_number(const dc_factor *factor, double number)
@@ -67,7 +70,8 @@ int dc_factor_class_of(const dc_factor *factor, const dc_book *book, size_t clai
         return class_of_number(
             factor, dc_date_days_between(book->claims.issued[claim], book->claims.due[claim]));
     case DC_FACTOR_SEGMENT:
-    case DC_FACTOR_COUNTRY: return class_of_text(factor, text_of(factor->kind, book, claim));
+    case DC_FACTOR_COUNTRY:
+    case DC_FACTOR_COLUMN: return class_of_text(factor, text_of(factor, book, claim));
     case DC_FACTOR_KIND_COUNT: break;
     }
     return -1;
@@ -126,7 +130,7 @@ static void text_classes(dc_factor *out, const dc_book *book, const dc_actuals *
     const char **text = dc_heap_alloc(count, sizeof *text);
     text_count  *met = dc_heap_alloc(count, sizeof *met);
     for (size_t i = 0; i < count; i++)
-        text[i] = text_of(out->kind, book, actuals->claim[i].claim);
+        text[i] = text_of(out, book, actuals->claim[i].claim);
     qsort(text, count, sizeof *text, compare_texts);
     for (size_t i = 0; i < count; i++) {
         if (!*text[i])
@@ -163,7 +167,8 @@ static void make_classes(dc_factor *out, const dc_book *book, const dc_actuals *
             out->of[k].least = k > 0 ? terms_from[k] : 0.0;
         return;
     case DC_FACTOR_SEGMENT:
-    case DC_FACTOR_COUNTRY: text_classes(out, book, actuals); return;
+    case DC_FACTOR_COUNTRY:
+    case DC_FACTOR_COLUMN: text_classes(out, book, actuals); return;
     case DC_FACTOR_KIND_COUNT: return;
     }
 }
@@ -174,7 +179,7 @@ typedef struct {
     dc_model         *model;
     const dc_book    *book;
     const dc_actuals *actuals;
-    int8_t           *class_of[DC_FACTOR_KIND_COUNT]; /* of each claim; -1 none */
+    int8_t           *class_of[DC_FACTORS_MAX]; /* of each claim; -1 none */
     double            level[2]; /* of each half: actual over expected of all, no factor's matter */
     double           *gain;     /* by customer, scratch */
 } estimation;
@@ -287,15 +292,18 @@ static void list_factors(estimation *at)
 {
     dc_model *model = at->model;
     size_t    claims = at->actuals->claim_count;
-    for (int kind = 0; kind < DC_FACTOR_KIND_COUNT; kind++) {
+    int       count = DC_FACTOR_COLUMN + (int)at->book->company.factor_count;
+    for (int i = 0; i < count; i++) {
         dc_factor *factor = &model->factor[model->factor_count];
-        *factor = (dc_factor){.kind = (dc_factor_kind)kind};
+        bool       is_column = i >= DC_FACTOR_COLUMN;
+        *factor = (dc_factor){.kind = (dc_factor_kind)(is_column ? DC_FACTOR_COLUMN : i),
+                              .column = is_column ? i - DC_FACTOR_COLUMN : 0};
         make_classes(factor, at->book, at->actuals);
         if (factor->class_count < 2)
             continue;
         int8_t *class_of = dc_heap_alloc(claims, sizeof *class_of);
-        for (size_t i = 0; i < claims; i++)
-            class_of[i] = (int8_t)dc_factor_class_of(factor, at->book, at->actuals->claim[i].claim);
+        for (size_t j = 0; j < claims; j++)
+            class_of[j] = (int8_t)dc_factor_class_of(factor, at->book, at->actuals->claim[j].claim);
         at->class_of[model->factor_count++] = class_of;
     }
 }

@@ -25,7 +25,7 @@ typedef struct {
     double hazard, loss;   /* of those not settled */
 } standing;
 
-static void pass_day(standing *at, double *paid, double *lost, double power)
+static void pass_day(standing *at, double *paid, double *lost, double power, const dc_week *week)
 {
     if (at->open > open_least) {
         double stay = at->open - *paid;
@@ -33,6 +33,7 @@ static void pass_day(standing *at, double *paid, double *lost, double power)
         at->loss = *lost > 0.0 && stay > 0.0 ? fmin(*lost / stay, 1.0) : 0.0;
         at->open = stay - *lost;
     }
+    power *= 1.0 + week->lift * fmin(at->hazard, week->met);
     *paid = at->new_open * dc_power_of(at->hazard, power);
     at->new_open -= *paid;
     *lost = at->new_open * at->loss;
@@ -58,21 +59,22 @@ void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, co
 {
     bool           named = dc_date_is_set(as_of);
     const dc_week *week = named ? dc_model_week(model, ask->customer) : NULL;
+    const dc_week  even = {.power = {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0}};
     bool           seasons = named && model->days.season_days > 0;
     double         power[7];
     standing       at = {.open = 1.0, .new_open = 1.0};
     if (!week && !seasons && ask->pace == 1.0)
         return;
     for (int32_t i = 0; i < 7; i++)
-        power[i] = ask->pace;
-    for (int32_t i = 0; week && i < 7; i++)
-        power[i] *= week->power[dc_date_weekday(dc_date_add_days(as_of, first + i))];
+        power[i] = ask->pace *
+                   (week ? week->power[dc_date_weekday(dc_date_add_days(as_of, first + i))] : 1.0);
+    week = week ? week : &even;
     int32_t day = first;
     for (int32_t i = 0; day <= last && at.new_open > open_least; day++) {
         double x = power[i];
         if (seasons)
             x *= season_of(&model->days, as_of.day + day);
-        pass_day(&at, &paid[day], &lost[day], x);
+        pass_day(&at, &paid[day], &lost[day], x, week);
         i = i == 6 ? 0 : i + 1;
     }
     for (; day <= last; day++) /* nothing is left that could be */

@@ -55,18 +55,21 @@ void dc_week_of_customer(dc_week *out, double kappa, const double p[7], const ui
         out->power[j] = (kappa * p[j] + paid[j]) / (kappa / 7.0 + n * share);
     }
     bring_to_mean_one(out->power);
+    out->lift = out->met = 0.0;
 }
 
 void dc_week_keep_total(dc_week *week, double hazard)
 {
     enum { ROUNDS = 20 };
+    double raised = 1.0;
     for (int round = 0; round < ROUNDS && hazard > 0.0; round++) {
         double settled = 0.0;
         for (int j = 0; j < 7; j++)
-            settled += dc_power_of(hazard, week->power[j]);
-        for (int j = 0; j < 7; j++)
-            week->power[j] *= 7.0 * hazard / settled;
+            settled += dc_power_of(hazard, raised * week->power[j]);
+        raised *= 7.0 * hazard / settled;
     }
+    week->met = hazard;
+    week->lift = hazard > 0.0 ? (raised - 1.0) / hazard : 0.0;
 }
 
 /* The hazard that a settlement meets in the mean: much higher than that of a day. */
@@ -202,7 +205,7 @@ static void learn_customers(dc_days *days, const dc_actuals *actuals, const dc_w
 void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals)
 {
     dc_days *days = &model->days;
-    dc_week  portfolio;
+    dc_week  portfolio = {.lift = 0.0};
     double   p[7];
     bool     sure = learn_portfolio(&portfolio, actuals, &days->payments);
     for (int j = 0; j < 7; j++)

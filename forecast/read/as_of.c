@@ -50,6 +50,8 @@ static void keep_claims(dc_claims *claims, const kept_rows *kept)
     KEEP_COLUMN(kept, claims, currency);
     KEEP_COLUMN(kept, claims, kind);
     KEEP_COLUMN(kept, claims, segment);
+    for (size_t f = 0; f < DC_COLUMN_FACTORS_MAX && claims->factor[f]; f++)
+        KEEP_COLUMN(kept, claims, factor[f]);
     KEEP_COLUMN(kept, claims, issued);
     KEEP_COLUMN(kept, claims, due);
     KEEP_COLUMN(kept, claims, entered);

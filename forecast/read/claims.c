@@ -130,6 +130,8 @@ static void fill_claim(dc_reading *reading, size_t at, claim_draft *draft)
     claims->kind[at] = draft->kind;
     claims->disputed[at] = draft->disputed;
     claims->segment[at] = either(draft->segment, customer->segment);
+    for (size_t f = 0; f < reading->book->company.factor_count; f++)
+        claims->factor[f][at] = draft->factor[f] ? draft->factor[f] : "";
     claims->issued[at] = draft->issued;
     claims->due[at] = draft->due;
     claims->entered[at] = draft->entered;
@@ -178,6 +180,9 @@ static void fill_claims(dc_reading *reading, size_t count)
     qsort(keys, count, sizeof keys[0], compare_keys);
     dc_claims_allocate(&reading->book->claims, reading->arena, count);
     reading->book->claims.count = count;
+    for (size_t f = 0; f < reading->book->company.factor_count; f++)
+        reading->book->claims.factor[f] =
+            dc_arena_alloc(reading->arena, count, sizeof(const char *));
     for (size_t i = 0; i < count; i++)
         fill_claim(reading, i, &reading->claims[keys[i].draft]);
     free(keys);

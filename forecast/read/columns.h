@@ -7,11 +7,13 @@
 #ifndef DUECAST_READ_COLUMNS_H
 #define DUECAST_READ_COLUMNS_H
 
+#include "duecast/book.h"
 #include "duecast/table.h"
 
 typedef struct {
     const char   *invoice, *part, *customer, *customer_name, *country, *segment;
     const char   *currency, *kind, *blocks, *description;
+    const char   *factor[DC_COLUMN_FACTORS_MAX]; /* columns that book.yaml names */
     dc_date       issued, due, entered, delivered, received, paid;
     dc_raw_amount amount, tax, open, disputed_amount;
     dc_terms_cell terms;

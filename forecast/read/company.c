@@ -53,6 +53,8 @@ const company_key dc_company_keys[] = {
     {"control", "cash", MONEY(company.control_cash), "cash booked"},
     {"", "allowance_method", KEY_CHOICE, AT(company.allowance_method), 0, 0, "matrix, model, none",
      "which allowance drives expense; matrix and model both take the learnt matrix for now"},
+    {"", "factors", KEY_COLUMNS, AT(company.factor), 0, 0, "",
+     "up to four columns of the invoices that may tell how fast they are paid, such as channel"},
     {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
     {"files", "format", TEXT(format), "its import format, see duecast formats"},
     {"files", "rates", TEXT(rates), "name of the rates file, when it is not rates.csv"},
@@ -172,6 +174,25 @@ static void read_text(dc_reading *reading, const company_key *key, dc_yaml_node 
     }
 }
 
+static void read_columns(dc_reading *reading, dc_yaml_node node, dc_company *company)
+{
+    size_t count = dc_yaml_count(reading->yaml, node);
+
+    if (!dc_yaml_is_sequence(reading->yaml, node) || count > DC_COLUMN_FACTORS_MAX) {
+        refuse(reading, node, DC_ISSUE_YAML_KIND, "factors", "a list of at most 4 columns", NULL);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        dc_yaml_node item = dc_yaml_value_at(reading->yaml, node, i);
+        const char  *text = dc_yaml_text(reading->yaml, item);
+
+        if (text && *text)
+            company->factor[company->factor_count++] = dc_texts_keep(reading->texts, text);
+        else
+            refuse(reading, item, DC_ISSUE_YAML_NOT_VALUE, "factors", NULL, NULL);
+    }
+}
+
 static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node node, bool money,
                      company_values *values)
 {
@@ -188,6 +209,8 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
         read_share(reading, key, node, out);
     else if (key->type == KEY_DATE)
         dc_yaml_read_date(reading->yaml, node, out, reading->issues);
+    else if (key->type == KEY_COLUMNS)
+        read_columns(reading, node, &values->company);
     else
         read_text(reading, key, node, out, &values->company.has_default_terms);
 }

@@ -14,7 +14,8 @@ typedef enum {
     KEY_SHARE,  /* between low and high */
     KEY_TERMS,
     KEY_DATE,
-    KEY_CHOICE, /* one of the words of `choices` */
+    KEY_CHOICE,  /* one of the words of `choices` */
+    KEY_COLUMNS, /* a list of columns of the invoices */
     KEY_TYPE_COUNT
 } company_key_type;
 

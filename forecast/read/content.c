@@ -31,6 +31,8 @@ static void hash_claims(dc_digest *digest, const dc_claims *claims)
         dc_digest_text(digest, claims->invoice[i]);
         dc_digest_text(digest, claims->part[i]);
         dc_digest_text(digest, claims->segment[i]);
+        for (size_t f = 0; f < DC_COLUMN_FACTORS_MAX && claims->factor[f]; f++)
+            dc_digest_text(digest, claims->factor[f][i]);
         dc_digest_int(digest, claims->customer[i]);
         dc_digest_int(digest, claims->currency[i]);
         dc_digest_int(digest, claims->kind[i] * 2 + claims->disputed[i]);
@@ -116,6 +118,8 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     dc_digest_text(digest, company->country);
     dc_digest_text(digest, company->allowance_method);
     dc_digest_text(digest, company->late_payment_clause);
+    for (size_t f = 0; f < company->factor_count; f++)
+        dc_digest_text(digest, company->factor[f]);
     dc_digest_int(digest, company->has_default_terms);
     dc_digest_int(digest, company->default_terms.kind);
     dc_digest_int(digest, company->default_terms.days);

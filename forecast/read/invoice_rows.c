@@ -285,6 +285,7 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
         row->invoice = plain_number(texts, row->invoice);
         row->customer = plain_number(texts, row->customer);
     }
+    memcpy(draft->factor, row->factor, sizeof draft->factor);
     draft->invoice = row->invoice;
     draft->part = row->part;
     read_customer(reader, row, draft);

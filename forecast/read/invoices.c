@@ -21,6 +21,7 @@ static const dc_invoice_row blank_row = {
     .kind = "",
     .blocks = "",
     .description = "",
+    .factor = {"", "", "", ""},
     .issued = NO_DAY,
     .due = NO_DAY,
     .entered = NO_DAY,
@@ -190,6 +191,32 @@ static void warn_of_file(const invoice_reader *reader)
     }
 }
 
+/* The columns of the format and those of one's own that book.yaml names.  A factor keeps its place
+ * even where the file has no such column: it is empty then. */
+static void add_factors(const invoice_reader *reader, dc_format *format)
+{
+    const dc_company *company = &reader->reading->book->company;
+    dc_column        *columns = dc_arena_alloc(reader->reading->arena,
+                                               format->count + company->factor_count, sizeof *columns);
+
+    memcpy(columns, format->columns, format->count * sizeof *columns);
+    for (size_t i = 0; i < company->factor_count; i++) {
+        if (dc_table_has(reader->table, company->factor[i]))
+            columns[format->count++] =
+                (dc_column){company->factor[i],
+                            DC_FIELD_TEXT,
+                            false,
+                            offsetof(dc_invoice_row, factor) + i * sizeof(const char *),
+                            "",
+                            ""};
+        else
+            dc_issues_add(reader->reading->issues, DC_ISSUE_NO_FACTOR,
+                          &(dc_place){.file = "book.yaml"}, company->factor[i],
+                          dc_table_name(reader->table), NULL);
+    }
+    format->columns = columns;
+}
+
 /* The format asked for, with the canonical columns where it has none of its own. */
 static bool choose_format(invoice_reader *reader, dc_format *format)
 {
@@ -203,6 +230,8 @@ static bool choose_format(invoice_reader *reader, dc_format *format)
         format->columns = dc_input_file_of(DC_INPUT_INVOICES)->columns;
         format->count = dc_input_file_of(DC_INPUT_INVOICES)->count;
     }
+    if (reading->book->company.factor_count > 0)
+        add_factors(reader, format);
     reader->format = format;
     reading->book->files[reader->file].format = found->name;
     dc_table_set_blank(reader->table, &blank_row);

@@ -29,7 +29,8 @@ typedef struct {
 
 typedef struct {
     const char *invoice, *part, *segment;
-    dc_row      row; /* line 0: made from payments.csv */
+    const char *factor[DC_COLUMN_FACTORS_MAX]; /* NULL: made from payments.csv */
+    dc_row      row;                           /* line 0: made from payments.csv */
     dc_money    amount, tax, open;
     dc_money    left;        /* amount minus all events of payments.csv */
     dc_money    written_off; /* and not recovered */

@@ -32,7 +32,8 @@ enum {
     DC_CURRENCIES_MAX = 64,
     DC_CUSTOMERS_MAX = 1 << 22,
     DC_CLAIMS_MAX = 1 << 26,
-    DC_NONE = -1 /* no row: an unknown index */
+    DC_COLUMN_FACTORS_MAX = 4, /* columns of one's own that may tell how fast claims are paid */
+    DC_NONE = -1               /* no row: an unknown index */
 };
 
 typedef enum { DC_CLAIM_INVOICE, DC_CLAIM_CREDIT, DC_CLAIM_UNAPPLIED } dc_claim_kind;
@@ -73,7 +74,8 @@ typedef struct {
     uint16_t    *currency; /* index into currencies */
     uint8_t     *kind;     /* dc_claim_kind */
     bool        *disputed;
-    const char **segment; /* of the row, else the customer's, else "" */
+    const char **segment;                       /* of the row, else the customer's, else "" */
+    const char **factor[DC_COLUMN_FACTORS_MAX]; /* of company.factor; NULL beyond factor_count */
     dc_date     *issued;
     dc_date     *due;     /* >= issued, but for exports that say otherwise (a warning) */
     dc_date     *entered; /* first day it was on the books: >= issued; = issued when not told */
@@ -151,6 +153,8 @@ typedef struct {
     const char *allowance_method; /* "matrix", "model" or "none"; "model" when not told */
     const char *calendar;         /* "none", "weekends", "target" or a file of holidays */
     const char *late_payment_clause;
+    size_t      factor_count; /* columns of the invoices that may tell how fast they are paid */
+    const char *factor[DC_COLUMN_FACTORS_MAX];
     bool        figures_left_out; /* figures were given for another day than as-of: none is known */
 } dc_company;
 

@@ -40,6 +40,7 @@ DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_VALUE, DC_ERROR, "'{0}' must be a single value", 
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_TWICE, DC_ERROR, "key '{0}' stands twice", "remove one of the two", "键“{0}”出现两次", "请删除其中一个")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSING, DC_ERROR, "key '{0}' is missing", "", "缺少键“{0}”", "")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KIND, DC_ERROR, "'{0}' must be {1}", "", "“{0}”必须是{1}", "")
+DC_ISSUE_ROW(DC_ISSUE_NO_FACTOR, DC_WARNING, "book.yaml names '{0}' among its factors, but '{1}' has no such column", "add the column, or take it off the list", "book.yaml的factors含“{0}”，但“{1}”没有该列", "请补充该列，或从列表中去掉")
 /* reading a book: files */
 DC_ISSUE_ROW(DC_ISSUE_NO_INVOICES, DC_ERROR, "'{0}' holds no file '{1}'", "a book is a directory with invoices.csv, or one CSV file of invoices", "“{0}”中没有文件“{1}”", "账套是含有invoices.csv的目录，或一个发票CSV文件")
 DC_ISSUE_ROW(DC_ISSUE_FILE_WORKBOOK, DC_ERROR, "'{0}' is a spreadsheet, not a text file", "save the sheet as CSV UTF-8", "“{0}”是电子表格，不是文本文件", "请将工作表另存为CSV UTF-8")

@@ -92,10 +92,16 @@ typedef struct {
     size_t origins, pairs;           /* past days looked at, pairs of claims of one customer */
 } dc_together;
 
-/* Powers of the hazards of settlement on the days of a week, Monday first.  Their mean is 1 or a
- * little more, so that a week settles as much as without them. */
+/*
+ * Powers of the hazards of settlement on the days of a week, Monday first; their mean is 1.
+ *
+ * Hazards do not add up: of what meets a high one a week of uneven days would settle less.  So a
+ * power is raised by `lift` for each unit of hazard up to `met`, where the week settles exactly as
+ * much as without it; small hazards, which do add up, are hardly touched.
+ */
 typedef struct {
     double power[7];
+    double lift, met;
 } dc_week;
 
 /* On which days payments come, beside how many days late; totals of weeks hardly move.  Zeroed: no effect. */
@@ -122,13 +128,14 @@ typedef enum {
     DC_FACTOR_TERMS,   /* days from issue to due */
     DC_FACTOR_SEGMENT,
     DC_FACTOR_COUNTRY,
+    DC_FACTOR_COLUMN, /* one that book.yaml names */
     DC_FACTOR_KIND_COUNT
 } dc_factor_kind;
 
-enum { DC_FACTOR_CLASSES_MAX = 24 };
+enum { DC_FACTOR_CLASSES_MAX = 24, DC_FACTORS_MAX = DC_FACTOR_COLUMN + DC_COLUMN_FACTORS_MAX };
 
 typedef struct {
-    const char *text;  /* segment or country; NULL for classes by number */
+    const char *text;  /* segment, country or text of the column; NULL for classes by number */
     double      least; /* amount in minor units or days; the class ends where the next begins */
     double      actual, expected; /* settlements, and what the model without the factor expects */
     double      pace;             /* (a + actual) / (a + expected), of counts freed of runs */
@@ -136,6 +143,7 @@ typedef struct {
 
 typedef struct {
     dc_factor_kind  kind;
+    int             column;      /* of company.factor, for DC_FACTOR_COLUMN */
     int             class_count; /* 2 to DC_FACTOR_CLASSES_MAX */
     dc_factor_class of[DC_FACTOR_CLASSES_MAX];
     double          shape;    /* a: how much classes are alike, in settlements */
@@ -195,7 +203,7 @@ typedef struct dc_model {
     dc_own_bin *own;
     dc_days     days;
     size_t      factor_count; /* looked at, used or not */
-    dc_factor   factor[DC_FACTOR_KIND_COUNT];
+    dc_factor   factor[DC_FACTORS_MAX];
     dc_drift    drift;
     dc_curve   *curve; /* type_count x DC_CURVE_DAYS, by days late less the shift from
                         * DC_CURVE_FIRST (still certain to be open); NULL: laws take longer */

@@ -49,6 +49,42 @@ static void figures_are_exact_and_what_is_missing_is_not_known(void **state)
     dc_issues_free(issues);
 }
 
+static void columns_named_as_factors_are_read_beside_the_others(void **state)
+{
+    (void)state;
+    dc_issues  *issues = dc_issues_new();
+    book_files *files = book_files_new();
+    book_files_write(files, "book.yaml", "currency: EUR\nfactors: [Sales Channel, mood]\n");
+    book_files_write(files, "invoices.csv",
+                     "invoice,customer,issued,due,amount,sales channel\n"
+                     "A-2,acme,2024-01-11,2024-02-10,100.00,shop\n"
+                     "A-1,acme,2024-01-10,2024-02-09,100.00,web\n");
+    dc_book *book = book_files_read(files, "", issues);
+    book_files_free(files);
+    assert_non_null(book);
+    assert_int_equal(book->company.factor_count, 2);
+    assert_string_equal(book->claims.factor[0][0], "web");
+    assert_string_equal(book->claims.factor[0][1], "shop");
+    assert_string_equal(book->claims.factor[1][0], "");
+    assert_null(book->claims.factor[2]);
+    assert_int_equal(dc_issues_count(issues, DC_WARNING), 1); /* there is no column 'mood' */
+    dc_book *past = dc_book_as_of(book, date("2024-01-10"));
+    assert_int_equal(past->claims.count, 1);
+    assert_string_equal(past->claims.factor[0][0], "web");
+    dc_book_free(past);
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+static void a_list_of_factors_has_at_most_four_columns(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    assert_null(given("currency: EUR\ndefault_terms: net 30\nfactors: [a, b, c, d, e]\n", issues));
+    assert_int_equal(dc_issues_count(issues, DC_ERROR), 1);
+    dc_issues_free(issues);
+}
+
 static void every_error_of_the_file_is_found_in_one_run(void **state)
 {
     (void)state;
@@ -182,6 +218,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_exact_and_what_is_missing_is_not_known),
+        cmocka_unit_test(columns_named_as_factors_are_read_beside_the_others),
+        cmocka_unit_test(a_list_of_factors_has_at_most_four_columns),
         cmocka_unit_test(every_error_of_the_file_is_found_in_one_run),
         cmocka_unit_test(a_difference_to_the_general_ledger_is_a_warning),
         cmocka_unit_test(balances_of_another_day_are_not_known),
