@@ -196,8 +196,8 @@ static void warn_of_file(const invoice_reader *reader)
 static void add_factors(const invoice_reader *reader, dc_format *format)
 {
     const dc_company *company = &reader->reading->book->company;
-    dc_column        *columns = dc_arena_alloc(reader->reading->arena,
-                                               format->count + company->factor_count, sizeof *columns);
+    size_t            most = format->count + company->factor_count;
+    dc_column        *columns = dc_arena_alloc(reader->reading->arena, most, sizeof *columns);
 
     memcpy(columns, format->columns, format->count * sizeof *columns);
     for (size_t i = 0; i < company->factor_count; i++) {

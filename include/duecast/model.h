@@ -104,7 +104,8 @@ typedef struct {
     double lift, met;
 } dc_week;
 
-/* On which days payments come, beside how many days late; totals of weeks hardly move.  Zeroed: no effect. */
+/* On which days payments come, beside how many days late; totals of weeks hardly move.  Zeroed: no
+ * effect. */
 typedef struct {
     size_t    payments;    /* days on which customers paid, looked at */
     size_t    week_count;  /* 0: all days of the week are alike; else week[0] is the portfolio's */
