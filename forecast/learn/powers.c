@@ -6,11 +6,15 @@
 /* Small hazards, which are most, by the first terms of the binomial series. */
 double dc_power_of(double h, double x)
 {
-    if (h * (x + 4.0) < 0.016)
+    const double third = 1.0 / 3.0, fifth = 1.0 / 5.0;
+    double       size = h * (x + 4.0);
+    if (size < 2e-4)
+        return x * h * (1.0 - (x - 1.0) * 0.5 * h * (1.0 - (x - 2.0) * third * h));
+    if (size < 0.016)
         return x * h *
-               (1.0 - (x - 1.0) / 2.0 * h *
-                          (1.0 - (x - 2.0) / 3.0 * h *
-                                     (1.0 - (x - 3.0) / 4.0 * h * (1.0 - (x - 4.0) / 5.0 * h))));
+               (1.0 - (x - 1.0) * 0.5 * h *
+                          (1.0 - (x - 2.0) * third * h *
+                                     (1.0 - (x - 3.0) * 0.25 * h * (1.0 - (x - 4.0) * fifth * h))));
     if (h >= 1.0)
         return x > 0.0 ? 1.0 : 0.0;
     return 1.0 - exp(x * log(1.0 - h));
@@ -25,15 +29,21 @@ typedef struct {
     double hazard, loss;   /* of those not settled */
 } standing;
 
+/* fmin() is a call. */
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
 static void pass_day(standing *at, double *paid, double *lost, double power, const dc_week *week)
 {
     if (at->open > open_least) {
         double stay = at->open - *paid;
-        at->hazard = fmin(*paid / at->open, 1.0);
-        at->loss = *lost > 0.0 && stay > 0.0 ? fmin(*lost / stay, 1.0) : 0.0;
+        at->hazard = smaller(*paid / at->open, 1.0);
+        at->loss = *lost > 0.0 && stay > 0.0 ? smaller(*lost / stay, 1.0) : 0.0;
         at->open = stay - *lost;
     }
-    power *= 1.0 + week->lift * fmin(at->hazard, week->met);
+    power *= 1.0 + week->lift * smaller(at->hazard, week->met);
     *paid = at->new_open * dc_power_of(at->hazard, power);
     at->new_open -= *paid;
     *lost = at->new_open * at->loss;
