@@ -23,7 +23,7 @@ static json_t *bins_json(const uint32_t bins[DC_BACKTEST_PIT_BINS])
     return list;
 }
 
-static json_t *weeks_json(const dc_backtest_result *result, double minor_units)
+static json_t *weeks_json(const dc_backtest_result *result, double minor_units, bool of_claims)
 {
     json_t *list = json_array();
     for (int w = 0; w < DC_BACKTEST_WEEKS && result->week[w].origins > 0; w++) {
@@ -34,7 +34,8 @@ static json_t *weeks_json(const dc_backtest_result *result, double minor_units)
                                 "crps_ratio", week->crps_ratio);
         if (result->has_bands) {
             json_object_set_new(row, "coverage80", json_real(week->coverage80));
-            json_object_set_new(row, "count_coverage80", json_real(week->count_coverage80));
+            if (of_claims)
+                json_object_set_new(row, "count_coverage80", json_real(week->count_coverage80));
         }
         json_array_append_new(list, row);
     }
@@ -102,8 +103,51 @@ static json_t *method_json(const dc_backtest *backtest, int rule, double minor_u
     }
     json_object_set_new(root, "by_history", groups_json(result->depth, depths));
     json_object_set_new(root, "by_size", groups_json(result->size, sizes));
-    json_object_set_new(root, "weeks", weeks_json(result, minor_units));
+    json_object_set_new(root, "weeks", weeks_json(result, minor_units, true));
     return root;
+}
+
+/* Of total cash: what is not measured there is left out. */
+static json_t *total_json(const dc_backtest *backtest, int total, double minor_units)
+{
+    static const dc_score scores[] = {
+        DC_SCORE_WAPE,        DC_SCORE_CRPS_RATIO,  DC_SCORE_BIAS,       DC_SCORE_FLOOR,
+        DC_SCORE_COVERAGE_50, DC_SCORE_COVERAGE_80, DC_SCORE_COVERAGE_95};
+    const dc_backtest_result *result = &backtest->total[total];
+    json_t                   *root = json_object();
+    for (size_t i = 0; i < sizeof scores / sizeof scores[0]; i++)
+        json_object_set_new(root, dc_score_key(scores[i]), scored_json(&result->score[scores[i]]));
+    json_object_set_new(root, "origins", json_integer((json_int_t)result->origins));
+    if (total != DC_TOTAL_DUECAST)
+        json_object_set_new(root, "against_duecast", duel_json(&result->cash));
+    json_object_set_new(root, "weeks", weeks_json(result, minor_units, false));
+    return root;
+}
+
+static json_t *totals_json(const dc_backtest *backtest, double minor_units)
+{
+    json_t *methods = json_object();
+    for (int total = 0; total < DC_TOTAL_COUNT; total++)
+        if (backtest->total[total].origins > 0)
+            json_object_set_new(methods, dc_total_key((dc_total)total),
+                                total_json(backtest, total, minor_units));
+    return json_pack("{s:b, s:o}", "plan_left_out", backtest->ignored_plan, "methods", methods);
+}
+
+static json_t *recalibration_of(const dc_recalibration *law)
+{
+    if (!law->measured)
+        return json_null();
+    return json_pack("{s:f, s:b, s:f, s:f, s:f, s:f, s:f}", "coverage80", law->coverage80, "alarm",
+                     law->is_alarm, "beta_a", law->a, "beta_b", law->b, "level_for_50",
+                     law->level50, "level_for_80", law->level80, "level_for_95", law->level95);
+}
+
+static json_t *recalibration_json(const dc_backtest *backtest)
+{
+    return json_pack("{s:I, s:o, s:o}", "origins", (json_int_t)backtest->recent, "cash",
+                     recalibration_of(&backtest->cash), "counts",
+                     recalibration_of(&backtest->counts));
 }
 
 void dc_backtest_write_json(FILE *out, const dc_backtest *backtest, const dc_book *book)
@@ -130,6 +174,8 @@ void dc_backtest_write_json(FILE *out, const dc_backtest *backtest, const dc_boo
         json_object_set_new(methods, dc_rule_key((dc_rule)rule),
                             method_json(backtest, rule, minor_units));
     json_object_set_new(root, "methods", methods);
+    json_object_set_new(root, "total_cash", totals_json(backtest, minor_units));
+    json_object_set_new(root, "recalibration", recalibration_json(backtest));
     json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
     fputc('\n', out);
     json_decref(root);

@@ -3,27 +3,16 @@
 #include <stdlib.h>
 
 #include "backtest.h"
+#include "duecast/report.h"
 #include "terminal.h"
 
-enum { WIDTH = 80, NAME = 26, CELL = 9, CELLS_MAX = 6, ORIGINS_FEW = 12 };
-
-static const double band_slack = 0.08; /* an 80 % band that holds 72 to 88 % keeps its promise */
+enum { WIDTH = 80, NAME = 26, CELL = 9, CELLS_MAX = 6 };
 
 typedef struct {
     FILE              *out;
     dc_language        language;
     const dc_backtest *backtest;
 } told;
-
-static const dc_word rule_words[DC_RULE_COUNT] = {
-    [DC_RULE_DUECAST] = DC_WORD_RULE_DUECAST,
-    [DC_RULE_DUE_DATE] = DC_WORD_RULE_DUE_DATE,
-    [DC_RULE_AVERAGE] = DC_WORD_RULE_AVERAGE,
-    [DC_RULE_CUSTOMER_AVERAGE] = DC_WORD_RULE_CUSTOMER_AVERAGE,
-    [DC_RULE_POOLED] = DC_WORD_RULE_POOLED,
-    [DC_RULE_CUSTOMER] = DC_WORD_RULE_CUSTOMER,
-    [DC_RULE_SHIFT] = DC_WORD_RULE_SHIFT,
-};
 
 static const char *say(const told *page, dc_word word)
 {
@@ -146,6 +135,15 @@ static const column coverage[] = {
     {DC_SCORE_COUNT_COVERAGE_95, DC_WORD_BACKTEST_COUNT_95, whole_share},
 };
 
+static const column total[] = {
+    {DC_SCORE_WAPE, DC_WORD_BACKTEST_WAPE, share},
+    {DC_SCORE_CRPS_RATIO, DC_WORD_BACKTEST_CASH_CRPS, share},
+    {DC_SCORE_BIAS, DC_WORD_BACKTEST_BIAS, share},
+    {DC_SCORE_COVERAGE_50, DC_WORD_BACKTEST_CASH_50, whole_share},
+    {DC_SCORE_COVERAGE_80, DC_WORD_BACKTEST_CASH_80, whole_share},
+    {DC_SCORE_COVERAGE_95, DC_WORD_BACKTEST_CASH_95, whole_share},
+};
+
 static void write_heads(const told *page, dc_word title, const column *columns)
 {
     dc_terminal_pad(page->out, say(page, title), NAME);
@@ -154,13 +152,18 @@ static void write_heads(const told *page, dc_word title, const column *columns)
     blank_line(page);
 }
 
-static void write_rule(const told *page, int rule, const column *columns)
+static void write_row(const told *page, dc_word name, const dc_backtest_result *result,
+                      const column *columns)
 {
-    const dc_backtest_result *result = &page->backtest->rule[rule];
-    dc_terminal_pad(page->out, say(page, rule_words[rule]), NAME);
+    dc_terminal_pad(page->out, say(page, name), NAME);
     for (size_t i = 0; i < CELLS_MAX; i++)
         cell(page, scored(page, &result->score[columns[i].score], columns[i].shown).text);
     blank_line(page);
+}
+
+static void write_rule(const told *page, int rule, const column *columns)
+{
+    write_row(page, dc_rule_word((dc_rule)rule), &page->backtest->rule[rule], columns);
 }
 
 static void write_accuracy(const told *page)
@@ -197,6 +200,15 @@ static void write_coverage(const told *page)
         if (rule == DC_RULE_DUECAST)
             write_intervals(page);
     }
+}
+
+/* Rules that had nothing to go by at any origin have no row. */
+static void write_total(const told *page)
+{
+    write_heads(page, DC_WORD_BACKTEST_TOTAL, total);
+    for (int i = 0; i < DC_TOTAL_COUNT; i++)
+        if (page->backtest->total[i].origins > 0)
+            write_row(page, dc_total_word((dc_total)i), &page->backtest->total[i], total);
 }
 
 static void write_pit_row(const told *page, dc_word name, const uint32_t *bins, double mean,
@@ -290,60 +302,15 @@ static void write_all_groups(const told *page)
 
 /* ---- in words ---- */
 
-/* How Duecast stands against the best naive rule, by a score of which less is better. */
-static void say_duel(const told *page, dc_score score, dc_word better, dc_word worse)
-{
-    dc_rule                 best = dc_backtest_best_naive(page->backtest, score);
-    const dc_scored        *own = &page->backtest->rule[DC_RULE_DUECAST].score[score];
-    const dc_scored        *naive = &page->backtest->rule[best].score[score];
-    const dc_backtest_duel *duel = score == DC_SCORE_DATE_CRPS ? &page->backtest->rule[best].dates
-                                                               : &page->backtest->rule[best].cash;
-    if (!own->applicable || !naive->applicable || naive->value <= 0.0)
-        return;
-    double gain = 1.0 - own->value / naive->value;
-    SENTENCE(page, gain >= 0.0 ? better : worse, share(fabs(gain)).text,
-             say(page, rule_words[best]));
-    if (duel->tested)
-        SENTENCE(page, duel->p < 0.05 ? DC_WORD_BACKTEST_SURE : DC_WORD_BACKTEST_UNSURE,
-                 plain(duel->p).text);
-    else
-        SENTENCE(page, DC_WORD_BACKTEST_UNTESTED, "");
-}
-
-/* True when the band is too narrow. */
-static bool say_band(const told *page, dc_score score, double promised, dc_word of_what)
-{
-    const dc_scored *own = &page->backtest->rule[DC_RULE_DUECAST].score[score];
-    dc_word          verdict = DC_WORD_BACKTEST_AS_PROMISED;
-    if (own->high < promised && own->value < promised - band_slack)
-        verdict = DC_WORD_BACKTEST_TOO_NARROW;
-    if (own->low > promised && own->value > promised + band_slack)
-        verdict = DC_WORD_BACKTEST_TOO_WIDE;
-    SENTENCE(page, DC_WORD_BACKTEST_BAND_HELD, whole_share(promised).text, say(page, of_what),
-             whole_share(own->value).text, whole_share(own->low).text, whole_share(own->high).text,
-             say(page, verdict));
-    return verdict == DC_WORD_BACKTEST_TOO_NARROW;
-}
-
 static void write_meaning(const told *page)
 {
-    const dc_backtest_result *own = &page->backtest->rule[DC_RULE_DUECAST];
-
+    dc_arena    *arena = dc_arena_new();
+    dc_sentences list;
+    dc_backtest_say(&list, arena, page->backtest, page->language);
     fprintf(page->out, "%s\n", say(page, DC_WORD_BACKTEST_MEANING));
-    if (own->score[DC_SCORE_DATE_CRPS].applicable)
-        say_duel(page, DC_SCORE_DATE_CRPS, DC_WORD_BACKTEST_DATES_BETTER,
-                 DC_WORD_BACKTEST_DATES_WORSE);
-    say_duel(page, DC_SCORE_CRPS_RATIO, DC_WORD_BACKTEST_CASH_BETTER, DC_WORD_BACKTEST_CASH_WORSE);
-    if (own->score[DC_SCORE_WAPE].applicable)
-        SENTENCE(page, DC_WORD_BACKTEST_FLOOR_MEANS, share(own->score[DC_SCORE_WAPE].value).text,
-                 share(own->score[DC_SCORE_FLOOR].value).text);
-    bool narrow_cash = say_band(page, DC_SCORE_COVERAGE_80, 0.80, DC_WORD_BACKTEST_OF_CASH);
-    bool narrow_counts =
-        say_band(page, DC_SCORE_COUNT_COVERAGE_80, 0.80, DC_WORD_BACKTEST_OF_COUNTS);
-    if (narrow_cash || narrow_counts)
-        SENTENCE(page, DC_WORD_BACKTEST_NARROW_MEANS, "");
-    if (page->backtest->origins < ORIGINS_FEW)
-        SENTENCE(page, DC_WORD_BACKTEST_FEW, counted(page->backtest->origins).text);
+    for (size_t i = 0; i < list.count; i++)
+        dc_terminal_wrap(page->out, list.text[i], 0, 0, WIDTH);
+    dc_arena_free(arena);
 }
 
 static void write_top(const told *page, const dc_book *book)
@@ -368,6 +335,8 @@ void dc_backtest_write(FILE *out, const dc_backtest *backtest, const dc_book *bo
     write_coverage(&page);
     blank_line(&page);
     write_pit(&page);
+    blank_line(&page);
+    write_total(&page);
     blank_line(&page);
     write_weeks(&page);
     blank_line(&page);

@@ -63,7 +63,7 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "there is too little history, 1 when a limit of --fail-if is broken.",
       "在过去的每个起点，只用当日已知的信息：重新学习习惯，预测当时未结款项之后13周的回款，再与实际对照评分；"
       "并列出常用简单规则和由偶然性决定的误差下限。历史太少时退出码为4，触及--fail-if限值时为1。"},
-     {"duecast backtest company", "duecast backtest company --every 28d --json",
+     {"duecast backtest company", "duecast backtest company --every 28d -o accuracy.xlsx",
       "duecast backtest invoices.csv --from 2025-01-05 --to 2025-12-28",
       "duecast backtest company --fail-if 'coverage80<0.72'"}},
 

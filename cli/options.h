@@ -61,7 +61,7 @@ typedef struct {
     uint32_t path_count; /* 100 to 1,000,000 */
     uint64_t seed;
     uint32_t threads; /* 1 to 256; 0: as many as the machine has processors */
-    bool     no_learn, verify;
+    bool     no_learn, no_backtest, verify;
 
     /* How it is told. */
     dc_cli_list outputs;  /* -o: report.xlsx, answer.json, folder.csv, "-" */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands.h"
 #include "terminal.h"
 
 static dc_read_options read_options(const dc_cli_options *options)
@@ -93,6 +94,26 @@ static dc_status verify(dc_run *run)
                      &run->simulate);
 }
 
+/* With the settings of the forecast itself.  Too little history is no failure of the forecast. */
+static dc_status look_back(dc_run *run, const dc_cli_options *options,
+                           const dc_learn_options *learn)
+{
+    dc_backtest_options asked = DC_BACKTEST_OPTIONS_SHORT;
+    asked.seed = options->seed;
+    asked.threads = (int)options->threads;
+    asked.learn = *learn;
+    run->answer.no_backtest = DC_BACKTEST_NOT_ASKED;
+    if (options->command->id != DC_COMMAND_FORECAST || options->no_backtest)
+        return DC_OK;
+    run->answer.no_backtest = DC_BACKTEST_NO_BANDS;
+    if (options->engine == DC_ENGINE_EXPECTED)
+        return DC_OK;
+    run->answer.no_backtest = DC_BACKTEST_TOO_LITTLE;
+    dc_status status = dc_backtest_run(&run->backtest, run->book, &asked);
+    run->answer.backtest = run->backtest;
+    return status == DC_ERR_TOO_LITTLE_HISTORY ? DC_OK : status;
+}
+
 static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_learn_options *learn)
 {
     run->answer = (dc_answer){
@@ -134,11 +155,12 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     if (options->verify && (status = verify(run)) != DC_OK)
         return status;
     fill_answer(run, options, &learn);
-    return DC_OK;
+    return look_back(run, options, &learn);
 }
 
 void dc_run_free(dc_run *run)
 {
+    dc_backtest_free(run->backtest);
     dc_model_free(run->model);
     dc_book_free(run->book);
     dc_issues_free(run->issues);

@@ -18,13 +18,15 @@ typedef struct {
     dc_simulate_options simulate;
     dc_comparison       comparison;
     dc_checks           checks;
-    dc_answer           answer; /* borrows from all of the above */
+    dc_backtest        *backtest; /* a short one; NULL: none */
+    dc_answer           answer;   /* borrows from all of the above */
 } dc_run;
 
 /* Reads the book of the first operand; issues are shown on stderr. */
 dc_status dc_run_read(dc_run *run, const dc_cli_options *options);
 
-/* Learns, simulates the scenarios named by -s and the levers given, measures and checks. */
+/* Learns, simulates the scenarios named by -s and the levers given, measures and checks; then a
+ * short backtest, unless it is not wanted or there is too little history. */
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers);
 
 void dc_run_free(dc_run *run);

@@ -95,6 +95,41 @@ static dc_status measure(dc_backtest **out, const dc_run *run, const dc_cli_opti
     return status;
 }
 
+static bool is_workbook(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 5 && strcmp(path + length - 5, ".xlsx") == 0;
+}
+
+/* Misuse is told before anything is read. */
+static dc_status check_outputs(const dc_cli_options *options)
+{
+    for (size_t i = 0; i < options->outputs.count; i++)
+        if (!is_workbook(options->outputs.items[i])) {
+            complain(options, DC_WORD_BACKTEST_OUTPUT, options->outputs.items[i], NULL);
+            return DC_ERR_USAGE;
+        }
+    return DC_OK;
+}
+
+static dc_status write_outputs(dc_run *run, const dc_backtest *backtest,
+                               const dc_cli_options *options)
+{
+    dc_answer answer = {.version = DUECAST_VERSION,
+                        .command_line = options->command_line,
+                        .book = run->book,
+                        .issues = run->issues,
+                        .backtest = backtest,
+                        .language = (dc_language)options->language};
+    dc_status worst = DC_OK;
+    memcpy(answer.run_id, run->book->content_sha256, sizeof answer.run_id);
+    for (size_t i = 0; i < options->outputs.count; i++) {
+        dc_status status = dc_report_write(&answer, options->outputs.items[i], stdout, run->issues);
+        worst = status != DC_OK ? status : worst;
+    }
+    return worst;
+}
+
 static void tell(const dc_backtest *backtest, const dc_run *run, const dc_cli_options *options)
 {
     if (options->json)
@@ -110,7 +145,7 @@ dc_status dc_run_backtest(const dc_cli_options *options)
     dc_run       run = {0};
     dc_status    status = parse_gates(gates, options);
 
-    if (status != DC_OK)
+    if (status != DC_OK || (status = check_outputs(options)) != DC_OK)
         goto done;
     status = dc_run_read(&run, options);
     dc_issues_sort(run.issues);
@@ -118,6 +153,10 @@ dc_status dc_run_backtest(const dc_cli_options *options)
         dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);
     if (status != DC_OK || (status = measure(&backtest, &run, options)) != DC_OK)
         goto done;
+    if ((status = write_outputs(&run, backtest, options)) != DC_OK) {
+        dc_terminal_issues(stderr, run.issues, options, DC_ERROR, DC_ISSUES_SHOWN);
+        goto done;
+    }
     tell(backtest, &run, options);
     status = judge(gates, backtest, options);
 

@@ -18,7 +18,7 @@ double data_round(double value)
     return strtod(text, NULL) + 0.0; /* no minus before a zero */
 }
 
-static void put(data_table *t, data_value value)
+void data_put(data_table *t, data_value value)
 {
     if (t->value_count == t->capacity)
         t->values =
@@ -28,31 +28,31 @@ static void put(data_table *t, data_value value)
 
 static void put_text(data_table *t, const char *text)
 {
-    put(t,
-        (data_value){.kind = DATA_TEXT, .text = text_clean(t->arena, text ? text : "", TEXT_MOST)});
+    data_put(t, (data_value){.kind = DATA_TEXT,
+                             .text = text_clean(t->arena, text ? text : "", TEXT_MOST)});
 }
 
 static void put_count(data_table *t, int64_t count)
 {
-    put(t, (data_value){.kind = DATA_COUNT, .whole = count});
+    data_put(t, (data_value){.kind = DATA_COUNT, .whole = count});
 }
 
 static void put_bool(data_table *t, bool value)
 {
-    put(t, (data_value){.kind = DATA_BOOL, .whole = value ? 1 : 0});
+    data_put(t, (data_value){.kind = DATA_BOOL, .whole = value ? 1 : 0});
 }
 
 static void put_real(data_table *t, double value)
 {
     if (isfinite(value))
-        put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
+        data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
     else
-        put(t, (data_value){.kind = DATA_NONE});
+        data_put(t, (data_value){.kind = DATA_NONE});
 }
 
 static void put_exact(data_table *t, int64_t minor, int decimals)
 {
-    put(t, (data_value){.kind = DATA_EXACT, .whole = minor, .decimals = decimals});
+    data_put(t, (data_value){.kind = DATA_EXACT, .whole = minor, .decimals = decimals});
 }
 
 static void put_date(data_table *t, dc_date date)
@@ -60,13 +60,13 @@ static void put_date(data_table *t, dc_date date)
     if (dc_date_is_set(date))
         put_text(t, text_date(t->arena, date));
     else
-        put(t, (data_value){.kind = DATA_NONE});
+        data_put(t, (data_value){.kind = DATA_NONE});
 }
 
 static void put_unit(data_table *t, const dc_answer *a, dc_unit unit, bool applicable, double value)
 {
     if (!applicable)
-        put(t, (data_value){.kind = DATA_NONE});
+        data_put(t, (data_value){.kind = DATA_NONE});
     else
         put_real(t, unit == DC_UNIT_MONEY ? money_major(a, value) : value);
 }
@@ -398,6 +398,12 @@ static const struct {
      "learnt claims_learnt_from claims_censored half_life_days concentration dilution "
      "credit_note_share",
      true, false, fill_model},
+    {"accuracy",
+     "method origins weeks weekly_wape weekly_crps_ratio bias noise_floor_wape coverage50 "
+     "coverage80 coverage95 count_coverage80 count_coverage95",
+     false, false, data_fill_accuracy},
+    {"recalibration", "of origins coverage80 alarm beta_a beta_b level_for_80", false, false,
+     data_fill_recalibration},
     {"checks", "check passed sentence detail", false, false, fill_checks},
     {"rejects", "file line reason row", false, true, fill_rejects},
 };

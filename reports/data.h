@@ -36,6 +36,13 @@ size_t      data_table_count(void);
 const char *data_table_name(size_t index);
 void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
 
+/* The next value of the row; rows follow each other. */
+void data_put(data_table *t, data_value value);
+
+/* Tables of the backtest. */
+void data_fill_accuracy(data_table *t, const dc_answer *answer);
+void data_fill_recalibration(data_table *t, const dc_answer *answer);
+
 /* A number with 12 digits, which a double holds on every machine alike. */
 double data_round(double value);
 

@@ -114,6 +114,7 @@ typedef struct {
     uint32_t        width, height; /* pixels */
     uint32_t        shift;         /* pixels to the right of the corner */
     uint32_t        label_every;   /* labels of the horizontal axis; 0: as it comes */
+    bool            is_share;      /* the vertical axis runs from 0 to 100 % */
 } grid_chart;
 
 /* Rules colour what a live cell says. */

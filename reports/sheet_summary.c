@@ -7,10 +7,12 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "findings.h"
 #include "marks.h"
 #include "sheets.h"
+#include "verdicts.h"
 
 enum {
     COL_LABEL,
@@ -22,6 +24,7 @@ enum {
     ROW_HEADLINE = 2,
     HEADLINE_COLUMNS = 150,
     HEADLINE_LINES = 3,
+    TRUST_COLUMNS = 105,
     ROW_HEADER = ROW_HEADLINE + HEADLINE_LINES + 1,
     CHART_ROWS = 17,
     CALLS = 3
@@ -337,6 +340,24 @@ static void put_line(report *r, grid *sheet, uint32_t row, dc_word label, const 
     grid_text(sheet, row, COL_UNIT, ROLE_PLAIN, text);
 }
 
+/* Longer than the page is wide: the rest stands in the next row. */
+static uint32_t put_trust(report *r, grid *sheet, uint32_t row)
+{
+    char  *lines = NULL, *rest = NULL;
+    size_t size = 0;
+    FILE  *out = open_memstream(&lines, &size);
+    if (!out)
+        return row;
+    text_wrap(out, say_trust(r->arena, r->answer), TRUST_COLUMNS, "");
+    fclose(out);
+    char *copy = dc_arena_copy_text(r->arena, lines);
+    free(lines);
+    put_line(r, sheet, row++, DC_WORD_TRUST_BACKTEST, strtok_r(copy, "\n", &rest), SHEET_ACCURACY);
+    for (char *at; (at = strtok_r(NULL, "\n", &rest)); row++)
+        grid_text(sheet, row, COL_UNIT, ROLE_PLAIN, at);
+    return row;
+}
+
 static void put_findings(report *r, grid *sheet, uint32_t row)
 {
     dc_arena          *arena = r->arena;
@@ -354,6 +375,7 @@ static void put_findings(report *r, grid *sheet, uint32_t row)
     put_line(r, sheet, row++, DC_WORD_TRUST_ROWS, say_rows_read(arena, a),
              r->sheet[SHEET_REJECTS] ? SHEET_REJECTS : SHEET_LOG);
     put_line(r, sheet, row++, DC_WORD_TRUST_LEARNT, say_learnt(arena, a), SHEET_ASSUMPTIONS);
+    row = put_trust(r, sheet, row);
     put_line(r, sheet, row++, DC_WORD_ASSUMED, say_assumed(arena, a), SHEET_ASSUMPTIONS);
     put_line(r, sheet, row++, DC_WORD_LIMITS, say(r, DC_WORD_LIMIT_INDEPENDENT), SHEET_ASSUMPTIONS);
     put_line(r, sheet, row++, DC_WORD_EMPTY, say(r, DC_WORD_LIMIT_ERROR), SHEET_COUNT);

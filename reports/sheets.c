@@ -20,6 +20,11 @@ static bool has_alternatives(const dc_answer *answer)
     return answer->scenarios->count > 1;
 }
 
+static bool has_backtest(const dc_answer *answer)
+{
+    return answer->backtest != NULL;
+}
+
 typedef struct {
     dc_word title;                           /* 31 characters at most */
     bool (*wanted)(const dc_answer *answer); /* NULL: always */
@@ -42,6 +47,7 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_CUSTOMERS] = {DC_WORD_SHEET_CUSTOMERS, has_customers, fill_customers, TAB_DETAIL},
     [SHEET_DSO] = {DC_WORD_SHEET_DSO, NULL, fill_dso, TAB_DETAIL},
     [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
+    [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF},
     [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT},
     [SHEET_DEFINITIONS] = {DC_WORD_SHEET_DEFINITIONS, NULL, fill_definitions, TAB_INPUT},
     [SHEET_REJECTS] = {DC_WORD_SHEET_REJECTS, has_rejects, fill_rejects, TAB_PROOF},
@@ -51,9 +57,10 @@ static const sheet_row sheets[SHEET_COUNT] = {
 
 /* What is pointed to is filled before what points to it. */
 static const sheet_id fill_order[] = {
-    SHEET_RECEIPTS,    SHEET_AGEING,   SHEET_ROLL_FORWARD, SHEET_DSO,         SHEET_CUSTOMERS,
-    SHEET_DIFFERENCES, SHEET_BAD_DEBT, SHEET_COMPARE,      SHEET_ASSUMPTIONS, SHEET_DEFINITIONS,
-    SHEET_REJECTS,     SHEET_LOG,      SHEET_CHECKS,       SHEET_COVER,       SHEET_SUMMARY,
+    SHEET_RECEIPTS,  SHEET_AGEING,      SHEET_ROLL_FORWARD, SHEET_DSO,
+    SHEET_CUSTOMERS, SHEET_DIFFERENCES, SHEET_BAD_DEBT,     SHEET_ACCURACY,
+    SHEET_COMPARE,   SHEET_ASSUMPTIONS, SHEET_DEFINITIONS,  SHEET_REJECTS,
+    SHEET_LOG,       SHEET_CHECKS,      SHEET_COVER,        SHEET_SUMMARY,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 
@@ -67,7 +74,8 @@ void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
                                     : dc_say(answer->language, DC_WORD_UNIT_AMOUNT)};
     for (size_t i = 0; i < SHEET_COUNT; i++) {
         const sheet_row *row = &sheets[i];
-        if (row->wanted && !row->wanted(answer))
+        bool told = answer->comparison || i == SHEET_ACCURACY; /* of a backtest nothing else is */
+        if (!told || (row->wanted && !row->wanted(answer)))
             continue;
         out->sheet[i] = grid_new(arena, say(out, row->title));
         out->sheet[i]->tab_colour = row->tab_colour;

@@ -20,6 +20,7 @@ typedef enum {
     SHEET_CUSTOMERS,
     SHEET_DSO,
     SHEET_BAD_DEBT,
+    SHEET_ACCURACY,
     SHEET_ASSUMPTIONS,
     SHEET_DEFINITIONS,
     SHEET_REJECTS,
@@ -108,6 +109,7 @@ void fill_roll_forward(report *r, grid *sheet);
 void fill_customers(report *r, grid *sheet);
 void fill_dso(report *r, grid *sheet);
 void fill_bad_debt(report *r, grid *sheet);
+void fill_accuracy(report *r, grid *sheet);
 void fill_assumptions(report *r, grid *sheet);
 void fill_definitions(report *r, grid *sheet);
 void fill_rejects(report *r, grid *sheet);

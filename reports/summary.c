@@ -10,6 +10,7 @@
 
 #include "findings.h"
 #include "marks.h"
+#include "verdicts.h"
 
 enum {
     LINES_MOST = 25,
@@ -245,12 +246,10 @@ static void put_labelled(const terminal *t, dc_word label, const char *text)
     put_folded(t, text, t->width - LABEL_WIDTH, indent);
 }
 
-/* The checks in one line; those that failed each in its own words below it. */
-static void put_trust(const terminal *t)
+static void put_failed(const terminal *t)
 {
     const dc_checks *checks = t->answer->checks;
     size_t           told = 0;
-    put_labelled(t, DC_WORD_T_TRUST, say_checks(t->arena, t->answer));
     for (size_t i = 0; i < checks->count && told < FAILED_MOST; i++)
         if (!checks->check[i].passed) {
             put_labelled(t, DC_WORD_EMPTY,
@@ -261,6 +260,20 @@ static void put_trust(const terminal *t)
         put_labelled(t, DC_WORD_EMPTY,
                      text_fill(t->arena, word(t, DC_WORD_SAY_MORE_FAILED),
                                text_count(t->arena, checks->failed - told), (const char *)NULL));
+}
+
+/* Past forecasts and checks; checks that failed come first, each in its own words. */
+static void put_trust(const terminal *t)
+{
+    const char *trust = say_trust(t->arena, t->answer);
+    const char *checks = say_checks(t->arena, t->answer);
+    if (t->answer->checks->failed == 0) {
+        put_labelled(t, DC_WORD_T_TRUST, dc_arena_format(t->arena, "%s · %s", trust, checks));
+        return;
+    }
+    put_labelled(t, DC_WORD_T_TRUST, checks);
+    put_failed(t);
+    put_labelled(t, DC_WORD_EMPTY, trust);
 }
 
 static const char *list_of(const terminal *t, const char *const *paths, size_t count)

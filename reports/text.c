@@ -85,8 +85,10 @@ static const money_scale *fitting(dc_language language, double largest)
 
 static double largest_shown(const dc_answer *answer)
 {
+    double open = 0.0;
+    if (!answer->comparison)
+        return money_major(answer, fabs((double)dc_book_ledger(answer->book).minor));
     const dc_outcome *baseline = &answer->comparison->outcome[0];
-    double            open = 0.0;
     for (int bucket = 0; bucket < DC_BUCKETS; bucket++)
         open += (double)answer->today->ageing[bucket];
     return money_major(

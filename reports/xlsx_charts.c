@@ -96,9 +96,15 @@ static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart)
     chart_axis_set_name(up, chart->up);
     chart_axis_set_name_font(across, &small);
     chart_axis_set_name_font(up, &small);
-    chart_axis_set_num_font(across, &small);
+    lxw_chart_font slanted = small;
+    slanted.rotation = has_dates(chart) ? -45 : 0; /* dates are too long to stand side by side */
+    chart_axis_set_num_font(across, &slanted);
     chart_axis_set_num_font(up, &small);
-    chart_axis_set_num_format(up, axis_format(chart->divisor));
+    chart_axis_set_num_format(up, chart->is_share ? "0%" : axis_format(chart->divisor));
+    if (chart->is_share) {
+        chart_axis_set_min(up, 0.0);
+        chart_axis_set_max(up, 1.0);
+    }
     chart_axis_set_label_position(across, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_major_gridlines_set_visible(up, LXW_TRUE);
     chart_axis_major_gridlines_set_line(up, &pale);

@@ -167,6 +167,10 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
         goto done;
     }
     dc_pool(model->portfolio, model->exposure, model->settled);
+    if (options->mixture) {
+        model->mixture = *options->mixture;
+        goto done;
+    }
     dc_history_gather(&plain, arena, book, view, customers_to_fit(model), 0);
     model->log_likelihood = dc_fit(&model->mixture, &plain, 1, ROUNDS_MOST);
     if (model->claims_learnt_from < DC_CLAIMS_FOR_HABITS)

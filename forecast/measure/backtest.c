@@ -6,7 +6,7 @@
 
 #include "backtest_parts.h"
 
-enum { WEEK = 7, LAST_WEEKS = 4 /* complete at the last origin, unless asked otherwise */ };
+enum { WEEK = 7 };
 
 #define DC_RULE_KEY(id, key) [id] = key,
 static const char *const rule_keys[DC_RULE_COUNT] = {DC_RULE_LIST(DC_RULE_KEY)};
@@ -16,9 +16,18 @@ static const char *const rule_keys[DC_RULE_COUNT] = {DC_RULE_LIST(DC_RULE_KEY)};
 static const char *const score_keys[DC_SCORE_COUNT] = {DC_SCORE_LIST(DC_SCORE_KEY)};
 #undef DC_SCORE_KEY
 
+#define DC_TOTAL_KEY(id, key) [id] = key,
+static const char *const total_keys[DC_TOTAL_COUNT] = {DC_TOTAL_LIST(DC_TOTAL_KEY)};
+#undef DC_TOTAL_KEY
+
 const char *dc_rule_key(dc_rule rule)
 {
     return rule_keys[rule];
+}
+
+const char *dc_total_key(dc_total total)
+{
+    return total_keys[total];
 }
 
 const char *dc_score_key(dc_score score)
@@ -35,51 +44,30 @@ dc_score dc_score_by_key(const char *key)
 }
 
 typedef struct {
-    dc_date first;
-    size_t  count;
-} origin_plan;
-
-/* The last origin has at least one complete week, whatever was asked for. */
-static origin_plan plan_origins(const dc_book *book, const dc_backtest_options *options)
-{
-    int32_t every = options->every_days;
-    dc_date last = dc_date_is_set(options->to) ? options->to
-                                               : dc_date_add_days(book->as_of, -LAST_WEEKS * WEEK);
-    dc_date latest = dc_date_add_days(book->as_of, -WEEK);
-
-    if (last.day > latest.day)
-        last = latest;
-    if (!dc_date_is_set(options->from))
-        return (origin_plan){dc_date_add_days(last, -(DC_BACKTEST_ORIGINS - 1) * every),
-                             DC_BACKTEST_ORIGINS};
-    if (options->from.day > last.day)
-        return (origin_plan){options->from, 0};
-    size_t count = (size_t)(dc_date_days_between(options->from, last) / every) + 1;
-    return (origin_plan){options->from,
-                         count < DC_BACKTEST_ORIGINS_MAX ? count : DC_BACKTEST_ORIGINS_MAX};
-}
-
-typedef struct {
     const dc_book             *book;
     const dc_backtest_options *options;
     dc_origin                 *origins;
+    dc_origin                 *totals; /* beside them; NULL: not wanted */
     size_t                     count;
-    size_t                     quarter; /* origins that share their settings */
+    size_t                    *leader; /* the first origin of its quarter or, if lean, half-year */
     uint64_t                   done;
     dc_status                  worst;
 } backtest_run;
 
 /* Settings that learning chooses by itself, and what moves together, are dear to learn and change
  * slowly: the first origin of a quarter learns them, with what it knew, for those that follow.
- * They learn habits anew, from where the first left off. */
+ * They learn habits anew, from where the first left off; a lean run does not learn anew what
+ * customers have in common. */
 static dc_learn_options learn_options(const backtest_run *run, size_t i)
 {
-    const dc_origin *first = &run->origins[i - i % run->quarter];
-    if (i % run->quarter == 0 || !first->usable)
+    const dc_origin *first = &run->origins[run->leader[i]];
+    if (run->leader[i] == i || !first->usable)
         return run->options->learn;
     dc_learn_options learn = first->settings;
+    bool             lean = run->options->lean && first->has_mixture;
     learn.start = &first->mixture;
-    if (first->together.run_learnt && first->together.shock_learnt)
+    learn.mixture = lean ? &first->mixture : NULL;
+    if (lean || (first->together.run_learnt && first->together.shock_learnt))
         learn.together = &first->together;
     return learn;
 }
@@ -88,20 +76,25 @@ static dc_status run_origin(const backtest_run *run, size_t i)
 {
     dc_learn_options  learn = learn_options(run, i);
     dc_origin        *origin = &run->origins[i];
-    dc_backtest_case *one = dc_backtest_case_make(run->book, origin->origin, &learn);
-    dc_status         status = one ? dc_origin_score(origin, one, run->options) : DC_OK;
+    dc_backtest_case *one =
+        dc_backtest_case_make(run->book, origin->origin, &learn, run->options->weeks);
+    dc_status status = one ? dc_origin_score(origin, one, run->options) : DC_OK;
+    if (one && run->totals && status == DC_OK) {
+        run->totals[i].origin = origin->origin;
+        status = dc_origin_score_total(&run->totals[i], one, run->options);
+    }
     dc_backtest_case_free(one);
     return status;
 }
 
 /* Every origin writes its own row only: the number of threads changes nothing. */
-static void run_origins(backtest_run *run, bool first_of_quarter)
+static void run_origins(backtest_run *run, bool leaders)
 {
     const dc_backtest_options *options = run->options;
     int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (size_t i = 0; i < run->count; i++) {
-        if ((i % run->quarter == 0) != first_of_quarter)
+        if ((run->leader[i] == i) != leaders)
             continue;
         dc_status status = run_origin(run, i);
 #pragma omp critical
@@ -114,40 +107,55 @@ static void run_origins(backtest_run *run, bool first_of_quarter)
     }
 }
 
-static size_t quarter_of(const dc_backtest_options *options)
+static void choose_leaders(backtest_run *run, dc_arena *arena, const dc_origin_plan *plan)
 {
-    int32_t origins = WEEKS * WEEK / options->every_days;
-    return origins > 0 ? (size_t)origins : 1;
+    run->leader = dc_arena_alloc(arena, plan->count + 1, sizeof *run->leader);
+    for (size_t i = 1; i < plan->count; i++) {
+        int32_t since = dc_date_days_between(plan->date[run->leader[i - 1]], plan->date[i]);
+        int32_t period = run->options->lean ? 2 * WEEKS * WEEK : WEEKS * WEEK;
+        run->leader[i] = since < period ? run->leader[i - 1] : i;
+    }
 }
 
 dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
                           const dc_backtest_options *options)
 {
     assert(options->every_days >= 1);
+    assert(options->weeks >= 1 && options->weeks <= WEEKS);
     assert(options->path_count > 0 && options->path_count % DC_PATH_BLOCK == 0);
-    origin_plan plan = plan_origins(book, options);
-    dc_arena   *arena = dc_arena_new();
-    dc_origin  *origins = dc_arena_alloc(arena, plan.count + 1, sizeof *origins);
-    size_t      usable = 0;
-    dc_status   status;
+    dc_arena      *arena = dc_arena_new();
+    dc_origin_plan plan;
+    size_t         usable = 0;
+    dc_status      status;
 
     *out = NULL;
+    dc_origin_plan_make(&plan, arena, book, options);
+    backtest_run run = {.book = book, .options = options, .count = plan.count};
+    choose_leaders(&run, arena, &plan);
+    run.origins = dc_arena_alloc(arena, plan.count + 1, sizeof *run.origins);
+    if (options->total)
+        run.totals = dc_arena_alloc(arena, plan.count + 1, sizeof *run.totals);
     for (size_t i = 0; i < plan.count; i++)
-        origins[i].origin = dc_date_add_days(plan.first, (int32_t)i * options->every_days);
-    backtest_run run = {book, options, origins, plan.count, quarter_of(options), 0, DC_OK};
+        run.origins[i].origin = plan.date[i];
     run_origins(&run, true);
     run_origins(&run, false);
     if ((status = run.worst) != DC_OK)
         goto done;
     for (size_t i = 0; i < plan.count; i++)
-        usable += origins[i].usable;
+        usable += run.origins[i].usable;
     if (usable == 0) {
         status = DC_ERR_TOO_LITTLE_HISTORY;
         goto done;
     }
     *out = dc_arena_alloc(arena, 1, sizeof **out);
-    **out = (dc_backtest){.arena = arena, .every_days = options->every_days};
-    dc_backtest_summarise(*out, origins, plan.count, options->seed);
+    **out = (dc_backtest){.arena = arena,
+                          .every_days = options->every_days,
+                          .weeks = options->weeks,
+                          .origins_planned = plan.planned,
+                          .has_dates = options->dates,
+                          .has_total = options->total,
+                          .ignored_plan = options->total && book->plan_count > 0};
+    dc_backtest_summarise(*out, run.origins, run.totals, plan.count, options->seed);
 
 done:
     if (status != DC_OK)

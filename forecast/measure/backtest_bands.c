@@ -9,12 +9,13 @@
 
 #include "backtest_parts.h"
 
-enum { B = DC_PATH_BLOCK, WEEK = 7, LATER = WEEKS };
+enum { B = DC_PATH_BLOCK, WEEK = 7 };
 
 /* ---- Duecast ---- */
 
 typedef struct {
     const dc_book *book;
+    int32_t        weeks;
     uint32_t       path_count;
     double        *cash; /* filled: cash received, week by week */
 } simulated;
@@ -34,7 +35,7 @@ static int64_t cash_of_week(const dc_block *block, int32_t week, uint32_t path)
 static void take_block(void *context, const dc_block *block)
 {
     const simulated *out = context;
-    for (int32_t week = 0; week < WEEKS; week++) {
+    for (int32_t week = 0; week < out->weeks; week++) {
         double *row = out->cash + (size_t)week * out->path_count + (size_t)block->block * B;
         for (uint32_t path = 0; path < block->path_count; path++) {
             dc_money cash = DC_MONEY(cash_of_week(block, week, path));
@@ -43,15 +44,15 @@ static void take_block(void *context, const dc_block *block)
     }
 }
 
-static dc_status simulate(double *cash, const dc_backtest_case *one, const dc_items *items,
-                          const dc_backtest_options *options)
+dc_status dc_futures_simulate(double *cash, const dc_backtest_case *one, const dc_items *items,
+                              const dc_backtest_options *options)
 {
     static const dc_policy        none = {0};
     static const dc_policy *const policies[] = {&none};
     dc_simulate_options           simulate = DC_SIMULATE_OPTIONS_INIT;
-    simulated                     out = {one->past, options->path_count, cash};
+    simulated                     out = {one->past, one->horizon, options->path_count, cash};
 
-    simulate.horizon_days = WEEKS * WEEK;
+    simulate.horizon_days = one->horizon * WEEK;
     simulate.path_count = options->path_count;
     simulate.seed = options->seed;
     simulate.threads = 1;
@@ -77,11 +78,11 @@ static dc_items one_unit_each(const dc_backtest_case *one)
 
 /* ---- naive rules ---- */
 
-/* week[i]: in which week the claim is settled on the i-th path of the block, LATER: after them. */
-static void draw_weeks(uint8_t week[B], const uint32_t word[B], const double *by_week)
+/* week[i]: in which week the claim is settled on the i-th path of the block; `weeks`: later. */
+static void draw_weeks(uint8_t week[B], const uint32_t word[B], const double *by_week, int weeks)
 {
     memset(week, 0, B);
-    for (int w = 0; w < WEEKS; w++) {
+    for (int w = 0; w < weeks; w++) {
         double   level = by_week[w] * 0x1p32;
         uint32_t limit = level < 0x1p32 - 1.0 ? (uint32_t)level : UINT32_MAX;
         for (int i = 0; i < B; i++)
@@ -90,10 +91,10 @@ static void draw_weeks(uint8_t week[B], const uint32_t word[B], const double *by
 }
 
 static void add_claim(double *cash, double *count, uint32_t path_count, const uint8_t week[B],
-                      double amount)
+                      int weeks, double amount)
 {
     for (int i = 0; i < B; i++) {
-        if (week[i] == LATER)
+        if (week[i] == weeks)
             continue;
         size_t at = (size_t)week[i] * path_count + (size_t)i;
         cash[at] += amount;
@@ -113,8 +114,8 @@ static void draw_claim(const dc_futures *out, const dc_backtest_case *one, size_
     for (int rule = 0; rule < DC_RULE_COUNT; rule++) {
         if (rule == DC_RULE_DUECAST || !out->cash[rule])
             continue;
-        draw_weeks(week, word, by_week[rule] + claim * WEEKS);
-        add_claim(out->cash[rule] + at, out->count[rule] + at, out->path_count, week,
+        draw_weeks(week, word, by_week[rule] + claim * WEEKS, one->horizon);
+        add_claim(out->cash[rule] + at, out->count[rule] + at, out->path_count, week, one->horizon,
                   one->amount[claim]);
     }
 }
@@ -136,6 +137,7 @@ dc_status dc_futures_make(dc_futures *out, const dc_backtest_case *one,
     for (size_t claim = 0; claim < one->count; claim++)
         for (uint32_t block = 0; block < options->path_count / B; block++)
             draw_claim(out, one, claim, block, by_week, options->seed);
-    status = simulate(out->cash[DC_RULE_DUECAST], one, one->items, options);
-    return status != DC_OK ? status : simulate(out->count[DC_RULE_DUECAST], one, &units, options);
+    status = dc_futures_simulate(out->cash[DC_RULE_DUECAST], one, one->items, options);
+    return status != DC_OK ? status
+                           : dc_futures_simulate(out->count[DC_RULE_DUECAST], one, &units, options);
 }

@@ -20,7 +20,7 @@ static bool ended_lost(const dc_book *book, size_t claim)
     return false;
 }
 
-static bool is_cash(dc_event_kind kind)
+bool dc_is_receipt(dc_event_kind kind)
 {
     return kind == DC_EVENT_PAYMENT || kind == DC_EVENT_BILL;
 }
@@ -67,7 +67,8 @@ static void follow_claim(dc_backtest_case *one, size_t item, size_t row)
 
     for (uint32_t e = book->claims.first_event[row]; e < book->claims.first_event[row + 1]; e++) {
         int32_t day = dc_date_days_between(origin, book->events.date[e]);
-        if (day >= 1 && week_of(day) < one->weeks && is_cash((dc_event_kind)book->events.kind[e]))
+        if (day >= 1 && week_of(day) < one->weeks &&
+            dc_is_receipt((dc_event_kind)book->events.kind[e]))
             one->paid_cash[week_of(day)] += home_amount(book, row, book->events.amount[e]);
     }
     if (!dc_date_is_set(closed) || ended_lost(book, row))
@@ -128,7 +129,7 @@ static double change_of_weeks(const dc_book *past)
     int32_t seen = 0;
     for (size_t e = 0; e < past->events.count; e++) {
         int32_t back = dc_date_days_between(past->events.date[e], past->as_of) / WEEK;
-        if (back >= CHANGE_WEEKS || !is_cash((dc_event_kind)past->events.kind[e]))
+        if (back >= CHANGE_WEEKS || !dc_is_receipt((dc_event_kind)past->events.kind[e]))
             continue;
         week[back] += home_amount(past, past->events.claim[e], past->events.amount[e]);
         seen = back + 1 > seen ? back + 1 : seen;
@@ -142,7 +143,7 @@ static void gather_claims(dc_backtest_case *one, dc_date origin)
 {
     int32_t weeks = dc_date_days_between(origin, one->book->as_of) / WEEK;
 
-    one->weeks = weeks < WEEKS ? weeks : WEEKS;
+    one->weeks = weeks < one->horizon ? weeks : one->horizon;
     one->settled = dc_arena_alloc(one->arena, one->count, sizeof *one->settled);
     one->amount = dc_arena_alloc(one->arena, one->count, sizeof *one->amount);
     one->cash = dc_arena_alloc(one->arena, one->count, sizeof *one->cash);
@@ -163,18 +164,21 @@ static dc_learn_options settings_of(const dc_model *model, const dc_learn_option
 }
 
 dc_backtest_case *dc_backtest_case_make(const dc_book *book, dc_date origin,
-                                        const dc_learn_options *learn)
+                                        const dc_learn_options *learn, int32_t horizon)
 {
     dc_arena         *arena = dc_arena_new();
     dc_backtest_case *one = dc_arena_alloc(arena, 1, sizeof *one);
 
-    *one = (dc_backtest_case){.arena = arena, .book = book, .past = dc_book_as_of(book, origin)};
+    *one = (dc_backtest_case){
+        .arena = arena, .book = book, .past = dc_book_as_of(book, origin), .horizon = horizon};
+    one->past->plan_count = 0; /* nobody says since when it is known */
     gather_history(&one->history, one->past, arena);
     if (one->history.paid_count < SETTLED_LEAST ||
         dc_model_learn(&one->model, one->past, learn) != DC_OK)
         goto done;
     one->settings = settings_of(one->model, learn);
-    one->items = dc_items_make(arena, one->past, one->model, WEEKS * WEEK);
+    one->items = dc_items_make(arena, one->past, one->model, horizon * WEEK);
+    one->all = *one->items;
     one->items->count = one->count = one->items->claim_count;
     if (one->count > 0)
         gather_claims(one, origin);

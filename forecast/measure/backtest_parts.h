@@ -5,8 +5,10 @@
  *     backtest_case.c                      backtest_rules.c
  *                                     ->   futures of the weeks   ->   scores of the origin
  *                                          backtest_bands.c            backtest_scores.c
+ *     all cash, sales to come too     ->   scores of the origin
+ *                                          backtest_total.c
  *     all origins                     ->   the result
- *                                          backtest_summary.c
+ *     backtest_plan.c: which               backtest_summary.c, backtest_recalibrate.c
  */
 #ifndef DUECAST_MEASURE_BACKTEST_PARTS_H
 #define DUECAST_MEASURE_BACKTEST_PARTS_H
@@ -36,8 +38,10 @@ typedef struct {
     dc_model        *model;
     dc_learn_options settings; /* of the model, nothing left to be chosen */
     dc_items        *items;    /* open claims only */
+    dc_items         all;      /* and the sales to come */
     dc_history       history;
-    int32_t          weeks;   /* complete, 1 .. WEEKS */
+    int32_t          horizon; /* weeks that are forecast, 1 .. WEEKS */
+    int32_t          weeks;   /* of them complete, 1 .. horizon */
     size_t           count;   /* open claims, as items */
     int32_t         *settled; /* days after the origin; 0: open at the end, or written off */
     double          *amount;  /* open, book currency, minor units */
@@ -49,8 +53,22 @@ typedef struct {
 
 /* NULL when there is too little history, or nothing open. */
 dc_backtest_case *dc_backtest_case_make(const dc_book *book, dc_date origin,
-                                        const dc_learn_options *learn);
+                                        const dc_learn_options *learn, int32_t horizon);
 void              dc_backtest_case_free(dc_backtest_case *one); /* accepts NULL */
+
+/* Is it cash that came from a customer? */
+bool dc_is_receipt(dc_event_kind kind);
+
+/* ---- origins ---- */
+
+/* Dates of the origins, in order of time. */
+typedef struct {
+    size_t   planned, count; /* as asked for; after the bound on the work */
+    dc_date *date;
+} dc_origin_plan;
+
+void dc_origin_plan_make(dc_origin_plan *out, dc_arena *arena, const dc_book *book,
+                         const dc_backtest_options *options);
 
 /* ---- rules ---- */
 
@@ -58,8 +76,8 @@ typedef struct dc_rules dc_rules;
 
 dc_rules *dc_rules_make(const dc_backtest_case *one);
 
-/* cdf[t]: chance that the claim is settled by day t after the origin, t = 0 .. DAYS. */
-void dc_rule_fill(double cdf[DAYS + 1], dc_rules *rules, dc_rule rule, size_t claim);
+/* cdf[t]: chance that the claim is settled by day t after the origin, t = 0 .. days <= DAYS. */
+void dc_rule_fill(double cdf[DAYS + 1], dc_rules *rules, dc_rule rule, size_t claim, int32_t days);
 bool dc_rule_has_bands(dc_rule rule); /* false: a rule that names one day and no chances */
 
 /* ---- futures ---- */
@@ -74,6 +92,10 @@ typedef struct {
 dc_status dc_futures_make(dc_futures *out, const dc_backtest_case *one,
                           double *const by_week[DC_RULE_COUNT], const dc_backtest_options *options);
 
+/* Adds what the items bring on each path to cash[week * path_count + path]. */
+dc_status dc_futures_simulate(double *cash, const dc_backtest_case *one, const dc_items *items,
+                              const dc_backtest_options *options);
+
 /* ---- scores ---- */
 
 typedef struct {
@@ -82,12 +104,14 @@ typedef struct {
 } dc_date_sums;
 
 typedef struct {
+    bool         unknown; /* the rule had nothing to go by at this origin */
     dc_date_sums dates, depth[DC_BACKTEST_GROUPS], size[DC_BACKTEST_GROUPS];
     size_t       late_cases; /* claims not yet due whose due day has come */
     double       brier;      /* sum over them */
     double       forecast[WEEKS];
     double       crps[WEEKS], pinball[WEEKS], spread[WEEKS]; /* spread: own mean |x - forecast| */
     double       pit[WEEKS], count_pit[WEEKS];
+    double       low, high; /* 80 % band of the first week */
 } dc_origin_rule;
 
 typedef struct {
@@ -96,6 +120,7 @@ typedef struct {
     dc_learn_options settings; /* as used here, nothing left to be chosen */
     dc_mixture       mixture;  /* as learnt here, and what moves together */
     dc_together      together;
+    bool             has_mixture; /* claims enough tell it */
     int32_t          weeks;
     size_t           claims, unknown;
     double           paid_cash[WEEKS], paid_count[WEEKS], weekly_change;
@@ -104,6 +129,15 @@ typedef struct {
 
 dc_status dc_origin_score(dc_origin *origin, const dc_backtest_case *one,
                           const dc_backtest_options *options);
+
+/* The same of total cash; rule[] by dc_total. */
+dc_status dc_origin_score_total(dc_origin *origin, const dc_backtest_case *one,
+                                const dc_backtest_options *options);
+
+/* One week of `count` futures, which are sorted by it; `luck` breaks ties of the PIT. */
+void   dc_score_cash(dc_origin_rule *out, double *cash, size_t count, int week, double paid,
+                     double luck);
+double dc_luck_of(const dc_backtest_case *one, int week, int what, uint64_t seed);
 
 /* Kernels: sources in backtest_scores.c. */
 int32_t dc_cdf_median(const double *cdf, int32_t days);
@@ -114,8 +148,14 @@ double  dc_sorted_pit(const double *sorted, size_t count, double value, double l
 
 /* ---- the result ---- */
 
-void dc_backtest_summarise(dc_backtest *backtest, const dc_origin *origins, size_t count,
-                           uint64_t seed);
+/* `totals` beside `origins`, NULL: not asked for. */
+void dc_backtest_summarise(dc_backtest *backtest, const dc_origin *origins, const dc_origin *totals,
+                           size_t count, uint64_t seed);
+
+int32_t dc_coverage_weeks(const dc_origin *origin);
+void dc_backtest_recalibrate(dc_backtest *backtest, const dc_origin *const *origin, size_t count);
+void dc_backtest_keep_first_weeks(dc_backtest *backtest, const dc_origin *const *origin,
+                                  size_t count);
 
 /* Diebold-Mariano statistic with Newey-West lags < overlap, with the Harvey-Leybourne-Newbold
  * factor, and its two-sided p.  NAN: the losses do not differ, or too few. */

@@ -174,16 +174,18 @@ dc_rules *dc_rules_make(const dc_backtest_case *one)
 
 /* ---- one claim ---- */
 
-static void fill_day(double *cdf, int64_t day)
+static void fill_day(double *cdf, int64_t day, int32_t days)
 {
-    for (int t = 0; t <= DAYS; t++)
+    for (int t = 0; t <= days; t++)
         cdf[t] = t >= day && t > 0 ? 1.0 : 0.0;
-    cdf[DAYS] = 1.0;
+    if (days == DAYS)
+        cdf[DAYS] = 1.0;
 }
 
 /* Chances by days late, moved by `shift` days (cyclically, as the last days are nearly empty),
  * given that the claim is open at the origin. */
-static void fill_table(double *cdf, const double chance[LATE_SPAN], int32_t due, int32_t shift)
+static void fill_table(double *cdf, const double chance[LATE_SPAN], int32_t due, int32_t shift,
+                       int32_t days)
 {
     int32_t first = due + LATE_FIRST; /* day after the origin of bin 0 */
     int32_t start = first < 1 ? 1 - first : 0;
@@ -193,10 +195,10 @@ static void fill_table(double *cdf, const double chance[LATE_SPAN], int32_t due,
     for (int32_t k = start, bin = from; k < LATE_SPAN; k++, bin = bin + 1 < LATE_SPAN ? bin + 1 : 0)
         mass += chance[bin];
     if (mass < mass_least) {
-        fill_day(cdf, 1);
+        fill_day(cdf, 1, days);
         return;
     }
-    for (int32_t t = 0, bin = from; t <= DAYS; t++) {
+    for (int32_t t = 0, bin = from; t <= days; t++) {
         int32_t k = t - first;
         if (k >= start && k < LATE_SPAN) {
             sum += chance[bin] / mass;
@@ -204,14 +206,15 @@ static void fill_table(double *cdf, const double chance[LATE_SPAN], int32_t due,
         }
         cdf[t] = sum;
     }
-    cdf[DAYS] = 1.0;
+    if (days == DAYS)
+        cdf[DAYS] = 1.0;
 }
 
-static void fill_duecast(double *cdf, const dc_rules *rules, size_t claim)
+static void fill_duecast(double *cdf, const dc_rules *rules, size_t claim, int32_t days)
 {
     const dc_backtest_case *one = rules->one;
     double                  lost[DAYS + 1];
-    dc_law                  law = {DAYS, cdf, lost};
+    dc_law                  law = {days, cdf, lost};
     dc_law_ask              ask = {one->items->customer[claim], one->items->due[claim], 1,
                                    one->items->pace[claim], 1.0};
     dc_law_fill(&law, one->model, &ask, one->past->calendar, one->past->as_of);
@@ -223,25 +226,25 @@ static double mean_late_of(const dc_rules *rules, uint32_t customer)
     return own.count >= CUSTOMER_CLAIMS_LEAST ? own.mean : rules->mean_late;
 }
 
-void dc_rule_fill(double cdf[DAYS + 1], dc_rules *rules, dc_rule rule, size_t claim)
+void dc_rule_fill(double cdf[DAYS + 1], dc_rules *rules, dc_rule rule, size_t claim, int32_t days)
 {
     int32_t  due = rules->one->items->due[claim];
     uint32_t customer = rules->one->items->customer[claim];
 
     switch (rule) {
-    case DC_RULE_DUECAST: fill_duecast(cdf, rules, claim); return;
-    case DC_RULE_DUE_DATE: fill_day(cdf, due); return;
-    case DC_RULE_AVERAGE: fill_day(cdf, due + (int64_t)rint(rules->mean_late)); return;
+    case DC_RULE_DUECAST: fill_duecast(cdf, rules, claim, days); return;
+    case DC_RULE_DUE_DATE: fill_day(cdf, due, days); return;
+    case DC_RULE_AVERAGE: fill_day(cdf, due + (int64_t)rint(rules->mean_late), days); return;
     case DC_RULE_CUSTOMER_AVERAGE:
-        fill_day(cdf, due + (int64_t)rint(mean_late_of(rules, customer)));
+        fill_day(cdf, due + (int64_t)rint(mean_late_of(rules, customer)), days);
         return;
-    case DC_RULE_POOLED: fill_table(cdf, rules->pooled, due, 0); return;
+    case DC_RULE_POOLED: fill_table(cdf, rules->pooled, due, 0, days); return;
     case DC_RULE_CUSTOMER:
         learn_customer(rules, customer);
-        fill_table(cdf, rules->own, due, 0);
+        fill_table(cdf, rules->own, due, 0, days);
         return;
     case DC_RULE_SHIFT:
-        fill_table(cdf, rules->residual, due, (int32_t)rint(shift_of(rules, customer)));
+        fill_table(cdf, rules->residual, due, (int32_t)rint(shift_of(rules, customer)), days);
         return;
     case DC_RULE_COUNT: break;
     }

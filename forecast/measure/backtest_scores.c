@@ -6,7 +6,7 @@
 
 #include "backtest_parts.h"
 
-enum { WEEK = 7 };
+enum { WEEK = 7, CLAIMS_TO_SHARE = 300 /* settled, before others rely on the mixture */ };
 
 /* ---- kernels ---- */
 
@@ -133,20 +133,23 @@ static void score_date(dc_origin_rule *out, const dc_backtest_case *one, double 
 }
 
 static void score_claims(dc_origin_rule *out, double *by_week, const dc_backtest_case *one,
-                         dc_rules *rules, dc_rule rule)
+                         dc_rules *rules, dc_rule rule, bool dates)
 {
-    double cdf[DAYS + 1];
+    double  cdf[DAYS + 1];
+    int32_t days = dates ? DAYS : WEEK * one->horizon;
     for (size_t claim = 0; claim < one->count; claim++) {
         double cash = rule == DC_RULE_DUECAST ? one->cash[claim] : one->amount[claim], before = 0.0;
-        dc_rule_fill(cdf, rules, rule, claim);
-        for (int week = 0; week < WEEKS; week++) {
+        dc_rule_fill(cdf, rules, rule, claim, days);
+        for (int week = 0; week < one->horizon; week++) {
             double by_end = cdf[WEEK * (week + 1)];
             by_week[claim * WEEKS + (size_t)week] = by_end;
             out->forecast[week] += cash * (by_end - before);
             before = by_end;
         }
-        score_late(out, one, cdf, claim);
-        score_date(out, one, cdf, claim);
+        if (dates) {
+            score_late(out, one, cdf, claim);
+            score_date(out, one, cdf, claim);
+        }
     }
 }
 
@@ -159,11 +162,11 @@ static int compare_doubles(const void *a, const void *b)
 }
 
 /* Named by what it breaks ties of, so that neither threads nor other origins matter. */
-static double luck_of(const dc_backtest_case *one, int week, int is_count, uint64_t seed)
+double dc_luck_of(const dc_backtest_case *one, int week, int what, uint64_t seed)
 {
     uint64_t entity = ((uint64_t)(uint32_t)one->past->as_of.day << 8) + (uint64_t)week;
     dc_luck  luck = {seed, entity, DC_PURPOSE_BACKTEST};
-    return dc_uniform(luck, 0, (uint32_t)is_count);
+    return dc_uniform(luck, 0, (uint32_t)what);
 }
 
 static double mean_pinball(const double *sorted, size_t count, double value)
@@ -177,19 +180,29 @@ static double mean_pinball(const double *sorted, size_t count, double value)
     return sum / DC_QUANTILE_COUNT;
 }
 
+void dc_score_cash(dc_origin_rule *out, double *cash, size_t count, int week, double paid,
+                   double luck)
+{
+    for (size_t path = 0; path < count; path++)
+        out->spread[week] += fabs(cash[path] - out->forecast[week]) / (double)count;
+    qsort(cash, count, sizeof *cash, compare_doubles);
+    out->crps[week] = dc_sorted_crps(cash, count, paid);
+    out->pinball[week] = mean_pinball(cash, count, paid);
+    out->pit[week] = dc_sorted_pit(cash, count, paid, luck);
+    if (week == 0) {
+        out->low = cash[count / 10];
+        out->high = cash[count - 1 - count / 10];
+    }
+}
+
 static void score_week(dc_origin_rule *out, const dc_backtest_case *one, double *cash,
                        double *count, uint32_t path_count, int week, uint64_t seed)
 {
-    double paid = one->paid_cash[week];
-    for (uint32_t path = 0; path < path_count; path++)
-        out->spread[week] += fabs(cash[path] - out->forecast[week]) / path_count;
-    qsort(cash, path_count, sizeof *cash, compare_doubles);
+    dc_score_cash(out, cash, path_count, week, one->paid_cash[week],
+                  dc_luck_of(one, week, 0, seed));
     qsort(count, path_count, sizeof *count, compare_doubles);
-    out->crps[week] = dc_sorted_crps(cash, path_count, paid);
-    out->pinball[week] = mean_pinball(cash, path_count, paid);
-    out->pit[week] = dc_sorted_pit(cash, path_count, paid, luck_of(one, week, 0, seed));
     out->count_pit[week] =
-        dc_sorted_pit(count, path_count, one->paid_count[week], luck_of(one, week, 1, seed));
+        dc_sorted_pit(count, path_count, one->paid_count[week], dc_luck_of(one, week, 1, seed));
 }
 
 /* One named day is a distribution, too: its score is the plain error. */
@@ -204,6 +217,7 @@ static void describe(dc_origin *out, const dc_backtest_case *one)
     out->settings = one->settings;
     out->mixture = one->model->mixture;
     out->together = one->model->together;
+    out->has_mixture = one->model->claims_learnt_from >= CLAIMS_TO_SHARE;
     out->weeks = one->weeks;
     out->claims = one->count;
     out->weekly_change = one->weekly_change;
@@ -226,7 +240,7 @@ dc_status dc_origin_score(dc_origin *origin, const dc_backtest_case *one,
     describe(origin, one);
     for (int rule = 0; rule < DC_RULE_COUNT; rule++) {
         by_week[rule] = dc_arena_alloc(one->arena, one->count * WEEKS, sizeof(double));
-        score_claims(&origin->rule[rule], by_week[rule], one, rules, (dc_rule)rule);
+        score_claims(&origin->rule[rule], by_week[rule], one, rules, (dc_rule)rule, options->dates);
     }
     if ((status = dc_futures_make(&futures, one, by_week, options)) != DC_OK)
         return status;

@@ -121,6 +121,7 @@ typedef struct {
     const dc_origin **origin;
     size_t            count;
     bool             *dated;   /* days are scored there */
+    const bool       *bands;   /* which rules have them */
     size_t            overlap; /* origins whose horizons overlap */
     size_t            block;   /* origins drawn together by the bootstrap */
     uint64_t          seed;
@@ -129,7 +130,7 @@ typedef struct {
 
 /* ---- coverage ---- */
 
-static int32_t coverage_weeks(const dc_origin *origin)
+int32_t dc_coverage_weeks(const dc_origin *origin)
 {
     return origin->weeks < DC_BACKTEST_COVERAGE_WEEKS ? origin->weeks : DC_BACKTEST_COVERAGE_WEEKS;
 }
@@ -143,7 +144,7 @@ static double hits_of(const dc_origin *origin, const dc_origin_rule *rule, const
 {
     const double *pit = row->of_counts ? rule->count_pit : rule->pit;
     double        hits = 0.0;
-    for (int w = 0; w < coverage_weeks(origin); w++)
+    for (int w = 0; w < dc_coverage_weeks(origin); w++)
         hits += is_inside(pit[w], row->band);
     return hits;
 }
@@ -179,7 +180,7 @@ static void cover(dc_scored *out, const origin_list *list, int rule, const score
     double *trials = dc_heap_alloc(list->count, sizeof *trials), share[ROUNDS];
     for (size_t i = 0; i < list->count; i++) {
         inside += hits[i] = hits_of(list->origin[i], &list->origin[i]->rule[rule], row);
-        all += trials[i] = coverage_weeks(list->origin[i]);
+        all += trials[i] = dc_coverage_weeks(list->origin[i]);
     }
     for (uint32_t round = 0; round < ROUNDS; round++)
         share[round] = resample(list, hits, trials, round);
@@ -250,9 +251,8 @@ static void measure_week(dc_backtest_week *out, const origin_list *list, int rul
         out->forecast += own->forecast[week];
         error += fabs(own->forecast[week] - origin->paid_cash[week]);
         crps += own->crps[week];
-        out->coverage80 += dc_rule_has_bands((dc_rule)rule) && is_inside(own->pit[week], 0.80);
-        out->count_coverage80 +=
-            dc_rule_has_bands((dc_rule)rule) && is_inside(own->count_pit[week], 0.80);
+        out->coverage80 += list->bands[rule] && is_inside(own->pit[week], 0.80);
+        out->count_coverage80 += list->bands[rule] && is_inside(own->count_pit[week], 0.80);
     }
     if (out->origins == 0)
         return;
@@ -269,7 +269,7 @@ static void describe_pit(uint32_t bins[DC_BACKTEST_PIT_BINS], double *mean, doub
     double sum = 0.0, squares = 0.0, count = 0.0;
     for (size_t i = 0; i < list->count; i++) {
         const dc_origin_rule *own = &list->origin[i]->rule[rule];
-        for (int w = 0; w < coverage_weeks(list->origin[i]); w++) {
+        for (int w = 0; w < dc_coverage_weeks(list->origin[i]); w++) {
             double pit = of_counts ? own->count_pit[w] : own->pit[w];
             bins[(int)fmin(pit * DC_BACKTEST_PIT_BINS, DC_BACKTEST_PIT_BINS - 1)]++;
             sum += pit;
@@ -290,7 +290,7 @@ static void duel(dc_backtest_duel *out, const origin_list *list, int rule, const
     for (size_t i = 0; i < list->count; i++) {
         const dc_origin *origin = list->origin[i];
         if ((row->of_dates && !list->dated[i]) ||
-            !row->mean(&own, origin, &origin->rule[DC_RULE_DUECAST]) ||
+            !row->mean(&own, origin, &origin->rule[0]) || /* Duecast is the first of its list */
             !row->mean(&other, origin, &origin->rule[rule]))
             continue;
         sum += difference[count++] = other - own;
@@ -304,10 +304,8 @@ static void duel(dc_backtest_duel *out, const origin_list *list, int rule, const
 
 /* ---- all of it ---- */
 
-static void summarise_rule(dc_backtest_result *out, const origin_list *list, int rule)
+static void score(dc_backtest_result *out, const origin_list *list, int rule)
 {
-    out->origins = list->count;
-    out->has_bands = dc_rule_has_bands((dc_rule)rule);
     for (int s = 0; s < DC_SCORE_COUNT; s++) {
         const score_row *row = &score_rows[s];
         if (row->of_bands && !out->has_bands)
@@ -317,6 +315,13 @@ static void summarise_rule(dc_backtest_result *out, const origin_list *list, int
         else
             cover(&out->score[s], list, rule, row);
     }
+}
+
+static void summarise_rule(dc_backtest_result *out, const origin_list *list, int rule)
+{
+    out->origins = list->count;
+    out->has_bands = list->bands[rule];
+    score(out, list, rule);
     group_dates(out, list, rule);
     for (int w = 0; w < WEEKS; w++)
         measure_week(&out->week[w], list, rule, w);
@@ -334,12 +339,22 @@ static size_t at_least_one(size_t number)
     return number > 0 ? number : 1;
 }
 
-/* Two blocks at least, so that the interval is not a single point. */
-static void choose_blocks(origin_list *list, int32_t every_days)
+/* Days from origin to origin as they are: a bound on the work may have left some out. */
+static size_t mean_gap(const origin_list *list, int32_t every_days)
 {
-    int32_t weeks = DC_BACKTEST_COVERAGE_WEEKS * WEEK;
-    list->overlap = (size_t)((WEEKS * WEEK + every_days - 1) / every_days);
-    list->block = (size_t)((weeks + every_days - 1) / every_days);
+    int32_t span =
+        dc_date_days_between(list->origin[0]->origin, list->origin[list->count - 1]->origin);
+    size_t gap = list->count > 1 ? (size_t)span / (list->count - 1) : 0;
+    return gap > (size_t)every_days ? gap : (size_t)every_days;
+}
+
+/* Two blocks at least, so that the interval is not a single point. */
+static void choose_blocks(origin_list *list, int32_t every_days, int32_t horizon)
+{
+    int32_t covered = horizon < DC_BACKTEST_COVERAGE_WEEKS ? horizon : DC_BACKTEST_COVERAGE_WEEKS;
+    size_t  gap = mean_gap(list, every_days);
+    list->overlap = ((size_t)(horizon * WEEK) + gap - 1) / gap;
+    list->block = ((size_t)(covered * WEEK) + gap - 1) / gap;
     if (list->block > list->count / 2)
         list->block = at_least_one(list->count / 2);
 }
@@ -353,26 +368,65 @@ static void choose_dated(origin_list *list)
         list->dated[i] = true;
 }
 
-void dc_backtest_summarise(dc_backtest *backtest, const dc_origin *origins, size_t count,
-                           uint64_t seed)
+/* The usable origins at which the rule had something to go by. */
+static void list_origins(origin_list *list, const dc_backtest *backtest, const dc_origin *origins,
+                         size_t count, int rule)
 {
-    origin_list list = {.seed = seed, .arena = backtest->arena};
-    list.origin = dc_arena_alloc(list.arena, count, sizeof *list.origin);
-    list.dated = dc_arena_alloc(list.arena, count, sizeof *list.dated);
+    list->count = 0;
+    list->origin = dc_arena_alloc(list->arena, count, sizeof *list->origin);
+    list->dated = dc_arena_alloc(list->arena, count, sizeof *list->dated);
     for (size_t i = 0; i < count; i++)
-        if (origins[i].usable)
-            list.origin[list.count++] = &origins[i];
-    choose_blocks(&list, backtest->every_days);
-    choose_dated(&list);
+        if (origins[i].usable && !origins[i].rule[rule].unknown)
+            list->origin[list->count++] = &origins[i];
+    if (list->count == 0)
+        return;
+    choose_blocks(list, backtest->every_days, backtest->weeks);
+    if (backtest->has_dates)
+        choose_dated(list);
+}
+
+/* Total cash: scores of weeks only. */
+static void summarise_total(dc_backtest_result *out, const dc_backtest *backtest,
+                            const dc_origin *origins, size_t count, int rule, uint64_t seed)
+{
+    static const bool bands[DC_TOTAL_COUNT] = {
+        [DC_TOTAL_DUECAST] = true, [DC_TOTAL_MEAN] = true, [DC_TOTAL_LAST_YEAR] = false};
+    static const dc_score absent[] = {DC_SCORE_BRIER, DC_SCORE_COUNT_COVERAGE_50,
+                                      DC_SCORE_COUNT_COVERAGE_80, DC_SCORE_COUNT_COVERAGE_95};
+    origin_list           list = {.seed = seed, .arena = backtest->arena, .bands = bands};
+    list_origins(&list, backtest, origins, count, rule);
+    if (list.count > 0)
+        summarise_rule(out, &list, rule);
+    for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
+        out->score[absent[i]].applicable = false;
+}
+
+static void count_claims(dc_backtest *backtest, const origin_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        backtest->origins_dated += list->dated[i];
+        backtest->claims_seen += list->dated[i] ? list->origin[i]->claims : 0;
+        backtest->claims_unknown += list->dated[i] ? list->origin[i]->unknown : 0;
+    }
+}
+
+void dc_backtest_summarise(dc_backtest *backtest, const dc_origin *origins, const dc_origin *totals,
+                           size_t count, uint64_t seed)
+{
+    bool        bands[DC_RULE_COUNT];
+    origin_list list = {.seed = seed, .arena = backtest->arena, .bands = bands};
+    for (int rule = 0; rule < DC_RULE_COUNT; rule++)
+        bands[rule] = dc_rule_has_bands((dc_rule)rule);
+    list_origins(&list, backtest, origins, count, DC_RULE_DUECAST);
 
     backtest->first = list.origin[0]->origin;
     backtest->last = list.origin[list.count - 1]->origin;
     backtest->origins = list.count;
-    for (size_t i = 0; i < list.count; i++) {
-        backtest->origins_dated += list.dated[i];
-        backtest->claims_seen += list.dated[i] ? list.origin[i]->claims : 0;
-        backtest->claims_unknown += list.dated[i] ? list.origin[i]->unknown : 0;
-    }
+    count_claims(backtest, &list);
     for (int rule = 0; rule < DC_RULE_COUNT; rule++)
         summarise_rule(&backtest->rule[rule], &list, rule);
+    dc_backtest_recalibrate(backtest, list.origin, list.count);
+    dc_backtest_keep_first_weeks(backtest, list.origin, list.count);
+    for (int total = 0; totals && total < DC_TOTAL_COUNT; total++)
+        summarise_total(&backtest->total[total], backtest, totals, count, total, seed);
 }

@@ -24,7 +24,9 @@ enum {
     DC_BACKTEST_ORIGINS = 26,       /* when nothing else is asked for */
     DC_BACKTEST_ORIGINS_MAX = 2000,
     DC_BACKTEST_GROUPS = 3,
-    DC_BACKTEST_PIT_BINS = 10
+    DC_BACKTEST_PIT_BINS = 10,
+    DC_BACKTEST_RECENT = 12,      /* origins that decide whether the bands still hold */
+    DC_BACKTEST_ORIGINS_LEAST = 6 /* however large the ledger */
 };
 
 /* DC_RULE_ROW(id, key): who forecasts. */
@@ -40,6 +42,16 @@ enum {
 #define DC_RULE_NAME(id, key) id,
 typedef enum { DC_RULE_LIST(DC_RULE_NAME) DC_RULE_COUNT } dc_rule;
 #undef DC_RULE_NAME
+
+/* Who forecasts total cash: DC_TOTAL_ROW(id, key). */
+#define DC_TOTAL_LIST(X)                                                                           \
+    X(DC_TOTAL_DUECAST, "duecast")                                                                 \
+    X(DC_TOTAL_MEAN, "mean_13_weeks") /* each week as the mean of the last 13 */                   \
+    X(DC_TOTAL_LAST_YEAR, "same_week_last_year")
+
+#define DC_TOTAL_NAME(id, key) id,
+typedef enum { DC_TOTAL_LIST(DC_TOTAL_NAME) DC_TOTAL_COUNT } dc_total;
+#undef DC_TOTAL_NAME
 
 /* DC_SCORE_ROW(id, key).  Days in days, everything else a share; formulas in docs/FORMULAS.md. */
 #define DC_SCORE_LIST(X)                                                                           \
@@ -64,15 +76,22 @@ typedef enum { DC_SCORE_LIST(DC_SCORE_NAME) DC_SCORE_COUNT } dc_score;
 #undef DC_SCORE_NAME
 
 const char *dc_rule_key(dc_rule rule);
+const char *dc_total_key(dc_total total);
 const char *dc_score_key(dc_score score);
 dc_score    dc_score_by_key(const char *key); /* DC_SCORE_COUNT: there is none */
 
 typedef struct {
     dc_date          from, to;   /* first and last origin; DC_DATE_NONE: see dc_backtest_run */
     int32_t          every_days; /* 1 to 364 */
+    int32_t          weeks;      /* of the horizon, 1 to DC_BACKTEST_WEEKS */
     uint32_t         path_count; /* a multiple of DC_PATH_BLOCK */
     uint64_t         seed;
-    int              threads; /* 0: as many as the machine has; never changes a result */
+    bool             dates;     /* score the day of each claim, too: half of the work */
+    bool             total;     /* score total cash, too */
+    bool             lean;      /* what customers have in common is learnt once in half a year */
+    uint64_t         work_most; /* open claims over all origins, and a 32nd of the claims known
+                                 * there; above it fewer origins, evenly spread; 0: no bound */
+    int              threads;   /* 0: as many as the machine has; never changes a result */
     dc_learn_options learn;
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
     void *progress_context;
@@ -81,8 +100,23 @@ typedef struct {
     ((dc_backtest_options){.from = DC_DATE_NONE,                                                   \
                            .to = DC_DATE_NONE,                                                     \
                            .every_days = 7,                                                        \
+                           .weeks = DC_BACKTEST_WEEKS,                                             \
                            .path_count = 1024,                                                     \
                            .seed = 1,                                                              \
+                           .dates = true,                                                          \
+                           .total = true,                                                          \
+                           .learn = DC_LEARN_OPTIONS_INIT})
+
+/* What a forecast can afford beside its own work: weekly cash of 4 weeks. */
+#define DC_BACKTEST_OPTIONS_SHORT                                                                  \
+    ((dc_backtest_options){.from = DC_DATE_NONE,                                                   \
+                           .to = DC_DATE_NONE,                                                     \
+                           .every_days = 7,                                                        \
+                           .weeks = 4,                                                             \
+                           .path_count = DC_PATH_BLOCK,                                            \
+                           .seed = 1,                                                              \
+                           .lean = true,                                                           \
+                           .work_most = 20000,                                                     \
                            .learn = DC_LEARN_OPTIONS_INIT})
 
 typedef struct {
@@ -125,15 +159,49 @@ typedef struct {
     dc_backtest_duel  dates, cash;
 } dc_backtest_result;
 
+/* The week after an origin, as Duecast forecast it then: cash of the open book, minor units. */
+typedef struct {
+    dc_date origin;
+    double  forecast, low, high; /* mean and 80 % band */
+    double  actual;
+} dc_backtest_first;
+
+/*
+ * Do the bands still hold?  Over the latest origins the share of weeks inside the 80 % band; where
+ * it leaves 72 to 88 % that is an alarm.  A Beta law fitted to where the weeks fell among the
+ * futures (the PIT) tells which stated band holds a share in truth: 80 % by the band `level80`.
+ * It is a diagnosis: no forecast is changed by it.
+ * Source: Gneiting & Ranjan, Electronic Journal of Statistics 7 (2013) 1747-1782 (the Beta
+ * transform of forecasts).
+ */
+typedef struct {
+    bool   measured; /* at least DC_BACKTEST_ORIGINS_LEAST origins */
+    bool   is_alarm;
+    double coverage80;
+    double a, b;                      /* of the Beta law; 1, 1: as promised */
+    double level50, level80, level95; /* stated bands that hold 50, 80 and 95 %; at most 0.999 */
+} dc_recalibration;
+
+/* From the PITs of `count` weeks. */
+void dc_recalibrate(dc_recalibration *out, const double *pit, size_t count);
+
 typedef struct {
     dc_arena          *arena;
     dc_date            first, last; /* origins that were scored */
     int32_t            every_days;
-    size_t             origins;        /* scored; others had too little history or nothing open */
-    size_t             origins_dated;  /* of them: days were scored */
-    size_t             claims_seen;    /* open at the dated origins, over them */
-    size_t             claims_unknown; /* of them: still open at the end, or written off */
+    int32_t            weeks;           /* of the horizon */
+    size_t             origins_planned; /* before the bound on the work */
+    size_t             origins;         /* scored; others had too little history or nothing open */
+    size_t             origins_dated;   /* of them: days were scored */
+    size_t             claims_seen;     /* open at the dated origins, over them */
+    size_t             claims_unknown;  /* of them: still open at the end, or written off */
     dc_backtest_result rule[DC_RULE_COUNT];
+    bool               has_dates, has_total, ignored_plan;
+    dc_backtest_result total[DC_TOTAL_COUNT]; /* origins 0: that rule had no year of history */
+    size_t             recent;                /* the latest origins, at most DC_BACKTEST_RECENT: */
+    dc_recalibration   cash, counts;
+    size_t             week_count; /* the first week after each origin, in order of time: */
+    dc_backtest_first *first_week;
 } dc_backtest;
 
 /*

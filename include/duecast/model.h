@@ -168,7 +168,9 @@ typedef struct {
     int    shift_step_days; /* of the grid of habits: 2 or 4; 0: 4 */
     bool   assume;          /* leave the history aside: the built-in life table for everybody */
     const dc_together *together; /* given; NULL: learnt where there is history enough */
-    const dc_mixture  *start; /* of a like book: a few rounds on from there; NULL: from nothing */
+    const dc_mixture  *start;   /* of a like book: a few rounds on from there; NULL: from nothing */
+    const dc_mixture  *mixture; /* what customers have in common, if known already; then only each
+                                 * customer's own history is learnt.  NULL: learnt, too */
 } dc_learn_options;
 #define DC_HALF_LIFE_CHOOSE   (-1.0)
 #define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = DC_HALF_LIFE_CHOOSE})

@@ -1,6 +1,9 @@
 /*
  * report.h - the answer, and writing it: .xlsx, .json, .csv (a directory), terminal text.
  *
+ * An answer without a comparison is one of `duecast backtest`: its workbook holds the accuracy
+ * only.
+ *
  * Every writer says the same figures with the same stable keys; money as exact decimals in major
  * units.  Sheets fill a neutral grid (reports/grid.h); only write_xlsx.c knows the workbook
  * library. Output is written beside its final name and renamed, so that a failed run leaves the
@@ -9,7 +12,15 @@
 #ifndef DUECAST_REPORT_H
 #define DUECAST_REPORT_H
 
+#include "duecast/backtest.h"
 #include "duecast/scenario.h"
+
+/* Why an answer has no backtest. */
+typedef enum {
+    DC_BACKTEST_NOT_ASKED, /* --no-backtest, or a command that has none */
+    DC_BACKTEST_NO_BANDS,  /* engine `expected` */
+    DC_BACKTEST_TOO_LITTLE /* history */
+} dc_backtest_absence;
 
 /* All that a report may say; borrowed from its owners. */
 typedef struct {
@@ -21,12 +32,15 @@ typedef struct {
     const dc_items *items;
     const dc_today *today;
     const dc_scenarios        *scenarios;
-    const dc_comparison       *comparison;
+    const dc_comparison       *comparison; /* NULL: a backtest alone; only the book, the backtest,
+                                            * version, run_id and language are then looked at */
     const dc_checks           *checks;
     const dc_issues           *issues; /* of reading and scenarios: counts, warnings */
     size_t                     customer_count;
     const dc_customer_row     *customers;
     const dc_simulate_options *options;
+    const dc_backtest         *backtest; /* NULL: none, as `no_backtest` says */
+    dc_backtest_absence        no_backtest;
     dc_language                language;
 } dc_answer;
 
@@ -51,6 +65,19 @@ void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *wri
 
 /* One paired difference against the baseline, for `duecast whatif`. */
 void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour);
+
+/* What a backtest comes to, a sentence each; the texts are in the arena. */
+enum { DC_SENTENCES_MAX = 20 };
+typedef struct {
+    size_t      count;
+    const char *text[DC_SENTENCES_MAX];
+} dc_sentences;
+void dc_backtest_say(dc_sentences *out, dc_arena *arena, const dc_backtest *backtest,
+                     dc_language language);
+
+/* What the forecasters are called. */
+dc_word dc_rule_word(dc_rule rule);
+dc_word dc_total_word(dc_total total);
 
 /* The headline sentence, in the answer's language; borrowed from the arena. */
 const char *dc_headline(dc_arena *arena, const dc_answer *answer);

@@ -54,7 +54,7 @@ static void pooled_survival_is_kaplan_and_meiers(void **state)
     }
     at.first[1] = 21;
     dc_rules *rules = rules_of(&at, 21, 1);
-    dc_rule_fill(cdf, rules, DC_RULE_POOLED, 0);
+    dc_rule_fill(cdf, rules, DC_RULE_POOLED, 0, DAYS);
     for (size_t i = 0; i < sizeof published / sizeof published[0]; i++)
         assert_double_close(1.0 - cdf[published[i].week], published[i].survival, 5e-4);
     dc_arena_free(at.one.arena);
@@ -76,7 +76,7 @@ static void the_shrunken_shift_is_buhlmanns_premium(void **state)
     }
     dc_rules *rules = rules_of(&at, 6, 2);
     for (size_t c = 0; c < 2; c++) {
-        dc_rule_fill(cdf, rules, DC_RULE_SHIFT, c);
+        dc_rule_fill(cdf, rules, DC_RULE_SHIFT, c, DAYS);
         for (size_t i = 0; i < 6; i++) { /* residuals around the premium of their own customer */
             int day = (int)(rint(premium[c]) + rint(at.late[i] - premium[i / 3]));
             assert_true(cdf[day] - cdf[day - 1] > each);

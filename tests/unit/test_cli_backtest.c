@@ -53,6 +53,15 @@ static void every_method_has_every_promised_key(void **state)
         backtest->rule[DC_RULE_DUECAST].score[DC_SCORE_WAPE].value, 1e-9);
     assert_true(json_is_null(json_object_get(
         json_object_get(json_object_get(root, "methods"), "due_date"), "coverage80")));
+    json_t *total = json_object_get(json_object_get(root, "total_cash"), "methods");
+    assert_non_null(json_object_get(json_object_get(total, "mean_13_weeks"), "weekly_wape"));
+    assert_null(json_object_get(json_object_get(total, "duecast"), "count_coverage80"));
+    json_t *recalibration = json_object_get(root, "recalibration");
+    assert_int_equal(json_integer_value(json_object_get(recalibration, "origins")),
+                     backtest->recent);
+    assert_double_close(
+        json_real_value(json_object_get(json_object_get(recalibration, "cash"), "level_for_80")),
+        backtest->cash.level80, 1e-9);
     json_decref(root);
     free(text);
     dc_backtest_free(backtest);

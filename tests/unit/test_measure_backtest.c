@@ -288,6 +288,239 @@ static void groups_hold_every_scored_claim_once(void **state)
     given_book_free(book);
 }
 
+/* ---- bounded work ---- */
+
+static dc_backtest *run_short(const dc_book *book, uint64_t work_most)
+{
+    dc_backtest_options options = DC_BACKTEST_OPTIONS_SHORT;
+    options.work_most = work_most;
+    return run(book, &options);
+}
+
+static void a_bound_on_the_work_leaves_origins_evenly_spread(void **state)
+{
+    (void)state;
+    /* 40 open claims and about 210 to 360 known at each of 26 origins: 49 a piece */
+    static const struct {
+        uint64_t work_most;
+        size_t   origins;
+    } cases[] = {{0, 26}, {100000, 26}, {640, 13}, {1, DC_BACKTEST_ORIGINS_LEAST}};
+    dc_book *book = steady_book(10);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_backtest *backtest = run_short(book, cases[i].work_most);
+        assert_int_equal(backtest->origins_planned, DC_BACKTEST_ORIGINS);
+        assert_int_equal(backtest->origins, cases[i].origins);
+        assert_date_equal(backtest->first, "2024-06-11");
+        assert_date_equal(backtest->last, "2024-12-03");
+        int32_t least = 1000, most = 0;
+        for (size_t w = 1; w < backtest->week_count; w++) {
+            int32_t gap = dc_date_days_between(backtest->first_week[w - 1].origin,
+                                               backtest->first_week[w].origin);
+            least = gap < least ? gap : least;
+            most = gap > most ? gap : most;
+        }
+        assert_true(most - least <= 7);
+        dc_backtest_free(backtest);
+    }
+    given_book_free(book);
+}
+
+static void a_short_backtest_scores_four_weeks_and_no_days(void **state)
+{
+    (void)state;
+    dc_book     *book = given_company(3, 15, 0);
+    dc_backtest *backtest = run_short(book, 0);
+    assert_true(backtest->rule[DC_RULE_DUECAST].week[3].origins > 0);
+    assert_int_equal(backtest->rule[DC_RULE_DUECAST].week[4].origins, 0);
+    assert_false(backtest->rule[DC_RULE_DUECAST].score[DC_SCORE_DATE_MAE].applicable);
+    assert_true(backtest->rule[DC_RULE_DUECAST].score[DC_SCORE_COVERAGE_80].applicable);
+    assert_false(backtest->has_total);
+    assert_int_equal(backtest->total[DC_TOTAL_DUECAST].origins, 0);
+    dc_backtest_free(backtest);
+    given_book_free(book);
+}
+
+static void a_short_backtest_is_the_same_on_any_threads_and_for_any_order(void **state)
+{
+    (void)state;
+    dc_book            *book = given_company(3, 15, 0), *shuffled = given_company(3, 15, 99);
+    dc_backtest_options options = DC_BACKTEST_OPTIONS_SHORT;
+    options.threads = 1;
+    dc_backtest *one = run(book, &options);
+    options.threads = 3;
+    dc_backtest *three = run(shuffled, &options);
+    assert_memory_equal(&one->rule[DC_RULE_DUECAST], &three->rule[DC_RULE_DUECAST],
+                        sizeof one->rule[DC_RULE_DUECAST]);
+    assert_memory_equal(&one->cash, &three->cash, sizeof one->cash);
+    assert_memory_equal(&one->counts, &three->counts, sizeof one->counts);
+    dc_backtest_free(one);
+    dc_backtest_free(three);
+    given_book_free(book);
+    given_book_free(shuffled);
+}
+
+/* What customers have in common comes from an earlier origin, never from a later day. */
+static void a_lean_backtest_knows_nothing_of_the_future_either(void **state)
+{
+    (void)state;
+    dc_date  last = date("2024-08-25");
+    dc_book *book = given_company(6, 15, 0), *later = given_company(6, 15, 0);
+    for (size_t e = 0; e < later->events.count; e++)
+        if (later->events.date[e].day > last.day)
+            later->events.date[e].day += 1;
+    dc_backtest_options options = DC_BACKTEST_OPTIONS_SHORT;
+    options.from = date("2024-02-25");
+    options.to = last;
+    dc_backtest *one = run(book, &options), *other = run(later, &options);
+    assert_int_equal(one->week_count, other->week_count);
+    for (size_t i = 0; i < one->week_count; i++) {
+        assert_double_close(one->first_week[i].forecast, other->first_week[i].forecast, 0.0);
+        assert_double_close(one->first_week[i].low, other->first_week[i].low, 0.0);
+    }
+    dc_backtest_free(one);
+    dc_backtest_free(other);
+    given_book_free(book);
+    given_book_free(later);
+}
+
+/* ---- total cash ---- */
+
+static void total_cash_holds_the_sales_to_come(void **state)
+{
+    (void)state;
+    /* 100.00 a day come in, whatever is open: seven of them a week. */
+    dc_book                  *book = steady_book(10);
+    dc_backtest_options       options = every(7, "2024-08-25", "2024-09-22");
+    dc_backtest              *backtest = run(book, &options);
+    const dc_backtest_result *own = &backtest->total[DC_TOTAL_DUECAST];
+    const dc_backtest_result *mean = &backtest->total[DC_TOTAL_MEAN];
+
+    assert_int_equal(own->origins, 5);
+    for (int w = 0; w < DC_BACKTEST_WEEKS; w++) {
+        assert_double_close(own->week[w].actual, 5 * 70000.0, 1e-6);
+        assert_double_close(own->week[w].forecast, 5 * 70000.0, 0.25 * 5 * 70000.0);
+    }
+    assert_double_close(mean->score[DC_SCORE_WAPE].value, 0.0, 1e-9);
+    assert_true(own->score[DC_SCORE_COVERAGE_80].applicable);
+    assert_false(own->score[DC_SCORE_COUNT_COVERAGE_80].applicable);
+    assert_int_equal(backtest->total[DC_TOTAL_LAST_YEAR].origins, 0); /* there is none */
+    dc_backtest_free(backtest);
+    given_book_free(book);
+}
+
+static void last_year_is_asked_where_there_is_one(void **state)
+{
+    (void)state;
+    dc_book            *book = given_company(3, 15, 0);
+    dc_backtest_options options = every(28, "2023-09-03", "2024-05-12");
+    dc_backtest        *backtest = run(book, &options);
+    size_t              origins = backtest->total[DC_TOTAL_LAST_YEAR].origins;
+    assert_true(origins > 0);
+    assert_true(origins < backtest->total[DC_TOTAL_DUECAST].origins);
+    assert_false(backtest->total[DC_TOTAL_LAST_YEAR].score[DC_SCORE_COVERAGE_80].applicable);
+    dc_backtest_free(backtest);
+    given_book_free(book);
+}
+
+static void a_plan_of_today_does_not_help_the_past(void **state)
+{
+    (void)state;
+    dc_book *book = given_company(3, 15, 0), *planned = given_company(3, 15, 0);
+    given_plan(planned, "2023-10-01", "2024-12-31", "9000000.00");
+    dc_backtest_options options = every(28, "2024-01-07", "2024-03-24");
+    dc_backtest        *one = run(book, &options), *other = run(planned, &options);
+    assert_false(one->ignored_plan);
+    assert_true(other->ignored_plan);
+    for (int w = 0; w < DC_BACKTEST_WEEKS; w++)
+        assert_double_close(one->total[DC_TOTAL_DUECAST].week[w].forecast,
+                            other->total[DC_TOTAL_DUECAST].week[w].forecast, 0.0);
+    dc_backtest_free(one);
+    dc_backtest_free(other);
+    given_book_free(book);
+    given_book_free(planned);
+}
+
+/* ---- recalibration ---- */
+
+enum { WEEKS_SEEN = 400 };
+
+typedef double shape_fn(double u);
+
+static double as_promised(double u)
+{
+    return u;
+}
+
+/* The Beta law with a = b = 1/2, whose distribution is 2 / pi asin(sqrt(x)). */
+static double too_narrow(double u)
+{
+    double s = sin(u * acos(0.0)); /* acos(0) is pi / 2 */
+    return s * s;
+}
+
+static double too_wide(double u)
+{
+    return 0.25 + u / 2.0;
+}
+
+static double always_outside(double u)
+{
+    return u < 0.5 ? 0.0 : 1.0;
+}
+
+static void recalibrate(dc_recalibration *out, shape_fn *shape)
+{
+    double pit[WEEKS_SEEN];
+    for (int i = 0; i < WEEKS_SEEN; i++)
+        pit[i] = shape((i + 0.5) / WEEKS_SEEN);
+    dc_recalibrate(out, pit, WEEKS_SEEN);
+}
+
+static void bands_are_read_as_wide_as_they_hold(void **state)
+{
+    (void)state;
+    static const struct {
+        shape_fn *shape;
+        bool      is_alarm;
+        double    coverage80, level80, level50, slack;
+    } cases[] = {
+        {as_promised, false, 0.80, 0.80, 0.50, 0.003},
+        /* a central band of width L holds 2 / pi asin(L): 80 % by sin(0.4 pi) */
+        {too_narrow, true, 0.590, 0.951, 0.707, 0.003},
+        /* variance 1/48: the Beta law with a = b = 5.5 */
+        {too_wide, true, 1.0, 0.3802, 0.2058, 0.003},
+        {always_outside, true, 0.0, 0.999, 0.999, 1e-9},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_recalibration law;
+        recalibrate(&law, cases[i].shape);
+        assert_true(law.measured);
+        assert_int_equal(law.is_alarm, cases[i].is_alarm);
+        assert_double_close(law.coverage80, cases[i].coverage80, 0.003);
+        assert_double_close(law.level80, cases[i].level80, cases[i].slack);
+        assert_double_close(law.level50, cases[i].level50, cases[i].slack);
+        assert_true(law.level50 <= law.level80 && law.level80 <= law.level95);
+    }
+}
+
+static void nothing_is_recalibrated_from_few_origins(void **state)
+{
+    (void)state;
+    dc_book            *book = steady_book(10);
+    dc_backtest_options few = every(7, "2024-07-07", "2024-08-04");
+    dc_backtest_options many = every(7, "2024-05-05", "2024-08-25");
+    dc_backtest        *backtest = run(book, &few);
+    assert_int_equal(backtest->origins, 5);
+    assert_false(backtest->cash.measured);
+    dc_backtest_free(backtest);
+
+    backtest = run(book, &many);
+    assert_int_equal(backtest->recent, DC_BACKTEST_RECENT);
+    assert_true(backtest->cash.measured && backtest->counts.measured);
+    dc_backtest_free(backtest);
+    given_book_free(book);
+}
+
 /* ---- against the reference on public ledgers ---- */
 
 static const char *shared_directory(void)
@@ -356,6 +589,15 @@ int main(void)
         cmocka_unit_test(threads_and_row_order_change_nothing),
         cmocka_unit_test(bands_hold_where_the_law_is_right),
         cmocka_unit_test(groups_hold_every_scored_claim_once),
+        cmocka_unit_test(a_bound_on_the_work_leaves_origins_evenly_spread),
+        cmocka_unit_test(a_short_backtest_scores_four_weeks_and_no_days),
+        cmocka_unit_test(a_short_backtest_is_the_same_on_any_threads_and_for_any_order),
+        cmocka_unit_test(a_lean_backtest_knows_nothing_of_the_future_either),
+        cmocka_unit_test(total_cash_holds_the_sales_to_come),
+        cmocka_unit_test(last_year_is_asked_where_there_is_one),
+        cmocka_unit_test(a_plan_of_today_does_not_help_the_past),
+        cmocka_unit_test(bands_are_read_as_wide_as_they_hold),
+        cmocka_unit_test(nothing_is_recalibrated_from_few_origins),
         cmocka_unit_test(real_ledgers_score_as_the_reference_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

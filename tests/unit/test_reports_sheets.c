@@ -275,6 +275,82 @@ static void a_ledger_text_that_looks_like_a_formula_stays_text(void **state)
     given_answer_free(g);
 }
 
+static void accuracy_shows_scores_pictures_and_limits(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_ACCURACY];
+    assert_int_equal(sheet->chart_count, 3);
+    spot own = find(sheet, "Duecast", 0);
+    assert_true(own.found);
+    assert_double_close(grid_number_at(sheet, own.row, 3), 0.21, 1e-12);
+    assert_string_equal(grid_look(sheet, own.row, 1).text, "n/a"); /* no days in a short one */
+    assert_true(find(sheet, "customer survival", 0).found);
+    assert_true(find(sheet, "Limits of the model", 0).found);
+    assert_false(find(sheet,
+                      "Total cash, sales to come included: Duecast beside rules without a "
+                      "model",
+                      0)
+                     .found);
+    spot inside = find(sheet, "Inside the band", 0);
+    assert_string_equal(grid_look(sheet, inside.row + 2, inside.col).text, "no");
+    assert_string_equal(grid_look(sheet, inside.row + 3, inside.col).text, "yes");
+    assert_non_null(grid_look(sheet, inside.row + 3, inside.col).formula);
+    given_answer_free(g);
+}
+
+static void an_alarm_stands_on_the_accuracy_sheet_with_its_remedy(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    g->backtest.cash = (dc_recalibration){true, true, 0.59, 0.5, 0.5, 0.71, 0.951, 0.997};
+    report_fill(&r, g->arena, &g->answer);
+    assert_true(
+        find(r.sheet[SHEET_ACCURACY],
+             "ALARM: over the last 12 origins the 80 % band of weekly cash held 59 % of the "
+             "weeks: read the 95 % band where you want 80 %.",
+             0)
+            .found);
+    given_answer_free(g);
+}
+
+static void without_a_backtest_there_is_no_accuracy_sheet(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    g->answer.backtest = NULL;
+    report_fill(&r, g->arena, &g->answer);
+    assert_null(r.sheet[SHEET_ACCURACY]);
+    assert_non_null(r.sheet[SHEET_SUMMARY]);
+    given_answer_free(g);
+}
+
+static void a_backtest_alone_is_a_workbook_of_one_sheet(void **state)
+{
+    (void)state;
+    for (dc_language language = 0; language < DC_LANGUAGE_COUNT; language++) {
+        given_report *g = given_answer(13);
+        report        r;
+        dc_answer     alone = {.version = "0.1.0",
+                               .book = &g->book,
+                               .issues = g->issues,
+                               .backtest = &g->backtest,
+                               .language = language};
+        g->backtest.has_dates = g->backtest.has_total = true;
+        g->backtest.total[DC_TOTAL_DUECAST] = g->backtest.rule[DC_RULE_DUECAST];
+        report_fill(&r, g->arena, &alone);
+        for (size_t i = 0; i < SHEET_COUNT; i++)
+            assert_int_equal(r.sheet[i] != NULL, i == SHEET_ACCURACY);
+        assert_true(
+            find(r.sheet[SHEET_ACCURACY], dc_say(language, DC_WORD_ACCURACY_TOTAL), 0).found);
+        given_answer_free(g);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +368,10 @@ int main(void)
         cmocka_unit_test(what_is_missing_says_what_to_add_and_is_never_zero),
         cmocka_unit_test(the_provision_matrix_is_balance_times_rate),
         cmocka_unit_test(no_band_stands_where_only_the_expectation_was_computed),
+        cmocka_unit_test(accuracy_shows_scores_pictures_and_limits),
+        cmocka_unit_test(an_alarm_stands_on_the_accuracy_sheet_with_its_remedy),
+        cmocka_unit_test(without_a_backtest_there_is_no_accuracy_sheet),
+        cmocka_unit_test(a_backtest_alone_is_a_workbook_of_one_sheet),
         cmocka_unit_test(a_ledger_text_that_looks_like_a_formula_stays_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

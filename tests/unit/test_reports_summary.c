@@ -7,6 +7,7 @@
 
 #include "reports/marks.h"
 #include "reports/text.h"
+#include "reports/verdicts.h"
 
 static char *summary_of(const dc_answer *answer, int width, int colour)
 {
@@ -70,7 +71,10 @@ static void the_summary_shows_the_answer_first(void **state)
               "Do first:  Krüger, \"Die Werkstatt\" 50.0 k, 40 days late · =SUM(A1:A9) 36.0 k, 130 "
               "days late\n"
               "n/a:       cash, line and profit: this version forecasts receipts, not outflows\n"
-              "Trust:     checks 1/1\n"
+              "Trust:     over the last 26 weekly forecasts of 4 weeks the 80 % bands of weekly "
+              "cash held 78 % of weeks (as\n"
+              "           promised); a week's cash was off by 21 % (chance alone: 19 %) · checks "
+              "1/1\n"
               "Assumed:   the effect of late_payment, credit_terms (not learnt from your data)\n"
               "Limits:    bands hold what claims did together in the past year, not a shock never "
               "seen\n"
@@ -179,6 +183,65 @@ static void a_failed_check_is_named_with_its_figures(void **state)
     assert_true(lines_of(text) <= 25);
     free(text);
     given_answer_free(g);
+}
+
+static void trust_is_told_as_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        dc_language language;
+        double      held, low, high;
+        bool        is_alarm;
+        double      level80;
+        size_t      origins;
+        const char *text;
+    } cases[] = {
+        {DC_ENGLISH, 0.55, 0.48, 0.63, true, 0.93, 26,
+         "over the last 26 weekly forecasts of 4 weeks the 80 % bands of weekly cash held 55 % of "
+         "weeks (too narrow); a week's cash was off by 21 % (chance alone: 19 %); read the 93 % "
+         "band where you want 80 %"},
+        {DC_ENGLISH, 0.95, 0.90, 0.98, true, 0.64, 26,
+         "over the last 26 weekly forecasts of 4 weeks the 80 % bands of weekly cash held 95 % of "
+         "weeks (too wide); a week's cash was off by 21 % (chance alone: 19 %); read the 64 % "
+         "band where you want 80 %"},
+        {DC_ENGLISH, 0.20, 0.15, 0.25, true, 0.999, 6,
+         "over 6 of the last 26 weekly forecasts of 4 weeks the 80 % bands of weekly cash held "
+         "20 % of weeks (too narrow); a week's cash was off by 21 % (chance alone: 19 %); even "
+         "the widest band holds less than 80 %"},
+        {DC_CHINESE, 0.78, 0.70, 0.86, false, 0.82, 26,
+         "最近26次每周预测（各4周）中，每周回款的80%区间命中78 %的周（符合承诺）；每周回款误差21 "
+         "%（仅偶然性：19 %）"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        given_report *g = given_answer(52);
+        g->answer.language = cases[i].language;
+        g->backtest.origins = cases[i].origins;
+        g->backtest.rule[DC_RULE_DUECAST].score[DC_SCORE_COVERAGE_80] =
+            (dc_scored){true, cases[i].held, cases[i].low, cases[i].high};
+        g->backtest.cash.is_alarm = cases[i].is_alarm;
+        g->backtest.cash.level80 = cases[i].level80;
+        assert_string_equal(say_trust(g->arena, &g->answer), cases[i].text);
+        given_answer_free(g);
+    }
+}
+
+static void where_nothing_was_tested_the_reason_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        dc_backtest_absence absence;
+        const char         *start;
+    } cases[] = {{DC_BACKTEST_NOT_ASKED, "bands not tested on your ledger (--no-backtest)"},
+                 {DC_BACKTEST_NO_BANDS, "n/a: the engine 'expected'"},
+                 {DC_BACKTEST_TOO_LITTLE, "n/a: too little history"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        given_report *g = given_answer(52);
+        g->answer.backtest = NULL;
+        g->answer.no_backtest = cases[i].absence;
+        assert_ptr_equal(strstr(say_trust(g->arena, &g->answer), cases[i].start),
+                         say_trust(g->arena, &g->answer));
+        given_answer_free(g);
+    }
 }
 
 static void a_folder_of_tables_is_called_by_its_folder(void **state)
@@ -301,6 +364,8 @@ int main(void)
         cmocka_unit_test(only_cash_and_losses_are_coloured),
         cmocka_unit_test(without_history_the_headline_begins_with_the_warning),
         cmocka_unit_test(a_failed_check_is_named_with_its_figures),
+        cmocka_unit_test(trust_is_told_as_it_is),
+        cmocka_unit_test(where_nothing_was_tested_the_reason_is_told),
         cmocka_unit_test(a_folder_of_tables_is_called_by_its_folder),
         cmocka_unit_test(a_scenario_that_changes_nothing_has_no_chance_of_being_better),
         cmocka_unit_test(losses_that_may_only_have_moved_are_not_painted),

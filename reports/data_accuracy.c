@@ -1,0 +1,54 @@
+/* The short backtest of an answer as plain tables; empty where there was none. */
+#include <math.h>
+
+#include "data.h"
+
+static void put_count(data_table *t, size_t count)
+{
+    data_put(t, (data_value){.kind = DATA_COUNT, .whole = (int64_t)count});
+}
+
+static void put_real(data_table *t, bool applicable, double value)
+{
+    if (applicable && isfinite(value))
+        data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
+    else
+        data_put(t, (data_value){.kind = DATA_NONE});
+}
+
+void data_fill_accuracy(data_table *t, const dc_answer *a)
+{
+    static const dc_score scores[] = {
+        DC_SCORE_WAPE,        DC_SCORE_CRPS_RATIO,        DC_SCORE_BIAS,
+        DC_SCORE_FLOOR,       DC_SCORE_COVERAGE_50,       DC_SCORE_COVERAGE_80,
+        DC_SCORE_COVERAGE_95, DC_SCORE_COUNT_COVERAGE_80, DC_SCORE_COUNT_COVERAGE_95};
+    for (int rule = 0; a->backtest && rule < DC_RULE_COUNT; rule++) {
+        const dc_backtest_result *result = &a->backtest->rule[rule];
+        data_put(t, (data_value){.kind = DATA_TEXT, .text = dc_rule_key((dc_rule)rule)});
+        put_count(t, result->origins);
+        put_count(t, (size_t)a->backtest->weeks);
+        for (size_t i = 0; i < sizeof scores / sizeof scores[0]; i++)
+            put_real(t, result->score[scores[i]].applicable, result->score[scores[i]].value);
+    }
+}
+
+static void put_recalibration(data_table *t, const char *of_what, size_t origins,
+                              const dc_recalibration *law)
+{
+    data_put(t, (data_value){.kind = DATA_TEXT, .text = of_what});
+    put_count(t, origins);
+    put_real(t, law->measured, law->coverage80);
+    data_put(t, (data_value){.kind = law->measured ? DATA_BOOL : DATA_NONE,
+                             .whole = law->is_alarm ? 1 : 0});
+    put_real(t, law->measured, law->a);
+    put_real(t, law->measured, law->b);
+    put_real(t, law->measured, law->level80);
+}
+
+void data_fill_recalibration(data_table *t, const dc_answer *a)
+{
+    if (!a->backtest)
+        return;
+    put_recalibration(t, "cash", a->backtest->recent, &a->backtest->cash);
+    put_recalibration(t, "counts", a->backtest->recent, &a->backtest->counts);
+}
