@@ -427,7 +427,7 @@ DC_WORD_ROW(DC_WORD_CHECK_CORKSCREW, "opening allowance + expense - written off 
 /* Reports: accuracy */
 DC_WORD_ROW(DC_WORD_TITLE_ACCURACY, "Accuracy: past forecasts against what came", "准确度：过去的预测与实际对照")
 DC_WORD_ROW(DC_WORD_ACCURACY_ORIGINS, "Forecasts tested: {0} origins from {1} to {2}, {3} weeks each; bands are tested over weeks 1 to {4}.", "检验的预测：{0}个起点，{1}至{2}，各{3}周；区间在第1至{4}周检验。")
-DC_WORD_ROW(DC_WORD_ACCURACY_OF_PLANNED, "{0} of {1} weekly origins: the others had too little history, or were left out to save time.", "{1}个每周起点中的{0}个：其余历史太少，或为节省时间而略去。")
+DC_WORD_ROW(DC_WORD_ACCURACY_OF_PLANNED, "{0} of {1} origins asked for: the others had too little history, or were left out to save time.", "所求{1}个起点中的{0}个：其余历史太少，或为节省时间而略去。")
 DC_WORD_ROW(DC_WORD_ACCURACY_FULL, "A quick look. All 13 weeks, payment days and total cash: duecast backtest {0} -o accuracy.xlsx", "此为简短回测。完整13周、付款日及全部回款：duecast backtest {0} -o accuracy.xlsx")
 DC_WORD_ROW(DC_WORD_ACCURACY_VERDICT, "What it means", "含义")
 DC_WORD_ROW(DC_WORD_ACCURACY_SCORES, "Open book: Duecast beside the naive rules", "现有债权：Duecast与简单规则并列")
