@@ -72,21 +72,22 @@ static dc_runs *runs_of(dc_tide *tide, uint64_t customer)
     return &tide->runs;
 }
 
-/* What is written off before it would have been settled. */
+/* What is written off before it would have been settled: hardly any, so that looking back from the
+ * day drawn is cheaper than drawing a day of write-off. */
 static void lose(uint16_t drawn[B], const dc_tide *tide, const dc_table *table, uint64_t entity)
 {
-    uint32_t word[B], most = table->rises.loss[table->day_count - 1];
-    if (most == 0)
+    const uint32_t *loss = table->rises.loss;
+    uint32_t        word[B];
+    if (loss[table->day_count - 1] == 0)
         return;
     dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_WRITE_OFF}, tide->block, 0);
     for (int i = 0; i < B; i++) {
-        if (word[i] >= most)
+        int32_t before = drawn[i] - 1; /* days on which it may have been */
+        if (before == 0 || word[i] >= loss[before - 1])
             continue;
-        uint16_t day = 1;
-        while (table->rises.loss[day - 1] <= word[i])
-            day++;
-        if (day < drawn[i])
-            drawn[i] = day | DC_DAY_LOST;
+        while (before > 1 && word[i] < loss[before - 2])
+            before--;
+        drawn[i] = (uint16_t)(before | DC_DAY_LOST);
     }
 }
 
