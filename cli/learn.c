@@ -29,7 +29,7 @@ static dc_learnt_row *row_of_segment(dc_learnt *learnt, const char *name)
     return row;
 }
 
-/* Sums, weighted by settled claims; divided when all customers are in. */
+/* Sums, weighted by settled claims - chances of default by customers -; divided when all are in. */
 static void add_to_segment(dc_learnt_row *segment, const dc_learnt_row *row)
 {
     double    weight = (double)row->habit.settled_claims;
@@ -39,6 +39,12 @@ static void add_to_segment(dc_learnt_row *segment, const dc_learnt_row *row)
     sum->chance_late += weight * row->habit.chance_late;
     sum->chance_lost += weight * row->habit.chance_lost;
     sum->own_share += weight * row->habit.own_share;
+    sum->chance_default += row->habit.chance_default;
+    segment->customers++;
+    if (isfinite(row->habit.trend)) {
+        sum->trend += weight * row->habit.trend;
+        segment->trend_weight += weight;
+    }
     segment->open += row->open;
 }
 
@@ -51,6 +57,8 @@ static void average_segments(dc_learnt *learnt)
         sum->chance_late /= weight;
         sum->chance_lost /= weight;
         sum->own_share /= weight;
+        sum->chance_default /= (double)learnt->segment[i].customers;
+        sum->trend /= learnt->segment[i].trend_weight; /* no trend: 0 / 0 is none either */
     }
     if (learnt->segment_count > 0)
         qsort(learnt->segment, learnt->segment_count, sizeof *learnt->segment, compare_names);
@@ -95,6 +103,11 @@ void dc_learnt_gather(dc_learnt *out, dc_arena *arena, const dc_book *book, cons
     average_segments(out);
     if (out->customer_count > 0)
         qsort(out->customer, out->customer_count, sizeof *out->customer, compare_open);
+}
+
+dc_date dc_habit_date(const dc_habit *habit, dc_date as_of)
+{
+    return dc_date_add_days(as_of, 30 + (int32_t)lround(habit->expected));
 }
 
 int32_t dc_type_width(const dc_model *model, int type)

@@ -13,7 +13,9 @@ typedef struct {
     const char *id, *name;
     uint32_t    customer; /* UINT32_MAX for segments */
     dc_habit    habit;
-    double      open; /* book currency, minor units */
+    double      open;         /* book currency, minor units */
+    size_t      customers;    /* of a segment, with claims */
+    double      trend_weight; /* of a segment: settled claims of customers with a trend */
 } dc_learnt_row;
 
 typedef struct {
@@ -33,6 +35,9 @@ enum { DC_CLAIMS_THIN = 3 };
 /* All customers, or only this one (UINT32_MAX: all). */
 void dc_learnt_gather(dc_learnt *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                       uint32_t customer);
+
+/* When an invoice of today on 30 days' terms is expected to be paid. */
+dc_date dc_habit_date(const dc_habit *habit, dc_date as_of);
 
 /* Days within which 8 of 10 payments of a type lie. */
 int32_t dc_type_width(const dc_model *model, int type);

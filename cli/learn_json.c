@@ -21,13 +21,14 @@ static json_t *habit_json(const dc_habit *habit, bool is_average)
     json_object_set_new(object, "chance_late", real(habit->chance_late));
     json_object_set_new(object, "chance_never_paid", real(habit->chance_lost));
     json_object_set_new(object, "own_share", real(habit->own_share));
+    json_object_set_new(object, "default_chance_12_months", real(habit->chance_default));
+    json_object_set_new(object, "trend_days", real(habit->trend));
     if (is_average)
         return object;
     json_object_set_new(object, "usual_days_late", json_integer(habit->usual));
     json_object_set_new(object, "days_late_10", json_integer(habit->low));
     json_object_set_new(object, "days_late_90", json_integer(habit->high));
     json_object_set_new(object, "manner", json_string(manners[habit->manner]));
-    json_object_set_new(object, "trend_days", real(habit->trend));
     return object;
 }
 
@@ -45,7 +46,42 @@ static json_t *week_json(const dc_model *model, uint32_t customer)
     return week ? reals(week->power, 7) : json_null();
 }
 
-static json_t *rows_json(const dc_model *model, const dc_learnt_row *row, size_t count,
+static json_t *date_json(const dc_habit *habit, dc_date as_of)
+{
+    char date[11];
+    if (!isfinite(habit->expected))
+        return json_null();
+    dc_date_format(date, dc_habit_date(habit, as_of));
+    return json_string(date);
+}
+
+/* Where a customer stands today. */
+static void add_standing(json_t *object, const dc_learnt *learnt, const dc_learnt_row *row)
+{
+    static const char *const states[DC_OVERDUE_STATES] = {"none", "1-30", "31-60", "61-90",
+                                                          "over 90"};
+    const dc_defaults       *of = &learnt->model->defaults;
+    json_object_set_new(object, "days_past_due", json_string(states[of->state[row->customer]]));
+    json_object_set_new(object, "paying_later_than_before", json_boolean(of->worse[row->customer]));
+    json_object_set_new(object, "in_default",
+                        json_boolean(of->day[row->customer] != DC_DEFAULT_NEVER));
+    json_object_set_new(object, "expected_date", date_json(&row->habit, learnt->book->as_of));
+}
+
+static json_t *defaults_json(const dc_defaults *of)
+{
+    json_t *chance = json_array();
+    for (int i = 0; i < DC_OVERDUE_STATES; i++)
+        json_array_append_new(chance, json_real(of->month_chance[i]));
+    return json_pack("{s:b, s:I, s:f, s:f, s:o, s:f, s:f, s:f, s:i, s:I}", "learnt", of->learnt,
+                     "defaults", (json_int_t)of->defaults, "customer_months", of->customer_months,
+                     "chance_12_months", of->year_chance, "chance_a_month_by_days_past_due", chance,
+                     "multiplier_paying_later", of->worse_multiplier, "correlation",
+                     of->correlation, "recovered_share", of->recovered_share, "recovery_days",
+                     (int)of->recovery_days, "recoveries", (json_int_t)of->recoveries);
+}
+
+static json_t *rows_json(const dc_learnt *learnt, const dc_learnt_row *row, size_t count,
                          bool is_average)
 {
     json_t *list = json_array();
@@ -54,7 +90,8 @@ static json_t *rows_json(const dc_model *model, const dc_learnt_row *row, size_t
         json_object_set_new(object, is_average ? "segment" : "customer", json_string(row[i].id));
         if (!is_average) {
             json_object_set_new(object, "name", json_string(row[i].name));
-            json_object_set_new(object, "week", week_json(model, row[i].customer));
+            json_object_set_new(object, "week", week_json(learnt->model, row[i].customer));
+            add_standing(object, learnt, &row[i]);
         }
         json_array_append_new(list, object);
     }
@@ -149,10 +186,11 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
     json_object_set_new(root, "factors", factors_json(model, &learnt->book->company));
     json_object_set_new(root, "drift", drift_json(&model->drift));
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));
+    json_object_set_new(root, "default", defaults_json(&model->defaults));
     json_object_set_new(root, "segments",
-                        rows_json(model, learnt->segment, learnt->segment_count, true));
+                        rows_json(learnt, learnt->segment, learnt->segment_count, true));
     json_object_set_new(root, "customers",
-                        rows_json(model, learnt->customer, learnt->customer_count, false));
+                        rows_json(learnt, learnt->customer, learnt->customer_count, false));
     json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
     fputc('\n', out);
     json_decref(root);

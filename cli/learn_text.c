@@ -6,7 +6,7 @@
 #include "learn.h"
 #include "terminal.h"
 
-enum { CELL_MAX = 48, COLUMNS = 8, CUSTOMERS_SHOWN = 15, NAME_MOST = 30 };
+enum { CELL_MAX = 48, COLUMNS = 9, CUSTOMERS_SHOWN = 15, NAME_MOST = 30 };
 
 typedef char cell[CELL_MAX];
 
@@ -20,6 +20,15 @@ static void put_count(cell out, size_t count)
 static void put_share(cell out, double share)
 {
     snprintf(out, CELL_MAX, share < 0.0995 && share > 0.0 ? "%.1f %%" : "%.0f %%", 100.0 * share);
+}
+
+/* Chances of default differ far below a tenth of a per cent. */
+static void put_small_share(cell out, double share)
+{
+    if (share < 0.0095)
+        snprintf(out, CELL_MAX, "%.2f %%", 100.0 * share);
+    else
+        put_share(out, share);
 }
 
 static void put_days(cell out, double days)
@@ -77,6 +86,89 @@ static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
             (const char *[]){days}, 1);
 }
 
+static void say_date(FILE *out, const dc_learnt *learnt, const dc_habit *habit)
+{
+    char date[11];
+    if (!isfinite(habit->expected))
+        return;
+    dc_date_format(date, dc_habit_date(habit, learnt->book->as_of));
+    say(out, learnt->language, DC_WORD_LEARN_DATE, (const char *[]){date}, 1);
+}
+
+/* Fills the text that says where a figure is from. */
+static void put_source(char *out, size_t size, const dc_learnt *learnt, dc_word word,
+                       const char *const *arguments, size_t count)
+{
+    FILE *text = fmemopen(out, size, "w");
+    if (text) {
+        dc_fill(text, dc_say(learnt->language, word), arguments, count);
+        fclose(text);
+    }
+}
+
+static void put_default_source(char *out, size_t size, const dc_learnt *learnt)
+{
+    const dc_defaults *of = &learnt->model->defaults;
+    cell               defaults, months;
+    put_count(defaults, of->defaults);
+    put_count(months, (size_t)of->customer_months);
+    if (of->learnt)
+        put_source(out, size, learnt, DC_WORD_LEARN_DEFAULT_LEARNT,
+                   (const char *[]){defaults, months}, 2);
+    else
+        put_source(out, size, learnt, DC_WORD_LEARN_DEFAULT_ASSUMED, (const char *[]){months}, 1);
+}
+
+/* The portfolio's defaults, by state, and recoveries. */
+static void say_defaults(FILE *out, const dc_learnt *learnt)
+{
+    const dc_defaults *of = &learnt->model->defaults;
+    cell               chance, state[DC_OVERDUE_STATES], share, days, recoveries;
+    const char        *states[DC_OVERDUE_STATES];
+    char               source[256] = "";
+    put_share(chance, of->year_chance);
+    put_default_source(source, sizeof source, learnt);
+    say(out, learnt->language, DC_WORD_LEARN_DEFAULT, (const char *[]){chance, source}, 2);
+    for (int i = 0; i < DC_OVERDUE_STATES; i++) {
+        put_small_share(state[i], of->month_chance[i]);
+        states[i] = state[i];
+    }
+    if (of->learnt)
+        say(out, learnt->language, DC_WORD_LEARN_DEFAULT_STATES, states, DC_OVERDUE_STATES);
+    put_share(share, of->recovered_share);
+    put_count(days, (size_t)of->recovery_days);
+    put_count(recoveries, of->recoveries);
+    if (of->recoveries > 0)
+        put_source(source, sizeof source, learnt, DC_WORD_LEARN_RECOVERED_LEARNT,
+                   (const char *[]){recoveries}, 1);
+    else
+        snprintf(source, sizeof source, "%s", dc_say(learnt->language, DC_WORD_LEARN_ASSUMED));
+    say(out, learnt->language, DC_WORD_LEARN_RECOVERED, (const char *[]){share, days, source}, 3);
+}
+
+/* One customer's. */
+static void say_default(FILE *out, const dc_learnt *learnt, const dc_learnt_row *row)
+{
+    static const dc_word states[DC_OVERDUE_STATES] = {
+        DC_WORD_LEARN_STATE_NONE, DC_WORD_LEARN_STATE_30, DC_WORD_LEARN_STATE_60,
+        DC_WORD_LEARN_STATE_90, DC_WORD_LEARN_STATE_OVER};
+    const dc_defaults *of = &learnt->model->defaults;
+    int32_t            day = of->day[row->customer];
+    dc_language        language = learnt->language;
+    cell               chance;
+    char               date[11], source[256] = "";
+    put_small_share(chance, row->habit.chance_default);
+    if (day != DC_DEFAULT_NEVER) {
+        dc_date_format(date, dc_date_add_days(learnt->book->as_of, day));
+        say(out, language, DC_WORD_LEARN_DEFAULTED, (const char *[]){date}, 1);
+        return;
+    }
+    const char *now = dc_say(language, states[of->state[row->customer]]);
+    const char *worse = of->worse[row->customer] ? dc_say(language, DC_WORD_LEARN_WORSE) : "";
+    put_default_source(source, sizeof source, learnt);
+    say(out, language, DC_WORD_LEARN_DEFAULT_ONE, (const char *[]){chance, now, worse, source}, 4);
+}
+
 static void say_types(FILE *out, const dc_model *model, dc_language language)
 {
     for (int g = 0; g < model->mixture.type_count && model->mixture.type_count > 1; g++) {
@@ -130,9 +222,10 @@ static void fill_row(cell row[COLUMNS], const dc_learnt_row *from, bool is_avera
         snprintf(row[3], CELL_MAX, "%d .. %d", (int)habit->low, (int)habit->high);
     put_share(row[4], habit->chance_late);
     put_share(row[5], habit->chance_lost);
-    put_share(row[6], habit->own_share);
-    if (!is_average && isfinite(habit->trend))
-        snprintf(row[7], CELL_MAX, "%+d", (int)lround(habit->trend));
+    put_small_share(row[6], habit->chance_default);
+    put_share(row[7], habit->own_share);
+    if (isfinite(habit->trend))
+        snprintf(row[8], CELL_MAX, "%+d", (int)lround(habit->trend));
 }
 
 static void write_line(FILE *out, const char *name, cell row[COLUMNS], const size_t *width)
@@ -152,8 +245,9 @@ static void write_table(FILE *out, const dc_learnt_row *rows, size_t count, bool
                         dc_word title, dc_language language)
 {
     static const dc_word heads[COLUMNS] = {
-        DC_WORD_LEARN_CUSTOMER, DC_WORD_LEARN_SETTLED, DC_WORD_LEARN_DAYS,  DC_WORD_LEARN_BAND,
-        DC_WORD_LEARN_LATE,     DC_WORD_LEARN_LOST,    DC_WORD_LEARN_SHARE, DC_WORD_LEARN_TREND};
+        DC_WORD_LEARN_CUSTOMER, DC_WORD_LEARN_SETTLED, DC_WORD_LEARN_DAYS,
+        DC_WORD_LEARN_BAND,     DC_WORD_LEARN_LATE,    DC_WORD_LEARN_LOST,
+        DC_WORD_LEARN_DEFAULTS, DC_WORD_LEARN_SHARE,   DC_WORD_LEARN_TREND};
     cell(*table)[COLUMNS] = dc_heap_alloc(count + 1, sizeof *table);
     size_t width[COLUMNS] = {0};
     for (int column = 1; column < COLUMNS; column++)
@@ -211,6 +305,7 @@ void dc_learnt_write(FILE *out, const dc_learnt *learnt)
     say_source(out, learnt);
     say_habit(out, dc_say(language, DC_WORD_LEARN_PORTFOLIO), &learnt->portfolio, language);
     say_trend(out, &learnt->portfolio, language);
+    say_defaults(out, learnt);
     say_types(out, learnt->model, language);
     say_together(out, &learnt->model->together, language);
     say_memory(out, learnt->model, language);
@@ -233,8 +328,10 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt)
     put_count(settled, row->habit.settled_claims);
     say_habit(out, row->name, &row->habit, learnt->language);
     say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
+    say_date(out, learnt, &row->habit);
     say_trend(out, &row->habit, learnt->language);
     dc_learnt_say_week(out, learnt, row->customer);
+    say_default(out, learnt, row);
     say_habit(out, dc_say(learnt->language, DC_WORD_LEARN_PORTFOLIO), &learnt->portfolio,
               learnt->language);
     if (row->habit.settled_claims < DC_CLAIMS_THIN)

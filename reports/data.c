@@ -323,6 +323,7 @@ static void fill_customers(data_table *t, const dc_answer *a)
         put_real(t, money_major(a, row->expected_13_weeks));
         put_real(t, row->expected_days);
         put_real(t, row->chance_open_13_weeks);
+        put_real(t, row->chance_default);
         put_real(t, money_major(a, row->expected_loss));
     }
 }
@@ -392,7 +393,7 @@ static const struct {
     {"customers",
      "customer name segment country open overdue credits open_claims oldest_days_late "
      "settled_claims usual_days_late own_share expected_4_weeks expected_13_weeks expected_days "
-     "chance_open_13_weeks expected_loss",
+     "chance_open_13_weeks default_chance_12_months expected_loss",
      false, false, fill_customers},
     {"model",
      "learnt claims_learnt_from claims_censored half_life_days concentration dilution "

@@ -16,6 +16,7 @@ enum { COL_LABEL, COL_BALANCE, COL_RATE, COL_ALLOWANCE, COL_MODEL };
     X(COL_OPENING, DC_WORD_OPENING_ALLOWANCE, COLUMN_MONEY, 16)                                    \
     X(COL_EXPENSE, DC_WORD_METRIC_BAD_DEBT_EXPENSE, COLUMN_MONEY, 16)                              \
     X(COL_WRITTEN_OFF, DC_WORD_METRIC_WRITTEN_OFF, COLUMN_MONEY, 16)                               \
+    X(COL_RECOVERED, DC_WORD_METRIC_RECOVERED, COLUMN_MONEY, 16)                                   \
     X(COL_CLOSING, DC_WORD_CLOSING_ALLOWANCE, COLUMN_MONEY, 16)                                    \
     X(COL_SIMULATED, DC_WORD_SIMULATED_ALLOWANCE, COLUMN_MONEY, 16)                                \
     X(COL_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 10)
@@ -122,8 +123,11 @@ static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     put_money(r, sheet, row, COL_WRITTEN_OFF, ROLE_FIGURE,
               -at_week(outcome, DC_WRITTEN_OFF, to) +
                   (from > 0 ? at_week(outcome, DC_WRITTEN_OFF, from) : 0.0));
+    put_money(r, sheet, row, COL_RECOVERED, ROLE_FIGURE,
+              at_week(outcome, DC_RECOVERED, to) -
+                  (from > 0 ? at_week(outcome, DC_RECOVERED, from) : 0.0));
     double closing = grid_sum(sheet, row, COL_CLOSING, ROLE_FORMULA, SHOW_MONEY,
-                              grid_cols_of(sheet, row, COL_OPENING, COL_WRITTEN_OFF));
+                              grid_cols_of(sheet, row, COL_OPENING, COL_RECOVERED));
     put_money(r, sheet, row, COL_SIMULATED, ROLE_FIGURE, at_week(outcome, DC_ALLOWANCE, to));
     bool passed = fabs(closing - grid_number_at(sheet, row, COL_SIMULATED)) <= money_tolerance;
     put_check(r, SHEET_BAD_DEBT, row, COL_CHECK, passed, DC_WORD_COUNT,

@@ -23,6 +23,7 @@
     X(COL_WEEKS_13, DC_WORD_EXPECTED_13_WEEKS, COLUMN_MONEY, 14)                                   \
     X(COL_DAYS, DC_WORD_EXPECTED_DAYS, COLUMN_DAYS, 12)                                            \
     X(COL_CHANCE, DC_WORD_CHANCE_OPEN, COLUMN_SHARE, 12)                                           \
+    X(COL_DEFAULT, DC_WORD_CHANCE_DEFAULT, COLUMN_SHARE, 12)                                       \
     X(COL_LOSS, DC_WORD_EXPECTED_LOSS, COLUMN_MONEY, 13)
 /* clang-format on */
 
@@ -87,6 +88,7 @@ static void put_customer(report *r, grid *sheet, uint32_t row, const dc_customer
     put_money(r, sheet, row, COL_WEEKS_13, ROLE_FIGURE, customer->expected_13_weeks);
     put_value(r, sheet, row, COL_DAYS, DC_UNIT_DAYS, true, customer->expected_days);
     put_value(r, sheet, row, COL_CHANCE, DC_UNIT_SHARE, true, customer->chance_open_13_weeks);
+    put_value(r, sheet, row, COL_DEFAULT, DC_UNIT_SHARE, true, customer->chance_default);
     put_money(r, sheet, row, COL_LOSS, ROLE_FIGURE, customer->expected_loss);
 }
 

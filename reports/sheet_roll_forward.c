@@ -1,6 +1,7 @@
 /*
  * Receivables from opening to closing: opening + sales - cash - settled without cash - written off
- * = closing, from report date to report date, for each scenario.  Means add up, percentiles do not.
+ * + recovered (cash, but not for what is open) = closing, from report date to report date, for each
+ * scenario.  Means add up, percentiles do not.
  */
 #include <math.h>
 
@@ -16,6 +17,7 @@
     X(COL_CASH, DC_WORD_METRIC_CASH_COLLECTED, COLUMN_MONEY, 17)                                   \
     X(COL_WITHOUT_CASH, DC_WORD_METRIC_SETTLED_WITHOUT_CASH, COLUMN_MONEY, 17)                     \
     X(COL_WRITTEN_OFF, DC_WORD_METRIC_WRITTEN_OFF, COLUMN_MONEY, 17)                               \
+    X(COL_RECOVERED, DC_WORD_METRIC_RECOVERED, COLUMN_MONEY, 17)                                   \
     X(COL_CLOSING, DC_WORD_CLOSING_RECEIVABLES, COLUMN_MONEY, 17)                                  \
     X(COL_SIMULATED, DC_WORD_SIMULATED_RECEIVABLES, COLUMN_MONEY, 17)                              \
     X(COL_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 10)
@@ -81,8 +83,9 @@ static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     for (size_t i = 0; i < sizeof falls / sizeof falls[0]; i++)
         put_money(r, sheet, row, falls[i].col, ROLE_FIGURE,
                   -between(outcome, falls[i].metric, from, to));
+    put_money(r, sheet, row, COL_RECOVERED, ROLE_FIGURE, between(outcome, DC_RECOVERED, from, to));
     double closing = grid_sum(sheet, row, COL_CLOSING, ROLE_FORMULA, SHOW_MONEY,
-                              grid_cols_of(sheet, row, COL_OPENING, COL_WRITTEN_OFF));
+                              grid_cols_of(sheet, row, COL_OPENING, COL_RECOVERED));
     put_money(r, sheet, row, COL_SIMULATED, ROLE_FIGURE, at_week(outcome, DC_RECEIVABLES, to));
     bool passed = fabs(closing - grid_number_at(sheet, row, COL_SIMULATED)) <= tolerance(r);
     put_check(r, SHEET_ROLL_FORWARD, row, COL_CHECK, passed, DC_WORD_COUNT,

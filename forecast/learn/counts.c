@@ -122,8 +122,11 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
             add_days(tally, day, late, weight * fraction);
             day = late + 1;
         }
+        bool failure =
+            events->kind[e] == DC_EVENT_WRITE_OFF && view->failed &&
+            (int64_t)view->failed[claims->customer[claim]] + view->as_of.day <= events->date[e].day;
         /* Settled before it was entered: nobody could have forecast it, so it teaches nothing. */
-        if (events->date[e].day >= claims->entered[claim].day)
+        if (events->date[e].day >= claims->entered[claim].day && !failure)
             add_event(tally, events->kind[e], late, weight * part,
                       weight * value_of(book, claim, events->amount[e]));
         fraction -= part;

@@ -18,6 +18,9 @@ enum { DC_LATE_FIRST = -70, DC_LATE_LAST = 230, DC_LATE_DAYS = DC_LATE_LAST - DC
 typedef struct {
     dc_date as_of;          /* facts after it are not looked at */
     double  half_life_days; /* 0: everything weighs the same */
+    /* per customer, days after as_of: what is written off from then on is no risk of a single
+     * claim but its customer's failure, and is not counted; NULL: none */
+    const int32_t *failed;
 } dc_view;
 
 /* One customer's claims, counted. */

@@ -3,7 +3,7 @@
 
 #include "duecast/model.h"
 
-enum { TERM_DAYS = 30, REACH_DAYS = 400, RECENT_DAYS = 182, CLAIMS_FOR_TREND = 5 };
+enum { TERM_DAYS = 30, REACH_DAYS = 400, RECENT_DAYS = 182, CLAIMS_FOR_TREND = 5, YEAR_DAYS = 365 };
 
 /* First day by which `share` of those ever settled are settled, less the due day. */
 static int32_t days_late_at(const dc_law *law, double share)
@@ -66,6 +66,9 @@ void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book
         .chance_lost = dc_model_loss_chance(model, customer, -TERM_DAYS),
         .own_share = known ? model->own_share[customer] : 0.0,
         .trend = trend_of(book, customer),
+        .chance_default = customer == UINT32_MAX
+                              ? model->defaults.year_chance
+                              : dc_model_default_chance(model, customer, YEAR_DAYS),
         .settled_claims =
             customer == UINT32_MAX ? model->claims_learnt_from : model->settled_count[customer],
     };

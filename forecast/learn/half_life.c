@@ -56,7 +56,7 @@ static size_t score(double out[CLAIMS_TO_SCORE], const dc_book *book, dc_date or
                     double half_life_days, int step_days)
 {
     dc_arena  *arena = dc_arena_new();
-    dc_view    view = {origin, half_life_days};
+    dc_view    view = {.as_of = origin, .half_life_days = half_life_days};
     dc_model   model = {.arena = arena, .customer_count = book->customers.count};
     bool      *wanted = dc_arena_alloc(arena, book->claims.count, sizeof *wanted);
     bool      *of_customer = dc_arena_alloc(arena, book->customers.count, sizeof *of_customer);

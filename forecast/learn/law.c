@@ -205,10 +205,30 @@ void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
     add_up(law, calendar, as_of);
 }
 
+/* What is paid is paid only where the customer has not failed by then, evenly within a month.
+ * Nothing changes where failures are not simulated. */
+static void fail_some(double paid[DC_LIFETIME_DAYS + 1], const dc_model *model, uint32_t customer)
+{
+    enum { STEP = 30 };
+    double alive = 1.0, factor = 1.0;
+    if (!model->defaults.learnt)
+        return;
+    for (int32_t day = 1; day <= DC_LIFETIME_DAYS; day++) {
+        if (day % STEP == 1) {
+            alive = 1.0 - dc_model_default_chance(model, customer, day - 1);
+            double next = 1.0 - dc_model_default_chance(model, customer, day - 1 + STEP);
+            factor = alive > 0.0 ? pow(next / alive, 1.0 / STEP) : 0.0;
+        }
+        alive *= factor;
+        paid[day] *= alive;
+    }
+}
+
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late)
 {
     double paid[DC_LIFETIME_DAYS + 1] = {0}, lost[DC_LIFETIME_DAYS + 1] = {0}, sum = 0.0;
     pass_atoms(paid, lost, model, customer, -days_late, 1, DC_LIFETIME_DAYS, 1.0);
+    fail_some(paid, model, customer);
     for (int32_t day = 1; day <= DC_LIFETIME_DAYS; day++)
         sum += paid[day];
     return fmax(1.0 - sum, 0.0);

@@ -5,6 +5,7 @@
 
 #include "atoms.h"
 #include "counts.h"
+#include "default.h"
 #include "effects.h"
 #include "select.h"
 #include "together.h"
@@ -72,6 +73,29 @@ static void keep_counts(dc_model *model, const dc_counts *counts)
     }
 }
 
+/* What customers left behind when they failed is simulated by customer, not claim by claim. */
+static void leave_out_failures(dc_model *model, dc_counts *counts, const dc_book *book,
+                               const dc_view *view)
+{
+    const double noise = 1e-9; /* what differences of sums leave where nothing is */
+    dc_tally     all, before;
+    dc_view      without = *view;
+    without.failed = model->defaults.day;
+    for (size_t claim = 0, next; claim < book->claims.count; claim = next) {
+        next = dc_skip_customer(book, claim);
+        if (model->defaults.day[book->claims.customer[claim]] == DC_DEFAULT_NEVER)
+            continue;
+        dc_tally_customer(&all, book, claim, view);
+        dc_tally_customer(&before, book, claim, &without);
+        for (int bin = 0; bin < DC_BINS; bin++) {
+            double left = counts->written_off[bin] - all.written_off[bin] + before.written_off[bin];
+            counts->written_off[bin] = left > noise ? left : 0.0;
+        }
+    }
+    for (int bin = 0; bin < DC_BINS; bin++)
+        model->written_off[bin] = counts->written_off[bin];
+}
+
 /* Everything that rests on the half-life of the view. */
 static void learn_with(dc_model *model, const dc_book *book, const dc_view *view,
                        const dc_learn_options *options)
@@ -87,6 +111,9 @@ static void learn_with(dc_model *model, const dc_book *book, const dc_view *view
     model->customer_count = book->customers.count;
     model->own_share = dc_arena_alloc(model->arena, model->customer_count, sizeof(double));
     keep_counts(model, &counts);
+    dc_defaults_learn(model, book, options);
+    if (model->defaults.learnt)
+        leave_out_failures(model, &counts, book, view);
     dc_mixture_learn(model, book, view, options);
     if (model->learnt)
         dc_atoms_make(model, book, view, NULL);
@@ -108,7 +135,7 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
 {
     dc_arena *arena = dc_arena_new();
     dc_model *model = dc_arena_alloc(arena, 1, sizeof *model);
-    dc_view   view = {book->as_of, options->half_life_days};
+    dc_view   view = {.as_of = book->as_of, .half_life_days = options->half_life_days};
     double    shorter = 0.0;
     bool      chosen = false;
     if (view.half_life_days < 0.0)

@@ -310,7 +310,7 @@ void dc_together_learn(dc_model *model, const dc_book *book)
         visit at = {.model = model,
                     .book = book,
                     .wanted = wanted,
-                    .view = {origin[o], model->half_life_days}};
+                    .view = {.as_of = origin[o], .half_life_days = model->half_life_days}};
         if (origin[o].day >= earliest.day)
             visit_origin(&all[o], &at);
     }

@@ -27,7 +27,8 @@ static int64_t cash_of_week(const dc_block *block, int32_t week, uint32_t path)
         sum += dc_block_at(block, DC_FLOW_SETTLED_NOT_DUE, day, path) +
                dc_block_at(block, DC_FLOW_SETTLED_OVERDUE, day, path) -
                dc_block_at(block, DC_FLOW_NOT_CASH, day, path) -
-               dc_block_at(block, DC_FLOW_WRITTEN_OFF, day, path);
+               dc_block_at(block, DC_FLOW_WRITTEN_OFF, day, path) +
+               dc_block_at(block, DC_FLOW_RECOVERED, day, path);
     return sum;
 }
 

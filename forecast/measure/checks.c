@@ -105,7 +105,8 @@ static void check_roll_forward(dc_checks *checks, dc_arena *arena, const dc_book
         sales += outcome->series[DC_SALES][week].mean;
         double closing = opening + sales - outcome->series[DC_CASH_COLLECTED][week].mean -
                          outcome->series[DC_SETTLED_WITHOUT_CASH][week].mean -
-                         outcome->series[DC_WRITTEN_OFF][week].mean;
+                         outcome->series[DC_WRITTEN_OFF][week].mean +
+                         outcome->series[DC_RECOVERED][week].mean;
         worst = fmax(worst, fabs(closing - outcome->series[DC_RECEIVABLES][week].mean));
     }
     dc_checks_add(checks, "receivables_roll_forward", DC_WORD_CHECK_ROLL_FORWARD,

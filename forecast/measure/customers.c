@@ -48,7 +48,8 @@ static dc_customer_row row_of(const dc_model *model, uint32_t customer)
                              .days_late_max = INT32_MIN,
                              .settled_claims = model->settled_count[customer],
                              .own_share = model->own_share[customer],
-                             .days_late_habit = model->days_late_mean[customer]};
+                             .days_late_habit = model->days_late_mean[customer],
+                             .chance_default = dc_model_default_chance(model, customer, 365.0)};
 }
 
 static int compare_rows(const void *left, const void *right)

@@ -38,7 +38,8 @@ static bool is_applicable(const deriving *d, dc_metric metric, int32_t week)
     bool at_report = report_at_week(d->sampling->options, week) != DC_NONE;
     switch (metric) {
     case DC_TRADE_WCR:
-    case DC_WRITTEN_OFF: return d->today->value[metric].applicable;
+    case DC_WRITTEN_OFF:
+    case DC_RECOVERED: return d->today->value[metric].applicable;
     case DC_ALLOWANCE:
     case DC_BAD_DEBT_EXPENSE:
         return at_report && d->today->losses_learnt &&
@@ -136,10 +137,11 @@ static void take_allowance(double *out, const deriving *d, int32_t week)
 static void take_expense(double *out, const deriving *d, int32_t week)
 {
     const double *lost = column(d, d->samples->written_off, week);
+    const double *back = column(d, d->samples->recovered, week);
     double        opening = d->today->value[DC_ALLOWANCE].mean;
     take_allowance(out, d, week);
     for (uint32_t p = 0; p < d->samples->path_count; p++)
-        out[p] += lost[p] - opening;
+        out[p] += lost[p] - back[p] - opening;
 }
 
 static void take_copy(double *out, const deriving *d, const double *values, int32_t week,
@@ -171,6 +173,7 @@ static bool take(double *out, const deriving *d, dc_metric metric, int32_t week)
         return true;
     case DC_SETTLED_WITHOUT_CASH: take_copy(out, d, samples->without_cash, week, 0.0); return true;
     case DC_WRITTEN_OFF: take_copy(out, d, samples->written_off, week, 0.0); return true;
+    case DC_RECOVERED: take_copy(out, d, samples->recovered, week, 0.0); return true;
     case DC_ALLOWANCE: take_allowance(out, d, week); return true;
     case DC_BAD_DEBT_EXPENSE: take_expense(out, d, week); return true;
     case DC_METRIC_COUNT: break;

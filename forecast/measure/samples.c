@@ -20,7 +20,7 @@ static size_t columns_of(const dc_simulate_options *options)
 size_t dc_samples_bytes(const dc_simulate_options *options)
 {
     size_t columns =
-        6 * columns_of(options) + DC_MONTHS_AHEAD_MAX + options->report_count * DC_BUCKETS;
+        7 * columns_of(options) + DC_MONTHS_AHEAD_MAX + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
 
@@ -34,6 +34,7 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         .sales = dc_heap_alloc(columns * paths, sizeof(double)),
         .written_off = dc_heap_alloc(columns * paths, sizeof(double)),
         .without_cash = dc_heap_alloc(columns * paths, sizeof(double)),
+        .recovered = dc_heap_alloc(columns * paths, sizeof(double)),
         .receivables = dc_heap_alloc(columns * paths, sizeof(double)),
         .overdue = dc_heap_alloc(columns * paths, sizeof(double)),
         .month_sales = dc_heap_alloc(DC_MONTHS_AHEAD_MAX * paths, sizeof(double)),
@@ -47,6 +48,7 @@ void dc_samples_free(dc_samples *samples)
     free(samples->sales);
     free(samples->written_off);
     free(samples->without_cash);
+    free(samples->recovered);
     free(samples->receivables);
     free(samples->overdue);
     free(samples->month_sales);
@@ -79,7 +81,7 @@ typedef struct {
     double  rate;  /* minor units of the book currency per minor unit */
     bool    home;  /* rate is 1: nothing to round */
     int64_t not_due[T], overdue[T], credits[T];
-    double  cash[T], sales[T], written_off[T], without_cash[T];
+    double  cash[T], sales[T], written_off[T], without_cash[T], recovered[T];
 } running;
 
 double dc_minor_rate(const dc_book *book, uint16_t currency)
@@ -122,9 +124,10 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     const int64_t *not_cash = row_of(block, DC_FLOW_NOT_CASH, now->tile, day);
     const int64_t *credits = row_of(block, DC_FLOW_CREDITS_USED, now->tile, day);
     const int64_t *lost = row_of(block, DC_FLOW_WRITTEN_OFF, now->tile, day);
+    const int64_t *back = row_of(block, DC_FLOW_RECOVERED, now->tile, day);
     int64_t        cash[T], without[T]; /* credit notes used stay within receivables */
     for (int i = 0; i < T; i++) {
-        cash[i] = from_not_due[i] + from_overdue[i] - not_cash[i] - lost[i];
+        cash[i] = from_not_due[i] + from_overdue[i] - not_cash[i] - lost[i] + back[i];
         without[i] = not_cash[i] - credits[i];
         now->not_due[i] += invoiced[i] - fell_due[i] - from_not_due[i];
         now->overdue[i] += fell_due[i] - from_overdue[i];
@@ -134,6 +137,7 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     add_translated(now->sales, invoiced, now);
     add_translated(now->written_off, lost, now);
     add_translated(now->without_cash, without, now);
+    add_translated(now->recovered, back, now);
 }
 
 static void keep_week(dc_samples *samples, const running *now, int32_t week)
@@ -144,6 +148,7 @@ static void keep_week(dc_samples *samples, const running *now, int32_t week)
         samples->sales[at + i] += now->sales[i];
         samples->written_off[at + i] += now->written_off[i];
         samples->without_cash[at + i] += now->without_cash[i];
+        samples->recovered[at + i] += now->recovered[i];
         samples->receivables[at + i] +=
             translate(now, now->not_due[i] + now->overdue[i] + now->credits[i]);
         samples->overdue[at + i] += translate(now, now->overdue[i]);

@@ -15,7 +15,7 @@ typedef struct {
     uint32_t path_count;
     int32_t  week_count;
     /* cumulative since the as-of date, weeks 0 .. week_count */
-    double *cash, *sales, *written_off, *without_cash;
+    double *cash, *sales, *written_off, *without_cash, *recovered;
     double *receivables, *overdue; /* balances */
     double *month_sales;           /* [month end][path] cumulative sales */
     double *ageing;                /* [report][bucket][path] */

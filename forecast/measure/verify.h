@@ -19,6 +19,9 @@ typedef struct {
     int32_t day;
     bool    written_off;
     int64_t settled, not_cash, credits, unapplied;
+    /* Of what was written off because the customer failed: cash of a later day. */
+    int32_t recovered_day;
+    int64_t recovered;
 } dc_story_event;
 
 /* What becomes of one item on one path; events after the horizon may stand in it. */
@@ -70,6 +73,16 @@ void dc_replay_walk_open(dc_replay_walk *walk, const dc_law *law, uint32_t item,
                          uint32_t block);
 /* The day it is settled or, where *lost, written off; reach + 1: after all. */
 int32_t dc_replay_walk_tell(bool *lost, const dc_replay_walk *walk, uint32_t path);
+
+/* When a customer defaults, and what that does to a story: verify_failure.c. */
+typedef struct dc_replay_failure dc_replay_failure;
+
+dc_replay_failure *dc_replay_failure_new(const dc_replay *replay);
+void               dc_replay_failure_free(dc_replay_failure *own);
+void               dc_replay_failure_open(dc_replay_failure *own, uint32_t item, uint32_t block);
+/* `each`: the amount of one occurrence of the item. */
+void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint32_t path,
+                            int64_t each);
 
 /* The statements that are checked; one row of dc_checks each. */
 typedef enum {

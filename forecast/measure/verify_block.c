@@ -187,6 +187,7 @@ static const char *const flow_names[DC_FLOW_COUNT] = {
     [DC_FLOW_CREDITS_USED] = "credits used",
     [DC_FLOW_UNAPPLIED_USED] = "unapplied cash used",
     [DC_FLOW_WRITTEN_OFF] = "written off",
+    [DC_FLOW_RECOVERED] = "recovered",
 };
 
 /* Balances of one path as the simulation has them, and the plain ledger's open amount. */
@@ -240,14 +241,15 @@ static void compare_day(const comparing *now, balances *sum, const int64_t flow[
         expect(now, DC_VERIFY_FLOWS, flow_names[f], flow[f], plain[f]);
     int64_t settled = flow[DC_FLOW_SETTLED_NOT_DUE] + flow[DC_FLOW_SETTLED_OVERDUE];
     int64_t not_cash = flow[DC_FLOW_NOT_CASH], lost = flow[DC_FLOW_WRITTEN_OFF];
-    expect(now, DC_VERIFY_I4, "cash", settled - not_cash - lost, plain[DC_LEDGER_CASH]);
+    expect(now, DC_VERIFY_I4, "cash", settled - not_cash - lost + flow[DC_FLOW_RECOVERED],
+           plain[DC_LEDGER_CASH]);
 
     sum->not_due += flow[DC_FLOW_INVOICED] - flow[DC_FLOW_FELL_DUE] - flow[DC_FLOW_SETTLED_NOT_DUE];
     sum->overdue += flow[DC_FLOW_FELL_DUE] - flow[DC_FLOW_SETTLED_OVERDUE];
     sum->credits += flow[DC_FLOW_CREDITS_USED];
     sum->unapplied += flow[DC_FLOW_UNAPPLIED_USED];
     sum->plain += plain[DC_FLOW_INVOICED] - plain[DC_LEDGER_CASH] - plain[DC_FLOW_NOT_CASH] -
-                  plain[DC_FLOW_WRITTEN_OFF];
+                  plain[DC_FLOW_WRITTEN_OFF] + plain[DC_FLOW_RECOVERED];
     expect(now, DC_VERIFY_I2, "receivables", sum->not_due + sum->overdue, sum->plain);
     expect_not_negative(now, "not due", sum->not_due);
     expect_not_negative(now, "overdue", sum->overdue);

@@ -28,6 +28,7 @@ struct dc_replay_item {
     uint32_t              *paid, *lost;               /* the same as thresholds of a word */
     uint32_t               settlement[B], orders[B], more[B], late[B], accepts[B];
     uint32_t               misses[STEPS_MAX][B];
+    dc_replay_failure     *failure; /* NULL: nobody defaults */
 };
 
 dc_replay_item *dc_replay_item_new(const dc_replay *replay)
@@ -40,6 +41,7 @@ dc_replay_item *dc_replay_item_new(const dc_replay *replay)
     own->chance_lost = dc_heap_alloc(days, sizeof *own->chance_lost);
     own->paid = dc_heap_alloc(days, sizeof *own->paid);
     own->lost = dc_heap_alloc(days, sizeof *own->lost);
+    own->failure = replay->model->defaults.learnt ? dc_replay_failure_new(replay) : NULL;
     return own;
 }
 
@@ -51,6 +53,8 @@ void dc_replay_item_free(dc_replay_item *own)
     free(own->chance_lost);
     free(own->paid);
     free(own->lost);
+    if (own->failure)
+        dc_replay_failure_free(own->failure);
     free(own);
 }
 
@@ -248,6 +252,8 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     uint64_t entity = extra ? entity_of_extra(items->entity[item]) : items->entity[item];
     fill_law(own, item, entity, extra ? own->terms->loss_multiplier : 1.0, block);
     draw_luck(own, item, entity, block);
+    if (own->failure)
+        dc_replay_failure_open(own->failure, item, block);
     return true;
 }
 
@@ -387,4 +393,6 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
         tell_plan(out, own, path, end);
     else
         tell_plainly(out, own, end, times);
+    if (own->failure)
+        dc_replay_failure_tell(out, own->failure, path, own->amount);
 }

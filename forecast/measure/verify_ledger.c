@@ -66,6 +66,11 @@ static void post_event(dc_ledger *ledger, const dc_story *story, const dc_story_
         row[DC_FLOW_WRITTEN_OFF] += event->settled;
     else
         row[DC_LEDGER_CASH] += event->settled - event->not_cash;
+    if (event->recovered == 0 || event->recovered_day > ledger->day_count)
+        return;
+    row = row_of(ledger, path, event->recovered_day);
+    row[DC_FLOW_RECOVERED] += event->recovered;
+    row[DC_LEDGER_CASH] += event->recovered;
 }
 
 static bool is_sound(const dc_story_event *event)
@@ -73,7 +78,8 @@ static bool is_sound(const dc_story_event *event)
     int64_t used = event->credits + event->unapplied;
     return event->settled >= 0 && event->credits >= 0 && event->unapplied >= 0 &&
            used <= event->not_cash && event->not_cash <= event->settled &&
-           (!event->written_off || event->not_cash == 0);
+           (!event->written_off || event->not_cash == 0) && event->recovered >= 0 &&
+           event->recovered <= (event->written_off ? event->settled : 0);
 }
 
 /* I1, with the cash, the rest and the loss added up afresh. */

@@ -10,16 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "day_law.h"
 #include "duecast/rises.h"
 #include "post.h"
 
 enum { SHARES = 32 };
-
-/* Chance of being settled (paid) and written off on each day 1 .. reach. */
-typedef struct {
-    int32_t reach;
-    double *paid, *lost; /* reach + 1 each */
-} day_law;
 
 typedef struct {
     const dc_book             *book;
@@ -31,17 +26,19 @@ typedef struct {
     const dc_simulate_options *options;
     uint16_t                   currency;
     int32_t                    reach;
+    dc_failures                failures;
 } convolution;
 
 /* Sums of one share of the items. */
 typedef struct {
     dc_expected sum;
     dc_law      law; /* cumulative, scratch */
-    day_law     now, next;
+    dc_day_law  now, next;
+    /* of the customer at hand: chance that it has not failed by the day, and when it has already */
+    double *alive; /* day_count + 1 */
+    double *held;  /* day_count + 1: frozen by failures of the day */
+    int32_t since; /* DC_DEFAULT_NEVER: it lives today */
 } scratch;
-
-/* --- transforms of a distribution over days ----------------------------------------------------
- * */
 
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
 {
@@ -60,103 +57,28 @@ static void fill_law(const convolution *conv, scratch *own, uint32_t item, doubl
     }
 }
 
-static void swap_laws(scratch *own)
-{
-    day_law before = own->now;
-    own->now = own->next;
-    own->next = before;
-}
-
-static void clear(day_law *law)
-{
-    memset(law->paid, 0, ((size_t)law->reach + 1) * sizeof *law->paid);
-    memset(law->lost, 0, ((size_t)law->reach + 1) * sizeof *law->lost);
-}
-
-/* Adds chance * what `from` holds, moved by `days`; never before `earliest`. */
-static void add_moved(double *restrict to, const double *restrict from, int32_t reach, int32_t days,
-                      int32_t earliest, double chance)
-{
-    for (int32_t day = 1; day <= reach; day++) {
-        int32_t at = day + days;
-        at = at < earliest ? earliest : at;
-        if (at <= reach)
-            to[at] += chance * from[day];
-    }
-}
-
-static void shift_law(scratch *own, const dc_new_terms *terms, int32_t issue)
-{
-    double more = terms->shift_more;
-    clear(&own->next);
-    for (int32_t extra = 0; extra <= 1; extra++) {
-        double  chance = extra ? more : 1.0 - more;
-        int32_t days = terms->shift + extra;
-        add_moved(own->next.paid, own->now.paid, own->now.reach, days, issue, chance);
-        add_moved(own->next.lost, own->now.lost, own->now.reach, days, issue, chance);
-    }
-    swap_laws(own);
-}
-
-/* Days that the delays with share > u add to a payment of `day`. */
-static int32_t delay_of(const dc_policy *policy, uint16_t delays, double u, int32_t day)
-{
-    int32_t days = 0;
-    for (size_t d = 0; d < policy->delay_count; d++) {
-        const dc_delay *delay = &policy->delays[d];
-        if ((delays & (1u << d)) && delay->share > u && day >= delay->from && day <= delay->to)
-            days += delay->days;
-    }
-    return days;
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* The share's uniform is one per customer, so delays are nested: cut [0, 1) at their shares. */
-static void delay_law(scratch *own, const dc_policy *policy, uint16_t delays)
-{
-    double cut[DC_POLICY_DELAYS_MAX + 2] = {0.0};
-    size_t cuts = 1;
-    for (size_t d = 0; d < policy->delay_count; d++)
-        if ((delays & (1u << d)) && policy->delays[d].share < 1.0)
-            cut[cuts++] = policy->delays[d].share;
-    cut[cuts++] = 1.0;
-    qsort(cut, cuts, sizeof *cut, compare_doubles);
-
-    clear(&own->next);
-    for (size_t i = 0; i + 1 < cuts; i++) {
-        double width = cut[i + 1] - cut[i], u = 0.5 * (cut[i] + cut[i + 1]);
-        for (int32_t day = 1; width > 0.0 && day <= own->now.reach; day++) {
-            int32_t at = day + delay_of(policy, delays, u, day);
-            if (at <= own->now.reach)
-                own->next.paid[at] += width * own->now.paid[day];
-        }
-    }
-    memcpy(own->next.lost, own->now.lost, ((size_t)own->now.reach + 1) * sizeof(double));
-    swap_laws(own);
-}
-
 /* --- posting expectations ----------------------------------------------------------------------
  * */
 
-static void post_step(dc_expected *sum, const dc_terms_of *item, int32_t day, double paid,
-                      double lost)
+/* Whatever happens to an item happens only while its customer has not failed. */
+static void post_step(scratch *own, const dc_terms_of *item, int32_t day, double paid, double lost)
 {
+    dc_expected *sum = &own->sum;
     if (day > sum->day_count)
         return;
+    paid *= own->alive[day];
+    lost *= own->alive[day];
     dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
     sum->flow[from][day] += paid + lost;
     sum->flow[DC_FLOW_WRITTEN_OFF][day] += lost;
 }
 
-static void post_credits(dc_expected *sum, const dc_terms_of *item, int32_t day, double chance)
+static void post_credits(scratch *own, const dc_terms_of *item, int32_t day, double chance)
 {
+    dc_expected *sum = &own->sum;
     if (day > sum->day_count)
         return;
+    chance *= own->alive[day];
     sum->flow[DC_FLOW_NOT_CASH][day] += chance * (double)item->not_cash;
     sum->flow[DC_FLOW_CREDITS_USED][day] += chance * (double)item->credits;
     sum->flow[DC_FLOW_UNAPPLIED_USED][day] += chance * (double)item->unapplied;
@@ -175,6 +97,53 @@ static void post_balances(dc_expected *sum, const convolution *conv, const dc_te
     }
 }
 
+/* What a failure froze is written off; a part comes back. */
+static void post_failed(scratch *own, const convolution *conv, const dc_terms_of *item, int32_t day,
+                        double amount)
+{
+    dc_expected *sum = &own->sum;
+    int32_t      back = day + conv->failures.defaults->recovery_days;
+    if (day > sum->day_count || amount == 0.0)
+        return;
+    dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
+    sum->flow[from][day] += amount;
+    sum->flow[DC_FLOW_WRITTEN_OFF][day] += amount;
+    if (back <= sum->day_count)
+        sum->flow[DC_FLOW_RECOVERED][back] += amount * conv->failures.defaults->recovered_share;
+}
+
+/* open[] as if nobody failed becomes what is open where customers do: alive and unpaid, or frozen
+ * by a failure of the last days. */
+static void post_failures(scratch *own, const convolution *conv, const dc_terms_of *item,
+                          double *open)
+{
+    int32_t last = own->sum.day_count;
+    double  frozen = 0.0;
+    bool    is_slot = item->issue >= 1;
+    if (conv->failures.row_count == 0)
+        return;
+    own->sum.exact_variance = false; /* claims of a customer fail together */
+    if (own->since != DC_DEFAULT_NEVER) {
+        int32_t end = dc_failure_write_off(own->since);
+        double  amount = is_slot ? 0.0 : open[0];
+        for (int32_t day = 0; day <= last; day++)
+            open[day] = day < end ? amount : 0.0;
+        post_failed(own, conv, item, end, amount);
+        return;
+    }
+    for (int32_t day = 1; day <= last; day++)
+        own->held[day] = is_slot && day <= item->issue
+                             ? 0.0
+                             : (own->alive[day - 1] - own->alive[day]) * open[day - 1];
+    for (int32_t day = 1; day <= last; day++) {
+        double gone =
+            day > DC_WRITE_OFF_AFTER_DAYS ? own->held[day - DC_WRITE_OFF_AFTER_DAYS] : 0.0;
+        frozen = fmax(frozen + own->held[day] - gone, 0.0);
+        open[day] = own->alive[day] * open[day] + frozen;
+        post_failed(own, conv, item, day, gone);
+    }
+}
+
 static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item, bool is_slot)
 {
     const double settled_most = 1.0 - 1e-15; /* what is left can move no figure */
@@ -184,14 +153,14 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
     double      *open = own->law.paid; /* the cumulative law is not needed now */
     int32_t      day = item->issue > 1 ? item->issue : 1;
     if (item->issue >= 1 && item->issue <= sum->day_count)
-        sum->flow[DC_FLOW_INVOICED][item->issue] += amount;
+        sum->flow[DC_FLOW_INVOICED][item->issue] += amount * own->alive[item->issue];
     for (int32_t before = 0; before < day && before <= sum->day_count; before++)
         open[before] = amount;
     for (; day <= sum->day_count && settled < settled_most; day++) {
         double p = own->now.paid[day], q = own->now.lost[day];
         if (p + q > 0.0) {
-            post_step(sum, item, day, amount * p, amount * q);
-            post_credits(sum, item, day, p);
+            post_step(own, item, day, amount * p, amount * q);
+            post_credits(own, item, day, p);
             settled += p + q;
             paid += p;
             /* A slot occurs M times with E M = 1, E M^2 = 2.  Kept as changes from day to day. */
@@ -203,6 +172,7 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
     }
     for (; day <= sum->day_count; day++)
         open[day] = amount * (1.0 - settled);
+    post_failures(own, conv, item, open);
     post_balances(sum, conv, item, open);
 }
 
@@ -212,7 +182,7 @@ static void post_rest(scratch *own, const dc_terms_of *item, int32_t missed_day,
 {
     for (int32_t day = 1; missed_day + day <= own->sum.day_count; day++) {
         double paid = rest * own->now.paid[day], lost = rest * own->now.lost[day];
-        post_step(&own->sum, item, missed_day + day, paid, lost);
+        post_step(own, item, missed_day + day, paid, lost);
         settled[missed_day + day] += paid + lost;
     }
 }
@@ -221,8 +191,8 @@ static void post_refused(scratch *own, const dc_terms_of *item, double chance, d
 {
     for (int32_t day = 1; day <= own->sum.day_count; day++) {
         double paid = chance * own->now.paid[day], lost = chance * own->now.lost[day];
-        post_step(&own->sum, item, day, paid * (double)item->amount, lost * (double)item->amount);
-        post_credits(&own->sum, item, day, paid);
+        post_step(own, item, day, paid * (double)item->amount, lost * (double)item->amount);
+        post_credits(own, item, day, paid);
         settled[day] += (paid + lost) * (double)item->amount;
     }
 }
@@ -236,13 +206,13 @@ static void post_planned(scratch *own, const convolution *conv, const dc_terms_o
     dc_plan_make(&steps, plan, conv->book->as_of, item->amount, item->not_cash);
     memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
 
-    post_credits(&own->sum, item, steps.day[0], plan->share);
+    post_credits(own, item, steps.day[0], plan->share);
     for (int32_t step = 0; step < steps.count; step++) {
         double missed = step == 0 ? 0.0 : kept * plan->miss;
         post_rest(own, item, steps.day[step], missed * rest, settled);
         kept -= missed;
         double paid = kept * (double)steps.amount[step];
-        post_step(&own->sum, item, steps.day[step], paid, 0.0);
+        post_step(own, item, steps.day[step], paid, 0.0);
         if (steps.day[step] <= own->sum.day_count)
             settled[steps.day[step]] += paid;
         rest -= (double)steps.amount[step];
@@ -251,6 +221,7 @@ static void post_planned(scratch *own, const convolution *conv, const dc_terms_o
     open[0] = (double)item->amount;
     for (int32_t day = 1; day <= own->sum.day_count; day++)
         open[day] = open[day - 1] - settled[day];
+    post_failures(own, conv, item, open);
     post_balances(&own->sum, conv, item, open);
     own->sum.exact_variance = false;
 }
@@ -269,7 +240,7 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
     dc_treatment treatment = conv->treatment[item];
     bool         is_slot = item >= conv->items->claim_count;
     if (treatment.delays) {
-        delay_law(own, conv->policy, treatment.delays);
+        dc_day_law_delay(&own->now, &own->next, conv->policy, treatment.delays);
         for (size_t d = 0; d < conv->policy->delay_count; d++)
             if ((treatment.delays & (1u << d)) && conv->policy->delays[d].share < 1.0)
                 own->sum.exact_variance = false;
@@ -280,14 +251,31 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
         post_item(own, conv, terms, is_slot);
 }
 
+static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
+{
+    if (conv->failures.row_count == 0)
+        return;
+    const double *chance = dc_failures_chance(&conv->failures, item);
+    own->since = dc_failures_since(&conv->failures, item);
+    bool lives = own->since == DC_DEFAULT_NEVER;
+    for (int32_t day = 0; day <= own->sum.day_count; day++)
+        own->alive[day] = lives ? 1.0 - chance[day] : 0.0;
+}
+
 static void add_item(scratch *own, const convolution *conv, uint32_t item)
 {
     const dc_items *items = conv->items;
     dc_treatment    treatment = conv->treatment[item];
-    dc_terms_of     terms = {items->issue[item],    items->due[item],     items->amount[item],
-                             items->not_cash[item], items->credits[item], items->unapplied[item]};
+    dc_terms_of     terms = {items->issue[item],
+                             items->due[item],
+                             items->amount[item],
+                             items->not_cash[item],
+                             items->credits[item],
+                             items->unapplied[item],
+                             0};
     if (terms.amount == 0)
         return;
+    fill_alive(own, conv, item);
     fill_law(conv, own, item, 1.0);
     if (treatment.terms == DC_NONE) {
         add_delayed(own, conv, item, &terms);
@@ -301,11 +289,11 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item)
     extra.not_cash = in_proportion(items->not_cash[item], extra.amount, items->amount[item]);
     terms.amount = changed.amount;
     terms.not_cash = in_proportion(items->not_cash[item], changed.amount, items->amount[item]);
-    shift_law(own, &changed, terms.issue);
+    dc_day_law_shift(&own->now, &own->next, &changed, terms.issue);
     add_delayed(own, conv, item, &terms);
     if (extra.amount > 0) {
         fill_law(conv, own, item, change->loss_multiplier);
-        shift_law(own, &changed, terms.issue);
+        dc_day_law_shift(&own->now, &own->next, &changed, terms.issue);
         add_delayed(own, conv, item, &extra);
     }
 }
@@ -321,11 +309,11 @@ static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_cou
     out->ageing = dc_arena_alloc(arena, reports * DC_BUCKETS + 1, sizeof(double));
 }
 
-static day_law law_new(dc_arena *arena, int32_t reach)
+static dc_day_law law_new(dc_arena *arena, int32_t reach)
 {
     size_t days = (size_t)reach + 1;
-    return (day_law){reach, dc_arena_alloc(arena, days, sizeof(double)),
-                     dc_arena_alloc(arena, days, sizeof(double))};
+    return (dc_day_law){reach, dc_arena_alloc(arena, days, sizeof(double)),
+                        dc_arena_alloc(arena, days, sizeof(double))};
 }
 
 static void run_share(const convolution *conv, dc_expected *out, size_t share)
@@ -333,8 +321,13 @@ static void run_share(const convolution *conv, dc_expected *out, size_t share)
     dc_arena *arena = dc_arena_new();
     scratch   own = {
           .sum = *out, .now = law_new(arena, conv->reach), .next = law_new(arena, conv->reach)};
-    day_law cumulative = law_new(arena, conv->reach);
+    dc_day_law cumulative = law_new(arena, conv->reach);
     own.law = (dc_law){conv->reach, cumulative.paid, cumulative.lost};
+    own.alive = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.alive);
+    own.held = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.held);
+    own.since = DC_DEFAULT_NEVER;
+    for (int32_t day = 0; day <= out->day_count; day++)
+        own.alive[day] = 1.0;
     size_t from = conv->items->count * share / SHARES,
            to = conv->items->count * (share + 1) / SHARES;
     for (size_t i = from; i < to; i++)
@@ -371,6 +364,7 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
     conv.reach = items->laws->day_count;
     conv.treatment = dc_treatments_make(local, book, items, policy);
     conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);
+    dc_failures_make(&conv.failures, local, model, items, options->horizon_days);
     for (size_t s = 0; s < SHARES; s++)
         expected_allocate(&shares[s], local, options->horizon_days, options->report_count);
 
@@ -387,7 +381,8 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
         out->cash_variance[day] += out->cash_variance[day - 1]; /* changes, until now */
         out->cash[day] = out->flow[DC_FLOW_SETTLED_NOT_DUE][day] +
                          out->flow[DC_FLOW_SETTLED_OVERDUE][day] -
-                         out->flow[DC_FLOW_NOT_CASH][day] - out->flow[DC_FLOW_WRITTEN_OFF][day];
+                         out->flow[DC_FLOW_NOT_CASH][day] - out->flow[DC_FLOW_WRITTEN_OFF][day] +
+                         out->flow[DC_FLOW_RECOVERED][day];
     }
     dc_arena_free(local);
     return out;

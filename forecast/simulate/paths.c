@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "post.h"
+#include "moves.h"
 #include "runs.h"
 
 enum { B = DC_PATH_BLOCK, CHUNK = 64, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
@@ -21,6 +21,7 @@ typedef struct {
     const dc_simulate_options *options;
     const dc_laws             *laws;
     const dc_together         *together;
+    dc_failures                failures;
     uint32_t                  *order; /* items by currency, then customer */
     uint64_t               *meets; /* per item: identity of its customer; 0: nobody's, or alone */
     size_t                  first_of[DC_CURRENCIES_MAX + 1];
@@ -49,6 +50,12 @@ typedef struct {
     dc_tide   tide;
     uint16_t  drawn[B];
     uint32_t  word[B];
+    /* where customers fail */
+    dc_failure_block failing;
+    dc_failed        failed[CHUNK];
+    const dc_failed *failed_of[CHUNK]; /* per item; NULL: its customer does not fail */
+    dc_fate          failing_fate[CHUNK];
+    dc_fate         *base[CHUNK]; /* per item: its fate where nothing is treated */
 } worker;
 
 /* Items of a customer follow each other, so that its pay runs are worked out once a block. */
@@ -125,6 +132,11 @@ static dc_luck luck_of(const simulation *sim, uint64_t entity, dc_purpose purpos
     return (dc_luck){sim->options->seed, entity, (uint32_t)purpose};
 }
 
+static dc_luck share_luck(const simulation *sim, uint32_t item)
+{
+    return luck_of(sim, sim->items->customer_entity[item], DC_PURPOSE_SHARE);
+}
+
 static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const dc_laws *laws,
                       uint32_t item, uint64_t entity, uint32_t block)
 {
@@ -137,6 +149,7 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
     }
     fate->any_lost = dc_kernel_place(fate->day, fate->lost, own->drawn, laws->origin[item],
                                      (uint16_t)(table->day_count + 1));
+    fate->any_failed = false;
     if (item < sim->items->claim_count) {
         memset(fate->times, 1, B);
     } else {
@@ -148,70 +161,14 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
 /* --- treating: terms, then delays, then plans --------------------------------------------------
  * */
 
-/* Days stay unclipped until they are posted: what lies beyond the horizon may come back. */
-static uint16_t day_or_never(int32_t day)
-{
-    return (uint16_t)(day < DC_DAY_NEVER ? day : DC_DAY_NEVER);
-}
-
-static uint16_t clipped_day(int32_t day)
-{
-    return day < 0 ? 0 : day_or_never(day);
-}
-
-static void shift_days(const simulation *sim, worker *own, dc_fate *fate, uint64_t entity,
-                       const dc_new_terms *terms, int32_t issue, uint32_t block)
-{
-    if (terms->shift_more > 0.0)
-        dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), block, 0);
-    double limit = terms->shift_more * 0x1p32;
-    for (int i = 0; i < B; i++) {
-        int32_t more = terms->shift_more > 0.0 && own->word[i] + 0.5 < limit;
-        int32_t day = fate->day[i] + terms->shift + more;
-        if (fate->day[i] != DC_DAY_NEVER)
-            fate->day[i] = day_or_never(day < issue ? issue : day);
-    }
-}
-
-/* hit[i] = 1 for the share of customers; the same uniform for every share, so that a larger share
- * holds the smaller. */
-static void draw_share(const simulation *sim, worker *own, uint8_t hit[B], uint32_t item,
-                       uint32_t kind, double share, uint32_t block)
-{
-    if (share >= 1.0) {
-        memset(hit, 1, B);
-        return;
-    }
-    uint64_t customer = sim->items->customer_entity[item];
-    dc_uniform_block(own->word, luck_of(sim, customer, DC_PURPOSE_SHARE), block, kind);
-    for (int i = 0; i < B; i++)
-        hit[i] = own->word[i] + 0.5 < share * 0x1p32;
-}
-
-static void delay_days(const simulation *sim, worker *own, dc_fate *fate, uint32_t item,
-                       const dc_policy *policy, uint16_t delays, uint32_t block)
-{
-    uint16_t before[B];
-    uint8_t  hit[B];
-    memcpy(before, fate->day, sizeof before);
-    for (size_t d = 0; d < policy->delay_count; d++) {
-        const dc_delay *delay = &policy->delays[d];
-        if (!(delays & (1u << d)))
-            continue;
-        draw_share(sim, own, hit, item, DC_LUCK_LATE_PAYMENT, delay->share, block);
-        dc_kernel_delay(fate->day, before, fate->lost, hit, clipped_day(delay->from),
-                        clipped_day(delay->to), clipped_day(delay->days));
-    }
-}
-
 static void post_plan(const simulation *sim, worker *own, dc_flows *flows, const dc_fate *fate,
                       uint32_t item, const dc_terms_of *terms, const dc_instalments *plan,
-                      uint32_t block)
+                      const dc_failed *failed, uint32_t block)
 {
     dc_plan_steps steps;
     uint8_t       accepted[B], missed[B];
     dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
-    draw_share(sim, own, accepted, item, DC_LUCK_INSTALMENTS, plan->share, block);
+    dc_share_draw(accepted, share_luck(sim, item), DC_LUCK_INSTALMENTS, plan->share, block);
     memset(missed, steps.count, B);
     for (int32_t step = steps.count - 1; step >= 1; step--) {
         dc_uniform_block(own->word, luck_of(sim, sim->items->entity[item], DC_PURPOSE_INSTALMENT),
@@ -220,13 +177,18 @@ static void post_plan(const simulation *sim, worker *own, dc_flows *flows, const
             if (own->word[i] + 0.5 < plan->miss * 0x1p32)
                 missed[i] = (uint8_t)step;
     }
-    dc_post_plan(flows, fate, terms, &steps, accepted, missed);
+    dc_post_plan(flows, fate, terms, &steps, accepted, missed, &sim->failures, failed);
 }
 
 static dc_terms_of terms_of(const dc_items *items, uint32_t item)
 {
-    return (dc_terms_of){items->issue[item],    items->due[item],     items->amount[item],
-                         items->not_cash[item], items->credits[item], items->unapplied[item]};
+    return (dc_terms_of){items->issue[item],
+                         items->due[item],
+                         items->amount[item],
+                         items->not_cash[item],
+                         items->credits[item],
+                         items->unapplied[item],
+                         0};
 }
 
 static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
@@ -234,15 +196,17 @@ static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
     return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
 }
 
-static void add_posting(worker *own, dc_fate *fate, dc_terms_of terms)
+static void add_posting(const simulation *sim, worker *own, dc_fate *fate, dc_terms_of terms)
 {
+    if (fate->any_failed)
+        terms.recovered = dc_failure_recovered(&sim->failures, terms.amount);
     fate->day_most = dc_kernel_latest(fate->day);
     own->list[own->list_count++] = (posting){fate, terms};
 }
 
 /* Sales that longer terms win: an item of its own, with its own luck. */
 static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t p, uint32_t item,
-                       const dc_new_terms *changed, uint32_t block)
+                       const dc_new_terms *changed, const dc_failed *failed, uint32_t block)
 {
     const dc_items *items = sim->items;
     dc_treatment    treatment = sim->treatment[p][item];
@@ -253,12 +217,15 @@ static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t
                              amount,
                              in_proportion(items->not_cash[item], amount, items->amount[item]),
                              0,
+                             0,
                              0};
     draw_fate(sim, own, fate, &sim->extra[p][treatment.terms], item, entity, block);
-    shift_days(sim, own, fate, entity, changed, terms.issue, block);
+    dc_fate_shift(fate, luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), changed, terms.issue, block);
     if (treatment.delays)
-        delay_days(sim, own, fate, item, sim->policies[p], treatment.delays, block);
-    add_posting(own, fate, terms);
+        dc_fate_delay(fate, share_luck(sim, item), sim->policies[p], treatment.delays, block);
+    if (failed)
+        dc_fate_fail(fate, failed, terms.issue);
+    add_posting(sim, own, fate, terms);
 }
 
 /* Works out what one scenario makes of the i-th item of the chunk. */
@@ -268,6 +235,7 @@ static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t it
     const dc_policy *policy = sim->policies[p];
     dc_treatment     treatment = sim->treatment[p][item];
     dc_terms_of      terms = terms_of(sim->items, item);
+    const dc_failed *failed = own->failed_of[i];
     dc_fate         *fate = &own->treated[i];
     *fate = own->fate[i];
 
@@ -279,17 +247,21 @@ static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t it
             terms.amount = changed.amount;
         }
         terms.due = changed.due;
-        shift_days(sim, own, fate, sim->items->entity[item], &changed, terms.issue, block);
+        dc_fate_shift(fate, luck_of(sim, sim->items->entity[item], DC_PURPOSE_PASS_THROUGH),
+                      &changed, terms.issue, block);
         if (sim->extra_sales[p][item] > 0)
-            post_extra(sim, own, &own->extra[i], p, item, &changed, block);
+            post_extra(sim, own, &own->extra[i], p, item, &changed, failed, block);
     }
     if (treatment.delays)
-        delay_days(sim, own, fate, item, policy, treatment.delays, block);
-    if (treatment.plan != DC_NONE)
+        dc_fate_delay(fate, share_luck(sim, item), policy, treatment.delays, block);
+    if (treatment.plan != DC_NONE) {
         post_plan(sim, own, &own->flows[p], fate, item, &terms, &policy->plans[treatment.plan],
-                  block);
-    else if (terms.amount > 0)
-        add_posting(own, fate, terms);
+                  failed, block);
+    } else if (terms.amount > 0) {
+        if (failed)
+            dc_fate_fail(fate, failed, terms.issue);
+        add_posting(sim, own, fate, terms);
+    }
 }
 
 static void withdraw_item(const simulation *sim, worker *own, uint32_t item, size_t i)
@@ -299,11 +271,35 @@ static void withdraw_item(const simulation *sim, worker *own, uint32_t item, siz
     terms.not_cash = -terms.not_cash;
     terms.credits = -terms.credits;
     terms.unapplied = -terms.unapplied;
-    add_posting(own, &own->fate[i], terms);
+    add_posting(sim, own, own->base[i], terms);
 }
 
 /* --- the loops ---------------------------------------------------------------------------------
  * */
+
+/* Failures of the chunk's customers, and the fates they lead to where nothing is treated. */
+static void fail_chunk(const simulation *sim, worker *own, const uint32_t *item, size_t count)
+{
+    const dc_items *items = sim->items;
+    for (size_t i = 0; i < count; i++) {
+        own->base[i] = &own->fate[i];
+        own->failed_of[i] = NULL;
+        if (sim->failures.row_count == 0)
+            continue;
+        bool same = i > 0 && items->customer_entity[item[i]] == items->customer_entity[item[i - 1]];
+        if (same) {
+            own->failed_of[i] = own->failed_of[i - 1];
+        } else {
+            dc_failures_draw(&own->failed[i], &own->failing, item[i]);
+            own->failed_of[i] = own->failed[i].count > 0 ? &own->failed[i] : NULL;
+        }
+        if (!own->failed_of[i])
+            continue;
+        own->base[i] = &own->failing_fate[i];
+        *own->base[i] = own->fate[i];
+        dc_fate_fail(own->base[i], own->failed_of[i], items->issue[item[i]]);
+    }
+}
 
 static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, size_t count,
                       uint32_t block)
@@ -314,6 +310,7 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
             dc_table_prefetch(&sim->laws->table[sim->laws->of_item[item[i + 1]]]);
         draw_fate(sim, own, &own->fate[i], sim->laws, item[i], items->entity[item[i]], block);
     }
+    fail_chunk(sim, own, item, count);
     for (size_t p = 0; p < sim->policy_count; p++) {
         own->list_count = 0;
         for (size_t i = 0; i < count; i++) {
@@ -325,7 +322,7 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
             if (treated)
                 treat_item(sim, own, p, item[i], i, block);
             else if (!sim->by_difference[p])
-                add_posting(own, &own->fate[i], terms_of(items, item[i]));
+                add_posting(sim, own, own->base[i], terms_of(items, item[i]));
         }
         for (size_t tile = 0; tile < DC_TILES; tile++)
             for (size_t i = 0; i < own->list_count; i++)
@@ -357,6 +354,7 @@ static void run_block(const simulation *sim, worker *own, uint32_t block, dc_blo
                       void *context)
 {
     dc_tide_turn(&own->tide, block);
+    dc_failure_block_turn(&own->failing, block);
     for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
         size_t from = sim->first_of[currency], to = sim->first_of[currency + 1];
         for (size_t p = 0; p < sim->policy_count; p++)
@@ -375,8 +373,11 @@ static worker *worker_new(const simulation *sim)
     worker *own = dc_heap_alloc(1, sizeof *own);
     own->flows = dc_heap_alloc(sim->policy_count, sizeof *own->flows);
     dc_tide_allocate(&own->tide, sim->together, sim->options->seed, sim->laws->day_count);
-    for (size_t p = 0; p < sim->policy_count; p++)
+    dc_failure_block_allocate(&own->failing, &sim->failures, sim->options->seed);
+    for (size_t p = 0; p < sim->policy_count; p++) {
         dc_flows_allocate(&own->flows[p], sim->options->horizon_days, sim->options);
+        own->flows[p].recovery_days = sim->failures.defaults->recovery_days;
+    }
     return own;
 }
 
@@ -385,6 +386,7 @@ static void worker_free(const simulation *sim, worker *own)
     for (size_t p = 0; p < sim->policy_count; p++)
         dc_flows_free(&own->flows[p]);
     dc_tide_free(&own->tide);
+    dc_failure_block_free(&own->failing);
     free(own->flows);
     free(own);
 }
@@ -426,6 +428,7 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
     order_items(&sim, arena);
     prepare_policies(&sim, arena, model, items->laws->day_count);
     choose_differences(&sim, arena);
+    dc_failures_make(&sim.failures, arena, model, items, options->horizon_days);
     run(&sim, consume, context);
     dc_arena_free(arena);
     return DC_OK;

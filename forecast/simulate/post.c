@@ -105,6 +105,34 @@ static inline void post_losses(dc_flows *flows, size_t tile, const tile_fate *fa
     tile_scatter(use(flows, DC_FLOW_WRITTEN_OFF, tile), fate, &amount);
 }
 
+/* Rare: lane by lane. */
+static void post_recovered(dc_flows *flows, size_t tile, const dc_fate *fate, int64_t recovered)
+{
+    int64_t *flow = use(flows, DC_FLOW_RECOVERED, tile);
+    for (size_t i = 0; i < T; i++) {
+        size_t  path = tile * T + i;
+        int32_t day = fate->day[path] + flows->recovery_days, end = flows->day_count + 1;
+        if (fate->lost[path] == DC_LOST_BY_FAILURE)
+            flow[(size_t)(day < end ? day : end) * T + i] += fate->times[path] * recovered;
+    }
+}
+
+void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue)
+{
+    for (size_t i = 0; i < failed->count; i++) {
+        size_t path = failed->path[i];
+        if (fate->day[path] < failed->day[i])
+            continue;
+        if (issue >= 1 && issue >= failed->day[i]) {
+            fate->times[path] = 0;
+            continue;
+        }
+        fate->day[path] = (uint16_t)dc_failure_write_off(failed->day[i]);
+        fate->lost[path] = DC_LOST_BY_FAILURE;
+        fate->any_lost = fate->any_failed = true;
+    }
+}
+
 DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile)
 {
     const uint8_t *lost = fate->lost + tile * T, *times = fate->times + tile * T;
@@ -124,13 +152,16 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
         post_part(flows, DC_FLOW_UNAPPLIED_USED, tile, &now, lost, times, item->unapplied);
     if (fate->any_lost)
         post_losses(flows, tile, &now, lost);
+    if (fate->any_failed && item->recovered != 0)
+        post_recovered(flows, tile, fate, item->recovered);
 }
 
 /* --- plans: one path at a time ------------------------------------------------------------- */
 
 typedef struct {
     int32_t path;
-    int64_t open; /* after the steps so far */
+    int32_t fails; /* day on which the customer fails */
+    int64_t open;  /* after the steps so far */
     int64_t open_at_due;
     int64_t open_at_report[DC_REPORT_DAYS_MAX];
 } plan_walk;
@@ -169,7 +200,7 @@ static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of
 
 static plan_walk start_walk(int32_t path, int64_t amount)
 {
-    plan_walk walk = {path, amount, amount, {0}};
+    plan_walk walk = {path, DC_DEFAULT_NEVER, amount, amount, {0}};
     for (size_t r = 0; r < DC_REPORT_DAYS_MAX; r++)
         walk.open_at_report[r] = amount;
     return walk;
@@ -184,29 +215,65 @@ static void use_credits(dc_flows *flows, const dc_terms_of *item, int32_t path, 
     put(flows, DC_FLOW_UNAPPLIED_USED, row, path, item->unapplied);
 }
 
-static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
-                      const dc_plan_steps *steps, int32_t missed, int32_t fate_day, bool lost)
+/* The rest is written off, and a part of it comes back. */
+static void fail(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
+                 const dc_failures *failures)
 {
-    use_credits(flows, item, walk->path, steps->day[0]);
-    for (int32_t step = 0; step < missed; step++)
+    int32_t day = dc_failure_write_off(walk->fails), back = day + flows->recovery_days;
+    int64_t recovered = dc_failure_recovered(failures, walk->open);
+    pay_step(flows, walk, item, day, walk->open, true);
+    put(flows, DC_FLOW_RECOVERED, back <= flows->day_count ? back : flows->day_count + 1,
+        walk->path, recovered);
+}
+
+static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
+                      const dc_plan_steps *steps, int32_t missed, int32_t fate_day, bool lost,
+                      const dc_failures *failures)
+{
+    for (int32_t step = 0; step < missed; step++) {
+        if (steps->day[step] >= walk->fails) {
+            fail(flows, walk, item, failures);
+            return;
+        }
+        if (step == 0)
+            use_credits(flows, item, walk->path, steps->day[0]);
         pay_step(flows, walk, item, steps->day[step], steps->amount[step], false);
-    if (missed < steps->count) /* the rest: as late as it would have been, from the missed day on */
-        pay_step(flows, walk, item, steps->day[missed] + fate_day, walk->open, lost);
+    }
+    if (missed == steps->count)
+        return;
+    int32_t day = steps->day[missed] + fate_day; /* as late as it would have been, from there on */
+    if (day >= walk->fails)
+        fail(flows, walk, item, failures);
+    else
+        pay_step(flows, walk, item, day, walk->open, lost);
+}
+
+static void walk_alone(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, int32_t fate_day,
+                       bool lost, const dc_failures *failures)
+{
+    if (fate_day >= walk->fails) {
+        fail(flows, walk, item, failures);
+        return;
+    }
+    if (!lost)
+        use_credits(flows, item, walk->path, fate_day);
+    pay_step(flows, walk, item, fate_day, item->amount, lost);
 }
 
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
                   const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK])
+                  const uint8_t missed[DC_PATH_BLOCK], const dc_failures *failures,
+                  const dc_failed *failed)
 {
+    size_t next = 0;
     for (int32_t i = 0; i < B; i++) {
         plan_walk walk = start_walk(i, item->amount);
-        if (accepted[i]) {
-            walk_plan(flows, &walk, item, steps, missed[i], fate->day[i], fate->lost[i]);
-        } else {
-            if (!fate->lost[i])
-                use_credits(flows, item, i, fate->day[i]);
-            pay_step(flows, &walk, item, fate->day[i], item->amount, fate->lost[i]);
-        }
+        if (failed && next < failed->count && failed->path[next] == i)
+            walk.fails = failed->day[next++];
+        if (accepted[i])
+            walk_plan(flows, &walk, item, steps, missed[i], fate->day[i], fate->lost[i], failures);
+        else
+            walk_alone(flows, &walk, item, fate->day[i], fate->lost[i], failures);
         close_walk(flows, &walk, item);
     }
 }

@@ -4,6 +4,7 @@
 #ifndef DC_SIMULATE_POST_H
 #define DC_SIMULATE_POST_H
 
+#include "failures.h"
 #include "kernel.h"
 #include "treat.h"
 
@@ -15,8 +16,9 @@ typedef struct {
     bool           used[DC_FLOW_COUNT];
     size_t         report_count;
     const int32_t *report_days;
-    int64_t       *ageing; /* [tile][report][bucket][DC_PATH_TILE] */
-    int64_t       *all;    /* the one piece of memory behind flow and ageing */
+    int64_t       *ageing;        /* [tile][report][bucket][DC_PATH_TILE] */
+    int32_t        recovery_days; /* from write-off to recovery */
+    int64_t       *all;           /* the one piece of memory behind flow and ageing */
 } dc_flows;
 
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);
@@ -24,12 +26,14 @@ void dc_flows_free(dc_flows *flows);
 void dc_flows_clear(dc_flows *flows);
 void dc_flows_add(dc_flows *flows, const dc_flows *more);
 
+enum { DC_LOST_BY_FAILURE = 2 }; /* the customer failed; a part comes back */
+
 /* What happened to an item on the paths of a block. */
 typedef struct {
     uint16_t day[DC_PATH_BLOCK];   /* >= 1; may lie beyond the horizon, up to DC_DAY_NEVER */
-    uint8_t  lost[DC_PATH_BLOCK];  /* 1: written off on that day */
+    uint8_t  lost[DC_PATH_BLOCK];  /* written off on that day: 1, or DC_LOST_BY_FAILURE */
     uint8_t  times[DC_PATH_BLOCK]; /* how often it occurs: 1 for a claim */
-    bool     any_lost;
+    bool     any_lost, any_failed;
     uint16_t day_most; /* latest of `day`: what is settled by then need not be looked at */
 } dc_fate;
 
@@ -37,15 +41,22 @@ typedef struct {
 typedef struct {
     int32_t issue, due; /* issue <= 0: an open claim */
     int64_t amount, not_cash, credits, unapplied;
+    int64_t recovered; /* of the amount, where the customer fails */
 } dc_terms_of;
+
+/* The customer fails on some paths: what is still open then stays open until it is written off,
+ * what would have been ordered later is not. */
+void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue);
 
 /* Posts the paths of one tile; a chunk of items is posted tile by tile (paths.h says why). */
 void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile);
 
 /* The same for a claim under a plan: accepted[i] and missed[i] (step that is missed, or step count)
- * say what happens on path i; where it was not accepted the fate stands. */
+ * say what happens on path i; where it was not accepted the fate stands.  The fate is that of a
+ * customer that does not fail; `failed` (NULL: none) says where it does. */
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
                   const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK]);
+                  const uint8_t missed[DC_PATH_BLOCK], const dc_failures *failures,
+                  const dc_failed *failed);
 
 #endif

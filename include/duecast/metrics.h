@@ -28,6 +28,7 @@ typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better;
     X(DC_TRADE_WCR, "trade_wcr", DC_UNIT_MONEY, DC_NEITHER)                                        \
     X(DC_SETTLED_WITHOUT_CASH, "settled_without_cash", DC_UNIT_MONEY, DC_NEITHER)                  \
     X(DC_WRITTEN_OFF, "written_off", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)                            \
+    X(DC_RECOVERED, "recovered", DC_UNIT_MONEY, DC_HIGHER_IS_BETTER)                               \
     X(DC_ALLOWANCE, "allowance", DC_UNIT_MONEY, DC_NEITHER)                                        \
     X(DC_BAD_DEBT_EXPENSE, "bad_debt_expense", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)
 
@@ -113,6 +114,7 @@ typedef struct {
     double
         expected_days; /* amount-weighted mean days until paid, if paid within the horizon; NAN */
     double chance_open_13_weeks; /* amount-weighted chance of being unpaid then */
+    double chance_default;       /* within 12 months */
     double expected_loss;
 } dc_customer_row;
 

@@ -161,6 +161,44 @@ typedef struct {
     int     months; /* looked at */
 } dc_drift;
 
+/* How far behind a customer is, by its most overdue open invoice: nothing overdue, 1-30, 31-60,
+ * 61-90, more than 90 days past due (which IFRS 9 B5.5.37 presumes to be a default). */
+enum { DC_OVERDUE_STATES = 5 };
+int dc_overdue_state_of(int32_t days_past_due);
+
+enum {
+    DC_DEFAULT_MONTHS = 25,       /* how far ahead chances of default reach */
+    DC_WRITE_OFF_AFTER_DAYS = 90, /* from default to write-off */
+    DC_DEFAULT_NEVER = INT32_MAX,
+};
+
+/*
+ * Which customers stop paying for good, and what comes back.
+ *
+ * A customer is in default when half or more of what it owed past due is written off on one day
+ * and nothing is paid or invoiced afterwards; the default is dated DC_WRITE_OFF_AFTER_DAYS before
+ * that day, but after the last payment and invoice.  Chances are those of the months of customers
+ * in the same state and segment, shrunk to the portfolio's, with the moves between states; they
+ * are fixed by the state on the as-of date.  Source: docs/FORMULAS.md, "Default".
+ */
+typedef struct {
+    bool      learnt; /* false: nobody defaulted; chances are an assumption and are not simulated */
+    size_t    defaults;
+    double    customer_months;                 /* observed */
+    double    month_chance[DC_OVERDUE_STATES]; /* of the portfolio, by state at the month's start */
+    double    year_chance;                     /* mean over customers active today; 0..1 */
+    double    worse_multiplier; /* of the chance where a customer pays later than its own year */
+    double    correlation;      /* of defaults, by one common factor; 0..1 */
+    double    recovered_share;  /* of what is written off, net of what collecting costs; 0..1 */
+    int32_t   recovery_days;    /* from write-off to recovery */
+    size_t    recoveries;       /* events learnt from; 0: both are assumptions */
+    uint8_t  *state;            /* customer_count: today's */
+    bool     *worse;            /* customer_count: pays a week later than in its own year before */
+    int32_t  *day;   /* customer_count: day of default after the as-of date, <= 0; or NEVER */
+    uint32_t *group; /* customer_count + 1: which row of `survival`; the last is the portfolio's */
+    double   *survival; /* rows of DC_DEFAULT_MONTHS + 1: no default within so many months */
+} dc_defaults;
+
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
                             * below 0: chosen by validation where there is history enough */
@@ -210,6 +248,7 @@ typedef struct dc_model {
     dc_drift    drift;
     dc_curve   *curve; /* type_count x DC_CURVE_DAYS, by days late less the shift from
                         * DC_CURVE_FIRST (still certain to be open); NULL: laws take longer */
+    dc_defaults defaults;
 } dc_model;
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options);
@@ -260,19 +299,27 @@ int dc_factor_class_of(const dc_factor *factor, const dc_book *book, size_t clai
  * DC_LIFETIME_DAYS.  The portfolio's law when customer is UINT32_MAX. */
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late);
 
+/* Chance that a customer (UINT32_MAX: one nobody knows) defaults within `days` of the as-of date,
+ * at most DC_DEFAULT_MONTHS months; 1 when it is in default already. */
+double dc_model_default_chance(const dc_model *model, uint32_t customer, double days);
+
+/* The same from a row of dc_defaults.survival: no default within `days`. */
+double dc_default_survival(const double *survival, double days);
+
 /* How widely eight of ten payments are spread: within two weeks, five weeks, or more. */
 typedef enum { DC_MANNER_REGULAR, DC_MANNER_MIXED, DC_MANNER_IRREGULAR } dc_manner;
 
 /* What is believed of a customer's next invoice on 30 days' terms.  Days late are after the due
  * day, negative when early, of what is settled within 400 days. */
 typedef struct {
-    int32_t   usual;     /* half are settled by then */
-    int32_t   low, high; /* eight of ten in between */
-    double    expected;  /* mean */
-    double    chance_late, chance_lost;
-    double    own_share; /* weight of its own history, 0..1 */
-    double    trend;     /* mean days late of the last half-year less before; NAN when too few */
-    size_t    settled_claims;
+    int32_t usual;     /* half are settled by then */
+    int32_t low, high; /* eight of ten in between */
+    double  expected;  /* mean */
+    double  chance_late, chance_lost;
+    double  own_share;      /* weight of its own history, 0..1 */
+    double  trend;          /* mean days late of the last half-year less before; NAN when too few */
+    double  chance_default; /* within a year; of the portfolio: mean of the customers active now */
+    size_t  settled_claims;
     dc_manner manner;
 } dc_habit;
 

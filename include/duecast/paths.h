@@ -47,9 +47,10 @@ typedef enum {
     DC_FLOW_CREDITS_USED,    /* of it: by open credit notes */
     DC_FLOW_UNAPPLIED_USED,  /* of it: by unapplied cash */
     DC_FLOW_WRITTEN_OFF,     /* of the settled: written off */
+    DC_FLOW_RECOVERED,       /* cash for what was written off; not part of the settled */
     DC_FLOW_COUNT
 } dc_flow;
-/* cash received = settled not due + settled overdue - not cash - written off */
+/* cash received = settled not due + settled overdue - not cash - written off + recovered */
 
 typedef struct {
     size_t       count; /* open claims first, then slots */

@@ -22,16 +22,18 @@ enum { DC_PATH_BLOCK = 256, DC_RANDOM_LANES = 16 };
 
 /* What a draw is for.  Numbers are part of the file format of luck: never renumber. */
 typedef enum {
-    DC_PURPOSE_SETTLEMENT = 1,   /* when an item is settled: one uniform per item and path */
-    DC_PURPOSE_ORDERS = 2,       /* how often a sales slot occurs */
-    DC_PURPOSE_SHARE = 3,        /* which customers a lever's share hits; draw = lever kind */
-    DC_PURPOSE_PASS_THROUGH = 4, /* two-point split of fractional days */
-    DC_PURPOSE_INSTALMENT = 5,   /* whether an instalment is missed; draw = number */
-    DC_PURPOSE_PAY_RUN = 6,      /* a customer's weeks: runs or not, and their uniforms */
-    DC_PURPOSE_SHOCK = 7,        /* what befalls all customers; stream = 1 + week, 0 lasts */
-    DC_PURPOSE_WRITE_OFF = 8,    /* when an item would be written off */
-    DC_PURPOSE_BACKTEST = 90,    /* futures of the naive rules, ties and resamples */
-    DC_PURPOSE_DEMO = 100,       /* the sample company */
+    DC_PURPOSE_SETTLEMENT = 1,      /* when an item is settled: one uniform per item and path */
+    DC_PURPOSE_ORDERS = 2,          /* how often a sales slot occurs */
+    DC_PURPOSE_SHARE = 3,           /* which customers a lever's share hits; draw = lever kind */
+    DC_PURPOSE_PASS_THROUGH = 4,    /* two-point split of fractional days */
+    DC_PURPOSE_INSTALMENT = 5,      /* whether an instalment is missed; draw = number */
+    DC_PURPOSE_PAY_RUN = 6,         /* a customer's weeks: runs or not, and their uniforms */
+    DC_PURPOSE_SHOCK = 7,           /* what befalls all customers; stream = 1 + week, 0 lasts */
+    DC_PURPOSE_WRITE_OFF = 8,       /* when an item would be written off */
+    DC_PURPOSE_DEFAULT = 9,         /* when a customer fails: one uniform per customer and path */
+    DC_PURPOSE_DEFAULT_FACTOR = 10, /* what failures of all customers have in common */
+    DC_PURPOSE_BACKTEST = 90,       /* futures of the naive rules, ties and resamples */
+    DC_PURPOSE_DEMO = 100,          /* the sample company */
     DC_PURPOSE_TEST = 200
 } dc_purpose;
 

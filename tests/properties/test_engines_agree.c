@@ -26,13 +26,15 @@ typedef struct {
 /* What ties claims together in the tests that want it. */
 static const dc_together ties = {.run_share = 0.7, .lasting = 0.15, .weekly = 0.25};
 
-static futures simulate_tied(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
-                             dc_together together)
+typedef dc_model *model_of(const dc_book *book);
+
+static futures simulate_model(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
+                              dc_together together, model_of *given)
 {
     futures f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0), .policy = *policy};
     if (weekends)
         f.book->calendar = dc_calendar_weekends(f.book->arena);
-    f.model = given_lively_model(f.book);
+    f.model = given(f.book);
     f.model->together = together;
     f.options = (dc_simulate_options){.horizon_days = HORIZON,
                                       .path_count = given_paths(paths),
@@ -43,6 +45,12 @@ static futures simulate_tied(uint64_t seed, const dc_policy *policy, uint32_t pa
     const dc_policy *const policies[] = {&f.policy};
     f.all = run_paths(f.book, f.model, f.items, policies, 1, &f.options);
     return f;
+}
+
+static futures simulate_tied(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
+                             dc_together together)
+{
+    return simulate_model(seed, policy, paths, weekends, together, given_lively_model);
 }
 
 static futures simulate(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends)
@@ -317,6 +325,63 @@ static void they_agree_when_everything_happens_at_once(void **state)
           8, false);
 }
 
+static void check_failing(const dc_policy *policy, uint64_t seed, dc_together together)
+{
+    futures f = simulate_model(seed, policy, 3000, false, together, given_failing_model);
+    assert_cash_agrees(&f, false);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+}
+
+/* One customer has defaulted already, the others do on many paths, not independently. */
+static void they_agree_when_customers_default(void **state)
+{
+    (void)state;
+    const dc_policy everything = {
+        .delay_count = 1,
+        .delays = {{.days = 9, .share = 0.5, .from = 1, .to = 90}},
+        .plan_count = 1,
+        .plans = {{.down_payment = 0.1,
+                   .count = 3,
+                   .every_months = 1,
+                   .start = 3,
+                   .miss = 0.15,
+                   .share = 0.6}},
+        .terms_count = 1,
+        .terms = {
+            {.days = 45, .from = 1, .pass_through = 0.9, .sales = 0.04, .loss_multiplier = 1.5}}};
+    check_failing(&(dc_policy){0}, 3, (dc_together){.run_share = 0.0});
+    check_failing(&everything, 4, (dc_together){.run_share = 0.0});
+    check_failing(&(dc_policy){0}, 5, ties);
+}
+
+/* A scenario that touches few items is posted as its difference to the baseline: with defaults,
+ * too, it is what it is alone, on one thread. */
+static void a_default_is_the_same_in_each_scenario(void **state)
+{
+    (void)state;
+    futures   f = simulate_model(6, &(dc_policy){0}, 300, false, (dc_together){.run_share = 0.0},
+                                 given_failing_model);
+    dc_policy late = {.terms_count = 1,
+                      .terms = {{.days = 45, .from = HORIZON - 40, .pass_through = 0.5}}};
+    const dc_policy *both[] = {&f.policy, &late}, *alone[] = {&late};
+    run             *beside = run_paths(f.book, f.model, f.items, both, 2, &f.options);
+    f.options.threads = 1;
+    run *apart = run_paths(f.book, f.model, f.items, alone, 1, &f.options);
+    bool recovers = false;
+    for (uint16_t currency = 0; currency < f.book->currency_count; currency++)
+        for (int flow = 0; flow < DC_FLOW_COUNT; flow++)
+            for (uint32_t path = 0; path < f.options.path_count; path++) {
+                int64_t sum = run_sum(apart, 0, currency, (dc_flow)flow, HORIZON, path);
+                assert_int_equal(run_sum(beside, 1, currency, (dc_flow)flow, HORIZON, path), sum);
+                recovers |= flow == DC_FLOW_RECOVERED && sum > 0;
+            }
+    assert_true(recovers);
+    run_free(beside);
+    run_free(apart);
+    drop(&f);
+}
+
 static void any_number_of_threads_expects_the_same(void **state)
 {
     (void)state;
@@ -381,6 +446,8 @@ int main(void)
         cmocka_unit_test(they_agree_on_new_terms_that_are_paid_late),
         cmocka_unit_test(they_agree_on_plans_of_half_the_customers_some_of_them_late),
         cmocka_unit_test(they_agree_when_everything_happens_at_once),
+        cmocka_unit_test(they_agree_when_customers_default),
+        cmocka_unit_test(a_default_is_the_same_in_each_scenario),
         cmocka_unit_test(any_number_of_threads_expects_the_same),
         cmocka_unit_test(receivables_settle_at_sales_times_days_to_pay),
     };

@@ -1,5 +1,6 @@
 #include "support/given.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -473,6 +474,28 @@ dc_model *given_lively_model(const dc_book *book)
             given_hazard(model, c, bin, model->portfolio[bin] * (0.5 + 0.25 * (double)(c % 5)));
     model->dilution = 0.013;
     model->credit_note_share = 0.02;
+    return model;
+}
+
+dc_model *given_failing_model(const dc_book *book)
+{
+    enum { ROWS = 3 };
+    static const double chance[ROWS] = {0.01, 0.05, 0.15};
+    dc_model           *model = given_lively_model(book);
+    dc_defaults        *of = &model->defaults;
+    size_t              months = DC_DEFAULT_MONTHS + 1;
+    *of = (dc_defaults){
+        .learnt = true, .correlation = 0.12, .recovered_share = 0.3, .recovery_days = 20};
+    of->survival = dc_arena_alloc(model->arena, ROWS * months, sizeof *of->survival);
+    of->day = dc_arena_alloc(model->arena, model->customer_count + 1, sizeof *of->day);
+    of->group = dc_arena_alloc(model->arena, model->customer_count + 1, sizeof *of->group);
+    for (size_t row = 0; row < ROWS; row++)
+        for (size_t month = 0; month < months; month++)
+            of->survival[row * months + month] = pow(1.0 - chance[row], (double)month);
+    for (size_t c = 0; c < model->customer_count; c++) {
+        of->day[c] = c == 1 ? -30 : DC_DEFAULT_NEVER;
+        of->group[c] = (uint32_t)(c % ROWS);
+    }
     return model;
 }
 

@@ -46,6 +46,10 @@ dc_model *given_certain_model(const dc_book *book);
 /* Hazards that rise towards the due day and differ by customer, a little write-off, dilution. */
 dc_model *given_lively_model(const dc_book *book);
 
+/* The same, and customers default: by 1, 5 or 15 % a month, and the second has defaulted 30 days
+ * ago.  30 % of what is written off comes back after 20 days. */
+dc_model *given_failing_model(const dc_book *book);
+
 dc_model *given_learnt_model(const dc_book *book);
 
 /* Fewer paths where sanitizers make each of them dear. */

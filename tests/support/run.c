@@ -90,7 +90,8 @@ int64_t run_cash(const run *all, size_t scenario, size_t currency, int32_t day, 
     return run_flow(all, scenario, currency, DC_FLOW_SETTLED_NOT_DUE, day, path) +
            run_flow(all, scenario, currency, DC_FLOW_SETTLED_OVERDUE, day, path) -
            run_flow(all, scenario, currency, DC_FLOW_NOT_CASH, day, path) -
-           run_flow(all, scenario, currency, DC_FLOW_WRITTEN_OFF, day, path);
+           run_flow(all, scenario, currency, DC_FLOW_WRITTEN_OFF, day, path) +
+           run_flow(all, scenario, currency, DC_FLOW_RECOVERED, day, path);
 }
 
 int64_t run_cash_by(const run *all, size_t scenario, size_t currency, int32_t day, uint32_t path)

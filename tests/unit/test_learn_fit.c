@@ -180,7 +180,7 @@ static void for_given_parameters_likelihood_and_laws_are_the_independent_program
         {0.060873914, 0.334598921, 0.533116721, 0.748786583, 0.916253448, 0.975313006}};
     dc_book   *book = formula_ledger();
     dc_arena  *arena = dc_arena_new();
-    dc_view    view = {book->as_of, 365.0};
+    dc_view    view = {.as_of = book->as_of, .half_life_days = 365.0};
     dc_model   model = {.arena = arena, .customer_count = 30, .mixture = given_mixture()};
     dc_history history;
     double     paid[DAYS + 1], lost[DAYS + 1];

@@ -182,7 +182,7 @@ static void ask_duecast(answer *out, const dc_book *book, const task *what,
     double    paid[DAYS + 1], lost[DAYS + 1];
     dc_law    law = {DAYS, paid, lost};
     dc_arena *arena = dc_arena_new();
-    dc_view   view = {book->as_of, what->half_life_days};
+    dc_view   view = {.as_of = book->as_of, .half_life_days = what->half_life_days};
     dc_model  given = {.arena = arena, .customer_count = book->customers.count}, *model = &given;
     if (mixture) {
         dc_history history;

@@ -133,6 +133,23 @@ static void it_agrees_for_learnt_habits_too(void **state)
     given_book_free(book);
 }
 
+static void it_agrees_when_customers_default(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(600);
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        dc_book  *book = given_company(seed, 12, 0);
+        dc_model *model = given_failing_model(book);
+        options.seed = seed;
+        assert_verified(book, model, &options);
+        model->defaults.correlation = 0.0;
+        model->defaults.recovery_days = 0;
+        assert_verified(book, model, &options);
+        dc_model_free(model);
+        given_book_free(book);
+    }
+}
+
 static void it_agrees_when_weekends_are_closed(void **state)
 {
     (void)state;
@@ -319,6 +336,7 @@ int main(void)
         cmocka_unit_test(the_simulation_agrees_with_the_replay),
         cmocka_unit_test(it_agrees_where_claims_are_tied_together),
         cmocka_unit_test(it_agrees_for_learnt_habits_too),
+        cmocka_unit_test(it_agrees_when_customers_default),
         cmocka_unit_test(it_agrees_when_weekends_are_closed),
         cmocka_unit_test(it_agrees_for_payers_who_are_certain),
         cmocka_unit_test(an_empty_book_has_nothing_to_differ),

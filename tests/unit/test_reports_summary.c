@@ -60,7 +60,7 @@ static void the_summary_shows_the_answer_first(void **state)
               "                        needed     95 %             [low..high]    wk13     WCR     "
               "  12m    12m\n"
               "baseline            n/a    n/a      n/a                 1,300.0    50.0   432.0     "
-              "  1.6    n/a\n"
+              "  1.4    n/a\n"
               "late                n/a    n/a      n/a     −10.0 [−20.0..−5.0]    +5.0   +10.0     "
               " +0.5    n/a\n"
               "terms               n/a    n/a      n/a                    −4.0   +8.0†   +4.0†     "

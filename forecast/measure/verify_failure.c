@@ -1,0 +1,95 @@
+/* verify_failure.c - a customer's default on a path, told from the definitions.  See verify.h. */
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "verify.h"
+
+enum { B = DC_PATH_BLOCK, NEVER = 1 << 24 };
+
+struct dc_replay_failure {
+    const dc_replay *replay;
+    int32_t          since;      /* the day it has defaulted on; DC_DEFAULT_NEVER */
+    double          *chance;     /* horizon + 1: of having defaulted by the day */
+    double           uniform[B]; /* that it is compared with */
+};
+
+dc_replay_failure *dc_replay_failure_new(const dc_replay *replay)
+{
+    size_t             days = (size_t)replay->options->horizon_days + 1;
+    dc_replay_failure *own = dc_heap_alloc(1, sizeof *own);
+    own->replay = replay;
+    own->chance = dc_heap_alloc(days, sizeof *own->chance);
+    return own;
+}
+
+void dc_replay_failure_free(dc_replay_failure *own)
+{
+    free(own->chance);
+    free(own);
+}
+
+static double normal(uint32_t word)
+{
+    return gsl_cdf_ugaussian_Pinv((word + 0.5) * 0x1p-32);
+}
+
+/* Vasicek's model with one factor: a customer fails by the day whose chance exceeds the uniform. */
+void dc_replay_failure_open(dc_replay_failure *own, uint32_t item, uint32_t block)
+{
+    const dc_replay *replay = own->replay;
+    const dc_model  *model = replay->model;
+    uint64_t         seed = replay->options->seed, entity = replay->items->customer_entity[item];
+    uint32_t         customer = replay->items->customer[item], common[B], single[B];
+    double           rho = model->defaults.correlation;
+    own->since = customer == UINT32_MAX ? DC_DEFAULT_NEVER : model->defaults.day[customer];
+    for (int32_t day = 0; day <= replay->options->horizon_days; day++)
+        own->chance[day] = dc_model_default_chance(model, customer, day);
+    dc_uniform_block(common, (dc_luck){seed, 0, DC_PURPOSE_DEFAULT_FACTOR}, block, 0);
+    dc_uniform_block(single, (dc_luck){seed, entity, DC_PURPOSE_DEFAULT}, block, 0);
+    for (int i = 0; i < B; i++)
+        own->uniform[i] = gsl_cdf_ugaussian_P(sqrt(rho) * normal(common[i]) +
+                                              sqrt(1.0 - rho) * normal(single[i]));
+}
+
+static int32_t day_of(const dc_replay_failure *own, uint32_t path)
+{
+    if (own->since != DC_DEFAULT_NEVER)
+        return own->since;
+    for (int32_t day = 1; day <= own->replay->options->horizon_days; day++)
+        if (own->chance[day] > own->uniform[path])
+            return day;
+    return NEVER;
+}
+
+/* What would have happened from the day of failure on does not; what is open then is written off
+ * later, and a share of it comes back.  Nothing is ordered any more. */
+void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint32_t path,
+                            int64_t each)
+{
+    const dc_defaults *defaults = &own->replay->model->defaults;
+    int64_t            left = story->amount;
+    int32_t            day = day_of(own, path), kept = 0;
+    if (day == NEVER)
+        return;
+    if (story->issue > 0 && story->issue >= day) {
+        story->amount = 0;
+        story->event_count = 0;
+        return;
+    }
+    while (kept < story->event_count && story->event[kept].day < day)
+        left -= story->event[kept++].settled;
+    story->event_count = kept;
+    if (left == 0)
+        return;
+    int64_t part = left < each ? left : each; /* of a plan the rest, else whole occurrences */
+    int64_t back =
+        dc_money_scale(DC_MONEY(part), defaults->recovered_share, DC_ROUND_HALF_EVEN).minor;
+    int32_t off = day + DC_WRITE_OFF_AFTER_DAYS > 1 ? day + DC_WRITE_OFF_AFTER_DAYS : 1;
+    story->event[story->event_count++] =
+        (dc_story_event){.day = off,
+                         .written_off = true,
+                         .settled = left,
+                         .recovered_day = off + defaults->recovery_days,
+                         .recovered = left / part * back};
+}

@@ -1,0 +1,85 @@
+/* day_law.c - see day_law.h. */
+#include "day_law.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void swap_laws(dc_day_law *now, dc_day_law *next)
+{
+    dc_day_law before = *now;
+    *now = *next;
+    *next = before;
+}
+
+static void clear(dc_day_law *law)
+{
+    memset(law->paid, 0, ((size_t)law->reach + 1) * sizeof *law->paid);
+    memset(law->lost, 0, ((size_t)law->reach + 1) * sizeof *law->lost);
+}
+
+/* Adds chance * what `from` holds, moved by `days`; never before `earliest`. */
+static void add_moved(double *restrict to, const double *restrict from, int32_t reach, int32_t days,
+                      int32_t earliest, double chance)
+{
+    for (int32_t day = 1; day <= reach; day++) {
+        int32_t at = day + days;
+        at = at < earliest ? earliest : at;
+        if (at <= reach)
+            to[at] += chance * from[day];
+    }
+}
+
+void dc_day_law_shift(dc_day_law *now, dc_day_law *next, const dc_new_terms *terms, int32_t issue)
+{
+    double more = terms->shift_more;
+    clear(next);
+    for (int32_t extra = 0; extra <= 1; extra++) {
+        double  chance = extra ? more : 1.0 - more;
+        int32_t days = terms->shift + extra;
+        add_moved(next->paid, now->paid, now->reach, days, issue, chance);
+        add_moved(next->lost, now->lost, now->reach, days, issue, chance);
+    }
+    swap_laws(now, next);
+}
+
+/* Days that the delays with share > u add to a payment of `day`. */
+static int32_t delay_of(const dc_policy *policy, uint16_t delays, double u, int32_t day)
+{
+    int32_t days = 0;
+    for (size_t d = 0; d < policy->delay_count; d++) {
+        const dc_delay *delay = &policy->delays[d];
+        if ((delays & (1u << d)) && delay->share > u && day >= delay->from && day <= delay->to)
+            days += delay->days;
+    }
+    return days;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Cuts [0, 1) at the shares of the delays. */
+void dc_day_law_delay(dc_day_law *now, dc_day_law *next, const dc_policy *policy, uint16_t delays)
+{
+    double cut[DC_POLICY_DELAYS_MAX + 2] = {0.0};
+    size_t cuts = 1;
+    for (size_t d = 0; d < policy->delay_count; d++)
+        if ((delays & (1u << d)) && policy->delays[d].share < 1.0)
+            cut[cuts++] = policy->delays[d].share;
+    cut[cuts++] = 1.0;
+    qsort(cut, cuts, sizeof *cut, compare_doubles);
+
+    clear(next);
+    for (size_t i = 0; i + 1 < cuts; i++) {
+        double width = cut[i + 1] - cut[i], u = 0.5 * (cut[i] + cut[i + 1]);
+        for (int32_t day = 1; width > 0.0 && day <= now->reach; day++) {
+            int32_t at = day + delay_of(policy, delays, u, day);
+            if (at <= now->reach)
+                next->paid[at] += width * now->paid[day];
+        }
+    }
+    memcpy(next->lost, now->lost, ((size_t)now->reach + 1) * sizeof(double));
+    swap_laws(now, next);
+}
