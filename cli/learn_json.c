@@ -185,6 +185,8 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
     json_object_set_new(root, "days", days_json(model));
     json_object_set_new(root, "factors", factors_json(model, &learnt->book->company));
     json_object_set_new(root, "drift", drift_json(&model->drift));
+    json_object_set_new(root, "habits_widen_4_weeks",
+                        real(dc_model_habits_widen(model, learnt->book)));
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));
     json_object_set_new(root, "default", defaults_json(&model->defaults));
     json_object_set_new(root, "segments",

@@ -212,6 +212,13 @@ static void say_together(FILE *out, const dc_together *together, dc_language lan
         (const char *[]){weekly, lasting, dc_say(language, how[together->shock_learnt])}, 3);
 }
 
+static void say_left_out(FILE *out, const dc_learnt *learnt)
+{
+    cell share;
+    put_share(share, fmax(dc_model_habits_widen(learnt->model, learnt->book), 0.0));
+    say(out, learnt->language, DC_WORD_LEARN_WIDEN, (const char *[]){share}, 1);
+}
+
 static void fill_row(cell row[COLUMNS], const dc_learnt_row *from, bool is_average)
 {
     const dc_habit *habit = &from->habit;
@@ -308,6 +315,7 @@ void dc_learnt_write(FILE *out, const dc_learnt *learnt)
     say_defaults(out, learnt);
     say_types(out, learnt->model, language);
     say_together(out, &learnt->model->together, language);
+    say_left_out(out, learnt);
     say_memory(out, learnt->model, language);
     dc_learnt_say_effects(out, learnt);
     if (learnt->segment_count > 0)
