@@ -169,6 +169,33 @@ static json_t *drift_json(const dc_drift *drift)
                      drift->found ? json_real(drift->pace) : json_null());
 }
 
+static json_t *sales_json(const dc_sales_habit *sales)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "growth_a_year", real(expm1(sales->growth)));
+    json_object_set_new(object, "growth_own", real(expm1(sales->growth_own)));
+    json_object_set_new(object, "growth_standard_error", real(sales->growth_error));
+    json_object_set_new(object, "growth_learnt", json_boolean(sales->growth_learnt));
+    json_object_set_new(object, "noise_4_weeks", real(sales->noise));
+    json_object_set_new(object, "noise_learnt", json_boolean(sales->noise_learnt));
+    json_object_set_new(object, "periods_compared", json_integer(sales->periods));
+    return object;
+}
+
+static json_t *segments_sales_json(const dc_learnt *learnt)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < learnt->model->sales_count; i++) {
+        const dc_sales_habit *sales = &learnt->model->sales[i];
+        json_t               *object = sales_json(sales);
+        json_object_set_new(object, "segment", json_string(sales->segment));
+        json_object_set_new(object, "currency",
+                            json_string(learnt->book->currencies[sales->currency].code));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
 {
     const dc_model *model = learnt->model;
@@ -189,6 +216,9 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
                         real(dc_model_habits_widen(model, learnt->book)));
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));
     json_object_set_new(root, "default", defaults_json(&model->defaults));
+    json_object_set_new(root, "sales", sales_json(&model->sales_portfolio));
+    json_object_set_new(root, "sales_by_segment", segments_sales_json(learnt));
+    json_object_set_new(root, "sales_entry_days", json_integer(model->entry_days));
     json_object_set_new(root, "segments",
                         rows_json(learnt, learnt->segment, learnt->segment_count, true));
     json_object_set_new(root, "customers",

@@ -197,6 +197,55 @@ static void say_memory(FILE *out, const dc_model *model, dc_language language)
         say(out, language, DC_WORD_LEARN_MEMORY_ALL, (const char *[]){how}, 1);
 }
 
+/* --- sales --- */
+
+enum { SALES_SHOWN = 12 };
+
+static dc_word source_of(const dc_sales_habit *sales)
+{
+    if (!sales->growth_learnt)
+        return DC_WORD_LEARN_SALES_ASSUMED;
+    return isfinite(sales->growth_error) ? DC_WORD_LEARN_SALES_LEARNT : DC_WORD_LEARN_SALES_LEANT;
+}
+
+/* Goes on with the line that its name began. */
+static void say_sales_habit(FILE *out, dc_language language, const dc_sales_habit *sales)
+{
+    double growth = expm1(sales->growth);
+    cell   rate, noise, periods;
+    put_share(rate, fabs(growth));
+    put_share(noise, sales->noise);
+    put_count(periods, (size_t)sales->periods);
+    fputs(dc_say(language, DC_WORD_COLON), out);
+    dc_word word = growth < 0.0 ? DC_WORD_LEARN_SALES_SHRINK : DC_WORD_LEARN_SALES_GROW;
+    dc_fill(out, dc_say(language, word), (const char *[]){rate, noise}, 2);
+    say(out, language, source_of(sales), (const char *[]){periods}, 1);
+}
+
+static void name_sales(FILE *out, const dc_learnt *learnt, const dc_sales_habit *sales)
+{
+    dc_word word = *sales->segment ? DC_WORD_LEARN_SALES_OF : DC_WORD_LEARN_SALES_OTHER;
+    dc_fill(out, dc_say(learnt->language, word), &sales->segment, 1);
+    if (learnt->book->currency_count > 1)
+        fprintf(out, " %s", learnt->book->currencies[sales->currency].code);
+}
+
+static void say_sales(FILE *out, const dc_learnt *learnt)
+{
+    const dc_model *model = learnt->model;
+    size_t          shown = model->sales_count < SALES_SHOWN ? model->sales_count : SALES_SHOWN;
+    fputs(dc_say(learnt->language, DC_WORD_LEARN_SALES_ALL), out);
+    say_sales_habit(out, learnt->language, &model->sales_portfolio);
+    if (!model->sales_portfolio.growth_learnt || model->sales_count < 2)
+        shown = 0;
+    for (size_t i = 0; i < shown; i++) {
+        name_sales(out, learnt, &model->sales[i]);
+        say_sales_habit(out, learnt->language, &model->sales[i]);
+    }
+    if (model->entry_days > 0)
+        say_count(out, learnt->language, DC_WORD_LEARN_SALES_LATE, (size_t)model->entry_days);
+}
+
 /* --- the table --- */
 
 static void say_together(FILE *out, const dc_together *together, dc_language language)
@@ -318,6 +367,7 @@ void dc_learnt_write(FILE *out, const dc_learnt *learnt)
     say_left_out(out, learnt);
     say_memory(out, learnt->model, language);
     dc_learnt_say_effects(out, learnt);
+    say_sales(out, learnt);
     if (learnt->segment_count > 0)
         write_table(out, learnt->segment, learnt->segment_count, true, DC_WORD_LEARN_SEGMENT,
                     language);

@@ -7,6 +7,7 @@
 #include "counts.h"
 #include "default.h"
 #include "effects.h"
+#include "sales.h"
 #include "select.h"
 #include "together.h"
 
@@ -151,6 +152,7 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
         learn_with(model, book, &view, options);
         model->drift = drift;
     }
+    dc_sales_learn(model, book, options->assume);
     *out = model;
     return DC_OK;
 }

@@ -199,6 +199,24 @@ typedef struct {
     double   *survival; /* rows of DC_DEFAULT_MONTHS + 1: no default within so many months */
 } dc_defaults;
 
+/*
+ * How the invoicing of one segment in one currency moves beside its season, which future sales
+ * replay: growth from year to year, and how far 4-week sales stray beyond what the random number
+ * of orders gives.  Both lean on the portfolio, the portfolio on an assumption; docs/FORMULAS.md.
+ */
+enum { DC_SALES_PERIOD_DAYS = 28 };
+#define DC_SALES_NOISE_MOST 0.5 /* the widest that is simulated */
+typedef struct {
+    const char *segment; /* "" for claims without one, and in the portfolio's */
+    uint16_t    currency;
+    int         periods;    /* 4-week periods compared with the same of the year before; 0: none */
+    double      growth;     /* a year, on a log scale; 0 where nothing is known */
+    double      growth_own; /* the segment's own, before it leans on anything; NAN: unknown */
+    double      growth_error;                /* standard error of growth_own; NAN: unknown */
+    double      noise;                       /* relative standard deviation of 4-week sales, >= 0 */
+    bool        growth_learnt, noise_learnt; /* false: assumed */
+} dc_sales_habit;
+
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
                             * below 0: chosen by validation where there is history enough */
@@ -236,6 +254,11 @@ typedef struct dc_model {
 
     dc_together together;
 
+    size_t          sales_count; /* segments and currencies invoiced in the last two years */
+    dc_sales_habit *sales;       /* by segment, then currency */
+    dc_sales_habit  sales_portfolio;
+    int32_t         entry_days; /* newest days whose invoices are not all entered yet */
+
     dc_mixture  mixture;
     uint32_t   *first_atom; /* customer_count + 2: atoms of customer c are first_atom[c] ..
                              * first_atom[c + 1] - 1, none without history; the last range holds
@@ -260,6 +283,9 @@ double dc_model_habits_widen(const dc_model *model, const dc_book *book);
 
 /* Atoms of a customer; the portfolio's for a customer without history and for UINT32_MAX. */
 const dc_atom *dc_model_atoms(const dc_model *model, uint32_t customer, size_t *count);
+
+/* The portfolio's where the segment's sales in that currency are not known. */
+const dc_sales_habit *dc_model_sales(const dc_model *model, const char *segment, uint16_t currency);
 
 /*
  * The law of one item: when it is settled, as seen from the as-of date.
