@@ -337,6 +337,10 @@ static void fill_model(data_table *t, const dc_answer *a)
     put_real(t, a->model->concentration);
     put_real(t, a->model->dilution);
     put_real(t, a->model->credit_note_share);
+    put_real(t, expm1(a->model->sales_portfolio.growth));
+    put_bool(t, a->model->sales_portfolio.growth_learnt);
+    put_real(t, a->model->sales_portfolio.noise);
+    put_bool(t, a->model->sales_portfolio.noise_learnt);
 }
 
 static void fill_checks(data_table *t, const dc_answer *a)
@@ -397,7 +401,8 @@ static const struct {
      false, false, fill_customers},
     {"model",
      "learnt claims_learnt_from claims_censored half_life_days concentration dilution "
-     "credit_note_share",
+     "credit_note_share sales_growth_a_year sales_growth_learnt sales_noise_4_weeks "
+     "sales_noise_learnt",
      true, false, fill_model},
     {"accuracy",
      "method origins weeks weekly_wape weekly_crps_ratio bias noise_floor_wape coverage50 "

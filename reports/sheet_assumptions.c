@@ -1,4 +1,6 @@
 /* What was assumed by scenarios, what was learnt from the ledger, and how many claims say so. */
+#include <math.h>
+
 #include "sheets.h"
 
 /* clang-format off */
@@ -20,10 +22,19 @@
     X(BIN_WRITTEN_OFF, DC_WORD_CLAIMS_WRITTEN_OFF, COLUMN_COUNT, 12)                               \
     X(BIN_HAZARD, DC_WORD_DAILY_CHANCE_SETTLED, COLUMN_SHARE, 14)                                  \
     X(BIN_LOSS, DC_WORD_DAILY_CHANCE_WRITTEN_OFF, COLUMN_SHARE, 14)
+#define SALES_COLUMNS(X)                                                                           \
+    X(SALE_SEGMENT, DC_WORD_SEGMENT, COLUMN_PLAIN, 30)                                             \
+    X(SALE_CURRENCY, DC_WORD_CURRENCY, COLUMN_PLAIN, 18)                                           \
+    X(SALE_GROWTH, DC_WORD_SALES_GROWTH, COLUMN_SHARE, 20)                                         \
+    X(SALE_NOISE, DC_WORD_SALES_NOISE, COLUMN_SHARE, 12)                                           \
+    X(SALE_PERIODS, DC_WORD_SALES_PERIODS, COLUMN_COUNT, 14)                                       \
+    X(SALE_SOURCE, DC_WORD_SALES_SOURCE, COLUMN_PLAIN, 14)
 /* clang-format on */
 
 enum { ASSUMPTION_COLUMNS(COLUMN_NAME) COL_COUNT };
 enum { HAZARD_COLUMNS(COLUMN_NAME) BIN_COUNT };
+enum { SALES_COLUMNS(COLUMN_NAME) SALE_COUNT };
+static const sheet_column sales_columns[SALE_COUNT] = {SALES_COLUMNS(COLUMN_ROW)};
 static const sheet_column columns[COL_COUNT] = {ASSUMPTION_COLUMNS(COLUMN_ROW)};
 static const sheet_column hazards[BIN_COUNT] = {HAZARD_COLUMNS(COLUMN_ROW)};
 
@@ -99,6 +110,39 @@ static uint32_t fill_model(report *r, grid *sheet, uint32_t row)
     return row + 1;
 }
 
+static dc_word source_of(const dc_sales_habit *sales)
+{
+    if (!sales->growth_learnt)
+        return DC_WORD_SALES_BY_ASSUMPTION;
+    return isfinite(sales->growth_error) ? DC_WORD_SALES_BY_LEDGER : DC_WORD_SALES_BY_ALL;
+}
+
+static void put_sales(report *r, grid *sheet, uint32_t row, const dc_sales_habit *sales, bool all)
+{
+    const char *segment = all ? say(r, DC_WORD_SALES_ALL) : sales->segment;
+    const char *code = all ? "" : r->answer->book->currencies[sales->currency].code;
+    if (*segment)
+        grid_text(sheet, row, SALE_SEGMENT, ROLE_LABEL, text_clean(r->arena, segment, 80));
+    if (*code)
+        grid_text(sheet, row, SALE_CURRENCY, ROLE_LABEL, code);
+    grid_number(sheet, row, SALE_GROWTH, ROLE_FIGURE, SHOW_SHARE, expm1(sales->growth));
+    grid_number(sheet, row, SALE_NOISE, ROLE_FIGURE, SHOW_SHARE, sales->noise);
+    grid_number(sheet, row, SALE_PERIODS, ROLE_FIGURE, SHOW_COUNT, sales->periods);
+    grid_text(sheet, row, SALE_SOURCE, ROLE_NOTE, say(r, source_of(sales)));
+}
+
+static uint32_t fill_sales(report *r, grid *sheet, uint32_t row)
+{
+    const dc_model *model = r->answer->model;
+    grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_FUTURE_SALES));
+    sheet_header(r, sheet, row, sales_columns, SALE_COUNT);
+    row += 2;
+    put_sales(r, sheet, row++, &model->sales_portfolio, true);
+    for (size_t i = 0; i < model->sales_count; i++)
+        put_sales(r, sheet, row++, &model->sales[i], false);
+    return row + 1;
+}
+
 static const char *bin_name(report *r, int bin)
 {
     int first = (int)dc_bin_edges[bin], last = (int)dc_bin_edges[bin + 1] - 1;
@@ -130,7 +174,7 @@ static void fill_hazards(report *r, grid *sheet, uint32_t row)
 static uint32_t fill_limits(report *r, grid *sheet, uint32_t row)
 {
     static const dc_word limits[] = {DC_WORD_LIMIT_INDEPENDENT, DC_WORD_LIMIT_ERROR,
-                                     DC_WORD_LIMIT_LEVERS};
+                                     DC_WORD_LIMIT_SALES, DC_WORD_LIMIT_LEVERS};
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_LIMITS));
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         grid_text(sheet, row++, 0, ROLE_PLAIN, say(r, limits[i]));
@@ -143,5 +187,6 @@ void fill_assumptions(report *r, grid *sheet)
     uint32_t row = fill_scenarios(r, sheet, SHEET_FIRST_ROW);
     row = fill_limits(r, sheet, row);
     row = fill_model(r, sheet, row);
+    row = fill_sales(r, sheet, row);
     fill_hazards(r, sheet, row);
 }

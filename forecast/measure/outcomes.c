@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "largest.h"
 #include "samples.h"
 
 enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
@@ -271,19 +272,6 @@ static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_
 /* --- the exact expectation ---------------------------------------------------------------------
  * */
 
-static double largest_item(const dc_book *book, const dc_items *items)
-{
-    double largest = 0.0;
-    for (size_t i = 0; i < items->count; i++) {
-        dc_money cash = DC_MONEY(items->amount[i] - items->not_cash[i]);
-        double   home = (double)dc_book_translate(book, items->currency[i], cash).minor;
-        double   most =
-            i < items->claim_count ? home : 4.0 * home; /* a slot occurs 4 times at most */
-        largest = most > largest ? most : largest;
-    }
-    return largest;
-}
-
 static void add_expected(dc_outcome *out, const dc_expected *expected, double rate,
                          const dc_simulate_options *options)
 {
@@ -317,7 +305,7 @@ static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
     }
     for (int32_t week = 1; week <= out->week_count; week++)
         out->expected_cash_sd[week] = exact ? sqrt(out->expected_cash_sd[week]) : NAN;
-    out->largest_item = largest_item(book, items);
+    out->largest_item = dc_largest_part(book, items);
     dc_arena_free(arena);
 }
 

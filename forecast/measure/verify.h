@@ -53,6 +53,17 @@ void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const 
 /* Amounts of the extra items that a policy's new terms win, by the item they stand beside. */
 int64_t *dc_replay_extra_sales(dc_arena *arena, const dc_replay *replay, const dc_policy *policy);
 
+/* How often future invoices come where the market's sales vary by `noise`: chances summed up, by
+ * level of the market.  forecast/measure/verify_orders.c. */
+typedef struct {
+    bool   filled;
+    double noise;
+    double up_to[256][4];
+} dc_replay_orders;
+
+void    dc_replay_orders_fill(dc_replay_orders *out, double noise); /* nothing to do for the same */
+int32_t dc_replay_orders_times(const dc_replay_orders *own, double market, double luck);
+
 /* One item in one scenario and block of paths: its terms, its law, its draws. */
 typedef struct dc_replay_item dc_replay_item;
 

@@ -26,9 +26,10 @@ struct dc_replay_item {
     int64_t                amount, not_cash, credits, unapplied;
     double                *chance_paid, *chance_lost; /* reach + 1 */
     uint32_t              *paid, *lost;               /* the same as thresholds of a word */
-    uint32_t               settlement[B], orders[B], more[B], late[B], accepts[B];
+    uint32_t               settlement[B], orders[B], market[B], more[B], late[B], accepts[B];
     uint32_t               misses[STEPS_MAX][B];
     dc_replay_failure     *failure; /* NULL: nobody defaults */
+    dc_replay_orders       often;
 };
 
 dc_replay_item *dc_replay_item_new(const dc_replay *replay)
@@ -213,8 +214,11 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
     const dc_items *items = own->replay->items;
     uint64_t        customer = items->customer_entity[item];
     draw(own->settlement, own, entity, DC_PURPOSE_SETTLEMENT, block, 0);
-    if (!own->is_claim)
+    if (!own->is_claim) {
         draw(own->orders, own, entity, DC_PURPOSE_ORDERS, block, 0);
+        draw(own->market, own, items->market[item], DC_PURPOSE_MARKET, block, 0);
+        dc_replay_orders_fill(&own->often, items->noise[item]);
+    }
     if (own->terms)
         draw(own->more, own, entity, DC_PURPOSE_PASS_THROUGH, block, 0);
     if (own->is_delayed)
@@ -288,10 +292,12 @@ static fate fate_of(const dc_replay_item *own, uint32_t path)
     return end;
 }
 
-static int32_t times_of(uint32_t word)
+static int32_t times_of(const dc_replay_item *own, uint32_t path)
 {
-    double u = uniform(word);
-    return u < 9.0 / 24.0 ? 0 : u < 17.0 / 24.0 ? 1 : u < 23.0 / 24.0 ? 2 : 4;
+    if (own->is_claim)
+        return 1;
+    return dc_replay_orders_times(&own->often, uniform(own->market[path]),
+                                  uniform(own->orders[path]));
 }
 
 static int32_t moved_by_terms(const dc_replay_item *own, uint32_t path, int32_t day)
@@ -379,7 +385,7 @@ static void tell_plan(dc_story *out, const dc_replay_item *own, uint32_t path, f
 
 void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path)
 {
-    int32_t times = own->is_claim ? 1 : times_of(own->orders[path]);
+    int32_t times = times_of(own, path);
     out->issue = own->issue;
     out->due = own->due;
     out->amount = times * own->amount;

@@ -203,8 +203,11 @@ static void note_line(plan_notes *notes, const dc_reading *reading, const dc_tab
 {
     size_t at = 0;
 
-    notes->has_uncertainty |= row->uncertainty > 0;
-    if (find_name(row->line) < LINE_NAMES)
+    size_t name = find_name(row->line);
+
+    /* That of sales becomes the noise of future invoices. */
+    notes->has_uncertainty |= row->uncertainty > 0 && name != SALES && name != SALES_CHINESE;
+    if (name < LINE_NAMES)
         return;
     while (at < notes->count && notes->names[at] != row->line)
         at++;

@@ -12,6 +12,7 @@
 
 #include "day_law.h"
 #include "duecast/rises.h"
+#include "orders.h"
 #include "post.h"
 
 enum { SHARES = 32 };
@@ -35,9 +36,10 @@ typedef struct {
     dc_law      law; /* cumulative, scratch */
     dc_day_law  now, next;
     /* of the customer at hand: chance that it has not failed by the day, and when it has already */
-    double *alive; /* day_count + 1 */
-    double *held;  /* day_count + 1: frozen by failures of the day */
-    int32_t since; /* DC_DEFAULT_NEVER: it lives today */
+    double *alive;  /* day_count + 1 */
+    double *held;   /* day_count + 1: frozen by failures of the day */
+    int32_t since;  /* DC_DEFAULT_NEVER: it lives today */
+    double *market; /* what noise moves on each day in the market at hand; day_count + 2 */
 } scratch;
 
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
@@ -144,7 +146,21 @@ static void post_failures(scratch *own, const convolution *conv, const dc_terms_
     }
 }
 
-static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item, bool is_slot)
+/* How often an item occurs: variance and covariance within its market. */
+typedef struct {
+    double second_moment; /* E M^2; E M = 1 */
+    double noise;         /* its market's; 0 for a claim */
+} occurrence;
+
+static occurrence occurrence_of(const dc_items *items, uint32_t item)
+{
+    if (item < items->claim_count)
+        return (occurrence){1.0, 0.0};
+    return (occurrence){dc_orders_second_moment(items->orders, item), items->noise[item]};
+}
+
+static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item,
+                      occurrence times)
 {
     const double settled_most = 1.0 - 1e-15; /* what is left can move no figure */
     dc_expected *sum = &own->sum;
@@ -163,8 +179,12 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
             post_credits(own, item, day, p);
             settled += p + q;
             paid += p;
-            /* A slot occurs M times with E M = 1, E M^2 = 2.  Kept as changes from day to day. */
-            double now = cash * cash * ((is_slot ? 2.0 * paid : paid) - paid * paid);
+            /* Kept as changes from day to day.  Of what the market moves, an item's own square
+             * is in E M^2 already: post_market adds the square of the sum. */
+            double moved = times.noise * cash;
+            double now = cash * cash * (times.second_moment * paid - paid * paid) -
+                         moved * moved * paid * paid;
+            own->market[day] += moved * p;
             sum->cash_variance[day] += now - variance;
             variance = now;
         }
@@ -174,6 +194,19 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
         open[day] = amount * (1.0 - settled);
     post_failures(own, conv, item, open);
     post_balances(sum, conv, item, open);
+}
+
+/* Slots of a market occur more or less often together: given its factor F they are independent, so
+ * that Cov(F c, F c') = noise^2 c c' summed over all pairs is the square of the sum. */
+static void post_market(scratch *own)
+{
+    double sum = 0.0;
+    for (int32_t day = 1; day <= own->sum.day_count; day++) {
+        double before = sum;
+        sum += own->market[day];
+        own->sum.cash_variance[day] += sum * sum - before * before;
+        own->market[day] = 0.0;
+    }
 }
 
 /* The rest of a plan after a missed step is settled as late as the claim would have been. */
@@ -238,7 +271,6 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
                         const dc_terms_of *terms)
 {
     dc_treatment treatment = conv->treatment[item];
-    bool         is_slot = item >= conv->items->claim_count;
     if (treatment.delays) {
         dc_day_law_delay(&own->now, &own->next, conv->policy, treatment.delays);
         for (size_t d = 0; d < conv->policy->delay_count; d++)
@@ -248,7 +280,7 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
     if (treatment.plan != DC_NONE)
         post_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
-        post_item(own, conv, terms, is_slot);
+        post_item(own, conv, terms, occurrence_of(conv->items, item));
 }
 
 static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
@@ -328,11 +360,16 @@ static void run_share(const convolution *conv, dc_expected *out, size_t share)
     own.since = DC_DEFAULT_NEVER;
     for (int32_t day = 0; day <= out->day_count; day++)
         own.alive[day] = 1.0;
-    size_t from = conv->items->count * share / SHARES,
-           to = conv->items->count * (share + 1) / SHARES;
-    for (size_t i = from; i < to; i++)
-        if (conv->items->currency[i] == conv->currency)
-            add_item(&own, conv, (uint32_t)i);
+    own.market = dc_arena_alloc(arena, (size_t)out->day_count + 2, sizeof *own.market);
+    const dc_orders *orders = conv->items->orders;
+    size_t           from = dc_orders_share(orders, share, SHARES);
+    size_t           to = dc_orders_share(orders, share + 1, SHARES);
+    for (size_t i = from; i < to; i++) {
+        if (conv->items->currency[orders->order[i]] == conv->currency)
+            add_item(&own, conv, orders->order[i]);
+        if (dc_orders_market_ends(orders, i))
+            post_market(&own);
+    }
     out->exact_variance = own.sum.exact_variance;
     dc_arena_free(arena);
 }

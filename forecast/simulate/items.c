@@ -1,9 +1,11 @@
 /* items.c - what may bring cash: open claims and slots, with what settles them without cash. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "duecast/paths.h"
 #include "laws.h"
+#include "orders.h"
 #include "slots.h"
 
 static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
@@ -18,6 +20,8 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->issue = dc_arena_alloc(arena, count, sizeof *items->issue);
     items->due = dc_arena_alloc(arena, count, sizeof *items->due);
     items->pace = dc_arena_alloc(arena, count, sizeof *items->pace);
+    items->noise = dc_arena_alloc(arena, count, sizeof *items->noise);
+    items->market = dc_arena_alloc(arena, count, sizeof *items->market);
     items->amount = dc_arena_alloc(arena, count, sizeof *items->amount);
     items->not_cash = dc_arena_alloc(arena, count, sizeof *items->not_cash);
     items->credits = dc_arena_alloc(arena, count, sizeof *items->credits);
@@ -47,6 +51,17 @@ static void add_claim_item(dc_items *items, const dc_book *book, const dc_model 
     items->amount[i] = claims->open[claim].minor;
 }
 
+/* The sales of one segment in four weeks move together. */
+static uint64_t market_of(const dc_book *book, const dc_slot *slot)
+{
+    char period[12];
+    snprintf(period, sizeof period, "%d", (int)((slot->issue - 1) / DC_SALES_PERIOD_DAYS));
+    const char *identity[] = {"market", slot->segment, book->currencies[slot->currency].code,
+                              period};
+    return slot->market != 0 ? slot->market
+                             : dc_identity(identity, sizeof identity / sizeof identity[0]);
+}
+
 static void add_slot_item(dc_items *items, const dc_book *book, const dc_model *model,
                           const dc_slot *slot, double not_cash_share)
 {
@@ -65,6 +80,8 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_model *
     items->due[i] = slot->issue + slot->terms;
     items->pace[i] =
         slot->donor == UINT32_MAX ? 1.0 : dc_model_pace(model, book, slot->donor, true);
+    items->noise[i] = slot->noise;
+    items->market[i] = market_of(book, slot);
     items->amount[i] = slot->amount;
     items->not_cash[i] = (int64_t)llround((double)slot->amount * not_cash_share);
 }
@@ -170,7 +187,7 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     dc_items *items = dc_arena_alloc(arena, 1, sizeof *items);
     dc_slots  slots;
     size_t    open = 0;
-    dc_slots_make(&slots, arena, book, horizon_days);
+    dc_slots_make(&slots, arena, book, model, horizon_days);
     for (size_t i = 0; i < book->claims.count; i++)
         open += is_open_debit(&book->claims, i);
 
@@ -182,6 +199,7 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     double not_cash_share = fmax(model->dilution, model->credit_note_share);
     for (size_t i = 0; i < slots.count; i++)
         add_slot_item(items, book, model, &slots.slot[i], not_cash_share);
+    items->orders = dc_orders_make(arena, items);
     dc_laws *laws = dc_arena_alloc(arena, 1, sizeof *laws);
     dc_laws_make(laws, arena, book, model, items, 0, horizon_days + longest_terms(items), 1.0);
     items->laws = laws;

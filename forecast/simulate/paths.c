@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "moves.h"
+#include "orders.h"
 #include "runs.h"
 
 enum { B = DC_PATH_BLOCK, CHUNK = 64, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
@@ -41,6 +42,8 @@ typedef struct {
 
 /* One thread's own. */
 typedef struct {
+    dc_order_luck *orders;
+
     dc_flows *flows;          /* per policy */
     dc_fate   fate[CHUNK];    /* as drawn */
     dc_fate   treated[CHUNK]; /* as one scenario changes them */
@@ -153,8 +156,8 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
     if (item < sim->items->claim_count) {
         memset(fate->times, 1, B);
     } else {
-        dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_ORDERS), block, 0);
-        dc_kernel_orders(fate->times, own->word);
+        dc_orders_draw(fate->times, own->orders, item, luck_of(sim, entity, DC_PURPOSE_ORDERS),
+                       block);
     }
 }
 
@@ -371,6 +374,7 @@ static void run_block(const simulation *sim, worker *own, uint32_t block, dc_blo
 static worker *worker_new(const simulation *sim)
 {
     worker *own = dc_heap_alloc(1, sizeof *own);
+    own->orders = dc_order_luck_new(sim->items->orders);
     own->flows = dc_heap_alloc(sim->policy_count, sizeof *own->flows);
     dc_tide_allocate(&own->tide, sim->together, sim->options->seed, sim->laws->day_count);
     dc_failure_block_allocate(&own->failing, &sim->failures, sim->options->seed);
@@ -387,6 +391,7 @@ static void worker_free(const simulation *sim, worker *own)
         dc_flows_free(&own->flows[p]);
     dc_tide_free(&own->tide);
     dc_failure_block_free(&own->failing);
+    dc_order_luck_free(own->orders);
     free(own->flows);
     free(own);
 }

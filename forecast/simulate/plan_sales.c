@@ -4,8 +4,10 @@
  * A sales line of the plan names a period, an amount and, maybe, a segment or customer.  Its amount
  * is spread over the slots of that period and scope in proportion to their amounts, by largest
  * remainder, so that the planned total is met to the cent.  Slots no line covers keep the trailing
- * level.
+ * level and its growth.  A line's uncertainty replaces the noise learnt, and is one for the whole
+ * plan of a scope: who plans too much does so in every month.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +57,23 @@ static int64_t weight_of(const dc_book *book, const dc_slot *slot)
     return home > 0 ? home : 0;
 }
 
+/* Who moves together when the line says how uncertain it is; 0: its segment, as without a plan. */
+static uint64_t market_of(const dc_book *book, const dc_plan_line *line, uint16_t currency)
+{
+    const char *identity[] = {"planned market", line->segment,
+                              line->customer == DC_NONE ? "" : book->customers.id[line->customer],
+                              book->currencies[currency].code};
+    return line->uncertainty > 0.0 ? dc_identity(identity, sizeof identity / sizeof identity[0])
+                                   : 0;
+}
+
+static double noise_of(const dc_model *model, const dc_plan_line *line)
+{
+    if (line->uncertainty > 0.0)
+        return fmin(line->uncertainty, DC_SALES_NOISE_MOST);
+    return model ? dc_model_sales(model, line->segment, line->currency)->noise : 0.0;
+}
+
 /* False when nothing covered can carry the amount: slots of currencies without a rate. */
 static bool spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const dc_plan_line *line,
                    const plan_window *window, const size_t *covered, size_t count)
@@ -68,6 +87,9 @@ static bool spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const 
     dc_money_allocate(parts, window->amount, weights, count);
     for (size_t i = 0; i < count; i++) {
         dc_slot *slot = &slots->slot[covered[i]];
+        slot->market = market_of(book, line, slot->currency);
+        if (line->uncertainty > 0.0)
+            slot->noise = noise_of(NULL, line);
         if (slot->currency == line->currency) {
             slot->amount = parts[i].minor;
         } else if (weights[i] > 0) {
@@ -80,7 +102,7 @@ static bool spread(dc_slots *slots, dc_arena *arena, const dc_book *book, const 
 }
 
 static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
-                      const dc_plan_line *line, const plan_window *window)
+                      const dc_model *model, const dc_plan_line *line, const plan_window *window)
 {
     size_t    days = (size_t)(window->last - window->first + 1);
     int64_t  *weights = dc_arena_alloc(arena, days, sizeof *weights);
@@ -109,6 +131,8 @@ static void add_daily(dc_slots *slots, size_t *capacity, dc_arena *arena, const 
             .issue = window->first + (int32_t)i,
             .terms = book->company.has_default_terms ? book->company.default_terms.days : 30,
             .amount = parts[i].minor,
+            .noise = noise_of(model, line),
+            .market = market_of(book, line, line->currency),
         };
     }
 }
@@ -119,6 +143,15 @@ static bool same_scope(const dc_plan_line *a, const dc_plan_line *b)
 {
     return a->from.day == b->from.day && a->to.day == b->to.day && a->currency == b->currency &&
            a->customer == b->customer && strcmp(a->segment, b->segment) == 0;
+}
+
+/* Uncertainties count as independent. */
+static void add_line(dc_plan_line *to, const dc_plan_line *line)
+{
+    double a = (double)to->amount.minor, b = (double)line->amount.minor;
+    to->amount = dc_money_add(to->amount, line->amount);
+    if (a + b > 0.0)
+        to->uncertainty = hypot(a * to->uncertainty, b * line->uncertainty) / (a + b);
 }
 
 /* The sales lines of the plan, those of equal period and scope added up; order as in the book. */
@@ -135,7 +168,7 @@ static dc_plan_line *gather_lines(dc_arena *arena, const dc_book *book, size_t *
         if (at == *count)
             lines[(*count)++] = book->plan[i];
         else
-            lines[at].amount = dc_money_add(lines[at].amount, book->plan[i].amount);
+            add_line(&lines[at], &book->plan[i]);
     }
     return lines;
 }
@@ -181,7 +214,7 @@ static void name_planned(dc_slot *slot, size_t count, const dc_book *book)
 }
 
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
-                         int32_t horizon_days)
+                         const dc_model *model, int32_t horizon_days)
 {
     size_t              donors = slots->count;
     size_t             *covered = dc_arena_alloc(arena, donors + 1, sizeof *covered), line_count;
@@ -196,7 +229,7 @@ void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, con
             if (covers(line, &window, &slots->slot[s]))
                 covered[count++] = s;
         if (count == 0 || !spread(slots, arena, book, line, &window, covered, count))
-            add_daily(slots, capacity, arena, book, line, &window);
+            add_daily(slots, capacity, arena, book, model, line, &window);
         slots->from_plan = true;
     }
     name_planned(slots->slot + donors, slots->count - donors, book);

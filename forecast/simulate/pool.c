@@ -3,8 +3,9 @@
  *
  * The customers with the largest sales keep a slot for every invoice, as many as half of
  * DC_SALES_SLOTS_MAX.  Invoices of all others are pooled, a few of one week at a time, among
- * customers of the same segment, country, grade and currency: a pooled slot belongs to no customer,
- * follows the portfolio's law and still answers every scope but one that names a customer.
+ * customers of the same segment, country, grade, currency and plan: a pooled slot belongs to
+ * no customer, follows the portfolio's law and still answers every scope but one that names a
+ * customer.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,8 @@ static int compare_pools(const member *a, const member *b)
     int order;
     COMPARE(a->slot.currency, b->slot.currency);
     COMPARE((a->slot.issue - 1) / WEEK, (b->slot.issue - 1) / WEEK);
+    COMPARE(a->slot.market, b->slot.market);
+    COMPARE(a->slot.noise, b->slot.noise);
     if ((order = strcmp(a->slot.segment, b->slot.segment)) != 0 ||
         (order = strcmp(a->country, b->country)) != 0 || (order = strcmp(a->grade, b->grade)) != 0)
         return order;

@@ -1,6 +1,7 @@
 /* slots.c - the invoices of the past year, once more. */
 #include "slots.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,8 @@ enum {
     TERMS_MAX = 1095, /* a due date further off than three years is a typing error */
     YEAR = 364,
     WEEK = 7,
-    ONE_OFF_TIMES = 10
+    ONE_OFF_TIMES = 10,
+    GROWTH_HALF_LIFE = 364 /* days ahead in which growth halves */
 };
 
 /* Whole weeks of invoicing that there are, at most a year of them. */
@@ -73,11 +75,38 @@ static int32_t terms_of(const dc_claims *claims, uint32_t donor)
     return days < 0 ? 0 : days > TERMS_MAX ? TERMS_MAX : days;
 }
 
+/* Whatever it was, so much of it goes on, a year on a log scale: beyond, the level has changed. */
+static const double growth_ahead_most = 0.20;
+
+/*
+ * What a day `issue` ahead sells for each unit sold `back` days before the as-of date.  Growth went
+ * on until today and fades from then on: by Gardner and McKenzie, "Forecasting trends in time
+ * series", Management Science 31 (1985) 1237-1246, trends that are damped forecast better.
+ */
+static double growth_factor(double growth, int32_t back, int32_t issue)
+{
+    double ahead = (1.0 - exp2(-(double)issue / GROWTH_HALF_LIFE)) * GROWTH_HALF_LIFE / log(2.0);
+    double goes_on = fmin(fmax(growth, -growth_ahead_most), growth_ahead_most);
+    return exp((growth * back + goes_on * ahead) / YEAR);
+}
+
+/* No slot vanishes: its chance is what noise and scenarios work on. */
+static int64_t grown(int64_t amount, double growth, int32_t back, int32_t issue)
+{
+    double  factor = growth_factor(growth, back, issue);
+    int64_t more = dc_money_scale(DC_MONEY(amount), factor, DC_ROUND_HALF_EVEN).minor;
+    return more > 0 ? more : 1;
+}
+
 static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc_book *book,
-                      uint32_t donor, int32_t period, int32_t horizon)
+                      const dc_model *model, uint32_t donor, int32_t period, int32_t horizon)
 {
     const dc_claims *claims = &book->claims;
     int32_t          issue = dc_date_days_between(book->as_of, claims->issued[donor]);
+    int32_t          back = -issue;
+    dc_sales_habit   habit = {0};
+    if (model)
+        habit = *dc_model_sales(model, claims->segment[donor], claims->currency[donor]);
     for (uint32_t repeat = 1; (issue += period) <= horizon; repeat++) {
         out->slot = dc_arena_grow(arena, out->slot, capacity, out->count + 1, sizeof *out->slot);
         out->slot[out->count++] = (dc_slot){
@@ -89,7 +118,8 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc
             .segment = claims->segment[donor],
             .issue = issue,
             .terms = terms_of(claims, donor),
-            .amount = claims->amount[donor].minor,
+            .amount = grown(claims->amount[donor].minor, habit.growth, back, issue),
+            .noise = habit.noise,
         };
     }
 }
@@ -109,7 +139,8 @@ static int compare_slots(const void *left, const void *right)
     return 0;
 }
 
-void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t horizon_days)
+void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                   int32_t horizon_days)
 {
     size_t  capacity = 0;
     int32_t period = period_days(book);
@@ -121,11 +152,11 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t 
         if (!is_donor(book, i, period))
             continue;
         if (book->claims.amount[i].minor <= most[book->claims.currency[i]])
-            add_slots(out, &capacity, arena, book, (uint32_t)i, period, horizon_days);
+            add_slots(out, &capacity, arena, book, model, (uint32_t)i, period, horizon_days);
         else
             out->one_offs++;
     }
-    dc_slots_apply_plan(out, &capacity, arena, book, horizon_days);
+    dc_slots_apply_plan(out, &capacity, arena, book, model, horizon_days);
     dc_slots_pool(out, book);
     for (size_t i = 0; i < out->count; i++)
         if (out->slot[i].donor != UINT32_MAX)

@@ -2,7 +2,8 @@
  * slots.h - the fixed table of future sales.
  *
  * Every invoice of the last 364 days - or of the whole weeks there are, if fewer - comes again on
- * the same weekday a year (or that many weeks) later, to the same customer on the same terms.
+ * the same weekday a year (or that many weeks) later, to the same customer on the same terms; its
+ * amount grows as the sales of its segment did (model.h), more slowly the further ahead.
  * Sales lines of the plan set the amounts of the slots of their period; a period without slots gets
  * one slot a day.  The table is built once; scenarios change amounts and terms, never identity.
  */
@@ -21,6 +22,8 @@ typedef struct {
     int32_t     issue;  /* days after as-of, 1 .. horizon */
     int32_t     terms;  /* due - issue */
     int64_t     amount; /* > 0 */
+    double      noise;  /* of the market it belongs to; paths.h */
+    uint64_t    market; /* of a line of the plan; 0: its segment's, by 4-week period */
     uint64_t    entity;
 } dc_slot;
 
@@ -32,11 +35,13 @@ typedef struct {
     bool     from_plan;
 } dc_slots;
 
-void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, int32_t horizon_days);
+/* Without a model (NULL) nothing grows, and nothing moves together. */
+void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                   int32_t horizon_days);
 
 /* Sets amounts by the plan's sales lines; forecast/simulate/plan_sales.c. */
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
-                         int32_t horizon_days);
+                         const dc_model *model, int32_t horizon_days);
 
 /* Pools the slots of small customers when there are too many; forecast/simulate/pool.c. */
 void dc_slots_pool(dc_slots *slots, const dc_book *book);

@@ -94,7 +94,7 @@ DC_ISSUE_ROW(DC_ISSUE_BAD_MONTH, DC_ERROR, "month '{0}' is not a month", "write 
 DC_ISSUE_ROW(DC_ISSUE_PLAN_SALES_NEGATIVE, DC_ERROR, "sales of {0} are below 0", "sales are positive; plan returns as a line of their own", "销售额{0}小于0", "销售额应为正；退货请另列一行")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_LINE_NEAR, DC_NOTE, "plan line '{0}' is not a name the program knows", "did you mean '{1}'? only sales become invoices", "计划行“{0}”不是程序所知的名称", "是否指“{1}”？只有sales会转为发票")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_LINE_OWN, DC_NOTE, "plan line '{0}' is a name of your own: it does not become invoices", "what is to become invoices is called sales", "计划行“{0}”为自定义名称：不会转为发票", "需转为发票的计划请命名为sales")
-DC_ISSUE_ROW(DC_ISSUE_PLAN_UNCERTAINTY, DC_NOTE, "the uncertainty of planned amounts is read, but not used yet", "", "计划金额的uncertainty已读取，但尚未使用", "")
+DC_ISSUE_ROW(DC_ISSUE_PLAN_UNCERTAINTY, DC_NOTE, "the uncertainty of sales is used, that of other lines is read, but not used yet", "", "销售的uncertainty已采用，其他计划行的已读取但尚未使用", "")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_OVER, DC_WARNING, "the plan ends on {0}, before the forecast begins: the as-of date is {1}", "add lines after the as-of date", "计划止于{0}，早于预测开始：截至日为{1}", "请补充截至日之后的计划")
 DC_ISSUE_ROW(DC_ISSUE_UNTIL_ALONE, DC_ERROR, "until {0} needs 'every' and a day on or after the first", "fill in every (week, month, quarter), or empty until", "until {0}须与every同时给出，且不早于首日", "请填写every（week、month、quarter），或清空until")
 

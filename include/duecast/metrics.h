@@ -69,7 +69,7 @@ typedef struct {
     double *
         /* its exact standard deviation on one path; NAN where claims are tied together */
                 expected_cash_sd;
-    double      largest_item; /* largest cash amount an item can bring on a path; book currency */
+    double      largest_item; /* most that an item or a market brings on a path; book currency */
     int32_t     paired_week[DC_PAIRED_WEEKS];
     double     *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
     size_t      report_count;                             /* ageing dates, as in the options */

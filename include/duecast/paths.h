@@ -4,6 +4,8 @@
  * Items are what may bring cash: every open claim, and the slots of future sales - each invoice of
  * the last 364 days (or of the plan) comes again 364 days later, 0, 1, 2 or 4 times with chances
  * 9, 8, 6 and 1 in 24: the first four moments of a Poisson number of orders, in whole invoices.
+ * Amounts grow as the segment does, and on each path a segment has good and bad months, in which
+ * its slots occur more or less often (forecast/simulate/orders.h).
  *
  * A path settles every item on one day or not at all; its flows are sums of whole minor units per
  * day.  Paths come in blocks of DC_PATH_BLOCK, one document currency at a time.  Within a block
@@ -67,7 +69,10 @@ typedef struct {
     int64_t     *amount;      /* > 0, document currency */
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,
-        *unapplied; /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+        *unapplied;   /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+    double   *noise;  /* of slots: standard deviation of the factor its market's sales share */
+    uint64_t *market; /* identity of what moves together: a segment and 4-week period, or a plan */
+    const struct dc_orders *orders; /* how often slots occur: forecast/simulate alone looks in */
     /* when each is settled, as tables: forecast/simulate alone looks into them */
     const struct dc_laws *laws;
     size_t slots_thinned_from; /* donors before thinning; = slot count when none was thinned */

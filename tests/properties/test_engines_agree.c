@@ -28,14 +28,21 @@ static const dc_together ties = {.run_share = 0.7, .lasting = 0.15, .weekly = 0.
 
 typedef dc_model *model_of(const dc_book *book);
 
-static futures simulate_model(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
-                              dc_together together, model_of *given)
+/* `noise`: sales have good and bad months, grow, and one month is planned, not for certain. */
+static futures simulate_all(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
+                            dc_together together, double noise, model_of *given)
 {
     futures f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0), .policy = *policy};
     if (weekends)
         f.book->calendar = dc_calendar_weekends(f.book->arena);
     f.model = given(f.book);
     f.model->together = together;
+    f.model->sales_portfolio.noise = noise;
+    f.model->sales_portfolio.growth = 0.3 * noise;
+    if (noise > 0.0) {
+        given_plan(f.book, "2024-08-01", "2024-08-31", "43210.98");
+        f.book->plan[0].uncertainty = 0.5 * noise;
+    }
     f.options = (dc_simulate_options){.horizon_days = HORIZON,
                                       .path_count = given_paths(paths),
                                       .seed = seed,
@@ -47,15 +54,10 @@ static futures simulate_model(uint64_t seed, const dc_policy *policy, uint32_t p
     return f;
 }
 
-static futures simulate_tied(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
-                             dc_together together)
-{
-    return simulate_model(seed, policy, paths, weekends, together, given_lively_model);
-}
-
 static futures simulate(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends)
 {
-    return simulate_tied(seed, policy, paths, weekends, (dc_together){.run_share = 0.0});
+    return simulate_all(seed, policy, paths, weekends, (dc_together){.run_share = 0.0}, 0.0,
+                        given_lively_model);
 }
 
 static void drop(futures *f)
@@ -189,6 +191,26 @@ static void they_agree_on_the_baseline(void **state)
     check(&(dc_policy){0}, 2, true);
 }
 
+static void they_agree_where_months_are_good_and_bad(void **state)
+{
+    (void)state;
+    const dc_policy policies[] = {{0},
+                                  {.terms_count = 1,
+                                   .terms = {{.days = 60,
+                                              .from = 10,
+                                              .pass_through = 0.63,
+                                              .sales = 0.5,
+                                              .loss_multiplier = 2.0}}}};
+    for (size_t i = 0; i < 2; i++) {
+        futures f = simulate_all(20 + i, &policies[i], 3000, false, (dc_together){.run_share = 0.0},
+                                 0.4, given_lively_model);
+        assert_cash_agrees(&f, true);
+        assert_flows_and_ageing_agree(&f);
+        assert_variance_agrees(&f);
+        drop(&f);
+    }
+}
+
 static void they_agree_when_weekends_are_closed(void **state)
 {
     (void)state;
@@ -210,7 +232,8 @@ static void they_agree_when_claims_are_tied_together(void **state)
         {.terms_count = 1, .terms = {{.days = 7, .from = 1, .pass_through = 0.85, .sales = -0.2}}}};
     for (size_t p = 0; p < sizeof policies / sizeof policies[0]; p++)
         for (int weekends = 0; weekends <= 1; weekends++) {
-            futures f = simulate_tied(20 + p, &policies[p], 3000, weekends, ties);
+            futures f =
+                simulate_all(20 + p, &policies[p], 3000, weekends, ties, 0.0, given_lively_model);
             assert_cash_agrees(&f, false);
             assert_flows_and_ageing_agree(&f);
             drop(&f);
@@ -327,7 +350,7 @@ static void they_agree_when_everything_happens_at_once(void **state)
 
 static void check_failing(const dc_policy *policy, uint64_t seed, dc_together together)
 {
-    futures f = simulate_model(seed, policy, 3000, false, together, given_failing_model);
+    futures f = simulate_all(seed, policy, 3000, false, together, 0.0, given_failing_model);
     assert_cash_agrees(&f, false);
     assert_flows_and_ageing_agree(&f);
     drop(&f);
@@ -360,8 +383,8 @@ static void they_agree_when_customers_default(void **state)
 static void a_default_is_the_same_in_each_scenario(void **state)
 {
     (void)state;
-    futures   f = simulate_model(6, &(dc_policy){0}, 300, false, (dc_together){.run_share = 0.0},
-                                 given_failing_model);
+    futures   f = simulate_all(6, &(dc_policy){0}, 300, false, (dc_together){.run_share = 0.0}, 0.0,
+                               given_failing_model);
     dc_policy late = {.terms_count = 1,
                       .terms = {{.days = 45, .from = HORIZON - 40, .pass_through = 0.5}}};
     const dc_policy *both[] = {&f.policy, &late}, *alone[] = {&late};
@@ -435,6 +458,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_agree_on_the_baseline),
+        cmocka_unit_test(they_agree_where_months_are_good_and_bad),
         cmocka_unit_test(they_agree_when_weekends_are_closed),
         cmocka_unit_test(they_agree_when_claims_are_tied_together),
         cmocka_unit_test(they_agree_when_everybody_is_late),

@@ -122,6 +122,22 @@ static void it_agrees_where_claims_are_tied_together(void **state)
     }
 }
 
+static void it_agrees_where_months_are_good_and_bad(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(600);
+    dc_book            *book = given_company(8, 12, 0);
+    dc_model           *model = given_lively_model(book);
+    model->sales_portfolio.noise = 0.35;
+    model->sales_portfolio.growth = -0.08;
+    model->together = (dc_together){.run_share = 0.6, .weekly = 0.2};
+    given_plan(book, "2024-08-01", "2024-08-31", "123456.78");
+    book->plan[0].uncertainty = 0.2;
+    assert_verified(book, model, &options);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 static void it_agrees_for_learnt_habits_too(void **state)
 {
     (void)state;
@@ -335,6 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_simulation_agrees_with_the_replay),
         cmocka_unit_test(it_agrees_where_claims_are_tied_together),
+        cmocka_unit_test(it_agrees_where_months_are_good_and_bad),
         cmocka_unit_test(it_agrees_for_learnt_habits_too),
         cmocka_unit_test(it_agrees_when_customers_default),
         cmocka_unit_test(it_agrees_when_weekends_are_closed),

@@ -1,6 +1,7 @@
 #include "support/expect.h"
 #include "support/given.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@ typedef struct {
 static made make(const char *as_of, const char *table, int32_t horizon)
 {
     made all = {.arena = dc_arena_new(), .book = given_book(as_of, table)};
-    dc_slots_make(&all.slots, all.arena, all.book, horizon);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, horizon);
     return all;
 }
 
@@ -138,7 +139,7 @@ static made planned(const char *from, const char *to, const char *amount)
 {
     made all = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
     given_plan(all.book, from, to, amount);
-    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, 364);
     return all;
 }
 
@@ -163,7 +164,7 @@ static void a_plan_sets_the_sales_of_its_period(void **state)
     (void)state;
     made all = planned("2024-08-01", "2024-08-31", "123456.78");
     made without = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
-    dc_slots_make(&without.slots, without.arena, without.book, 364);
+    dc_slots_make(&without.slots, without.arena, without.book, NULL, 364);
     assert_double_close(planned_total(&all, "2024-08-01", "2024-08-31"), 12345678.0, 30.0);
     assert_double_close(planned_total(&all, "2024-09-01", "2025-06-29"),
                         planned_total(&without, "2024-09-01", "2025-06-29"), 0.0);
@@ -185,7 +186,7 @@ static void in_one_currency_the_plan_is_met_to_the_cent(void **state)
                     "birch B-2 2023-08-09 2023-08-12 500.00 paid=2023-08-10\n",
                     364);
     given_plan(all.book, "2024-07-01", "2024-07-31", "1000.01");
-    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, 364);
     assert_int_equal(total(&all.slots, 1, 31, 0), 100001);
     assert_int_equal(total(&all.slots, 32, 364, 0), 50000);
     assert_int_equal(all.slots.slot[0].amount, 14286); /* a seventh of it */
@@ -201,7 +202,7 @@ static void the_days_of_a_period_that_have_passed_take_their_share_with_them(voi
                     "acme A-1 2023-06-26 2023-08-02 100.00 paid=2023-08-10\n",
                     364);
     given_plan(all.book, "2024-06-01", "2024-06-30", "900.00");
-    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, 364);
     assert_int_equal(total(&all.slots, 1, 10, 0), 30000);
     drop(&all);
 }
@@ -211,11 +212,105 @@ static void a_planned_period_without_donors_gets_a_slot_a_day(void **state)
     (void)state;
     made all = make("2024-06-30", "customer invoice issued due amount\n", 60);
     given_plan(all.book, "2024-07-01", "2024-07-31", "1000.00");
-    dc_slots_make(&all.slots, all.arena, all.book, 60);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, 60);
     assert_int_equal(all.slots.count, 31);
     assert_int_equal(total(&all.slots, 1, 31, 0), 100000);
     assert_true(all.slots.slot[0].customer == UINT32_MAX);
     assert_int_equal(all.slots.slot[0].terms, 30);
+    drop(&all);
+}
+
+/* --- growth and noise --- */
+
+/* A model that knows nothing but how the sales of all segments move. */
+static dc_model moving(double growth, double noise)
+{
+    return (dc_model){.sales_portfolio = {.segment = "", .growth = growth, .noise = noise}};
+}
+
+static const char grown_table[] = "customer invoice issued due amount\n"
+                                  "acme A-0 2023-05-03 2023-06-02   1.00 paid=2023-08-10\n"
+                                  "acme A-1 2023-07-03 2023-08-02 100.00 paid=2023-08-10\n"
+                                  "acme A-2 2024-06-30 2024-07-30 100.00\n";
+
+static made grown_by(double growth, int32_t horizon)
+{
+    made     all = {.arena = dc_arena_new(), .book = given_book("2024-06-30", grown_table)};
+    dc_model model = moving(growth, 0.2);
+    dc_slots_make(&all.slots, all.arena, all.book, &model, horizon);
+    return all;
+}
+
+/* One day ahead a year has grown nearly all; a year ahead growth has been fading for a year:
+ * 1.10^((1 - 2^-1) / ln 2) = 1.0712. */
+static void amounts_grow_and_growth_fades(void **state)
+{
+    (void)state;
+    made all = grown_by(log(1.10), 731);
+    assert_int_equal(all.slots.count, 5);
+    assert_int_equal(all.slots.slot[0].issue, 1);
+    assert_int_equal(all.slots.slot[0].amount, 11000);
+    assert_int_equal(all.slots.slot[1].issue, 364);
+    assert_int_equal(all.slots.slot[1].amount, 10712);
+    assert_int_equal(all.slots.slot[2].issue, 365);
+    assert_int_equal(all.slots.slot[2].amount, 11781); /* fading growth on top of a whole year's */
+    assert_double_close(all.slots.slot[0].noise, 0.2, 0.0);
+    drop(&all);
+}
+
+/* Three times as much as a year ago is the level of today; of the trend 20 % a year go on. */
+static void a_new_level_stays_but_is_no_trend(void **state)
+{
+    (void)state;
+    made all = grown_by(log(3.0), 364);
+    assert_double_close((double)all.slots.slot[0].amount, 30000.0, 100.0);
+    assert_double_close((double)all.slots.slot[1].amount, 10000.0 * exp(0.1 / log(2.0)), 1.0);
+    drop(&all);
+}
+
+static void without_growth_amounts_stay_to_the_cent(void **state)
+{
+    (void)state;
+    made all = grown_by(0.0, 731);
+    for (size_t i = 0; i < all.slots.count; i++)
+        assert_int_equal(all.slots.slot[i].amount, 10000);
+    drop(&all);
+}
+
+static void what_is_planned_does_not_grow(void **state)
+{
+    (void)state;
+    made     all = {.arena = dc_arena_new(), .book = given_book("2024-06-30", grown_table)};
+    dc_model model = moving(log(1.25), 0.2);
+    given_plan(all.book, "2024-07-01", "2024-07-31", "1000.01");
+    dc_slots_make(&all.slots, all.arena, all.book, &model, 364);
+    assert_int_equal(total(&all.slots, 1, 31, 0), 100001);
+    assert_true(total(&all.slots, 32, 364, 0) > 10000);
+    assert_double_close(all.slots.slot[0].noise, 0.2, 0.0); /* the plan says nothing about it */
+    assert_true(all.slots.slot[0].market == 0);
+    drop(&all);
+}
+
+static void the_uncertainty_of_a_plan_is_its_noise(void **state)
+{
+    (void)state;
+    made     all = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
+    dc_model model = moving(0.0, 0.2);
+    uint64_t market[2] = {0, 0}; /* of each currency */
+    given_plan(all.book, "2024-08-01", "2024-08-31", "123456.78");
+    all.book->plan[0].uncertainty = 0.07;
+    dc_slots_make(&all.slots, all.arena, all.book, &model, 364);
+    for (size_t i = 0; i < all.slots.count; i++) {
+        const dc_slot *slot = &all.slots.slot[i];
+        bool           covered =
+            slot->issue >= day_of(&all, "2024-08-01") && slot->issue <= day_of(&all, "2024-08-31");
+        assert_double_close(slot->noise, covered ? 0.07 : 0.2, 0.0);
+        assert_true((slot->market != 0) == covered);
+        if (covered && market[slot->currency] == 0)
+            market[slot->currency] = slot->market;
+        assert_true(!covered || slot->market == market[slot->currency]);
+    }
+    assert_double_close(planned_total(&all, "2024-08-01", "2024-08-31"), 12345678.0, 30.0);
     drop(&all);
 }
 
@@ -225,7 +320,7 @@ static void slots_stand_by_currency_week_and_customer(void **state)
 {
     (void)state;
     made all = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
-    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, 364);
     for (size_t i = 1; i < all.slots.count; i++) {
         const dc_slot *a = &all.slots.slot[i - 1], *b = &all.slots.slot[i];
         int32_t        week_a = (a->issue - 1) / 7, week_b = (b->issue - 1) / 7;
@@ -268,7 +363,7 @@ static void thinning_keeps_the_total_of_each_currency(void **state)
         wanted[all.book->claims.currency[i]] += all.book->claims.amount[i].minor;
         donors++;
     }
-    dc_slots_make(&all.slots, all.arena, all.book, 364);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, 364);
     assert_true(donors > DC_SALES_SLOTS_MAX);
     assert_int_equal(all.slots.thinned_from, donors);
     assert_true(all.slots.count < 2 * DC_SALES_SLOTS_MAX); /* a pool is one week of one kind */
@@ -283,8 +378,8 @@ static void rows_in_another_order_make_the_same_slots(void **state)
     (void)state;
     made all = {.arena = dc_arena_new(), .book = given_company(5, 30, 0)};
     made mixed = {.arena = dc_arena_new(), .book = given_company(5, 30, 123)};
-    dc_slots_make(&all.slots, all.arena, all.book, 364);
-    dc_slots_make(&mixed.slots, mixed.arena, mixed.book, 364);
+    dc_slots_make(&all.slots, all.arena, all.book, NULL, 364);
+    dc_slots_make(&mixed.slots, mixed.arena, mixed.book, NULL, 364);
     assert_int_equal(all.slots.count, mixed.slots.count);
     for (size_t i = 0; i < all.slots.count; i++) {
         assert_true(all.slots.slot[i].entity == mixed.slots.slot[i].entity);
@@ -308,6 +403,11 @@ int main(void)
         cmocka_unit_test(in_one_currency_the_plan_is_met_to_the_cent),
         cmocka_unit_test(the_days_of_a_period_that_have_passed_take_their_share_with_them),
         cmocka_unit_test(a_planned_period_without_donors_gets_a_slot_a_day),
+        cmocka_unit_test(amounts_grow_and_growth_fades),
+        cmocka_unit_test(a_new_level_stays_but_is_no_trend),
+        cmocka_unit_test(without_growth_amounts_stay_to_the_cent),
+        cmocka_unit_test(what_is_planned_does_not_grow),
+        cmocka_unit_test(the_uncertainty_of_a_plan_is_its_noise),
         cmocka_unit_test(slots_stand_by_currency_week_and_customer),
         cmocka_unit_test(thinning_keeps_the_total_of_each_currency),
         cmocka_unit_test(rows_in_another_order_make_the_same_slots),

@@ -1,0 +1,54 @@
+/* largest.c - see largest.h. */
+#include "largest.h"
+
+#include <stdlib.h>
+
+enum { OFTEN = 4 };
+
+typedef struct {
+    uint64_t market;
+    double   cash;
+} part;
+
+static int compare_parts(const void *left, const void *right)
+{
+    const part *a = left, *b = right;
+    if (a->market != b->market)
+        return a->market < b->market ? -1 : 1;
+    return a->cash < b->cash ? -1 : a->cash > b->cash;
+}
+
+static double cash_of(const dc_book *book, const dc_items *items, size_t i)
+{
+    dc_money cash = DC_MONEY(items->amount[i] - items->not_cash[i]);
+    return (double)dc_book_translate(book, items->currency[i], cash).minor;
+}
+
+static double largest_market(part *parts, size_t count)
+{
+    double largest = 0.0, sum = 0.0;
+    if (count > 0)
+        qsort(parts, count, sizeof *parts, compare_parts);
+    for (size_t i = 0; i < count; i++) {
+        sum = i > 0 && parts[i].market == parts[i - 1].market ? sum + parts[i].cash : parts[i].cash;
+        largest = sum > largest ? sum : largest;
+    }
+    return largest;
+}
+
+double dc_largest_part(const dc_book *book, const dc_items *items)
+{
+    part  *parts = dc_heap_alloc(items->count + 1, sizeof *parts);
+    size_t count = 0;
+    double largest = 0.0;
+    for (size_t i = 0; i < items->count; i++) {
+        double cash = cash_of(book, items, i);
+        double most = i < items->claim_count ? cash : OFTEN * cash;
+        largest = most > largest ? most : largest;
+        if (i >= items->claim_count && items->noise[i] > 0.0)
+            parts[count++] = (part){items->market[i], OFTEN * cash};
+    }
+    double market = largest_market(parts, count);
+    free(parts);
+    return market > largest ? market : largest;
+}

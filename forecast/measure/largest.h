@@ -1,0 +1,11 @@
+/* largest.h - the most that one independent part of a path can bring. */
+#ifndef DC_MEASURE_LARGEST_H
+#define DC_MEASURE_LARGEST_H
+
+#include "duecast/paths.h"
+
+/* Cash in the book currency, minor units: of one claim, of one slot 4 times, or of all slots of a
+ * market 4 times where noise moves them together. */
+double dc_largest_part(const dc_book *book, const dc_items *items);
+
+#endif

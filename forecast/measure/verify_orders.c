@@ -1,0 +1,80 @@
+/*
+ * verify_orders.c - how often a future invoice comes, from the definition.
+ *
+ * On each path the market has one of 256 equally likely factors: quantiles of a lognormal law in
+ * the middle of each 256th, moved and stretched to mean 1 and the standard deviation asked for.
+ * Given the factor f an invoice comes 0, 1, 2 or 4 times with chances proportional to 9, 8 x, 6 x^2
+ * and x^4, x such that it comes f times on average.
+ */
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#include "verify.h"
+
+enum { LEVELS = 256, OFTEN = 4 };
+
+static const double chance_of[OFTEN] = {9.0, 8.0, 6.0, 1.0};
+static const int    times_of[OFTEN] = {0, 1, 2, 4};
+
+/* Newton's method in ln x; the derivative of the mean there is the variance. */
+static double tilt_to(double mean, double start)
+{
+    double x = start;
+    for (int round = 0; round < 60; round++) {
+        double sum = 0.0, first = 0.0, second = 0.0;
+        for (int i = 0; i < OFTEN; i++) {
+            double chance = chance_of[i] * pow(x, times_of[i]);
+            sum += chance;
+            first += chance * times_of[i];
+            second += chance * times_of[i] * times_of[i];
+        }
+        first /= sum;
+        double step = (mean - first) / (second / sum - first * first);
+        x *= exp(fmax(-1.0, fmin(1.0, step)));
+        if (fabs(step) < 1e-16)
+            break;
+    }
+    return x;
+}
+
+static void fill_factors(double factor[LEVELS], double noise)
+{
+    double sum = 0.0, squares = 0.0, width = sqrt(log(1.0 + noise * noise));
+    for (int level = 0; level < LEVELS; level++) {
+        factor[level] = exp(width * gsl_cdf_ugaussian_Pinv((2 * level + 1) / (2.0 * LEVELS)));
+        sum += factor[level];
+    }
+    for (int level = 0; level < LEVELS; level++) {
+        factor[level] = factor[level] * LEVELS / sum - 1.0;
+        squares += factor[level] * factor[level];
+    }
+    for (int level = 0; level < LEVELS; level++)
+        factor[level] = 1.0 + factor[level] * noise / sqrt(squares / LEVELS);
+}
+
+void dc_replay_orders_fill(dc_replay_orders *out, double noise)
+{
+    double factor[LEVELS], x = 1.0;
+    if (out->filled && out->noise == noise)
+        return;
+    *out = (dc_replay_orders){.filled = true, .noise = noise};
+    if (noise > 0.0)
+        fill_factors(factor, noise);
+    for (int level = 0; level < LEVELS; level++) {
+        double all = 0.0, up_to = 0.0;
+        x = noise > 0.0 ? tilt_to(factor[level], x) : 1.0;
+        for (int i = 0; i < OFTEN; i++)
+            all += chance_of[i] * pow(x, times_of[i]);
+        for (int i = 0; i < OFTEN; i++)
+            out->up_to[level][i] = (up_to += chance_of[i] * pow(x, times_of[i])) / all;
+    }
+}
+
+int32_t dc_replay_orders_times(const dc_replay_orders *own, double market, double luck)
+{
+    const double *up_to = own->up_to[(int)(market * LEVELS)];
+    for (int i = 0; i < OFTEN - 1; i++)
+        if (luck < up_to[i])
+            return times_of[i];
+    return times_of[OFTEN - 1];
+}
