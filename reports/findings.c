@@ -194,7 +194,19 @@ static bool named_before(const dc_answer *answer, size_t scenario, size_t index,
     return false;
 }
 
-const char *say_assumed(dc_arena *arena, const dc_answer *answer)
+/* "" where the ledger told, or no sales are to come. */
+static const char *say_sales_assumed(dc_arena *arena, const dc_answer *answer)
+{
+    const dc_sales_habit *sales = &answer->model->sales_portfolio;
+    bool none = !answer->items || answer->items->count == answer->items->claim_count;
+    if (none || sales->growth_learnt || sales->noise <= 0.0)
+        return "";
+    return text_fill(arena, word(answer, DC_WORD_SAY_SALES_ASSUMED),
+                     text_share(arena, sales->noise, 0), (const char *)NULL);
+}
+
+/* "" where nothing was. */
+static const char *say_levers_assumed(dc_arena *arena, const dc_answer *answer)
 {
     const char *levers = "";
     if (!answer->model->learnt)
@@ -208,11 +220,20 @@ const char *say_assumed(dc_arena *arena, const dc_answer *answer)
                 levers = dc_arena_format(arena, "%s%s%s", levers, levers[0] ? ", " : "", lever);
         }
     }
-    if (!levers[0])
-        return word(answer, DC_WORD_SAY_NOTHING_ASSUMED);
-    if (!answer->model->learnt && !strchr(levers, ','))
+    if (!levers[0] || (!answer->model->learnt && !strchr(levers, ',')))
         return levers;
     return text_fill(arena, word(answer, DC_WORD_SAY_ASSUMED), levers, (const char *)NULL);
+}
+
+const char *say_assumed(dc_arena *arena, const dc_answer *answer)
+{
+    const char *levers = say_levers_assumed(arena, answer);
+    const char *sales = say_sales_assumed(arena, answer);
+    if (levers[0] && sales[0])
+        return dc_arena_format(arena, "%s · %s", levers, sales);
+    if (levers[0] || sales[0])
+        return levers[0] ? levers : sales;
+    return word(answer, DC_WORD_SAY_NOTHING_ASSUMED);
 }
 
 /* The customer with the largest overdue below `limit`; ties in the order of the list. */

@@ -133,7 +133,7 @@ static const dc_column plan_columns[] = {
     {"until", DATE, false, AT(until),
      "last day of the repetition; empty: 24 months after the as-of date", ""},
     {"uncertainty", SHARE, false, AT(uncertainty),
-     "relative standard deviation, such as 10%; used for sales, at most 50%", ""},
+     "relative standard deviation, such as 10% or ±10%; used for sales, at most 50%", ""},
 };
 #undef AT
 

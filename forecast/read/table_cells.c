@@ -109,16 +109,23 @@ static bool read_int(const cell *at, void *out)
     return true;
 }
 
+/* Where a share is a spread people write "±8%", or "+/-8%" where there is no such key. */
 static bool read_share(const cell *at, void *out)
 {
-    char  *end;
-    double value = strtod(at->text, &end);
+    static const char *const signs[] = {"±", "+/-", "+-"};
+    const char              *text = at->text;
+    char                    *end;
+    double                   value;
 
-    if (end != at->text && *end == '%') {
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0] && text == at->text; i++)
+        if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+            text += strlen(signs[i]);
+    value = strtod(text, &end);
+    if (end != text && *end == '%') {
         value /= 100;
         end++;
     }
-    if (end == at->text || *end || !(value == value))
+    if (end == text || *end || !(value == value))
         return refuse(at, DC_ISSUE_BAD_NUMBER, NULL, NULL);
     if (value < 0 || value > 10)
         return refuse(at, DC_ISSUE_OUT_OF_RANGE, "0%", "1000%");

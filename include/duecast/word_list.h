@@ -302,6 +302,7 @@ DC_WORD_ROW(DC_WORD_SAY_ASSUMED, "the effect of {0} (not learnt from your data)"
 DC_WORD_ROW(DC_WORD_SAY_ASSUMED_HABITS, "payment habits (the ledger has no settled claim to learn from)", "付款习惯（账中无已结清债权可供学习）")
 DC_WORD_ROW(DC_WORD_SAY_ASSUMED_BY_CHOICE, "payment habits (the history was left aside)", "付款习惯（按要求不使用历史）")
 DC_WORD_ROW(DC_WORD_SAY_LIMITS, "bands hold what claims did together in the past year, not a shock never seen", "区间包含过去一年债权之间的联动；从未出现过的冲击不在其中")
+DC_WORD_ROW(DC_WORD_SAY_SALES_ASSUMED, "no growth and {0} noise of sales (no year before to compare with)", "销售无增长、波动{0}（没有可比的上年）")
 DC_WORD_ROW(DC_WORD_SAY_NOTHING_ASSUMED, "nothing beyond the learnt payment habits", "除习得的付款习惯外无其他假设")
 DC_WORD_ROW(DC_WORD_SAY_CUSTOMER, "{0} {1}, {2}", "{0} {1}，{2}")
 DC_WORD_ROW(DC_WORD_SAY_MORE, "{0} · {1} more", "{0} · 另有{1}家")

@@ -132,7 +132,7 @@ static void bills_and_plan_and_actions_are_read(void **state)
                      "3,steel,2024-02-02,2024-03-01,60.00,\n");
     book_files_write(files, "plan.csv",
                      "line,date,month,amount,customer,every,until,uncertainty\n"
-                     "sales,,2024-02,1000.00,acme,month,2024-04-30,10%\n"
+                     "sales,,2024-02,1000.00,acme,month,2024-04-30,±10%\n"
                      "rent,2024-01-31,,-500.00,,quarter,2024-08-01,\n"
                      "payroll,2024-02-07,,-10.00,,week,2024-02-21,\n");
     book_files_write(files, "actions.csv",
