@@ -123,7 +123,7 @@ double dc_half_life_choose(bool *chosen, double *shorter, const dc_book *book,
      * found elsewhere is a reason of its own. */
     const double beyond_chance = 3.0, beyond_chance_in_drift = 1.0;
     dc_date      first = dc_date_add_days(book->as_of, -ORIGINS * QUARTER_DAYS);
-    int          step_days = options->shift_step_days > 0 ? options->shift_step_days : 4;
+    int          step_days = options->shift_step_days > 0 ? options->shift_step_days : 3;
     *chosen = !options->assume && knows_enough(book, first);
     *shorter = offered[0];
     if (!*chosen)

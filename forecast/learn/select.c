@@ -161,7 +161,7 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
 {
     dc_arena  *arena = dc_arena_new();
     dc_history history, plain;
-    int        step_days = options->shift_step_days > 0 ? options->shift_step_days : 4;
+    int        step_days = options->shift_step_days > 0 ? options->shift_step_days : 3;
     if (model->claims_learnt_from < DC_CLAIMS_FOR_A_TABLE) {
         lean_on_assumption(model);
         goto done;

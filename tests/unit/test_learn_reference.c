@@ -383,7 +383,8 @@ static void on_public_ledgers_both_learn_the_same(void **state)
         compare(&ours, &wanted, &fit);
 
         /* with what was learnt, laws of customers all over the ledger */
-        dc_learn_options options = {.half_life_days = 365.0, .type_count = 2};
+        dc_learn_options options = {
+            .half_life_days = 365.0, .type_count = 2, .shift_step_days = same.step_days};
         dc_model_learn(&model, book, &options);
         for (uint32_t k = 0; k < ASKS_MAX; k++)
             asks[k] = (question){(uint32_t)(book->customers.count * k / ASKS_MAX),
