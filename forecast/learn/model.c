@@ -121,13 +121,14 @@ static void learn_with(dc_model *model, const dc_book *book, const dc_view *view
     else
         dc_atoms_none(model);
     learn_write_offs(model, &counts);
+    dc_effects_learn(model, book);
+    /* After the effects: what the calendar foretells is no shock. */
     if (options->together)
         model->together = *options->together;
     else if (model->claims_learnt_from >= DC_CLAIMS_FOR_HABITS)
         dc_together_learn(model, book);
     else
         model->together = dc_together_assumed();
-    dc_effects_learn(model, book);
     if (!options->assume)
         learn_dilution(model, book, &counts);
 }
