@@ -217,6 +217,13 @@ typedef struct {
     bool        growth_learnt, noise_learnt; /* false: assumed */
 } dc_sales_habit;
 
+/* Invoices paid in parts: the first payment less than 95 % of the invoice. */
+typedef struct {
+    size_t claims;
+    double chance;      /* of the invoices paid, 0..1 */
+    double first_share; /* mean part that comes first, 0..1 */
+} dc_parts;
+
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
                             * below 0: chosen by validation where there is history enough */
@@ -253,6 +260,7 @@ typedef struct dc_model {
     double   *days_late_mean; /* customer_count: weighted mean of settled claims; NAN without */
 
     dc_together together;
+    dc_parts    parts;
 
     size_t          sales_count; /* segments and currencies invoiced in the last two years */
     dc_sales_habit *sales;       /* by segment, then currency */

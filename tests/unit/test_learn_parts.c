@@ -1,0 +1,49 @@
+#include "support/expect.h"
+#include "support/given.h"
+
+#include "forecast/learn/parts.h"
+
+static dc_parts parts_of(const char *table)
+{
+    dc_book *book = given_book("2024-03-31", table);
+    dc_parts parts = dc_parts_learn(book);
+    given_book_free(book);
+    return parts;
+}
+
+/* Of four invoices paid one came in parts, a quarter first.  Open ones do not count; a credit before
+ * leaves less to be paid, a discount after nearly all was paid leaves nothing. */
+static void a_first_payment_below_the_whole_is_a_part(void **state)
+{
+    (void)state;
+    dc_parts parts =
+        parts_of("customer invoice issued due amount\n"
+                 "a A-1 2024-01-01 2024-01-31 100.00 paid=2024-02-05\n"
+                 "a A-2 2024-01-01 2024-01-31 100.00 paid=2024-02-05:25.00 paid=2024-02-09\n"
+                 "a A-3 2024-01-01 2024-01-31 100.00 paid=2024-02-05:98.00 discount=2024-02-05\n"
+                 "a A-4 2024-01-01 2024-01-31 100.00 credit=2024-02-05:40.00 paid=2024-02-09\n"
+                 "a A-5 2024-01-01 2024-01-31 100.00 paid=2024-02-05:50.00\n"
+                 "a A-6 2024-01-01 2024-01-31 100.00 lost=2024-03-05\n");
+    assert_int_equal(parts.claims, 1);
+    assert_double_close(parts.chance, 1.0 / 4.0, 1e-12);
+    assert_double_close(parts.first_share, 0.25, 1e-12);
+}
+
+static void without_payments_nothing_comes_in_parts(void **state)
+{
+    (void)state;
+    dc_parts parts = parts_of("customer invoice issued due amount\n"
+                              "a A-1 2024-01-01 2024-01-31 100.00\n");
+    assert_int_equal(parts.claims, 0);
+    assert_double_close(parts.chance, 0.0, 0.0);
+    assert_double_close(parts.first_share, 1.0, 0.0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_first_payment_below_the_whole_is_a_part),
+        cmocka_unit_test(without_payments_nothing_comes_in_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
