@@ -47,7 +47,7 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt);
 
 /* Effects of days, factors and drift; the week of a customer (UINT32_MAX: the portfolio's). */
 void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt);
-void dc_learnt_say_week(FILE *out, const dc_learnt *learnt, uint32_t customer);
+void dc_learnt_say_days(FILE *out, const dc_learnt *learnt, uint32_t customer);
 
 void dc_learnt_write_json(FILE *out, const dc_learnt *learnt);
 

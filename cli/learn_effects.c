@@ -69,7 +69,71 @@ static int least_of(const double *value, int count)
     return least;
 }
 
-void dc_learnt_say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
+/* --- months --- */
+
+typedef struct {
+    double end, start; /* shares of payments */
+} month_ends;
+
+static month_ends ends_of(const dc_days *days, const dc_month_habit *habit)
+{
+    double share[DC_TURN_COUNT];
+    for (int k = 0; k < DC_TURN_COUNT; k++)
+        share[k] = days->usual_turn[k] * habit->power[k];
+    return (month_ends){share[DC_TURN_NEXT_TO] + share[DC_TURN_LAST] + share[DC_TURN_LAST_EARLY] +
+                            share[DC_TURN_AFTER],
+                        share[DC_TURN_START]};
+}
+
+static void put_share(text out, double share)
+{
+    snprintf(out, TEXT_MAX, "%.0f %%", 100.0 * share);
+}
+
+/* False where it pays on any day. */
+static bool say_own_month(FILE *out, const dc_learnt *learnt, uint32_t customer)
+{
+    const dc_days        *days = &learnt->model->days;
+    const dc_month_habit *habit = dc_model_month_habit(learnt->model, customer);
+    text                  share;
+    if (!habit || habit == days->habit || habit->chance < 0.5)
+        return false;
+    month_ends ends = ends_of(days, habit);
+    if (ends.end < 0.5 && ends.start < 0.5)
+        return false;
+    put_share(share, ends.end >= 0.5 ? ends.end : ends.start);
+    say(out, learnt->language,
+        ends.end >= 0.5 ? DC_WORD_LEARN_MONTH_END : DC_WORD_LEARN_MONTH_START,
+        (const char *[]){share}, 1);
+    return true;
+}
+
+static void say_month_payers(FILE *out, const dc_learnt *learnt)
+{
+    const dc_days *days = &learnt->model->days;
+    month_ends     mean = {0};
+    double         count = 0.0;
+    text           number, end, start;
+    for (size_t i = 1; i < days->habit_count; i++)
+        if (days->habit[i].chance >= 0.5) {
+            month_ends ends = ends_of(days, &days->habit[i]);
+            mean.end += ends.end;
+            mean.start += ends.start;
+            count += 1.0;
+        }
+    if (days->month_payers == 0 || count == 0.0)
+        return;
+    dc_terminal_count(number, days->month_payers);
+    put_share(end, mean.end / count);
+    put_share(start, mean.start / count);
+    say(out, learnt->language,
+        days->month_payers == 1 ? DC_WORD_LEARN_ONE_MONTH_PAYER : DC_WORD_LEARN_MONTH_PAYERS,
+        (const char *[]){number, end, start}, 3);
+}
+
+/* --- weeks --- */
+
+static void say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
 {
     const dc_days *days = &learnt->model->days;
     const dc_week *week = dc_model_week(learnt->model, customer);
@@ -96,6 +160,13 @@ void dc_learnt_say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
     say(out, language, DC_WORD_LEARN_WEEK,
         (const char *[]){share[0], share[1], share[2], share[3], share[4], share[5], share[6]},
         DAYS_OF_WEEK);
+}
+
+void dc_learnt_say_days(FILE *out, const dc_learnt *learnt, uint32_t customer)
+{
+    /* On which weekdays months end says nothing about the customer. */
+    if (customer == UINT32_MAX || !say_own_month(out, learnt, customer))
+        say_week(out, learnt, customer);
 }
 
 static void say_own_weeks(FILE *out, const dc_learnt *learnt)
@@ -208,8 +279,9 @@ static void say_drift(FILE *out, const dc_learnt *learnt)
 void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt)
 {
     say_drift(out, learnt);
-    dc_learnt_say_week(out, learnt, UINT32_MAX);
+    say_week(out, learnt, UINT32_MAX);
     say_own_weeks(out, learnt);
+    say_month_payers(out, learnt);
     say_seasons(out, learnt);
     say_factors(out, learnt);
 }

@@ -46,6 +46,14 @@ static json_t *week_json(const dc_model *model, uint32_t customer)
     return week ? reals(week->power, 7) : json_null();
 }
 
+static json_t *month_json(const dc_model *model, uint32_t customer)
+{
+    const dc_month_habit *habit = dc_model_month_habit(model, customer);
+    return habit ? json_pack("{s:f, s:o}", "chance", habit->chance, "powers",
+                             reals(habit->power, DC_TURN_COUNT))
+                 : json_null();
+}
+
 static json_t *date_json(const dc_habit *habit, dc_date as_of)
 {
     char date[11];
@@ -91,6 +99,7 @@ static json_t *rows_json(const dc_learnt *learnt, const dc_learnt_row *row, size
         if (!is_average) {
             json_object_set_new(object, "name", json_string(row[i].name));
             json_object_set_new(object, "week", week_json(learnt->model, row[i].customer));
+            json_object_set_new(object, "month", month_json(learnt->model, row[i].customer));
             add_standing(object, learnt, &row[i]);
         }
         json_array_append_new(list, object);
@@ -127,6 +136,9 @@ static json_t *days_json(const dc_model *model)
     json_object_set_new(object, "customers_with_own_week",
                         json_integer(days->week_count > 0 ? (json_int_t)days->week_count - 1 : 0));
     json_object_set_new(object, "kappa", real(days->concentration));
+    json_object_set_new(object, "month", month_json(model, UINT32_MAX));
+    json_object_set_new(object, "customers_paying_by_the_month",
+                        json_integer((json_int_t)days->month_payers));
     json_object_set_new(object, "turn_of_month",
                         days->by_turn ? reals(days->turn, 3) : json_null());
     json_object_set_new(object, "months", days->by_month ? reals(days->month, 12) : json_null());

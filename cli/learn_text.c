@@ -398,7 +398,7 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt)
     say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
     say_date(out, learnt, &row->habit);
     say_trend(out, &row->habit, learnt->language);
-    dc_learnt_say_week(out, learnt, row->customer);
+    dc_learnt_say_days(out, learnt, row->customer);
     say_default(out, learnt, row);
     say_habit(out, dc_say(learnt->language, DC_WORD_LEARN_PORTFOLIO), &learnt->portfolio,
               learnt->language);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "counts.h"
+#include "turns.h"
 
 enum {
     CUSTOMERS_THIN = 2000, /* of those with few claims, every so many are enough */
@@ -19,6 +20,8 @@ typedef struct {
     dc_actuals    *out;
     int32_t        recent, middle; /* days where the recent days and their newer half begin */
     double         hazard[LATE_DAYS + 1]; /* of the customer, by days late from LATE_FIRST on */
+    double        *expected;              /* of the customer, by recent day */
+    uint8_t       *turn;    /* of each recent day: turn, plus DC_TURN_COUNT in odd months */
     uint32_t      *paid_by; /* by day: the customer that was last seen paying on it, plus one */
 } walk;
 
@@ -58,6 +61,7 @@ static void add_days(walk *at, dc_actual_customer *customer, dc_actual_claim *cl
         if (day >= at->recent) {
             customer->expected[weekday] += expected;
             customer->squares += expected * hazard;
+            at->expected[day - at->recent] += expected;
             claim->expected[day >= at->middle] += expected;
         }
         weekday = weekday == 6 ? 0 : weekday + 1;
@@ -78,6 +82,8 @@ static void add_settled(walk *at, dc_actual_customer *customer, dc_actual_claim 
         return;
     at->paid_by[row] = customer->customer + 1;
     customer->paid[dc_date_weekday(DC_DATE(day))]++;
+    int turn = at->turn[day - at->recent];
+    customer->paid_turn[turn >= DC_TURN_COUNT][turn % DC_TURN_COUNT]++;
 }
 
 static void walk_claim(walk *at, dc_actual_customer *customer, dc_actual_claim *claim)
@@ -123,6 +129,26 @@ static size_t walk_customer(walk *at, dc_actual_customer *customer, size_t claim
     return claim;
 }
 
+/* How many days should have brought a payment; begins the next customer. */
+static void add_up_turns(walk *at, dc_actual_customer *customer)
+{
+    int32_t weekday = dc_date_weekday(DC_DATE(at->recent));
+    for (int32_t i = 0; i < DC_RECENT_DAYS; i++) {
+        if (at->expected[i] > 0.0)
+            customer->due_turn[at->turn[i] % DC_TURN_COUNT][weekday] += -expm1(-at->expected[i]);
+        at->expected[i] = 0.0;
+        weekday = weekday == 6 ? 0 : weekday + 1;
+    }
+}
+
+static void find_turns(uint8_t turn[DC_RECENT_DAYS], const dc_book *book, int32_t first)
+{
+    dc_turns_look_up(turn, book, DC_DATE(first), DC_RECENT_DAYS);
+    for (int32_t i = 0; i < DC_RECENT_DAYS; i++)
+        if (dc_date_to_civil(DC_DATE(first + i)).month % 2)
+            turn[i] += DC_TURN_COUNT;
+}
+
 /* Of the customers with few claims every so many. */
 static uint32_t stride_of(const dc_model *model)
 {
@@ -135,13 +161,19 @@ static uint32_t stride_of(const dc_model *model)
 void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, const dc_model *model)
 {
     int32_t  last = book->as_of.day;
-    walk     at = {book, out, last - DC_RECENT_DAYS + 1, last - DC_RECENT_DAYS / 2 + 1, {0}, NULL};
+    walk     at = {.book = book,
+                   .out = out,
+                   .recent = last - DC_RECENT_DAYS + 1,
+                   .middle = last - DC_RECENT_DAYS / 2 + 1};
     uint32_t stride = stride_of(model), thin = 0;
     *out = (dc_actuals){.first = DC_DATE(last - DC_SEEN_DAYS + 1), .day_count = DC_SEEN_DAYS};
     out->actual = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->actual);
     out->expected = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->expected);
     out->claim = dc_arena_alloc(arena, book->claims.count + 1, sizeof *out->claim);
     out->customer = dc_arena_alloc(arena, book->customers.count + 1, sizeof *out->customer);
+    at.expected = dc_arena_alloc(arena, DC_RECENT_DAYS, sizeof *at.expected);
+    at.turn = dc_arena_alloc(arena, DC_RECENT_DAYS, sizeof *at.turn);
+    find_turns(at.turn, book, at.recent);
     at.paid_by = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *at.paid_by);
     for (size_t claim = 0; claim < book->claims.count;) {
         uint32_t customer = book->claims.customer[claim];
@@ -153,5 +185,6 @@ void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, co
         dc_actual_customer *row = &out->customer[out->customer_count++];
         *row = (dc_actual_customer){.customer = customer};
         claim = walk_customer(&at, row, claim);
+        add_up_turns(&at, row);
     }
 }

@@ -12,6 +12,7 @@ void dc_effects_learn(dc_model *model, const dc_book *book)
     arena = dc_arena_new();
     dc_actuals_gather(&actuals, arena, book, model);
     dc_weekdays_learn(model, &actuals);
+    dc_month_habits_learn(model, book, &actuals);
     dc_seasons_learn(model, book, &actuals);
     dc_factors_learn(model, book, &actuals);
     dc_drift_find(&model->drift, book, &actuals);

@@ -13,6 +13,7 @@
 void dc_effects_learn(dc_model *model, const dc_book *book);
 
 void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals);
+void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_factors_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_drift_find(dc_drift *out, const dc_book *book, const dc_actuals *actuals);

@@ -159,16 +159,22 @@ static void add_up(dc_law *law, const dc_calendar *calendar, dc_date as_of)
 /*
  * Closed days just before the first day have let nothing through yet: what they hold back comes
  * with the next open day.  Days count from the last open day before; `back` closed days follow it.
+ * With a monthly habit the law is drawn out, to know what is left for later months.
  */
 static void pass_atoms_from(dc_law *law, const dc_model *model, const dc_law_ask *ask, int32_t back,
-                            dc_date as_of)
+                            const dc_month_habit *habit, dc_date as_of)
 {
-    int32_t last = law->day_count + back;
-    double *paid = dc_heap_alloc((size_t)last + 1, sizeof *paid);
-    double *lost = dc_heap_alloc((size_t)last + 1, sizeof *lost);
-    pass_atoms(paid, lost, model, ask->customer, ask->due + back, 1, last, ask->loss_multiplier);
-    dc_powers_apply(paid, lost, 1, last, model, ask, dc_date_add_days(as_of, -back));
-    for (int32_t day = 1; day <= last; day++) {
+    enum { TWO_MONTHS = 62 };
+    int32_t last = law->day_count + back, end = last + (habit ? TWO_MONTHS : 0);
+    int32_t first = back > 0 ? 1 : ask->first;
+    double *paid = dc_heap_alloc((size_t)end + 1, sizeof *paid);
+    double *lost = dc_heap_alloc((size_t)end + 1, sizeof *lost);
+    as_of = dc_date_add_days(as_of, -back);
+    pass_atoms(paid, lost, model, ask->customer, ask->due + back, first, end, ask->loss_multiplier);
+    dc_powers_apply(paid, lost, first, end, model, ask, as_of);
+    if (habit)
+        dc_powers_tilt(paid, lost, first, end, model, habit, as_of);
+    for (int32_t day = first; day <= last; day++) {
         int32_t at = day - back < 1 ? 1 : day - back;
         law->paid[at] += paid[day];
         law->lost[at] += lost[day];
@@ -194,9 +200,11 @@ void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
     assert(first >= 1 && ask->pace > 0.0);
     memset(law->paid, 0, ((size_t)law->day_count + 1) * sizeof *law->paid);
     memset(law->lost, 0, ((size_t)law->day_count + 1) * sizeof *law->lost);
-    int32_t back = first == 1 ? closed_days_before(calendar, as_of) : 0;
-    if (back > 0 && law->day_count > 0) {
-        pass_atoms_from(law, model, ask, back, as_of);
+    int32_t               back = first == 1 ? closed_days_before(calendar, as_of) : 0;
+    const dc_month_habit *habit =
+        dc_date_is_set(as_of) ? dc_model_month_habit(model, ask->customer) : NULL;
+    if ((back > 0 || habit) && first <= law->day_count) {
+        pass_atoms_from(law, model, ask, back, habit, as_of);
     } else if (first <= law->day_count) {
         pass_atoms(law->paid, law->lost, model, ask->customer, ask->due, first, law->day_count,
                    ask->loss_multiplier);

@@ -64,6 +64,36 @@ const dc_week *dc_model_week(const dc_model *model, uint32_t customer)
     return &days->week[customer == UINT32_MAX ? 0 : days->week_of[customer]];
 }
 
+const dc_month_habit *dc_model_month_habit(const dc_model *model, uint32_t customer)
+{
+    const dc_days *days = &model->days;
+    if (days->habit_count == 0)
+        return NULL;
+    uint32_t of = customer == UINT32_MAX ? 0 : days->habit_of[customer];
+    return of == UINT32_MAX ? NULL : &days->habit[of];
+}
+
+void dc_powers_tilt(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
+                    const dc_month_habit *habit, dc_date as_of)
+{
+    const double   left_least = 1e-9;
+    const dc_days *days = &model->days;
+    int32_t        start = as_of.day - days->turn_first.day;
+    double         before = 0.0, after = 0.0;
+    for (int32_t day = first; day <= last; day++) {
+        int32_t at = start + day;
+        before += paid[day];
+        if (at >= 0 && at < days->turn_days)
+            paid[day] *= habit->power[days->turn_of[at]];
+        after += paid[day];
+    }
+    double scale = 1.0 / fmax(1.0 - before + after, left_least);
+    for (int32_t day = first; day <= last; day++) {
+        paid[day] *= scale;
+        lost[day] *= scale;
+    }
+}
+
 void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
                      const dc_law_ask *ask, dc_date as_of)
 {

@@ -18,4 +18,16 @@ double dc_power_of(double h, double x);
 void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
                      const dc_law_ask *ask, dc_date as_of);
 
+/*
+ * Brings the chances of each day to a monthly habit, in place: each times the power of its day, all
+ * divided by what remains certain in sum.
+ *
+ * High hazards of few days do not add up, chances do: where a share of payments falls on days of
+ * the month whatever the days late, the joint law with both as its margins is their product, and
+ * what is known (open until now) is given by division (Bayes).  `last` should lie two months beyond
+ * what is asked for, as later days count as average ones.
+ */
+void dc_powers_tilt(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
+                    const dc_month_habit *habit, dc_date as_of);
+
 #endif

@@ -5,46 +5,32 @@
  * large customer's run, a holiday) must not be taken for many witnesses.
  */
 #include <math.h>
-#include <string.h>
 
 #include "effects.h"
+#include "turns.h"
 
 enum {
     TURNS = 3,       /* rest of the month, first and last business days */
-    TURN_DAYS = 2,   /* business days at either end */
     MONTHS_MAX = 49, /* seen at most */
     MONTHS_FOR_TURNS = 12,
     YEARS_FOR_MONTHS = 2,
     YEARS_MAX = 4,
     AHEAD_DAYS = 1500, /* further than any law reaches */
-    BEHIND_DAYS = 40
+    BEHIND_DAYS = 500  /* days of the past that are forecast to learn what moves together */
 };
 
 static const double doubt = 50.0;         /* settlements that lean on no effect */
 static const double sureness_least = 3.5; /* standard errors; two powers are chosen for the best */
 static const double gain_least = 6.0; /* logarithms of chances; without a season it is below 0 */
 
-static bool is_business_day(const dc_book *book, dc_date date)
-{
-    enum { SATURDAY = 5 };
-    return dc_date_weekday(date) < SATURDAY && dc_calendar_is_open(book->calendar, date);
-}
-
 /* Which turn each day of a month belongs to; returns the days of the month. */
 static int32_t turns_of_month(uint8_t turn[31], const dc_book *book, dc_date first)
 {
-    int32_t count = dc_date_days_between(first, dc_date_month_end(first)) + 1;
-    memset(turn, 0, 31);
-    for (int32_t i = 0, seen = 0; i < count && seen < TURN_DAYS; i++)
-        if (is_business_day(book, dc_date_add_days(first, i))) {
-            turn[i] = 1;
-            seen++;
-        }
-    for (int32_t i = count - 1, seen = 0; i >= 0 && seen < TURN_DAYS; i--)
-        if (is_business_day(book, dc_date_add_days(first, i))) {
-            turn[i] = 2;
-            seen++;
-        }
+    static const uint8_t coarse[DC_TURN_COUNT] = {0, 1, 2, 2, 2, 1};
+    int32_t              count = dc_date_days_between(first, dc_date_month_end(first)) + 1;
+    dc_turns_look_up(turn, book, first, count);
+    for (int32_t i = 0; i < count; i++)
+        turn[i] = coarse[turn[i]];
     return count;
 }
 
@@ -226,7 +212,7 @@ void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *ac
     years  by_year = {0};
     gather_months(&seen, model, book, actuals);
     gather_years(&by_year, &seen);
-    if (seen.count >= MONTHS_FOR_TURNS)
+    if (seen.count >= MONTHS_FOR_TURNS && model->days.habit_count == 0)
         learn_turns(&model->days, &seen);
     if (by_year.years >= YEARS_FOR_MONTHS)
         learn_months(&model->days, &by_year);

@@ -81,6 +81,15 @@ static void allocate_table(dc_table *out, dc_arena *arena, int32_t day_count, bo
         out->guide = dc_arena_alloc(arena, DC_GUIDE_CELLS, sizeof *out->guide);
 }
 
+/* Slots of customers that pay by the month know their days. */
+static bool is_relative(const dc_model *model, const dc_items *items, uint32_t item)
+{
+    uint32_t customer = items->customer[item];
+    if (customer != UINT32_MAX && model->own_share[customer] == 0.0)
+        customer = UINT32_MAX;
+    return !dc_model_month_habit(model, customer);
+}
+
 static law_key key_of(const dc_model *model, const dc_items *items, uint32_t item, bool relative)
 {
     enum { WEEK = 7 };
@@ -165,8 +174,9 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
     out->of_item = dc_arena_alloc(arena, items->count + 1, sizeof *out->of_item);
     out->origin = dc_arena_alloc(arena, items->count + 1, sizeof *out->origin);
     for (size_t i = first_item; i < items->count; i++) {
-        keys[i - first_item] = key_of(model, items, (uint32_t)i, relative);
-        if (i >= items->claim_count && relative)
+        bool here = relative && is_relative(model, items, (uint32_t)i);
+        keys[i - first_item] = key_of(model, items, (uint32_t)i, here);
+        if (i >= items->claim_count && here)
             out->origin[i] = items->issue[i] - 1;
     }
     share_laws(out, keys, n);

@@ -104,6 +104,24 @@ typedef struct {
     double lift, met;
 } dc_week;
 
+/* Where in its month a day lies.  Business days: Monday to Friday less what a calendar closes. */
+typedef enum {
+    DC_TURN_BETWEEN,
+    DC_TURN_START,      /* first two business days */
+    DC_TURN_NEXT_TO,    /* last business day but one */
+    DC_TURN_LAST,       /* last business day, in months that end with it */
+    DC_TURN_LAST_EARLY, /* last business day and what follows, in months that end on a closed day */
+    DC_TURN_AFTER,      /* first business day after such an end */
+    DC_TURN_COUNT
+} dc_turn;
+
+/* What the chance of being settled on a day is multiplied by; 1 in the mean over a month.  With
+ * usual_turn of dc_days times power is the share of payments that come on such days. */
+typedef struct {
+    double power[DC_TURN_COUNT];
+    double chance; /* posterior, of paying by the month at all, 0..1 */
+} dc_month_habit;
+
 /* On which days payments come, beside how many days late; totals of weeks hardly move.  Zeroed: no
  * effect. */
 typedef struct {
@@ -112,14 +130,24 @@ typedef struct {
     dc_week  *week;        /* of customers with a week of their own: week[week_of[customer]] */
     uint32_t *week_of;     /* customer_count, NULL when week_count is 0 */
     uint32_t *payments_of; /* customer_count: days on which each paid; NULL when nothing is known */
-    double    concentration; /* kappa: payments after which a customer's own week weighs as much as
+    double    concentration;  /* kappa: payments after which a customer's own week weighs as much as
                               * the portfolio's; INFINITY: customers do not differ */
-    bool      by_turn, by_month; /* the two below are in use */
-    double    turn[3];           /* rest of the month, first and last two business days */
-    double    month[12];         /* January first */
-    dc_date   season_first;      /* turn and month of the days from here on, looked up */
-    int32_t   season_days;       /* 0: none */
-    double   *season;
+    size_t    habit_count;    /* 0: nobody pays by the month; else habit[0] is of those of whom
+                              * nothing is known */
+    dc_month_habit *habit;    /* habit[habit_of[customer]] */
+    uint32_t       *habit_of; /* customer_count; UINT32_MAX: pays on any day */
+    size_t          month_payers; /* customers that pay by the month, rather than not */
+    double          month_share;  /* of customers, 0..1 */
+    double          usual_turn[DC_TURN_COUNT]; /* share of payments due on such days; sums to 1 */
+    dc_date         turn_first;                /* turns of the days from here on */
+    int32_t         turn_days;
+    uint8_t        *turn_of;
+    bool            by_turn, by_month; /* the two below are in use */
+    double          turn[3];           /* rest of the month, first and last two business days */
+    double          month[12];         /* January first */
+    dc_date         season_first;      /* turn and month of the days from here on, looked up */
+    int32_t         season_days;       /* 0: none */
+    double         *season;
 } dc_days;
 
 /* What pays faster or slower than its customer does otherwise. */
@@ -324,6 +352,9 @@ void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
 
 /* The week of a customer (UINT32_MAX: the portfolio's); NULL where all days are alike. */
 const dc_week *dc_model_week(const dc_model *model, uint32_t customer);
+
+/* The monthly habit of a customer (UINT32_MAX: of one unknown); NULL where it pays on any day. */
+const dc_month_habit *dc_model_month_habit(const dc_model *model, uint32_t customer);
 
 /* How fast a claim is settled beside its customer's law: the product of the factors in use, in
  * steps of 2^(1/64) and exactly 1 where none applies.  `again`: another invoice like it, of which

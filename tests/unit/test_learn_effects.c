@@ -7,6 +7,7 @@
 
 #include "forecast/learn/effects.h"
 #include "forecast/learn/powers.h"
+#include "forecast/learn/turns.h"
 
 static void a_multiplier_by_credibility_lies_between_one_and_the_ratio(void **state)
 {
@@ -185,6 +186,50 @@ static void weekdays_move_days_and_hardly_weeks(void **state)
     drop(&at);
 }
 
+/* 2024-05-31 is a Friday, 2024-06-30 a Sunday, 2024-07-01 a Monday. */
+static void turns_of_months_know_closed_days(void **state)
+{
+    (void)state;
+    setting at = given();
+    static const struct {
+        const char *date;
+        dc_turn     turn;
+    } expected[] = {
+        {"2024-05-29", DC_TURN_BETWEEN},    {"2024-05-30", DC_TURN_NEXT_TO},
+        {"2024-05-31", DC_TURN_LAST},       {"2024-06-01", DC_TURN_BETWEEN},
+        {"2024-06-03", DC_TURN_START},      {"2024-06-04", DC_TURN_START},
+        {"2024-06-05", DC_TURN_BETWEEN},    {"2024-06-27", DC_TURN_NEXT_TO},
+        {"2024-06-28", DC_TURN_LAST_EARLY}, {"2024-06-30", DC_TURN_LAST_EARLY},
+        {"2024-07-01", DC_TURN_AFTER},      {"2024-07-02", DC_TURN_START},
+        {"2024-07-03", DC_TURN_BETWEEN},
+    };
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        uint8_t turn;
+        dc_turns_look_up(&turn, at.book, date(expected[i].date), 1);
+        assert_int_equal(turn, expected[i].turn);
+    }
+    drop(&at);
+}
+
+static void a_monthly_habit_is_a_product_that_loses_nothing(void **state)
+{
+    (void)state;
+    setting        at = given();
+    uint8_t        turn_of[4] = {DC_TURN_BETWEEN, DC_TURN_BETWEEN, DC_TURN_LAST, DC_TURN_BETWEEN};
+    dc_month_habit habit = {.power = {[DC_TURN_BETWEEN] = 0.5, [DC_TURN_LAST] = 4.0}};
+    double         paid[4] = {0.0, 0.2, 0.1, 0.1}, lost[4] = {0.0, 0.0, 0.05, 0.0};
+    at.model->days.turn_first = dc_date_add_days(at.book->as_of, 0);
+    at.model->days.turn_days = 4;
+    at.model->days.turn_of = turn_of;
+    dc_powers_tilt(paid, lost, 1, 3, at.model, &habit, at.book->as_of);
+    double all = 0.1 + 0.4 + 0.05 + 0.6; /* what is left and what is lost as before */
+    assert_double_close(paid[1], 0.1 / all, 1e-15);
+    assert_double_close(paid[2], 0.4 / all, 1e-15);
+    assert_double_close(paid[3], 0.05 / all, 1e-15);
+    assert_double_close(lost[2], 0.05 / all, 1e-15);
+    drop(&at);
+}
+
 static void without_effects_a_law_stays_to_the_last_bit(void **state)
 {
     (void)state;
@@ -225,6 +270,8 @@ int main(void)
         cmocka_unit_test(a_pace_is_a_power_of_what_stays_open),
         cmocka_unit_test(write_offs_of_what_is_not_settled_stay_as_likely),
         cmocka_unit_test(weekdays_move_days_and_hardly_weeks),
+        cmocka_unit_test(turns_of_months_know_closed_days),
+        cmocka_unit_test(a_monthly_habit_is_a_product_that_loses_nothing),
         cmocka_unit_test(without_effects_a_law_stays_to_the_last_bit),
         cmocka_unit_test(gains_are_sure_by_their_spread),
     };

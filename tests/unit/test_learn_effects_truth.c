@@ -96,6 +96,8 @@ static void where_there_is_no_effect_none_is_found(void **state)
         assert_true(model->days.payments > 500);
         assert_int_equal(model->days.week_count, 0);
         assert_int_equal(model->days.season_days, 0);
+        assert_int_equal(model->days.habit_count, 0);
+        assert_null(dc_model_month_habit(model, 0));
         assert_null(dc_model_week(model, 0));
         assert_false(model->drift.found);
         assert_non_null(factor_of(model, DC_FACTOR_AMOUNT));
@@ -134,6 +136,7 @@ static void who_pays_on_thursdays_is_known_to(void **state)
         assert_true(c % 2 ? week->power[3] < 3.2 : week->power[3] > 5.5);
     }
     assert_double_close(model->days.week[0].power[3], 7.0 * 0.6, 1.0); /* of all payments 60 % */
+    assert_int_equal(model->days.habit_count, 0);
     dc_model_free(model);
     given_book_free(book);
 }
@@ -236,6 +239,101 @@ static void the_turn_of_the_month_is_recovered(void **state)
     given_book_free(book);
 }
 
+static bool is_business_day(dc_date day)
+{
+    enum { SATURDAY = 5 };
+    return dc_date_weekday(day) < SATURDAY;
+}
+
+/* The last day of the month, or the first business day after. */
+static bool is_run_day(dc_date day)
+{
+    dc_date end = dc_date_add_days(dc_date_month_start(day), -1);
+    if (!is_business_day(day))
+        return false;
+    if (day.day == dc_date_month_end(day).day)
+        return true;
+    for (; end.day < day.day; end = dc_date_add_days(end, 1))
+        if (is_business_day(end))
+            return false;
+    return true;
+}
+
+/* Even customers pay once a month what others would have paid since the last time. */
+static double even_ones_by_the_month(int customer, int amount, dc_date day, int late)
+{
+    double chance = plain(customer, amount, day, late);
+    if (customer % 2 == 0)
+        return is_run_day(day) ? 1.0 - pow(1.0 - chance, 30.0) : 0.0;
+    return is_business_day(day) ? 1.4 * chance : 0.0;
+}
+
+static void who_pays_by_the_month_is_known_to(void **state)
+{
+    (void)state;
+    dc_book       *book = ledger(even_ones_by_the_month, 17, 0);
+    dc_model      *model = learn(book);
+    const dc_days *days = &model->days;
+    assert_int_equal(days->month_payers, CUSTOMERS / 2);
+    assert_double_close(days->month_share, 0.5, 0.02);
+    assert_false(days->by_turn); /* told by customer */
+    for (uint32_t c = 0; c < CUSTOMERS; c++) {
+        const dc_month_habit *habit = dc_model_month_habit(model, c);
+        double                mean = 0.0;
+        if (c % 2) {
+            assert_null(habit);
+            continue;
+        }
+        for (int k = 0; k < DC_TURN_COUNT; k++)
+            mean += days->usual_turn[k] * habit->power[k];
+        assert_double_close(mean, 1.0, 1e-9);
+        assert_true(habit->power[DC_TURN_LAST] > 10.0);
+        assert_true(habit->power[DC_TURN_AFTER] > 5.0);
+        assert_true(habit->power[DC_TURN_BETWEEN] < 0.1 && habit->power[DC_TURN_START] < 0.1);
+        assert_true(habit->power[DC_TURN_LAST_EARLY] < 0.3);
+    }
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+/* What the 30 days from each day of a month on bring of a claim: as much as without the habit in
+ * the mean, on the days of the runs alone; by week twice as near to what comes. */
+static void laws_fall_on_month_ends_and_no_later(void **state)
+{
+    (void)state;
+    enum { DAYS = 150 };
+    dc_book  *book = ledger(even_ones_by_the_month, 17, 0);
+    dc_model *model = learn(book);
+    double    paid[DAYS + 1], lost[DAYS + 1], open[2] = {0}, missed[2] = {0}, runs = 0.0;
+    double    truly_open = 0.0;
+    dc_law    law = {DAYS, paid, lost};
+    for (int issued = 1; issued <= 30; issued++)
+        for (int named = 0; named < 2; named++) {
+            dc_law_fill(&law, model, &(dc_law_ask){0, issued + TERMS, issued, 1.0, 1.0}, NULL,
+                        named ? book->as_of : DC_DATE_NONE);
+            double left = 1.0, week = 0.0;
+            for (int day = issued; day <= DAYS; day++) {
+                dc_date date = dc_date_add_days(book->as_of, day);
+                double  comes = left * even_ones_by_the_month(0, 100, date, day - issued - TERMS);
+                left -= comes;
+                week += paid[day] - paid[day - 1] - comes;
+                open[named] += (1.0 - paid[day]) / 30.0;
+                truly_open += left / 60.0;
+                if (day % 7 == 0) {
+                    missed[named] += fabs(week) / 30.0;
+                    week = 0.0;
+                }
+                if (named && is_run_day(date))
+                    runs += (paid[day] - paid[day - 1]) / 30.0;
+            }
+        }
+    assert_true(runs > 0.9);
+    assert_double_close(open[1], truly_open, 1.0);
+    assert_true(missed[1] < 0.3 * missed[0]);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 /* In August everybody is away. */
 static double not_in_august(int customer, int amount, dc_date day, int late)
 {
@@ -273,6 +371,22 @@ static void a_drift_is_found_where_it_began(void **state)
     given_book_free(book);
 }
 
+static void the_order_of_rows_changes_no_monthly_habit(void **state)
+{
+    (void)state;
+    dc_book  *book = ledger(even_ones_by_the_month, 17, 0);
+    dc_book  *other = ledger(even_ones_by_the_month, 17, 99);
+    dc_model *model = learn(book), *again = learn(other);
+    assert_int_equal(model->days.habit_count, again->days.habit_count);
+    assert_memory_equal(model->days.habit, again->days.habit,
+                        model->days.habit_count * sizeof *model->days.habit);
+    assert_memory_equal(model->days.habit_of, again->days.habit_of, CUSTOMERS * sizeof(uint32_t));
+    dc_model_free(model);
+    dc_model_free(again);
+    given_book_free(book);
+    given_book_free(other);
+}
+
 static void the_order_of_rows_changes_no_effect(void **state)
 {
     (void)state;
@@ -302,6 +416,9 @@ int main(void)
         cmocka_unit_test(an_effect_of_the_amount_is_recovered),
         cmocka_unit_test(an_effect_of_a_column_is_recovered),
         cmocka_unit_test(the_turn_of_the_month_is_recovered),
+        cmocka_unit_test(who_pays_by_the_month_is_known_to),
+        cmocka_unit_test(laws_fall_on_month_ends_and_no_later),
+        cmocka_unit_test(the_order_of_rows_changes_no_monthly_habit),
         cmocka_unit_test(a_slow_month_is_recovered_from_two_years_on),
         cmocka_unit_test(a_drift_is_found_where_it_began),
         cmocka_unit_test(the_order_of_rows_changes_no_effect),
