@@ -159,14 +159,14 @@ static void add_up(dc_law *law, const dc_calendar *calendar, dc_date as_of)
 /*
  * Closed days just before the first day have let nothing through yet: what they hold back comes
  * with the next open day.  Days count from the last open day before; `back` closed days follow it.
- * With a monthly habit the law is drawn out, to know what is left for later months.
+ * With a monthly habit the law is drawn out, always as far, to know what is left for later months.
  */
 static void pass_atoms_from(dc_law *law, const dc_model *model, const dc_law_ask *ask, int32_t back,
                             const dc_month_habit *habit, dc_date as_of)
 {
-    enum { TWO_MONTHS = 62 };
-    int32_t last = law->day_count + back, end = last + (habit ? TWO_MONTHS : 0);
-    int32_t first = back > 0 ? 1 : ask->first;
+    int32_t first = back > 0 ? 1 : ask->first, last = law->day_count + back, end = last;
+    if (habit && end < first + DC_TILT_DAYS)
+        end = first + DC_TILT_DAYS;
     double *paid = dc_heap_alloc((size_t)end + 1, sizeof *paid);
     double *lost = dc_heap_alloc((size_t)end + 1, sizeof *lost);
     as_of = dc_date_add_days(as_of, -back);

@@ -1,6 +1,7 @@
 /* powers.c - one pass over the days of a law. */
 #include "powers.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* Small hazards, which are most, by the first terms of the binomial series. */
@@ -80,7 +81,8 @@ void dc_powers_tilt(double *paid, double *lost, int32_t first, int32_t last, con
     const dc_days *days = &model->days;
     int32_t        start = as_of.day - days->turn_first.day;
     double         before = 0.0, after = 0.0;
-    for (int32_t day = first; day <= last; day++) {
+    assert(last >= first + DC_TILT_DAYS);
+    for (int32_t day = first; day <= first + DC_TILT_DAYS; day++) {
         int32_t at = start + day;
         before += paid[day];
         if (at >= 0 && at < days->turn_days)

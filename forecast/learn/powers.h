@@ -18,14 +18,17 @@ double dc_power_of(double h, double x);
 void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
                      const dc_law_ask *ask, dc_date as_of);
 
+enum { DC_TILT_DAYS = 400 }; /* days that a monthly habit looks ahead */
+
 /*
  * Brings the chances of each day to a monthly habit, in place: each times the power of its day, all
  * divided by what remains certain in sum.
  *
  * High hazards of few days do not add up, chances do: where a share of payments falls on days of
  * the month whatever the days late, the joint law with both as its margins is their product, and
- * what is known (open until now) is given by division (Bayes).  `last` should lie two months beyond
- * what is asked for, as later days count as average ones.
+ * what is known (open until now) is given by division (Bayes).  Days after first + DC_TILT_DAYS
+ * count as average ones; `last` must not lie before, so that no day depends on how far a law is
+ * asked for.
  */
 void dc_powers_tilt(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
                     const dc_month_habit *habit, dc_date as_of);

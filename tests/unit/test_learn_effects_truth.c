@@ -327,6 +327,11 @@ static void laws_fall_on_month_ends_and_no_later(void **state)
                     runs += (paid[day] - paid[day - 1]) / 30.0;
             }
         }
+    double part[DAYS / 2 + 1]; /* the same law, asked for less far */
+    dc_law less = {DAYS / 2, part, lost};
+    dc_law_fill(&less, model, &(dc_law_ask){0, 30 + TERMS, 30, 1.0, 1.0}, NULL, book->as_of);
+    dc_law_fill(&law, model, &(dc_law_ask){0, 30 + TERMS, 30, 1.0, 1.0}, NULL, book->as_of);
+    assert_memory_equal(part, paid, sizeof part);
     assert_true(runs > 0.9);
     assert_double_close(open[1], truly_open, 1.0);
     assert_true(missed[1] < 0.3 * missed[0]);
