@@ -17,8 +17,8 @@
 
 enum {
     TURNS = DC_TURN_COUNT,
-    PAYMENTS_LEAST = 50, /* with fewer nobody is taken to pay by the month */
-    CUSTOMER_PAYMENTS_LEAST = 5,
+    PAYMENTS_LEAST = 50,         /* with fewer nobody is taken to pay by the month */
+    CUSTOMER_PAYMENTS_LEAST = 3, /* who pays by the month has few, but tells much with each */
     CUSTOMERS_TO_COMPARE = 1000,
     CUSTOMERS_LEAST = 10,
     ROUNDS = 25,
