@@ -11,8 +11,8 @@ static dc_parts parts_of(const char *table)
     return parts;
 }
 
-/* Of four invoices paid one came in parts, a quarter first.  Open ones do not count; a credit before
- * leaves less to be paid, a discount after nearly all was paid leaves nothing. */
+/* Of four invoices paid one came in parts, a quarter first.  Open ones do not count; a credit
+ * before leaves less to be paid, a discount after nearly all was paid leaves nothing. */
 static void a_first_payment_below_the_whole_is_a_part(void **state)
 {
     (void)state;
