@@ -39,8 +39,10 @@ static void add_to_segment(dc_learnt_row *segment, const dc_learnt_row *row)
     sum->chance_late += weight * row->habit.chance_late;
     sum->chance_lost += weight * row->habit.chance_lost;
     sum->own_share += weight * row->habit.own_share;
-    sum->chance_default += row->habit.chance_default;
-    segment->customers++;
+    if (row->habit.chance_default < 1.0) { /* who has failed already is no longer at risk */
+        sum->chance_default += row->habit.chance_default;
+        segment->customers++;
+    }
     if (isfinite(row->habit.trend)) {
         sum->trend += weight * row->habit.trend;
         segment->trend_weight += weight;
@@ -57,7 +59,7 @@ static void average_segments(dc_learnt *learnt)
         sum->chance_late /= weight;
         sum->chance_lost /= weight;
         sum->own_share /= weight;
-        sum->chance_default /= (double)learnt->segment[i].customers;
+        sum->chance_default /= fmax((double)learnt->segment[i].customers, 1.0);
         sum->trend /= learnt->segment[i].trend_weight; /* no trend: 0 / 0 is none either */
     }
     if (learnt->segment_count > 0)

@@ -81,6 +81,8 @@ static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
     put_days(days, fabs(habit->trend));
     if (!isfinite(habit->trend))
         say(out, language, DC_WORD_LEARN_NO_TREND, NULL, 0);
+    else if (fabs(habit->trend) < 0.5)
+        say(out, language, DC_WORD_LEARN_TREND_NONE, NULL, 0);
     else
         say(out, language, habit->trend < 0.0 ? DC_WORD_LEARN_FASTER : DC_WORD_LEARN_SLOWER,
             (const char *[]){days}, 1);
@@ -95,13 +97,14 @@ static void say_date(FILE *out, const dc_learnt *learnt, const dc_habit *habit)
     say(out, learnt->language, DC_WORD_LEARN_DATE, (const char *[]){date}, 1);
 }
 
-/* Fills the text that says where a figure is from. */
-static void put_source(char *out, size_t size, const dc_learnt *learnt, dc_word word,
-                       const char *const *arguments, size_t count)
+/* A text to stand within another. */
+static void put_words(char *out, size_t size, dc_language language, dc_word word,
+                      const char *const *arguments, size_t count)
 {
     FILE *text = fmemopen(out, size, "w");
+    out[0] = '\0';
     if (text) {
-        dc_fill(text, dc_say(learnt->language, word), arguments, count);
+        dc_fill(text, dc_say(language, word), arguments, count);
         fclose(text);
     }
 }
@@ -113,10 +116,11 @@ static void put_default_source(char *out, size_t size, const dc_learnt *learnt)
     put_count(defaults, of->defaults);
     put_count(months, (size_t)of->customer_months);
     if (of->learnt)
-        put_source(out, size, learnt, DC_WORD_LEARN_DEFAULT_LEARNT,
-                   (const char *[]){defaults, months}, 2);
+        put_words(out, size, learnt->language, DC_WORD_LEARN_DEFAULT_LEARNT,
+                  (const char *[]){defaults, months}, 2);
     else
-        put_source(out, size, learnt, DC_WORD_LEARN_DEFAULT_ASSUMED, (const char *[]){months}, 1);
+        put_words(out, size, learnt->language, DC_WORD_LEARN_DEFAULT_ASSUMED,
+                  (const char *[]){months}, 1);
 }
 
 /* The portfolio's defaults, by state, and recoveries. */
@@ -139,8 +143,8 @@ static void say_defaults(FILE *out, const dc_learnt *learnt)
     put_count(days, (size_t)of->recovery_days);
     put_count(recoveries, of->recoveries);
     if (of->recoveries > 0)
-        put_source(source, sizeof source, learnt, DC_WORD_LEARN_RECOVERED_LEARNT,
-                   (const char *[]){recoveries}, 1);
+        put_words(source, sizeof source, learnt->language, DC_WORD_LEARN_RECOVERED_LEARNT,
+                  (const char *[]){recoveries}, 1);
     else
         snprintf(source, sizeof source, "%s", dc_say(learnt->language, DC_WORD_LEARN_ASSUMED));
     say(out, learnt->language, DC_WORD_LEARN_RECOVERED, (const char *[]){share, days, source}, 3);
@@ -211,15 +215,27 @@ static dc_word source_of(const dc_sales_habit *sales)
 /* Goes on with the line that its name began. */
 static void say_sales_habit(FILE *out, dc_language language, const dc_sales_habit *sales)
 {
-    double growth = expm1(sales->growth);
-    cell   rate, noise, periods;
+    const double least = 0.005; /* shown as 0 % below */
+    double       growth = expm1(sales->growth);
+    cell         rate, noise, periods;
+    char         varies[128];
     put_share(rate, fabs(growth));
     put_share(noise, sales->noise);
     put_count(periods, (size_t)sales->periods);
     fputs(dc_say(language, DC_WORD_COLON), out);
+    put_words(varies, sizeof varies, language,
+              sales->noise < least ? DC_WORD_LEARN_SALES_STEADY : DC_WORD_LEARN_SALES_VARY,
+              (const char *[]){noise}, 1);
     dc_word word = growth < 0.0 ? DC_WORD_LEARN_SALES_SHRINK : DC_WORD_LEARN_SALES_GROW;
-    dc_fill(out, dc_say(language, word), (const char *[]){rate, noise}, 2);
+    dc_fill(out, dc_say(language, word), (const char *[]){rate, varies}, 2);
     say(out, language, source_of(sales), (const char *[]){periods}, 1);
+}
+
+/* A segment that leans wholly on all sales says nothing of its own. */
+static bool differs(const dc_sales_habit *sales, const dc_sales_habit *all)
+{
+    const double least = 0.005;
+    return fabs(sales->growth - all->growth) >= least || fabs(sales->noise - all->noise) >= least;
 }
 
 static void name_sales(FILE *out, const dc_learnt *learnt, const dc_sales_habit *sales)
@@ -238,10 +254,17 @@ static void say_sales(FILE *out, const dc_learnt *learnt)
     say_sales_habit(out, learnt->language, &model->sales_portfolio);
     if (!model->sales_portfolio.growth_learnt || model->sales_count < 2)
         shown = 0;
+    size_t alike = 0;
     for (size_t i = 0; i < shown; i++) {
+        if (!differs(&model->sales[i], &model->sales_portfolio)) {
+            alike++;
+            continue;
+        }
         name_sales(out, learnt, &model->sales[i]);
         say_sales_habit(out, learnt->language, &model->sales[i]);
     }
+    if (shown > 0 && alike == shown)
+        say(out, learnt->language, DC_WORD_LEARN_SALES_ALIKE, NULL, 0);
     if (model->entry_days > 0)
         say_count(out, learnt->language, DC_WORD_LEARN_SALES_LATE, (size_t)model->entry_days);
 }
@@ -273,6 +296,8 @@ static void say_parts(FILE *out, const dc_parts *parts, dc_language language)
 static void say_left_out(FILE *out, const dc_learnt *learnt)
 {
     cell share;
+    if (!learnt->model->learnt)
+        return;
     put_share(share, fmax(dc_model_habits_widen(learnt->model, learnt->book), 0.0));
     say(out, learnt->language, DC_WORD_LEARN_WIDEN, (const char *[]){share}, 1);
 }
@@ -396,7 +421,8 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt)
     put_count(settled, row->habit.settled_claims);
     say_habit(out, row->name, &row->habit, learnt->language);
     say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
-    say_date(out, learnt, &row->habit);
+    if (learnt->model->defaults.day[row->customer] == DC_DEFAULT_NEVER)
+        say_date(out, learnt, &row->habit);
     say_trend(out, &row->habit, learnt->language);
     dc_learnt_say_days(out, learnt, row->customer);
     say_default(out, learnt, row);

@@ -1,12 +1,28 @@
 /* effects.c - one walk over the claims tells of all effects. */
 #include "effects.h"
 
+#include <assert.h>
+#include <string.h>
+
 enum { CLAIMS_FOR_EFFECTS = 50 };
 
-void dc_effects_learn(dc_model *model, const dc_book *book)
+static void take_over(dc_model *model, const dc_model *from)
+{
+    assert(from->customer_count == model->customer_count);
+    model->days = from->days;
+    model->drift = from->drift;
+    model->factor_count = from->factor_count;
+    memcpy(model->factor, from->factor, sizeof model->factor);
+}
+
+void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_options *options)
 {
     dc_actuals actuals;
     dc_arena  *arena;
+    if (options->effects) {
+        take_over(model, options->effects);
+        return;
+    }
     if (!model->learnt || model->claims_learnt_from < CLAIMS_FOR_EFFECTS)
         return;
     arena = dc_arena_new();

@@ -10,7 +10,7 @@
 #include "actuals.h"
 
 /* Fills model->days, factor and drift. */
-void dc_effects_learn(dc_model *model, const dc_book *book);
+void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_options *options);
 
 void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals);
 void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);

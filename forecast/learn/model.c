@@ -122,7 +122,7 @@ static void learn_with(dc_model *model, const dc_book *book, const dc_view *view
     else
         dc_atoms_none(model);
     learn_write_offs(model, &counts);
-    dc_effects_learn(model, book);
+    dc_effects_learn(model, book, options);
     /* After the effects: what the calendar foretells is no shock. */
     if (options->together)
         model->together = *options->together;

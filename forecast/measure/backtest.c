@@ -67,6 +67,7 @@ static dc_learn_options learn_options(const backtest_run *run, size_t i)
     bool             lean = run->options->lean && first->has_mixture;
     learn.start = &first->mixture;
     learn.mixture = lean ? &first->mixture : NULL;
+    learn.effects = lean ? first->effects : NULL;
     if (lean || (first->together.run_learnt && first->together.shock_learnt))
         learn.together = &first->together;
     return learn;
@@ -82,6 +83,10 @@ static dc_status run_origin(const backtest_run *run, size_t i)
     if (one && run->totals && status == DC_OK) {
         run->totals[i].origin = origin->origin;
         status = dc_origin_score_total(&run->totals[i], one, run->options);
+    }
+    if (one && run->options->lean && run->leader[i] == i) {
+        origin->effects = one->model;
+        one->model = NULL;
     }
     dc_backtest_case_free(one);
     return status;
@@ -158,6 +163,8 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
     dc_backtest_summarise(*out, run.origins, run.totals, plan.count, options->seed);
 
 done:
+    for (size_t i = 0; i < plan.count; i++)
+        dc_model_free(run.origins[i].effects);
     if (status != DC_OK)
         dc_arena_free(arena);
     return status;

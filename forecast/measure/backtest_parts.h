@@ -121,6 +121,7 @@ typedef struct {
     dc_mixture       mixture;  /* as learnt here, and what moves together */
     dc_together      together;
     bool             has_mixture; /* claims enough tell it */
+    dc_model        *effects;     /* kept for those that use its effects; NULL: not wanted */
     int32_t          weeks;
     size_t           claims, unknown;
     double           paid_cash[WEEKS], paid_count[WEEKS], weekly_change;

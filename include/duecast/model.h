@@ -262,6 +262,8 @@ typedef struct {
     const dc_mixture  *start;   /* of a like book: a few rounds on from there; NULL: from nothing */
     const dc_mixture  *mixture; /* what customers have in common, if known already; then only each
                                  * customer's own history is learnt.  NULL: learnt, too */
+    const struct dc_model *effects; /* of the same customers: its days and factors are used, not
+                                     * copied, so that it must live longer; NULL: learnt */
 } dc_learn_options;
 #define DC_HALF_LIFE_CHOOSE   (-1.0)
 #define DC_LEARN_OPTIONS_INIT ((dc_learn_options){.half_life_days = DC_HALF_LIFE_CHOOSE})
