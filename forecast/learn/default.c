@@ -88,7 +88,7 @@ static void note_claim(diary *out, const panel *all, size_t claim)
     if (month < BOUNDARIES)
         out->issued[month] = true;
     month = closed ? boundary_of(all, end - 1) : BOUNDARIES;
-    if (month < BOUNDARIES) {
+    if (month < BOUNDARIES && !dc_claim_was_lost(all->book, claim)) {
         out->late_sum[month] += end - due;
         out->late_count[month]++;
     }

@@ -196,8 +196,10 @@ static void estimate_noise(cell *c)
 {
     const double *now = c->sales, *before = c->sales + PERIODS;
     double        n = c->periods, products = 0.0, errors = 0.0;
-    double        ratio = sum_of(now, c->periods) / sum_of(before, c->periods);
-    double        chance =
+    if (sum_of(before, c->periods) <= 0.0)
+        return; /* nothing was sold in the year before: no ratio */
+    double ratio = sum_of(now, c->periods) / sum_of(before, c->periods);
+    double chance =
         sum_of(c->squares, c->periods) + ratio * ratio * sum_of(c->squares + PERIODS, c->periods);
     for (int k = 0; k < c->periods; k++) {
         double error = now[k] - ratio * before[k];

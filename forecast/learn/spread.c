@@ -13,17 +13,20 @@ enum { DAYS = 28 };
 static double chance_of(const dc_model *model, const dc_book *book, uint32_t atom, size_t claim)
 {
     double   paid[DAYS + 1], lost[DAYS + 1];
-    uint32_t first_atom[] = {atom, atom + 1};
+    uint32_t first_atom[] = {0, 1};
     dc_law   law = {DAYS, paid, lost};
     dc_model one = *model;
+    dc_atom  own = model->atom[atom];
+    own.weight = 1.0;
     one.customer_count = 0;
     one.first_atom = first_atom;
+    one.atom = &own;
     dc_law_fill(&law, &one,
                 &(dc_law_ask){UINT32_MAX,
-                              dc_date_days_between(book->as_of, book->claims.due[claim]), 1, 1.0,
-                              1.0},
+                              dc_date_days_between(book->as_of, book->claims.due[claim]), 1,
+                              dc_model_pace(model, book, claim, false), 1.0},
                 NULL, book->as_of);
-    return paid[DAYS] / model->atom[atom].weight;
+    return paid[DAYS];
 }
 
 static bool is_open(const dc_book *book, size_t claim)

@@ -48,6 +48,7 @@ typedef struct {
     double pairs, same;         /* of one customer, settled in the same week */
     double same_at[RUN_SHARES]; /* as expected with the run shares tried, from 0 to 1 */
     double product[SHOCK_WEEKS], expected_product[SHOCK_WEEKS];
+    double noise[SHOCK_WEEKS]; /* variance of the product without any shock */
 } evidence;
 
 /* A claim open at an origin. */
@@ -60,6 +61,7 @@ typedef struct {
 typedef struct {
     double total[SHOCK_WEEKS], expected_total[SHOCK_WEEKS]; /* of all customers */
     double own[SHOCK_WEEKS], expected_own[SHOCK_WEEKS];     /* products inside customers, by lag */
+    double squares[SHOCK_WEEKS]; /* of the residuals of each customer, runs and all */
 } shock_sums;
 
 static bool was_open(const dc_book *book, size_t claim, dc_date origin)
@@ -69,18 +71,10 @@ static bool was_open(const dc_book *book, size_t claim, dc_date origin)
            claims->entered[claim].day <= origin.day && claims->closed[claim].day > origin.day;
 }
 
-/* The last event tells how a claim ended; one without events was closed by a date alone. */
-static bool was_lost(const dc_book *book, size_t claim)
-{
-    uint32_t last = book->claims.first_event[claim + 1];
-    return last > book->claims.first_event[claim] &&
-           book->events.kind[last - 1] == DC_EVENT_WRITE_OFF;
-}
-
 static int week_settled(const dc_book *book, size_t claim, dc_date origin)
 {
     dc_date closed = book->claims.closed[claim];
-    if (!dc_date_is_set(closed) || was_lost(book, claim))
+    if (!dc_date_is_set(closed) || dc_claim_was_lost(book, claim))
         return WEEKS;
     int week = (dc_date_days_between(origin, closed) - 1) / WEEK;
     return week < WEEKS ? week : WEEKS;
@@ -137,6 +131,7 @@ static void add_residuals(shock_sums *sums, const followed *claim, size_t count)
     for (int w = 0; w < SHOCK_WEEKS; w++) {
         sums->total[w] += residual[w];
         sums->expected_total[w] += expected[w];
+        sums->squares[w] += residual[w] * residual[w];
         for (int lag = 0; w + lag < SHOCK_WEEKS; lag++) {
             sums->own[lag] += residual[w] * residual[w + lag];
             sums->expected_own[lag] += expected[w] * expected[w + lag];
@@ -152,6 +147,7 @@ static void finish_shocks(evidence *out, const shock_sums *sums)
         for (int w = 0; w + lag < SHOCK_WEEKS; w++) {
             out->product[lag] += sums->total[w] * sums->total[w + lag];
             out->expected_product[lag] += sums->expected_total[w] * sums->expected_total[w + lag];
+            out->noise[lag] += (lag == 0 ? 2.0 : 1.0) * sums->squares[w] * sums->squares[w + lag];
         }
     }
 }
@@ -179,7 +175,8 @@ static size_t follow_customer(followed **list, size_t *capacity, dc_arena *arena
         *list = dc_arena_grow(arena, *list, capacity, count + 1, sizeof **list);
         followed  *claim = &(*list)[count];
         dc_law_ask ask = {book->claims.customer[i],
-                          dc_date_days_between(at->view.as_of, book->claims.due[i]), 1, 1.0, 1.0};
+                          dc_date_days_between(at->view.as_of, book->claims.due[i]), 1,
+                          dc_model_pace(at->model, book, i, false), 1.0};
         dc_law_fill(&law, &at->past, &ask, book->calendar, at->view.as_of);
         fill_chances(claim, &law);
         claim->week = week_settled(book, i, at->view.as_of);
@@ -266,25 +263,50 @@ static void judge_runs(dc_together *out, const evidence all[ORIGINS])
         out->run_share = share_that_gives(sum.same, sum.same_at);
 }
 
-static void judge_shocks(dc_together *out, const evidence all[ORIGINS])
+/* A ratio of sums over origins, and the variance it would have if there were no shocks: customers
+ * independent, each with the squares it shows. */
+typedef struct {
+    double value, variance;
+    size_t origins;
+} excess;
+
+/* Lags from .. to pooled. */
+static excess excess_of(const evidence all[ORIGINS], int from, int to)
 {
-    double product[SHOCK_WEEKS] = {0}, expected[SHOCK_WEEKS] = {0};
-    out->origins = 0;
+    double products = 0.0, expected = 0.0, noise = 0.0;
+    size_t origins = 0;
     for (int o = 0; o < ORIGINS; o++) {
-        out->origins += all[o].claims > 0;
-        for (int lag = 0; lag < SHOCK_WEEKS; lag++) {
-            product[lag] += all[o].product[lag];
-            expected[lag] += all[o].expected_product[lag];
+        origins += all[o].claims > 0;
+        for (int lag = from; lag <= to; lag++) {
+            products += all[o].product[lag];
+            expected += all[o].expected_product[lag];
+            noise += all[o].noise[lag];
         }
     }
-    double later = product[1] + product[2] + product[3];
-    double expected_later = expected[1] + expected[2] + expected[3];
-    out->shock_learnt = out->origins >= ORIGINS_LEAST && expected[0] > 0.0 && expected_later > 0.0;
+    if (expected <= 0.0 || origins < ORIGINS_LEAST)
+        return (excess){0.0, INFINITY, origins};
+    return (excess){products / expected, noise / (expected * expected), origins};
+}
+
+/* Few claims tell little: what they say leans on what is assumed, a swing of 10 %, within 24. */
+static double leant(double value, double variance)
+{
+    const double assumed = 0.01005, doubt2 = 0.06 * 0.06; /* exp(0.1^2) - 1; exp(0.24^2) - 1 */
+    double       weight = doubt2 / (doubt2 + variance);
+    return fmax(weight * value + (1.0 - weight) * assumed, 0.0);
+}
+
+static void judge_shocks(dc_together *out, const evidence all[ORIGINS])
+{
+    const double spread_most = 0.5; /* rises are made for swings that are not wild */
+    excess       now = excess_of(all, 0, 0), later = excess_of(all, 1, SHOCK_WEEKS - 1);
+    out->origins = now.origins;
+    out->shock_learnt = isfinite(now.variance) && isfinite(later.variance);
     if (!out->shock_learnt)
         return;
-    double lasting = fmax(later / expected_later, 0.0);
-    out->lasting = spread_of(lasting);
-    out->weekly = spread_of(product[0] / expected[0] - lasting);
+    double lasting = leant(later.value, later.variance);
+    out->lasting = fmin(spread_of(lasting), spread_most);
+    out->weekly = fmin(spread_of(leant(now.value - lasting, now.variance)), spread_most);
 }
 
 static dc_date first_entered(const dc_book *book)

@@ -51,7 +51,8 @@ typedef struct {
     size_t                     count;
     size_t                    *leader; /* the first origin of its quarter or, if lean, half-year */
     uint64_t                   done;
-    dc_status                  worst;
+    size_t                     failed_first;
+    dc_status                  worst; /* of the first origin that failed */
 } backtest_run;
 
 /* Settings that learning chooses by itself, and what moves together, are dear to learn and change
@@ -104,7 +105,10 @@ static void run_origins(backtest_run *run, bool leaders)
         dc_status status = run_origin(run, i);
 #pragma omp critical
         {
-            run->worst = status != DC_OK ? status : run->worst;
+            if (status != DC_OK && i < run->failed_first) {
+                run->failed_first = i; /* whichever thread comes last */
+                run->worst = status;
+            }
             run->done++;
             if (options->progress)
                 options->progress(options->progress_context, run->done, run->count);
@@ -135,7 +139,8 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
 
     *out = NULL;
     dc_origin_plan_make(&plan, arena, book, options);
-    backtest_run run = {.book = book, .options = options, .count = plan.count};
+    backtest_run run = {
+        .book = book, .options = options, .count = plan.count, .failed_first = plan.count};
     choose_leaders(&run, arena, &plan);
     run.origins = dc_arena_alloc(arena, plan.count + 1, sizeof *run.origins);
     if (options->total)

@@ -17,10 +17,11 @@ typedef struct {
     const dc_book *book;
     int32_t        weeks;
     uint32_t       path_count;
-    double        *cash; /* filled: cash received, week by week */
+    bool           recoveries; /* what comes back of write-offs is wanted, too */
+    double        *cash;       /* filled: cash received, week by week */
 } simulated;
 
-static int64_t cash_of_week(const dc_block *block, int32_t week, uint32_t path)
+static int64_t cash_of_week(const dc_block *block, int32_t week, uint32_t path, bool recoveries)
 {
     int64_t sum = 0;
     for (int32_t day = WEEK * week + 1; day <= WEEK * (week + 1); day++)
@@ -28,7 +29,7 @@ static int64_t cash_of_week(const dc_block *block, int32_t week, uint32_t path)
                dc_block_at(block, DC_FLOW_SETTLED_OVERDUE, day, path) -
                dc_block_at(block, DC_FLOW_NOT_CASH, day, path) -
                dc_block_at(block, DC_FLOW_WRITTEN_OFF, day, path) +
-               dc_block_at(block, DC_FLOW_RECOVERED, day, path);
+               (recoveries ? dc_block_at(block, DC_FLOW_RECOVERED, day, path) : 0);
     return sum;
 }
 
@@ -39,19 +40,19 @@ static void take_block(void *context, const dc_block *block)
     for (int32_t week = 0; week < out->weeks; week++) {
         double *row = out->cash + (size_t)week * out->path_count + (size_t)block->block * B;
         for (uint32_t path = 0; path < block->path_count; path++) {
-            dc_money cash = DC_MONEY(cash_of_week(block, week, path));
+            dc_money cash = DC_MONEY(cash_of_week(block, week, path, out->recoveries));
             row[path] += (double)dc_book_translate(out->book, block->currency, cash).minor;
         }
     }
 }
 
 dc_status dc_futures_simulate(double *cash, const dc_backtest_case *one, const dc_items *items,
-                              const dc_backtest_options *options)
+                              const dc_backtest_options *options, bool recoveries)
 {
     static const dc_policy        none = {0};
     static const dc_policy *const policies[] = {&none};
     dc_simulate_options           simulate = DC_SIMULATE_OPTIONS_INIT;
-    simulated                     out = {one->past, one->horizon, options->path_count, cash};
+    simulated out = {one->past, one->horizon, options->path_count, recoveries, cash};
 
     simulate.horizon_days = one->horizon * WEEK;
     simulate.path_count = options->path_count;
@@ -138,7 +139,8 @@ dc_status dc_futures_make(dc_futures *out, const dc_backtest_case *one,
     for (size_t claim = 0; claim < one->count; claim++)
         for (uint32_t block = 0; block < options->path_count / B; block++)
             draw_claim(out, one, claim, block, by_week, options->seed);
-    status = dc_futures_simulate(out->cash[DC_RULE_DUECAST], one, one->items, options);
-    return status != DC_OK ? status
-                           : dc_futures_simulate(out->count[DC_RULE_DUECAST], one, &units, options);
+    status = dc_futures_simulate(out->cash[DC_RULE_DUECAST], one, one->items, options, true);
+    return status != DC_OK
+               ? status
+               : dc_futures_simulate(out->count[DC_RULE_DUECAST], one, &units, options, false);
 }

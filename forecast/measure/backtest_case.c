@@ -11,18 +11,9 @@ static bool is_sale(const dc_claims *claims, size_t i)
     return claims->kind[i] == DC_CLAIM_INVOICE && claims->amount[i].minor > 0;
 }
 
-/* True when the claim was closed by a write-off: it was never paid. */
-static bool ended_lost(const dc_book *book, size_t claim)
-{
-    for (uint32_t e = book->claims.first_event[claim + 1]; e > book->claims.first_event[claim]; e--)
-        if (book->events.kind[e - 1] != DC_EVENT_RECOVERY)
-            return book->events.kind[e - 1] == DC_EVENT_WRITE_OFF;
-    return false;
-}
-
 bool dc_is_receipt(dc_event_kind kind)
 {
-    return kind == DC_EVENT_PAYMENT || kind == DC_EVENT_BILL;
+    return kind == DC_EVENT_PAYMENT || kind == DC_EVENT_BILL || kind == DC_EVENT_RECOVERY;
 }
 
 static void gather_history(dc_history *history, const dc_book *past, dc_arena *arena)
@@ -39,7 +30,7 @@ static void gather_history(dc_history *history, const dc_book *past, dc_arena *a
                 continue;
             bool    is_closed = dc_date_is_set(claims->closed[claim]);
             dc_date end = is_closed ? claims->closed[claim] : past->as_of;
-            bool    is_paid = is_closed && !ended_lost(past, claim);
+            bool    is_paid = is_closed && !dc_claim_was_lost(past, claim);
             history->late[history->count] = dc_date_days_between(claims->due[claim], end);
             history->paid[history->count++] = is_paid;
             history->paid_count += is_paid;
@@ -71,7 +62,7 @@ static void follow_claim(dc_backtest_case *one, size_t item, size_t row)
             dc_is_receipt((dc_event_kind)book->events.kind[e]))
             one->paid_cash[week_of(day)] += home_amount(book, row, book->events.amount[e]);
     }
-    if (!dc_date_is_set(closed) || ended_lost(book, row))
+    if (!dc_date_is_set(closed) || dc_claim_was_lost(book, row))
         return;
     one->settled[item] = dc_date_days_between(origin, closed);
     if (week_of(one->settled[item]) < one->weeks)

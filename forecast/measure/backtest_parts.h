@@ -94,7 +94,7 @@ dc_status dc_futures_make(dc_futures *out, const dc_backtest_case *one,
 
 /* Adds what the items bring on each path to cash[week * path_count + path]. */
 dc_status dc_futures_simulate(double *cash, const dc_backtest_case *one, const dc_items *items,
-                              const dc_backtest_options *options);
+                              const dc_backtest_options *options, bool recoveries);
 
 /* ---- scores ---- */
 

@@ -79,7 +79,7 @@ static dc_status score_duecast(dc_origin_rule *out, const dc_origin *origin,
 {
     size_t    paths = options->path_count;
     double   *cash = dc_arena_alloc(one->arena, paths * WEEKS, sizeof *cash);
-    dc_status status = dc_futures_simulate(cash, one, &one->all, options);
+    dc_status status = dc_futures_simulate(cash, one, &one->all, options, true);
     for (int week = 0; week < one->weeks && status == DC_OK; week++) {
         double *row = cash + (size_t)week * paths;
         for (size_t path = 0; path < paths; path++)

@@ -122,6 +122,14 @@ void dc_read_totals(dc_reading *reading)
         dc_book_add_up(reading->book);
 }
 
+bool dc_claim_was_lost(const dc_book *book, size_t claim)
+{
+    for (uint32_t e = book->claims.first_event[claim + 1]; e > book->claims.first_event[claim]; e--)
+        if (book->events.kind[e - 1] != DC_EVENT_RECOVERY)
+            return book->events.kind[e - 1] == DC_EVENT_WRITE_OFF;
+    return false;
+}
+
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount)
 {
     const dc_currency *from = &book->currencies[currency];

@@ -234,6 +234,9 @@ void      dc_book_free(dc_book *book); /* accepts NULL */
 dc_book *dc_book_as_of(const dc_book *book, dc_date origin); /* origin <= book->as_of */
 
 /* Translated into the book currency; 0 for a currency without a rate. */
+/* True when a claim ended by a write-off, recoveries afterwards aside: it was never paid. */
+bool dc_claim_was_lost(const dc_book *book, size_t claim);
+
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
 
 /* Totals over the currencies that have a rate, in the book currency. */
