@@ -65,7 +65,7 @@ static bool take_event(claim_row *row, const char *name, char *value)
             (event_row){(dc_event_kind)kind, date(value), amount ? money(amount) : row->open};
         if (kind != DC_EVENT_RECOVERY)
             row->open.minor -= row->event[row->event_count - 1].amount.minor;
-        if (row->open.minor == 0)
+        if (row->open.minor == 0 && kind != DC_EVENT_RECOVERY)
             row->closed = date(value);
         return true;
     }

@@ -71,21 +71,27 @@ typedef struct {
     dc_model *model;
 } learnt;
 
-static learnt learn(const ledger *ledgers, size_t count)
+static learnt learn_with(const ledger *ledgers, size_t count, const char *more)
 {
-    size_t rows = 1;
+    size_t rows = 1 + strlen(more);
     for (size_t i = 0; i < count; i++)
         rows += 4 * (size_t)ledgers[i].a_day * (size_t)ledgers[i].days;
     char *table = malloc(rows * ROW_MOST), *to = table;
     to += sprintf(to, "customer invoice issued due amount\n");
     for (size_t i = 0; i < count; i++)
         to = write_ledger(to, &ledgers[i]);
+    strcpy(to, more);
     learnt all = {.book = given_book("2024-06-30", table)};
     free(table);
     all.model = dc_arena_alloc(all.book->arena, 1, sizeof *all.model);
     all.model->arena = all.book->arena;
     dc_sales_learn(all.model, all.book, false);
     return all;
+}
+
+static learnt learn(const ledger *ledgers, size_t count)
+{
+    return learn_with(ledgers, count, "");
 }
 
 static const dc_sales_habit *sales_of(const learnt *all, const char *segment)
@@ -124,6 +130,22 @@ static void noise_beyond_chance_is_found(void **state)
     assert_true(all.model->sales_portfolio.noise_learnt);
     assert_double_close(sales_of(&all, "retail")->noise, 0.2, 0.06);
     given_book_free(all.book);
+}
+
+/* 20 and 460 days old, with nothing to compare either with: it must not hide what others do. */
+static void a_segment_with_gaps_leaves_the_others_their_noise(void **state)
+{
+    (void)state;
+    const ledger busy = {.segment = "retail", .a_day = 15, .days = 728, .noise = 0.2};
+    learnt       alone = learn(&busy, 1),
+           both = learn_with(&busy, 1,
+                             "odd odd-1 2024-06-10 2024-07-10 50.00 segment=odd\n"
+                             "odd odd-2 2023-03-28 2023-04-27 50.00 "
+                             "segment=odd paid=2023-05-01\n");
+    assert_double_close(sales_of(&both, "retail")->noise, sales_of(&alone, "retail")->noise, 0.02);
+    assert_true(isfinite(sales_of(&both, "odd")->noise));
+    given_book_free(alone.book);
+    given_book_free(both.book);
 }
 
 static void regular_sales_have_little_noise(void **state)
@@ -232,6 +254,7 @@ int main(void)
         cmocka_unit_test(ten_percent_a_year_are_found),
         cmocka_unit_test(equal_years_do_not_grow_at_all),
         cmocka_unit_test(noise_beyond_chance_is_found),
+        cmocka_unit_test(a_segment_with_gaps_leaves_the_others_their_noise),
         cmocka_unit_test(regular_sales_have_little_noise),
         cmocka_unit_test(five_quarters_are_needed),
         cmocka_unit_test(days_that_are_not_entered_yet_are_left_aside),
