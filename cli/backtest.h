@@ -23,6 +23,9 @@ typedef struct {
 
 bool dc_gate_parse(dc_gate *out, const char *text);
 
+/* The limit was meant in per cent: 72 where a share, 0.72, is wanted. */
+bool dc_gate_is_percent(const dc_gate *gate);
+
 /* Duecast's score breaks the limit; one that cannot be measured does, too. */
 bool dc_gate_fails(const dc_gate *gate, const dc_backtest *backtest);
 

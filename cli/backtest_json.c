@@ -59,11 +59,12 @@ static json_t *duel_json(const dc_backtest_duel *duel)
     return json_pack("{s:f, s:o}", "loss_above_duecast", duel->difference, "p", p);
 }
 
-/* 95 % intervals of the coverages. */
-static json_t *intervals_json(const dc_backtest_result *result)
+/* 95 % intervals of the coverages; empty for a single origin. */
+static json_t *intervals_json(const dc_backtest *backtest, const dc_backtest_result *result)
 {
     json_t *root = json_object();
-    for (int s = DC_SCORE_COVERAGE_50; s < DC_SCORE_COUNT; s++) {
+    for (int s = DC_SCORE_COVERAGE_50; s < DC_SCORE_COUNT && dc_backtest_has_intervals(backtest);
+         s++) {
         const dc_scored *scored = &result->score[s];
         if (scored->applicable)
             json_object_set_new(root, dc_score_key((dc_score)s),
@@ -72,9 +73,9 @@ static json_t *intervals_json(const dc_backtest_result *result)
     return root;
 }
 
-static void set_bands(json_t *root, const dc_backtest_result *result)
+static void set_bands(json_t *root, const dc_backtest *backtest, const dc_backtest_result *result)
 {
-    json_object_set_new(root, "intervals", intervals_json(result));
+    json_object_set_new(root, "intervals", intervals_json(backtest, result));
     json_object_set_new(root, "pit",
                         json_pack("{s:o, s:f, s:f}", "tenths", bins_json(result->pit), "mean",
                                   result->pit_mean, "variance_x12", result->pit_variance));
@@ -96,7 +97,7 @@ static json_t *method_json(const dc_backtest *backtest, int rule, double minor_u
     json_object_set_new(root, "origins", json_integer((json_int_t)result->origins));
     json_object_set_new(root, "claims", json_integer((json_int_t)result->claims));
     if (result->has_bands)
-        set_bands(root, result);
+        set_bands(root, backtest, result);
     if (rule != DC_RULE_DUECAST) {
         json_object_set_new(root, "dates_against_duecast", duel_json(&result->dates));
         json_object_set_new(root, "cash_against_duecast", duel_json(&result->cash));

@@ -92,15 +92,18 @@ static figure day(dc_date date)
     return out;
 }
 
+static figure missing(const told *page)
+{
+    figure out;
+    snprintf(out.text, sizeof out.text, "%s", say(page, DC_WORD_NOT_AVAILABLE));
+    return out;
+}
+
 typedef figure figure_fn(double value);
 
 static figure scored(const told *page, const dc_scored *score, figure_fn *shown)
 {
-    figure out;
-    if (score->applicable)
-        return shown(score->value);
-    snprintf(out.text, sizeof out.text, "%s", say(page, DC_WORD_NOT_AVAILABLE));
-    return out;
+    return score->applicable ? shown(score->value) : missing(page);
 }
 
 static void cell(const told *page, const char *text)
@@ -183,8 +186,10 @@ static void write_intervals(const told *page)
     dc_terminal_pad(page->out, say(page, DC_WORD_BACKTEST_INTERVAL), NAME);
     for (size_t i = 0; i < CELLS_MAX; i++) {
         const dc_scored *score = &result->score[coverage[i].score];
-        figure           out;
-        snprintf(out.text, sizeof out.text, "%.0f-%.0f", 100.0 * score->low, 100.0 * score->high);
+        figure           out = missing(page);
+        if (dc_backtest_has_intervals(page->backtest))
+            snprintf(out.text, sizeof out.text, "%.0f-%.0f", 100.0 * score->low,
+                     100.0 * score->high);
         cell(page, out.text);
     }
     blank_line(page);
@@ -234,13 +239,13 @@ static void write_pit(const told *page)
 static void write_week(const told *page, int w, double of_all, double naive)
 {
     const dc_backtest_week *week = &page->backtest->rule[DC_RULE_DUECAST].week[w];
-    double                  bias = week->actual > 0.0 ? week->forecast / week->actual - 1.0 : 0.0;
+    bool                    tells = dc_backtest_week_tells(page->backtest, w);
 
     fprintf(page->out, "%*d%*s", 4, w + 1, NAME - 4, "");
     cell(page, share(of_all).text);
-    cell(page, share(week->wape).text);
-    cell(page, share(naive).text);
-    cell(page, share(bias).text);
+    cell(page, (tells ? share(week->wape) : missing(page)).text);
+    cell(page, (tells ? share(naive) : missing(page)).text);
+    cell(page, (tells ? share(week->forecast / week->actual - 1.0) : missing(page)).text);
     cell(page, whole_share(week->coverage80).text);
     cell(page, whole_share(week->count_coverage80).text);
     blank_line(page);

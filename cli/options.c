@@ -309,6 +309,27 @@ static dc_status check_options(const command_line *line)
     return DC_OK;
 }
 
+/* The first origin cannot lie behind the last one, nor behind what is known. */
+static dc_status check_origins(const command_line *line)
+{
+    const dc_cli_options *options = line->options;
+    const struct {
+        const char *name;
+        dc_date     date;
+    } ends[] = {{"--to", options->to}, {"--as-of", options->as_of}};
+    char from[11], end[11];
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (!dc_date_is_set(options->from) || !dc_date_is_set(ends[i].date) ||
+            options->from.day <= ends[i].date.day)
+            continue;
+        dc_date_format(from, options->from);
+        dc_date_format(end, ends[i].date);
+        return MISUSE(line, DC_WORD_CLI_FROM_AFTER, from, ends[i].name, end);
+    }
+    return DC_OK;
+}
+
 static dc_status check_operands(const command_line *line)
 {
     const dc_cli_options *options = line->options;
@@ -367,7 +388,7 @@ dc_status dc_cli_options_parse(dc_cli_options **out, int argc, char *const *argv
     while (line.at < argc && status == DC_OK)
         status = take_argument(&line);
     if (status != DC_OK || (status = check_options(&line)) != DC_OK ||
-        (status = check_operands(&line)) != DC_OK) {
+        (status = check_origins(&line)) != DC_OK || (status = check_operands(&line)) != DC_OK) {
         dc_cli_options_free(options);
         return status;
     }

@@ -42,14 +42,45 @@ static void complain(const dc_cli_options *options, dc_word what, const char *fi
     fputc('\n', stderr);
 }
 
+/* 72 for 72 %: no share of weeks exceeds 1, and no error anybody would ask for exceeds 5. */
+bool dc_gate_is_percent(const dc_gate *gate)
+{
+    static const double most[DC_SCORE_COUNT] = {[DC_SCORE_WAPE] = 5,
+                                                [DC_SCORE_CRPS_RATIO] = 5,
+                                                [DC_SCORE_PINBALL_RATIO] = 5,
+                                                [DC_SCORE_BIAS] = 5,
+                                                [DC_SCORE_FLOOR] = 5,
+                                                [DC_SCORE_BRIER] = 1,
+                                                [DC_SCORE_COVERAGE_50] = 1,
+                                                [DC_SCORE_COVERAGE_80] = 1,
+                                                [DC_SCORE_COVERAGE_95] = 1,
+                                                [DC_SCORE_COUNT_COVERAGE_50] = 1,
+                                                [DC_SCORE_COUNT_COVERAGE_80] = 1,
+                                                [DC_SCORE_COUNT_COVERAGE_95] = 1};
+    return most[gate->score] > 0 && fabs(gate->limit) > most[gate->score];
+}
+
+static dc_status parse_gate(dc_gate *gate, const dc_cli_options *options, const char *text)
+{
+    char instead[32];
+    if (!dc_gate_parse(gate, text)) {
+        complain(options, DC_WORD_BACKTEST_BAD_GATE, text, NULL);
+        return DC_ERR_USAGE;
+    }
+    if (dc_gate_is_percent(gate)) {
+        snprintf(instead, sizeof instead, "%g", gate->limit / 100.0);
+        complain(options, DC_WORD_BACKTEST_GATE_IS_SHARE, text, instead);
+        return DC_ERR_USAGE;
+    }
+    return DC_OK;
+}
+
 static dc_status parse_gates(dc_gate *gates, const dc_cli_options *options)
 {
-    for (size_t i = 0; i < options->fail_if.count; i++)
-        if (!dc_gate_parse(&gates[i], options->fail_if.items[i])) {
-            complain(options, DC_WORD_BACKTEST_BAD_GATE, options->fail_if.items[i], NULL);
-            return DC_ERR_USAGE;
-        }
-    return DC_OK;
+    dc_status status = DC_OK;
+    for (size_t i = 0; i < options->fail_if.count && status == DC_OK; i++)
+        status = parse_gate(&gates[i], options, options->fail_if.items[i]);
+    return status;
 }
 
 static dc_status judge(const dc_gate *gates, const dc_backtest *backtest,
@@ -93,6 +124,23 @@ static dc_status measure(dc_backtest **out, const dc_run *run, const dc_cli_opti
     if (status == DC_ERR_TOO_LITTLE_HISTORY)
         complain(options, DC_WORD_BACKTEST_TOO_LITTLE, NULL, NULL);
     return status;
+}
+
+/* What is known ends at the as-of date, which only the book may tell. */
+static dc_status check_first_origin(const dc_run *run, const dc_cli_options *options)
+{
+    enum { WEEK = 7 };
+    char from[11], as_of[11];
+    if (!dc_date_is_set(options->from))
+        return DC_OK;
+    int32_t known = dc_date_days_between(options->from, run->book->as_of);
+    if (known >= WEEK)
+        return DC_OK;
+    dc_date_format(from, options->from);
+    dc_date_format(as_of, run->book->as_of);
+    complain(options, known < 0 ? DC_WORD_BACKTEST_FROM_LATE : DC_WORD_BACKTEST_FROM_NO_WEEK, from,
+             as_of);
+    return DC_ERR_USAGE;
 }
 
 static bool is_workbook(const char *path)
@@ -151,7 +199,8 @@ dc_status dc_run_backtest(const dc_cli_options *options)
     dc_issues_sort(run.issues);
     if (status != DC_OK || !options->quiet)
         dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);
-    if (status != DC_OK || (status = measure(&backtest, &run, options)) != DC_OK)
+    if (status != DC_OK || (status = check_first_origin(&run, options)) != DC_OK ||
+        (status = measure(&backtest, &run, options)) != DC_OK)
         goto done;
     if ((status = write_outputs(&run, backtest, options)) != DC_OK) {
         dc_terminal_issues(stderr, run.issues, options, DC_ERROR, DC_ISSUES_SHOWN);

@@ -57,9 +57,15 @@ void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent,
 {
     size_t length = strlen(text);
     char  *breaks = dc_heap_alloc(length + 1, 1);
+    char  *letters = dc_heap_alloc(length + 1, 1);
 
+    /* "80 %" stays on one line: its blank is shown to the line breaker as a letter. */
+    memcpy(letters, text, length + 1);
+    for (size_t i = 1; i + 1 < length; i++)
+        if (text[i] == ' ' && text[i + 1] == '%' && text[i - 1] >= '0' && text[i - 1] <= '9')
+            letters[i] = 'x';
     /* Unicode line breaking knows where Chinese, which has no blanks, may be broken. */
-    u8_width_linebreaks((const uint8_t *)text, length, (int)(width - indent),
+    u8_width_linebreaks((const uint8_t *)letters, length, (int)(width - indent),
                         (int)(column - indent), 0, NULL, "UTF-8", breaks);
     for (size_t i = 0; i < length; i++) {
         if (breaks[i] == UC_BREAK_POSSIBLE) {
@@ -71,6 +77,7 @@ void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent,
             fputc(text[i], out);
     }
     fputc('\n', out);
+    free(letters);
     free(breaks);
 }
 

@@ -102,10 +102,9 @@ static uint32_t put_verdict(report *r, grid *sheet, uint32_t row)
 
 static uint32_t put_limits(report *r, grid *sheet, uint32_t row)
 {
-    static const dc_word limits[] = {DC_WORD_LIMIT_CHANGE,  DC_WORD_LIMIT_FIRST_INVOICE,
-                                     DC_WORD_LIMIT_SEASON,  DC_WORD_LIMIT_TOGETHER,
-                                     DC_WORD_LIMIT_LEVERS,  DC_WORD_LIMIT_GAIN,
-                                     DC_WORD_LIMIT_RECEIPTS};
+    static const dc_word limits[] = {DC_WORD_LIMIT_CHANGE, DC_WORD_LIMIT_FIRST_INVOICE,
+                                     DC_WORD_LIMIT_SEASON, DC_WORD_LIMIT_TOGETHER,
+                                     DC_WORD_LIMIT_LEVERS, DC_WORD_LIMIT_RECEIPTS};
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_ACCURACY_LIMITS));
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         row = put_sentence(r, sheet, row, say(r, limits[i]));

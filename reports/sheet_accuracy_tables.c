@@ -76,9 +76,14 @@ static uint32_t begin(report *r, grid *sheet, uint32_t row, dc_word title,
 
 /* ---- bands ---- */
 
-static void put_held(grid *sheet, uint32_t row, uint32_t col, const dc_scored *held)
+static void put_held(report *r, grid *sheet, uint32_t row, uint32_t col, const dc_scored *held)
 {
     grid_number(sheet, row, col, ROLE_FIGURE, SHOW_SHARE, held->value);
+    if (!dc_backtest_has_intervals(r->answer->backtest)) {
+        put_missing(r, sheet, row, col + 1);
+        put_missing(r, sheet, row, col + 2);
+        return;
+    }
     grid_number(sheet, row, col + 1, ROLE_FIGURE, SHOW_SHARE, held->low);
     grid_number(sheet, row, col + 2, ROLE_FIGURE, SHOW_SHARE, held->high);
 }
@@ -104,8 +109,9 @@ static uint32_t put_calibration(report *r, grid *sheet, uint32_t row, accuracy_r
     for (int i = 0; i < ACCURACY_BANDS; i++, row++) {
         grid_text(sheet, row, CALIBRATION_BAND, ROLE_LABEL, text_share(r->arena, promised[i], 0));
         grid_number(sheet, row, CALIBRATION_PROMISED, ROLE_FIGURE, SHOW_SHARE, promised[i]);
-        put_held(sheet, row, CALIBRATION_CASH, &own_of(r)->score[DC_SCORE_COVERAGE_50 + i]);
-        put_held(sheet, row, CALIBRATION_COUNTS, &own_of(r)->score[DC_SCORE_COUNT_COVERAGE_50 + i]);
+        put_held(r, sheet, row, CALIBRATION_CASH, &own_of(r)->score[DC_SCORE_COVERAGE_50 + i]);
+        put_held(r, sheet, row, CALIBRATION_COUNTS,
+                 &own_of(r)->score[DC_SCORE_COUNT_COVERAGE_50 + i]);
         put_level(r, sheet, row, CALIBRATION_READ_CASH, &b->cash, i);
         put_level(r, sheet, row, CALIBRATION_READ_COUNTS, &b->counts, i);
     }
@@ -136,7 +142,7 @@ static void put_week(report *r, grid *sheet, uint32_t row, int w, const dc_backt
     grid_number(sheet, row, WEEK_NUMBER, ROLE_LABEL, SHOW_COUNT, w + 1);
     put_money(r, sheet, row, WEEK_ACTUAL, ROLE_FIGURE, own->actual);
     put_money(r, sheet, row, WEEK_FORECAST, ROLE_FIGURE, own->forecast);
-    if (own->actual > 0.0) {
+    if (dc_backtest_week_tells(r->answer->backtest, w)) {
         const char *came = grid_ref(sheet, row, WEEK_ACTUAL);
         grid_formula(sheet, row, WEEK_BIAS, ROLE_FORMULA, SHOW_SHARE,
                      own->forecast / own->actual - 1.0, "%s/%s-1",

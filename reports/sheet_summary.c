@@ -24,7 +24,7 @@ enum {
     ROW_HEADLINE = 2,
     HEADLINE_COLUMNS = 150,
     HEADLINE_LINES = 3,
-    TRUST_COLUMNS = 105,
+    TRUST_COLUMNS = 145, /* from the second column to the edge of the page */
     ROW_HEADER = ROW_HEADLINE + HEADLINE_LINES + 1,
     CHART_ROWS = 17,
     CALLS = 3
@@ -340,7 +340,8 @@ static void put_line(report *r, grid *sheet, uint32_t row, dc_word label, const 
     grid_text(sheet, row, COL_UNIT, ROLE_PLAIN, text);
 }
 
-/* Longer than the page is wide: the rest stands in the next row. */
+/* Longer than the page is wide: the rest stands in the next row, as merged cells would hide it from
+ * a screen reader and a cell on its own wraps at its column. */
 static uint32_t put_trust(report *r, grid *sheet, uint32_t row)
 {
     char  *lines = NULL, *rest = NULL;

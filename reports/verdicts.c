@@ -7,7 +7,6 @@
 
 enum { ORIGINS_FEW = 12 };
 
-static const double band_slack = 0.08;  /* an 80 % band that holds 72 to 88 % keeps its promise */
 static const double level_most = 0.998; /* a band beyond it cannot be told from all futures */
 
 static const dc_word rule_words[DC_RULE_COUNT] = {
@@ -75,6 +74,12 @@ static const dc_scored *own_score(const dc_backtest *backtest, dc_score score)
     return &backtest->rule[DC_RULE_DUECAST].score[score];
 }
 
+/* "= 0.03"; a small one is not nothing. */
+static const char *chance_text(dc_arena *arena, double p)
+{
+    return p < 0.01 ? "< 0.01" : dc_arena_format(arena, "= %s", text_number(arena, p, 2));
+}
+
 /* How Duecast stands against the best naive rule, by a score of which less is better. */
 static void say_duel(const speaker *s, dc_score score, dc_word better, dc_word worse)
 {
@@ -92,32 +97,52 @@ static void say_duel(const speaker *s, dc_score score, dc_word better, dc_word w
         go_on(s,
               text_fill(s->arena,
                         word(s, duel->p < 0.05 ? DC_WORD_BACKTEST_SURE : DC_WORD_BACKTEST_UNSURE),
-                        text_number(s->arena, duel->p, 2), (const char *)NULL));
+                        chance_text(s->arena, duel->p), (const char *)NULL));
     else
         go_on(s, word(s, DC_WORD_BACKTEST_UNTESTED));
 }
 
-static dc_word verdict_of(const dc_scored *held, double promised)
+/* ---- bands ---- */
+
+/* What a promise is judged by: all origins, and the latest of them. */
+typedef struct {
+    const dc_scored        *held;
+    const dc_recalibration *law; /* NULL: the latest are not looked at */
+    double                  promised;
+} promise;
+
+static promise promise_of(const dc_backtest *backtest, dc_score score)
 {
-    if (held->high < promised && held->value < promised - band_slack)
+    bool of_cash = score == DC_SCORE_COVERAGE_80;
+    return (promise){own_score(backtest, score), of_cash ? &backtest->cash : &backtest->counts,
+                     0.80};
+}
+
+/* As it is printed: an interval up to "80 %" holds 80 %. */
+static double percent(double share)
+{
+    return round(100.0 * share);
+}
+
+/* By all origins: the 95 % interval of the share held, against the promise. */
+static dc_word verdict_of(const dc_backtest *backtest, const promise *p)
+{
+    if (!dc_backtest_has_intervals(backtest))
+        return DC_WORD_BACKTEST_UNJUDGED;
+    if (percent(p->held->high) < percent(p->promised))
         return DC_WORD_BACKTEST_TOO_NARROW;
-    if (held->low > promised && held->value > promised + band_slack)
+    if (percent(p->held->low) > percent(p->promised))
         return DC_WORD_BACKTEST_TOO_WIDE;
     return DC_WORD_BACKTEST_AS_PROMISED;
 }
 
-/* True when the band is too narrow. */
-static bool say_band(const speaker *s, dc_score score, dc_word of_what)
+/* The same by the latest origins. */
+static dc_word verdict_lately(const promise *p)
 {
-    const double     promised = 0.80;
-    const dc_scored *own = own_score(s->backtest, score);
-    dc_word          verdict = verdict_of(own, promised);
-    if (!own->applicable)
-        return false;
-    add(s, text_fill(s->arena, word(s, DC_WORD_BACKTEST_BAND_HELD), whole(s, promised),
-                     word(s, of_what), whole(s, own->value), whole(s, own->low),
-                     whole(s, own->high), word(s, verdict), (const char *)NULL));
-    return verdict == DC_WORD_BACKTEST_TOO_NARROW;
+    if (!p->law || !p->law->measured || !p->law->is_alarm)
+        return DC_WORD_BACKTEST_AS_PROMISED;
+    return p->law->coverage80 < p->promised ? DC_WORD_BACKTEST_TOO_NARROW
+                                            : DC_WORD_BACKTEST_TOO_WIDE;
 }
 
 /* "91 %"; finer where it is nearly all. */
@@ -126,51 +151,139 @@ static const char *level_text(dc_arena *arena, double level)
     return text_share(arena, level, level > 0.99 ? 1 : 0);
 }
 
-static void say_recalibration(const speaker *s, const dc_recalibration *law, dc_word of_what)
+/* Which band to read instead, where the law of the latest weeks agrees with the verdict. */
+static const char *with_level(dc_arena *arena, dc_language language, const promise *p,
+                              const char *text)
 {
-    dc_word what =
-        law->level80 > level_most ? DC_WORD_BACKTEST_BEYOND : DC_WORD_BACKTEST_RECALIBRATE;
-    add(s, text_fill(s->arena, word(s, what), text_count(s->arena, s->backtest->recent),
-                     word(s, of_what), whole(s, law->coverage80),
-                     level_text(s->arena, law->level80), (const char *)NULL));
+    bool narrow = p->law->coverage80 < p->promised;
+    if ((p->law->level80 > p->promised) != narrow)
+        return text;
+    dc_word what = p->law->level80 > level_most ? DC_WORD_BACKTEST_BEYOND : DC_WORD_BACKTEST_READ;
+    return text_fill(arena, dc_say(language, what), text, level_text(arena, p->law->level80),
+                     (const char *)NULL);
 }
 
-static void say_alarms(const speaker *s)
+/* The one verdict on an 80 % band that every report prints. */
+static const char *say_verdict(dc_arena *arena, const dc_backtest *backtest, dc_language language,
+                               const promise *p)
 {
-    const dc_backtest *backtest = s->backtest;
-    if (!backtest->cash.measured)
+    dc_word     verdict = verdict_of(backtest, p), lately = verdict_lately(p), what = verdict;
+    const char *plain = dc_say(language, verdict);
+    if (!p->law || !p->law->measured || verdict == DC_WORD_BACKTEST_UNJUDGED)
+        return plain;
+    if (verdict == lately)
+        return verdict == DC_WORD_BACKTEST_AS_PROMISED ? plain
+                                                       : with_level(arena, language, p, plain);
+    if (verdict != DC_WORD_BACKTEST_AS_PROMISED)
+        what = DC_WORD_BACKTEST_BUT_LATELY;
+    else
+        what = lately == DC_WORD_BACKTEST_TOO_NARROW ? DC_WORD_BACKTEST_NARROW_LATELY
+                                                     : DC_WORD_BACKTEST_WIDE_LATELY;
+    const char *text =
+        text_fill(arena, dc_say(language, what), text_count(arena, backtest->recent),
+                  text_share(arena, p->law->coverage80, 0), plain, (const char *)NULL);
+    return what == DC_WORD_BACKTEST_BUT_LATELY ? text : with_level(arena, language, p, text);
+}
+
+static void say_band(const speaker *s, dc_score score, dc_word of_what)
+{
+    promise p = promise_of(s->backtest, score);
+    dc_word what = dc_backtest_has_intervals(s->backtest) ? DC_WORD_BACKTEST_BAND_HELD
+                                                          : DC_WORD_BACKTEST_BAND_ONCE;
+    if (p.held->applicable)
+        add(s, text_fill(s->arena, word(s, what), whole(s, p.promised), word(s, of_what),
+                         whole(s, p.held->value), whole(s, p.held->low), whole(s, p.held->high),
+                         say_verdict(s->arena, s->backtest, s->language, &p), (const char *)NULL));
+}
+
+/* More room is needed only where the printed bands, those of cash, are too narrow. */
+static void say_room(const speaker *s)
+{
+    promise p = promise_of(s->backtest, DC_SCORE_COVERAGE_80);
+    if (p.held->applicable && verdict_of(s->backtest, &p) == DC_WORD_BACKTEST_TOO_NARROW)
+        go_on(s, word(s, DC_WORD_BACKTEST_NARROW_MEANS));
+}
+
+/* Nothing is said where both keep their promise. */
+static void say_other_bands(const speaker *s)
+{
+    promise half = {own_score(s->backtest, DC_SCORE_COVERAGE_50), NULL, 0.50};
+    promise most = {own_score(s->backtest, DC_SCORE_COVERAGE_95), NULL, 0.95};
+    if (!half.held->applicable || !most.held->applicable || !dc_backtest_has_intervals(s->backtest))
         return;
-    if (backtest->cash.is_alarm)
-        say_recalibration(s, &backtest->cash, DC_WORD_BACKTEST_OF_CASH);
-    if (backtest->counts.is_alarm)
-        say_recalibration(s, &backtest->counts, DC_WORD_BACKTEST_OF_COUNTS);
-    if (!backtest->cash.is_alarm && !backtest->counts.is_alarm)
-        add(s,
-            text_fill(s->arena, word(s, DC_WORD_BACKTEST_CALIBRATED),
-                      text_count(s->arena, backtest->recent), whole(s, backtest->cash.coverage80),
-                      whole(s, backtest->counts.coverage80), (const char *)NULL));
+    dc_word of_half = verdict_of(s->backtest, &half), of_most = verdict_of(s->backtest, &most);
+    if (of_half != DC_WORD_BACKTEST_AS_PROMISED || of_most != DC_WORD_BACKTEST_AS_PROMISED)
+        add(s, text_fill(s->arena, word(s, DC_WORD_BACKTEST_OTHER_BANDS),
+                         whole(s, half.held->value), word(s, of_half), whole(s, most.held->value),
+                         word(s, of_most), (const char *)NULL));
+}
+
+/* ---- total cash ---- */
+
+/* The rule without a model that loses least; DC_TOTAL_COUNT: there is none. */
+static dc_total best_total(const dc_backtest *backtest, dc_score score)
+{
+    dc_total best = DC_TOTAL_COUNT;
+    for (int i = DC_TOTAL_MEAN; i < DC_TOTAL_COUNT; i++) {
+        const dc_scored *own = &backtest->total[i].score[score];
+        if (own->applicable &&
+            (best == DC_TOTAL_COUNT || own->value < backtest->total[best].score[score].value))
+            best = (dc_total)i;
+    }
+    return best;
+}
+
+/* "worse by 8.5 points": the loss of Duecast above that of a rule, in hundredths. */
+static const char *say_points(const speaker *s, double above)
+{
+    if (round(1000.0 * above) == 0.0)
+        return word(s, DC_WORD_BACKTEST_EQUAL);
+    return text_fill(
+        s->arena,
+        word(s, above > 0.0 ? DC_WORD_BACKTEST_POINTS_WORSE : DC_WORD_BACKTEST_POINTS_BETTER),
+        text_number(s->arena, 100.0 * fabs(above), 1), (const char *)NULL);
+}
+
+static const char *say_gain(const speaker *s, double gain)
+{
+    if (round(1000.0 * gain) == 0.0)
+        return word(s, DC_WORD_BACKTEST_EQUAL);
+    return text_fill(
+        s->arena,
+        word(s, gain < 0.0 ? DC_WORD_BACKTEST_SHARE_WORSE : DC_WORD_BACKTEST_SHARE_BETTER),
+        tenths(s, fabs(gain)), (const char *)NULL);
+}
+
+/* By error and by score each against the rule that is best there, so that no loss is unsaid. */
+static void say_total_duel(const speaker *s)
+{
+    const dc_backtest_result *total = s->backtest->total;
+    dc_total                  by_error = best_total(s->backtest, DC_SCORE_WAPE);
+    dc_total                  by_score = best_total(s->backtest, DC_SCORE_CRPS_RATIO);
+    const dc_scored          *score = &total[DC_TOTAL_DUECAST].score[DC_SCORE_CRPS_RATIO];
+    if (by_error == DC_TOTAL_COUNT || by_score == DC_TOTAL_COUNT || !score->applicable)
+        return;
+    double error = total[by_error].score[DC_SCORE_WAPE].value;
+    double least = total[by_score].score[DC_SCORE_CRPS_RATIO].value;
+    if (least <= 0.0)
+        return;
+    go_on(s, text_fill(s->arena, word(s, DC_WORD_BACKTEST_TOTAL_BEST),
+                       say_points(s, total[DC_TOTAL_DUECAST].score[DC_SCORE_WAPE].value - error),
+                       word(s, total_words[by_error]), tenths(s, error),
+                       say_gain(s, 1.0 - score->value / least), word(s, total_words[by_score]),
+                       (const char *)NULL));
 }
 
 static void say_total(const speaker *s)
 {
     const dc_backtest_result *total = s->backtest->total;
     const dc_scored          *own = &total[DC_TOTAL_DUECAST].score[DC_SCORE_WAPE];
-    dc_total                  best = DC_TOTAL_COUNT;
     if (!s->backtest->has_total || !own->applicable)
         return;
     add(s, text_fill(s->arena, word(s, DC_WORD_BACKTEST_TOTAL_HELD), tenths(s, own->value),
                      whole(s, total[DC_TOTAL_DUECAST].score[DC_SCORE_COVERAGE_80].value),
                      (const char *)NULL));
-    for (int i = DC_TOTAL_MEAN; i < DC_TOTAL_COUNT; i++) {
-        const dc_scored *score = &total[i].score[DC_SCORE_WAPE];
-        if (score->applicable &&
-            (best == DC_TOTAL_COUNT || score->value < total[best].score[DC_SCORE_WAPE].value))
-            best = (dc_total)i;
-    }
-    if (best != DC_TOTAL_COUNT)
-        go_on(s,
-              text_fill(s->arena, word(s, DC_WORD_BACKTEST_TOTAL_BEST), word(s, total_words[best]),
-                        tenths(s, total[best].score[DC_SCORE_WAPE].value), (const char *)NULL));
+    say_total_duel(s);
     if (s->backtest->ignored_plan)
         go_on(s, word(s, DC_WORD_BACKTEST_NO_PLAN));
 }
@@ -184,17 +297,21 @@ void dc_backtest_say(dc_sentences *out, dc_arena *arena, const dc_backtest *back
     *out = (dc_sentences){0};
     say_duel(&s, DC_SCORE_DATE_CRPS, DC_WORD_BACKTEST_DATES_BETTER, DC_WORD_BACKTEST_DATES_WORSE);
     say_duel(&s, DC_SCORE_CRPS_RATIO, DC_WORD_BACKTEST_CASH_BETTER, DC_WORD_BACKTEST_CASH_WORSE);
-    if (wape->applicable)
-        add(&s,
-            text_fill(arena, word(&s, DC_WORD_BACKTEST_FLOOR_MEANS), tenths(&s, wape->value),
-                      tenths(&s, own_score(backtest, DC_SCORE_FLOOR)->value), (const char *)NULL));
-    bool narrow = say_band(&s, DC_SCORE_COVERAGE_80, DC_WORD_BACKTEST_OF_CASH);
-    narrow |= say_band(&s, DC_SCORE_COUNT_COVERAGE_80, DC_WORD_BACKTEST_OF_COUNTS);
-    if (narrow)
-        go_on(&s, word(&s, DC_WORD_BACKTEST_NARROW_MEANS));
-    say_alarms(&s);
+    if (wape->applicable) {
+        const dc_scored *floor = own_score(backtest, DC_SCORE_FLOOR);
+        add(&s, text_fill(arena,
+                          word(&s, floor->value >= wape->value ? DC_WORD_BACKTEST_NO_MORE
+                                                               : DC_WORD_BACKTEST_FLOOR_MEANS),
+                          tenths(&s, wape->value), tenths(&s, floor->value), (const char *)NULL));
+    }
+    say_band(&s, DC_SCORE_COVERAGE_80, DC_WORD_BACKTEST_OF_CASH);
+    say_room(&s);
+    say_other_bands(&s);
+    say_band(&s, DC_SCORE_COUNT_COVERAGE_80, DC_WORD_BACKTEST_OF_COUNTS);
     say_total(&s);
-    if (backtest->origins < ORIGINS_FEW)
+    if (backtest->origins == 1)
+        add(&s, word(&s, DC_WORD_BACKTEST_ONE));
+    else if (backtest->origins < ORIGINS_FEW)
         add(&s, text_fill(arena, word(&s, DC_WORD_BACKTEST_FEW),
                           text_count(arena, backtest->origins), (const char *)NULL));
 }
@@ -209,14 +326,15 @@ static const char *say_absence(const dc_answer *answer)
     return dc_say(answer->language, words[answer->no_backtest]);
 }
 
-static const char *with_level(dc_arena *arena, const dc_answer *answer, const char *text)
+/* Chance is named as a part of the error, or as all of it. */
+static const char *say_error(dc_arena *arena, const dc_answer *answer)
 {
-    const dc_recalibration *law = &answer->backtest->cash;
-    if (!law->measured || !law->is_alarm)
-        return text;
-    dc_word what = law->level80 > level_most ? DC_WORD_SAY_TRUST_BEYOND : DC_WORD_SAY_TRUST_READ;
-    return text_fill(arena, dc_say(answer->language, what), text, level_text(arena, law->level80),
-                     (const char *)NULL);
+    double error = own_score(answer->backtest, DC_SCORE_WAPE)->value;
+    double floor = own_score(answer->backtest, DC_SCORE_FLOOR)->value;
+    return text_fill(arena,
+                     dc_say(answer->language,
+                            floor >= error ? DC_WORD_SAY_TRUST_NO_MORE : DC_WORD_SAY_TRUST_FLOOR),
+                     text_share(arena, error, 0), text_share(arena, floor, 0), (const char *)NULL);
 }
 
 const char *say_trust(dc_arena *arena, const dc_answer *answer)
@@ -228,13 +346,11 @@ const char *say_trust(dc_arena *arena, const dc_answer *answer)
     const dc_scored *wape = own_score(backtest, DC_SCORE_WAPE);
     if (!held->applicable || !wape->applicable)
         return dc_say(answer->language, DC_WORD_SAY_TRUST_LITTLE);
-    bool        all = backtest->origins == backtest->origins_planned;
-    const char *text = text_fill(
+    promise p = promise_of(backtest, DC_SCORE_COVERAGE_80);
+    bool    all = backtest->origins == backtest->origins_planned;
+    return text_fill(
         arena, dc_say(answer->language, all ? DC_WORD_SAY_TRUST : DC_WORD_SAY_TRUST_SOME),
         text_count(arena, backtest->origins), text_count(arena, (size_t)backtest->weeks),
-        text_share(arena, held->value, 0), dc_say(answer->language, verdict_of(held, 0.80)),
-        text_share(arena, wape->value, 0),
-        text_share(arena, own_score(backtest, DC_SCORE_FLOOR)->value, 0),
-        text_count(arena, backtest->origins_planned), (const char *)NULL);
-    return with_level(arena, answer, text);
+        text_share(arena, held->value, 0), say_verdict(arena, backtest, answer->language, &p),
+        say_error(arena, answer), text_count(arena, backtest->origins_planned), (const char *)NULL);
 }

@@ -192,3 +192,18 @@ dc_rule dc_backtest_best_naive(const dc_backtest *backtest, dc_score score)
     }
     return best;
 }
+
+bool dc_backtest_has_intervals(const dc_backtest *backtest)
+{
+    return backtest->origins > 1;
+}
+
+bool dc_backtest_week_tells(const dc_backtest *backtest, int week)
+{
+    const double            least_share = 0.01;
+    const dc_backtest_week *own = backtest->rule[DC_RULE_DUECAST].week;
+    double                  all = 0.0;
+    for (int w = 0; w < WEEKS; w++)
+        all += own[w].actual;
+    return own[week].actual > 0.0 && own[week].actual >= least_share * all;
+}

@@ -216,4 +216,10 @@ void      dc_backtest_free(dc_backtest *backtest); /* accepts NULL */
 /* The rule with the least loss that is not Duecast, by the score. */
 dc_rule dc_backtest_best_naive(const dc_backtest *backtest, dc_score score);
 
+/* Two origins at least: the interval of a coverage from one would be a single point. */
+bool dc_backtest_has_intervals(const dc_backtest *backtest);
+
+/* A week of the horizon with 1 % of all cash or more; errors of less are chance. */
+bool dc_backtest_week_tells(const dc_backtest *backtest, int week);
+
 #endif

@@ -121,6 +121,44 @@ static void limits_are_a_score_a_sign_and_a_number(void **state)
     }
 }
 
+static void a_limit_in_per_cent_is_told_from_a_share(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool        is_percent;
+    } cases[] = {{"coverage80<72", true},    {"coverage80<1", false},    {"brier_late>20", true},
+                 {"weekly_wape>30", true},   {"weekly_wape>1.2", false}, {"bias<-10", true},
+                 {"date_mae_days>9", false}, {"weekly_mase>9", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_gate gate;
+        assert_true(dc_gate_parse(&gate, cases[i].text));
+        assert_int_equal(dc_gate_is_percent(&gate), cases[i].is_percent);
+    }
+}
+
+static void of_one_origin_no_interval_is_shown(void **state)
+{
+    (void)state;
+    dc_book            *book = given_company(4, 12, 0);
+    dc_backtest_options options = DC_BACKTEST_OPTIONS_INIT;
+    dc_backtest        *backtest;
+    char               *text = NULL;
+    size_t              size = 0;
+    options.path_count = DC_PATH_BLOCK;
+    options.from = options.to = date("2023-10-01");
+    assert_int_equal(dc_backtest_run(&backtest, book, &options), DC_OK);
+    FILE *out = open_memstream(&text, &size);
+    dc_backtest_write(out, backtest, book, DC_ENGLISH);
+    fclose(out);
+    assert_non_null(strstr(text, "  uncertain, 95 %               n/a      n/a"));
+    assert_null(strstr(text, "95 % interval"));
+    assert_non_null(strstr(text, "one forecast\ncannot tell"));
+    free(text);
+    dc_backtest_free(backtest);
+    given_book_free(book);
+}
+
 static void a_limit_is_broken_beyond_it_and_where_nothing_can_be_measured(void **state)
 {
     (void)state;
@@ -144,6 +182,8 @@ int main(void)
         cmocka_unit_test(every_method_has_every_promised_key),
         cmocka_unit_test(the_page_is_at_most_eighty_columns_wide),
         cmocka_unit_test(limits_are_a_score_a_sign_and_a_number),
+        cmocka_unit_test(a_limit_in_per_cent_is_told_from_a_share),
+        cmocka_unit_test(of_one_origin_no_interval_is_shown),
         cmocka_unit_test(a_limit_is_broken_beyond_it_and_where_nothing_can_be_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
