@@ -79,11 +79,12 @@ static void invoices_paid_each_for_itself_show_no_runs(void **state)
 static void little_history_is_assumed_to_run(void **state)
 {
     (void)state;
-    dc_book         *book = given_book("2024-03-31", "customer invoice issued due amount\n"
-                                                             "a A-1 2024-01-01 2024-01-31 9.00 paid=2024-02-05\n"
-                                                             "a A-2 2024-01-01 2024-01-31 9.00\n");
-    dc_model        *model = NULL;
-    dc_learn_options options = DC_LEARN_OPTIONS_INIT;
+    static const char rows[] = "customer invoice issued due amount\n"
+                               "a A-1 2024-01-01 2024-01-31 9.00 paid=2024-02-05\n"
+                               "a A-2 2024-01-01 2024-01-31 9.00\n";
+    dc_book          *book = given_book("2024-03-31", rows);
+    dc_model         *model = NULL;
+    dc_learn_options  options = DC_LEARN_OPTIONS_INIT;
     assert_int_equal(dc_model_learn(&model, book, &options), DC_OK);
     assert_false(model->together.run_learnt || model->together.shock_learnt);
     assert_double_close(model->together.run_share, 1.0, 0.0);
