@@ -84,6 +84,16 @@ DC_CLONES void dc_kernel_start(dc_walk *walk, const uint32_t *word)
     }
 }
 
+/* Whether any lane of the mask is set. */
+PART bool any_lane(const lanes_i32 *mask)
+{
+    const uint64_t *pair = (const uint64_t *)mask;
+    uint64_t        all = 0;
+    for (int i = 0; i < LANES / 2; i++)
+        all |= pair[i];
+    return all != 0;
+}
+
 /* A word below the limit makes the week a run and is, divided by the limit, its uniform. */
 PART void run_tile(lanes_f32 *run, const lanes_u32 *start, const dc_runs *runs, int32_t week)
 {
@@ -92,6 +102,10 @@ PART void run_tile(lanes_f32 *run, const lanes_u32 *start, const dc_runs *runs, 
     word = (word ^ word >> 13) * 0xc2b2ae35u;
     word ^= word >> 16;
     lanes_i32 is_run = (lanes_i32)(word < runs->limit);
+    if (!any_lane(&is_run)) { /* where runs are rare most groups of paths have none */
+        *run = (lanes_f32){0} - 1.0f;
+        return;
+    }
     lanes_u32 above = ~word; /* -ln(1 - u) of it is -ln of the word itself */
     lanes_f32 luck;
     exponential(&luck, &above);
@@ -109,16 +123,6 @@ PART void need_run(dc_runs *runs, size_t at, int32_t week)
     runs->known[week] |= tile;
     run_tile((lanes_f32 *)&runs->luck[(size_t)week * B + at], (const lanes_u32 *)&runs->start[at],
              runs, week);
-}
-
-/* Whether any lane of the mask is set. */
-PART bool any_lane(const lanes_i32 *mask)
-{
-    const uint64_t *pair = (const uint64_t *)mask;
-    uint64_t        all = 0;
-    for (int i = 0; i < LANES / 2; i++)
-        all |= pair[i];
-    return all != 0;
 }
 
 PART void walk_tile(dc_walk *walk, size_t at, dc_runs *runs, const float *pace,
