@@ -103,8 +103,7 @@ static void walk_claim(walk *at, dc_actual_customer *customer, dc_actual_claim *
             day = on + 1;
         }
         if (events->kind[e] != DC_EVENT_WRITE_OFF && on >= claims->entered[i].day)
-            add_settled(at, customer, claim, on, part,
-                        events->kind[e] == DC_EVENT_PAYMENT || events->kind[e] == DC_EVENT_BILL);
+            add_settled(at, customer, claim, on, part, dc_event_is_payment(events->kind[e]));
         fraction -= part;
     }
     if (!dc_date_is_set(claims->closed[i]) && fraction > 0.0)

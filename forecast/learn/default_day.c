@@ -9,7 +9,7 @@ bool dc_default_is_invoice(const dc_book *book, size_t claim)
 
 static bool is_payment(uint8_t kind)
 {
-    return kind == DC_EVENT_PAYMENT || kind == DC_EVENT_BILL || kind == DC_EVENT_DISCOUNT;
+    return dc_event_is_payment(kind) || kind == DC_EVENT_DISCOUNT;
 }
 
 /* The latest day on which the customer paid or was invoiced. */

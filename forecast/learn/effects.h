@@ -9,6 +9,11 @@
 
 #include "actuals.h"
 
+enum {
+    DC_DAYS_AHEAD = 1500, /* the calendar is looked up further than any law reaches, and */
+    DC_DAYS_BEHIND = 500  /* over the past days that together.c forecasts from */
+};
+
 /* Fills model->days, factor and drift. */
 void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_options *options);
 

@@ -7,7 +7,6 @@
 #include "counts.h"
 #include "default.h"
 #include "effects.h"
-#include "parts.h"
 #include "sales.h"
 #include "select.h"
 #include "together.h"
@@ -132,7 +131,6 @@ static void learn_with(dc_model *model, const dc_book *book, const dc_view *view
         model->together = dc_together_assumed();
     if (!options->assume)
         learn_dilution(model, book, &counts);
-    model->parts = dc_parts_learn(book);
 }
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options)

@@ -21,9 +21,7 @@ enum {
     CUSTOMER_PAYMENTS_LEAST = 3, /* who pays by the month has few, but tells much with each */
     CUSTOMERS_TO_COMPARE = 1000,
     CUSTOMERS_LEAST = 10,
-    ROUNDS = 25,
-    AHEAD_DAYS = 1500, /* further than any law reaches */
-    BEHIND_DAYS = 500  /* days of the past that are forecast to learn what moves together */
+    ROUNDS = 25
 };
 
 static const double gain_least = 10.0;    /* three parameters and the powers, beyond .999 */
@@ -277,8 +275,8 @@ static void keep_habits(dc_model *model, const manner *by, const dc_actuals *act
 static void look_up(dc_model *model, const dc_book *book)
 {
     dc_days *days = &model->days;
-    days->turn_first = dc_date_add_days(book->as_of, -BEHIND_DAYS);
-    days->turn_days = BEHIND_DAYS + AHEAD_DAYS;
+    days->turn_first = dc_date_add_days(book->as_of, -DC_DAYS_BEHIND);
+    days->turn_days = DC_DAYS_BEHIND + DC_DAYS_AHEAD;
     days->turn_of = dc_arena_alloc(model->arena, (size_t)days->turn_days, 1);
     dc_turns_look_up(days->turn_of, book, days->turn_first, days->turn_days);
 }

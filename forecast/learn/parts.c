@@ -1,11 +1,6 @@
-/* parts.c - how often invoices are paid in parts, and how much comes first. */
-#include "parts.h"
-
-static bool is_payment(const dc_book *book, uint32_t event)
-{
-    return book->events.kind[event] == DC_EVENT_PAYMENT ||
-           book->events.kind[event] == DC_EVENT_BILL;
-}
+/* parts.c - how often invoices are paid in parts, and how much comes first: for telling only, as in
+ * the law each unit of money counts by itself (counts.h). */
+#include "duecast/model.h"
 
 /* Share of what was open that the first payment settled; 0 without payments. */
 static double first_share(const dc_book *book, size_t claim)
@@ -13,7 +8,7 @@ static double first_share(const dc_book *book, size_t claim)
     const dc_claims *claims = &book->claims;
     double           open = (double)claims->amount[claim].minor;
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {
-        if (is_payment(book, e))
+        if (dc_event_is_payment(book->events.kind[e]))
             return open > 0.0 ? (double)book->events.amount[e].minor / open : 0.0;
         open -= (double)book->events.amount[e].minor;
     }
@@ -26,7 +21,7 @@ static bool is_settled_invoice(const dc_book *book, size_t claim)
            dc_date_is_set(book->claims.closed[claim]);
 }
 
-dc_parts dc_parts_learn(const dc_book *book)
+dc_parts dc_parts_of(const dc_book *book)
 {
     const double nearly_all = 0.95; /* what is left then is a discount or a charge, not a part */
     dc_parts     out = {0};

@@ -14,9 +14,7 @@ enum {
     MONTHS_MAX = 49, /* seen at most */
     MONTHS_FOR_TURNS = 12,
     YEARS_FOR_MONTHS = 2,
-    YEARS_MAX = 4,
-    AHEAD_DAYS = 1500, /* further than any law reaches */
-    BEHIND_DAYS = 500  /* days of the past that are forecast to learn what moves together */
+    YEARS_MAX = 4
 };
 
 static const double doubt = 50.0;         /* settlements that lean on no effect */
@@ -192,8 +190,8 @@ static void learn_months(dc_days *days, const years *seen)
 static void look_up(dc_model *model, const dc_book *book)
 {
     dc_days *days = &model->days;
-    days->season_first = dc_date_month_start(dc_date_add_days(book->as_of, -BEHIND_DAYS));
-    days->season_days = BEHIND_DAYS + AHEAD_DAYS;
+    days->season_first = dc_date_month_start(dc_date_add_days(book->as_of, -DC_DAYS_BEHIND));
+    days->season_days = DC_DAYS_BEHIND + DC_DAYS_AHEAD;
     days->season = dc_arena_alloc(model->arena, (size_t)days->season_days, sizeof(double));
     for (int32_t at = 0; at < days->season_days;) {
         uint8_t turn[31];

@@ -11,11 +11,6 @@ static bool is_sale(const dc_claims *claims, size_t i)
     return claims->kind[i] == DC_CLAIM_INVOICE && claims->amount[i].minor > 0;
 }
 
-bool dc_is_receipt(dc_event_kind kind)
-{
-    return kind == DC_EVENT_PAYMENT || kind == DC_EVENT_BILL || kind == DC_EVENT_RECOVERY;
-}
-
 static void gather_history(dc_history *history, const dc_book *past, dc_arena *arena)
 {
     const dc_claims *claims = &past->claims;
@@ -58,8 +53,7 @@ static void follow_claim(dc_backtest_case *one, size_t item, size_t row)
 
     for (uint32_t e = book->claims.first_event[row]; e < book->claims.first_event[row + 1]; e++) {
         int32_t day = dc_date_days_between(origin, book->events.date[e]);
-        if (day >= 1 && week_of(day) < one->weeks &&
-            dc_is_receipt((dc_event_kind)book->events.kind[e]))
+        if (day >= 1 && week_of(day) < one->weeks && dc_event_is_receipt(book->events.kind[e]))
             one->paid_cash[week_of(day)] += home_amount(book, row, book->events.amount[e]);
     }
     if (!dc_date_is_set(closed) || dc_claim_was_lost(book, row))
@@ -120,7 +114,7 @@ static double change_of_weeks(const dc_book *past)
     int32_t seen = 0;
     for (size_t e = 0; e < past->events.count; e++) {
         int32_t back = dc_date_days_between(past->events.date[e], past->as_of) / WEEK;
-        if (back >= CHANGE_WEEKS || !dc_is_receipt((dc_event_kind)past->events.kind[e]))
+        if (back >= CHANGE_WEEKS || !dc_event_is_receipt(past->events.kind[e]))
             continue;
         week[back] += home_amount(past, past->events.claim[e], past->events.amount[e]);
         seen = back + 1 > seen ? back + 1 : seen;

@@ -56,9 +56,6 @@ dc_backtest_case *dc_backtest_case_make(const dc_book *book, dc_date origin,
                                         const dc_learn_options *learn, int32_t horizon);
 void              dc_backtest_case_free(dc_backtest_case *one); /* accepts NULL */
 
-/* Is it cash that came from a customer? */
-bool dc_is_receipt(dc_event_kind kind);
-
 /* ---- origins ---- */
 
 /* Dates of the origins, in order of time. */

@@ -26,7 +26,7 @@ static void look_back(weeks_before *out, const dc_book *past)
     *out = (weeks_before){0};
     for (size_t e = 0; e < past->events.count; e++) {
         int32_t days = dc_date_days_between(past->events.date[e], past->as_of);
-        if (!dc_is_receipt((dc_event_kind)past->events.kind[e]))
+        if (!dc_event_is_receipt(past->events.kind[e]))
             continue;
         oldest = days > oldest ? days : oldest;
         if (days / WEEK < BACK)
@@ -40,8 +40,7 @@ static void see_what_came(dc_origin *out, const dc_backtest_case *one)
     const dc_book *book = one->book;
     for (size_t e = 0; e < book->events.count; e++) {
         int32_t day = dc_date_days_between(one->past->as_of, book->events.date[e]);
-        if (day >= 1 && day <= WEEK * one->weeks &&
-            dc_is_receipt((dc_event_kind)book->events.kind[e]))
+        if (day >= 1 && day <= WEEK * one->weeks && dc_event_is_receipt(book->events.kind[e]))
             out->paid_cash[(day - 1) / WEEK] += home_cash(book, e);
     }
 }

@@ -109,10 +109,7 @@ static double receipts_of_last(const dc_book *book, int32_t days)
     int64_t sum = 0;
     for (size_t e = 0; e < book->events.count; e++) {
         uint32_t claim = book->events.claim[e];
-        bool     cash = book->events.kind[e] == DC_EVENT_PAYMENT ||
-                    book->events.kind[e] == DC_EVENT_BILL ||
-                    book->events.kind[e] == DC_EVENT_RECOVERY;
-        if (cash && !book->events.undated[e] &&
+        if (dc_event_is_receipt(book->events.kind[e]) && !book->events.undated[e] &&
             dc_date_days_between(book->events.date[e], book->as_of) < days)
             sum +=
                 dc_book_translate(book, book->claims.currency[claim], book->events.amount[e]).minor;

@@ -192,8 +192,10 @@ static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double
     dc_law_ask ask = {replay->items->customer[item], replay->items->due[item], own->first,
                       replay->items->pace[item], loss_multiplier};
     dc_law_fill(&law, replay->model, &ask, replay->book->calendar, replay->book->as_of);
-    if (own->walk)
+    if (own->walk) {
         dc_replay_walk_open(own->walk, &law, item, entity, block);
+        return;
+    }
     for (int32_t day = own->first; day <= replay->reach; day++) {
         own->paid[day] = threshold(law.paid[day]);
         own->lost[day] = threshold(1.0 - law.lost[day]);
@@ -213,7 +215,8 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
 {
     const dc_items *items = own->replay->items;
     uint64_t        customer = items->customer_entity[item];
-    draw(own->settlement, own, entity, DC_PURPOSE_SETTLEMENT, block, 0);
+    if (!own->walk)
+        draw(own->settlement, own, entity, DC_PURPOSE_SETTLEMENT, block, 0);
     if (!own->is_claim) {
         draw(own->orders, own, entity, DC_PURPOSE_ORDERS, block, 0);
         draw(own->market, own, items->market[item], DC_PURPOSE_MARKET, block, 0);

@@ -84,7 +84,7 @@ static void take_event(dc_book *past, const dc_events *from, uint32_t event, uin
     if (claims->open[claim].minor != 0)
         return;
     claims->closed[claim] = from->date[event];
-    past->has_history |= kind == DC_EVENT_PAYMENT || kind == DC_EVENT_BILL;
+    past->has_history |= dc_event_is_payment(kind);
 }
 
 static void keep_events(dc_book *past, const dc_book *book, const kept_rows *kept)

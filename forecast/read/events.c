@@ -74,7 +74,7 @@ static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const eve
     book->claims.open[claim] = dc_money_sub(book->claims.open[claim], draft->amount);
     if (book->claims.open[claim].minor == 0) {
         book->claims.closed[claim] = date;
-        if (is_dated && (draft->kind == DC_EVENT_PAYMENT || draft->kind == DC_EVENT_BILL))
+        if (is_dated && dc_event_is_payment(draft->kind))
             book->has_history = true;
     }
 }

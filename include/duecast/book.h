@@ -51,6 +51,18 @@ typedef enum {
     DC_EVENT_KIND_COUNT
 } dc_event_kind;
 
+/* What a customer pays a claim with. */
+static inline bool dc_event_is_payment(int kind)
+{
+    return kind == DC_EVENT_PAYMENT || kind == DC_EVENT_BILL;
+}
+
+/* What brings cash, what comes back of write-offs included. */
+static inline bool dc_event_is_receipt(int kind)
+{
+    return dc_event_is_payment(kind) || kind == DC_EVENT_RECOVERY;
+}
+
 typedef struct {
     size_t       count;
     const char **id;      /* as in the file; increasing */

@@ -251,6 +251,7 @@ typedef struct {
     double chance;      /* of the invoices paid, 0..1 */
     double first_share; /* mean part that comes first, 0..1 */
 } dc_parts;
+dc_parts dc_parts_of(const dc_book *book);
 
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
@@ -290,7 +291,6 @@ typedef struct dc_model {
     double   *days_late_mean; /* customer_count: weighted mean of settled claims; NAN without */
 
     dc_together together;
-    dc_parts    parts;
 
     size_t          sales_count; /* segments and currencies invoiced in the last two years */
     dc_sales_habit *sales;       /* by segment, then currency */

@@ -1,12 +1,10 @@
 #include "support/expect.h"
 #include "support/given.h"
 
-#include "forecast/learn/parts.h"
-
 static dc_parts parts_of(const char *table)
 {
     dc_book *book = given_book("2024-03-31", table);
-    dc_parts parts = dc_parts_learn(book);
+    dc_parts parts = dc_parts_of(book);
     given_book_free(book);
     return parts;
 }
