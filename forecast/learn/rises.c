@@ -96,7 +96,8 @@ void dc_rises_allocate(dc_rises *out, dc_arena *arena, int32_t day_count, int32_
 {
     *out = (dc_rises){.start = start, .week_count = (start + day_count + WEEK - 1) / WEEK};
     out->rise = dc_arena_alloc(arena, (size_t)out->week_count * WEEK, sizeof *out->rise);
-    out->week_rise = dc_arena_alloc(arena, (size_t)out->week_count, sizeof *out->week_rise);
+    out->week_rise =
+        dc_arena_alloc(arena, (size_t)out->week_count + DC_RISES_SPARE, sizeof *out->week_rise);
     if (any_lost)
         out->loss = dc_arena_alloc(arena, (size_t)day_count, sizeof *out->loss);
 }

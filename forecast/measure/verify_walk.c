@@ -121,9 +121,9 @@ static int32_t day_settled(const dc_replay_walk *walk, uint32_t path)
     for (int32_t week = 0; week < walk->week_count; week++) {
         size_t at = (size_t)week * B + path;
         bool   is_run = walk->meets && walk->is_run[at];
-        float  pace = walk->pace[at], luck = is_run ? walk->shared[at] : own;
+        float  pace = walk->pace[at], shared = walk->shared[at] / pace;
         for (int32_t day = WEEK * week; day < WEEK * (week + 1); day++)
-            if (luck < pace * rise[day])
+            if (is_run ? shared < rise[day] : own < pace * rise[day])
                 return day + 1;
         if (!is_run)
             own -= pace * rise[WEEK * week + WEEK - 1];

@@ -1,11 +1,13 @@
 /* kernel.c - see kernel.h. */
 #include "kernel.h"
 
+#include <math.h>
+
 #include "duecast/clones.h"
 #include "laws.h"
 #include "tile.h"
 
-enum { B = DC_PATH_BLOCK };
+enum { B = DC_PATH_BLOCK, STRIDE = DC_WEEKS_STRIDE };
 
 DC_CLONES void dc_kernel_orders(uint8_t *restrict times, const uint32_t *restrict word)
 {
@@ -48,13 +50,14 @@ DC_CLONES void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict 
 
 /* --- the walk through the weeks --------------------------------------------------------------- */
 
-/* Eight paths at a time: gcc takes comparisons of wider vectors apart. */
-enum { LANES = 8 };
+/* gcc takes comparisons of wider vectors apart. */
 #define LANES_OF(type)                                                                             \
-    __attribute__((vector_size(LANES * sizeof(type)), aligned(sizeof(type)), may_alias))
+    __attribute__((vector_size(DC_LANES * sizeof(type)), aligned(sizeof(type)), may_alias))
 typedef float lanes_f32    LANES_OF(float);
 typedef int32_t lanes_i32  LANES_OF(int32_t);
 typedef uint32_t lanes_u32 LANES_OF(uint32_t);
+
+typedef int64_t lanes_i64 __attribute__((vector_size(DC_LANES * sizeof(int32_t)), may_alias));
 
 /* Copies for newer processors are made of whole functions only. */
 #define PART static inline __attribute__((always_inline))
@@ -77,100 +80,161 @@ PART void exponential(lanes_f32 *out, const lanes_u32 *word)
 
 DC_CLONES void dc_kernel_start(dc_walk *walk, const uint32_t *word)
 {
-    for (size_t at = 0; at < B; at += LANES) {
+    for (size_t at = 0; at < B; at += DC_LANES)
         exponential((lanes_f32 *)&walk->own[at], (const lanes_u32 *)&word[at]);
-        *(lanes_f32 *)&walk->met[at] = (lanes_f32){0};
-        *(lanes_i32 *)&walk->week[at] = (lanes_i32){0} - 1;
-    }
 }
 
-/* Whether any lane of the mask is set. */
-PART bool any_lane(const lanes_i32 *mask)
+/* Whether all lanes of the mask are set. */
+PART bool all_lanes(const lanes_i32 *mask)
 {
-    const uint64_t *pair = (const uint64_t *)mask;
-    uint64_t        all = 0;
-    for (int i = 0; i < LANES / 2; i++)
-        all |= pair[i];
-    return all != 0;
+    lanes_i64 pairs = (lanes_i64)*mask;
+    return (pairs[0] & pairs[1] & pairs[2] & pairs[3]) == -1;
 }
 
 /* A word below the limit makes the week a run and is, divided by the limit, its uniform. */
-PART void run_tile(lanes_f32 *run, const lanes_u32 *start, const dc_runs *runs, int32_t week)
+PART void work_out(const dc_weeks *all, size_t group, int32_t week)
 {
-    lanes_u32 word = *start + (uint32_t)week * 0x9e3779b9u;
+    const dc_runs *runs = all->runs;
+    const size_t   row = (group * (size_t)all->row_count + (size_t)week) * DC_LANES;
+    lanes_f32      pace = *(const lanes_f32 *)&all->pace[row], luck;
+    lanes_u32      word =
+        *(const lanes_u32 *)&runs->start[group * DC_LANES] + (uint32_t)week * 0x9e3779b9u;
     word = (word ^ word >> 16) * 0x85ebca6bu;
     word = (word ^ word >> 13) * 0xc2b2ae35u;
     word ^= word >> 16;
-    lanes_i32 is_run = (lanes_i32)(word < runs->limit);
-    if (!any_lane(&is_run)) { /* where runs are rare most groups of paths have none */
-        *run = (lanes_f32){0} - 1.0f;
+    lanes_i32 no_run = (lanes_i32)(word >= runs->limit);
+    *(lanes_f32 *)&runs->spent[row] = (lanes_f32)((lanes_i32)pace & no_run);
+    *(lanes_f32 *)&runs->met[row] = (lanes_f32){0} + INFINITY;
+    if (all_lanes(&no_run)) /* where runs are rare most groups of paths have none */
         return;
-    }
     lanes_u32 above = ~word; /* -ln(1 - u) of it is -ln of the word itself */
-    lanes_f32 luck;
     exponential(&luck, &above);
     luck -= runs->shift;
     luck = SELECT((lanes_i32)(luck > 0.0f), luck, (lanes_f32){0}); /* rounding at the limit */
-    *run = SELECT(is_run, luck, (lanes_f32){0} - 1.0f);
+    *(lanes_f32 *)&runs->met[row] = SELECT(no_run, (lanes_f32){0} + INFINITY, luck / pace);
 }
 
 /* The luck of a run is worked out where a path first needs it. */
-PART void need_run(dc_runs *runs, size_t at, int32_t week)
+PART void need_runs(const dc_weeks *all, size_t group, int32_t week)
 {
-    uint32_t tile = 1u << at / LANES;
-    if (runs->known[week] & tile)
+    uint32_t bit = 1u << group, *known = &all->runs->known[week];
+    if (known[0] & known[1] & known[2] & known[3] & bit)
         return;
-    runs->known[week] |= tile;
-    run_tile((lanes_f32 *)&runs->luck[(size_t)week * B + at], (const lanes_u32 *)&runs->start[at],
-             runs, week);
-}
-
-PART void walk_tile(dc_walk *walk, size_t at, dc_runs *runs, const float *pace,
-                    const float *week_rise, int32_t first, int32_t weeks)
-{
-    lanes_f32 own = *(const lanes_f32 *)&walk->own[at], met = {0};
-    lanes_i32 week = {0}, open = {0};
-    week -= 1;
-    open -= 1;
-    for (int32_t w = 0; w < weeks && any_lane(&open); w++) {
-        size_t    row = (size_t)(first + w) * B + at;
-        lanes_f32 limit = *(const lanes_f32 *)&pace[row] * week_rise[w];
-        lanes_f32 luck = own, spent = limit;
-        if (runs) {
-            need_run(runs, at, first + w);
-            lanes_f32 shared = *(const lanes_f32 *)&runs->luck[row];
-            lanes_i32 is_run = (lanes_i32)(shared >= 0.0f);
-            luck = SELECT(is_run, shared, own);
-            spent = (lanes_f32)((lanes_i32)limit & ~is_run);
-        }
-        lanes_i32 settled = (lanes_i32)(luck < limit) & open;
-        met = SELECT(settled, luck, met);
-        week = (((lanes_i32){0} + w) & settled) | (week & ~settled);
-        open &= ~settled;
-        own -= spent;
+    for (int32_t step = 0; step < STRIDE; step++) {
+        if (!(known[step] & bit))
+            work_out(all, group, week + step);
+        known[step] |= bit;
     }
-    *(lanes_f32 *)&walk->met[at] = met;
-    *(lanes_i32 *)&walk->week[at] = week;
 }
 
-DC_CLONES void dc_kernel_walk(dc_walk *walk, dc_runs *runs, const float *pace,
-                              const float *week_rise, int32_t first, int32_t weeks)
+/* One group of paths under way. */
+typedef struct {
+    const float *spent, *met; /* rows from the first week on */
+    lanes_f32    own;
+    lanes_i32    settled, behind;      /* all ones: settled; less the weeks that it has been */
+    lanes_f32    before[DC_WEEKS_MAX]; /* `own` at the start of each week */
+} stroll;
+
+PART void set_out(stroll *at, const dc_walk *walk, const dc_weeks *all, size_t group, bool meets,
+                  int32_t first)
 {
-    for (size_t at = 0; at < B; at += LANES)
-        walk_tile(walk, at, runs, pace, week_rise, first, weeks);
+    const size_t row = (group * (size_t)all->row_count + (size_t)first) * DC_LANES;
+    at->spent = meets ? all->runs->spent + row : all->pace + row;
+    at->met = meets ? all->runs->met + row : NULL;
+    at->own = *(const lanes_f32 *)&walk->own[group * DC_LANES];
+    at->settled = at->behind = (lanes_i32){0};
 }
 
-/* The rises of a week do not fall, so three looks find the day. */
-DC_CLONES void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk,
-                              const float *restrict pace, const float *restrict rise, int32_t start,
+/*
+ * What is left of a luck falls from week to week; below zero it is settled, and stays so: a luck
+ * that a run beats becomes a NaN with its sign bit set, which no further week changes.
+ */
+PART void go_on(stroll *at, bool meets, int32_t week, float week_rise)
+{
+    const size_t row = (size_t)week * DC_LANES;
+    at->before[week] = at->own;
+    at->own -= *(const lanes_f32 *)&at->spent[row] * week_rise;
+    if (meets)
+        at->own = (lanes_f32)((lanes_i32)at->own |
+                              (lanes_i32)(*(const lanes_f32 *)&at->met[row] < week_rise));
+    at->settled = (lanes_i32)at->own >> 31;
+    at->behind += at->settled;
+}
+
+PART void arrive(dc_walk *walk, const stroll *at, size_t group, int32_t week, int32_t weeks)
+{
+    for (size_t lane = 0; lane < DC_LANES; lane++) {
+        int32_t in = at->settled[lane] ? week + at->behind[lane] : weeks;
+        walk->week[group * DC_LANES + lane] = in < weeks ? in : -1;
+        walk->own[group * DC_LANES + lane] = in < weeks ? at->before[in][lane] : 0.0f;
+    }
+}
+
+/* Two groups at a time, as each week waits for the one before; looking up whether all are settled
+ * costs as much as a week, so it is done every STRIDE weeks. */
+PART void walk_groups(dc_walk *walk, const dc_weeks *all, bool meets, const float *week_rise,
+                      int32_t first, int32_t weeks)
+{
+    stroll one, two;
+    for (size_t group = 0; group < DC_LANE_GROUPS; group += 2) {
+        int32_t   week = 0;
+        lanes_i32 settled = {0};
+        set_out(&one, walk, all, group, meets, first);
+        set_out(&two, walk, all, group + 1, meets, first);
+        while (week < weeks && !all_lanes(&settled)) {
+            if (meets) {
+                need_runs(all, group, first + week);
+                need_runs(all, group + 1, first + week);
+            }
+            for (int step = 0; step < STRIDE; step++, week++) {
+                go_on(&one, meets, week, week_rise[week]);
+                go_on(&two, meets, week, week_rise[week]);
+            }
+            settled = one.settled & two.settled;
+        }
+        arrive(walk, &one, group, week, weeks);
+        arrive(walk, &two, group + 1, week, weeks);
+    }
+}
+
+DC_CLONES void dc_kernel_walk(dc_walk *walk, const dc_weeks *all, const float *week_rise,
+                              int32_t first, int32_t weeks)
+{
+    if (all->runs)
+        walk_groups(walk, all, true, week_rise, first, weeks);
+    else
+        walk_groups(walk, all, false, week_rise, first, weeks);
+}
+
+/* The rises of a week do not fall, so three looks find the day.  In a run it is the luck of the run
+ * that counts, and the pace is in it. */
+PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
+                    const float *restrict pace, const float *restrict met, bool meets,
+                    int32_t row_count, const float *restrict rise, int32_t first, int32_t start,
+                    int32_t day_count)
+{
+    for (int32_t i = 0; i < B; i++) {
+        int32_t open = walk->week[i] >> 31, week = walk->week[i] & ~open, at = 7 * week;
+        int32_t row =
+            (i & ~(DC_LANES - 1)) * row_count + (first + week) * DC_LANES + (i & (DC_LANES - 1));
+        float own = walk->own[i], m = pace[row], shared = meets ? met[row] : INFINITY;
+        float luck = shared < INFINITY ? shared : own;
+        m = shared < INFINITY ? 1.0f : m;
+        at += luck >= m * rise[at + 3] ? 4 : 0;
+        at += luck >= m * rise[at + 1] ? 2 : 0;
+        at += luck >= m * rise[at] ? 1 : 0;
+        drawn[i] = (uint16_t)(((day_count + 1) & open) | ((at + 1 - start) & ~open));
+    }
+}
+
+DC_CLONES void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk, const dc_weeks *all,
+                              const float *restrict rise, int32_t first, int32_t start,
                               uint16_t day_count)
 {
-    for (int i = 0; i < B; i++) {
-        int32_t week = walk->week[i] < 0 ? 0 : walk->week[i], at = 7 * week;
-        float   met = walk->met[i], m = pace[(size_t)week * B + (size_t)i];
-        at += 4 * (met >= m * rise[at + 3]);
-        at += 2 * (met >= m * rise[at + 1]);
-        at += met >= m * rise[at];
-        drawn[i] = walk->week[i] < 0 ? (uint16_t)(day_count + 1) : (uint16_t)(at + 1 - start);
-    }
+    if (all->runs)
+        find_days(drawn, walk, all->pace, all->runs->met, true, all->row_count, rise, first, start,
+                  day_count);
+    else
+        find_days(drawn, walk, all->pace, NULL, false, all->row_count, rise, first, start,
+                  day_count);
 }

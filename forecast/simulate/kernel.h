@@ -24,10 +24,21 @@ void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict before,
                      const uint8_t *restrict lost, const uint8_t *restrict hit, uint16_t from,
                      uint16_t to, uint16_t days);
 
-/* Where the paths of one item stand after their walk through the weeks (runs.h). */
+/*
+ * The walk through the weeks (runs.h), eight paths at a time.  Rows of weeks lie by lane group, so
+ * that a walk reads on: row[(group * row_count + week) * DC_LANES + path in group].  A walk goes DC_WEEKS_STRIDE weeks at
+ * a time, so that rows and rises reach as many weeks further than they are meant; those do nothing.
+ */
+enum {
+    DC_LANES = 8,
+    DC_LANE_GROUPS = DC_PATH_BLOCK / DC_LANES,
+    DC_WEEKS_STRIDE = 4,
+    DC_WEEKS_MAX = 320
+};
+
+/* Where the paths of one item stand. */
 typedef struct {
-    float   own[DC_PATH_BLOCK];  /* its own luck */
-    float   met[DC_PATH_BLOCK];  /* the luck it was settled with */
+    float   own[DC_PATH_BLOCK];  /* its own luck; after the walk what was left of it then */
     int32_t week[DC_PATH_BLOCK]; /* in which it was settled; -1: still open */
 } dc_walk;
 
@@ -36,18 +47,27 @@ typedef struct {
     uint32_t  start[DC_PATH_BLOCK]; /* the words of a path's weeks follow from it: dc_word_at */
     uint32_t  limit;                /* words below it make a week a run */
     float     shift;                /* -ln(limit / 2^32) */
-    uint32_t *known;                /* per week: a bit for each eight paths worked out */
-    float    *luck; /* week x DC_PATH_BLOCK: of the run, -ln(word / limit); -1: no run */
+    uint32_t *known;                /* per week: a bit for each group of paths worked out */
+    float    *spent; /* rows: what a rise takes of an item's own luck: the pace; 0 in a run */
+    float    *met;   /* rows: the luck of a run, -ln(word / limit), over the pace; INFINITY: none */
 } dc_runs;
+
+/* The weeks of one block of paths. */
+typedef struct {
+    int32_t  week_count;
+    int32_t  row_count; /* week_count + DC_WEEKS_STRIDE */
+    float   *pace;      /* rows */
+    dc_runs *runs;      /* NULL: the item meets nobody */
+} dc_weeks;
 
 void dc_kernel_start(dc_walk *walk, const uint32_t *word);
 
-/* Walks `weeks` weeks from week `first` of the block on; runs may be NULL. */
-void dc_kernel_walk(dc_walk *walk, dc_runs *runs, const float *pace, const float *week_rise,
-                    int32_t first, int32_t weeks);
+/* Walks `weeks` weeks from week `first` of the block on. */
+void dc_kernel_walk(dc_walk *walk, const dc_weeks *all, const float *week_rise, int32_t first,
+                    int32_t weeks);
 
 /* drawn[i] = day after the origin, or day_count + 1 when still open. */
-void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk, const float *restrict pace,
-                    const float *restrict rise, int32_t start, uint16_t day_count);
+void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk, const dc_weeks *all,
+                    const float *restrict rise, int32_t first, int32_t start, uint16_t day_count);
 
 #endif

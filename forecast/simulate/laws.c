@@ -57,7 +57,7 @@ static void fill_thresholds(dc_table *table, const dc_law *law, bool any_lost)
 
 static void fill_guide(dc_table *table)
 {
-    uint16_t outcome = 0;
+    uint32_t outcome = 0;
     for (uint32_t cell = 0; cell < DC_GUIDE_CELLS; cell++) {
         while (table->threshold[outcome] <= cell << DC_GUIDE_SHIFT &&
                table->threshold[outcome] != UINT32_MAX)
@@ -212,21 +212,48 @@ void dc_table_prefetch(const dc_table *table)
         __builtin_prefetch(threshold + at);
 }
 
-DC_CLONES void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
-                             const dc_table *table)
+/* Nearly all words are done after two steps; without branches they cost little.  late[i]: not done. */
+DC_CLONES static void first_steps(uint32_t *restrict outcome, uint32_t *restrict late,
+                                  const uint32_t *restrict word, const uint32_t *restrict guide,
+                                  const uint32_t *restrict threshold)
 {
-    const uint32_t *threshold = table->threshold;
-    uint32_t        open = (uint32_t)table->day_count;
     for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
         uint32_t w = word[i] == UINT32_MAX ? UINT32_MAX - 1 : word[i];
-        uint32_t outcome = table->guide[w >> DC_GUIDE_SHIFT];
-        /* Nearly all words are done after two steps; without branches they cost little. */
-        outcome += threshold[outcome] <= w;
-        outcome += threshold[outcome] <= w;
-        while (threshold[outcome] <= w)
-            outcome++;
-        /* Past "open" the days run backwards from the last. */
-        out[i] = outcome <= open ? (uint16_t)(outcome + 1)
-                                 : (uint16_t)((2 * open + 1 - outcome) | DC_DAY_LOST);
+        int32_t  at = (int32_t)guide[w >> DC_GUIDE_SHIFT];
+        at += threshold[at] <= w;
+        at += threshold[at] <= w;
+        late[i] = threshold[at] <= w;
+        outcome[i] = (uint32_t)at;
     }
+}
+
+static void last_steps(uint32_t *outcome, const uint32_t *late, const uint32_t *word,
+                       const uint32_t *threshold)
+{
+    enum { TOGETHER = 16 };
+    for (size_t from = 0; from < DC_PATH_BLOCK; from += TOGETHER) {
+        uint32_t any = 0;
+        for (size_t i = 0; i < TOGETHER; i++)
+            any |= late[from + i];
+        for (size_t i = from; any && i < from + TOGETHER; i++)
+            while (threshold[outcome[i]] <= word[i] && threshold[outcome[i]] != UINT32_MAX)
+                outcome[i]++;
+    }
+}
+
+DC_CLONES static void turn_over(uint16_t *restrict out, const uint32_t *restrict outcome,
+                                uint32_t open)
+{
+    for (size_t i = 0; i < DC_PATH_BLOCK; i++)
+        out[i] = outcome[i] <= open ? (uint16_t)(outcome[i] + 1)
+                                    : (uint16_t)((2 * open + 1 - outcome[i]) | DC_DAY_LOST);
+}
+
+void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
+                   const dc_table *table)
+{
+    uint32_t outcome[DC_PATH_BLOCK], late[DC_PATH_BLOCK];
+    first_steps(outcome, late, word, table->guide, table->threshold);
+    last_steps(outcome, late, word, table->threshold);
+    turn_over(out, outcome, (uint32_t)table->day_count);
 }

@@ -28,7 +28,7 @@ enum {
 
 typedef struct {
     uint32_t *threshold; /* outcome i holds words below threshold[i]; the last is 2^32 - 1 */
-    uint16_t *guide;     /* DC_GUIDE_CELLS */
+    uint32_t *guide;     /* DC_GUIDE_CELLS */
     int32_t   day_count; /* paid on day i + 1 for i < day_count; i = day_count: still open */
     bool      any_lost;  /* there are outcomes beyond: written off */
     dc_rises  rises;     /* where items are tied together */

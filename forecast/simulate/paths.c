@@ -153,7 +153,8 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
     fate->any_lost = dc_kernel_place(fate->day, fate->lost, own->drawn, laws->origin[item],
                                      (uint16_t)(table->day_count + 1));
     fate->any_failed = false;
-    if (item < sim->items->claim_count) {
+    fate->once = item < sim->items->claim_count;
+    if (fate->once) {
         memset(fate->times, 1, B);
     } else {
         dc_orders_draw(fate->times, own->orders, item, luck_of(sim, entity, DC_PURPOSE_ORDERS),

@@ -138,7 +138,7 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
     const uint8_t *lost = fate->lost + tile * T, *times = fate->times + tile * T;
     int32_t        overdue_from = (int32_t)matrix_size(flows);
     tile_fate      now;
-    tile_prepare(&now, fate->day + tile * T, times, flows->day_count + 1, item->amount);
+    tile_prepare(&now, fate->day + tile * T, times, fate->once, flows->day_count + 1, item->amount);
     if (item->issue >= 1 && item->issue <= flows->day_count)
         tile_add(use(flows, DC_FLOW_INVOICED, tile) + (size_t)item->issue * T, &now);
     flows->used[DC_FLOW_SETTLED_OVERDUE] = true;

@@ -33,6 +33,7 @@ typedef struct {
     uint16_t day[DC_PATH_BLOCK];   /* >= 1; may lie beyond the horizon, up to DC_DAY_NEVER */
     uint8_t  lost[DC_PATH_BLOCK];  /* written off on that day: 1, or DC_LOST_BY_FAILURE */
     uint8_t  times[DC_PATH_BLOCK]; /* how often it occurs: 1 for a claim */
+    bool     once;                 /* a claim: times are all 1 */
     bool     any_lost, any_failed;
     uint16_t day_most; /* latest of `day`: what is settled by then need not be looked at */
 } dc_fate;

@@ -1,6 +1,7 @@
 /* runs.c - see runs.h. */
 #include "runs.h"
 
+#include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
@@ -13,21 +14,25 @@ enum { B = DC_PATH_BLOCK, WEEK = 7 };
 void dc_tide_allocate(dc_tide *out, const dc_together *together, uint64_t seed, int32_t day_count)
 {
     *out = (dc_tide){.together = together, .seed = seed};
-    out->week_count = (day_count + WEEK - 1) / WEEK + 1;
-    size_t values = (size_t)out->week_count * B;
-    out->pace = dc_heap_alloc(values, sizeof *out->pace);
-    out->runs.luck = dc_heap_alloc(values, sizeof *out->runs.luck);
-    out->runs.known = dc_heap_alloc((size_t)out->week_count, sizeof *out->runs.known);
+    out->weeks.week_count = (day_count + WEEK - 1) / WEEK + 1;
+    out->weeks.row_count = out->weeks.week_count + DC_WEEKS_STRIDE;
+    assert(out->weeks.row_count <= DC_WEEKS_MAX);
+    size_t values = (size_t)out->weeks.row_count * B;
+    out->weeks.pace = dc_heap_alloc(values, sizeof *out->weeks.pace);
+    out->runs.spent = dc_heap_alloc(values, sizeof *out->runs.spent);
+    out->runs.met = dc_heap_alloc(values, sizeof *out->runs.met);
+    out->runs.known = dc_heap_alloc((size_t)out->weeks.row_count, sizeof *out->runs.known);
     out->runs.limit = (uint32_t)fmin(floor(together->run_share * 0x1p32), UINT32_MAX);
     out->runs.shift = together->run_share > 0.0 ? (float)-log(together->run_share) : 0.0f;
     for (size_t i = 0; i < values; i++)
-        out->pace[i] = 1.0f;
+        out->weeks.pace[i] = 1.0f;
 }
 
 void dc_tide_free(dc_tide *tide)
 {
-    free(tide->pace);
-    free(tide->runs.luck);
+    free(tide->weeks.pace);
+    free(tide->runs.spent);
+    free(tide->runs.met);
     free(tide->runs.known);
 }
 
@@ -50,11 +55,12 @@ void dc_tide_turn(dc_tide *tide, uint32_t block)
     if (together->lasting <= 0.0 && together->weekly <= 0.0)
         return;
     draw_normals(lasting, tide, 0);
-    for (int32_t week = 0; week < tide->week_count; week++) {
+    for (int32_t week = 0; week < tide->weeks.week_count; week++) {
         if (together->weekly > 0.0)
             draw_normals(weekly, tide, (uint32_t)week + 1);
         for (int i = 0; i < B; i++)
-            tide->pace[(size_t)week * B + (size_t)i] =
+            tide->weeks
+                .pace[(i / DC_LANES * tide->weeks.row_count + week) * DC_LANES + i % DC_LANES] =
                 (float)exp(together->lasting * lasting[i] + together->weekly * weekly[i] - mean);
     }
 }
@@ -67,7 +73,7 @@ static dc_runs *runs_of(dc_tide *tide, uint64_t customer)
         tide->runs_of = customer;
         dc_uniform_block(tide->runs.start, (dc_luck){tide->seed, customer, DC_PURPOSE_PAY_RUN},
                          tide->block, 0);
-        memset(tide->runs.known, 0, (size_t)tide->week_count * sizeof *tide->runs.known);
+        memset(tide->runs.known, 0, (size_t)tide->weeks.row_count * sizeof *tide->runs.known);
     }
     return &tide->runs;
 }
@@ -96,15 +102,15 @@ void dc_tide_draw(uint16_t drawn[B], dc_tide *tide, const dc_table *table, int32
 {
     dc_walk  walk;
     uint32_t word[B];
-    int32_t  first = origin / WEEK;            /* week of the first day of the table */
-    int32_t  weeks = tide->week_count - first; /* nothing later can come into the horizon */
+    int32_t  first = origin / WEEK;                  /* week of the first day of the table */
+    int32_t  weeks = tide->weeks.week_count - first; /* nothing later can come into the horizon */
     weeks = table->rises.week_count < weeks ? table->rises.week_count : weeks;
     dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_SETTLEMENT}, tide->block, 0);
     dc_kernel_start(&walk, word);
-    dc_kernel_walk(&walk, runs_of(tide, customer), tide->pace, table->rises.week_rise, first,
-                   weeks);
-    dc_kernel_days(drawn, &walk, tide->pace + (size_t)first * B, table->rises.rise,
-                   table->rises.start, (uint16_t)table->day_count);
+    tide->weeks.runs = runs_of(tide, customer);
+    dc_kernel_walk(&walk, &tide->weeks, table->rises.week_rise, first, weeks);
+    dc_kernel_days(drawn, &walk, &tide->weeks, table->rises.rise, first, table->rises.start,
+                   (uint16_t)table->day_count);
     if (table->rises.loss)
         lose(drawn, tide, table, entity);
 }

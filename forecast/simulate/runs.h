@@ -14,8 +14,7 @@ typedef struct {
     const dc_together *together;
     uint64_t           seed;
     uint32_t           block;
-    int32_t            week_count;
-    float             *pace; /* week_count x DC_PATH_BLOCK */
+    dc_weeks           weeks;
     dc_runs            runs;
     uint64_t           runs_of; /* identity of the customer they are of; 0: nobody's */
 } dc_tide;

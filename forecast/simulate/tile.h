@@ -41,14 +41,18 @@ typedef struct {
 #define tile_kept(lost)                                                                            \
     DC_TILE_WIDEN((tile_i16)(__builtin_convertvector(*(const tile_u8 *)(lost), tile_i16) == 0))
 
-/* day = min(day, end); amount = times * each. */
+/* day = min(day, end); amount = times * each.  Multiplying is most of the work, and claims occur
+ * once. */
 static inline void tile_prepare(tile_fate *out, const uint16_t *day, const uint8_t *times,
-                                int32_t end, int64_t each)
+                                bool once, int32_t end, int64_t each)
 {
     tile_i16 days = *(const tile_i16 *)day, last = (tile_i16){0} + (int16_t)end;
     tile_i16 inside = (tile_i16)(days < last);
     out->day = (days & inside) | (last & ~inside);
-    out->amount = tile_often(times) * each;
+    if (once)
+        out->amount = (tile_i64){0} + each;
+    else
+        out->amount = tile_often(times) * each;
 }
 
 /* A day as it compares with drawn days, which lie in 1 .. INT16_MAX. */

@@ -17,11 +17,13 @@
 
 #include "duecast/model.h"
 
+enum { DC_RISES_SPARE = 4 };
+
 typedef struct {
     int32_t start;      /* the first day of the law is the start-th of its week, 0 .. 6 */
     int32_t week_count; /* from that week on */
     float  *rise;       /* week_count x 7; does not fall inside a week; 0 before the first day */
-    float  *week_rise;  /* week_count: at the end of each week */
+    float  *week_rise;  /* at the end of each week; DC_RISES_SPARE zeros follow */
     /* Day by day from the first: a word below loss[i] means written off by day i + 1; NULL where
      * nothing ever is. */
     uint32_t *loss;

@@ -1,0 +1,149 @@
+/*
+ * paths.c - how long drawing futures takes, apart from reading, learning and measuring.
+ *
+ *     bench_paths LEDGER PATHS none|learnt|SHARE [REPEATS [WEEKS [FILE]]]
+ *
+ * Simulates the open claims of the ledger alone, without future sales, as nobody pays together
+ * (none), as learnt, or with pay runs of that share (0..1) and shocks as learnt.  Prints the
+ * fastest of REPEATS; OMP_NUM_THREADS says how many threads.  FILE gets the laws and the claims
+ * for a peer: claims, laws and days as int64; laws x (days + 1) chances of being settled by a day
+ * as doubles; per claim its law as int64, its amount as int64, its customer as int64.
+ */
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "duecast/paths.h"
+
+static double seconds_of(clockid_t clock)
+{
+    struct timespec at;
+    clock_gettime(clock, &at);
+    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
+}
+
+static dc_book *read_ledger(const char *path)
+{
+    dc_read_options options = DC_READ_OPTIONS_INIT;
+    dc_issues      *issues = dc_issues_new();
+    dc_book        *book = NULL;
+    if (dc_book_read(&book, path, &options, issues) != DC_OK) {
+        fprintf(stderr, "bench_paths: %s cannot be read\n", path);
+        exit(1);
+    }
+    dc_issues_free(issues);
+    return book;
+}
+
+static dc_together together_of(const char *text, const dc_together *learnt)
+{
+    dc_together out = *learnt;
+    if (strcmp(text, "none") == 0)
+        return (dc_together){0};
+    if (strcmp(text, "learnt") != 0)
+        out.run_share = atof(text);
+    return out;
+}
+
+/* A sum that the work cannot be left out for. */
+static void consume(void *context, const dc_block *block)
+{
+    int64_t sum = 0;
+    for (int32_t day = 1; day <= block->day_count; day++)
+        for (uint32_t path = 0; path < block->path_count; path++)
+            sum += dc_block_at(block, DC_FLOW_SETTLED_OVERDUE, day, path) +
+                   dc_block_at(block, DC_FLOW_SETTLED_NOT_DUE, day, path);
+#pragma omp atomic
+    *(int64_t *)context += sum;
+}
+
+static void write_laws(const char *path, const dc_items *items, int32_t days)
+{
+    FILE    *file = fopen(path, "wb");
+    size_t   claims = items->claim_count;
+    dc_law   law = {days, calloc((size_t)days + 1, 8), calloc((size_t)days + 1, 8)};
+    int64_t *of = calloc(claims, sizeof *of), laws = 0;
+    size_t  *first = calloc(claims, sizeof *first);
+    if (!file || !law.paid || !law.lost || !of || !first)
+        exit(1);
+    /* claims of one customer follow each other, and few due days are open at a time */
+    for (size_t i = 0; i < claims; i++) {
+        size_t j = i;
+        while (j > 0 && items->customer[j - 1] == items->customer[i] &&
+               (items->due[j - 1] != items->due[i] || items->pace[j - 1] != items->pace[i]))
+            j--;
+        bool same = j > 0 && items->customer[j - 1] == items->customer[i];
+        of[i] = same ? of[j - 1] : laws;
+        if (!same)
+            first[laws++] = i;
+    }
+    int64_t head[] = {(int64_t)claims, laws, days};
+    fwrite(head, sizeof *head, 3, file);
+    for (int64_t l = 0; l < laws; l++) {
+        dc_items_law(&law, items, first[l]);
+        fwrite(law.paid, sizeof *law.paid, (size_t)days + 1, file);
+    }
+    fwrite(of, sizeof *of, claims, file);
+    fwrite(items->amount, sizeof *items->amount, claims, file);
+    for (size_t i = 0; i < claims; i++)
+        of[i] = items->customer[i];
+    fwrite(of, sizeof *of, claims, file);
+    fclose(file);
+    free(law.paid);
+    free(law.lost);
+    free(of);
+    free(first);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 4) {
+        fputs("usage: bench_paths LEDGER PATHS none|learnt|SHARE [REPEATS [WEEKS [FILE]]]\n",
+              stderr);
+        return 2;
+    }
+    dc_simulate_options options = DC_SIMULATE_OPTIONS_INIT;
+    dc_learn_options    learn = {.half_life_days = 365.0, .type_count = 2};
+    dc_policy           baseline = {0};
+    const dc_policy    *policies[] = {&baseline};
+    dc_model           *model;
+    int                 repeats = argc > 4 ? atoi(argv[4]) : 1;
+    int64_t             sum = 0;
+    double              best = INFINITY, least = INFINITY, laws;
+    options.path_count = (uint32_t)atoi(argv[2]);
+    options.horizon_days = 7 * (argc > 5 ? atoi(argv[5]) : 52);
+    options.threads = omp_get_max_threads();
+    gsl_set_error_handler_off();
+    dc_book *book = read_ledger(argv[1]);
+    dc_model_learn(&model, book, &learn);
+    model->together = together_of(argv[3], &model->together);
+    dc_arena *arena = dc_arena_new();
+    laws = seconds_of(CLOCK_MONOTONIC);
+    dc_items *items = dc_items_make(arena, book, model, options.horizon_days);
+    laws = seconds_of(CLOCK_MONOTONIC) - laws;
+    items->count = items->claim_count;
+    for (int i = 0; i < repeats; i++) {
+        double start = seconds_of(CLOCK_MONOTONIC), used = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+        sum = 0;
+        dc_paths_simulate(book, model, items, policies, 1, &options, consume, &sum);
+        best = fmin(best, seconds_of(CLOCK_MONOTONIC) - start);
+        least = fmin(least, seconds_of(CLOCK_PROCESS_CPUTIME_ID) - used);
+    }
+    double draws = (double)items->count * options.path_count;
+    printf("items %zu, paths %u, run share %.2f, shocks %.2f %.2f, checksum %lld\n", items->count,
+           options.path_count, model->together.run_share, model->together.lasting,
+           model->together.weekly, (long long)sum);
+    printf("laws and items %.3f s\n", laws);
+    printf("paths %.3f s, of processors %.3f s, %.2f ns a draw\n", best, least,
+           least / draws * 1e9);
+    if (argc > 6)
+        write_laws(argv[6], items, options.horizon_days);
+    dc_arena_free(arena);
+    dc_model_free(model);
+    dc_book_free(book);
+    return 0;
+}
