@@ -224,11 +224,11 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
     json_object_set_new(root, "days", days_json(model));
     json_object_set_new(root, "factors", factors_json(model, &learnt->book->company));
     json_object_set_new(root, "drift", drift_json(&model->drift));
-    dc_parts parts = dc_parts_of(learnt->book);
+    const dc_parts *parts = &model->parts;
     json_object_set_new(root, "parts",
-                        json_pack("{s:I, s:f, s:f}", "claims", (json_int_t)parts.claims,
-                                  "share_of_invoices", parts.chance, "first_share",
-                                  parts.first_share));
+                        json_pack("{s:I, s:f, s:f}", "claims", (json_int_t)parts->claims,
+                                  "share_of_invoices", parts->chance, "first_share",
+                                  parts->first_share));
     json_object_set_new(root, "habits_widen_4_weeks",
                         real(dc_model_habits_widen(model, learnt->book)));
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));

@@ -284,13 +284,12 @@ static void say_together(FILE *out, const dc_together *together, dc_language lan
         (const char *[]){weekly, lasting, dc_say(language, how[together->shock_learnt])}, 3);
 }
 
-static void say_parts(FILE *out, const dc_book *book, dc_language language)
+static void say_parts(FILE *out, const dc_parts *parts, dc_language language)
 {
-    dc_parts parts = dc_parts_of(book);
-    cell     chance, first;
-    put_share(chance, parts.chance);
-    put_share(first, parts.first_share);
-    if (parts.claims > 0)
+    cell chance, first;
+    put_share(chance, parts->chance);
+    put_share(first, parts->first_share);
+    if (parts->claims > 0)
         say(out, language, DC_WORD_LEARN_PARTS, (const char *[]){chance, first}, 2);
 }
 
@@ -399,7 +398,7 @@ void dc_learnt_write(FILE *out, const dc_learnt *learnt)
     say_defaults(out, learnt);
     say_types(out, learnt->model, language);
     say_together(out, &learnt->model->together, language);
-    say_parts(out, learnt->book, language);
+    say_parts(out, &learnt->model->parts, language);
     say_left_out(out, learnt);
     say_memory(out, learnt->model, language);
     dc_learnt_say_effects(out, learnt);

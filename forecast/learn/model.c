@@ -131,6 +131,9 @@ static void learn_with(dc_model *model, const dc_book *book, const dc_view *view
         model->together = dc_together_assumed();
     if (!options->assume)
         learn_dilution(model, book, &counts);
+    model->parts = (dc_parts){.first_share = 1.0};
+    if (model->learnt)
+        dc_parts_learn(&model->parts, model->arena, book);
 }
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options)

@@ -1,5 +1,6 @@
-/* parts.c - how often invoices are paid in parts, and how much comes first: for telling only, as in
- * the law each unit of money counts by itself (counts.h). */
+/* parts.c - how often invoices are paid in parts, and how much comes first. */
+#include <stdlib.h>
+
 #include "duecast/model.h"
 
 /* Share of what was open that the first payment settled; 0 without payments. */
@@ -21,21 +22,31 @@ static bool is_settled_invoice(const dc_book *book, size_t claim)
            dc_date_is_set(book->claims.closed[claim]);
 }
 
-dc_parts dc_parts_of(const dc_book *book)
+void dc_parts_learn(dc_parts *out, dc_arena *arena, const dc_book *book)
 {
     const double nearly_all = 0.95; /* what is left then is a discount or a charge, not a part */
-    dc_parts     out = {0};
-    size_t       paid = 0;
+    size_t       customers = book->customers.count, all = 0;
     double       sum = 0.0;
+    uint32_t    *paid = dc_heap_alloc(customers + 1, sizeof *paid);
+    uint32_t    *parted = dc_heap_alloc(customers + 1, sizeof *parted);
+    *out = (dc_parts){.first_share = 1.0};
     for (size_t i = 0; i < book->claims.count; i++) {
         double share = is_settled_invoice(book, i) ? first_share(book, i) : 0.0;
-        paid += share > 0.0;
-        if (share <= 0.0 || share >= nearly_all)
-            continue;
-        out.claims++;
-        sum += share;
+        bool   in_parts = share > 0.0 && share < nearly_all;
+        paid[book->claims.customer[i]] += share > 0.0;
+        parted[book->claims.customer[i]] += in_parts;
+        all += share > 0.0;
+        out->claims += in_parts;
+        sum += in_parts ? share : 0.0;
     }
-    out.chance = paid > 0 ? (double)out.claims / (double)paid : 0.0;
-    out.first_share = out.claims > 0 ? sum / (double)out.claims : 1.0;
-    return out;
+    if (out->claims > 0) {
+        out->chance = (double)out->claims / (double)all;
+        out->first_share = sum / (double)out->claims;
+        out->chance_of = dc_arena_alloc(arena, customers, sizeof *out->chance_of);
+        for (size_t c = 0; c < customers; c++)
+            out->chance_of[c] =
+                (DC_PARTS_LEAN * out->chance + parted[c]) / (DC_PARTS_LEAN + paid[c]);
+    }
+    free(paid);
+    free(parted);
 }

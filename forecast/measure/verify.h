@@ -91,9 +91,9 @@ typedef struct dc_replay_failure dc_replay_failure;
 dc_replay_failure *dc_replay_failure_new(const dc_replay *replay);
 void               dc_replay_failure_free(dc_replay_failure *own);
 void               dc_replay_failure_open(dc_replay_failure *own, uint32_t item, uint32_t block);
-/* `each`: the amount of one occurrence of the item. */
+/* `times`: how often the item occurs. */
 void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint32_t path,
-                            int64_t each);
+                            int32_t times);
 
 /* The statements that are checked; one row of dc_checks each. */
 typedef enum {

@@ -65,7 +65,7 @@ static int32_t day_of(const dc_replay_failure *own, uint32_t path)
 /* What would have happened from the day of failure on does not; what is open then is written off
  * later, and a share of it comes back.  Nothing is ordered any more. */
 void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint32_t path,
-                            int64_t each)
+                            int32_t times)
 {
     const dc_defaults *defaults = &own->replay->model->defaults;
     int64_t            left = story->amount;
@@ -77,19 +77,22 @@ void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint3
         story->event_count = 0;
         return;
     }
-    while (kept < story->event_count && story->event[kept].day < day)
-        left -= story->event[kept++].settled;
+    for (int32_t i = 0; i < story->event_count; i++) {
+        if (story->event[i].day >= day)
+            continue;
+        left -= story->event[i].settled;
+        story->event[kept++] = story->event[i];
+    }
     story->event_count = kept;
     if (left == 0)
         return;
-    int64_t part = left < each ? left : each; /* of a plan the rest, else whole occurrences */
-    int64_t back =
-        dc_money_scale(DC_MONEY(part), defaults->recovered_share, DC_ROUND_HALF_EVEN).minor;
-    int32_t off = day + DC_WRITE_OFF_AFTER_DAYS > 1 ? day + DC_WRITE_OFF_AFTER_DAYS : 1;
+    dc_money each = DC_MONEY(left / times);
+    int64_t  back = dc_money_scale(each, defaults->recovered_share, DC_ROUND_HALF_EVEN).minor;
+    int32_t  off = day + DC_WRITE_OFF_AFTER_DAYS > 1 ? day + DC_WRITE_OFF_AFTER_DAYS : 1;
     story->event[story->event_count++] =
         (dc_story_event){.day = off,
                          .written_off = true,
                          .settled = left,
                          .recovered_day = off + defaults->recovery_days,
-                         .recovered = left / part * back};
+                         .recovered = times * back};
 }

@@ -15,6 +15,7 @@ enum { LUCK_LATE_PAYMENT = 1, LUCK_INSTALMENTS = 2 };
 struct dc_replay_item {
     const dc_replay       *replay;
     dc_replay_walk        *walk; /* NULL: items are independent of each other */
+    dc_replay_walk        *rest_walk;
     const dc_policy       *policy;
     const dc_terms_change *terms; /* NULL: none, likewise below */
     const dc_instalments  *plan;
@@ -23,10 +24,12 @@ struct dc_replay_item {
     int32_t                first, issue, due;
     int32_t                shift;      /* whole days that new terms move the payment */
     double                 shift_more; /* chance of one day more */
-    int64_t                amount, not_cash, credits, unapplied;
+    int64_t                amount, not_cash, credits, unapplied, rest;
+    double                 parted;                    /* chance that the rest comes apart */
     double                *chance_paid, *chance_lost; /* reach + 1 */
     uint32_t              *paid, *lost;               /* the same as thresholds of a word */
-    uint32_t               settlement[B], orders[B], market[B], more[B], late[B], accepts[B];
+    uint32_t               settlement[B], rest_settlement[B], parts[B];
+    uint32_t               orders[B], market[B], more[B], late[B], accepts[B];
     uint32_t               misses[STEPS_MAX][B];
     dc_replay_failure     *failure; /* NULL: nobody defaults */
     dc_replay_orders       often;
@@ -38,6 +41,7 @@ dc_replay_item *dc_replay_item_new(const dc_replay *replay)
     dc_replay_item *own = dc_heap_alloc(1, sizeof *own);
     own->replay = replay;
     own->walk = dc_is_tied(&replay->model->together) ? dc_replay_walk_new(replay) : NULL;
+    own->rest_walk = own->walk ? dc_replay_walk_new(replay) : NULL;
     own->chance_paid = dc_heap_alloc(days, sizeof *own->chance_paid);
     own->chance_lost = dc_heap_alloc(days, sizeof *own->chance_lost);
     own->paid = dc_heap_alloc(days, sizeof *own->paid);
@@ -48,8 +52,10 @@ dc_replay_item *dc_replay_item_new(const dc_replay *replay)
 
 void dc_replay_item_free(dc_replay_item *own)
 {
-    if (own->walk)
+    if (own->walk) {
         dc_replay_walk_free(own->walk);
+        dc_replay_walk_free(own->rest_walk);
+    }
     free(own->chance_paid);
     free(own->chance_lost);
     free(own->paid);
@@ -183,6 +189,15 @@ static void change_terms(dc_replay_item *own)
 
 /* --- opening an item -------------------------------------------------------------------------- */
 
+static uint64_t entity_of_child(const char *kind, uint64_t entity)
+{
+    char digits[17] = "";
+    for (int i = 15; i >= 0; i--, entity >>= 4)
+        digits[i] = "0123456789abcdef"[entity & 15];
+    const char *parts[] = {kind, digits};
+    return dc_identity(parts, 2);
+}
+
 static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double loss_multiplier,
                      uint32_t block)
 {
@@ -194,6 +209,8 @@ static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double
     dc_law_fill(&law, replay->model, &ask, replay->book->calendar, replay->book->as_of);
     if (own->walk) {
         dc_replay_walk_open(own->walk, &law, item, entity, block);
+        if (own->parted > 0.0)
+            dc_replay_walk_open(own->rest_walk, &law, item, entity_of_child("rest", entity), block);
         return;
     }
     for (int32_t day = own->first; day <= replay->reach; day++) {
@@ -202,21 +219,17 @@ static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double
     }
 }
 
-static uint64_t entity_of_extra(uint64_t entity)
-{
-    char digits[17] = "";
-    for (int i = 15; i >= 0; i--, entity >>= 4)
-        digits[i] = "0123456789abcdef"[entity & 15];
-    const char *parts[] = {"extra", digits};
-    return dc_identity(parts, 2);
-}
-
 static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint32_t block)
 {
     const dc_items *items = own->replay->items;
     uint64_t        customer = items->customer_entity[item];
     if (!own->walk)
         draw(own->settlement, own, entity, DC_PURPOSE_SETTLEMENT, block, 0);
+    if (own->parted > 0.0) {
+        draw(own->parts, own, entity, DC_PURPOSE_PART, block, 0);
+        draw(own->rest_settlement, own, entity_of_child("rest", entity), DC_PURPOSE_SETTLEMENT,
+             block, 0);
+    }
     if (!own->is_claim) {
         draw(own->orders, own, entity, DC_PURPOSE_ORDERS, block, 0);
         draw(own->market, own, items->market[item], DC_PURPOSE_MARKET, block, 0);
@@ -245,6 +258,8 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     own->not_cash = items->not_cash[item];
     own->credits = items->credits[item];
     own->unapplied = items->unapplied[item];
+    own->rest = items->rest[item];
+    own->parted = extra ? 0.0 : items->parted[item];
     own->shift = 0;
     own->shift_more = 0.0;
     find_mechanisms(own, item);
@@ -256,7 +271,9 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
         return false;
     if (own->amount != items->amount[item])
         own->not_cash = part_of(own->not_cash, own->amount, items->amount[item]);
-    uint64_t entity = extra ? entity_of_extra(items->entity[item]) : items->entity[item];
+    if (own->amount != items->amount[item])
+        own->rest = part_of(own->rest, own->amount, items->amount[item]);
+    uint64_t entity = extra ? entity_of_child("extra", items->entity[item]) : items->entity[item];
     fill_law(own, item, entity, extra ? own->terms->loss_multiplier : 1.0, block);
     draw_luck(own, item, entity, block);
     if (own->failure)
@@ -284,12 +301,12 @@ static fate fate_alone(const dc_replay_item *own, uint32_t drawn)
     return (fate){NEVER, false};
 }
 
-static fate fate_of(const dc_replay_item *own, uint32_t path)
+static fate fate_of(const dc_replay_item *own, uint32_t path, bool rest)
 {
     if (!own->walk)
-        return fate_alone(own, own->settlement[path]);
+        return fate_alone(own, rest ? own->rest_settlement[path] : own->settlement[path]);
     fate    end = {NEVER, false};
-    int32_t day = dc_replay_walk_tell(&end.lost, own->walk, path);
+    int32_t day = dc_replay_walk_tell(&end.lost, rest ? own->rest_walk : own->walk, path);
     if (day <= own->replay->reach)
         end.day = day;
     return end;
@@ -329,17 +346,21 @@ static void add_event(dc_story *out, const dc_story_event *event)
     out->event[out->event_count++] = *event;
 }
 
-/* The whole claim at once.  Credits are used up by what is paid, not by what is lost. */
-static void tell_plainly(dc_story *out, const dc_replay_item *own, fate end, int64_t times)
+/* `amount` of the claim at once. */
+static void tell_at_once(dc_story *out, fate end, int64_t amount)
 {
-    dc_story_event event = {
-        .day = end.day, .written_off = end.lost, .settled = times * own->amount};
-    if (!end.lost) {
-        event.not_cash = times * own->not_cash;
-        event.credits = times * own->credits;
-        event.unapplied = times * own->unapplied;
-    }
-    add_event(out, &event);
+    add_event(out, &(dc_story_event){.day = end.day, .written_off = end.lost, .settled = amount});
+}
+
+/* Credits are used up by what is paid first, not by what is lost. */
+static void use_credits(dc_story *out, const dc_replay_item *own, fate end, int64_t times)
+{
+    dc_story_event *first = &out->event[0];
+    if (end.lost)
+        return;
+    first->not_cash = times * own->not_cash;
+    first->credits = times * own->credits;
+    first->unapplied = times * own->unapplied;
 }
 
 static int32_t step_day(const dc_replay_item *own, int32_t step)
@@ -386,22 +407,33 @@ static void tell_plan(dc_story *out, const dc_replay_item *own, uint32_t path, f
     }
 }
 
+static fate end_of(const dc_replay_item *own, uint32_t path, bool rest)
+{
+    fate end = fate_of(own, path, rest);
+    end.day = moved_by_terms(own, path, end.day);
+    end.day = moved_by_delays(own, path, end);
+    return end;
+}
+
 void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path)
 {
     int32_t times = times_of(own, path);
+    bool    parted = own->parted > 0.0 && uniform(own->parts[path]) < own->parted;
     out->issue = own->issue;
     out->due = own->due;
     out->amount = times * own->amount;
     out->event_count = 0;
     if (times == 0)
         return;
-    fate end = fate_of(own, path);
-    end.day = moved_by_terms(own, path, end.day);
-    end.day = moved_by_delays(own, path, end);
-    if (own->plan && uniform(own->accepts[path]) < own->plan->share)
+    fate end = end_of(own, path, false);
+    if (own->plan && uniform(own->accepts[path]) < own->plan->share) {
         tell_plan(out, own, path, end);
-    else
-        tell_plainly(out, own, end, times);
+    } else {
+        tell_at_once(out, end, times * (own->amount - (parted ? own->rest : 0)));
+        use_credits(out, own, end, times);
+        if (parted)
+            tell_at_once(out, end_of(own, path, true), times * own->rest);
+    }
     if (own->failure)
-        dc_replay_failure_tell(out, own->failure, path, own->amount);
+        dc_replay_failure_tell(out, own->failure, path, times);
 }

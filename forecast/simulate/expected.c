@@ -304,7 +304,7 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item)
                              items->not_cash[item],
                              items->credits[item],
                              items->unapplied[item],
-                             0};
+                             .rest = 0};
     if (terms.amount == 0)
         return;
     fill_alive(own, conv, item);

@@ -26,6 +26,8 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->not_cash = dc_arena_alloc(arena, count, sizeof *items->not_cash);
     items->credits = dc_arena_alloc(arena, count, sizeof *items->credits);
     items->unapplied = dc_arena_alloc(arena, count, sizeof *items->unapplied);
+    items->rest = dc_arena_alloc(arena, count, sizeof *items->rest);
+    items->parted = dc_arena_alloc(arena, count, sizeof *items->parted);
 }
 
 static bool is_open_debit(const dc_claims *claims, size_t i)
@@ -171,6 +173,20 @@ static void add_claims(dc_items *items, const dc_book *book, const dc_model *mod
     }
 }
 
+/* Where credits alone exceed the first part there is nothing to pay in two. */
+static void split_items(dc_items *items, const dc_parts *parts)
+{
+    for (size_t i = 0; i < items->count && parts->chance_of; i++) {
+        dc_money amount = DC_MONEY(items->amount[i]);
+        int64_t  first = dc_money_scale(amount, parts->first_share, DC_ROUND_HALF_EVEN).minor;
+        uint32_t customer = items->customer[i];
+        if (first <= items->not_cash[i] || first >= amount.minor)
+            continue;
+        items->rest[i] = amount.minor - first;
+        items->parted[i] = customer == UINT32_MAX ? parts->chance : parts->chance_of[customer];
+    }
+}
+
 /* Laws reach beyond the horizon, as shorter terms may bring payments back into it. */
 static int32_t longest_terms(const dc_items *items)
 {
@@ -199,6 +215,7 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     double not_cash_share = fmax(model->dilution, model->credit_note_share);
     for (size_t i = 0; i < slots.count; i++)
         add_slot_item(items, book, model, &slots.slot[i], not_cash_share);
+    split_items(items, &model->parts);
     items->orders = dc_orders_make(arena, items);
     dc_laws *laws = dc_arena_alloc(arena, 1, sizeof *laws);
     dc_laws_make(laws, arena, book, model, items, 0, horizon_days + longest_terms(items), 1.0);

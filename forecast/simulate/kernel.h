@@ -26,8 +26,9 @@ void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict before,
 
 /*
  * The walk through the weeks (runs.h), eight paths at a time.  Rows of weeks lie by lane group, so
- * that a walk reads on: row[(group * row_count + week) * DC_LANES + path in group].  A walk goes DC_WEEKS_STRIDE weeks at
- * a time, so that rows and rises reach as many weeks further than they are meant; those do nothing.
+ * that a walk reads on: row[(group * row_count + week) * DC_LANES + path in group].  A walk goes
+ * DC_WEEKS_STRIDE weeks at a time, so that rows and rises reach as many weeks further than they are
+ * meant; those do nothing.
  */
 enum {
     DC_LANES = 8,

@@ -212,7 +212,7 @@ void dc_table_prefetch(const dc_table *table)
         __builtin_prefetch(threshold + at);
 }
 
-/* Nearly all words are done after two steps; without branches they cost little.  late[i]: not done. */
+/* Nearly all words are done after two steps; without branches they cost little.  late[i]: not. */
 DC_CLONES static void first_steps(uint32_t *restrict outcome, uint32_t *restrict late,
                                   const uint32_t *restrict word, const uint32_t *restrict guide,
                                   const uint32_t *restrict threshold)

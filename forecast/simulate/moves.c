@@ -29,6 +29,8 @@ void dc_fate_shift(dc_fate *fate, dc_luck luck, const dc_new_terms *terms, int32
         if (fate->day[i] != DC_DAY_NEVER)
             fate->day[i] = day_or_never(day < issue ? issue : day);
     }
+    if (fate->rest)
+        dc_fate_shift(fate->rest, luck, terms, issue, block);
 }
 
 void dc_share_draw(uint8_t hit[B], dc_luck luck, uint32_t kind, double share, uint32_t block)
@@ -57,4 +59,6 @@ void dc_fate_delay(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_
         dc_kernel_delay(fate->day, before, fate->lost, hit, clipped_day(delay->from),
                         clipped_day(delay->to), clipped_day(delay->days));
     }
+    if (fate->rest)
+        dc_fate_delay(fate->rest, luck, policy, delays, block);
 }

@@ -12,27 +12,9 @@
 #include "moves.h"
 #include "orders.h"
 #include "runs.h"
+#include "simulation.h"
 
-enum { B = DC_PATH_BLOCK, CHUNK = 64, EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
-
-/* Prepared once, read by all threads. */
-typedef struct {
-    const dc_book             *book;
-    const dc_items            *items;
-    const dc_simulate_options *options;
-    const dc_laws             *laws;
-    const dc_together         *together;
-    dc_failures                failures;
-    uint32_t                  *order; /* items by currency, then customer */
-    uint64_t               *meets; /* per item: identity of its customer; 0: nobody's, or alone */
-    size_t                  first_of[DC_CURRENCIES_MAX + 1];
-    size_t                  policy_count;
-    const dc_policy *const *policies;
-    dc_treatment          **treatment;     /* [policy][item] */
-    bool                   *by_difference; /* [policy]: post only what differs from policy 0 */
-    int64_t               **extra_sales;   /* [policy][item] */
-    dc_laws (*extra)[EXTRA_LAWS_MAX];      /* [policy][terms]: laws of extra sales */
-} simulation;
+enum { B = DC_PATH_BLOCK, CHUNK = 64 };
 
 /* What is to be posted of a chunk: filled item by item, posted tile by tile. */
 typedef struct {
@@ -48,7 +30,8 @@ typedef struct {
     dc_fate   fate[CHUNK];    /* as drawn */
     dc_fate   treated[CHUNK]; /* as one scenario changes them */
     dc_fate   extra[CHUNK];
-    posting   list[3 * CHUNK]; /* an item, its extra sales, its withdrawal */
+    dc_fate   rest[CHUNK], treated_rest[CHUNK]; /* of those in two parts */
+    posting   list[3 * CHUNK];                  /* an item, its extra sales, its withdrawal */
     size_t    list_count;
     dc_tide   tide;
     uint16_t  drawn[B];
@@ -57,91 +40,25 @@ typedef struct {
     dc_failure_block failing;
     dc_failed        failed[CHUNK];
     const dc_failed *failed_of[CHUNK]; /* per item; NULL: its customer does not fail */
-    dc_fate          failing_fate[CHUNK];
+    dc_fate          failing_fate[CHUNK], failing_rest[CHUNK];
     dc_fate         *base[CHUNK]; /* per item: its fate where nothing is treated */
 } worker;
-
-/* Items of a customer follow each other, so that its pay runs are worked out once a block. */
-static void order_items(simulation *sim, dc_arena *arena)
-{
-    const dc_items *items = sim->items;
-    size_t          customers = sim->book->customers.count, placed = 0;
-    uint32_t       *by_customer = dc_arena_alloc(arena, items->count + 1, sizeof *by_customer);
-    size_t         *next = dc_arena_alloc(arena, customers + 2, sizeof *next);
-    for (size_t i = 0; i < items->count; i++)
-        next[(items->customer[i] < customers ? items->customer[i] : customers) + 1]++;
-    for (size_t c = 0; c < customers; c++)
-        next[c + 1] += next[c];
-    sim->meets = dc_arena_alloc(arena, items->count + 1, sizeof *sim->meets);
-    for (size_t i = 0; i < items->count; i++) {
-        size_t customer = items->customer[i] < customers ? items->customer[i] : customers;
-        by_customer[next[customer]++] = (uint32_t)i;
-    }
-    for (size_t i = 0; i < items->count; i++) {
-        uint32_t item = by_customer[i], customer = items->customer[item];
-        bool     alone = (i == 0 || items->customer[by_customer[i - 1]] != customer) &&
-                     (i + 1 == items->count || items->customer[by_customer[i + 1]] != customer);
-        sim->meets[item] = alone || customer >= customers ? 0 : items->customer_entity[item];
-    }
-    sim->order = dc_arena_alloc(arena, items->count + 1, sizeof *sim->order);
-    for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
-        sim->first_of[currency] = placed;
-        for (size_t i = 0; i < items->count; i++)
-            if (items->currency[by_customer[i]] == currency)
-                sim->order[placed++] = by_customer[i];
-    }
-    sim->first_of[sim->book->currency_count] = placed;
-}
-
-static void prepare_policies(simulation *sim, dc_arena *arena, const dc_model *model, int32_t reach)
-{
-    sim->treatment = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->treatment);
-    sim->extra_sales = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra_sales);
-    sim->extra = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra);
-    for (size_t p = 0; p < sim->policy_count; p++) {
-        const dc_policy *policy = sim->policies[p];
-        sim->treatment[p] = dc_treatments_make(arena, sim->book, sim->items, policy);
-        sim->extra_sales[p] = dc_extra_sales(arena, sim->items, sim->treatment[p], policy);
-        for (size_t t = 0; t < policy->terms_count; t++)
-            if (policy->terms[t].sales > 0.0)
-                dc_laws_make(&sim->extra[p][t], arena, sim->book, model, sim->items,
-                             sim->items->claim_count, reach, policy->terms[t].loss_multiplier);
-    }
-}
-
-/*
- * A scenario that touches fewer than half of the items is posted as its difference to the untouched
- * policy 0: touched items are withdrawn as they were and posted as they become; sums are integers,
- * so the result is the same to the last unit.
- */
-static void choose_differences(simulation *sim, dc_arena *arena)
-{
-    sim->by_difference = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->by_difference);
-    for (size_t p = 0; p < sim->policy_count; p++) {
-        size_t touched = 0;
-        for (size_t i = 0; i < sim->items->count; i++)
-            touched += dc_is_treated(sim->treatment[p][i]);
-        if (p == 0 && touched > 0)
-            return;
-        sim->by_difference[p] = p > 0 && touched < sim->items->count / 2;
-    }
-}
 
 /* --- drawing -----------------------------------------------------------------------------------
  * */
 
-static dc_luck luck_of(const simulation *sim, uint64_t entity, dc_purpose purpose)
+static dc_luck luck_of(const dc_simulation *sim, uint64_t entity, dc_purpose purpose)
 {
     return (dc_luck){sim->options->seed, entity, (uint32_t)purpose};
 }
 
-static dc_luck share_luck(const simulation *sim, uint32_t item)
+static dc_luck share_luck(const dc_simulation *sim, uint32_t item)
 {
     return luck_of(sim, sim->items->customer_entity[item], DC_PURPOSE_SHARE);
 }
 
-static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const dc_laws *laws,
-                      uint32_t item, uint64_t entity, uint32_t block)
+static void draw_day(const dc_simulation *sim, worker *own, dc_fate *fate, const dc_laws *laws,
+                     uint32_t item, uint64_t entity, uint32_t block)
 {
     const dc_table *table = &laws->table[laws->of_item[item]];
     if (laws->tied) {
@@ -153,6 +70,13 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
     fate->any_lost = dc_kernel_place(fate->day, fate->lost, own->drawn, laws->origin[item],
                                      (uint16_t)(table->day_count + 1));
     fate->any_failed = false;
+    fate->rest = NULL;
+}
+
+static void draw_fate(const dc_simulation *sim, worker *own, dc_fate *fate, const dc_laws *laws,
+                      uint32_t item, uint64_t entity, uint32_t block)
+{
+    draw_day(sim, own, fate, laws, item, entity, block);
     fate->once = item < sim->items->claim_count;
     if (fate->once) {
         memset(fate->times, 1, B);
@@ -162,10 +86,31 @@ static void draw_fate(const simulation *sim, worker *own, dc_fate *fate, const d
     }
 }
 
+/* Where the item is paid in two parts the second has a luck of its own. */
+static void draw_rest(const dc_simulation *sim, worker *own, dc_fate *fate, dc_fate *rest,
+                      uint32_t item, uint32_t block)
+{
+    const double limit = sim->items->parted[item] * 0x1p32;
+    uint64_t     entity = sim->items->entity[item];
+    unsigned     any = 0;
+    if (limit <= 0.0)
+        return;
+    dc_uniform_block(own->word, luck_of(sim, entity, DC_PURPOSE_PART), block, 0);
+    for (int i = 0; i < B; i++) {
+        rest->times[i] = own->word[i] + 0.5 < limit ? fate->times[i] : 0;
+        any |= rest->times[i];
+    }
+    if (!any)
+        return;
+    draw_day(sim, own, rest, sim->laws, item, dc_rest_entity(entity), block);
+    rest->once = false;
+    fate->rest = rest;
+}
+
 /* --- treating: terms, then delays, then plans --------------------------------------------------
  * */
 
-static void post_plan(const simulation *sim, worker *own, dc_flows *flows, const dc_fate *fate,
+static void post_plan(const dc_simulation *sim, worker *own, dc_flows *flows, const dc_fate *fate,
                       uint32_t item, const dc_terms_of *terms, const dc_instalments *plan,
                       const dc_failed *failed, uint32_t block)
 {
@@ -186,13 +131,13 @@ static void post_plan(const simulation *sim, worker *own, dc_flows *flows, const
 
 static dc_terms_of terms_of(const dc_items *items, uint32_t item)
 {
-    return (dc_terms_of){items->issue[item],
-                         items->due[item],
-                         items->amount[item],
-                         items->not_cash[item],
-                         items->credits[item],
-                         items->unapplied[item],
-                         0};
+    return (dc_terms_of){.issue = items->issue[item],
+                         .due = items->due[item],
+                         .amount = items->amount[item],
+                         .not_cash = items->not_cash[item],
+                         .credits = items->credits[item],
+                         .unapplied = items->unapplied[item],
+                         .rest = items->rest[item]};
 }
 
 static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
@@ -200,29 +145,31 @@ static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
     return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
 }
 
-static void add_posting(const simulation *sim, worker *own, dc_fate *fate, dc_terms_of terms)
+static void add_posting(const dc_simulation *sim, worker *own, dc_fate *fate, dc_terms_of terms)
 {
-    if (fate->any_failed)
+    if (fate->any_failed || (fate->rest && fate->rest->any_failed)) {
         terms.recovered = dc_failure_recovered(&sim->failures, terms.amount);
+        terms.recovered_first = dc_failure_recovered(&sim->failures, terms.amount - terms.rest);
+        terms.recovered_rest = dc_failure_recovered(&sim->failures, terms.rest);
+    }
     fate->day_most = dc_kernel_latest(fate->day);
     own->list[own->list_count++] = (posting){fate, terms};
 }
 
 /* Sales that longer terms win: an item of its own, with its own luck. */
-static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t p, uint32_t item,
-                       const dc_new_terms *changed, const dc_failed *failed, uint32_t block)
+static void post_extra(const dc_simulation *sim, worker *own, dc_fate *fate, size_t p,
+                       uint32_t item, const dc_new_terms *changed, const dc_failed *failed,
+                       uint32_t block)
 {
     const dc_items *items = sim->items;
     dc_treatment    treatment = sim->treatment[p][item];
     uint64_t        entity = dc_extra_entity(items->entity[item]);
     int64_t         amount = sim->extra_sales[p][item];
-    dc_terms_of     terms = {items->issue[item],
-                             changed->due,
-                             amount,
-                             in_proportion(items->not_cash[item], amount, items->amount[item]),
-                             0,
-                             0,
-                             0};
+    dc_terms_of     terms = {.issue = items->issue[item],
+                             .due = changed->due,
+                             .amount = amount,
+                             .not_cash =
+                                 in_proportion(items->not_cash[item], amount, items->amount[item])};
     draw_fate(sim, own, fate, &sim->extra[p][treatment.terms], item, entity, block);
     dc_fate_shift(fate, luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), changed, terms.issue, block);
     if (treatment.delays)
@@ -233,7 +180,7 @@ static void post_extra(const simulation *sim, worker *own, dc_fate *fate, size_t
 }
 
 /* Works out what one scenario makes of the i-th item of the chunk. */
-static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t item, size_t i,
+static void treat_item(const dc_simulation *sim, worker *own, size_t p, uint32_t item, size_t i,
                        uint32_t block)
 {
     const dc_policy *policy = sim->policies[p];
@@ -241,13 +188,14 @@ static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t it
     dc_terms_of      terms = terms_of(sim->items, item);
     const dc_failed *failed = own->failed_of[i];
     dc_fate         *fate = &own->treated[i];
-    *fate = own->fate[i];
+    dc_fate_copy(fate, &own->treated_rest[i], &own->fate[i]);
 
     if (treatment.terms != DC_NONE) {
         dc_new_terms changed =
             dc_terms_apply(&policy->terms[treatment.terms], terms.issue, terms.due, terms.amount);
         if (changed.amount != terms.amount && terms.amount > 0) {
             terms.not_cash = in_proportion(terms.not_cash, changed.amount, terms.amount);
+            terms.rest = in_proportion(terms.rest, changed.amount, terms.amount);
             terms.amount = changed.amount;
         }
         terms.due = changed.due;
@@ -268,13 +216,14 @@ static void treat_item(const simulation *sim, worker *own, size_t p, uint32_t it
     }
 }
 
-static void withdraw_item(const simulation *sim, worker *own, uint32_t item, size_t i)
+static void withdraw_item(const dc_simulation *sim, worker *own, uint32_t item, size_t i)
 {
     dc_terms_of terms = terms_of(sim->items, item);
     terms.amount = -terms.amount;
     terms.not_cash = -terms.not_cash;
     terms.credits = -terms.credits;
     terms.unapplied = -terms.unapplied;
+    terms.rest = -terms.rest;
     add_posting(sim, own, own->base[i], terms);
 }
 
@@ -282,7 +231,7 @@ static void withdraw_item(const simulation *sim, worker *own, uint32_t item, siz
  * */
 
 /* Failures of the chunk's customers, and the fates they lead to where nothing is treated. */
-static void fail_chunk(const simulation *sim, worker *own, const uint32_t *item, size_t count)
+static void fail_chunk(const dc_simulation *sim, worker *own, const uint32_t *item, size_t count)
 {
     const dc_items *items = sim->items;
     for (size_t i = 0; i < count; i++) {
@@ -300,12 +249,12 @@ static void fail_chunk(const simulation *sim, worker *own, const uint32_t *item,
         if (!own->failed_of[i])
             continue;
         own->base[i] = &own->failing_fate[i];
-        *own->base[i] = own->fate[i];
+        dc_fate_copy(own->base[i], &own->failing_rest[i], &own->fate[i]);
         dc_fate_fail(own->base[i], own->failed_of[i], items->issue[item[i]]);
     }
 }
 
-static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, size_t count,
+static void run_chunk(const dc_simulation *sim, worker *own, const uint32_t *item, size_t count,
                       uint32_t block)
 {
     const dc_items *items = sim->items;
@@ -313,6 +262,7 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
         if (i + 1 < count && !sim->laws->tied)
             dc_table_prefetch(&sim->laws->table[sim->laws->of_item[item[i + 1]]]);
         draw_fate(sim, own, &own->fate[i], sim->laws, item[i], items->entity[item[i]], block);
+        draw_rest(sim, own, &own->fate[i], &own->rest[i], item[i], block);
     }
     fail_chunk(sim, own, item, count);
     for (size_t p = 0; p < sim->policy_count; p++) {
@@ -334,8 +284,8 @@ static void run_chunk(const simulation *sim, worker *own, const uint32_t *item, 
     }
 }
 
-static void hand_over(const simulation *sim, const worker *own, uint16_t currency, uint32_t block,
-                      dc_block_fn *consume, void *context)
+static void hand_over(const dc_simulation *sim, const worker *own, uint16_t currency,
+                      uint32_t block, dc_block_fn *consume, void *context)
 {
     uint32_t first = block * B, left = sim->options->path_count - first;
     for (size_t p = 0; p < sim->policy_count; p++) {
@@ -354,7 +304,7 @@ static void hand_over(const simulation *sim, const worker *own, uint16_t currenc
     }
 }
 
-static void run_block(const simulation *sim, worker *own, uint32_t block, dc_block_fn *consume,
+static void run_block(const dc_simulation *sim, worker *own, uint32_t block, dc_block_fn *consume,
                       void *context)
 {
     dc_tide_turn(&own->tide, block);
@@ -372,7 +322,7 @@ static void run_block(const simulation *sim, worker *own, uint32_t block, dc_blo
     }
 }
 
-static worker *worker_new(const simulation *sim)
+static worker *worker_new(const dc_simulation *sim)
 {
     worker *own = dc_heap_alloc(1, sizeof *own);
     own->orders = dc_order_luck_new(sim->items->orders);
@@ -386,7 +336,7 @@ static worker *worker_new(const simulation *sim)
     return own;
 }
 
-static void worker_free(const simulation *sim, worker *own)
+static void worker_free(const dc_simulation *sim, worker *own)
 {
     for (size_t p = 0; p < sim->policy_count; p++)
         dc_flows_free(&own->flows[p]);
@@ -397,7 +347,7 @@ static void worker_free(const simulation *sim, worker *own)
     free(own);
 }
 
-static void run(const simulation *sim, dc_block_fn *consume, void *context)
+static void run(const dc_simulation *sim, dc_block_fn *consume, void *context)
 {
     const dc_simulate_options *options = sim->options;
     int                        blocks = (int)((options->path_count + B - 1) / B), done = 0;
@@ -423,18 +373,15 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
                             const dc_policy *const *policies, size_t policy_count,
                             const dc_simulate_options *options, dc_block_fn *consume, void *context)
 {
-    dc_arena  *arena = dc_arena_new();
-    simulation sim = {.book = book,
-                      .items = items,
-                      .laws = items->laws,
-                      .together = &model->together,
-                      .options = options,
-                      .policy_count = policy_count,
-                      .policies = policies};
-    order_items(&sim, arena);
-    prepare_policies(&sim, arena, model, items->laws->day_count);
-    choose_differences(&sim, arena);
-    dc_failures_make(&sim.failures, arena, model, items, options->horizon_days);
+    dc_arena     *arena = dc_arena_new();
+    dc_simulation sim = {.book = book,
+                         .items = items,
+                         .laws = items->laws,
+                         .together = &model->together,
+                         .options = options,
+                         .policy_count = policy_count,
+                         .policies = policies};
+    dc_simulation_prepare(&sim, arena, model);
     run(&sim, consume, context);
     dc_arena_free(arena);
     return DC_OK;

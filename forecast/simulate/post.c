@@ -67,6 +67,12 @@ static inline int64_t *use(dc_flows *flows, dc_flow which, size_t tile)
     return flows->flow[which] + tile * ((size_t)flows->day_count + 2) * T;
 }
 
+static void put(dc_flows *flows, dc_flow which, int32_t day, int32_t path, int64_t amount)
+{
+    if (amount != 0)
+        use(flows, which, (size_t)path / T)[day * T + path % T] += amount;
+}
+
 static inline int64_t *ageing_row(const dc_flows *flows, size_t tile, size_t report, int bucket)
 {
     size_t row = (tile * flows->report_count + report) * DC_BUCKETS + (size_t)bucket;
@@ -117,6 +123,15 @@ static void post_recovered(dc_flows *flows, size_t tile, const dc_fate *fate, in
     }
 }
 
+void dc_fate_copy(dc_fate *to, dc_fate *rest, const dc_fate *from)
+{
+    *to = *from;
+    if (!from->rest)
+        return;
+    *rest = *from->rest;
+    to->rest = rest;
+}
+
 void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue)
 {
     for (size_t i = 0; i < failed->count; i++) {
@@ -130,6 +145,56 @@ void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue)
         fate->day[path] = (uint16_t)dc_failure_write_off(failed->day[i]);
         fate->lost[path] = DC_LOST_BY_FAILURE;
         fate->any_lost = fate->any_failed = true;
+    }
+    if (fate->rest)
+        dc_fate_fail(fate->rest, failed, issue);
+}
+
+/* What an amount, settled as the fate says, adds on one path. */
+static void post_lane(dc_flows *flows, const dc_terms_of *item, const dc_fate *fate, int32_t path,
+                      int64_t amount)
+{
+    int32_t end = flows->day_count + 1, row = fate->day[path] < end ? fate->day[path] : end;
+    put(flows, row > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE, row, path,
+        amount);
+    if (fate->lost[path])
+        put(flows, DC_FLOW_WRITTEN_OFF, row, path, amount);
+    if (item->due >= 0 && item->due < flows->day_count && row > item->due)
+        put(flows, DC_FLOW_FELL_DUE, item->due + 1, path, amount);
+    for (size_t r = 0; r < flows->report_count; r++) {
+        int32_t at = flows->report_days[r];
+        if (item->issue <= at && row > at)
+            ageing_row(flows, (size_t)path / T, r, dc_bucket_of(at - item->due))[path % T] +=
+                amount;
+    }
+}
+
+/* A customer fails on one day: whatever of the item it left open is written off together. */
+static void recover_parts(dc_flows *flows, const dc_terms_of *item, const dc_fate *fate,
+                          int32_t path)
+{
+    bool first = fate->lost[path] == DC_LOST_BY_FAILURE;
+    bool rest = fate->rest->lost[path] == DC_LOST_BY_FAILURE;
+    if (!rest && !first)
+        return;
+    int64_t posted = first ? item->recovered : 0;
+    int64_t right = !rest ? item->recovered_first : first ? item->recovered : item->recovered_rest;
+    int32_t end = flows->day_count + 1;
+    int32_t day = (first ? fate : fate->rest)->day[path] + flows->recovery_days;
+    put(flows, DC_FLOW_RECOVERED, day < end ? day : end, path,
+        (right - posted) * fate->times[path]);
+}
+
+/* All was posted as if it came at once: the rest is taken back and posted on its own day. */
+static void post_rest(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile)
+{
+    for (size_t path = tile * T; path < (tile + 1) * T; path++) {
+        int64_t amount = fate->rest->times[path] * item->rest;
+        if (amount == 0)
+            continue;
+        post_lane(flows, item, fate, (int32_t)path, -amount);
+        post_lane(flows, item, fate->rest, (int32_t)path, amount);
+        recover_parts(flows, item, fate, (int32_t)path);
     }
 }
 
@@ -154,6 +219,8 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
         post_losses(flows, tile, &now, lost);
     if (fate->any_failed && item->recovered != 0)
         post_recovered(flows, tile, fate, item->recovered);
+    if (fate->rest)
+        post_rest(flows, fate, item, tile);
 }
 
 /* --- plans: one path at a time ------------------------------------------------------------- */
@@ -165,12 +232,6 @@ typedef struct {
     int64_t open_at_due;
     int64_t open_at_report[DC_REPORT_DAYS_MAX];
 } plan_walk;
-
-static void put(dc_flows *flows, dc_flow which, int32_t day, int32_t path, int64_t amount)
-{
-    if (amount != 0)
-        use(flows, which, (size_t)path / T)[day * T + path % T] += amount;
-}
 
 static void pay_step(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, int32_t day,
                      int64_t amount, bool lost)
@@ -248,16 +309,27 @@ static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
         pay_step(flows, walk, item, day, walk->open, lost);
 }
 
-static void walk_alone(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, int32_t fate_day,
-                       bool lost, const dc_failures *failures)
+/* A plan refused: the claim is settled as it would have been, in two parts where it comes so. */
+static void walk_alone(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
+                       const dc_fate *fate, const dc_failures *failures)
 {
-    if (fate_day >= walk->fails) {
-        fail(flows, walk, item, failures);
-        return;
+    bool           parted = fate->rest && fate->rest->times[walk->path] > 0;
+    const dc_fate *part[] = {fate, fate->rest};
+    int64_t        amount[] = {parted ? item->amount - item->rest : item->amount, item->rest};
+    bool           failed = false;
+    for (int i = 0; i <= parted; i++) {
+        int32_t day = part[i]->day[walk->path];
+        bool    lost = part[i]->lost[walk->path];
+        if (day >= walk->fails) {
+            failed = true;
+            continue;
+        }
+        if (i == 0 && !lost)
+            use_credits(flows, item, walk->path, day);
+        pay_step(flows, walk, item, day, amount[i], lost);
     }
-    if (!lost)
-        use_credits(flows, item, walk->path, fate_day);
-    pay_step(flows, walk, item, fate_day, item->amount, lost);
+    if (failed)
+        fail(flows, walk, item, failures);
 }
 
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
@@ -273,7 +345,7 @@ void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
         if (accepted[i])
             walk_plan(flows, &walk, item, steps, missed[i], fate->day[i], fate->lost[i], failures);
         else
-            walk_alone(flows, &walk, item, fate->day[i], fate->lost[i], failures);
+            walk_alone(flows, &walk, item, fate, failures);
         close_walk(flows, &walk, item);
     }
 }

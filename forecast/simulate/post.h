@@ -29,20 +29,27 @@ void dc_flows_add(dc_flows *flows, const dc_flows *more);
 enum { DC_LOST_BY_FAILURE = 2 }; /* the customer failed; a part comes back */
 
 /* What happened to an item on the paths of a block. */
-typedef struct {
+typedef struct dc_fate dc_fate;
+struct dc_fate {
     uint16_t day[DC_PATH_BLOCK];   /* >= 1; may lie beyond the horizon, up to DC_DAY_NEVER */
     uint8_t  lost[DC_PATH_BLOCK];  /* written off on that day: 1, or DC_LOST_BY_FAILURE */
     uint8_t  times[DC_PATH_BLOCK]; /* how often it occurs: 1 for a claim */
     bool     once;                 /* a claim: times are all 1 */
     bool     any_lost, any_failed;
     uint16_t day_most; /* latest of `day`: what is settled by then need not be looked at */
-} dc_fate;
+    dc_fate *rest;     /* of the part that comes apart: times 0 where none does; NULL: nowhere */
+};
+
+/* `rest` is room for that of the copy. */
+void dc_fate_copy(dc_fate *to, dc_fate *rest, const dc_fate *from);
 
 /* The parts of an item that posting needs; amounts of one occurrence. */
 typedef struct {
     int32_t issue, due; /* issue <= 0: an open claim */
     int64_t amount, not_cash, credits, unapplied;
-    int64_t recovered; /* of the amount, where the customer fails */
+    int64_t rest; /* of the amount: the part that comes apart */
+    /* where the customer fails: of the amount, of it without the rest, of the rest */
+    int64_t recovered, recovered_first, recovered_rest;
 } dc_terms_of;
 
 /* The customer fails on some paths: what is still open then stays open until it is written off,

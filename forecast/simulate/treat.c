@@ -99,14 +99,24 @@ int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatme
     return out;
 }
 
-uint64_t dc_extra_entity(uint64_t entity)
+static uint64_t child_entity(const char *kind, uint64_t entity)
 {
     char digits[17];
     for (int i = 0; i < 16; i++)
         digits[i] = "0123456789abcdef"[(entity >> (60 - 4 * i)) & 15];
     digits[16] = '\0';
-    const char *parts[] = {"extra", digits};
+    const char *parts[] = {kind, digits};
     return dc_identity(parts, 2);
+}
+
+uint64_t dc_extra_entity(uint64_t entity)
+{
+    return child_entity("extra", entity);
+}
+
+uint64_t dc_rest_entity(uint64_t entity)
+{
+    return child_entity("rest", entity);
 }
 
 static int32_t step_day(const dc_instalments *plan, dc_date as_of, int32_t step)

@@ -47,6 +47,9 @@ int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatme
 /* The identity of the extra item that goes with a slot: above the baseline's last k. */
 uint64_t dc_extra_entity(uint64_t entity);
 
+/* The identity of the part that comes apart; the first keeps the item's. */
+uint64_t dc_rest_entity(uint64_t entity);
+
 /* The steps of an instalment plan of a claim of `amount`, of which `not_cash` goes with the down
  * payment: day and carrying amount each; step 0 is the down payment. */
 typedef struct {

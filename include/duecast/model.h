@@ -245,13 +245,20 @@ typedef struct {
     bool        growth_learnt, noise_learnt; /* false: assumed */
 } dc_sales_habit;
 
-/* Invoices paid in parts: the first payment less than 95 % of the invoice. */
+/*
+ * Invoices paid in parts: the first payment less than 95 % of the invoice.  In the law of a claim
+ * each unit of money counts by itself (forecast/learn/counts.h), so that it is the law of either
+ * part; a path splits a claim with the chance of its customer and lets both follow that law.
+ */
 typedef struct {
-    size_t claims;
-    double chance;      /* of the invoices paid, 0..1 */
-    double first_share; /* mean part that comes first, 0..1 */
+    size_t  claims;
+    double  chance;      /* of the invoices paid, 0..1 */
+    double  first_share; /* mean part that comes first, 0..1 */
+    double *chance_of;   /* customer_count: leans on `chance` with the weight of DC_PARTS_LEAN
+                          * invoices; NULL where nothing comes in parts */
 } dc_parts;
-dc_parts dc_parts_of(const dc_book *book);
+enum { DC_PARTS_LEAN = 10 };
+void dc_parts_learn(dc_parts *out, dc_arena *arena, const dc_book *book);
 
 typedef struct {
     double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
@@ -310,6 +317,7 @@ typedef struct dc_model {
     dc_curve   *curve; /* type_count x DC_CURVE_DAYS, by days late less the shift from
                         * DC_CURVE_FIRST (still certain to be open); NULL: laws take longer */
     dc_defaults defaults;
+    dc_parts    parts;
 } dc_model;
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options);

@@ -7,10 +7,11 @@
  * Amounts grow as the segment does, and on each path a segment has good and bad months, in which
  * its slots occur more or less often (forecast/simulate/orders.h).
  *
- * A path settles every item on one day or not at all; its flows are sums of whole minor units per
- * day.  Paths come in blocks of DC_PATH_BLOCK, one document currency at a time.  Within a block
- * they lie in tiles of DC_PATH_TILE, each with all its days together, so that the days in use of
- * one tile stay in the fastest cache:
+ * A path settles every item on one day or not at all, or as two parts of fixed amounts that each
+ * follow the item's law with a luck of their own; its flows are sums of whole minor units per day.
+ * Paths come in blocks of DC_PATH_BLOCK, one document currency at a time.  Within a block they lie
+ * in tiles of DC_PATH_TILE, each with all its days together, so that the days in use of one tile
+ * stay in the fastest cache:
  *
  *     flow[channel][(tile * (day_count + 2) + day) * DC_PATH_TILE + path in tile]
  *
@@ -70,6 +71,8 @@ typedef struct {
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,
         *unapplied;   /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+    int64_t  *rest;   /* of amount: what comes apart where it is paid in two parts */
+    double   *parted; /* chance of that, 0..1; what is settled without cash goes with the first */
     double   *noise;  /* of slots: standard deviation of the factor its market's sales share */
     uint64_t *market; /* identity of what moves together: a segment and 4-week period, or a plan */
     const struct dc_orders *orders; /* how often slots occur: forecast/simulate alone looks in */

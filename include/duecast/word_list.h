@@ -723,7 +723,7 @@ DC_WORD_ROW(DC_WORD_LEARN_TYPE, "Payer type {0}: {1} of customers, {2}: 8 of 10 
 DC_WORD_ROW(DC_WORD_LEARN_RUNS, "Pay runs: in {0} of weeks all open invoices of a customer stand or fall together ({1})", "集中付款：{0}的周内，同一客户的未结发票同进同退（{1}）")
 DC_WORD_ROW(DC_WORD_LEARN_SHOCKS, "Good and bad times: payments of all customers swing by ±{0} from week to week and by ±{1} for longer ({2})", "整体波动：所有客户的付款每周波动±{0}，较长期波动±{1}（{2}）")
 DC_WORD_ROW(DC_WORD_LEARN_WIDEN, "Left out of the bands: doubt about habits; it would widen 4 weeks of cash by {0}", "区间未计入：习惯本身的不确定性；计入后4周回款区间将加宽{0}")
-DC_WORD_ROW(DC_WORD_LEARN_PARTS, "Paid in parts: {0} of invoices, on average {1} of the amount first; learnt unit of money by unit, simulated as paid whole", "分次付款：占发票的{0}，首次平均付金额的{1}；按金额逐元习得，模拟时按一次付清")
+DC_WORD_ROW(DC_WORD_LEARN_PARTS, "Paid in parts: {0} of invoices, on average {1} of the amount first; simulated so, each part with the luck of its own", "分次付款：占发票的{0}，首次平均付金额的{1}；模拟时同样拆分，各部分各有其付款日")
 DC_WORD_ROW(DC_WORD_LEARN_MEMORY, "Memory: a claim's weight halves in {0} days ({1})", "记忆：债权权重每{0}天减半（{1}）")
 DC_WORD_ROW(DC_WORD_LEARN_MEMORY_ALL, "Memory: all claims weigh the same ({0})", "记忆：全部债权等权（{0}）")
 DC_WORD_ROW(DC_WORD_LEARN_CHOSEN, "chosen on your ledger", "由账套自身选定")

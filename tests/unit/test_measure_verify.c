@@ -122,6 +122,36 @@ static void it_agrees_where_claims_are_tied_together(void **state)
     }
 }
 
+/* One customer pays a third of its invoices in parts, the others half. */
+static void let_parts_come(dc_model *model)
+{
+    size_t customers = model->customer_count;
+    model->parts = (dc_parts){.claims = 10, .chance = 0.5, .first_share = 0.37};
+    model->parts.chance_of = dc_arena_alloc(model->arena, customers, sizeof(double));
+    for (size_t c = 0; c < customers; c++)
+        model->parts.chance_of[c] = c == 0 ? 0.3 : 0.5;
+}
+
+static void it_agrees_where_invoices_are_paid_in_parts(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(300);
+    for (int tied = 0; tied <= 1; tied++) {
+        dc_book  *book = given_company(11, 12, 0);
+        dc_model *lively = given_lively_model(book), *failing = given_failing_model(book);
+        let_parts_come(lively);
+        let_parts_come(failing);
+        if (tied)
+            lively->together = failing->together =
+                (dc_together){.run_share = 0.5, .lasting = 0.2, .weekly = 0.1};
+        assert_verified(book, lively, &options);
+        assert_verified(book, failing, &options);
+        dc_model_free(lively);
+        dc_model_free(failing);
+        given_book_free(book);
+    }
+}
+
 static void it_agrees_where_months_are_good_and_bad(void **state)
 {
     (void)state;
@@ -351,6 +381,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_simulation_agrees_with_the_replay),
         cmocka_unit_test(it_agrees_where_claims_are_tied_together),
+        cmocka_unit_test(it_agrees_where_invoices_are_paid_in_parts),
         cmocka_unit_test(it_agrees_where_months_are_good_and_bad),
         cmocka_unit_test(it_agrees_for_learnt_habits_too),
         cmocka_unit_test(it_agrees_when_customers_default),

@@ -2,6 +2,7 @@
 #include "support/given.h"
 #include "support/run.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,40 @@ static void a_customer_more_changes_nobody_elses_luck(void **state)
     free(longer);
 }
 
+/* Either part follows the law of the claim, so that its mean stays; apart, they spread less:
+ * A^2 F (1 - F) [1 - p + p (s^2 + (1 - s)^2)].  Bounds: four standard errors, of a mean sd/sqrt(n),
+ * of a variance at most var sqrt(2/(n - 1)) for these flat laws. */
+static void what_comes_in_two_parts_keeps_its_mean_and_spreads_less(void **state)
+{
+    (void)state;
+    const double        chance = 0.6, first = 0.3, hazard = 0.02;
+    const int32_t       at = 30;
+    dc_simulate_options options = options_of(20000, 2);
+    const char *table = "customer invoice issued due amount\na A-1 2024-06-01 2024-06-29 1000.00\n";
+    dc_book    *book = given_book("2024-06-30", table);
+    dc_model   *model = given_model(book, hazard, 0.0);
+    double      chance_of[] = {chance}, sum = 0.0, square = 0.0, n = options.path_count;
+    model->parts = (dc_parts){1, chance, first, chance_of};
+    run *all = run_policy(book, model, NULL, &options);
+    for (uint32_t path = 0; path < options.path_count; path++) {
+        double paid = 0.0;
+        for (int32_t day = 1; day <= at; day++)
+            paid += (double)run_flow(all, 0, 0, DC_FLOW_SETTLED_OVERDUE, day, path);
+        sum += paid;
+        square += paid * paid;
+    }
+    double settled = 1.0 - pow(1.0 - hazard, at);
+    double whole = 100000.0 * 100000.0 * settled * (1.0 - settled);
+    double variance =
+        whole * (1.0 - chance + chance * (first * first + (1.0 - first) * (1.0 - first)));
+    double mean = sum / n;
+    assert_double_close(mean, 100000.0 * settled, 4.0 * sqrt(variance / n));
+    assert_double_close(square / n - mean * mean, variance, 4.0 * variance * sqrt(2.0 / (n - 1.0)));
+    run_free(all);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 static void a_scenario_is_the_same_alone_or_beside_others(void **state)
 {
     (void)state;
@@ -220,6 +255,7 @@ int main(void)
         cmocka_unit_test(another_seed_is_another_future),
         cmocka_unit_test(a_path_is_the_same_however_many_others_there_are),
         cmocka_unit_test(a_customer_more_changes_nobody_elses_luck),
+        cmocka_unit_test(what_comes_in_two_parts_keeps_its_mean_and_spreads_less),
         cmocka_unit_test(a_scenario_is_the_same_alone_or_beside_others),
         cmocka_unit_test(nothing_happens_on_the_as_of_date),
         cmocka_unit_test(progress_counts_the_blocks_of_paths),
