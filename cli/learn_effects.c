@@ -284,4 +284,5 @@ void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt)
     say_month_payers(out, learnt);
     say_seasons(out, learnt);
     say_factors(out, learnt);
+    dc_learnt_say_actions(out, learnt);
 }

@@ -170,6 +170,44 @@ static json_t *factors_json(const dc_model *model, const dc_company *company)
     return list;
 }
 
+static json_t *action_windows_json(const dc_action_effect *of, bool has_promised_day)
+{
+    json_t *list = json_array();
+    for (int k = has_promised_day ? 0 : 1; k < DC_ACTION_WINDOWS; k++)
+        json_array_append_new(
+            list, json_pack("{s:i, s:i, s:f, s:f, s:f}", "from",
+                            k == 1 && !has_promised_day ? 1 : (int)dc_action_windows[k], "to",
+                            (int)dc_action_windows[k + 1] - 1, "actual", of->window[k].actual,
+                            "expected", of->window[k].expected, "pace", of->window[k].pace));
+    return list;
+}
+
+/* Days count from the action; those of a promise from the day promised, of claims left alone from
+ * the as-of date. */
+static json_t *actions_json(const dc_action_effects *effects)
+{
+    static const char *const names[] = {"reminder", "call", "notice",  "third_party",
+                                        "legal",    "plan", "promise", "left_alone"};
+    json_t                  *list = json_array();
+    for (int row = 0; row <= DC_ACTION_KIND_COUNT; row++) {
+        const dc_action_effect *of = &effects->of[row];
+        json_t                 *object =
+            json_pack("{s:s, s:b, s:f, s:o}", "action", names[row], "used", of->used, "sureness",
+                      of->sureness, "windows", action_windows_json(of, row == DC_ACTION_PROMISE));
+        if (row != DC_ACTION_LEFT_ALONE)
+            json_object_update_new(object,
+                                   json_pack("{s:I, s:{s:f, s:f}}", "touched",
+                                             (json_int_t)of->touched, "before_14_days", "actual",
+                                             of->before_actual, "expected", of->before_expected));
+        if (row == DC_ACTION_LEFT_ALONE || of->touched > 0)
+            json_array_append_new(list, object);
+        else
+            json_decref(object);
+    }
+    return json_pack("{s:o, s:{s:I, s:I}}", "effects", list, "promises", "due",
+                     (json_int_t)effects->promises, "kept", (json_int_t)effects->kept);
+}
+
 static json_t *drift_json(const dc_drift *drift)
 {
     char since[11] = "";
@@ -223,6 +261,8 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
     json_object_set_new(root, "together", together_json(&model->together));
     json_object_set_new(root, "days", days_json(model));
     json_object_set_new(root, "factors", factors_json(model, &learnt->book->company));
+    if (model->actions.looked_at)
+        json_object_set_new(root, "actions", actions_json(&model->actions));
     json_object_set_new(root, "drift", drift_json(&model->drift));
     const dc_parts *parts = &model->parts;
     json_object_set_new(root, "parts",

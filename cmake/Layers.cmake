@@ -4,7 +4,7 @@
 add_library(duecast_flags INTERFACE)
 target_compile_features(duecast_flags INTERFACE c_std_17)
 target_compile_options(duecast_flags INTERFACE
-  -ffp-contract=off -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  -ffp-contract=off -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wconversion -Wshadow
   $<$<BOOL:${DUECAST_WERROR}>:-Werror>)
 target_compile_definitions(duecast_flags INTERFACE
   _POSIX_C_SOURCE=200809L DUECAST_VERSION="${PROJECT_VERSION}")

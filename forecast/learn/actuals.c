@@ -9,41 +9,33 @@
 
 enum {
     CUSTOMERS_THIN = 2000, /* of those with few claims, every so many are enough */
-    CLAIMS_THICK = 8,      /* customers with more may have a week of their own: all are walked */
-    LATE_FIRST = -60,
-    LATE_DAYS =
-        201 /* of days late the law of a customer is asked for; hazards beyond are as there */
+    CLAIMS_THICK = 8       /* customers with more may have a week of their own: all are walked */
 };
 
 typedef struct {
     const dc_book *book;
     dc_actuals    *out;
     int32_t        recent, middle; /* days where the recent days and their newer half begin */
-    double         hazard[LATE_DAYS + 1]; /* of the customer, by days late from LATE_FIRST on */
-    double        *expected;              /* of the customer, by recent day */
+    double         hazard[DC_HAZARD_DAYS]; /* of the customer */
+    double        *expected;               /* of the customer, by recent day */
     uint8_t       *turn;    /* of each recent day: turn, plus DC_TURN_COUNT in odd months */
     uint32_t      *paid_by; /* by day: the customer that was last seen paying on it, plus one */
 } walk;
 
-static void know_customer(walk *at, const dc_model *model, uint32_t customer)
+void dc_actuals_hazards(double out[DC_HAZARD_DAYS], const dc_model *model, uint32_t customer)
 {
     const double open_least = 1e-6;
-    double       paid[LATE_DAYS + 1], lost[LATE_DAYS + 1];
-    dc_law       law = {LATE_DAYS, paid, lost};
-    dc_law_ask   ask = {customer, 1 - LATE_FIRST, 1, 1.0, 1.0};
+    double       paid[DC_HAZARD_DAYS + 1], lost[DC_HAZARD_DAYS + 1];
+    dc_law       law = {DC_HAZARD_DAYS, paid, lost};
+    dc_law_ask   ask = {customer, 1 - DC_HAZARD_FIRST, 1, 1.0, 1.0};
     double       hazard = 0.0;
     dc_law_fill(&law, model, &ask, NULL, DC_DATE_NONE);
-    for (int32_t day = 1; day <= LATE_DAYS; day++) {
+    for (int32_t day = 1; day <= DC_HAZARD_DAYS; day++) {
         double open = 1.0 - paid[day - 1] - lost[day - 1];
         if (open > open_least)
             hazard = fmin(fmax((paid[day] - paid[day - 1]) / open, 0.0), 1.0);
-        at->hazard[day - 1] = hazard;
+        out[day - 1] = hazard;
     }
-}
-
-static int32_t clamp(int32_t value, int32_t least, int32_t most)
-{
-    return value < least ? least : value > most ? most : value;
 }
 
 /* Days from .. to with the fraction of a claim that was open. */
@@ -55,7 +47,7 @@ static void add_days(walk *at, dc_actual_customer *customer, dc_actual_claim *cl
         from = first;
     weekday = dc_date_weekday(DC_DATE(from));
     for (int32_t day = from; day <= to; day++) {
-        double hazard = at->hazard[clamp(day - due - LATE_FIRST, 0, LATE_DAYS - 1)];
+        double hazard = at->hazard[dc_hazard_at(day - due)];
         double expected = fraction * hazard;
         at->out->expected[day - first] += expected;
         if (day >= at->recent) {
@@ -157,14 +149,25 @@ static uint32_t stride_of(const dc_model *model)
     return (uint32_t)((thin + CUSTOMERS_THIN - 1) / CUSTOMERS_THIN);
 }
 
+dc_sample dc_sample_start(const dc_model *model)
+{
+    return (dc_sample){model, stride_of(model), 0};
+}
+
+bool dc_sample_has(dc_sample *sample, uint32_t customer)
+{
+    return sample->model->settled_count[customer] >= CLAIMS_THICK ||
+           sample->thin++ % sample->stride == 0;
+}
+
 void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, const dc_model *model)
 {
-    int32_t  last = book->as_of.day;
-    walk     at = {.book = book,
-                   .out = out,
-                   .recent = last - DC_RECENT_DAYS + 1,
-                   .middle = last - DC_RECENT_DAYS / 2 + 1};
-    uint32_t stride = stride_of(model), thin = 0;
+    int32_t   last = book->as_of.day;
+    walk      at = {.book = book,
+                    .out = out,
+                    .recent = last - DC_RECENT_DAYS + 1,
+                    .middle = last - DC_RECENT_DAYS / 2 + 1};
+    dc_sample sample = dc_sample_start(model);
     *out = (dc_actuals){.first = DC_DATE(last - DC_SEEN_DAYS + 1), .day_count = DC_SEEN_DAYS};
     out->actual = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->actual);
     out->expected = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->expected);
@@ -176,11 +179,11 @@ void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, co
     at.paid_by = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *at.paid_by);
     for (size_t claim = 0; claim < book->claims.count;) {
         uint32_t customer = book->claims.customer[claim];
-        if (model->settled_count[customer] < CLAIMS_THICK && thin++ % stride != 0) {
+        if (!dc_sample_has(&sample, customer)) {
             claim = dc_skip_customer(book, claim);
             continue;
         }
-        know_customer(&at, model, customer);
+        dc_actuals_hazards(at.hazard, model, customer);
         dc_actual_customer *row = &out->customer[out->customer_count++];
         *row = (dc_actual_customer){.customer = customer};
         claim = walk_customer(&at, row, claim);

@@ -40,6 +40,26 @@ typedef struct {
     dc_actual_customer *customer;
 } dc_actuals;
 
+/* Hazards of settlement by days late from DC_HAZARD_FIRST on, as the customer's law has them;
+ * beyond they are as there. */
+enum { DC_HAZARD_FIRST = -60, DC_HAZARD_DAYS = 201 };
+void dc_actuals_hazards(double out[DC_HAZARD_DAYS], const dc_model *model, uint32_t customer);
+
+static inline int32_t dc_hazard_at(int32_t days_late)
+{
+    int32_t at = days_late - DC_HAZARD_FIRST;
+    return at < 0 ? 0 : at < DC_HAZARD_DAYS ? at : DC_HAZARD_DAYS - 1;
+}
+
+/* Which customers are walked: all with some history, of the others every so many.  To be asked once
+ * for each customer with claims, in order. */
+typedef struct {
+    const dc_model *model;
+    uint32_t        stride, thin;
+} dc_sample;
+dc_sample dc_sample_start(const dc_model *model);
+bool      dc_sample_has(dc_sample *sample, uint32_t customer);
+
 /* The model must have its atoms; effects in it are not looked at. */
 void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book,
                        const dc_model *model);

@@ -11,6 +11,7 @@ static void take_over(dc_model *model, const dc_model *from)
     assert(from->customer_count == model->customer_count);
     model->days = from->days;
     model->drift = from->drift;
+    model->actions = from->actions;
     model->factor_count = from->factor_count;
     memcpy(model->factor, from->factor, sizeof model->factor);
 }
@@ -31,6 +32,7 @@ void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_optio
     dc_month_habits_learn(model, book, &actuals);
     dc_seasons_learn(model, book, &actuals);
     dc_factors_learn(model, book, &actuals);
+    dc_actions_learn(model, book);
     dc_drift_find(&model->drift, book, &actuals);
     dc_arena_free(arena);
 }

@@ -1,5 +1,6 @@
 /*
- * effects.h - what moves payments beside the customer's own law: days, factors, drift.
+ * effects.h - what moves payments beside the customer's own law: days, factors, collection actions,
+ * drift.
  *
  * Each is judged by actual against expected (actuals.h) and is in use only where it beats chance;
  * otherwise it stays exactly without effect.
@@ -14,13 +15,14 @@ enum {
     DC_DAYS_BEHIND = 500  /* over the past days that together.c forecasts from */
 };
 
-/* Fills model->days, factor and drift. */
+/* Fills model->days, factor, actions and drift. */
 void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_options *options);
 
 void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals);
 void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_factors_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
+void dc_actions_learn(dc_model *model, const dc_book *book); /* after the factors */
 void dc_drift_find(dc_drift *out, const dc_book *book, const dc_actuals *actuals);
 
 /*

@@ -171,7 +171,9 @@ static void pass_atoms_from(dc_law *law, const dc_model *model, const dc_law_ask
     double *lost = dc_heap_alloc((size_t)end + 1, sizeof *lost);
     as_of = dc_date_add_days(as_of, -back);
     pass_atoms(paid, lost, model, ask->customer, ask->due + back, first, end, ask->loss_multiplier);
-    dc_powers_apply(paid, lost, first, end, model, ask, as_of);
+    dc_law_ask moved = *ask;
+    moved.acted.days = (int16_t)(ask->acted.days - back);
+    dc_powers_apply(paid, lost, first, end, model, &moved, as_of);
     if (habit)
         dc_powers_tilt(paid, lost, first, end, model, habit, as_of);
     for (int32_t day = first; day <= last; day++) {

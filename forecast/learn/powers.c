@@ -105,7 +105,7 @@ void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, co
     bool           seasons = named && model->days.season_days > 0;
     double         power[7];
     standing       at = {.open = 1.0, .new_open = 1.0};
-    if (!week && !seasons && ask->pace == 1.0)
+    if (!week && !seasons && ask->pace == 1.0 && ask->acted.row == 0)
         return;
     for (int32_t i = 0; i < 7; i++)
         power[i] = ask->pace *
@@ -116,6 +116,8 @@ void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, co
         double x = power[i];
         if (seasons)
             x *= season_of(&model->days, as_of.day + day);
+        if (ask->acted.row > 0)
+            x *= dc_acted_pace(&model->actions, ask->acted, day);
         pass_day(&at, &paid[day], &lost[day], x, week);
         i = i == 6 ? 0 : i + 1;
     }

@@ -86,8 +86,10 @@ static void measure_customer(dc_customer_row *row, size_t first, const dc_book *
     *row = row_of(model, customer);
     for (size_t i = first; i < items->claim_count && items->customer[i] == customer; i++) {
         if (!dc_items_law(&law, items, i))
-            dc_law_fill(&law, model, &(dc_law_ask){customer, items->due[i], 1, items->pace[i], 1.0},
-                        book->calendar, book->as_of);
+            dc_law_fill(
+                &law, model,
+                &(dc_law_ask){customer, items->due[i], 1, items->pace[i], 1.0, items->acted[i]},
+                book->calendar, book->as_of);
         add_item(row, &sums, book, model, items, i, &law);
     }
     row->expected_days = sums.days_weight > 0.0 ? sums.days_sum / sums.days_weight : NAN;

@@ -204,8 +204,9 @@ static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double
     const dc_replay *replay = own->replay;
     dc_law           law = {replay->reach, own->chance_paid, own->chance_lost};
     own->first = own->is_claim ? 1 : own->issue;
-    dc_law_ask ask = {replay->items->customer[item], replay->items->due[item], own->first,
-                      replay->items->pace[item], loss_multiplier};
+    dc_law_ask ask = {
+        replay->items->customer[item], replay->items->due[item], own->first,
+        replay->items->pace[item],     loss_multiplier,          replay->items->acted[item]};
     dc_law_fill(&law, replay->model, &ask, replay->book->calendar, replay->book->as_of);
     if (own->walk) {
         dc_replay_walk_open(own->walk, &law, item, entity, block);

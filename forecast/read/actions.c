@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "book_columns.h"
 #include "reading.h"
 
 static bool refuse(const dc_reading *reading, const dc_table *table, const char *column,
@@ -10,39 +11,122 @@ static bool refuse(const dc_reading *reading, const dc_table *table, const char 
     return false;
 }
 
-static bool check_row(dc_reading *reading, const dc_table *table, size_t file,
-                      const dc_action_row *row)
+typedef struct {
+    uint32_t    customer;
+    const char *invoice;
+    dc_date     date, promised;
+    uint8_t     kind;
+} action_draft;
+
+typedef struct {
+    action_draft *draft;
+    size_t        count, capacity;
+} drafts;
+
+static int compare_actions(const void *left, const void *right)
 {
-    size_t   action;
+    const action_draft *a = left, *b = right;
+    int                 order = dc_order(a->customer, b->customer);
+
+    if (order == 0)
+        order = strcmp(a->invoice, b->invoice);
+    if (order == 0)
+        order = dc_order(a->date.day, b->date.day);
+    if (order == 0)
+        order = dc_order(a->kind, b->kind);
+    return order != 0 ? order : dc_order(a->promised.day, b->promised.day);
+}
+
+/* Invoices of several customers may carry one number: one of them must be this customer's. */
+static bool check_invoice(const dc_reading *reading, const dc_table *table,
+                          const dc_action_row *row, uint32_t customer)
+{
+    uint32_t first = dc_find_invoice(reading, row->invoice), at = first;
+
+    if (first == DC_MAP_NONE)
+        return refuse(reading, table, "invoice", DC_ISSUE_UNKNOWN_INVOICE, row->invoice);
+    while (at != DC_MAP_NONE && reading->claims[at].customer != customer)
+        at = reading->claims[at].next_part;
+    if (at != DC_MAP_NONE)
+        return true;
+    dc_table_issue(table, dc_table_row(table), "customer", reading->issues,
+                   DC_ISSUE_ACTION_OTHER_CUSTOMER, row->customer, row->invoice,
+                   reading->customers[reading->claims[first].customer].id);
+    return false;
+}
+
+static bool check_row(dc_reading *reading, const dc_table *table, size_t file,
+                      const dc_action_row *row, uint32_t *customer, size_t *kind)
+{
     dc_money cost;
 
     if (!dc_read_choice(table, "action", row->action,
-                        "reminder|call|notice|third_party|legal|plan|promise", &action,
+                        "reminder|call|notice|third_party|legal|plan|promise", kind,
                         reading->issues))
         return false;
-    if (dc_reading_customer(reading, row->customer) == DC_MAP_NONE)
+    *customer = dc_reading_customer(reading, row->customer);
+    if (*customer == DC_MAP_NONE)
         return refuse(reading, table, "customer", DC_ISSUE_UNKNOWN_CUSTOMER, row->customer);
-    if (*row->invoice && dc_find_invoice(reading, row->invoice) == DC_MAP_NONE)
-        return refuse(reading, table, "invoice", DC_ISSUE_UNKNOWN_INVOICE, row->invoice);
+    if (*row->invoice && !check_invoice(reading, table, row, *customer))
+        return false;
     return dc_reading_money(reading, table, file, "cost", row->cost, reading->book->home, &cost);
+}
+
+/* Customers that the book does not know yet on its as-of date have nothing that could be touched. */
+static void keep_row(drafts *list, const dc_reading *reading, const dc_action_row *row,
+                     uint32_t customer, size_t kind)
+{
+    const customer_draft *of = &reading->customers[customer];
+
+    if (!of->used && of->line == 0)
+        return;
+    if (list->count == list->capacity)
+        list->draft =
+            dc_heap_grow(list->draft, &list->capacity, list->count + 1, sizeof list->draft[0]);
+    list->draft[list->count++] = (action_draft){.customer = of->rank,
+                                                .invoice = row->invoice,
+                                                .date = row->date,
+                                                .promised = row->promised,
+                                                .kind = (uint8_t)kind};
+}
+
+static void fill_columns(dc_book *book, drafts *list)
+{
+    dc_actions *to = &book->actions;
+
+    if (list->count > 0)
+        qsort(list->draft, list->count, sizeof list->draft[0], compare_actions);
+    dc_actions_allocate(to, book->arena, list->count);
+    for (to->count = 0; to->count < list->count; to->count++) {
+        const action_draft *from = &list->draft[to->count];
+        to->customer[to->count] = from->customer;
+        to->invoice[to->count] = from->invoice;
+        to->date[to->count] = from->date;
+        to->promised[to->count] = from->promised;
+        to->kind[to->count] = from->kind;
+    }
 }
 
 void dc_read_actions(dc_reading *reading)
 {
+    drafts        list = {0};
     dc_action_row row;
-    size_t        file;
+    size_t        file, kind;
+    uint32_t      customer;
     dc_table     *table = dc_reading_open_input(reading, DC_INPUT_ACTIONS, "actions.csv", &file);
 
     if (!table)
         return;
     while (dc_reading_next(reading, table, file, &row, NULL)) {
-        if (!check_row(reading, table, file, &row))
+        if (!check_row(reading, table, file, &row, &customer, &kind))
             dc_reading_reject_row(reading, table, file);
         else if (row.date.day > reading->book->as_of.day)
             reading->book->files[file].rows_later++;
         else
-            reading->book->action_count++;
+            keep_row(&list, reading, &row, customer, kind);
     }
+    fill_columns(reading->book, &list);
+    free(list.draft);
     dc_table_close(table);
 }
 

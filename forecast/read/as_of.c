@@ -125,6 +125,21 @@ static void keep_bills(dc_bills *bills, dc_date origin, dc_arena *arena)
         bills->paid[i] = paid[kept.row[i]].day <= origin.day ? paid[kept.row[i]] : DC_DATE_NONE;
 }
 
+static void keep_actions(dc_actions *actions, dc_date origin, dc_arena *arena)
+{
+    kept_rows kept = {arena, 0, actions->count, NULL};
+    kept.row = dc_arena_alloc(arena, actions->count + 1, sizeof *kept.row);
+    for (size_t i = 0; i < actions->count; i++)
+        if (actions->date[i].day <= origin.day)
+            keep(&kept, i);
+    KEEP_COLUMN(&kept, actions, customer);
+    KEEP_COLUMN(&kept, actions, invoice);
+    KEEP_COLUMN(&kept, actions, date);
+    KEEP_COLUMN(&kept, actions, promised);
+    KEEP_COLUMN(&kept, actions, kind);
+    actions->count = kept.count;
+}
+
 static void sum_currencies(dc_book *past)
 {
     for (size_t i = 0; i < past->currency_count; i++) {
@@ -148,6 +163,7 @@ dc_book *dc_book_as_of(const dc_book *book, dc_date origin)
     keep_claims(&past->claims, &kept);
     keep_events(past, book, &kept);
     keep_bills(&past->bills, origin, arena);
+    keep_actions(&past->actions, origin, arena);
     sum_currencies(past);
     return past;
 }

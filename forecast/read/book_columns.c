@@ -37,6 +37,15 @@ void dc_claims_allocate(dc_claims *claims, dc_arena *arena, size_t most)
     NEW_COLUMN(claims, line, most);
 }
 
+void dc_actions_allocate(dc_actions *actions, dc_arena *arena, size_t most)
+{
+    NEW_COLUMN(actions, customer, most);
+    NEW_COLUMN(actions, invoice, most);
+    NEW_COLUMN(actions, date, most);
+    NEW_COLUMN(actions, promised, most);
+    NEW_COLUMN(actions, kind, most);
+}
+
 void dc_events_allocate(dc_events *events, dc_arena *arena, size_t most)
 {
     NEW_COLUMN(events, claim, most);

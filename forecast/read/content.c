@@ -87,6 +87,18 @@ static void hash_plan(dc_digest *digest, const dc_book *book)
     }
 }
 
+/* A book without a collection record is what it was before there could be one. */
+static void hash_actions(dc_digest *digest, const dc_actions *actions)
+{
+    for (size_t i = 0; i < actions->count; i++) {
+        dc_digest_int(digest, actions->customer[i]);
+        dc_digest_text(digest, actions->invoice[i]);
+        dc_digest_int(digest, actions->date[i].day);
+        dc_digest_int(digest, actions->promised[i].day);
+        dc_digest_int(digest, actions->kind[i]);
+    }
+}
+
 static void hash_figures(dc_digest *digest, const dc_company *company)
 {
     const dc_figure figures[] = {company->cash,
@@ -173,6 +185,7 @@ void dc_read_content_hash(dc_reading *reading)
     hash_events(digest, &book->events);
     hash_bills(digest, &book->bills);
     hash_plan(digest, book);
+    hash_actions(digest, &book->actions);
     dc_digest_hex(digest, book->content_sha256);
     dc_digest_free(digest);
 }

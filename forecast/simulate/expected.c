@@ -50,7 +50,8 @@ static void fill_law(const convolution *conv, scratch *own, uint32_t item, doubl
     else
         dc_law_fill(&own->law, conv->model,
                     &(dc_law_ask){conv->items->customer[item], conv->items->due[item], first,
-                                  conv->items->pace[item], loss_multiplier},
+                                  conv->items->pace[item], loss_multiplier,
+                                  conv->items->acted[item]},
                     conv->book->calendar, conv->book->as_of);
     own->now.paid[0] = own->now.lost[0] = 0.0;
     for (int32_t day = 1; day <= conv->reach; day++) {

@@ -20,6 +20,7 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->issue = dc_arena_alloc(arena, count, sizeof *items->issue);
     items->due = dc_arena_alloc(arena, count, sizeof *items->due);
     items->pace = dc_arena_alloc(arena, count, sizeof *items->pace);
+    items->acted = dc_arena_alloc(arena, count, sizeof *items->acted);
     items->noise = dc_arena_alloc(arena, count, sizeof *items->noise);
     items->market = dc_arena_alloc(arena, count, sizeof *items->market);
     items->amount = dc_arena_alloc(arena, count, sizeof *items->amount);
@@ -50,6 +51,7 @@ static void add_claim_item(dc_items *items, const dc_book *book, const dc_model 
     items->issue[i] = dc_date_days_between(book->as_of, claims->issued[claim]);
     items->due[i] = dc_date_days_between(book->as_of, claims->due[claim]);
     items->pace[i] = dc_model_pace(model, book, claim, false);
+    items->acted[i] = dc_model_acted(model, book, claim, book->as_of);
     items->amount[i] = claims->open[claim].minor;
 }
 

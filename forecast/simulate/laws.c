@@ -13,6 +13,7 @@ typedef struct {
     int32_t  due, first; /* slots without a calendar: relative to the day before issue */
     int32_t  start; /* days from as-of to the origin, whole weeks left out, where that matters */
     double   pace;
+    dc_acted acted;
     uint32_t item;
 } law_key;
 
@@ -29,6 +30,10 @@ static int compare_keys(const void *left, const void *right)
         return a->start < b->start ? -1 : 1;
     if (a->pace != b->pace)
         return a->pace < b->pace ? -1 : 1;
+    if (a->acted.row != b->acted.row)
+        return a->acted.row < b->acted.row ? -1 : 1;
+    if (a->acted.days != b->acted.days)
+        return a->acted.days < b->acted.days ? -1 : 1;
     return a->item < b->item ? -1 : a->item > b->item;
 }
 
@@ -98,18 +103,28 @@ static law_key key_of(const dc_model *model, const dc_items *items, uint32_t ite
     if (customer != UINT32_MAX && model->own_share[customer] == 0.0)
         customer = UINT32_MAX;
     if (item < items->claim_count)
-        return (law_key){customer, items->due[item], 1, 0, items->pace[item], item};
+        return (law_key){.customer = customer,
+                         .due = items->due[item],
+                         .first = 1,
+                         .pace = items->pace[item],
+                         .acted = items->acted[item],
+                         .item = item};
     int32_t origin = relative ? items->issue[item] - 1 : 0;
     bool    by_week = dc_is_tied(&model->together) || dc_model_week(model, customer);
     int32_t start = by_week ? origin % WEEK : 0;
-    return (law_key){customer, items->due[item] - origin, items->issue[item] - origin,
-                     start,    items->pace[item],         item};
+    return (law_key){.customer = customer,
+                     .due = items->due[item] - origin,
+                     .first = items->issue[item] - origin,
+                     .start = start,
+                     .pace = items->pace[item],
+                     .item = item};
 }
 
 static bool same_law(const law_key *a, const law_key *b)
 {
     return a->customer == b->customer && a->due == b->due && a->first == b->first &&
-           a->start == b->start && a->pace == b->pace;
+           a->start == b->start && a->pace == b->pace && a->acted.row == b->acted.row &&
+           a->acted.days == b->acted.days;
 }
 
 /* Finds the laws there are; keys[i] of the first item of each. */
@@ -148,7 +163,7 @@ static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
         for (size_t i = 0; i < out->count; i++) {
             dc_law_fill(&law, model,
                         &(dc_law_ask){keys[i].customer, keys[i].due, keys[i].first, keys[i].pace,
-                                      loss_multiplier},
+                                      loss_multiplier, keys[i].acted},
                         book->calendar, dc_date_add_days(book->as_of, keys[i].start));
             fill_thresholds(&out->table[i], &law, out->table[i].any_lost);
             if (out->tied)

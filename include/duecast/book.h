@@ -146,6 +146,28 @@ typedef struct {
     dc_money    *amount;
 } dc_bills;
 
+typedef enum {
+    DC_ACTION_REMINDER,
+    DC_ACTION_CALL,
+    DC_ACTION_NOTICE,
+    DC_ACTION_THIRD_PARTY,
+    DC_ACTION_LEGAL,
+    DC_ACTION_PLAN,
+    DC_ACTION_PROMISE,
+    DC_ACTION_KIND_COUNT
+} dc_action_kind;
+
+/* The collection record, by customer, invoice, date, kind and day promised: what was done about a
+ * whole customer stands before what was done about one of its invoices. */
+typedef struct {
+    size_t       count;
+    uint32_t    *customer;
+    const char **invoice;  /* "": all the customer owed that was due by then */
+    dc_date     *date;     /* <= as-of */
+    dc_date     *promised; /* DC_DATE_NONE: no day was named */
+    uint8_t     *kind;     /* dc_action_kind */
+} dc_actions;
+
 /* book.yaml.  A figure that was not given has known == false: reports say "n/a: add ... to
  * book.yaml". */
 typedef struct {
@@ -208,7 +230,7 @@ typedef struct dc_book {
     dc_bills           bills;
     size_t             plan_count;
     dc_plan_line      *plan;
-    size_t             action_count; /* rows of actions.csv, read and checked */
+    dc_actions         actions;
     size_t             file_count;
     dc_file_totals    *files;
     size_t             reject_count;

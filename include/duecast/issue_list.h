@@ -80,6 +80,7 @@ DC_ISSUE_ROW(DC_ISSUE_RECOVERY_BEYOND, DC_ERROR, "recovery of {0} is more than t
 DC_ISSUE_ROW(DC_ISSUE_PAYMENT_SIGN, DC_ERROR, "amount {0} has the wrong sign for invoice '{1}'", "what settles an invoice is positive, what settles a credit note negative; remove a payment that was returned", "金额{0}的符号与发票“{1}”不符", "结清发票为正，结清红字发票为负；被退回的付款请删除")
 DC_ISSUE_ROW(DC_ISSUE_PAYMENT_NO_OWNER, DC_ERROR, "neither invoice nor customer is given", "fill in invoice, or customer for money on account", "既无发票号也无客户", "请填写发票号；预收款请填写客户")
 DC_ISSUE_ROW(DC_ISSUE_PAYMENT_NEEDS_INVOICE, DC_ERROR, "kind '{0}' needs an invoice", "fill in the invoice it reduces", "类型“{0}”必须填写发票号", "请填写被冲减的发票号")
+DC_ISSUE_ROW(DC_ISSUE_ACTION_OTHER_CUSTOMER, DC_ERROR, "customer '{0}' is not the customer of invoice '{1}', who is '{2}'", "correct one of the two", "客户“{0}”不是发票“{1}”的客户“{2}”", "请更正其一")
 DC_ISSUE_ROW(DC_ISSUE_PAYMENT_OTHER_CUSTOMER, DC_ERROR, "customer '{0}' is not the customer of invoice '{1}', who is '{2}'", "correct one of the two, or leave customer empty", "客户“{0}”不是发票“{1}”的客户“{2}”", "请更正其一，或将客户留空")
 DC_ISSUE_ROW(DC_ISSUE_PAYMENT_OTHER_CURRENCY, DC_ERROR, "currency '{0}' is not the currency of invoice '{1}', which is '{2}'", "leave currency empty: a payment is in the currency of its invoice", "币种“{0}”与发票“{1}”的币种“{2}”不符", "请将币种留空：付款按发票币种")
 DC_ISSUE_ROW(DC_ISSUE_BILL_MATURITY, DC_ERROR, "an acceptance bill needs a maturity on or after {0}", "fill in maturity: the day the bill becomes cash", "承兑汇票须有不早于{0}的到期日", "请填写maturity：汇票兑现日")

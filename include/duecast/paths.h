@@ -67,6 +67,7 @@ typedef struct {
     const char **segment;
     int32_t     *issue, *due; /* days after as-of; issue <= 0 for open claims, >= 1 for slots */
     double      *pace;        /* of settlement, beside the customer's law: dc_law_ask */
+    dc_acted    *acted;       /* likewise; of claims only */
     int64_t     *amount;      /* > 0, document currency */
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,

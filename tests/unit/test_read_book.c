@@ -154,7 +154,11 @@ static void bills_and_plan_and_actions_are_read(void **state)
     assert_date_equal(book->plan[8].to, "2024-04-30");
     assert_double_close(book->plan[8].uncertainty, .1, 1e-15);
     assert_int_equal(book->plan[8].customer, 0);
-    assert_int_equal(book->action_count, 1);
+    assert_int_equal(book->actions.count, 1);
+    assert_string_equal(book->actions.invoice[0], "A-1");
+    assert_int_equal(book->actions.kind[0], DC_ACTION_PROMISE);
+    assert_date_equal(book->actions.date[0], "2024-01-20");
+    assert_date_equal(book->actions.promised[0], "2024-02-20");
     dc_book_free(book);
     book_files_free(files);
     dc_issues_free(issues);
