@@ -16,27 +16,13 @@ int dc_action_window_of(int32_t days)
 
 /* --- finding rows --- */
 
-/* How a row lies to (customer, invoice, date): below, at or above 0.  Without an invoice only the
- * customer counts, without a date only customer and invoice. */
-static int compare_row(const dc_actions *actions, size_t row, uint32_t customer,
-                       const char *invoice, const dc_date *date)
-{
-    if (actions->customer[row] != customer)
-        return actions->customer[row] < customer ? -1 : 1;
-    int order = invoice ? strcmp(actions->invoice[row], invoice) : 0;
-    if (order != 0 || !date)
-        return order;
-    return (actions->date[row].day > date->day) - (actions->date[row].day < date->day);
-}
-
-/* The first row not below, or (past) the first above. */
-static size_t find_row(const dc_actions *actions, uint32_t customer, const char *invoice,
-                       const dc_date *date, bool past)
+/* The first row of a customer that is not below (past: the first above). */
+static size_t find_customer(const dc_actions *actions, uint32_t customer, bool past)
 {
     size_t low = 0, high = actions->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_row(actions, middle, customer, invoice, date) < (past ? 1 : 0))
+        if (actions->customer[middle] < customer || (past && actions->customer[middle] == customer))
             low = middle + 1;
         else
             high = middle;
@@ -44,10 +30,25 @@ static size_t find_row(const dc_actions *actions, uint32_t customer, const char 
     return low;
 }
 
-void dc_actions_of_customer(size_t *from, size_t *to, const dc_actions *actions, uint32_t customer)
+dc_action_rows dc_actions_of_customer(const dc_actions *actions, uint32_t customer)
 {
-    *from = find_row(actions, customer, NULL, NULL, false);
-    *to = find_row(actions, customer, NULL, NULL, true);
+    return (dc_action_rows){find_customer(actions, customer, false),
+                            find_customer(actions, customer, true)};
+}
+
+/* The first of a customer's rows about the invoice from that day on. */
+static size_t find_day(const dc_actions *actions, dc_action_rows rows, const char *invoice,
+                       dc_date day)
+{
+    while (rows.from < rows.to) {
+        size_t middle = rows.from + (rows.to - rows.from) / 2;
+        int    order = strcmp(actions->invoice[middle], invoice);
+        if (order < 0 || (order == 0 && actions->date[middle].day < day.day))
+            rows.from = middle + 1;
+        else
+            rows.to = middle;
+    }
+    return rows.from;
 }
 
 /* --- touches --- */
@@ -78,14 +79,13 @@ static void add_touch(dc_touches *out, dc_touch touch)
     out->touch[out->count++] = touch;
 }
 
-static void add_rows(dc_touches *out, const dc_book *book, size_t claim, const char *invoice,
-                     dc_date from, dc_date to)
+static void add_rows(dc_touches *out, const dc_book *book, size_t claim, dc_action_rows rows,
+                     const char *invoice, dc_date from, dc_date to)
 {
     const dc_claims  *claims = &book->claims;
     const dc_actions *actions = &book->actions;
-    uint32_t          customer = claims->customer[claim];
-    size_t            end = find_row(actions, customer, invoice, &to, true);
-    for (size_t row = find_row(actions, customer, invoice, &from, false); row < end; row++) {
+    size_t            end = find_day(actions, rows, invoice, dc_date_add_days(to, 1));
+    for (size_t row = find_day(actions, rows, invoice, from); row < end; row++) {
         dc_touch touch = touch_of(actions, row);
         bool     touches = touch.date >= claims->entered[claim].day &&
                        touch.date < claims->closed[claim].day &&
@@ -105,12 +105,14 @@ static void leave_out_repeated(dc_touches *touches)
     touches->count = kept;
 }
 
-void dc_touches_find(dc_touches *out, const dc_book *book, size_t claim, dc_date from, dc_date to)
+void dc_touches_find(dc_touches *out, const dc_book *book, size_t claim, dc_action_rows rows,
+                     dc_date from, dc_date to)
 {
+    const char *invoice = book->claims.invoice[claim];
     out->count = 0;
-    add_rows(out, book, claim, "", from, to);
-    if (*book->claims.invoice[claim])
-        add_rows(out, book, claim, book->claims.invoice[claim], from, to);
+    add_rows(out, book, claim, rows, "", from, to);
+    if (*invoice)
+        add_rows(out, book, claim, rows, invoice, from, to);
     if (out->count > 1) {
         qsort(out->touch, out->count, sizeof out->touch[0], compare_touches);
         leave_out_repeated(out);
@@ -130,11 +132,9 @@ static bool stands_before(const dc_touch *a, const dc_touch *b, int32_t today)
     return a->day != b->day ? a->day > b->day : a->kind > b->kind;
 }
 
-static bool is_dunned(const dc_actions *actions, uint32_t customer, dc_date today)
+static bool is_dunned(const dc_actions *actions, dc_action_rows rows, dc_date today)
 {
-    size_t row, end;
-    dc_actions_of_customer(&row, &end, actions, customer);
-    for (; row < end; row++)
+    for (size_t row = rows.from; row < rows.to; row++)
         if (actions->date[row].day <= today.day &&
             actions->date[row].day > today.day - DC_COLLECTED_DAYS)
             return true;
@@ -169,12 +169,12 @@ dc_acted dc_model_acted(const dc_model *model, const dc_book *book, size_t claim
         any |= effects->of[kind].used;
     if (!any)
         return (dc_acted){0};
-    dc_touches_find(&touches, book, claim, dc_date_add_days(as_of, -DC_TOUCH_MEMORY), as_of);
+    dc_action_rows rows = dc_actions_of_customer(&book->actions, claims->customer[claim]);
+    dc_touches_find(&touches, book, claim, rows, dc_date_add_days(as_of, -DC_TOUCH_MEMORY), as_of);
     dc_acted state = state_of(&touches, effects, as_of.day, &touched);
     free(touches.touch);
     if (touched || !effects->of[DC_ACTION_LEFT_ALONE].used || claims->due[claim].day > as_of.day ||
-        claims->entered[claim].day > as_of.day ||
-        !is_dunned(&book->actions, claims->customer[claim], as_of))
+        claims->entered[claim].day > as_of.day || !is_dunned(&book->actions, rows, as_of))
         return state;
     return (dc_acted){DC_ACTION_LEFT_ALONE + 1, 0};
 }

@@ -26,17 +26,21 @@ typedef struct {
     size_t    count, capacity;
 } dc_touches;
 
-/* The touches of a claim with dates from .. to. */
-void dc_touches_find(dc_touches *out, const dc_book *book, size_t claim, dc_date from, dc_date to);
+/* Rows of a customer's actions: from .. to - 1. */
+typedef struct {
+    size_t from, to;
+} dc_action_rows;
+dc_action_rows dc_actions_of_customer(const dc_actions *actions, uint32_t customer);
+
+/* The touches of a claim with dates from .. to; `rows` are its customer's. */
+void dc_touches_find(dc_touches *out, const dc_book *book, size_t claim, dc_action_rows rows,
+                     dc_date from, dc_date to);
 
 /* Whether a touch still counts at the close of a day, for the days to come. */
 static inline bool dc_touch_counts(const dc_touch *touch, int32_t day)
 {
     return touch->date <= day && day - touch->day < DC_ACTION_DAYS - 1;
 }
-
-/* Rows of a customer's actions: from .. to - 1. */
-void dc_actions_of_customer(size_t *from, size_t *to, const dc_actions *actions, uint32_t customer);
 
 /* Window of so many days since an action; below DC_ACTION_DAYS. */
 int dc_action_window_of(int32_t days);

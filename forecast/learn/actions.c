@@ -39,6 +39,7 @@ typedef struct {
     uint8_t            before[DC_RECENT_DAYS]; /* a bit for each kind that follows soon */
     /* actions of the customer before first - DC_COLLECTED_DAYS - DC_ACTION_DAYS + i */
     uint32_t        actions[DC_RECENT_DAYS + DC_COLLECTED_DAYS + DC_ACTION_DAYS + 1];
+    dc_action_rows  rows;
     bool            is_dunned; /* there are any */
     dc_touches      touches;   /* of the claim */
     double          pace;      /* of the claim */
@@ -76,15 +77,15 @@ static void know_days(walk *at, uint32_t customer)
 static void know_actions(walk *at, uint32_t customer)
 {
     const dc_actions *actions = &at->book->actions;
-    size_t            row, end, days = sizeof at->actions / sizeof at->actions[0];
+    size_t            days = sizeof at->actions / sizeof at->actions[0];
     int32_t           origin = at->first - DC_COLLECTED_DAYS - DC_ACTION_DAYS;
-    dc_actions_of_customer(&row, &end, actions, customer);
-    at->is_dunned = row < end;
+    at->rows = dc_actions_of_customer(actions, customer);
+    at->is_dunned = at->rows.from < at->rows.to;
     if (!at->is_dunned)
         return;
     memset(at->before, 0, sizeof at->before);
     memset(at->actions, 0, sizeof at->actions);
-    for (; row < end; row++) {
+    for (size_t row = at->rows.from; row < at->rows.to; row++) {
         int32_t day = actions->date[row].day - at->first;
         for (int32_t i = day - BEFORE_DAYS; i < day; i++)
             if (i >= 0 && i < DC_RECENT_DAYS)
@@ -196,7 +197,7 @@ static void walk_claim(walk *at, size_t i)
     double           whole = (double)claims->amount[i].minor, fraction = 1.0;
     at->touches.count = 0;
     if (at->is_dunned) {
-        dc_touches_find(&at->touches, at->book, i,
+        dc_touches_find(&at->touches, at->book, i, at->rows,
                         DC_DATE(at->first - DC_TOUCH_MEMORY - DC_ACTION_DAYS), at->book->as_of);
         count_touches(at, i);
     }

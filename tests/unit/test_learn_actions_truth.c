@@ -299,6 +299,47 @@ static void who_was_just_reminded_is_forecast_better(void **state)
     given_book_free(book);
 }
 
+/* From a book cut at a day the same is learnt whether or not the record goes on after it. */
+static void what_was_done_later_teaches_nothing(void **state)
+{
+    (void)state;
+    world       of = {doubled_for_a_week, now_and_then, "reminder", true, 0};
+    dc_date     day = date("2023-12-31");
+    dc_book    *book = book_of(&of, 3), *past = dc_book_as_of(book, day);
+    dc_model   *model = learn(past);
+    dc_actions *actions = &book->actions;
+    size_t      kept = 0, all = actions->count;
+    for (size_t i = 0; i < all; i++) {
+        if (actions->date[i].day > day.day)
+            continue;
+        actions->customer[kept] = actions->customer[i];
+        actions->invoice[kept] = actions->invoice[i];
+        actions->date[kept] = actions->date[i];
+        actions->promised[kept] = actions->promised[i];
+        actions->kind[kept++] = actions->kind[i];
+    }
+    actions->count = kept;
+    assert_int_equal(past->actions.count, kept);
+    assert_true(kept > 500 && kept + 500 < all);
+    dc_book  *short_past = dc_book_as_of(book, day);
+    dc_model *short_model = learn(short_past);
+    for (int row = 0; row <= DC_ACTION_LEFT_ALONE; row++) {
+        const dc_action_effect *a = &model->actions.of[row], *b = &short_model->actions.of[row];
+        assert_int_equal(a->touched, b->touched);
+        assert_true(a->before_expected == b->before_expected && a->sureness == b->sureness);
+        for (int window = 0; window < DC_ACTION_WINDOWS; window++) {
+            assert_true(a->window[window].actual == b->window[window].actual);
+            assert_true(a->window[window].expected == b->window[window].expected);
+            assert_true(a->window[window].pace == b->window[window].pace);
+        }
+    }
+    dc_model_free(model);
+    dc_model_free(short_model);
+    dc_book_free(past);
+    dc_book_free(short_past);
+    given_book_free(book);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +349,7 @@ int main(void)
         cmocka_unit_test(pressure_may_slow_payment),
         cmocka_unit_test(promises_are_kept_as_often_as_they_were),
         cmocka_unit_test(who_was_just_reminded_is_forecast_better),
+        cmocka_unit_test(what_was_done_later_teaches_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "support/expect.h"
 #include "support/given.h"
+#include "support/given_actions.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,6 +164,36 @@ static void it_agrees_where_months_are_good_and_bad(void **state)
     model->together = (dc_together){.run_share = 0.6, .weekly = 0.2};
     given_plan(book, "2024-08-01", "2024-08-31", "123456.78");
     book->plan[0].uncertainty = 0.2;
+    assert_verified(book, model, &options);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+static void it_agrees_where_claims_were_dunned(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(600);
+    dc_book            *book = given_company(8, 12, 0);
+    dc_model           *model = given_lively_model(book);
+    given_actions(book, "customer invoice date action promised\n"
+                        "customer001 - 2024-06-20 reminder\n"
+                        "customer002 - 2024-06-29 promise 2024-07-10\n"
+                        "customer003 - 2024-06-01 reminder\n"
+                        "customer003 - 2024-06-28 reminder\n"
+                        "customer006 - 2024-01-10 reminder\n");
+    for (int row = 0; row <= DC_ACTION_LEFT_ALONE; row++) {
+        model->actions.of[row].used = true;
+        for (int k = 0; k < DC_ACTION_WINDOWS; k++)
+            model->actions.of[row].window[k].pace = 0.5 + 0.25 * row + 0.5 * k;
+    }
+    size_t acted = 0;
+    for (size_t i = 0; i < book->claims.count; i++)
+        if (book->claims.open[i].minor > 0)
+            acted += dc_model_acted(model, book, i, book->as_of).row > 0;
+    assert_true(acted > 5);
+    assert_verified(book, model, &options);
+    book->calendar = dc_calendar_weekends(book->arena);
+    model->together = (dc_together){.run_share = 0.6, .weekly = 0.2};
     assert_verified(book, model, &options);
     dc_model_free(model);
     given_book_free(book);
@@ -383,6 +414,7 @@ int main(void)
         cmocka_unit_test(it_agrees_where_claims_are_tied_together),
         cmocka_unit_test(it_agrees_where_invoices_are_paid_in_parts),
         cmocka_unit_test(it_agrees_where_months_are_good_and_bad),
+        cmocka_unit_test(it_agrees_where_claims_were_dunned),
         cmocka_unit_test(it_agrees_for_learnt_habits_too),
         cmocka_unit_test(it_agrees_when_customers_default),
         cmocka_unit_test(it_agrees_when_weekends_are_closed),

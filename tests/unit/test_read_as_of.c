@@ -18,6 +18,11 @@ static const char *const payments = "date,amount,invoice,kind\n"
                                     "2024-02-15,90.00,C-1,write_off\n"
                                     "2024-03-10,40.00,C-1,recovery\n";
 
+static const char *const actions = "customer,date,action,invoice,promised\n"
+                                   "birch,2024-02-28,call,,\n"
+                                   "acme,2024-03-01,promise,A-1,2024-03-05\n"
+                                   "acme,2024-02-10,reminder,A-1,\n";
+
 static dc_book *given(const char *as_of)
 {
     dc_issues  *issues = dc_issues_new();
@@ -25,6 +30,7 @@ static dc_book *given(const char *as_of)
 
     book_files_write(files, "invoices.csv", invoices);
     book_files_write(files, "payments.csv", payments);
+    book_files_write(files, "actions.csv", actions);
     dc_book *book = book_files_read(files, as_of, issues);
     assert_no_issues(issues, DC_ERROR);
     book_files_free(files);
@@ -78,6 +84,35 @@ static void a_claim_paid_later_is_open_with_what_was_left(void **state)
     dc_book_free(book);
 }
 
+static void only_actions_taken_by_then_are_on_record(void **state)
+{
+    (void)state;
+    dc_book *book = given("2024-03-31");
+    static const struct {
+        const char *origin;
+        size_t      count;
+    } cases[] = {{"2024-02-09", 0}, {"2024-02-10", 1}, {"2024-02-28", 2}, {"2024-03-01", 3}};
+
+    assert_int_equal(book->actions.count, 3);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_book *past = dc_book_as_of(book, date(cases[i].origin));
+        dc_book *then = given(cases[i].origin);
+
+        assert_int_equal(past->actions.count, cases[i].count);
+        assert_int_equal(then->actions.count, cases[i].count);
+        for (size_t row = 0; row < cases[i].count; row++) {
+            assert_int_equal(past->actions.customer[row], then->actions.customer[row]);
+            assert_string_equal(past->actions.invoice[row], then->actions.invoice[row]);
+            assert_int_equal(past->actions.date[row].day, then->actions.date[row].day);
+            assert_int_equal(past->actions.promised[row].day, then->actions.promised[row].day);
+            assert_int_equal(past->actions.kind[row], then->actions.kind[row]);
+        }
+        dc_book_free(past);
+        dc_book_free(then);
+    }
+    dc_book_free(book);
+}
+
 static void at_the_as_of_date_nothing_changes(void **state)
 {
     (void)state;
@@ -128,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_was_entered_and_paid_by_then_is_known),
         cmocka_unit_test(a_claim_paid_later_is_open_with_what_was_left),
+        cmocka_unit_test(only_actions_taken_by_then_are_on_record),
         cmocka_unit_test(at_the_as_of_date_nothing_changes),
         cmocka_unit_test(the_past_equals_a_book_that_ends_there),
     };

@@ -164,6 +164,60 @@ static void bills_and_plan_and_actions_are_read(void **state)
     dc_issues_free(issues);
 }
 
+static dc_book *book_with_actions(const char *actions, dc_issues *issues)
+{
+    book_files *files = book_files_new();
+    book_files_write(files, "invoices.csv",
+                     "invoice,customer,issued,due,amount\nA-1,acme,2024-01-10,2024-02-09,1.00\n"
+                     "B-1,birch,2024-01-10,2024-02-09,1.00\n");
+    book_files_write(files, "actions.csv", actions);
+    dc_book *book = book_files_read(files, "2024-01-31", issues);
+    book_files_free(files);
+    return book;
+}
+
+static void the_order_of_actions_does_not_matter_and_their_content_does(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "customer,date,action,invoice\nacme,2024-01-20,call,A-1\nacme,2024-01-12,call,\n"
+        "birch,2024-01-20,legal,B-1\nacme,2024-01-20,reminder,A-1\n",
+        "customer,date,action,invoice\nacme,2024-01-20,reminder,A-1\nbirch,2024-01-20,legal,B-1\n"
+        "acme,2024-01-20,call,A-1\nacme,2024-01-12,call,\n",
+        "customer,date,action,invoice\nacme,2024-01-20,reminder,A-1\nbirch,2024-01-20,legal,B-1\n"
+        "acme,2024-01-20,call,A-1\nacme,2024-01-13,call,\n"};
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book[3];
+
+    for (size_t i = 0; i < 3; i++) {
+        book[i] = book_with_actions(files[i], issues);
+        assert_int_equal(book[i]->actions.count, 4);
+        assert_string_equal(book[i]->actions.invoice[0], "");
+        assert_int_equal(book[i]->actions.kind[1], DC_ACTION_REMINDER);
+        assert_int_equal(book[i]->actions.customer[3], 1);
+    }
+    assert_no_issues(issues, DC_WARNING);
+    assert_string_equal(book[0]->content_sha256, book[1]->content_sha256);
+    assert_string_not_equal(book[0]->content_sha256, book[2]->content_sha256);
+    for (size_t i = 0; i < 3; i++)
+        dc_book_free(book[i]);
+    dc_issues_free(issues);
+}
+
+static void an_action_about_another_customers_invoice_is_an_error(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = book_with_actions("customer,date,action,invoice\nacme,2024-01-20,call,B-1\n"
+                                          "acme,2024-01-20,call,A-1\n",
+                                        issues);
+
+    assert_issue(issues, DC_ISSUE_ACTION_OTHER_CUSTOMER, 2);
+    assert_int_equal(book->actions.count, 1);
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
 static void an_endless_line_of_the_plan_ends_two_years_after_the_as_of_date(void **state)
 {
     (void)state;
@@ -276,6 +330,8 @@ int main(void)
         cmocka_unit_test(claims_stand_in_canonical_order_with_unique_identities),
         cmocka_unit_test(sales_are_what_was_invoiced_in_the_period),
         cmocka_unit_test(bills_and_plan_and_actions_are_read),
+        cmocka_unit_test(the_order_of_actions_does_not_matter_and_their_content_does),
+        cmocka_unit_test(an_action_about_another_customers_invoice_is_an_error),
         cmocka_unit_test(an_endless_line_of_the_plan_ends_two_years_after_the_as_of_date),
         cmocka_unit_test(content_is_the_same_whatever_the_files_look_like),
         cmocka_unit_test(problems_of_all_files_are_told_in_one_run),

@@ -1,5 +1,6 @@
 #include "support/expect.h"
 #include "support/given.h"
+#include "support/given_actions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +160,34 @@ static void orders_have_the_first_four_moments_of_a_poisson_number(void **state)
         assert_int_equal(sums[power], moments[power] * CELLS);
 }
 
+/* are alike but for what was done about them. */
+static void claims_share_a_table_unless_they_were_dunned_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *actions;
+        bool        shared;
+    } cases[] = {{"", true},
+                 {"acme A-1 2024-02-12 reminder\n", false},
+                 {"acme A-1 2024-02-12 reminder\nacme A-2 2024-02-13 reminder\n", false},
+                 {"acme A-1 2024-02-12 reminder\nacme A-2 2024-02-12 notice\n", false},
+                 {"acme A-1 2024-02-12 reminder\nacme A-2 2024-02-12 reminder\n", true},
+                 {"acme A-1 2023-11-12 reminder\n", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        made all = make(0.1, 0.0, 30);
+        char table[200] = "customer invoice date action\n";
+        given_actions(all.book, strcat(table, cases[i].actions));
+        for (int kind = 0; kind < 3; kind++) {
+            all.model->actions.of[kind].used = true;
+            for (int k = 0; k < DC_ACTION_WINDOWS; k++)
+                all.model->actions.of[kind].window[k].pace = 2.0 + k + kind;
+        }
+        dc_items *items = dc_items_make(all.arena, all.book, all.model, 364);
+        assert_int_equal(items->laws->of_item[0] == items->laws->of_item[1], cases[i].shared);
+        drop(&all);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +197,7 @@ int main(void)
         cmocka_unit_test(the_guide_finds_what_a_plain_walk_finds),
         cmocka_unit_test(items_of_one_law_share_its_table),
         cmocka_unit_test(orders_have_the_first_four_moments_of_a_poisson_number),
+        cmocka_unit_test(claims_share_a_table_unless_they_were_dunned_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
