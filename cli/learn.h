@@ -45,7 +45,8 @@ int32_t dc_type_width(const dc_model *model, int type);
 void dc_learnt_write(FILE *out, const dc_learnt *learnt);
 void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt);
 
-/* Effects of days, factors, collection actions and drift; the week of a customer (UINT32_MAX: the portfolio's). */
+/* Effects of days, factors, collection actions and drift; the week of a customer (UINT32_MAX: the
+ * portfolio's). */
 void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_actions(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_days(FILE *out, const dc_learnt *learnt, uint32_t customer);

@@ -16,7 +16,7 @@ set(folder_of_cli       cli)
 set(headers_of_base      status issues issue_list money date arena random words word_list clones
                          nearest)
 set(headers_of_read      table book yaml)
-set(headers_of_learn     model rises)
+set(headers_of_learn     acted model rises)
 set(headers_of_simulate  policy paths)
 set(headers_of_measure   metrics backtest)
 set(headers_of_scenarios scenario)

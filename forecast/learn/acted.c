@@ -1,5 +1,5 @@
 /* acted.c - what was done about a claim, and what that does to its hazards. */
-#include "acted.h"
+#include "touches.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "acted.h"
 #include "actuals.h"
 #include "counts.h"
+#include "touches.h"
 
 enum {
     BEFORE_DAYS = 14,

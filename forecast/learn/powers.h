@@ -3,7 +3,7 @@
  *
  * An item that settles with hazard h on a day does so with 1 - (1 - h)^x instead; with the same x
  * on all days the chance of still being open goes to the power x.  x is the item's pace times the
- * power of the weekday, of the turn of the month, of the month and of days since collection actions.
+ * power of the weekday, of the turn of the month, of the month and of the days since an action.
  */
 #ifndef DC_LEARN_POWERS_H
 #define DC_LEARN_POWERS_H

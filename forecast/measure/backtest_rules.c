@@ -215,9 +215,9 @@ static void fill_duecast(double *cdf, const dc_rules *rules, size_t claim, int32
     const dc_backtest_case *one = rules->one;
     double                  lost[DAYS + 1];
     dc_law                  law = {days, cdf, lost};
-    dc_law_ask              ask = {
-                     one->items->customer[claim], one->items->due[claim], 1, one->items->pace[claim], 1.0,
-                     one->items->acted[claim]};
+    const dc_items         *items = one->items;
+    dc_law_ask ask = {items->customer[claim], items->due[claim], 1, items->pace[claim], 1.0,
+                      items->acted[claim]};
     dc_law_fill(&law, one->model, &ask, one->past->calendar, one->past->as_of);
 }
 

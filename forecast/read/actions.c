@@ -72,7 +72,7 @@ static bool check_row(dc_reading *reading, const dc_table *table, size_t file,
     return dc_reading_money(reading, table, file, "cost", row->cost, reading->book->home, &cost);
 }
 
-/* Customers that the book does not know yet on its as-of date have nothing that could be touched. */
+/* Customers the book does not know yet on its as-of date have nothing that could be touched. */
 static void keep_row(drafts *list, const dc_reading *reading, const dc_action_row *row,
                      uint32_t customer, size_t kind)
 {

@@ -143,8 +143,10 @@ static const dc_column action_columns[] = {
     {"date", DATE, true, AT(date), "day of the action", ""},
     {"action", TEXT, true, AT(action),
      "reminder, call, notice, third_party, legal, plan or promise", ""},
-    {"invoice", TEXT, false, AT(invoice), "when one invoice is meant; empty: all of the customer that was due by then", ""},
-    {"promised", DATE, false, AT(promised), "day the customer promised to pay; empty: the day of the promise", ""},
+    {"invoice", TEXT, false, AT(invoice),
+     "when one invoice is meant; empty: all of the customer that was due by then", ""},
+    {"promised", DATE, false, AT(promised),
+     "day the customer promised to pay; empty: the day of the promise", ""},
     {"result", TEXT, false, AT(result), "in your own words", ""},
     {"cost", MONEY, false, AT(cost), "in the book currency", ""},
 };
@@ -183,8 +185,8 @@ static const dc_input_file files[DC_INPUT_COUNT] = {
         "What is planned: sales, payroll, rent, tax, investment, debt service.",
         INPUT(plan_columns, dc_plan_row)},
     [DC_INPUT_ACTIONS] = {"actions.csv",
-        "The collection record. Where the days after an action have been faster or slower than usual,\n"
-        "the claims it touched are forecast so; `duecast learn` tells.",
+        "The collection record. Where claims were settled faster or slower than usual in the days\n"
+        "after such actions, those touched now are forecast so; `duecast learn` tells.",
         INPUT(action_columns, dc_action_row)},
     [DC_INPUT_RATES] = {"rates.csv",
         "Exchange rates; the ECB's history file (Date, USD, JPY, ...) is read too.",

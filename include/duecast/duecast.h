@@ -23,6 +23,7 @@
 #include "duecast/yaml.h"
 
 /* learn, simulate, measure */
+#include "duecast/acted.h"
 #include "duecast/metrics.h"
 #include "duecast/model.h"
 #include "duecast/paths.h"

@@ -23,6 +23,7 @@
 #ifndef DUECAST_MODEL_H
 #define DUECAST_MODEL_H
 
+#include "duecast/acted.h"
 #include "duecast/book.h"
 
 enum {
@@ -180,47 +181,6 @@ typedef struct {
     bool            used;     /* false: not credible, it has no effect */
 } dc_factor;
 
-/*
- * How fast claims are settled in the days after something was done to collect them.
- *
- * Looked at from the day of the action, whatever was done later: claims at risk on a later day,
- * against what the model expects of the same claims on the same days, by days since the action - of
- * a promise that names a day, since that day.  What is due but was left alone for four weeks, of
- * customers that had an action within a year, is the other side, and has a row of its own: hazards
- * by days late hold the actions there usually are.
- */
-enum {
-    DC_ACTION_WINDOWS = 5,                      /* the first is of promises for a day to come */
-    DC_ACTION_DAYS = 29,                        /* from so many days on nothing has an effect */
-    DC_ACTION_LEFT_ALONE = DC_ACTION_KIND_COUNT /* the last row; its days count from today */
-};
-extern const int32_t dc_action_windows[DC_ACTION_WINDOWS + 1]; /* first days; the end */
-
-typedef struct {
-    double actual, expected; /* settlements, and what the model expects, at the level of all */
-    double pace;             /* by credibility; 1 where the row is not in use */
-} dc_action_window;
-
-typedef struct {
-    size_t           touched; /* claims, once for each action of the last two years */
-    double           before_actual, before_expected; /* 14 days before, what those customers owed */
-    dc_action_window window[DC_ACTION_WINDOWS];
-    double           shape, sureness; /* as in dc_factor */
-    bool             used;
-} dc_action_effect;
-
-typedef struct {
-    bool             looked_at; /* false: no collection record, or too little history */
-    dc_action_effect of[DC_ACTION_KIND_COUNT + 1];
-    size_t           promises, kept; /* whose day has come; settled at most two days after it */
-} dc_action_effects;
-
-/* What a claim's hazards are under as seen from a day. */
-typedef struct {
-    uint8_t row;  /* 0: nothing that counts; else 1 + row of dc_action_effects.of */
-    int16_t days; /* on that day: since the action, or the day promised (< 0: to come) */
-} dc_acted;
-
 /* Whether customers have begun to pay faster or slower. */
 typedef struct {
     bool    found;
@@ -359,7 +319,8 @@ typedef struct dc_model {
                         * DC_CURVE_FIRST (still certain to be open); NULL: laws take longer */
     dc_defaults defaults;
     dc_parts    parts;
-    dc_action_effects actions;
+
+    dc_action_effects actions; /* dc_model_acted */
 } dc_model;
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options);
@@ -413,12 +374,6 @@ const dc_month_habit *dc_model_month_habit(const dc_model *model, uint32_t custo
  * steps of 2^(1/64) and exactly 1 where none applies.  `again`: another invoice like it, of which
  * no dispute is known. */
 double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, bool again);
-
-/* What was done about a claim open on that day, by the actions on record by then. */
-dc_acted dc_model_acted(const dc_model *model, const dc_book *book, size_t claim, dc_date as_of);
-
-/* Power of the hazards of so many days later. */
-double dc_acted_pace(const dc_action_effects *effects, dc_acted acted, int32_t day);
 
 /* Class of a claim in a factor; -1: in none. */
 int dc_factor_class_of(const dc_factor *factor, const dc_book *book, size_t claim);

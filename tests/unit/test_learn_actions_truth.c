@@ -320,7 +320,7 @@ static void what_was_done_later_teaches_nothing(void **state)
     }
     actions->count = kept;
     assert_int_equal(past->actions.count, kept);
-    assert_true(kept > 500 && kept + 500 < all);
+    assert_true(kept > 500 && kept + 200 < all);
     dc_book  *short_past = dc_book_as_of(book, day);
     dc_model *short_model = learn(short_past);
     for (int row = 0; row <= DC_ACTION_LEFT_ALONE; row++) {

@@ -1,11 +1,11 @@
 /*
- * acted.h - which actions of the collection record touch a claim.
+ * touches.h - which actions of the collection record touch a claim.
  *
  * An action about an invoice touches its claims, one about a customer all its claims that were due
  * by then; in both cases those that stayed open that day.
  */
-#ifndef DC_LEARN_ACTED_H
-#define DC_LEARN_ACTED_H
+#ifndef DC_LEARN_TOUCHES_H
+#define DC_LEARN_TOUCHES_H
 
 #include "duecast/model.h"
 
