@@ -12,7 +12,7 @@
 
 enum {
     DC_DAYS_AHEAD = 1500, /* the calendar is looked up further than any law reaches, and */
-    DC_DAYS_BEHIND = 500  /* over the past days that together.c forecasts from */
+    DC_DAYS_BEHIND = 800 /* over the past days that actions.c walks and together.c forecasts from */
 };
 
 /* Fills model->days, factor, actions and drift. */

@@ -17,6 +17,7 @@ typedef struct {
     const char *action;
     bool        by_invoice; /* else the customer as a whole is named */
     int         promise_days;
+    double (*calendar)(dc_date day, bool paying); /* multiplies both chances; NULL: all days */
 } world;
 
 static double draw(uint32_t *word)
@@ -39,10 +40,13 @@ static void live(FILE *ledger, FILE *record, const world *of, int i, uint32_t *w
     int     customer = i % CUSTOMERS, issued = 3 + (int)(draw(word) * SPAN), paid = -1;
     int     acted = -NEVER; /* age */
     for (int age = 1; age < issued && age < LONGEST && paid < 0; age++) {
-        int late = age - TERMS, since = age - acted > LONGEST ? NEVER : age - acted;
-        if (draw(word) < of->hazard(customer, late, since, since - of->promise_days)) {
+        int     late = age - TERMS, since = age - acted > LONGEST ? NEVER : age - acted;
+        dc_date day = dc_date_add_days(as_of, age - issued);
+        double  pays = of->hazard(customer, late, since, since - of->promise_days);
+        double  reminded = of->reminder(customer, late, since);
+        if (draw(word) < pays * (of->calendar ? of->calendar(day, true) : 1.0)) {
             paid = issued - age;
-        } else if (draw(word) < of->reminder(customer, late, since)) {
+        } else if (draw(word) < reminded * (of->calendar ? of->calendar(day, false) : 1.0)) {
             acted = age;
             fprintf(record, "c%02d ", customer);
             fprintf(record, of->by_invoice ? "i%d" : "-", i);
@@ -138,6 +142,24 @@ static double late_payers(int customer, int late, int since)
     return customer % 2 == 0 && late >= 10 && since > 21 ? 0.2 : 0.0;
 }
 
+/* Payments from Tuesday to Thursday, reminders on Mondays. */
+static double days_of_the_week(dc_date day, bool paying)
+{
+    int weekday = dc_date_weekday(day);
+    return paying ? (weekday >= 1 && weekday <= 3 ? 7.0 / 3.0 : 0.0) : (weekday == 0 ? 5.0 : 0.0);
+}
+
+/* Payments on the last two business days of the month, reminders five days before its end. */
+static double days_of_the_month(dc_date day, bool paying)
+{
+    int left = dc_date_days_between(day, dc_date_month_end(day)), business = 0;
+    for (int i = 0; i <= left; i++)
+        business += dc_date_weekday(dc_date_add_days(day, i)) < 5;
+    if (!paying)
+        return left == 5 ? 10.0 : 0.0;
+    return business <= 2 && dc_date_weekday(day) < 5 ? 4.0 : 0.7;
+}
+
 /* --- sentences --- */
 
 /* Settled over expected on days 1-7, and 8-28, after actions; before them. */
@@ -213,6 +235,27 @@ static void who_is_reminded_for_being_late_does_not_make_an_effect(void **state)
     for (uint32_t seed = 1; seed <= 5; seed++) {
         assert_nothing_is_learnt(&by_invoice, seed);
         assert_nothing_is_learnt(&by_customer, seed);
+    }
+}
+
+/* Reminded on a Monday, a claim has no weekend in the three days to come. */
+static void what_the_calendar_brings_is_no_effect_of_reminders(void **state)
+{
+    (void)state;
+    world worlds[] = {{unmoved, now_and_then, "reminder", true, 0, days_of_the_week},
+                      {unmoved, now_and_then, "reminder", true, 0, days_of_the_month}};
+    for (uint32_t at = 0; at < 6; at++) {
+        dc_book                *book = book_of(&worlds[at % 2], 1 + at / 2);
+        dc_model               *model = learn(book);
+        const dc_action_effect *reminder = &model->actions.of[DC_ACTION_REMINDER];
+        const dc_action_window *next = &reminder->window[1];
+        assert_true(model->days.week_count > 0);
+        assert_int_equal(model->days.by_turn, at % 2 == 1);
+        assert_false(reminder->used);
+        if (at % 2 == 0)
+            assert_double_close(next->actual / next->expected, 1.0, 0.12);
+        dc_model_free(model);
+        given_book_free(book);
     }
 }
 
@@ -346,6 +389,7 @@ int main(void)
         cmocka_unit_test(reminders_that_double_the_pace_for_a_week_are_learnt),
         cmocka_unit_test(reminders_without_effect_have_none),
         cmocka_unit_test(who_is_reminded_for_being_late_does_not_make_an_effect),
+        cmocka_unit_test(what_the_calendar_brings_is_no_effect_of_reminders),
         cmocka_unit_test(pressure_may_slow_payment),
         cmocka_unit_test(promises_are_kept_as_often_as_they_were),
         cmocka_unit_test(who_was_just_reminded_is_forecast_better),
