@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "duecast/clones.h"
 
@@ -64,10 +65,13 @@ static void fill_guide(dc_table *table)
 {
     uint32_t outcome = 0;
     for (uint32_t cell = 0; cell < DC_GUIDE_CELLS; cell++) {
+        uint32_t last_word = (cell << DC_GUIDE_SHIFT) + ((1u << DC_GUIDE_SHIFT) - 1u);
         while (table->threshold[outcome] <= cell << DC_GUIDE_SHIFT &&
                table->threshold[outcome] != UINT32_MAX)
             outcome++;
-        table->guide[cell] = outcome;
+        bool deep = table->threshold[outcome + DC_GUIDE_REACH - 1] <= last_word &&
+                    table->threshold[outcome + DC_GUIDE_REACH - 1] != UINT32_MAX;
+        table->guide[cell] = outcome | (deep ? DC_GUIDE_DEEP : 0);
     }
 }
 
@@ -79,9 +83,9 @@ static void allocate_table(dc_table *out, dc_arena *arena, int32_t day_count, bo
     size_t outcomes = (size_t)day_count * (any_lost ? 2 : 1) + 1;
     out->day_count = day_count;
     out->any_lost = any_lost;
-    out->threshold = dc_arena_alloc(arena, outcomes + DC_GUIDE_STEPS, sizeof *out->threshold);
-    for (size_t i = 0; i < DC_GUIDE_STEPS; i++)
-        out->threshold[outcomes + i] = UINT32_MAX; /* the steps of a draw may look past the end */
+    out->threshold = dc_arena_alloc(arena, outcomes + DC_GUIDE_REACH, sizeof *out->threshold);
+    for (size_t i = 0; i < DC_GUIDE_REACH; i++)
+        out->threshold[outcomes + i] = UINT32_MAX; /* looks may go past the end */
     if (!tied)
         out->guide = dc_arena_alloc(arena, DC_GUIDE_CELLS, sizeof *out->guide);
 }
@@ -227,29 +231,33 @@ void dc_table_prefetch(const dc_table *table)
         __builtin_prefetch(threshold + at);
 }
 
-/* Nearly all words are done after two steps; without branches they cost little.  late[i]: not. */
-DC_CLONES static void first_steps(uint32_t *restrict outcome, uint32_t *restrict late,
-                                  const uint32_t *restrict word, const uint32_t *restrict guide,
-                                  const uint32_t *restrict threshold)
+/* Three looks find the outcome in a cell that is not deep; late[i]: not 0 in one that is. */
+DC_CLONES static void look(uint32_t *restrict outcome, uint32_t *restrict late,
+                           const uint32_t *restrict word, const uint32_t *restrict guide,
+                           const uint32_t *restrict threshold)
 {
     for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
         uint32_t w = word[i] == UINT32_MAX ? UINT32_MAX - 1 : word[i];
-        int32_t  at = (int32_t)guide[w >> DC_GUIDE_SHIFT];
-        at += threshold[at] <= w;
-        at += threshold[at] <= w;
-        late[i] = threshold[at] <= w;
+        uint32_t cell = guide[w >> DC_GUIDE_SHIFT];
+        int32_t  at = (int32_t)(cell & ~DC_GUIDE_DEEP);
+        late[i] = cell & DC_GUIDE_DEEP;
+        at += threshold[at + 3] <= w ? 4 : 0;
+        at += threshold[at + 1] <= w ? 2 : 0;
+        at += threshold[at] <= w ? 1 : 0;
         outcome[i] = (uint32_t)at;
     }
 }
 
-static void last_steps(uint32_t *outcome, const uint32_t *late, const uint32_t *word,
-                       const uint32_t *threshold)
+/* Goes on from there, one by one; few words fall into deep cells. */
+static void look_on(uint32_t *outcome, const uint32_t *late, const uint32_t *word,
+                    const uint32_t *threshold)
 {
     enum { TOGETHER = 16 };
     for (size_t from = 0; from < DC_PATH_BLOCK; from += TOGETHER) {
-        uint32_t any = 0;
-        for (size_t i = 0; i < TOGETHER; i++)
-            any |= late[from + i];
+        uint64_t pair[TOGETHER / 2], any = 0;
+        memcpy(pair, late + from, sizeof pair);
+        for (size_t i = 0; i < TOGETHER / 2; i++)
+            any |= pair[i];
         for (size_t i = from; any && i < from + TOGETHER; i++)
             while (threshold[outcome[i]] <= word[i] && threshold[outcome[i]] != UINT32_MAX)
                 outcome[i]++;
@@ -268,7 +276,7 @@ void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOC
                    const dc_table *table)
 {
     uint32_t outcome[DC_PATH_BLOCK], late[DC_PATH_BLOCK];
-    first_steps(outcome, late, word, table->guide, table->threshold);
-    last_steps(outcome, late, word, table->threshold);
+    look(outcome, late, word, table->guide, table->threshold);
+    look_on(outcome, late, word, table->threshold);
     turn_over(out, outcome, (uint32_t)table->day_count);
 }

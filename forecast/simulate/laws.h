@@ -8,7 +8,8 @@
  *     day:   first   ->   last                              last     ->     first
  *
  * Thresholds are probabilities rounded to 2^-32.  The guide gives, for the top 9 bits of a word,
- * the first outcome it can have; the search goes on from there.  Items with the same customer, due
+ * the first outcome it can have; three looks tell the next seven, and only in deep cells, where
+ * many days are unlikely, the search goes on from there.  Items with the same customer, due
  * day and first day share a table, slots also across issue days (days then count from the
  * issue; where weekdays matter, across those of one weekday).
  */
@@ -18,10 +19,12 @@
 #include "duecast/paths.h"
 #include "duecast/rises.h"
 
+#define DC_GUIDE_DEEP (UINT32_C(1) << 31) /* a cell with more outcomes than that */
+
 enum {
     DC_GUIDE_SHIFT = 23,
     DC_GUIDE_CELLS = 1 << (32 - DC_GUIDE_SHIFT),
-    DC_GUIDE_STEPS = 2,
+    DC_GUIDE_REACH = 7,   /* outcomes after the first that three looks can tell */
     DC_DAY_LOST = 0x8000, /* flag on a drawn day: written off */
     DC_DAY_NEVER = 0x7fff /* settled later than the laws reach */
 };

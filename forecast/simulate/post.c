@@ -207,7 +207,8 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
     if (item->issue >= 1 && item->issue <= flows->day_count)
         tile_add(use(flows, DC_FLOW_INVOICED, tile) + (size_t)item->issue * T, &now);
     flows->used[DC_FLOW_SETTLED_OVERDUE] = true;
-    tile_settle(use(flows, DC_FLOW_SETTLED_NOT_DUE, tile), &now, item->due, overdue_from);
+    tile_settle(use(flows, DC_FLOW_SETTLED_NOT_DUE, tile), &now, item->due, overdue_from,
+                fate->once, item->amount);
     post_balances(flows, tile, &now, item, fate->day_most);
     if (item->not_cash != 0)
         post_part(flows, DC_FLOW_NOT_CASH, tile, &now, lost, times, item->not_cash);

@@ -62,9 +62,9 @@ static inline int16_t tile_limit(int32_t limit)
 }
 
 /* Adds amounts to rows `day` of the not-due matrix or, where day > due, of the overdue matrix,
- * which lies `overdue_from` elements behind it. */
+ * which lies `overdue_from` elements behind it; `once`: all amounts are `each`. */
 static inline void tile_settle(int64_t *restrict not_due, const tile_fate *fate, int32_t due,
-                               int32_t overdue_from)
+                               int32_t overdue_from, bool once, int64_t each)
 {
     static const tile_i32 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     tile_i16              after = (tile_i16)(fate->day > tile_limit(due));
@@ -72,7 +72,7 @@ static inline void tile_settle(int64_t *restrict not_due, const tile_fate *fate,
     tile_i32              at =
         __builtin_convertvector(fate->day, tile_i32) * DC_PATH_TILE + lane + (late & overdue_from);
     for (int i = 0; i < DC_PATH_TILE; i++)
-        not_due[at[i]] += fate->amount[i];
+        not_due[(uint32_t)at[i]] += once ? each : fate->amount[i]; /* never below 0 */
 }
 
 /* Adds amount[i] to row day[i]. */
@@ -80,7 +80,7 @@ static inline void tile_scatter(int64_t *restrict matrix, const tile_fate *fate,
                                 const tile_i64 *amount)
 {
     for (int i = 0; i < DC_PATH_TILE; i++)
-        matrix[fate->day[i] * DC_PATH_TILE + i] += (*amount)[i];
+        matrix[(uint32_t)fate->day[i] * DC_PATH_TILE + (uint32_t)i] += (*amount)[i];
 }
 
 /* row += amount where day > limit. */

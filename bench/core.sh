@@ -1,0 +1,114 @@
+#!/bin/sh
+# bench/core.sh [PATHS] [REPEATS]: drawing futures, its scenarios and quantiles, beside numpy and GSL.
+#
+# Ledgers of 100,000 open claims: of 1,200 payment laws (20 customers) and of 10,000 customers with
+# laws of their own. bench_paths draws them apart from reading and learning; bench/peer_paths.py
+# draws from the same laws with numpy, so many claims as take it some seconds. Rewrites the third
+# table of docs/BENCHMARKS.md. Seconds are of the processor, in one thread, where nothing else is said.
+set -eu
+paths=${1:-10240}
+repeats=${2:-3}
+
+cd "$(dirname "$0")/.."
+build=build/release
+work=build/bench
+page=docs/BENCHMARKS.md
+
+python=
+for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
+    if [ -z "$python" ] && "$candidate" -c 'import numpy' 2>/dev/null; then
+        python=$candidate
+    fi
+done
+
+mkdir -p "$work"
+{ cmake --preset release && cmake --build "$build" --target bench_paths bench_quantiles duecast; } \
+    >"$work/build.log" 2>&1 || {
+    tail -n 20 "$work/build.log" >&2
+    exit 1
+}
+few=$work/open-100000-20.csv
+own=$work/open-100000-10000.csv
+small=$work/open-10000-1000.csv
+[ -f "$few" ] || python3 bench/open_claims.py "$few" 100000 20 60
+[ -f "$own" ] || python3 bench/open_claims.py "$own" 100000 10000 60
+[ -f "$small" ] || python3 bench/open_claims.py "$small" 10000 1000 60
+
+# Nanoseconds a draw: LEDGER none|SHARE [SCENARIOS [FILE]].
+draw() {
+    OMP_NUM_THREADS=1 "$build/bench/bench_paths" "$1" "$paths" "$2" "$repeats" 52 "${3:-0}" ${4:-} |
+        sed -n 's/.*, \([0-9.]*\) ns a draw/\1/p'
+}
+# The same of numpy: FILE SHARE CLAIMS.
+numpy_draw() {
+    if [ -n "$python" ]; then
+        OMP_NUM_THREADS=1 "$python" bench/peer_paths.py "$1" 1024 "$2" "$3" |
+            sed -n 's/numpy \([0-9.]*\) ns.*/\1/p'
+    fi
+}
+row() {
+    echo "$2 ${3:-0}" | awk -v name="$1" '{
+        ratio = $2 > 0 ? sprintf("%.0f x", $2 / $1) : "-"
+        printf "| %s | %.2f | %s | %s |\n", name, $1, $2 > 0 ? $2 : "not run", ratio }'
+}
+seconds_of() {
+    best=
+    for _ in $(seq "$repeats"); do
+        /usr/bin/time -f '%e %M' -o "$work/time" "$@" >/dev/null 2>"$work/errors" || {
+            cat "$work/errors" >&2
+            exit 1
+        }
+        best=$(printf '%s\n%s\n' "$best" "$(cat "$work/time")" | sed '/^$/d' | sort -n | head -n 1)
+    done
+    echo "$best"
+}
+
+few_none=$(draw "$few" none 0 "$work/laws-few.bin")
+own_none=$(draw "$own" none 0 "$work/laws-own.bin")
+few_runs=$(draw "$few" 0.5)
+own_runs=$(draw "$own" 0.5)
+twelve=$(draw "$few" none 12)
+twelve_runs=$(draw "$few" 0.5 12)
+peer_few=$(numpy_draw "$work/laws-few.bin" 0 20000)
+peer_own=$(numpy_draw "$work/laws-own.bin" 0 20000)
+peer_runs=$(numpy_draw "$work/laws-few.bin" 0.5 1000)
+quantiles=$("$build/bench/bench_quantiles" 365 10000 "$repeats")
+ours=$(echo "$quantiles" | sed -n 's/quantiles \([0-9.]*\) ns.*/\1/p')
+sorted=$(echo "$quantiles" | sed -n 's/.*gsl_sort \([0-9.]*\) ns.*/\1/p')
+forecast="forecast $small --paths 10000 --horizon 52w --quiet --no-backtest -o $work/answer.json"
+json_none=$(seconds_of "$build/duecast" $forecast --together none)
+json_runs=$(seconds_of "$build/duecast" $forecast)
+
+{
+    echo "100,000 open claims, $paths paths, 52 weeks, one thread, nanoseconds a draw (one claim on one"
+    echo "path); Machine: $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)."
+    echo
+    echo '| what | Duecast, ns | peer, ns | faster |'
+    echo '|---|---:|---:|---:|'
+    row '1,200 laws, nobody pays together (numpy: searchsorted)' "$few_none" "$peer_few"
+    row "10,000 customers' own laws, likewise" "$own_none" "$peer_own"
+    row '1,200 laws, pay runs of .5 and shocks (numpy: the weekly law, no shocks)' "$few_runs" "$peer_runs"
+    row "10,000 customers' own laws, likewise" "$own_runs" "$peer_runs"
+    row 'baseline and 12 scenarios that touch a fifth each, nobody pays together' "$twelve"
+    row '... with pay runs' "$twelve_runs"
+    row 'nine quantiles of 10,000 paths, per value (gsl_sort)' "$ours" "$sorted"
+    echo
+    echo "A ledger of 10,000 open claims and 10,000 paths, from start to JSON on all processors, with reading,"
+    echo "learning and future sales: $(echo "$json_none" | cut -d' ' -f1) s as if nobody paid together, $(echo "$json_runs" | cut -d' ' -f1) s as learnt."
+    echo
+    echo '```sh'
+    echo "python3 bench/open_claims.py $few 100000 20 60"
+    echo "OMP_NUM_THREADS=1 build/release/bench/bench_paths $few $paths none $repeats 52 0 $work/laws-few.bin"
+    echo "OMP_NUM_THREADS=1 python3 bench/peer_paths.py $work/laws-few.bin 1024 0 20000"
+    echo "build/release/bench/bench_quantiles 365 10000 $repeats"
+    echo "build/release/duecast $forecast --together none"
+    echo '```'
+} >"$work/core-table"
+
+awk -v table="$work/core-table" '
+    /<!-- core:end -->/   { inside = 0 }
+    !inside               { print }
+    /<!-- core:begin -->/ { inside = 1; while ((getline line < table) > 0) print line }
+' "$page" >"$work/core-page"
+cat "$work/core-page" >"$page"
+cat "$work/core-table"
