@@ -60,26 +60,63 @@ static int compare_doubles(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Cuts [0, 1) at the shares of the delays. */
-void dc_day_law_delay(dc_day_law *now, dc_day_law *next, const dc_policy *policy, uint16_t delays)
+static size_t close_cuts(double *cut, size_t count)
 {
-    double cut[DC_POLICY_DELAYS_MAX + 2] = {0.0};
+    cut[0] = 0.0;
+    cut[count++] = 1.0;
+    qsort(cut, count, sizeof *cut, compare_doubles);
+    return count - 1;
+}
+
+size_t dc_delay_cuts(double cut[DC_SHARE_CUTS_MAX + 1], const dc_policy *policy, uint16_t delays)
+{
     size_t cuts = 1;
     for (size_t d = 0; d < policy->delay_count; d++)
         if ((delays & (1u << d)) && policy->delays[d].share < 1.0)
             cut[cuts++] = policy->delays[d].share;
-    cut[cuts++] = 1.0;
-    qsort(cut, cuts, sizeof *cut, compare_doubles);
+    return close_cuts(cut, cuts);
+}
 
-    clear(next);
-    for (size_t i = 0; i + 1 < cuts; i++) {
-        double width = cut[i + 1] - cut[i], u = 0.5 * (cut[i] + cut[i + 1]);
-        for (int32_t day = 1; width > 0.0 && day <= now->reach; day++) {
-            int32_t at = day + delay_of(policy, delays, u, day);
-            if (at <= now->reach)
-                next->paid[at] += width * now->paid[day];
-        }
+size_t dc_plan_cuts(double cut[DC_SHARE_CUTS_MAX + 1], const dc_policy *policy, uint16_t plans)
+{
+    size_t cuts = 1;
+    for (size_t p = 0; p < policy->plan_count; p++)
+        if ((plans & (1u << p)) && policy->plans[p].share < 1.0)
+            cut[cuts++] = policy->plans[p].share;
+    return close_cuts(cut, cuts);
+}
+
+/* Adds to next->paid what the delays of the customers with this uniform leave of `width`. */
+static void add_delayed(dc_day_law *next, const dc_day_law *now, const dc_policy *policy,
+                        uint16_t delays, double u, double width)
+{
+    for (int32_t day = 1; width > 0.0 && day <= now->reach; day++) {
+        int32_t at = day + delay_of(policy, delays, u, day);
+        if (at <= now->reach)
+            next->paid[at] += width * now->paid[day];
     }
+}
+
+static void keep_losses(dc_day_law *now, dc_day_law *next)
+{
     memcpy(next->lost, now->lost, ((size_t)now->reach + 1) * sizeof(double));
     swap_laws(now, next);
+}
+
+void dc_day_law_delay(dc_day_law *now, dc_day_law *next, const dc_policy *policy, uint16_t delays)
+{
+    double cut[DC_SHARE_CUTS_MAX + 1];
+    size_t cuts = dc_delay_cuts(cut, policy, delays);
+    clear(next);
+    for (size_t i = 0; i < cuts; i++)
+        add_delayed(next, now, policy, delays, 0.5 * (cut[i] + cut[i + 1]), cut[i + 1] - cut[i]);
+    keep_losses(now, next);
+}
+
+void dc_day_law_delay_at(dc_day_law *now, dc_day_law *next, const dc_policy *policy,
+                         uint16_t delays, double u)
+{
+    clear(next);
+    add_delayed(next, now, policy, delays, u, 1.0);
+    keep_losses(now, next);
 }

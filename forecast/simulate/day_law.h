@@ -20,4 +20,16 @@ void dc_day_law_shift(dc_day_law *now, dc_day_law *next, const dc_new_terms *ter
 /* The delays whose bit is set.  A share's uniform is one per customer, so delays are nested. */
 void dc_day_law_delay(dc_day_law *now, dc_day_law *next, const dc_policy *policy, uint16_t delays);
 
+/* [0, 1) cut at the shares of the delays or plans whose bit is set: within a piece all customers
+ * meet the same ones.  Returns the number of pieces; piece i is cut[i] .. cut[i + 1], maybe empty.
+ */
+enum { DC_SHARE_CUTS_MAX = DC_POLICY_DELAYS_MAX + 1 };
+_Static_assert(DC_POLICY_PLANS_MAX <= DC_POLICY_DELAYS_MAX, "room for both");
+size_t dc_delay_cuts(double cut[DC_SHARE_CUTS_MAX + 1], const dc_policy *policy, uint16_t delays);
+size_t dc_plan_cuts(double cut[DC_SHARE_CUTS_MAX + 1], const dc_policy *policy, uint16_t plans);
+
+/* The delays that the customers with share uniform `u` meet. */
+void dc_day_law_delay_at(dc_day_law *now, dc_day_law *next, const dc_policy *policy,
+                         uint16_t delays, double u);
+
 #endif

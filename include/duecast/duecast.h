@@ -29,6 +29,7 @@
 #include "duecast/paths.h"
 #include "duecast/policy.h"
 #include "duecast/rises.h"
+#include "duecast/spread.h"
 
 /* compare, report */
 #include "duecast/report.h"

@@ -1,0 +1,225 @@
+/* lots.c - see lots.h. */
+#include "lots.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "orders.h"
+
+dc_occurrence dc_occurrence_of(const dc_items *items, uint32_t item)
+{
+    if (item < items->claim_count)
+        return (dc_occurrence){1.0, 0.0};
+    return (dc_occurrence){dc_orders_second_moment(items->orders, item), 0.0};
+}
+
+/* --- what is in a lot ------------------------------------------------------------------------- */
+
+static dc_new_terms terms_of(const dc_lot_ask *ask, uint32_t item, dc_treatment treatment)
+{
+    const dc_items *items = ask->items;
+    return dc_terms_apply(&ask->policy->terms[treatment.terms], items->issue[item],
+                          items->due[item], items->amount[item]);
+}
+
+static double in_proportion(int64_t part, int64_t amount, int64_t whole)
+{
+    return whole > 0 ? (double)part * (double)amount / (double)whole : 0.0;
+}
+
+void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
+{
+    const dc_items *items = ask->items;
+    dc_treatment    treatment = ask->treatment[item];
+    double          weight = ask->weight[items->currency[item]];
+    int64_t         amount = items->amount[item];
+    bool            is_slot = item >= items->claim_count;
+    dc_occurrence   times = dc_occurrence_of(items, item);
+    if (extra)
+        amount = ask->extra_sales[item];
+    else if (treatment.terms != DC_NONE)
+        amount = terms_of(ask, item, treatment).amount;
+    double not_cash = in_proportion(items->not_cash[item], amount, items->amount[item]);
+    double cash = weight * ((double)amount - not_cash);
+    lot->item = item;
+    lot->extra = extra;
+    lot->treatment = treatment;
+    lot->due = items->due[item];
+    lot->origin = items->laws->origin[item];
+    lot->table = items->laws->of_item[item];
+    lot->market = is_slot ? items->orders->market_of[item - items->claim_count] : UINT32_MAX;
+    lot->noise = is_slot ? items->noise[item] : 0.0;
+    lot->amount += weight * (double)amount;
+    lot->cash += cash;
+    lot->squares += cash * cash;
+    lot->own += cash * cash * times.own;
+    lot->pieces += cash * cash * times.pieces;
+}
+
+#define COMPARE(a, b)                                                                              \
+    if ((a) != (b))                                                                                \
+    return (a) < (b) ? -1 : 1
+
+int dc_lot_compare(const dc_lot *a, const dc_lot *b)
+{
+    COMPARE(a->treatment.plan != DC_NONE, b->treatment.plan != DC_NONE);
+    COMPARE(a->due, b->due);
+    COMPARE(a->origin, b->origin);
+    COMPARE(a->table, b->table);
+    COMPARE(a->treatment.delays, b->treatment.delays);
+    COMPARE(a->treatment.terms, b->treatment.terms);
+    COMPARE(a->market, b->market);
+    COMPARE(a->extra, b->extra);
+    if (a->treatment.plan != DC_NONE || a->extra)
+        COMPARE(a->item, b->item);
+    return 0;
+}
+
+/* --- its chances ------------------------------------------------------------------------------ */
+
+void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach)
+{
+    size_t days = (size_t)reach + 1;
+    *room = (dc_lot_room){.law = {.day_count = reach}, .now = {reach}, .next = {reach}};
+    room->law.paid = dc_arena_alloc(arena, days, sizeof(double));
+    room->law.lost = dc_arena_alloc(arena, days, sizeof(double));
+    room->now.paid = dc_arena_alloc(arena, days, sizeof(double));
+    room->now.lost = dc_arena_alloc(arena, days, sizeof(double));
+    room->next.paid = dc_arena_alloc(arena, days, sizeof(double));
+    room->next.lost = dc_arena_alloc(arena, days, sizeof(double));
+}
+
+/* room->law: cumulative, untreated; room->now: day by day, treated. */
+static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *ask, double u)
+{
+    const dc_items *items = ask->items;
+    dc_law          own = {room->law.day_count, room->next.paid, room->next.lost};
+    const dc_law   *law = &room->law;
+    uint32_t        item = lot->item;
+    dc_laws_read(&room->law, items->laws, item);
+    if (lot->extra) {
+        const dc_terms_change *change = &ask->policy->terms[lot->treatment.terms];
+        dc_law_fill(&own, ask->model,
+                    &(dc_law_ask){items->customer[item], items->due[item], items->issue[item],
+                                  items->pace[item], change->loss_multiplier},
+                    ask->book->calendar, ask->book->as_of);
+        law = &own;
+    }
+    room->now.paid[0] = room->now.lost[0] = 0.0;
+    for (int32_t day = 1; day <= room->now.reach; day++) {
+        room->now.paid[day] = law->paid[day] - law->paid[day - 1];
+        room->now.lost[day] = law->lost[day] - law->lost[day - 1];
+    }
+    if (lot->treatment.terms != DC_NONE) {
+        dc_new_terms terms = terms_of(ask, item, lot->treatment);
+        dc_day_law_shift(&room->now, &room->next, &terms, items->issue[item]);
+    }
+    if (lot->treatment.delays && isnan(u))
+        dc_day_law_delay(&room->now, &room->next, ask->policy, lot->treatment.delays);
+    else if (lot->treatment.delays)
+        dc_day_law_delay_at(&room->now, &room->next, ask->policy, lot->treatment.delays, u);
+}
+
+static void fill_chances(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask *ask)
+{
+    int32_t issue = ask->items->issue[lot->item], day = 1;
+    double  paid = 0.0, lost = 0.0;
+    for (size_t j = 0; j < ask->day_count; j++) {
+        for (; day <= ask->day[j]; day++) {
+            paid += room->now.paid[day];
+            lost += room->now.lost[day];
+        }
+        lot->chance[j] = paid;
+        lot->open[j] = issue <= ask->day[j] ? fmax(1.0 - paid - lost, 0.0) : 0.0;
+    }
+}
+
+/* New terms and delays move what is paid by a day to another place of the untreated walk: the one
+ * by which as much is paid. */
+static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask *ask,
+                              const dc_rises *rises, int32_t first)
+{
+    const double  rounding = 1e-9;
+    const double *paid = room->law.paid;
+    int32_t       day = 0;
+    for (size_t j = 0; j < ask->day_count; j++) {
+        double wanted = lot->chance[j] - rounding;
+        while (day < room->law.day_count && paid[day] < wanted)
+            day++;
+        double at = day;
+        if (day > 0 && paid[day] > lot->chance[j] + rounding)
+            at -= (paid[day] - lot->chance[j]) / (paid[day] - paid[day - 1]);
+        lot->place[j] = dc_stand_of(rises, first, wanted > 0.0 ? at : 0.0);
+    }
+}
+
+/* --- plans ------------------------------------------------------------------------------------ */
+
+/* Adds what the paths with `chance` bring on which step `missed` is not kept. */
+static void add_missed(dc_lot *lot, const dc_lot_ask *ask, const dc_plan_steps *steps,
+                       int32_t missed, double not_cash, double chance, const double *settled)
+{
+    for (size_t j = 0; j < ask->day_count; j++) {
+        double kept = 0.0, rest = (double)ask->items->amount[lot->item], later = 0.0;
+        for (int32_t s = 0; s < missed; s++) {
+            rest -= (double)steps->amount[s];
+            if (steps->day[s] <= ask->day[j])
+                kept += (double)steps->amount[s] - (s == 0 ? not_cash : 0.0);
+        }
+        if (missed < steps->count && ask->day[j] > steps->day[missed])
+            later = settled[ask->day[j] - steps->day[missed]];
+        lot->chance[j] += chance * (kept + later * rest);
+        lot->variance[j] +=
+            chance * ((1.0 - later) * kept * kept + later * (kept + rest) * (kept + rest));
+    }
+}
+
+/* Kept, or missed at a step; `variance` is the second moment first. */
+static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
+{
+    const dc_items       *items = ask->items;
+    const dc_instalments *plan = &ask->policy->plans[lot->treatment.plan];
+    double                weight = ask->weight[items->currency[lot->item]];
+    double               *settled = room->next.paid, not_cash = (double)items->not_cash[lot->item];
+    double                cash = (double)items->amount[lot->item] - not_cash, kept = 1.0;
+    dc_plan_steps         steps;
+    dc_plan_make(&steps, plan, ask->book->as_of, items->amount[lot->item],
+                 items->not_cash[lot->item]);
+    settled[0] = 0.0;
+    for (int32_t day = 1; day <= room->now.reach; day++)
+        settled[day] = settled[day - 1] + room->now.paid[day];
+    memset(lot->chance, 0, ask->day_count * sizeof *lot->chance);
+    memset(lot->variance, 0, ask->day_count * sizeof *lot->variance);
+    for (int32_t missed = 1; missed < steps.count; missed++) {
+        add_missed(lot, ask, &steps, missed, not_cash, kept * plan->miss, settled);
+        kept *= 1.0 - plan->miss;
+    }
+    add_missed(lot, ask, &steps, steps.count, not_cash, kept, settled);
+    for (size_t j = 0; j < ask->day_count; j++) {
+        double mean = lot->chance[j];
+        lot->variance[j] = fmax(lot->variance[j] - mean * mean, 0.0) * weight * weight;
+        lot->chance[j] = mean * weight;
+        lot->open[j] = cash > 0.0 ? 1.0 - mean / cash : 0.0;
+    }
+}
+
+void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, double u)
+{
+    enum { WEEK = 7 };
+    const dc_laws  *laws = ask->items->laws;
+    const dc_rises *rises = &laws->table[lot->table].rises;
+    int32_t         first = lot->origin / WEEK;
+    bool            treated = dc_is_treated(lot->treatment);
+    bool            reads = treated || !laws->tied || ask->needs_open;
+    if (reads) {
+        fill_laws(room, lot, ask, u);
+        fill_chances(lot, room, ask);
+    }
+    if (lot->planned)
+        fill_plan(lot, room, ask);
+    else if (laws->tied && treated)
+        fill_moved_places(lot, room, ask, rises, first);
+    else if (laws->tied)
+        for (size_t j = 0; j < ask->day_count; j++)
+            lot->place[j] = dc_stand_of(rises, first, ask->day[j]);
+}

@@ -1,0 +1,70 @@
+/*
+ * lots.h - items of one customer with one law and one treatment, and what is known of them without
+ * chance on given days.
+ */
+#ifndef DC_SIMULATE_LOTS_H
+#define DC_SIMULATE_LOTS_H
+
+#include "day_law.h"
+#include "pairs.h"
+
+/* Of what and when; prepared once, read by all threads. */
+typedef struct {
+    const dc_book      *book;
+    const dc_model     *model;
+    const dc_items     *items;
+    const dc_policy    *policy;
+    const dc_treatment *treatment;
+    const int64_t      *extra_sales;
+    const double       *weight; /* per currency: what a minor unit of it counts */
+    bool                needs_open;
+    size_t              day_count;
+    int32_t            *day; /* looked at, increasing, >= 1 */
+} dc_lot_ask;
+
+/* How often an item occurs beside its being paid: E M^2 where all that occurs is paid on one day
+ * (`own`), and the part of E M^2 that falls to pieces with a luck of their own (`pieces`); E M = 1.
+ */
+typedef struct {
+    double own, pieces;
+} dc_occurrence;
+
+dc_occurrence dc_occurrence_of(const dc_items *items, uint32_t item);
+
+typedef struct {
+    uint32_t     item; /* one of them; they share all that follows */
+    dc_treatment treatment;
+    bool         extra;   /* sales that new terms win: an item of its own */
+    bool         planned; /* its customer has taken up the plan that is offered */
+    int32_t      due, origin;
+    uint32_t     table, market;
+    double       noise;
+    /* sums over the items; weighted */
+    double amount, cash, squares; /* cash: less what is settled without it; its squares */
+    double own, pieces;           /* squares of cash times its occurrence */
+    /* on each day */
+    dc_stand *place;    /* where its cash stands on its untreated walk; not for plans */
+    double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */
+    double   *open;     /* chance of being issued and not settled; where needed */
+    double   *variance; /* of a plan's cash */
+} dc_lot;
+
+/* Adds one item to a lot of its kind (all zero: the first). */
+void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra);
+
+/* 0: the two may be one lot.  By due day, so that neighbours are alike; claims with plans last. */
+int dc_lot_compare(const dc_lot *a, const dc_lot *b);
+
+/* One thread's own. */
+typedef struct {
+    dc_law     law;
+    dc_day_law now, next;
+} dc_lot_room;
+
+void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach);
+
+/* Fills what holds on each day, for customers with the share uniform `u` of delays; NAN: over all of
+ * them. */
+void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, double u);
+
+#endif

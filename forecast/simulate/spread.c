@@ -1,0 +1,276 @@
+/* spread.c - see duecast/spread.h and spread_sums.h. */
+#include "duecast/spread.h"
+
+#include <gsl/gsl_integration.h>
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+
+#include "orders.h"
+#include "spread_sums.h"
+
+/* Customers are dealt into shares that are summed in order, so that the number of threads cannot
+ * change a bit. */
+enum { SHARES = 16 };
+
+/* --- sums ------------------------------------------------------------------------------------- */
+
+static size_t lean_size(const dc_spreading *of)
+{
+    return (size_t)of->shocks.node_count * DC_SHOCK_ORDERS * (size_t)of->weeks * of->days;
+}
+
+void dc_spread_sums_allocate(dc_spread_sums *out, dc_arena *arena, const dc_spreading *of)
+{
+    size_t rows = (size_t)of->shocks.node_count * of->days;
+    *out = (dc_spread_sums){.merged = false};
+    out->mean = dc_arena_alloc(arena, rows, sizeof(double));
+    out->own = dc_arena_alloc(arena, rows, sizeof(double));
+    out->lean = dc_arena_alloc(arena, of->shocks.weekly ? lean_size(of) : 0, sizeof(double));
+    out->lean_less = dc_arena_alloc(arena, rows, sizeof(double));
+    out->failing = dc_arena_alloc(arena, DC_FAILURE_NODES * rows, sizeof(double));
+    out->failing_less = dc_arena_alloc(arena, rows, sizeof(double));
+    out->market = dc_arena_alloc(arena, of->days, sizeof(double));
+}
+
+static void add_all(double *to, const double *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        to[i] += from[i];
+}
+
+void dc_spread_sums_add(dc_spread_sums *to, const dc_spread_sums *more, const dc_spreading *of)
+{
+    size_t rows = (size_t)of->shocks.node_count * of->days;
+    add_all(to->mean, more->mean, rows);
+    add_all(to->own, more->own, rows);
+    add_all(to->lean_less, more->lean_less, rows);
+    add_all(to->failing, more->failing, DC_FAILURE_NODES * rows);
+    add_all(to->failing_less, more->failing_less, rows);
+    add_all(to->market, more->market, of->days);
+    if (of->shocks.weekly)
+        add_all(to->lean, more->lean, lean_size(of));
+    to->merged |= more->merged;
+}
+
+/* Variance over the factor of failures of what all customers bring on one pace. */
+static double failing_variance(const dc_spread_sums *all, const dc_spreading *of, size_t pace,
+                               size_t j)
+{
+    const double *given = all->failing + pace * DC_FAILURE_NODES * of->days + j;
+    double        mean = 0.0, variance = 0.0;
+    for (size_t n = 0; n < DC_FAILURE_NODES; n++)
+        mean += of->failure_weight[n] * given[n * of->days];
+    for (size_t n = 0; n < DC_FAILURE_NODES; n++) {
+        double off = given[n * of->days] - mean;
+        variance += of->failure_weight[n] * off * off;
+    }
+    return variance;
+}
+
+static double lean_squares(const dc_spread_sums *all, const dc_spreading *of, size_t pace, size_t j)
+{
+    size_t        rows = DC_SHOCK_ORDERS * (size_t)of->weeks;
+    const double *lean = all->lean + pace * rows * of->days + j;
+    double        sum = 0.0;
+    for (size_t row = 0; of->shocks.weekly && row < rows; row++)
+        sum += lean[row * of->days] * lean[row * of->days];
+    return sum;
+}
+
+void dc_spread_sums_close(double *variance, const dc_spread_sums *all, const dc_spreading *of)
+{
+    for (size_t j = 0; j < of->days; j++) {
+        double mean = 0.0, sum = all->market[j];
+        for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++)
+            mean += of->shocks.weight[pace] * all->mean[pace * of->days + j];
+        for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++) {
+            size_t at = pace * of->days + j;
+            double off = all->mean[at] - mean;
+            sum += of->shocks.weight[pace] *
+                   (all->own[at] + lean_squares(all, of, pace, j) - all->lean_less[at] +
+                    failing_variance(all, of, pace, j) - all->failing_less[at] + off * off);
+        }
+        variance[1 + j] = fmax(sum, 0.0);
+    }
+}
+
+/* --- markets ---------------------------------------------------------------------------------- */
+
+/* Slots of a market occur more or less often together: given its factor they are independent, so
+ * that of each pair noise^2 c c' is added: the square of the sum, less the squares. */
+static void add_markets(dc_spread_sums *sums, const dc_spreading *of, size_t from, size_t to,
+                        dc_lot *lot, dc_lot_room *room, double *moved)
+{
+    const dc_items  *items = of->ask.items;
+    const dc_orders *orders = items->orders;
+    for (size_t i = from; i < to; i++) {
+        uint32_t item = orders->order[i];
+        bool     counts = item >= items->claim_count && items->noise[item] > 0.0 &&
+                      items->amount[item] > 0 && of->ask.weight[items->currency[item]] != 0.0;
+        for (int extra = 0; counts && extra <= (of->ask.extra_sales[item] > 0); extra++) {
+            size_t row = of->failures.row_count > 0 ? of->failures.row[item] : 0;
+            lot->amount = lot->cash = lot->squares = lot->own = lot->pieces = 0.0;
+            dc_lot_add(lot, &of->ask, item, extra);
+            dc_lot_fill(lot, room, &of->ask, NAN);
+            for (size_t j = 0; j < of->days; j++) {
+                double lives = 1.0 - of->failed[row * (1 + DC_FAILURE_NODES) * of->days + j];
+                double own = items->noise[item] * lot->cash * lot->chance[j] * lives;
+                moved[j] += own;
+                sums->market[j] -= own * own;
+            }
+        }
+        if (!dc_orders_market_ends(orders, i))
+            continue;
+        for (size_t j = 0; j < of->days; j++) {
+            sums->market[j] += moved[j] * moved[j];
+            moved[j] = 0.0;
+        }
+    }
+}
+
+static void run_markets(dc_spread_sums *sums, dc_spreading *of, size_t share)
+{
+    const dc_orders *orders = of->ask.items->orders;
+    dc_arena        *arena = dc_arena_new();
+    dc_spreading     all = *of;
+    dc_lot_room      room;
+    dc_lot           lot = {.place = dc_arena_alloc(arena, of->days, sizeof(dc_stand)),
+                            .chance = dc_arena_alloc(arena, of->days, sizeof(double)),
+                            .open = dc_arena_alloc(arena, of->days, sizeof(double))};
+    double          *moved = dc_arena_alloc(arena, of->days, sizeof *moved);
+    all.ask.needs_open = true; /* chances are read, whatever is tied */
+    dc_lot_room_allocate(&room, arena, of->ask.items->laws->day_count);
+    add_markets(sums, &all, dc_orders_share(orders, share, SHARES),
+                dc_orders_share(orders, share + 1, SHARES), &lot, &room, moved);
+    dc_arena_free(arena);
+}
+
+/* --- preparing -------------------------------------------------------------------------------- */
+
+static void order_customers(dc_spreading *of, dc_arena *arena, size_t named)
+{
+    const dc_items *items = of->ask.items;
+    size_t         *next = dc_arena_alloc(arena, named + 2, sizeof *next);
+    of->order = dc_arena_alloc(arena, items->count + 1, sizeof *of->order);
+    of->from = dc_arena_alloc(arena, items->count + 1, sizeof *of->from);
+    for (size_t i = 0; i < items->count; i++)
+        next[(items->customer[i] < named ? items->customer[i] : named) + 1]++;
+    for (size_t c = 0; c < named; c++)
+        next[c + 1] += next[c];
+    for (size_t i = 0; i < items->count; i++)
+        of->order[next[items->customer[i] < named ? items->customer[i] : named]++] = (uint32_t)i;
+    for (size_t i = 0; i < items->count; i++) {
+        uint32_t customer = items->customer[of->order[i]];
+        if (i == 0 || customer >= named || items->customer[of->order[i - 1]] != customer)
+            of->from[of->customer_count++] = i;
+    }
+    of->from[of->customer_count] = items->count;
+}
+
+static void fill_failed(dc_spreading *of, dc_arena *arena)
+{
+    double  node[DC_FAILURE_NODES], sum = 0.0;
+    size_t  rows = of->failures.row_count, days = (size_t)of->failures.day_count + 1;
+    double *to = dc_arena_alloc(arena, (rows + 1) * (1 + DC_FAILURE_NODES) * of->days, sizeof *to);
+    gsl_integration_fixed_workspace *hermite = gsl_integration_fixed_alloc(
+        gsl_integration_fixed_hermite, DC_FAILURE_NODES, 0.0, 0.5, 0.0, 0.0);
+    for (size_t n = 0; n < DC_FAILURE_NODES; n++) {
+        node[n] = gsl_integration_fixed_nodes(hermite)[n];
+        of->failure_weight[n] = gsl_integration_fixed_weights(hermite)[n];
+        sum += of->failure_weight[n];
+    }
+    gsl_integration_fixed_free(hermite);
+    of->failed = to;
+    for (size_t n = 0; n < DC_FAILURE_NODES; n++)
+        of->failure_weight[n] /= sum;
+    for (size_t row = 0; row < rows; row++)
+        for (size_t n = 0; n <= DC_FAILURE_NODES; n++)
+            for (size_t j = 0; j < of->days; j++, to++) {
+                double chance = of->failures.chance[row * days + (size_t)of->ask.day[j]];
+                *to = n == 0 || chance <= 0.0
+                          ? chance
+                          : dc_failure_chance_given(chance, node[n - 1],
+                                                    of->failures.defaults->correlation);
+            }
+}
+
+static void prepare(dc_spreading *of, dc_arena *arena, const dc_simulate_options *options)
+{
+    enum { WEEK = 7 };
+    const dc_lot_ask *ask = &of->ask;
+    int32_t           reach = ask->items->laws->day_count;
+    of->days = of->ask.day_count = (size_t)dc_week_count(options);
+    of->ask.day = dc_arena_alloc(arena, of->days, sizeof *of->ask.day);
+    for (size_t j = 0; j < of->days; j++)
+        of->ask.day[j] = dc_week_end_day(options, (int32_t)j + 1);
+    of->ask.treatment = dc_treatments_make(arena, ask->book, ask->items, ask->policy);
+    of->ask.extra_sales = dc_extra_sales(arena, ask->items, ask->treatment, ask->policy);
+    of->tied = ask->items->laws->tied;
+    of->run_share = ask->model->together.run_share;
+    of->weeks = (reach + WEEK - 1) / WEEK + 1;
+    dc_shocks_make(&of->shocks, arena, &ask->model->together);
+    dc_failures_make(&of->failures, arena, ask->model, ask->items, options->horizon_days);
+    of->ask.needs_open = of->failures.row_count > 0;
+    fill_failed(of, arena);
+    order_customers(of, arena, ask->book->customers.count);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+/* The first customer of a share: shares hold about as many items each. */
+static size_t customer_of_share(const dc_spreading *of, size_t share)
+{
+    size_t item = of->ask.items->count * share / SHARES, customer = 0;
+    while (customer < of->customer_count && of->from[customer] < item)
+        customer++;
+    return customer;
+}
+
+static void run_share(dc_spread_sums *sums, dc_spreading *of, size_t share)
+{
+    dc_spread_room *room = dc_spread_room_new(of);
+    size_t          to = customer_of_share(of, share + 1);
+    for (size_t c = customer_of_share(of, share); c < to; c++)
+        dc_spread_add_customer(sums, room, of->from[c], of->from[c + 1]);
+    dc_spread_room_free(room);
+    run_markets(sums, of, share);
+}
+
+static bool is_exact(const dc_spreading *of, const dc_spread_sums *all)
+{
+    bool treated = false, planned = false;
+    for (size_t i = 0; i < of->ask.items->count; i++) {
+        treated |= dc_is_treated(of->ask.treatment[i]);
+        planned |= of->ask.treatment[i].plan != DC_NONE;
+    }
+    return !of->shocks.weekly && !all->merged && of->failures.row_count == 0 &&
+           !(of->tied && treated) && !planned;
+}
+
+dc_spread *dc_spread_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                          const dc_items *items, const dc_policy *policy, const double *weight,
+                          const dc_simulate_options *options)
+{
+    dc_arena      *local = dc_arena_new();
+    dc_spread     *out = dc_arena_alloc(arena, 1, sizeof *out);
+    dc_spread_sums all, shares[SHARES];
+    dc_spreading   of = {
+          .ask = {.book = book, .model = model, .items = items, .policy = policy, .weight = weight}};
+    prepare(&of, local, options);
+    dc_spread_sums_allocate(&all, local, &of);
+    for (size_t s = 0; s < SHARES; s++)
+        dc_spread_sums_allocate(&shares[s], local, &of);
+    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
+#pragma omp parallel for schedule(dynamic) num_threads(threads < SHARES ? threads : SHARES)
+    for (int s = 0; s < SHARES; s++)
+        run_share(&shares[s], &of, (size_t)s);
+    for (size_t s = 0; s < SHARES; s++)
+        dc_spread_sums_add(&all, &shares[s], &of);
+    out->week_count = dc_week_count(options);
+    out->variance = dc_arena_alloc(arena, of.days + 1, sizeof *out->variance);
+    dc_spread_sums_close(out->variance, &all, &of);
+    out->quality = is_exact(&of, &all) ? DC_SPREAD_EXACT : DC_SPREAD_CLOSE;
+    dc_arena_free(local);
+    return out;
+}

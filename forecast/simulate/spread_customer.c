@@ -1,0 +1,456 @@
+/*
+ * spread_customer.c - the mean and variance of one customer's cash, and how far it leans on what
+ * all customers have in common.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "spread_sums.h"
+
+/* A customer with more laws than that has neighbours by due day share a place in pairs: what pairs
+ * add is smooth in the due day.  Own variances and means stay those of each. */
+enum { CLUSTERS_MOST = 48 };
+
+/* Lots that share a place in pairs. */
+typedef struct {
+    size_t from, to; /* in `tied` */
+    size_t like;     /* the lot whose law stands for all */
+    double cash, squares, pieces;
+} cluster;
+
+struct dc_spread_room {
+    const dc_spreading *of;
+    dc_arena           *arena;
+    dc_lot_room         laws;
+    dc_lot             *lot;
+    uint32_t           *tied; /* lots that are paid one by one */
+    size_t              lot_room, column_room;
+    dc_stand           *place; /* behind the lots' columns */
+    double             *column;
+    dc_walked           walked[CLUSTERS_MOST + 1]; /* the last: of a lot that stands for none */
+    cluster             cluster[CLUSTERS_MOST];
+    double             *covariance;
+    /* of the customer, one row of days for each lasting pace */
+    double *mean, *second, *now, *variance, *given;
+    double *open;               /* one row: amounts */
+    double *lean;               /* order x week x day */
+    int32_t lean_from, lean_to; /* weeks in use */
+};
+
+dc_spread_room *dc_spread_room_new(const dc_spreading *of)
+{
+    dc_arena       *arena = dc_arena_new();
+    dc_spread_room *room = dc_arena_alloc(arena, 1, sizeof *room);
+    size_t          rows = (size_t)of->shocks.node_count, weeks = (size_t)of->weeks + 1;
+    room->of = of;
+    room->arena = arena;
+    dc_lot_room_allocate(&room->laws, arena, of->ask.items->laws->day_count);
+    for (size_t c = 0; c <= CLUSTERS_MOST && of->tied; c++) {
+        double *column = dc_arena_alloc(arena, 5 * weeks + 2 * of->days, sizeof *column);
+        room->walked[c] = (dc_walked){.weeks = of->weeks,
+                                      .rise = column,
+                                      .pass = column + weeks,
+                                      .kept = column + 2 * weeks,
+                                      .open = column + 3 * weeks,
+                                      .paid = column + 4 * weeks,
+                                      .left = column + 5 * weeks,
+                                      .cash = column + 5 * weeks + of->days};
+    }
+    room->covariance = dc_arena_alloc(arena, of->days, sizeof(double));
+    room->mean = dc_arena_alloc(arena, rows * of->days, sizeof(double));
+    room->second = dc_arena_alloc(arena, rows * of->days, sizeof(double));
+    room->now = dc_arena_alloc(arena, of->days, sizeof(double));
+    room->variance = dc_arena_alloc(arena, of->days, sizeof(double));
+    room->given = dc_arena_alloc(arena, DC_FAILURE_NODES * of->days, sizeof(double));
+    room->open = dc_arena_alloc(arena, of->days, sizeof(double));
+    room->lean = dc_arena_alloc(arena, DC_SHOCK_ORDERS * weeks * of->days, sizeof(double));
+    return room;
+}
+
+void dc_spread_room_free(dc_spread_room *room)
+{
+    free(room->lot);
+    free(room->tied);
+    free(room->place);
+    free(room->column);
+    dc_arena_free(room->arena);
+}
+
+/* --- the lots of a customer ------------------------------------------------------------------- */
+
+static void make_room(dc_spread_room *room, size_t lots)
+{
+    if (lots <= room->lot_room)
+        return;
+    free(room->lot);
+    room->lot_room = 2 * lots;
+    room->lot = dc_heap_alloc(room->lot_room, sizeof *room->lot);
+    free(room->tied);
+    room->tied = dc_heap_alloc(room->lot_room, sizeof *room->tied);
+}
+
+static void place_columns(dc_spread_room *room, size_t count)
+{
+    enum { COLUMNS = 3 };
+    size_t days = room->of->days;
+    if (count > room->column_room) {
+        free(room->place);
+        free(room->column);
+        room->column_room = 2 * count;
+        room->place = dc_heap_alloc(room->column_room * days, sizeof *room->place);
+        room->column = dc_heap_alloc(room->column_room * days * COLUMNS, sizeof *room->column);
+    }
+    for (size_t i = 0; i < count; i++) {
+        double *column = room->column + COLUMNS * i * days;
+        room->lot[i].place = room->place + i * days;
+        room->lot[i].chance = column;
+        room->lot[i].open = column + days;
+        room->lot[i].variance = column + 2 * days;
+    }
+}
+
+static int compare_lots(const void *a, const void *b)
+{
+    const dc_lot *left = a, *right = b;
+    int           order = dc_lot_compare(left, right);
+    return order != 0 ? order : (left->item > right->item) - (left->item < right->item);
+}
+
+static size_t merge_lots(dc_lot *lot, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || dc_lot_compare(&lot[kept - 1], &lot[i]) != 0) {
+            lot[kept++] = lot[i];
+            continue;
+        }
+        lot[kept - 1].amount += lot[i].amount;
+        lot[kept - 1].cash += lot[i].cash;
+        lot[kept - 1].squares += lot[i].squares;
+        lot[kept - 1].own += lot[i].own;
+        lot[kept - 1].pieces += lot[i].pieces;
+    }
+    return kept;
+}
+
+static size_t gather(dc_spread_room *room, size_t from, size_t to)
+{
+    const dc_spreading *of = room->of;
+    const dc_items     *items = of->ask.items;
+    size_t              count = 0;
+    make_room(room, 2 * (to - from));
+    for (size_t i = from; i < to; i++) {
+        uint32_t item = of->order[i];
+        if (items->amount[item] == 0 || of->ask.weight[items->currency[item]] == 0.0)
+            continue;
+        for (int extra = 0; extra <= (of->ask.extra_sales[item] > 0); extra++) {
+            room->lot[count] = (dc_lot){0};
+            dc_lot_add(&room->lot[count++], &of->ask, item, extra);
+        }
+    }
+    if (count > 0)
+        qsort(room->lot, count, sizeof *room->lot, compare_lots);
+    count = merge_lots(room->lot, count);
+    place_columns(room, count);
+    return count;
+}
+
+/* What is paid by plan is in no pair. */
+static size_t make_clusters(dc_spread_room *room, size_t lots, bool *merged)
+{
+    size_t tied = 0, clusters;
+    for (size_t i = 0; i < lots; i++)
+        if (!room->lot[i].planned)
+            room->tied[tied++] = (uint32_t)i;
+    clusters = tied < CLUSTERS_MOST ? tied : CLUSTERS_MOST;
+    *merged |= clusters < tied;
+    for (size_t c = 0; c < clusters; c++) {
+        cluster *at = &room->cluster[c];
+        *at = (cluster){.from = tied * c / clusters, .to = tied * (c + 1) / clusters};
+        at->like = room->tied[at->from];
+        for (size_t i = at->from; i < at->to; i++) {
+            const dc_lot *lot = &room->lot[room->tied[i]];
+            at->cash += lot->cash;
+            at->squares += lot->squares;
+            at->pieces += lot->pieces;
+            if (lot->cash > room->lot[at->like].cash)
+                at->like = room->tied[i];
+        }
+    }
+    return clusters;
+}
+
+/* --- the lean on the weeks' shocks ------------------------------------------------------------ */
+
+/* Per unit of cash: what the shock of a week moves, for each day from `day` on. */
+static void add_lean(double *restrict row, const dc_walked *walked, int32_t week,
+                     const double *lean, double cash, size_t day, size_t end)
+{
+    const double *restrict paid = walked->cash;
+    double moved = cash * dc_shock_at(lean, walked->rise[week]);
+    double then = walked->kept[week] * walked->open[week + 1] + walked->paid[week + 1];
+    for (; day < end && walked->place[day].week == week; day++) {
+        double rise = walked->pace * walked->place[day].rise;
+        row[day] += cash * dc_shock_at(lean, rise) * walked->kept[week] * walked->left[day];
+    }
+    for (; day < end; day++)
+        row[day] += moved * (then - paid[day]);
+}
+
+/* The first day whose place reaches a week. */
+static size_t first_day_of(const dc_walked *walked, int32_t week, size_t days)
+{
+    size_t day = 0;
+    while (day < days && walked->place[day].week < week)
+        day++;
+    return day;
+}
+
+static void lean_on_shocks(dc_spread_room *room, const dc_walked *walked, double cash)
+{
+    const dc_spreading *of = room->of;
+    size_t              day = first_day_of(walked, walked->from, of->days);
+    size_t              end = first_day_of(walked, walked->to, of->days); /* all is settled */
+    for (int32_t week = walked->from; week < walked->to; week++) {
+        while (day < end && walked->place[day].week < week)
+            day++;
+        for (int k = 0; k < DC_SHOCK_ORDERS; k++)
+            add_lean(&room->lean[((size_t)k * (size_t)of->weeks + (size_t)week) * of->days], walked,
+                     week, of->shocks.lean[k], cash, day, end);
+    }
+    room->lean_from = walked->from < room->lean_from ? walked->from : room->lean_from;
+    room->lean_to = walked->to > room->lean_to ? walked->to : room->lean_to;
+}
+
+/* Adds the lean to that of all, and its squares times `squares` to what `own` holds; clears it. */
+static void hand_over_lean(dc_spread_sums *sums, dc_spread_room *room, size_t pace, double weight,
+                           double squares, const double *failed)
+{
+    const dc_spreading *of = room->of;
+    double             *less = sums->lean_less + pace * of->days;
+    for (size_t k = 0; k < DC_SHOCK_ORDERS; k++)
+        for (int32_t week = room->lean_from; week < room->lean_to; week++) {
+            size_t  row = (k * (size_t)of->weeks + (size_t)week) * of->days;
+            double *from = room->lean + row;
+            double *to = sums->lean + pace * DC_SHOCK_ORDERS * (size_t)of->weeks * of->days + row;
+            for (size_t j = 0; j < of->days; j++) {
+                double moved = from[j] * (failed ? 1.0 - failed[j] : 1.0);
+                to[j] += weight * moved;
+                less[j] += weight * squares * moved * moved;
+                from[j] = 0.0;
+            }
+        }
+    room->lean_from = of->weeks;
+    room->lean_to = 0;
+}
+
+/* --- mean and variance on one lasting pace ----------------------------------------------------- */
+
+static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, size_t pace)
+{
+    enum { WEEK = 7 };
+    const dc_laws *laws = of->ask.items->laws;
+    walked->rises = &laws->table[lot->table].rises;
+    walked->first = lot->origin / WEEK;
+    walked->place = lot->place;
+    walked->pace = of->shocks.pace[pace];
+    dc_walked_fill(walked, &of->shocks, of->days);
+}
+
+/* What a lot is alone: items of one law that have nothing to do with each other. */
+static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance)
+{
+    for (size_t j = 0; j < room->of->days; j++) {
+        double p = chance[j];
+        room->now[j] += lot->cash * p;
+        room->variance[j] += lot->own * p + lot->pieces * p * p - lot->squares * p * p;
+    }
+}
+
+static bool has_pairs(const dc_spreading *of, size_t lots, const dc_lot *lot)
+{
+    return of->run_share > 0.0 && (lots > 1 || lot->cash * lot->cash > lot->squares) &&
+           of->ask.items->customer[lot->item] != UINT32_MAX;
+}
+
+static void add_pairs(dc_spread_room *room, size_t clusters)
+{
+    const dc_spreading *of = room->of;
+    for (size_t a = 0; a < clusters; a++)
+        for (size_t b = a; b < clusters; b++) {
+            const cluster *one = &room->cluster[a], *two = &room->cluster[b];
+            const dc_lot  *left = &room->lot[one->like], *right = &room->lot[two->like];
+            double         pairs = a == b ? one->cash * one->cash - one->squares + one->pieces
+                                          : 2.0 * one->cash * two->cash;
+            /* Good and bad months of a market hold what its slots have in common already. */
+            if (left->market == right->market && left->market != UINT32_MAX)
+                pairs *= 1.0 + left->noise * right->noise;
+            if (pairs == 0.0)
+                continue;
+            dc_pair_covariance(room->covariance, &room->walked[a], &room->walked[b], of->run_share,
+                               &of->shocks, of->days);
+            for (size_t j = 0; j < of->days; j++)
+                room->variance[j] += pairs * room->covariance[j];
+        }
+}
+
+/* Lots of a cluster one by one; the one that stands for all keeps its columns. */
+static void walk_cluster(dc_spread_sums *sums, dc_spread_room *room, size_t c, size_t pace,
+                         double weight, bool pairs, const double *failed)
+{
+    const dc_spreading *of = room->of;
+    const cluster      *at = &room->cluster[c];
+    for (size_t i = at->from; i < at->to; i++) {
+        const dc_lot *lot = &room->lot[room->tied[i]];
+        dc_walked    *walked = &room->walked[room->tied[i] == at->like ? c : CLUSTERS_MOST];
+        walk(walked, of, lot, pace);
+        add_alone(room, lot, walked->cash);
+        if (!of->shocks.weekly || lot->cash == 0.0)
+            continue;
+        lean_on_shocks(room, walked, lot->cash);
+        if (!pairs)
+            hand_over_lean(sums, room, pace, weight, lot->squares / (lot->cash * lot->cash),
+                           failed);
+    }
+}
+
+static void add_plan(dc_spread_room *room, const dc_lot *lot)
+{
+    for (size_t j = 0; j < room->of->days; j++) {
+        room->now[j] += lot->chance[j];
+        room->variance[j] += lot->variance[j];
+    }
+}
+
+/* Everything of the customer on one pace, for the customers of one piece of shares. */
+static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, size_t clusters,
+                     size_t pace, double width, const double *failed)
+{
+    const dc_spreading *of = room->of;
+    bool                pairs = clusters > 0 && has_pairs(of, clusters, &room->lot[0]);
+    memset(room->now, 0, of->days * sizeof *room->now);
+    memset(room->variance, 0, of->days * sizeof *room->variance);
+    for (size_t c = 0; c < clusters && of->tied; c++)
+        walk_cluster(sums, room, c, pace, width, pairs, failed);
+    for (size_t i = 0; i < lots; i++)
+        if (room->lot[i].planned)
+            add_plan(room, &room->lot[i]);
+        else if (!of->tied)
+            add_alone(room, &room->lot[i], room->lot[i].chance);
+    if (pairs) {
+        add_pairs(room, clusters);
+        if (of->shocks.weekly)
+            hand_over_lean(sums, room, pace, width, 1.0, failed);
+    }
+    double *mean = room->mean + pace * of->days, *second = room->second + pace * of->days;
+    for (size_t j = 0; j < of->days; j++) {
+        mean[j] += width * room->now[j];
+        second[j] += width * (room->variance[j] + room->now[j] * room->now[j]);
+    }
+}
+
+/* --- a customer ------------------------------------------------------------------------------- */
+
+static void add_open(dc_spread_room *room, size_t lots, double width)
+{
+    for (size_t i = 0; i < lots; i++)
+        for (size_t j = 0; j < room->of->days; j++)
+            room->open[j] += width * room->lot[i].amount * room->lot[i].open[j];
+}
+
+static void finish(dc_spread_sums *sums, dc_spread_room *room, double open_before, uint32_t item)
+{
+    const dc_spreading *of = room->of;
+    bool                fails = of->failures.row_count > 0;
+    for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++) {
+        double *mean = room->mean + pace * of->days, *second = room->second + pace * of->days;
+        double *failing = sums->failing + pace * DC_FAILURE_NODES * of->days;
+        if (fails)
+            dc_spread_fail(mean, second, room->given, room->open, open_before, of, item);
+        for (size_t j = 0; j < of->days; j++) {
+            double middle = 0.0, squares = 0.0;
+            sums->mean[pace * of->days + j] += mean[j];
+            sums->own[pace * of->days + j] += second[j] - mean[j] * mean[j];
+            for (size_t n = 0; n < DC_FAILURE_NODES && fails; n++) {
+                double given = room->given[n * of->days + j];
+                failing[n * of->days + j] += given;
+                middle += of->failure_weight[n] * given;
+                squares += of->failure_weight[n] * given * given;
+            }
+            sums->failing_less[pace * of->days + j] += squares - middle * middle;
+        }
+    }
+}
+
+/* Customers with like uniforms of the shares: they meet the same delays and plans. */
+typedef struct {
+    double delay[DC_SHARE_CUTS_MAX + 1], plan[DC_SHARE_CUTS_MAX + 1];
+    size_t delays, plans;
+} pieces;
+
+static pieces pieces_of(const dc_spread_room *room, size_t lots)
+{
+    pieces   out;
+    uint16_t delays = 0, plans = 0;
+    for (size_t i = 0; i < lots; i++) {
+        dc_treatment treatment = room->lot[i].treatment;
+        delays |= treatment.delays;
+        if (treatment.plan != DC_NONE)
+            plans |= (uint16_t)(1u << treatment.plan);
+    }
+    out.delays = dc_delay_cuts(out.delay, room->of->ask.policy, delays);
+    out.plans = dc_plan_cuts(out.plan, room->of->ask.policy, plans);
+    return out;
+}
+
+/* One piece of shares: adds its part of mean, second moment and what is open. */
+static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, double delay,
+                      double plan, double width, const double *failed)
+{
+    const dc_spreading *of = room->of;
+    for (size_t i = 0; i < lots; i++) {
+        dc_lot *lot = &room->lot[i];
+        lot->planned = lot->treatment.plan != DC_NONE &&
+                       plan < of->ask.policy->plans[lot->treatment.plan].share;
+        dc_lot_fill(lot, &room->laws, &of->ask, delay);
+    }
+    if (failed)
+        add_open(room, lots, width);
+    size_t clusters = make_clusters(room, lots, &sums->merged);
+    for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++)
+        add_pace(sums, room, lots, clusters, pace, width, failed);
+}
+
+void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t from, size_t to)
+{
+    const dc_spreading *of = room->of;
+    const dc_items     *items = of->ask.items;
+    uint32_t            item = of->order[from];
+    size_t              lots, nodes = (size_t)of->shocks.node_count;
+    double              open_before = 0.0;
+    const double       *failed = NULL;
+    if (of->failures.row_count > 0) {
+        if (dc_failures_since(&of->failures, item) != DC_DEFAULT_NEVER)
+            return; /* nothing is left to chance */
+        failed = &of->failed[of->failures.row[item] * (1 + DC_FAILURE_NODES) * of->days];
+    }
+    lots = gather(room, from, to);
+    if (lots == 0)
+        return;
+    memset(room->mean, 0, nodes * of->days * sizeof *room->mean);
+    memset(room->second, 0, nodes * of->days * sizeof *room->second);
+    memset(room->open, 0, of->days * sizeof *room->open);
+    pieces all = pieces_of(room, lots);
+    for (size_t d = 0; d < all.delays; d++)
+        for (size_t p = 0; p < all.plans; p++) {
+            double wide = all.delay[d + 1] - all.delay[d], high = all.plan[p + 1] - all.plan[p];
+            if (wide * high > 0.0)
+                add_piece(sums, room, lots, 0.5 * (all.delay[d] + all.delay[d + 1]),
+                          0.5 * (all.plan[p] + all.plan[p + 1]), wide * high, failed);
+        }
+    for (size_t i = 0; i < lots; i++)
+        if (items->issue[room->lot[i].item] <= 0)
+            open_before += room->lot[i].amount;
+    finish(sums, room, open_before, item);
+}
