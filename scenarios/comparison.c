@@ -102,7 +102,7 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
     const dc_policy   **policy = dc_arena_alloc(arena, scenarios->count, sizeof *policy);
     dc_outcome         *corners = dc_arena_alloc(arena, line.count, sizeof *corners);
     dc_status           status;
-    exact.expected_only = true;
+    exact.expected_only = exact.mean_only = true;
     exact.path_count = 1;
     *out = (dc_comparison){.count = scenarios->count};
     out->outcome = dc_arena_alloc(arena, scenarios->count, sizeof *out->outcome);

@@ -50,9 +50,9 @@ static void check_ageing(dc_checks *checks, dc_arena *arena, const dc_book *book
 /*
  * The mean over paths may differ from the exact expectation by chance only.  The total over paths
  * is a sum of independent bounded terms, so by Bernstein's inequality it strays by more than
- * sqrt(2 V x) + M x / 3 with chance below 2 exp(-x): V its exact variance, M the largest term.
- * Where items are tied together V is that of the paths: then it is a test at about five standard
- * errors, with room for a rare large item, no more a bound.
+ * sqrt(2 V x) + M x / 3 with chance below 2 exp(-x): V its variance, worked out without paths, M
+ * the largest term.  Where items are tied together a path's term is bounded by more than M: then
+ * it is a test at about five standard errors, with room for a rare large item, no more a bound.
  * Source: Bernstein (1924); Boucheron, Lugosi & Massart, Concentration Inequalities (2013), 2.10.
  */
 static void check_expected(dc_checks *checks, dc_arena *arena, const dc_outcome *outcome)

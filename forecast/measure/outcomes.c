@@ -280,8 +280,7 @@ static void add_expected(dc_outcome *out, const dc_expected *expected, double ra
         cash += expected->cash[day];
         if (day != dc_week_end_day(options, week))
             continue;
-        out->expected_cash[week] += cash * rate;
-        out->expected_cash_sd[week++] += expected->cash_variance[day] * rate * rate;
+        out->expected_cash[week++] += cash * rate;
     }
     for (size_t r = 0; r < out->report_count; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++)
@@ -293,18 +292,21 @@ static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
                    const dc_simulate_options *options)
 {
     dc_arena *arena = dc_arena_new();
-    bool      exact = true;
+    double    rate[DC_CURRENCIES_MAX] = {0.0};
     for (uint16_t currency = 0; currency < book->currency_count; currency++) {
         if (!book->currencies[currency].has_rate)
             continue;
-        double       rate = dc_minor_rate(book, currency);
+        rate[currency] = dc_minor_rate(book, currency);
         dc_expected *expected =
             dc_expected_make(arena, book, model, items, policy, currency, options);
-        exact = exact && expected->exact_variance;
-        add_expected(out, expected, rate, options);
+        add_expected(out, expected, rate[currency], options);
     }
+    dc_spread *spread = options->mean_only
+                            ? NULL
+                            : dc_spread_make(arena, book, model, items, policy, rate, options);
     for (int32_t week = 1; week <= out->week_count; week++)
-        out->expected_cash_sd[week] = exact ? sqrt(out->expected_cash_sd[week]) : NAN;
+        out->expected_cash_sd[week] = spread ? sqrt(spread->variance[week]) : NAN;
+    out->spread_quality = spread ? spread->quality : DC_SPREAD_CLOSE;
     out->largest_item = dc_largest_part(book, items);
     dc_arena_free(arena);
 }

@@ -11,8 +11,6 @@
 #include <string.h>
 
 #include "day_law.h"
-#include "duecast/rises.h"
-#include "orders.h"
 #include "post.h"
 
 enum { SHARES = 32 };
@@ -36,10 +34,9 @@ typedef struct {
     dc_law      law; /* cumulative, scratch */
     dc_day_law  now, next;
     /* of the customer at hand: chance that it has not failed by the day, and when it has already */
-    double *alive;  /* day_count + 1 */
-    double *held;   /* day_count + 1: frozen by failures of the day */
-    int32_t since;  /* DC_DEFAULT_NEVER: it lives today */
-    double *market; /* what noise moves on each day in the market at hand; day_count + 2 */
+    double *alive; /* day_count + 1 */
+    double *held;  /* day_count + 1: frozen by failures of the day */
+    int32_t since; /* DC_DEFAULT_NEVER: it lives today */
 } scratch;
 
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
@@ -125,7 +122,6 @@ static void post_failures(scratch *own, const convolution *conv, const dc_terms_
     bool    is_slot = item->issue >= 1;
     if (conv->failures.row_count == 0)
         return;
-    own->sum.exact_variance = false; /* claims of a customer fail together */
     if (own->since != DC_DEFAULT_NEVER) {
         int32_t end = dc_failure_write_off(own->since);
         double  amount = is_slot ? 0.0 : open[0];
@@ -147,26 +143,11 @@ static void post_failures(scratch *own, const convolution *conv, const dc_terms_
     }
 }
 
-/* How often an item occurs: variance and covariance within its market. */
-typedef struct {
-    double second_moment; /* E M^2; E M = 1 */
-    double noise;         /* its market's; 0 for a claim */
-} occurrence;
-
-static occurrence occurrence_of(const dc_items *items, uint32_t item)
-{
-    if (item < items->claim_count)
-        return (occurrence){1.0, 0.0};
-    return (occurrence){dc_orders_second_moment(items->orders, item), items->noise[item]};
-}
-
-static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item,
-                      occurrence times)
+static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item)
 {
     const double settled_most = 1.0 - 1e-15; /* what is left can move no figure */
     dc_expected *sum = &own->sum;
-    double       amount = (double)item->amount, cash = amount - (double)item->not_cash;
-    double       settled = 0.0, paid = 0.0, variance = 0.0;
+    double       amount = (double)item->amount, settled = 0.0;
     double      *open = own->law.paid; /* the cumulative law is not needed now */
     int32_t      day = item->issue > 1 ? item->issue : 1;
     if (item->issue >= 1 && item->issue <= sum->day_count)
@@ -179,15 +160,6 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
             post_step(own, item, day, amount * p, amount * q);
             post_credits(own, item, day, p);
             settled += p + q;
-            paid += p;
-            /* Kept as changes from day to day.  Of what the market moves, an item's own square
-             * is in E M^2 already: post_market adds the square of the sum. */
-            double moved = times.noise * cash;
-            double now = cash * cash * (times.second_moment * paid - paid * paid) -
-                         moved * moved * paid * paid;
-            own->market[day] += moved * p;
-            sum->cash_variance[day] += now - variance;
-            variance = now;
         }
         open[day] = amount * (1.0 - settled);
     }
@@ -195,19 +167,6 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
         open[day] = amount * (1.0 - settled);
     post_failures(own, conv, item, open);
     post_balances(sum, conv, item, open);
-}
-
-/* Slots of a market occur more or less often together: given its factor F they are independent, so
- * that Cov(F c, F c') = noise^2 c c' summed over all pairs is the square of the sum. */
-static void post_market(scratch *own)
-{
-    double sum = 0.0;
-    for (int32_t day = 1; day <= own->sum.day_count; day++) {
-        double before = sum;
-        sum += own->market[day];
-        own->sum.cash_variance[day] += sum * sum - before * before;
-        own->market[day] = 0.0;
-    }
 }
 
 /* The rest of a plan after a missed step is settled as late as the claim would have been. */
@@ -257,7 +216,6 @@ static void post_planned(scratch *own, const convolution *conv, const dc_terms_o
         open[day] = open[day - 1] - settled[day];
     post_failures(own, conv, item, open);
     post_balances(&own->sum, conv, item, open);
-    own->sum.exact_variance = false;
 }
 
 /* --- items -------------------------------------------------------------------------------------
@@ -272,16 +230,12 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
                         const dc_terms_of *terms)
 {
     dc_treatment treatment = conv->treatment[item];
-    if (treatment.delays) {
+    if (treatment.delays)
         dc_day_law_delay(&own->now, &own->next, conv->policy, treatment.delays);
-        for (size_t d = 0; d < conv->policy->delay_count; d++)
-            if ((treatment.delays & (1u << d)) && conv->policy->delays[d].share < 1.0)
-                own->sum.exact_variance = false;
-    }
     if (treatment.plan != DC_NONE)
         post_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
-        post_item(own, conv, terms, occurrence_of(conv->items, item));
+        post_item(own, conv, terms);
 }
 
 static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
@@ -334,11 +288,10 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item)
 static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_count, size_t reports)
 {
     size_t days = (size_t)day_count + 2;
-    *out = (dc_expected){.day_count = day_count, .exact_variance = true};
+    *out = (dc_expected){.day_count = day_count};
     for (int f = 0; f < DC_FLOW_COUNT; f++)
         out->flow[f] = dc_arena_alloc(arena, days, sizeof(double));
     out->cash = dc_arena_alloc(arena, days, sizeof(double));
-    out->cash_variance = dc_arena_alloc(arena, days, sizeof(double));
     out->ageing = dc_arena_alloc(arena, reports * DC_BUCKETS + 1, sizeof(double));
 }
 
@@ -361,17 +314,10 @@ static void run_share(const convolution *conv, dc_expected *out, size_t share)
     own.since = DC_DEFAULT_NEVER;
     for (int32_t day = 0; day <= out->day_count; day++)
         own.alive[day] = 1.0;
-    own.market = dc_arena_alloc(arena, (size_t)out->day_count + 2, sizeof *own.market);
-    const dc_orders *orders = conv->items->orders;
-    size_t           from = dc_orders_share(orders, share, SHARES);
-    size_t           to = dc_orders_share(orders, share + 1, SHARES);
-    for (size_t i = from; i < to; i++) {
-        if (conv->items->currency[orders->order[i]] == conv->currency)
-            add_item(&own, conv, orders->order[i]);
-        if (dc_orders_market_ends(orders, i))
-            post_market(&own);
-    }
-    out->exact_variance = own.sum.exact_variance;
+    size_t count = conv->items->count;
+    for (size_t i = count * share / SHARES; i < count * (share + 1) / SHARES; i++)
+        if (conv->items->currency[i] == conv->currency)
+            add_item(&own, conv, (uint32_t)i);
     dc_arena_free(arena);
 }
 
@@ -380,11 +326,9 @@ static void add_share(dc_expected *out, const dc_expected *share, size_t reports
     for (int32_t day = 1; day <= out->day_count; day++) {
         for (int f = 0; f < DC_FLOW_COUNT; f++)
             out->flow[f][day] += share->flow[f][day];
-        out->cash_variance[day] += share->cash_variance[day];
     }
     for (size_t i = 0; i < reports * DC_BUCKETS; i++)
         out->ageing[i] += share->ageing[i];
-    out->exact_variance &= share->exact_variance;
 }
 
 dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
@@ -412,16 +356,13 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
         run_share(&conv, &shares[s], (size_t)s);
 
     expected_allocate(out, arena, options->horizon_days, options->report_count);
-    out->exact_variance = !dc_is_tied(&model->together);
     for (size_t s = 0; s < SHARES; s++)
         add_share(out, &shares[s], options->report_count);
-    for (int32_t day = 1; day <= out->day_count; day++) {
-        out->cash_variance[day] += out->cash_variance[day - 1]; /* changes, until now */
+    for (int32_t day = 1; day <= out->day_count; day++)
         out->cash[day] = out->flow[DC_FLOW_SETTLED_NOT_DUE][day] +
                          out->flow[DC_FLOW_SETTLED_OVERDUE][day] -
                          out->flow[DC_FLOW_NOT_CASH][day] - out->flow[DC_FLOW_WRITTEN_OFF][day] +
                          out->flow[DC_FLOW_RECOVERED][day];
-    }
     dc_arena_free(local);
     return out;
 }

@@ -16,15 +16,15 @@
 #include "duecast/model.h"
 
 enum {
-    DC_LASTING_NODES = 5,
+    DC_LASTING_NODES_MOST = 5,
     DC_SHOCK_ORDERS = 2, /* what the second leaves is below a hundredth of the first */
     DC_SHOCK_CELLS = 1 << 14,
     DC_SHOCK_CELLS_PER_UNIT = 512,
 };
 
 typedef struct {
-    int     node_count; /* 1 without a lasting shock */
-    double  pace[DC_LASTING_NODES], weight[DC_LASTING_NODES];
+    int     node_count; /* 1 without a lasting shock, 3 where it is small */
+    double  pace[DC_LASTING_NODES_MOST], weight[DC_LASTING_NODES_MOST];
     bool    weekly;                /* there are weekly shocks */
     double *open;                  /* DC_SHOCK_CELLS + 1 */
     double *lean[DC_SHOCK_ORDERS]; /* likewise; NULL without weekly shocks */

@@ -8,7 +8,7 @@
 #ifndef DUECAST_METRICS_H
 #define DUECAST_METRICS_H
 
-#include "duecast/paths.h"
+#include "duecast/spread.h"
 #include "duecast/words.h"
 
 typedef enum { DC_UNIT_MONEY, DC_UNIT_DAYS, DC_UNIT_SHARE, DC_UNIT_COUNT } dc_unit;
@@ -66,9 +66,9 @@ typedef struct {
     dc_estimate *series
         [DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
     double *expected_cash; /* exact expected cash collected by week 0..week_count; book currency */
-    double *
-        /* its exact standard deviation on one path; NAN where claims are tied together */
-                expected_cash_sd;
+    double
+        *expected_cash_sd; /* its standard deviation on one path, without paths; NAN: not asked */
+    dc_spread_quality spread_quality;
     double      largest_item; /* most that an item or a market brings on a path; book currency */
     int32_t     paired_week[DC_PAIRED_WEEKS];
     double     *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
@@ -79,8 +79,8 @@ typedef struct {
     double      expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
 } dc_outcome;
 
-/* Standard deviation of the cash collected by the end of a week on one path: exact, or that of the
- * paths themselves where items are tied together. */
+/* Standard deviation of the cash collected by the end of a week on one path, without paths; where
+ * that was not asked for, that of the paths. */
 double dc_outcome_cash_sd(const dc_outcome *outcome, int32_t week);
 
 /* As things stand at the as-of date; money in minor units of the book currency. */

@@ -93,6 +93,7 @@ typedef struct {
     size_t   report_count;
     int32_t  first_week_days; /* 1..7: days of week 1; 0 means 7 */
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
+    bool     mean_only;       /* no spread.h beside the expectation: it costs more than that */
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
     void *progress_context;
 } dc_simulate_options;
@@ -164,9 +165,7 @@ typedef struct {
     int32_t day_count;
     double *flow[DC_FLOW_COUNT]; /* day_count + 2 each, minor units of the currency */
     double *cash;                /* expected cash received on each day */
-    double *cash_variance;  /* of cash received from day 1 to each day; valid if exact_variance */
-    bool    exact_variance; /* false: claims are tied together, by pay runs, shocks or a lever */
-    double *ageing;         /* report_count x DC_BUCKETS */
+    double *ageing;              /* report_count x DC_BUCKETS */
 } dc_expected;
 dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
                               const dc_items *items, const dc_policy *policy, uint16_t currency,
