@@ -90,6 +90,8 @@ static dc_status verify(dc_run *run)
     const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
     for (size_t i = 0; i < count; i++)
         policies[i] = &run->scenarios.scenario[i].policy[DC_BASE];
+    if (!run->simulate.expected_only)
+        dc_checks_spread(&run->checks, run->arena, run->comparison.outcome, count);
     return dc_verify(&run->checks, run->arena, run->book, run->model, run->items, policies, count,
                      &run->simulate);
 }

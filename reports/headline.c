@@ -1,4 +1,6 @@
 /* The headline: what customers will pay, how surely, what stays overdue, what would change it. */
+#include <math.h>
+
 #include "findings.h"
 
 enum { USUAL_WEEKS = 13, EXCLUDED_NAMED = 3 };
@@ -24,15 +26,27 @@ static bool tells_median(const dc_answer *answer, const dc_estimate *cash)
 
 /* The band in the unit of the figure before it; the unit is said once more at its end. */
 static const char *say_band(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
-                            const dc_estimate *cash)
+                            dc_word template, double low, double high)
 {
-    money_scale own = money_scale_for(arena, answer, scale, cash->quantile[DC_P90]);
-    return text_fill(arena, word(answer, DC_WORD_ASIDE_BAND),
-                     text_money(arena, answer, &own, cash->quantile[DC_P10]),
-                     dc_arena_format(arena, "%s%s",
-                                     text_money(arena, answer, &own, cash->quantile[DC_P90]),
-                                     own.suffix),
-                     (const char *)NULL);
+    money_scale own = money_scale_for(arena, answer, scale, high);
+    return text_fill(
+        arena, word(answer, template), text_money(arena, answer, &own, low),
+        dc_arena_format(arena, "%s%s", text_money(arena, answer, &own, high), own.suffix),
+        (const char *)NULL);
+}
+
+static const double normal_p90 = 1.2815515655446004; /* of the standard normal law */
+
+/* Without paths the band is that of a normal law with the mean and the spread worked out. */
+static const char *say_spread(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                              int32_t week, const dc_estimate *cash)
+{
+    const double *sd = answer->comparison->outcome[0].expected_cash_sd;
+    if (!sd || isnan(sd[week]) || !answer->model->learnt)
+        return word(answer, DC_WORD_ASIDE_EXPECTED);
+    double half = normal_p90 * sd[week];
+    return say_band(arena, answer, scale, DC_WORD_ASIDE_NORMAL, fmax(cash->mean - half, 0.0),
+                    cash->mean + half);
 }
 
 /* In parentheses: the end of the weeks where they are not the usual ones, and the band. */
@@ -48,9 +62,11 @@ static const char *say_aside(dc_arena *arena, const dc_answer *answer, const mon
     if (tells_median(answer, cash))
         aside = joined(arena, answer, aside, word(answer, DC_WORD_ASIDE_MEDIAN));
     if (!has_bands(answer))
-        aside = joined(arena, answer, aside, word(answer, DC_WORD_ASIDE_EXPECTED));
+        aside = joined(arena, answer, aside, say_spread(arena, answer, scale, week, cash));
     else if (shows_bands(answer))
-        aside = joined(arena, answer, aside, say_band(arena, answer, scale, cash));
+        aside = joined(arena, answer, aside,
+                       say_band(arena, answer, scale, DC_WORD_ASIDE_BAND, cash->quantile[DC_P10],
+                                cash->quantile[DC_P90]));
     if (!aside[0])
         return "";
     return text_fill(arena, word(answer, DC_WORD_ASIDE), aside, (const char *)NULL);

@@ -142,7 +142,7 @@ static void put_allowed(report *r, grid *sheet, uint32_t row, double sd)
                  limit(sheet, ROW_PATHS), limit(sheet, ROW_ROUNDING));
 }
 
-/* No exact spread is known where a lever ties claims of a customer together: no verdict then. */
+/* Where the spread was not asked for there is no verdict. */
 static bool put_gap(report *r, grid *sheet, uint32_t row, double sd)
 {
     double gap =

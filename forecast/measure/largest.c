@@ -36,19 +36,24 @@ static double largest_market(part *parts, size_t count)
     return largest;
 }
 
+double dc_largest_item(const dc_book *book, const dc_items *items)
+{
+    double largest = 0.0;
+    for (size_t i = 0; i < items->count; i++) {
+        double most = (i < items->claim_count ? 1.0 : OFTEN) * cash_of(book, items, i);
+        largest = most > largest ? most : largest;
+    }
+    return largest;
+}
+
 double dc_largest_part(const dc_book *book, const dc_items *items)
 {
     part  *parts = dc_heap_alloc(items->count + 1, sizeof *parts);
     size_t count = 0;
-    double largest = 0.0;
-    for (size_t i = 0; i < items->count; i++) {
-        double cash = cash_of(book, items, i);
-        double most = i < items->claim_count ? cash : OFTEN * cash;
-        largest = most > largest ? most : largest;
-        if (i >= items->claim_count && items->noise[i] > 0.0)
-            parts[count++] = (part){items->market[i], OFTEN * cash};
-    }
-    double market = largest_market(parts, count);
+    for (size_t i = items->claim_count; i < items->count; i++)
+        if (items->noise[i] > 0.0)
+            parts[count++] = (part){items->market[i], OFTEN * cash_of(book, items, i)};
+    double market = largest_market(parts, count), item = dc_largest_item(book, items);
     free(parts);
-    return market > largest ? market : largest;
+    return market > item ? market : item;
 }

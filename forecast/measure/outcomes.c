@@ -308,6 +308,7 @@ static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
         out->expected_cash_sd[week] = spread ? sqrt(spread->variance[week]) : NAN;
     out->spread_quality = spread ? spread->quality : DC_SPREAD_CLOSE;
     out->largest_item = dc_largest_part(book, items);
+    out->largest_alone = dc_largest_item(book, items);
     dc_arena_free(arena);
 }
 

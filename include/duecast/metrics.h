@@ -69,7 +69,8 @@ typedef struct {
     double
         *expected_cash_sd; /* its standard deviation on one path, without paths; NAN: not asked */
     dc_spread_quality spread_quality;
-    double      largest_item; /* most that an item or a market brings on a path; book currency */
+    double      largest_item;  /* most that an item or a market brings on a path; book currency */
+    double      largest_alone; /* most that one item does */
     int32_t     paired_week[DC_PAIRED_WEEKS];
     double     *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
     size_t      report_count;                             /* ageing dates, as in the options */
@@ -154,6 +155,9 @@ void dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool p
  * buckets of each report date = receivables, quantiles ordered, control totals. */
 void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book,
                       const dc_today *today, const dc_outcome *outcome);
+
+/* The spread of cash in the paired weeks of each outcome: worked out = of the paths. */
+void dc_checks_spread(dc_checks *checks, dc_arena *arena, const dc_outcome *outcomes, size_t count);
 
 /* --verify: replays every event with a second, plain implementation and compares identities I1-I4
  * on every path and day (above 1e8 claim-paths on a stated sample of paths). */
