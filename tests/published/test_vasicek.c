@@ -6,6 +6,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "forecast/simulate/failures.h"
 
@@ -88,12 +89,71 @@ static void paths_fail_as_often_as_the_chances_say(void **state)
     dc_arena_free(arena);
 }
 
+/* A portfolio on the paths: the number of customers that fail by the horizon has the variance
+ * N p (1 - p) + N (N - 1) (Phi2 - p^2), and the worst year of a thousand is Hull's. */
+static void a_portfolio_fails_as_vasicek_says(void **state)
+{
+    (void)state;
+    enum { BLOCKS = 400, HORIZON = 365, CUSTOMERS = 60 };
+    const double pd = 0.02, rho = 0.2, hull = 0.226, n = BLOCKS * DC_PATH_BLOCK;
+    dc_arena    *arena = dc_arena_new();
+    char         table[80 + CUSTOMERS * 64], *to = table;
+    to += sprintf(to, "customer invoice issued due amount\n");
+    for (int c = 0; c < CUSTOMERS; c++)
+        to += sprintf(to, "customer-%02d A-%02d 2024-06-01 2024-07-01 100.00\n", c, c);
+    dc_book  *book = given_book("2024-06-30", table);
+    dc_model *model = given_failing_model(book);
+    dc_items *items = dc_items_make(arena, book, model, HORIZON);
+    for (size_t c = 0; c < model->customer_count; c++)
+        model->defaults.day[c] = DC_DEFAULT_NEVER;
+    model->defaults.correlation = rho;
+    dc_failures      failures;
+    dc_failure_block block;
+    double           sum = 0.0, squares = 0.0, fourth = 0.0, beyond = 0.0;
+    dc_failures_make(&failures, arena, model, items, HORIZON);
+    for (size_t i = 0; i < failures.row_count * (HORIZON + 1); i++)
+        failures.chance[i] = pd * (double)(i % (HORIZON + 1)) / HORIZON;
+    dc_failure_block_allocate(&block, &failures, 11);
+    for (uint32_t b = 0; b < BLOCKS; b++) {
+        double count[DC_PATH_BLOCK] = {0.0};
+        dc_failure_block_turn(&block, b);
+        for (uint32_t item = 0; item < items->claim_count; item++) {
+            dc_failed failed;
+            dc_failures_draw(&failed, &block, item);
+            for (size_t i = 0; i < failed.count; i++)
+                count[failed.path[i]] += 1.0;
+        }
+        for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
+            double off = count[i] - pd * CUSTOMERS;
+            sum += count[i] / n;
+            squares += off * off / n;
+            fourth += off * off * off * off / n;
+            beyond += dc_failure_chance_given(pd, block.factor[i], rho) > hull;
+        }
+    }
+    double both = 0.0, step = 0.001;
+    for (double z = -9.0; z < 9.0; z += step) {
+        double p = dc_failure_chance_given(pd, z + step / 2.0, rho);
+        both += p * p * (gsl_cdf_ugaussian_P(z + step) - gsl_cdf_ugaussian_P(z));
+    }
+    double variance =
+        CUSTOMERS * pd * (1.0 - pd) + CUSTOMERS * (CUSTOMERS - 1.0) * (both - pd * pd);
+    assert_double_close(sum, CUSTOMERS * pd, 4.0 * sqrt(variance / n));
+    assert_double_close(squares, variance, 4.0 * sqrt((fourth - squares * squares) / n));
+    assert_double_close(beyond, 0.001 * n, 4.0 * sqrt(0.001 * n));
+    dc_failure_block_free(&block);
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worst_year_of_a_thousand_is_that_of_hull),
         cmocka_unit_test(two_customers_fail_together_as_often_as_one_factor_makes_them),
         cmocka_unit_test(paths_fail_as_often_as_the_chances_say),
+        cmocka_unit_test(a_portfolio_fails_as_vasicek_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
