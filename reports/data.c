@@ -194,36 +194,6 @@ static void fill_metrics(data_table *t, const dc_answer *a)
     }
 }
 
-/* The 5 and 95 % points of a normal law with this mean and spread: an approximation, without paths.
- */
-static void put_spread(data_table *t, const dc_answer *a, const dc_outcome *outcome, int32_t week)
-{
-    const double normal_p95 = 1.6448536269514722;
-    double       mean = outcome->expected_cash[week];
-    double       sd = outcome->expected_cash_sd ? outcome->expected_cash_sd[week] : NAN;
-    put_real(t, money_major(a, sd));
-    put_real(t, money_major(a, mean - normal_p95 * sd));
-    put_real(t, money_major(a, mean + normal_p95 * sd));
-    if (isnan(sd))
-        data_put(t, (data_value){.kind = DATA_NONE});
-    else
-        put_text(t, outcome->spread_quality == DC_SPREAD_EXACT ? "exact" : "first order");
-}
-
-static void fill_expected(data_table *t, const dc_answer *a)
-{
-    for (size_t s = 0; s < a->comparison->count; s++) {
-        const dc_outcome *outcome = &a->comparison->outcome[s];
-        for (int32_t week = 0; outcome->expected_cash && week <= outcome->week_count; week++) {
-            put_text(t, a->scenarios->scenario[s].name);
-            put_count(t, week);
-            put_date(t, day_after(a, dc_week_end_day(a->options, week)));
-            put_real(t, money_major(a, outcome->expected_cash[week]));
-            put_spread(t, a, outcome, week);
-        }
-    }
-}
-
 static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metric metric, int k)
 {
     const dc_difference *d = &a->comparison->difference[s][metric][k];
@@ -405,7 +375,7 @@ static const struct {
      false, false, fill_differences},
     {"expected_cash",
      "scenario week date expected standard_deviation normal_p5 normal_p95 standard_deviation_is",
-     false, false, fill_expected},
+     false, false, data_fill_expected},
     {"ageing_now",
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
      "credits unapplied rounding ledger rate",

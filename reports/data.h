@@ -39,6 +39,9 @@ void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_an
 /* The next value of the row; rows follow each other. */
 void data_put(data_table *t, data_value value);
 
+/* The exact expectation of cash, and its spread. */
+void data_fill_expected(data_table *t, const dc_answer *answer);
+
 /* Tables of the backtest. */
 void data_fill_accuracy(data_table *t, const dc_answer *answer);
 void data_fill_recalibration(data_table *t, const dc_answer *answer);

@@ -26,7 +26,7 @@ static spread_of_paths spread_of(const double *values, uint32_t count)
     return (spread_of_paths){second * n / (n - 1.0), sqrt(fmax(fourth - second * second, 0.0) / n)};
 }
 
-/* How far the variance of the paths may be from the one worked out, as a part of what is allowed. */
+/* How far the variance of the paths is from the one worked out, as a part of what is allowed. */
 static double part_of_allowed(const dc_outcome *outcome, int i, double strictness)
 {
     double n = outcome->path_count, sd = outcome->expected_cash_sd[outcome->paired_week[i]];
@@ -39,9 +39,8 @@ static double part_of_allowed(const dc_outcome *outcome, int i, double strictnes
 
 /*
  * The rule of all statistical checks: of n comparisons none may be off by more standard errors than
- * the normal law exceeds with chance 0.0005 / n.  The standard error is that of a variance, from the
- * fourth moment of the paths; a large item that is met on so few paths that no path may have it is
- * allowed for.
+ * the normal law exceeds with chance 0.0005 / n.  The standard error is that of a variance, from
+ * the fourth moment of the paths; a large item so rare that no path may have it is allowed for.
  */
 void dc_checks_spread(dc_checks *checks, dc_arena *arena, const dc_outcome *outcomes, size_t count)
 {

@@ -63,8 +63,8 @@ typedef struct {
 
 void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach);
 
-/* Fills what holds on each day, for customers with the share uniform `u` of delays; NAN: over all of
- * them. */
+/* Fills what holds on each day, for customers with the share uniform `u` of delays; NAN: over all.
+ */
 void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, double u);
 
 #endif

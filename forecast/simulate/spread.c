@@ -255,8 +255,8 @@ dc_spread *dc_spread_make(dc_arena *arena, const dc_book *book, const dc_model *
     dc_arena      *local = dc_arena_new();
     dc_spread     *out = dc_arena_alloc(arena, 1, sizeof *out);
     dc_spread_sums all, shares[SHARES];
-    dc_spreading   of = {
-          .ask = {.book = book, .model = model, .items = items, .policy = policy, .weight = weight}};
+    dc_spreading   of = {.ask = {.book = book, .model = model, .items = items, .policy = policy}};
+    of.ask.weight = weight;
     prepare(&of, local, options);
     dc_spread_sums_allocate(&all, local, &of);
     for (size_t s = 0; s < SHARES; s++)

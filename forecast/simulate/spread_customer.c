@@ -33,9 +33,8 @@ struct dc_spread_room {
     double             *covariance;
     /* of the customer, one row of days for each lasting pace */
     double *mean, *second, *now, *variance, *given;
-    double *open;               /* one row: amounts */
-    double *lean;               /* order x week x day */
-    int32_t lean_from, lean_to; /* weeks in use */
+    double *open; /* one row: amounts */
+    dc_lean lean;
 };
 
 dc_spread_room *dc_spread_room_new(const dc_spreading *of)
@@ -64,7 +63,7 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
     room->variance = dc_arena_alloc(arena, of->days, sizeof(double));
     room->given = dc_arena_alloc(arena, DC_FAILURE_NODES * of->days, sizeof(double));
     room->open = dc_arena_alloc(arena, of->days, sizeof(double));
-    room->lean = dc_arena_alloc(arena, DC_SHOCK_ORDERS * weeks * of->days, sizeof(double));
+    dc_lean_allocate(&room->lean, arena, of);
     return room;
 }
 
@@ -181,71 +180,7 @@ static size_t make_clusters(dc_spread_room *room, size_t lots, bool *merged)
     return clusters;
 }
 
-/* --- the lean on the weeks' shocks ------------------------------------------------------------ */
-
-/* Per unit of cash: what the shock of a week moves, for each day from `day` on. */
-static void add_lean(double *restrict row, const dc_walked *walked, int32_t week,
-                     const double *lean, double cash, size_t day, size_t end)
-{
-    const double *restrict paid = walked->cash;
-    double moved = cash * dc_shock_at(lean, walked->rise[week]);
-    double then = walked->kept[week] * walked->open[week + 1] + walked->paid[week + 1];
-    for (; day < end && walked->place[day].week == week; day++) {
-        double rise = walked->pace * walked->place[day].rise;
-        row[day] += cash * dc_shock_at(lean, rise) * walked->kept[week] * walked->left[day];
-    }
-    for (; day < end; day++)
-        row[day] += moved * (then - paid[day]);
-}
-
-/* The first day whose place reaches a week. */
-static size_t first_day_of(const dc_walked *walked, int32_t week, size_t days)
-{
-    size_t day = 0;
-    while (day < days && walked->place[day].week < week)
-        day++;
-    return day;
-}
-
-static void lean_on_shocks(dc_spread_room *room, const dc_walked *walked, double cash)
-{
-    const dc_spreading *of = room->of;
-    size_t              day = first_day_of(walked, walked->from, of->days);
-    size_t              end = first_day_of(walked, walked->to, of->days); /* all is settled */
-    for (int32_t week = walked->from; week < walked->to; week++) {
-        while (day < end && walked->place[day].week < week)
-            day++;
-        for (int k = 0; k < DC_SHOCK_ORDERS; k++)
-            add_lean(&room->lean[((size_t)k * (size_t)of->weeks + (size_t)week) * of->days], walked,
-                     week, of->shocks.lean[k], cash, day, end);
-    }
-    room->lean_from = walked->from < room->lean_from ? walked->from : room->lean_from;
-    room->lean_to = walked->to > room->lean_to ? walked->to : room->lean_to;
-}
-
-/* Adds the lean to that of all, and its squares times `squares` to what `own` holds; clears it. */
-static void hand_over_lean(dc_spread_sums *sums, dc_spread_room *room, size_t pace, double weight,
-                           double squares, const double *failed)
-{
-    const dc_spreading *of = room->of;
-    double             *less = sums->lean_less + pace * of->days;
-    for (size_t k = 0; k < DC_SHOCK_ORDERS; k++)
-        for (int32_t week = room->lean_from; week < room->lean_to; week++) {
-            size_t  row = (k * (size_t)of->weeks + (size_t)week) * of->days;
-            double *from = room->lean + row;
-            double *to = sums->lean + pace * DC_SHOCK_ORDERS * (size_t)of->weeks * of->days + row;
-            for (size_t j = 0; j < of->days; j++) {
-                double moved = from[j] * (failed ? 1.0 - failed[j] : 1.0);
-                to[j] += weight * moved;
-                less[j] += weight * squares * moved * moved;
-                from[j] = 0.0;
-            }
-        }
-    room->lean_from = of->weeks;
-    room->lean_to = 0;
-}
-
-/* --- mean and variance on one lasting pace ----------------------------------------------------- */
+/* --- mean and variance on one lasting pace ---------------------------------------------------- */
 
 static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, size_t pace)
 {
@@ -308,10 +243,10 @@ static void walk_cluster(dc_spread_sums *sums, dc_spread_room *room, size_t c, s
         add_alone(room, lot, walked->cash);
         if (!of->shocks.weekly || lot->cash == 0.0)
             continue;
-        lean_on_shocks(room, walked, lot->cash);
+        dc_lean_add(&room->lean, of, walked, lot->cash);
         if (!pairs)
-            hand_over_lean(sums, room, pace, weight, lot->squares / (lot->cash * lot->cash),
-                           failed);
+            dc_lean_hand_over(sums, &room->lean, of, pace, weight,
+                              lot->squares / (lot->cash * lot->cash), failed);
     }
 }
 
@@ -341,7 +276,7 @@ static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, si
     if (pairs) {
         add_pairs(room, clusters);
         if (of->shocks.weekly)
-            hand_over_lean(sums, room, pace, width, 1.0, failed);
+            dc_lean_hand_over(sums, &room->lean, of, pace, width, 1.0, failed);
     }
     double *mean = room->mean + pace * of->days, *second = room->second + pace * of->days;
     for (size_t j = 0; j < of->days; j++) {

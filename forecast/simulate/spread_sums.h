@@ -49,6 +49,19 @@ void dc_spread_sums_add(dc_spread_sums *to, const dc_spread_sums *more, const dc
 /* variance[1 + j] of the j-th day. */
 void dc_spread_sums_close(double *variance, const dc_spread_sums *all, const dc_spreading *of);
 
+/* What of a customer's cash the shock of each week moves, as far as it is straight in h_k. */
+typedef struct {
+    double *moved;    /* order x week x day */
+    int32_t from, to; /* weeks in use */
+} dc_lean;
+void dc_lean_allocate(dc_lean *lean, dc_arena *arena, const dc_spreading *of);
+void dc_lean_add(dc_lean *lean, const dc_spreading *of, const dc_walked *walked, double cash);
+
+/* Adds it to that of all, and its squares times `squares` to what `own` holds; clears it.  With
+ * failed[day] the customer may have failed by then; NULL: none does. */
+void dc_lean_hand_over(dc_spread_sums *sums, dc_lean *lean, const dc_spreading *of, size_t pace,
+                       double weight, double squares, const double *failed);
+
 /* One thread's scratch for customers. */
 typedef struct dc_spread_room dc_spread_room;
 dc_spread_room               *dc_spread_room_new(const dc_spreading *of);
