@@ -374,7 +374,8 @@ static const struct {
      "scenario metric unit week date difference standard_error range_low range_high chance_better",
      false, false, fill_differences},
     {"expected_cash",
-     "scenario week date expected standard_deviation normal_p5 normal_p95 standard_deviation_is",
+     "scenario week date expected standard_deviation normal_p5 normal_p95 standard_deviation_is "
+     "mean_over_paths",
      false, false, data_fill_expected},
     {"ageing_now",
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "

@@ -44,6 +44,7 @@ void data_fill_expected(data_table *t, const dc_answer *a)
             put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, end)));
             put_money(t, a, outcome->expected_cash[week]);
             put_spread(t, a, outcome, week);
+            put_money(t, a, has_bands(a) ? dc_outcome_path_cash(outcome, week)->mean : NAN);
         }
     }
 }

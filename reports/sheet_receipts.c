@@ -194,14 +194,14 @@ static void put_bands(grid *sheet, uint32_t row)
 static bool put_week(report *r, grid *sheet, uint32_t row, size_t scenario, int32_t week)
 {
     const dc_outcome  *outcome = &r->answer->comparison->outcome[scenario];
-    const dc_estimate *cash = &outcome->series[DC_CASH_COLLECTED][week];
+    const dc_estimate *cash = dc_outcome_path_cash(outcome, week);
     bool               passed = true;
 
     grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, week);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, week));
     if (week > 0)
-        put_estimate(r, sheet, row, COL_MEAN, &outcome->series[DC_RECEIPTS][week]);
+        put_estimate(r, sheet, row, COL_MEAN, dc_outcome_path_receipts(outcome, week));
     put_estimate(r, sheet, row, COL_SUM_MEAN, cash);
     put_expected(r, sheet, row, outcome, week);
     if (outcome->expected_cash && cash->applicable)

@@ -37,23 +37,14 @@ static bool is_better(dc_better better, double difference)
     return better == DC_HIGHER_IS_BETTER ? difference > 0.0 : difference < 0.0;
 }
 
-/* Differences of one metric in one week, in path order so that sums have one order. */
+/* How often one metric is better in one week, path by path. */
 static dc_difference pair(const double *base, const double *scenario, uint32_t paths,
                           dc_better better)
 {
     dc_difference out = {.applicable = true, .chance_better = NAN};
-    double        sum = 0.0, squares = 0.0;
     uint32_t      wins = 0;
-    for (uint32_t p = 0; p < paths; p++) {
-        sum += scenario[p] - base[p];
+    for (uint32_t p = 0; p < paths; p++)
         wins += is_better(better, scenario[p] - base[p]);
-    }
-    out.mean = sum / paths;
-    for (uint32_t p = 0; p < paths; p++) {
-        double off = scenario[p] - base[p] - out.mean;
-        squares += off * off;
-    }
-    out.standard_error = paths > 1 ? sqrt(squares / (paths - 1.0) / paths) : 0.0;
     if (better != DC_NEITHER)
         out.chance_better = (double)wins / paths;
     return out;
@@ -87,6 +78,8 @@ static void compare(dc_comparison *out, size_t scenario, const dc_outcome *exact
                 continue;
             *difference = pair(base->paired[m][w], other->paired[m][w], base->path_count,
                                dc_metric_better((dc_metric)m));
+            dc_outcome_difference(&difference->mean, &difference->standard_error, other, base,
+                                  (dc_metric)m, w);
             difference->low = difference->high = difference->mean;
             for (size_t i = 0; i < corner_count; i++)
                 widen(difference, &exact->series[m][week], &corners[i].series[m][week]);

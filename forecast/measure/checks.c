@@ -62,8 +62,7 @@ static void check_expected(dc_checks *checks, dc_arena *arena, const dc_outcome 
     int32_t worst_week = 0;
     for (int32_t week = 1; week <= outcome->week_count; week++) {
         double sd = dc_outcome_cash_sd(outcome, week);
-        double off =
-            fabs(outcome->series[DC_CASH_COLLECTED][week].mean - outcome->expected_cash[week]);
+        double off = fabs(dc_outcome_path_cash(outcome, week)->mean - outcome->expected_cash[week]);
         double most = sd * sqrt(2.0 * x / paths) + outcome->largest_item * x / (3.0 * paths) + 1.0;
         if (off / most > worst) {
             worst = off / most;

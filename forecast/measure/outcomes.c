@@ -9,14 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "control.h"
 #include "largest.h"
-#include "samples.h"
 
 enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
 static const size_t wave_bytes_most = (size_t)96 << 20;
 
 /* Everything that turns samples into a column of one metric. */
-typedef struct {
+typedef struct deriving {
+    const struct deriving  *exact; /* of the expectation, its only path; NULL: these samples are */
     const dc_book          *book;
     const dc_today         *today;
     const dc_sampling      *sampling;
@@ -199,6 +200,32 @@ static dc_estimate estimate(const double *values, double *scratch, uint32_t coun
     return out;
 }
 
+/* The mean that is reported: free of simulation error where it adds up, else with less (control.h).
+ */
+static void take_control(dc_outcome *out, const deriving *d, dc_metric metric, int32_t week,
+                         const double *values, double *adjusted)
+{
+    dc_estimate *e = &out->series[metric][week];
+    dc_controls  controls;
+    if (metric == DC_RECEIPTS)
+        out->path_receipts[week] = *e;
+    if (metric == DC_CASH_COLLECTED)
+        out->path_cash[week] = *e;
+    if (!dc_is_ratio(metric)) {
+        e->standard_error = 0.0;
+        take(&e->mean, d->exact, metric, week);
+        return;
+    }
+    if (dc_control_pilot(out->path_count) == 0)
+        return;
+    dc_controls_of(&controls, d->samples, d->exact->samples, week);
+    dc_control_adjust(adjusted, values, &controls);
+    dc_control_mean(e, adjusted, out->path_count);
+    for (int i = 0; i < DC_PAIRED_WEEKS; i++)
+        if (out->paired_week[i] == week)
+            memcpy(out->adjusted[metric][i], adjusted, out->path_count * sizeof *adjusted);
+}
+
 static void keep_paired(dc_outcome *out, dc_metric metric, int32_t week, const double *values)
 {
     for (int i = 0; i < DC_PAIRED_WEEKS; i++)
@@ -221,21 +248,29 @@ static void summarise_series(dc_outcome *out, const deriving *d, int threads)
                 continue;
             out->series[metric][week] = estimate(values, scratch, out->path_count);
             keep_paired(out, metric, week, values);
+            if (d->exact)
+                take_control(out, d, metric, week, values, scratch);
         }
         free(values);
         free(scratch);
     }
     for (int m = 0; m < DC_METRIC_COUNT; m++)
         out->series[m][0] = d->today->value[m];
+    out->path_cash[0] = out->series[DC_CASH_COLLECTED][0];
 }
 
-static void summarise_ageing(dc_outcome *out, const dc_samples *samples)
+static void summarise_ageing(dc_outcome *out, const dc_samples *samples, const dc_samples *exact)
 {
     double *scratch = dc_heap_alloc(out->path_count, sizeof *scratch);
     for (size_t r = 0; r < out->report_count; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++)
             out->ageing[r][b] = estimate(samples->ageing + (r * DC_BUCKETS + b) * out->path_count,
                                          scratch, out->path_count);
+    for (size_t r = 0; r < out->report_count && exact; r++)
+        for (size_t b = 0; b < DC_BUCKETS; b++) {
+            out->ageing[r][b].mean = exact->ageing[r * DC_BUCKETS + b];
+            out->ageing[r][b].standard_error = 0.0;
+        }
     free(scratch);
 }
 
@@ -264,7 +299,13 @@ static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_
         out->series[m] = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof **out->series);
         for (int i = 0; i < DC_PAIRED_WEEKS; i++)
             out->paired[m][i] = dc_arena_alloc(arena, options->path_count, sizeof(double));
+        out->controlled = !options->expected_only;
+        bool adjusts = out->controlled && dc_control_pilot(options->path_count) > 0;
+        for (int i = 0; i < DC_PAIRED_WEEKS && adjusts && dc_is_ratio((dc_metric)m); i++)
+            out->adjusted[m][i] = dc_arena_alloc(arena, options->path_count, sizeof(double));
     }
+    out->path_receipts = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(dc_estimate));
+    out->path_cash = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(dc_estimate));
     out->expected_cash = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(double));
     out->expected_cash_sd = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(double));
 }
@@ -343,6 +384,47 @@ static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
     return DC_OK;
 }
 
+/* The expectation as a run of one path. */
+static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_samples *samples,
+                           dc_simulate_options *options, const dc_policy *policy)
+{
+    *options = *run->options;
+    options->path_count = 1;
+    dc_samples_allocate(samples, options);
+    dc_sampling_start(sampling, run->book, options);
+    sampling->samples = samples;
+    dc_sampling_take_expected(sampling, 0, run->model, run->items, policy);
+}
+
+static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *sampling,
+                   size_t scenario, const dc_policy *policy, int threads)
+{
+    dc_simulate_options one_path;
+    dc_sampling         exactly;
+    dc_samples          exact;
+    double              stock = (double)run->book->company.inventory.value.minor;
+    deriving            d = {.book = run->book,
+                             .today = run->today,
+                             .sampling = sampling,
+                             .samples = &sampling->samples[scenario],
+                             .history = &run->history,
+                             .past_sales = run->past_sales,
+                             .inventory_less_payables = stock - (double)run->today->payables.value.minor};
+    deriving            of_exact = d;
+    if (outcome->controlled) {
+        sample_exactly(run, &exactly, &exact, &one_path, policy);
+        of_exact.sampling = &exactly;
+        of_exact.samples = &exact;
+        d.exact = &of_exact;
+    }
+    summarise_series(outcome, &d, threads);
+    summarise_ageing(outcome, d.samples, d.exact ? &exact : NULL);
+    drop_missing_pairs(outcome);
+    expect(outcome, run->book, run->model, run->items, policy, run->options);
+    if (outcome->controlled)
+        dc_samples_free(&exact);
+}
+
 static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
                           const dc_policy *const *policies, size_t count)
 {
@@ -354,20 +436,8 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
     dc_status status = simulate_wave(run, &sampling, policies, count);
-    for (size_t i = 0; i < count && status == DC_OK; i++) {
-        double   stock = (double)run->book->company.inventory.value.minor;
-        deriving d = {.book = run->book,
-                      .today = run->today,
-                      .sampling = &sampling,
-                      .samples = &samples[i],
-                      .history = &run->history,
-                      .past_sales = run->past_sales,
-                      .inventory_less_payables = stock - (double)run->today->payables.value.minor};
-        summarise_series(&outcomes[i], &d, threads);
-        summarise_ageing(&outcomes[i], &samples[i]);
-        drop_missing_pairs(&outcomes[i]);
-        expect(&outcomes[i], run->book, run->model, run->items, policies[i], run->options);
-    }
+    for (size_t i = 0; i < count && status == DC_OK; i++)
+        sum_up(run, &outcomes[i], &sampling, i, policies[i], threads);
     for (size_t i = 0; i < count; i++)
         dc_samples_free(&samples[i]);
     free(samples);

@@ -52,7 +52,7 @@ enum { DC_P1, DC_P5, DC_P10, DC_P25, DC_P50, DC_P75, DC_P90, DC_P95, DC_P99 };
 /* A figure over all paths.  Money in minor units of the book currency, days in days. */
 typedef struct {
     bool   applicable; /* false: n/a, the rest is 0 */
-    double mean;
+    double mean; /* as reported: exact where the figure adds up, else corrected by what does */
     double standard_error;              /* of the mean; simulation error only */
     double quantile[DC_QUANTILE_COUNT]; /* order statistics, never interpolated */
 } dc_estimate;
@@ -64,7 +64,11 @@ typedef struct {
     int32_t      week_count;
     uint32_t     path_count;
     dc_estimate *series
-        [DC_METRIC_COUNT]; /* week_count + 1 each; n/a where a metric has no value that week */
+        [DC_METRIC_COUNT];   /* week_count + 1 each; n/a where a metric has no value that week */
+    bool         controlled; /* means are exact where they can be; false: of the paths themselves */
+    dc_estimate *path_receipts, *path_cash; /* week_count + 1: over the paths; if controlled */
+    double *adjusted[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path values of ratios less what exact
+                                                         * figures explain of them; else NULL */
     double *expected_cash; /* exact expected cash collected by week 0..week_count; book currency */
     double
         *expected_cash_sd; /* its standard deviation on one path, without paths; NAN: not asked */
@@ -79,6 +83,14 @@ typedef struct {
     dc_estimate ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
     double      expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
 } dc_outcome;
+
+/* Mean difference of a metric in a paired week as it is reported, and its simulation error. */
+void dc_outcome_difference(double *mean, double *standard_error, const dc_outcome *outcome,
+                           const dc_outcome *base, dc_metric metric, int paired);
+
+/* Receipts of a week, and the cash collected by it, over the paths alone. */
+const dc_estimate *dc_outcome_path_receipts(const dc_outcome *outcome, int32_t week);
+const dc_estimate *dc_outcome_path_cash(const dc_outcome *outcome, int32_t week);
 
 /* Standard deviation of the cash collected by the end of a week on one path, without paths; where
  * that was not asked for, that of the paths. */

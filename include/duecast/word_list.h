@@ -326,10 +326,10 @@ DC_WORD_ROW(DC_WORD_MARK_WRITTEN_OFF, "* written off, not collected", "* 系核�
 DC_WORD_ROW(DC_WORD_PERCENTILES_DO_NOT_ADD, "percentiles do not add: the P5 of a sum is not the sum of P5s", "分位数不可相加：合计的P5不等于各项P5之和")
 /* Reports: receipts */
 DC_WORD_ROW(DC_WORD_WEEK_EXPECTED, "Week: expected (exact)", "本周：期望值(解析)")
-DC_WORD_ROW(DC_WORD_WEEK_MEAN, "Week: mean", "本周：均值")
+DC_WORD_ROW(DC_WORD_WEEK_MEAN, "Week: mean over paths", "本周：路径均值")
 DC_WORD_ROW(DC_WORD_WEEK_P5, "Week: P5", "本周：P5")
 DC_WORD_ROW(DC_WORD_SUM_EXPECTED, "Cumulative: expected (exact)", "累计：期望值(解析)")
-DC_WORD_ROW(DC_WORD_SUM_MEAN, "Cumulative: mean", "累计：均值")
+DC_WORD_ROW(DC_WORD_SUM_MEAN, "Cumulative: mean over paths", "累计：路径均值")
 DC_WORD_ROW(DC_WORD_SUM_P5, "Cumulative: P5", "累计：P5")
 DC_WORD_ROW(DC_WORD_SPREAD, "Exact spread of the mean", "均值的解析标准差")
 DC_WORD_ROW(DC_WORD_ALLOWED, "Gap that chance allows", "随机允许的差距")

@@ -292,14 +292,19 @@ static void losses_that_may_only_have_moved_are_not_painted(void **state)
     assert_int_equal(painted_better(DC_CASH_COLLECTED), DC_HIGHER_IS_BETTER);
 }
 
-static void the_expected_engine_claims_no_band(void **state)
+/* Without paths the band is a normal law's and says so; without a spread there is none. */
+static void the_expected_engine_says_what_its_band_is(void **state)
 {
     (void)state;
     given_report *g = given_answer(26);
     g->options.expected_only = true;
     const char *headline = dc_headline(g->arena, &g->answer);
+    assert_non_null(strstr(headline, "expected value, 80 % band"));
+    assert_non_null(strstr(headline, "by normal approximation"));
+    g->comparison.outcome[0].expected_cash_sd = NULL;
+    headline = dc_headline(g->arena, &g->answer);
     assert_null(strstr(headline, "80 %"));
-    assert_non_null(strstr(headline, "expected value"));
+    assert_non_null(strstr(headline, "expected value, without a band"));
     given_answer_free(g);
 }
 
@@ -373,7 +378,7 @@ int main(void)
         cmocka_unit_test(a_folder_of_tables_is_called_by_its_folder),
         cmocka_unit_test(a_scenario_that_changes_nothing_has_no_chance_of_being_better),
         cmocka_unit_test(losses_that_may_only_have_moved_are_not_painted),
-        cmocka_unit_test(the_expected_engine_claims_no_band),
+        cmocka_unit_test(the_expected_engine_says_what_its_band_is),
         cmocka_unit_test(a_horizon_that_is_no_year_is_named_by_its_week),
         cmocka_unit_test(a_fall_that_was_mostly_written_off_is_marked),
         cmocka_unit_test(what_if_shows_the_range_before_the_simulation_error),
