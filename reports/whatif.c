@@ -73,7 +73,10 @@ static void put_metric(const terminal *t, size_t scenario, dc_metric metric, int
     if (t->answer->scenarios->scenario[scenario].has_range)
         text_pad(t->out, range_text(t, metric, d), WIDTH_RANGE);
     if (has_bands(t->answer))
-        text_pad(t->out, dc_arena_format(t->arena, "±%s", error_text(t, metric, d->standard_error)),
+        text_pad(t->out,
+                 d->standard_error == 0.0
+                     ? word(t, DC_WORD_T_EXACT)
+                     : dc_arena_format(t->arena, "±%s", error_text(t, metric, d->standard_error)),
                  WIDTH_ERROR);
     if (has_bands(t->answer) && !isnan(d->chance_better))
         text_pad(t->out, differs(d) ? text_share(t->arena, d->chance_better, 0) : "–", WIDTH_SHARE);
