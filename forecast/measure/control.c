@@ -60,7 +60,7 @@ static double covariance_of(const double *a, double mean_a, const double *b, dou
     return sum / count;
 }
 
-/* Least squares of the pilot, on controls of unit spread; one that does not move explains nothing. */
+/* Least squares of the pilot, on controls of unit spread; what does not move explains nothing. */
 static void fit(double coefficient[DC_CONTROLS_MAX], const double *values,
                 const dc_controls *controls, uint32_t pilot)
 {

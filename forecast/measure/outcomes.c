@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "control.h"
-#include "largest.h"
+#include "expectation.h"
 
 enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
 static const size_t wave_bytes_most = (size_t)96 << 20;
@@ -310,56 +310,6 @@ static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_
     out->expected_cash_sd = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(double));
 }
 
-/* --- the exact expectation ---------------------------------------------------------------------
- * */
-
-static void add_expected(dc_outcome *out, const dc_expected *expected, double rate,
-                         const dc_simulate_options *options)
-{
-    double cash = 0.0;
-    for (int32_t day = 1, week = 1; week <= out->week_count; day++) {
-        cash += expected->cash[day];
-        if (day != dc_week_end_day(options, week))
-            continue;
-        out->expected_cash[week++] += cash * rate;
-    }
-    for (size_t r = 0; r < out->report_count; r++)
-        for (size_t b = 0; b < DC_BUCKETS; b++)
-            out->expected_ageing[r][b] += expected->ageing[r * DC_BUCKETS + b] * rate;
-}
-
-static void expect(dc_outcome *out, const dc_book *book, const dc_model *model,
-                   const dc_items *items, const dc_policy *policy,
-                   const dc_simulate_options *options)
-{
-    dc_arena *arena = dc_arena_new();
-    double    rate[DC_CURRENCIES_MAX] = {0.0};
-    for (uint16_t currency = 0; currency < book->currency_count; currency++) {
-        if (!book->currencies[currency].has_rate)
-            continue;
-        rate[currency] = dc_minor_rate(book, currency);
-        dc_expected *expected =
-            dc_expected_make(arena, book, model, items, policy, currency, options);
-        add_expected(out, expected, rate[currency], options);
-    }
-    dc_spread *spread = options->mean_only
-                            ? NULL
-                            : dc_spread_make(arena, book, model, items, policy, rate, options);
-    for (int32_t week = 1; week <= out->week_count; week++)
-        out->expected_cash_sd[week] = spread ? sqrt(spread->variance[week]) : NAN;
-    out->spread_quality = spread ? spread->quality : DC_SPREAD_CLOSE;
-    out->largest_item = dc_largest_part(book, items);
-    out->largest_alone = dc_largest_item(book, items);
-    dc_arena_free(arena);
-}
-
-double dc_outcome_cash_sd(const dc_outcome *outcome, int32_t week)
-{
-    if (!isnan(outcome->expected_cash_sd[week]))
-        return outcome->expected_cash_sd[week];
-    return outcome->series[DC_CASH_COLLECTED][week].standard_error * sqrt(outcome->path_count);
-}
-
 /* --- waves -------------------------------------------------------------------------------------
  * */
 
@@ -402,15 +352,16 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     dc_simulate_options one_path;
     dc_sampling         exactly;
     dc_samples          exact;
-    double              stock = (double)run->book->company.inventory.value.minor;
-    deriving            d = {.book = run->book,
-                             .today = run->today,
-                             .sampling = sampling,
-                             .samples = &sampling->samples[scenario],
-                             .history = &run->history,
-                             .past_sales = run->past_sales,
-                             .inventory_less_payables = stock - (double)run->today->payables.value.minor};
-    deriving            of_exact = d;
+    double              stock =
+        (double)run->book->company.inventory.value.minor - (double)run->today->payables.value.minor;
+    deriving d = {.book = run->book,
+                  .today = run->today,
+                  .sampling = sampling,
+                  .samples = &sampling->samples[scenario],
+                  .history = &run->history,
+                  .past_sales = run->past_sales,
+                  .inventory_less_payables = stock};
+    deriving of_exact = d;
     if (outcome->controlled) {
         sample_exactly(run, &exactly, &exact, &one_path, policy);
         of_exact.sampling = &exactly;
@@ -420,7 +371,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     summarise_series(outcome, &d, threads);
     summarise_ageing(outcome, d.samples, d.exact ? &exact : NULL);
     drop_missing_pairs(outcome);
-    expect(outcome, run->book, run->model, run->items, policy, run->options);
+    dc_outcome_expect(outcome, run->book, run->model, run->items, policy, run->options);
     if (outcome->controlled)
         dc_samples_free(&exact);
 }

@@ -6,13 +6,6 @@
 
 #include "orders.h"
 
-dc_occurrence dc_occurrence_of(const dc_items *items, uint32_t item)
-{
-    if (item < items->claim_count)
-        return (dc_occurrence){1.0, 0.0};
-    return (dc_occurrence){dc_orders_second_moment(items->orders, item), 0.0};
-}
-
 /* --- what is in a lot ------------------------------------------------------------------------- */
 
 static dc_new_terms terms_of(const dc_lot_ask *ask, uint32_t item, dc_treatment treatment)
@@ -34,13 +27,16 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     double          weight = ask->weight[items->currency[item]];
     int64_t         amount = items->amount[item];
     bool            is_slot = item >= items->claim_count;
-    dc_occurrence   times = dc_occurrence_of(items, item);
+    double          times = is_slot ? dc_orders_second_moment(items->orders, item) : 1.0;
     if (extra)
         amount = ask->extra_sales[item];
     else if (treatment.terms != DC_NONE)
         amount = terms_of(ask, item, treatment).amount;
     double not_cash = in_proportion(items->not_cash[item], amount, items->amount[item]);
     double cash = weight * ((double)amount - not_cash);
+    double rest =
+        extra ? 0.0 : weight * in_proportion(items->rest[item], amount, items->amount[item]);
+    double apart = 2.0 * items->parted[item] * rest * (cash - rest);
     lot->item = item;
     lot->extra = extra;
     lot->treatment = treatment;
@@ -52,8 +48,8 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     lot->amount += weight * (double)amount;
     lot->cash += cash;
     lot->squares += cash * cash;
-    lot->own += cash * cash * times.own;
-    lot->pieces += cash * cash * times.pieces;
+    lot->own += times * (cash * cash - apart);
+    lot->pieces += times * apart;
 }
 
 #define COMPARE(a, b)                                                                              \

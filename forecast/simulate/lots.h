@@ -22,15 +22,6 @@ typedef struct {
     int32_t            *day; /* looked at, increasing, >= 1 */
 } dc_lot_ask;
 
-/* How often an item occurs beside its being paid: E M^2 where all that occurs is paid on one day
- * (`own`), and the part of E M^2 that falls to pieces with a luck of their own (`pieces`); E M = 1.
- */
-typedef struct {
-    double own, pieces;
-} dc_occurrence;
-
-dc_occurrence dc_occurrence_of(const dc_items *items, uint32_t item);
-
 typedef struct {
     uint32_t     item; /* one of them; they share all that follows */
     dc_treatment treatment;
@@ -41,7 +32,10 @@ typedef struct {
     double       noise;
     /* sums over the items; weighted */
     double amount, cash, squares; /* cash: less what is settled without it; its squares */
-    double own, pieces;           /* squares of cash times its occurrence */
+    /* Of the second moment, the part that is paid on one day and the part that is paid in two with
+     * a luck each: with M how often an item occurs, E M = 1, and the chance p that it comes in the
+     * parts a and b, E M^2 (cash^2 - 2 p a b) and E M^2 2 p a b. */
+    double own, pieces;
     /* on each day */
     dc_stand *place;    /* where its cash stands on its untreated walk; not for plans */
     double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */

@@ -24,7 +24,8 @@ struct dc_spread_room {
     dc_arena           *arena;
     dc_lot_room         laws;
     dc_lot             *lot;
-    uint32_t           *tied; /* lots that are paid one by one */
+    uint32_t           *tied;  /* lots that are paid one by one */
+    bool                meets; /* items of the customer meet each other in pay runs */
     size_t              lot_room, column_room;
     dc_stand           *place; /* behind the lots' columns */
     double             *column;
@@ -203,10 +204,11 @@ static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *cha
     }
 }
 
-static bool has_pairs(const dc_spreading *of, size_t lots, const dc_lot *lot)
+/* Parts of an item are a pair, too, where the customer has more than that item. */
+static bool has_pairs(const dc_spread_room *room, size_t lots, const dc_lot *lot)
 {
-    return of->run_share > 0.0 && (lots > 1 || lot->cash * lot->cash > lot->squares) &&
-           of->ask.items->customer[lot->item] != UINT32_MAX;
+    return room->of->run_share > 0.0 && room->meets &&
+           (lots > 1 || lot->cash * lot->cash > lot->squares || lot->pieces > 0.0);
 }
 
 static void add_pairs(dc_spread_room *room, size_t clusters)
@@ -243,10 +245,11 @@ static void walk_cluster(dc_spread_sums *sums, dc_spread_room *room, size_t c, s
         add_alone(room, lot, walked->cash);
         if (!of->shocks.weekly || lot->cash == 0.0)
             continue;
+        double alone = fmax(lot->squares - lot->pieces, 0.0); /* with itself */
         dc_lean_add(&room->lean, of, walked, lot->cash);
         if (!pairs)
-            dc_lean_hand_over(sums, &room->lean, of, pace, weight,
-                              lot->squares / (lot->cash * lot->cash), failed);
+            dc_lean_hand_over(sums, &room->lean, of, pace, weight, alone / (lot->cash * lot->cash),
+                              failed);
     }
 }
 
@@ -263,7 +266,7 @@ static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, si
                      size_t pace, double width, const double *failed)
 {
     const dc_spreading *of = room->of;
-    bool                pairs = clusters > 0 && has_pairs(of, clusters, &room->lot[0]);
+    bool pairs = clusters > 0 && has_pairs(room, clusters, &room->lot[room->tied[0]]);
     memset(room->now, 0, of->days * sizeof *room->now);
     memset(room->variance, 0, of->days * sizeof *room->variance);
     for (size_t c = 0; c < clusters && of->tied; c++)
@@ -370,6 +373,7 @@ void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t f
             return; /* nothing is left to chance */
         failed = &of->failed[of->failures.row[item] * (1 + DC_FAILURE_NODES) * of->days];
     }
+    room->meets = to - from > 1 && items->customer[item] != UINT32_MAX;
     lots = gather(room, from, to);
     if (lots == 0)
         return;

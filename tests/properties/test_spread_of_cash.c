@@ -288,6 +288,44 @@ static void weeks_may_begin_on_any_day(void **state)
     drop(&f);
 }
 
+/* Half of the invoices come in two parts, 60 % first. */
+static void pay_in_parts(given_futures *f)
+{
+    size_t customers = f->book->customers.count;
+    f->model->parts.chance = 0.5;
+    f->model->parts.first_share = 0.6;
+    f->model->parts.chance_of = dc_arena_alloc(f->model->arena, customers, sizeof(double));
+    for (size_t c = 0; c < customers; c++)
+        f->model->parts.chance_of[c] = 0.5;
+    f->items = dc_items_make(f->arena, f->book, f->model, HORIZON);
+    for (size_t i = 0; i < f->items->count; i++)
+        f->items->amount[i] = i < f->items->claim_count ? f->items->amount[i] : 0;
+}
+
+/* A^2 F (1 - F) (1 - p + p (s^2 + (1 - s)^2)); what is settled without cash goes with the first. */
+static void parts_of_an_invoice_spread_less(void **state)
+{
+    (void)state;
+    given_futures f = futures_of(3, 4, 9, (dc_together){.run_share = 0.0});
+    double        variance[WEEKS + 1] = {0.0}, by[WEEKS + 1];
+    pay_in_parts(&f);
+    for (size_t i = 0; i < f.items->claim_count; i++) {
+        double cash = cash_of(&f, i), rest = 0.4 * (double)f.items->amount[i], first = cash - rest;
+        chances_of(by, &f, i);
+        for (int w = 1; w <= WEEKS; w++)
+            variance[w] +=
+                (0.5 * cash * cash + 0.5 * (first * first + rest * rest)) * by[w] * (1.0 - by[w]);
+    }
+    dc_spread *spread = spread_of(&f);
+    for (int w = 1; w <= WEEKS; w++)
+        assert_double_close(spread->variance[w], variance[w], 1e-4 * variance[w]); /* cents */
+    drop(&f);
+    f = futures_of(5, 4, 9, (dc_together){.run_share = 0.8, .lasting = 0.2, .weekly = 0.2});
+    pay_in_parts(&f);
+    assert_paths_agree(&f, 10000, 0.02);
+    drop(&f);
+}
+
 static void any_number_of_threads_gives_the_same(void **state)
 {
     (void)state;
@@ -311,6 +349,7 @@ int main(void)
         cmocka_unit_test(the_strongest_ties_are_known_to_first_order),
         cmocka_unit_test(neighbours_of_a_large_customer_stand_for_each_other),
         cmocka_unit_test(weeks_may_begin_on_any_day),
+        cmocka_unit_test(parts_of_an_invoice_spread_less),
         cmocka_unit_test(any_number_of_threads_gives_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

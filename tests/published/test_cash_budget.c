@@ -17,8 +17,9 @@ static void collections_and_receivables_are_those_of_fun_toys(void **state)
     static const double collected[] = {220.0, 250.0, 275.0, 325.0};
     static const double receivables[] = {100.0, 150.0, 125.0, 200.0};
     dc_arena           *arena = dc_arena_new();
-    dc_book            *book = given_book("2024-06-30", "customer invoice issued due amount\n"
-                                                                   "toys A-1 2023-05-01 2024-08-15 120000.00\n");
+    static const char   table[] = "customer invoice issued due amount\n"
+                                  "toys A-1 2023-05-01 2024-08-15 120000.00\n";
+    dc_book            *book = given_book("2024-06-30", table);
     book->company.has_default_terms = true;
     book->company.default_terms = (dc_terms){.days = QUARTER / 2};
     given_plan(book, "2024-07-01", "2024-09-30", "200000.00");

@@ -1,0 +1,54 @@
+/* expectation.c - see expectation.h. */
+#include "expectation.h"
+
+#include <math.h>
+
+#include "largest.h"
+#include "samples.h"
+
+static void add_expected(dc_outcome *out, const dc_expected *expected, double rate,
+                         const dc_simulate_options *options)
+{
+    double cash = 0.0;
+    for (int32_t day = 1, week = 1; week <= out->week_count; day++) {
+        cash += expected->cash[day];
+        if (day != dc_week_end_day(options, week))
+            continue;
+        out->expected_cash[week++] += cash * rate;
+    }
+    for (size_t r = 0; r < out->report_count; r++)
+        for (size_t b = 0; b < DC_BUCKETS; b++)
+            out->expected_ageing[r][b] += expected->ageing[r * DC_BUCKETS + b] * rate;
+}
+
+void dc_outcome_expect(dc_outcome *out, const dc_book *book, const dc_model *model,
+                       const dc_items *items, const dc_policy *policy,
+                       const dc_simulate_options *options)
+{
+    dc_arena *arena = dc_arena_new();
+    double    rate[DC_CURRENCIES_MAX] = {0.0};
+    for (uint16_t currency = 0; currency < book->currency_count; currency++) {
+        if (!book->currencies[currency].has_rate)
+            continue;
+        rate[currency] = dc_minor_rate(book, currency);
+        dc_expected *expected =
+            dc_expected_make(arena, book, model, items, policy, currency, options);
+        add_expected(out, expected, rate[currency], options);
+    }
+    dc_spread *spread = options->mean_only
+                            ? NULL
+                            : dc_spread_make(arena, book, model, items, policy, rate, options);
+    for (int32_t week = 1; week <= out->week_count; week++)
+        out->expected_cash_sd[week] = spread ? sqrt(spread->variance[week]) : NAN;
+    out->spread_quality = spread ? spread->quality : DC_SPREAD_CLOSE;
+    out->largest_item = dc_largest_part(book, items);
+    out->largest_alone = dc_largest_item(book, items);
+    dc_arena_free(arena);
+}
+
+double dc_outcome_cash_sd(const dc_outcome *outcome, int32_t week)
+{
+    if (!isnan(outcome->expected_cash_sd[week]))
+        return outcome->expected_cash_sd[week];
+    return outcome->series[DC_CASH_COLLECTED][week].standard_error * sqrt(outcome->path_count);
+}
