@@ -50,5 +50,5 @@ double dc_outcome_cash_sd(const dc_outcome *outcome, int32_t week)
 {
     if (!isnan(outcome->expected_cash_sd[week]))
         return outcome->expected_cash_sd[week];
-    return outcome->series[DC_CASH_COLLECTED][week].standard_error * sqrt(outcome->path_count);
+    return dc_outcome_path_cash(outcome, week)->standard_error * sqrt(outcome->path_count);
 }

@@ -397,6 +397,38 @@ static void the_checks_object_to_what_is_wrong(void **state)
     drop(&f);
 }
 
+static bool spread_passes(const forecast *f)
+{
+    dc_checks checks = {0};
+    dc_checks_spread(&checks, f->arena, f->outcome, 1);
+    assert_int_equal(checks.count, 1);
+    return checks.check[0].passed;
+}
+
+static void the_spread_is_that_of_the_paths(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        forecast f = company(seed, 4000);
+        measure(&f, &baseline);
+        assert_true(spread_passes(&f));
+        f.outcome[0].expected_cash_sd[26] *= 1.15;
+        assert_false(spread_passes(&f));
+        drop(&f);
+    }
+}
+
+static void no_spread_is_worked_out_where_none_is_asked_for(void **state)
+{
+    (void)state;
+    forecast f = company(1, 1000);
+    f.options.mean_only = true;
+    measure(&f, &baseline);
+    assert_true(isnan(f.outcome[0].expected_cash_sd[26]));
+    assert_true(dc_outcome_cash_sd(&f.outcome[0], 26) > 0.0);
+    drop(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -413,6 +445,8 @@ int main(void)
         cmocka_unit_test(the_expected_engine_has_one_future_the_mean_one),
         cmocka_unit_test(the_checks_that_always_run_pass),
         cmocka_unit_test(the_checks_object_to_what_is_wrong),
+        cmocka_unit_test(the_spread_is_that_of_the_paths),
+        cmocka_unit_test(no_spread_is_worked_out_where_none_is_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
