@@ -168,12 +168,34 @@ size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const
     return claim;
 }
 
+/* In strides that double until they overshoot, then by halves: claims are sorted by customer. */
 size_t dc_skip_customer(const dc_book *book, size_t claim)
 {
-    uint32_t customer = book->claims.customer[claim];
-    while (claim < book->claims.count && book->claims.customer[claim] == customer)
-        claim++;
-    return claim;
+    const uint32_t *customer = book->claims.customer;
+    size_t          own = claim, stride = 1, end = book->claims.count;
+    while (own + stride < end && customer[own + stride] == customer[claim]) {
+        own += stride;
+        stride *= 2;
+    }
+    size_t next = own + stride < end ? own + stride : end;
+    while (next - own > 1) {
+        size_t middle = own + (next - own) / 2;
+        if (customer[middle] == customer[claim])
+            own = middle;
+        else
+            next = middle;
+    }
+    return next;
+}
+
+size_t dc_share_first(const dc_book *book, size_t share)
+{
+    size_t claim = book->claims.count / DC_SHARES * share;
+    if (share >= DC_SHARES)
+        return book->claims.count;
+    if (claim == 0 || book->claims.customer[claim - 1] != book->claims.customer[claim])
+        return claim;
+    return dc_skip_customer(book, claim);
 }
 
 int dc_tally_bins(dc_own_bin out[DC_BINS], const dc_tally *tally, int32_t shift)
@@ -223,4 +245,17 @@ void dc_counts_add(dc_counts *counts, const dc_tally *tally, uint32_t customer)
     counts->settled_count[customer] = tally->claims_settled;
     if (tally->late_weight > 0.0)
         counts->days_late_mean[customer] = tally->late_sum / tally->late_weight;
+}
+
+void dc_counts_join(dc_counts *counts, const dc_counts *share)
+{
+    for (int bin = 0; bin < DC_BINS; bin++) {
+        counts->exposure[bin] += share->exposure[bin];
+        counts->settled[bin] += share->settled[bin];
+        counts->written_off[bin] += share->written_off[bin];
+    }
+    counts->cash_value += share->cash_value;
+    counts->not_cash_value += share->not_cash_value;
+    counts->claims_settled += share->claims_settled;
+    counts->claims_censored += share->claims_censored;
 }

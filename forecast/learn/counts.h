@@ -43,6 +43,15 @@ size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const
 /* The same without counting. */
 size_t dc_skip_customer(const dc_book *book, size_t claim);
 
+/*
+ * Whole customers in shares of about as many claims each, for loops that several threads divide:
+ * share s begins with claim dc_share_first(book, s) and ends where s + 1 begins.  There are always
+ * DC_SHARES, so that what is summed by share, and then over shares in order, is the same whatever
+ * the number of threads.
+ */
+enum { DC_SHARES = 64 };
+size_t dc_share_first(const dc_book *book, size_t share);
+
 /* Claim-days and settlements by bin of (days late - shift); returns the number of bins with any,
  * which come first, in order. */
 int dc_tally_bins(dc_own_bin out[DC_BINS], const dc_tally *tally, int32_t shift);
@@ -61,5 +70,6 @@ typedef struct {
 
 void dc_counts_start(dc_counts *out, dc_arena *arena, size_t customer_count);
 void dc_counts_add(dc_counts *counts, const dc_tally *tally, uint32_t customer);
+void dc_counts_join(dc_counts *counts, const dc_counts *share); /* what is not by customer */
 
 #endif

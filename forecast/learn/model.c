@@ -22,29 +22,40 @@ static void learn_write_offs(dc_model *model, const dc_counts *counts)
 
 static void learn_dilution(dc_model *model, const dc_book *book, const dc_counts *counts)
 {
-    double settled = counts->cash_value + counts->not_cash_value, invoiced = 0.0, credited = 0.0;
+    const dc_claims *claims = &book->claims;
+    double           settled = counts->cash_value + counts->not_cash_value;
+    int64_t          invoiced = 0, credited = 0;
     model->dilution = settled > 0.0 ? counts->not_cash_value / settled : 0.0;
-    for (size_t i = 0; i < book->claims.count; i++) {
-        if (dc_date_days_between(book->claims.issued[i], book->as_of) >= 364)
+#pragma omp parallel for reduction(+ : invoiced, credited)
+    for (size_t i = 0; i < claims->count; i++) {
+        if (dc_date_days_between(claims->issued[i], book->as_of) >= 364)
             continue;
-        dc_money amount = dc_book_translate(book, book->claims.currency[i], book->claims.amount[i]);
-        if (book->claims.kind[i] == DC_CLAIM_INVOICE)
-            invoiced += (double)amount.minor;
-        else if (book->claims.kind[i] == DC_CLAIM_CREDIT)
-            credited -= (double)amount.minor;
+        int64_t amount = dc_book_translate(book, claims->currency[i], claims->amount[i]).minor;
+        invoiced += claims->kind[i] == DC_CLAIM_INVOICE ? amount : 0;
+        credited -= claims->kind[i] == DC_CLAIM_CREDIT ? amount : 0;
     }
-    model->credit_note_share = invoiced > 0.0 ? fmin(fmax(credited / invoiced, 0.0), 0.5) : 0.0;
+    model->credit_note_share =
+        invoiced > 0 ? fmin(fmax((double)credited / (double)invoiced, 0.0), 0.5) : 0.0;
 }
 
+/* By share of the customers, the shares then in order. */
 static void count_all(dc_counts *out, dc_arena *arena, const dc_book *book, const dc_view *view)
 {
-    dc_tally tally;
+    dc_counts share[DC_SHARES];
     dc_counts_start(out, arena, book->customers.count);
-    for (size_t claim = 0; claim < book->claims.count;) {
-        uint32_t customer = book->claims.customer[claim];
-        claim = dc_tally_customer(&tally, book, claim, view);
-        dc_counts_add(out, &tally, customer);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t s = 0; s < DC_SHARES; s++) {
+        dc_tally tally;
+        share[s] = *out;
+        for (size_t claim = dc_share_first(book, s), end = dc_share_first(book, s + 1);
+             claim < end;) {
+            uint32_t customer = book->claims.customer[claim];
+            claim = dc_tally_customer(&tally, book, claim, view);
+            dc_counts_add(&share[s], &tally, customer);
+        }
     }
+    for (size_t s = 0; s < DC_SHARES; s++)
+        dc_counts_join(out, &share[s]);
 }
 
 /* As if nothing had been settled yet. */
