@@ -7,11 +7,13 @@
  * Source: Buhlmann, "Experience rating and credibility", ASTIN Bulletin 4 (1967) 199-207, in the
  * gamma-Poisson case; docs/FORMULAS.md.
  */
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "effects.h"
+#include "text_numbers.h"
 
 enum {
     SWEEPS = 2,
@@ -56,6 +58,9 @@ static int class_of_number(const dc_factor *factor, double number)
 static int class_of_text(const dc_factor *factor, const char *text)
 {
     for (int k = 0; k < factor->class_count; k++)
+        if (factor->of[k].text == text) /* as texts of a book are kept once */
+            return k;
+    for (int k = 0; k < factor->class_count; k++)
         if (strcmp(factor->of[k].text, text) == 0)
             return k;
     return -1;
@@ -77,33 +82,25 @@ int dc_factor_class_of(const dc_factor *factor, const dc_book *book, size_t clai
     return -1;
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 /* Fifths of the claims looked at; equal amounts share one. */
 static void amount_classes(dc_factor *out, const dc_book *book, const dc_actuals *actuals)
 {
-    size_t  count = actuals->claim_count;
-    double *amount = dc_heap_alloc(count, sizeof *amount);
-    for (size_t i = 0; i < count; i++)
+    size_t  count = actuals->claim_count, from = 0;
+    double *amount = dc_heap_alloc(count, sizeof *amount), smallest = INFINITY;
+    for (size_t i = 0; i < count; i++) {
         amount[i] = amount_of(book, actuals->claim[i].claim);
-    qsort(amount, count, sizeof *amount, compare_numbers);
+        smallest = fmin(smallest, amount[i]);
+    }
     out->class_count = 1;
     out->of[0].least = 0.0;
     for (size_t k = 1; k < AMOUNT_CLASSES; k++) {
-        double least = amount[k * count / AMOUNT_CLASSES];
-        if (least > out->of[out->class_count - 1].least && least > amount[0])
+        size_t at = k * count / AMOUNT_CLASSES; /* selected: what comes before is not above it */
+        double least = gsl_stats_select(&amount[from], 1, count - from, at - from);
+        if (least > out->of[out->class_count - 1].least && least > smallest)
             out->of[out->class_count++].least = least;
+        from = at;
     }
     free(amount);
-}
-
-static int compare_texts(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
 typedef struct {
@@ -126,24 +123,26 @@ static int compare_classes(const void *left, const void *right)
 /* The texts met most, by text; claims without or with a rarer one are in no class. */
 static void text_classes(dc_factor *out, const dc_book *book, const dc_actuals *actuals)
 {
-    size_t       count = actuals->claim_count, kinds = 0;
-    const char **text = dc_heap_alloc(count, sizeof *text);
-    text_count  *met = dc_heap_alloc(count, sizeof *met);
-    for (size_t i = 0; i < count; i++)
-        text[i] = text_of(out, book, actuals->claim[i].claim);
-    qsort(text, count, sizeof *text, compare_texts);
-    for (size_t i = 0; i < count; i++) {
-        if (!*text[i])
+    dc_text_numbers numbers = {0};
+    size_t          kinds = 0, capacity = 0;
+    text_count     *met = NULL;
+    for (size_t i = 0; i < actuals->claim_count; i++) {
+        const char *text = text_of(out, book, actuals->claim[i].claim);
+        if (!*text)
             continue;
-        if (kinds == 0 || strcmp(met[kinds - 1].text, text[i]) != 0)
-            met[kinds++] = (text_count){text[i], 0};
-        met[kinds - 1].count++;
+        uint32_t number = dc_text_number(&numbers, text);
+        if (number == kinds) {
+            met = dc_heap_grow(met, &capacity, kinds + 1, sizeof *met);
+            met[kinds++] = (text_count){text, 0};
+        }
+        met[number].count++;
     }
-    qsort(met, kinds, sizeof *met, compare_counts);
+    if (kinds > 0)
+        qsort(met, kinds, sizeof *met, compare_counts);
     for (size_t k = 0; k < kinds && k < DC_FACTOR_CLASSES_MAX; k++)
         out->of[out->class_count++].text = met[k].text;
     qsort(out->of, (size_t)out->class_count, sizeof *out->of, compare_classes);
-    free(text);
+    dc_text_numbers_free(&numbers);
     free(met);
 }
 
@@ -175,13 +174,28 @@ static void make_classes(dc_factor *out, const dc_book *book, const dc_actuals *
 
 /* --- estimation --- */
 
+/* What one customer's claims of a class add in each half of the recent days. */
+typedef struct {
+    uint32_t customer;
+    int      class_number;
+    double   actual[2], expected[2];
+} cell;
+
+typedef struct {
+    size_t count, capacity;
+    cell  *of; /* by customer, then class */
+} cells;
+
+enum { SHARES = 16 };
+
 typedef struct {
     dc_model         *model;
     const dc_book    *book;
     const dc_actuals *actuals;
     int8_t           *class_of[DC_FACTORS_MAX]; /* of each claim; -1 none */
     double            level[2]; /* of each half: actual over expected of all, no factor's matter */
-    double           *gain;     /* by customer, scratch */
+    cells             share[SHARES]; /* of the factor at hand */
+    double           *gain;          /* by customer, scratch */
 } estimation;
 
 /* Pace of a claim by all factors in use but one. */
@@ -189,89 +203,126 @@ static double others_of(const estimation *at, size_t row, size_t but)
 {
     double pace = 1.0;
     for (size_t f = 0; f < at->model->factor_count; f++) {
+        if (f == but || !at->model->factor[f].used)
+            continue;
         int k = at->class_of[f][row];
-        if (f != but && at->model->factor[f].used && k >= 0)
+        if (k >= 0)
             pace *= at->model->factor[f].of[k].pace;
     }
     return pace;
 }
 
-/* What one customer's claims add to each class, halves from .. to. */
-typedef struct {
-    double actual[DC_FACTOR_CLASSES_MAX], expected[DC_FACTOR_CLASSES_MAX];
-} class_sums;
+static uint32_t customer_of(const estimation *at, size_t row)
+{
+    return at->book->claims.customer[at->actuals->claim[row].claim];
+}
 
 /* Sums one customer's claims, from `row` on; returns the next customer's first. */
-static size_t sum_customer(class_sums *out, const estimation *at, size_t row, size_t factor,
-                           int from, int to)
+static size_t add_customer(cells *out, const estimation *at, size_t row, size_t factor)
 {
-    const dc_actual_claim *claim = at->actuals->claim;
-    const uint32_t        *customer = at->book->claims.customer;
-    uint32_t               own = customer[claim[row].claim];
-    memset(out, 0, sizeof *out);
-    for (; row < at->actuals->claim_count && customer[claim[row].claim] == own; row++) {
-        int k = at->class_of[factor][row];
+    cell     sums[DC_FACTOR_CLASSES_MAX];
+    int      count = at->model->factor[factor].class_count;
+    uint32_t own = customer_of(at, row), seen = 0;
+    for (; row < at->actuals->claim_count && customer_of(at, row) == own; row++) {
+        const dc_actual_claim *claim = &at->actuals->claim[row];
+        int                    k = at->class_of[factor][row];
         if (k < 0)
             continue;
+        if (!(seen & 1u << k))
+            sums[k] = (cell){.customer = own, .class_number = k};
+        seen |= 1u << k;
         double others = others_of(at, row, factor);
-        for (int half = from; half <= to; half++) {
-            out->actual[k] += claim[row].actual[half];
-            out->expected[k] += claim[row].expected[half] * at->level[half] * others;
+        for (int half = 0; half < 2; half++) {
+            sums[k].actual[half] += claim->actual[half];
+            sums[k].expected[half] += claim->expected[half] * at->level[half] * others;
         }
     }
+    out->of = dc_heap_grow(out->of, &out->capacity, out->count + (size_t)count, sizeof *out->of);
+    for (int k = 0; k < count; k++)
+        if (seen & 1u << k)
+            out->of[out->count++] = sums[k];
     return row;
 }
 
-/* Multipliers from the halves told; `dispersion` of customers' sums frees the counts of runs. */
-static void fit(dc_factor *factor, const estimation *at, size_t number, int from, int to)
+/* The first row of a share: of whole customers, about as many claims each. */
+static size_t share_first(const estimation *at, int share)
 {
-    class_sums one, all = {{0}, {0}};
-    double     squares = 0.0, expected = 0.0, actual = 0.0;
-    int        count = factor->class_count;
-    for (size_t row = 0; row < at->actuals->claim_count;) {
-        row = sum_customer(&one, at, row, number, from, to);
-        for (int k = 0; k < count; k++) {
-            double more = one.actual[k] - one.expected[k];
-            squares += more * more;
-            all.actual[k] += one.actual[k];
-            all.expected[k] += one.expected[k];
-        }
+    size_t count = at->actuals->claim_count, row = count / SHARES * (size_t)share;
+    if (share >= SHARES)
+        return count;
+    while (row > 0 && row < count && customer_of(at, row) == customer_of(at, row - 1))
+        row++;
+    return row;
+}
+
+static void make_cells(estimation *at, size_t factor)
+{
+#pragma omp parallel for schedule(dynamic)
+    for (int i = 0; i < SHARES; i++) {
+        size_t end = share_first(at, i + 1);
+        at->share[i].count = 0;
+        for (size_t row = share_first(at, i); row < end;)
+            row = add_customer(&at->share[i], at, row, factor);
     }
+}
+
+/* Multipliers from the halves told; `dispersion` of customers' sums frees the counts of runs. */
+static void fit(dc_factor *factor, const estimation *at, int from, int to)
+{
+    double sum_actual[DC_FACTOR_CLASSES_MAX] = {0}, sum_expected[DC_FACTOR_CLASSES_MAX] = {0};
+    double squares = 0.0, expected = 0.0, actual = 0.0;
+    int    count = factor->class_count;
+    for (int i = 0; i < SHARES; i++)
+        for (size_t j = 0; j < at->share[i].count; j++) {
+            const cell *one = &at->share[i].of[j];
+            double      came = 0.0, told = 0.0;
+            for (int half = from; half <= to; half++) {
+                came += one->actual[half];
+                told += one->expected[half];
+            }
+            squares += (came - told) * (came - told);
+            sum_actual[one->class_number] += came;
+            sum_expected[one->class_number] += told;
+        }
     for (int k = 0; k < count; k++) {
-        factor->of[k].actual = all.actual[k];
-        factor->of[k].expected = all.expected[k];
-        actual += all.actual[k];
-        expected += all.expected[k];
+        factor->of[k].actual = sum_actual[k];
+        factor->of[k].expected = sum_expected[k];
+        actual += sum_actual[k];
+        expected += sum_expected[k];
     }
     double dispersion = fmax(squares / fmax(expected, 1e-300), 1.0);
     double level = actual / fmax(expected, 1e-300);
     for (int k = 0; k < count; k++) {
-        all.actual[k] /= dispersion;
-        all.expected[k] *= level / dispersion;
+        sum_actual[k] /= dispersion;
+        sum_expected[k] *= level / dispersion;
     }
-    factor->shape = dc_credibility_shape(all.actual, all.expected, count);
+    factor->shape = dc_credibility_shape(sum_actual, sum_expected, count);
     for (int k = 0; k < count; k++)
-        factor->of[k].pace = dc_credibility(factor->shape, all.actual[k], all.expected[k]);
+        factor->of[k].pace = dc_credibility(factor->shape, sum_actual[k], sum_expected[k]);
 }
 
 /* How surely the older half told the newer one. */
-static double sureness_of(const dc_factor *factor, const estimation *at, size_t number)
+static double sureness_of(const dc_factor *factor, const estimation *at)
 {
-    dc_factor  older = *factor;
-    class_sums one;
-    size_t     count = 0;
-    fit(&older, at, number, 0, 0);
-    for (size_t row = 0; row < at->actuals->claim_count;) {
-        double gain = 0.0, expected = 0.0;
-        row = sum_customer(&one, at, row, number, 1, 1);
-        for (int k = 0; k < factor->class_count; k++) {
-            gain +=
-                one.actual[k] * log(older.of[k].pace) - one.expected[k] * (older.of[k].pace - 1.0);
-            expected += one.expected[k];
+    dc_factor older = *factor;
+    double    log_pace[DC_FACTOR_CLASSES_MAX];
+    size_t    count = 0;
+    fit(&older, at, 0, 0);
+    for (int k = 0; k < factor->class_count; k++)
+        log_pace[k] = log(older.of[k].pace);
+    for (int i = 0; i < SHARES; i++)
+        for (size_t j = 0; j < at->share[i].count;) {
+            const cell *one = &at->share[i].of[j];
+            uint32_t    customer = one->customer;
+            double      gain = 0.0, expected = 0.0;
+            for (; j < at->share[i].count && one->customer == customer; j++, one++) {
+                int k = one->class_number;
+                gain += one->actual[1] * log_pace[k] - one->expected[1] * (older.of[k].pace - 1.0);
+                expected += one->expected[1];
+            }
+            if (expected > 0.0)
+                at->gain[count++] = gain;
         }
-        if (expected > 0.0)
-            at->gain[count++] = gain;
-    }
     return dc_sureness(at->gain, count, CUSTOMERS_LEAST);
 }
 
@@ -302,6 +353,7 @@ static void list_factors(estimation *at)
         if (factor->class_count < 2)
             continue;
         int8_t *class_of = dc_heap_alloc(claims, sizeof *class_of);
+#pragma omp parallel for
         for (size_t j = 0; j < claims; j++)
             class_of[j] = (int8_t)dc_factor_class_of(factor, at->book, at->actuals->claim[j].claim);
         at->class_of[model->factor_count++] = class_of;
@@ -317,13 +369,20 @@ void dc_factors_learn(dc_model *model, const dc_book *book, const dc_actuals *ac
     at.gain = dc_heap_alloc(actuals->customer_count + 1, sizeof *at.gain);
     find_levels(&at);
     list_factors(&at);
-    for (int sweep = 0; sweep < SWEEPS; sweep++)
+    bool any = true; /* in use: where none is a second sweep finds what the first did */
+    for (int sweep = 0; sweep < SWEEPS && any; sweep++) {
+        any = false;
         for (size_t f = 0; f < model->factor_count; f++) {
             dc_factor *factor = &model->factor[f];
-            factor->sureness = sureness_of(factor, &at, f);
-            fit(factor, &at, f, 0, 1);
+            make_cells(&at, f);
+            factor->sureness = sureness_of(factor, &at);
+            fit(factor, &at, 0, 1);
             factor->used = factor->sureness >= sureness_least && isfinite(factor->shape);
+            any = any || factor->used;
         }
+    }
+    for (int i = 0; i < SHARES; i++)
+        free(at.share[i].of);
     for (size_t f = 0; f < model->factor_count; f++)
         free(at.class_of[f]);
     free(at.gain);

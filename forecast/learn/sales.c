@@ -20,62 +20,24 @@
 #include "sales.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "sales_cells.h"
+
 enum {
-    PERIOD = DC_SALES_PERIOD_DAYS,
-    YEAR = 364,
-    PERIODS = YEAR / PERIOD, /* of a year, each compared with one of the year before */
-    GROWTH_PERIODS = 6,      /* the newest ones tell the growth */
-    PERIODS_LEAST = 3,       /* and at least 13 weeks more than a year of history: */
+    YEAR = DC_SALES_YEAR,
+    PERIODS = DC_SALES_PERIODS, /* of a year, each compared with one of the year before */
+    GROWTH_PERIODS = 6,         /* the newest ones tell the growth */
+    PERIODS_LEAST = 3,          /* and at least 13 weeks more than a year of history: */
     HISTORY_LEAST = YEAR + 91,
     ENTRY_DAYS_MAX = 91,
     THINNER = 8 /* a period with so many times fewer invoices lies before the records begin */
 };
 
-static const double cap_quantile = 0.95, entered_share = 0.98;
+static const double entered_share = 0.98;
 static const double growth_sd = 0.10, level_sd = 0.50, level_share = 0.10, noise_prior = 0.10;
 static const double growth_most = 0.40; /* a jump within the year must not be counted twice */
 static const double noise_most = DC_SALES_NOISE_MOST;
-
-/* One segment in one currency. */
-typedef struct {
-    const char *segment;
-    uint16_t    currency;
-    size_t      first, count;       /* of its invoices, among the sorted ones */
-    double      sales[2 * PERIODS]; /* capped, newest period first */
-    double      squares[2 * PERIODS];
-    double      invoices[2 * PERIODS];
-    int32_t     age_most;
-    int         periods;                        /* compared; 0: none */
-    double      growth, growth_variance;        /* variance 0: not known */
-    double      noise2, noise2_error2, chance2; /* per period, relative; error 0: not known */
-} cell;
-
-/* An invoice of the two years. */
-typedef struct {
-    const char *segment;
-    uint16_t    currency;
-    int32_t     age; /* days before the last complete day */
-    int64_t     amount;
-} sale;
-
-#define COMPARE(a, b)                                                                              \
-    if ((a) != (b))                                                                                \
-    return (a) < (b) ? -1 : 1
-
-static int compare_sales(const void *left, const void *right)
-{
-    const sale *a = left, *b = right;
-    int         order = strcmp(a->segment, b->segment);
-    if (order != 0)
-        return order;
-    COMPARE(a->currency, b->currency);
-    COMPARE(a->amount, b->amount);
-    COMPARE(a->age, b->age);
-    return 0;
-}
 
 /* --- which days are complete ------------------------------------------------------------------ */
 
@@ -83,6 +45,7 @@ int32_t dc_sales_entry_days(const dc_book *book)
 {
     const dc_claims *claims = &book->claims;
     size_t           after[ENTRY_DAYS_MAX + 1] = {0}, all = 0, entered = 0;
+#pragma omp parallel for reduction(+ : after[:ENTRY_DAYS_MAX + 1], all)
     for (size_t i = 0; i < claims->count; i++) {
         int32_t age = dc_date_days_between(claims->issued[i], book->as_of);
         int32_t days = dc_date_days_between(claims->issued[i], claims->entered[i]);
@@ -101,73 +64,21 @@ int32_t dc_sales_entry_days(const dc_book *book)
 /* The last day that is complete; a ledger that ended earlier than the as-of date ends there. */
 static dc_date last_day(const dc_book *book, int32_t entry_days)
 {
-    dc_date end = dc_date_add_days(book->as_of, -entry_days), newest = DC_DATE_NONE;
-    for (size_t i = 0; i < book->claims.count; i++)
-        if (book->claims.kind[i] == DC_CLAIM_INVOICE &&
-            (!dc_date_is_set(newest) || book->claims.issued[i].day > newest.day))
-            newest = book->claims.issued[i];
-    return dc_date_is_set(newest) && newest.day < end.day ? newest : end;
-}
-
-/* --- sums by period --------------------------------------------------------------------------- */
-
-static sale *gather(dc_arena *arena, const dc_book *book, dc_date end, size_t *count)
-{
     const dc_claims *claims = &book->claims;
-    sale            *sales = dc_arena_alloc(arena, claims->count + 1, sizeof *sales);
-    *count = 0;
-    for (size_t i = 0; i < claims->count; i++) {
-        int32_t age = dc_date_days_between(claims->issued[i], end);
-        if (claims->kind[i] == DC_CLAIM_INVOICE && claims->amount[i].minor > 0 && age >= 0 &&
-            age < 2 * YEAR)
-            sales[(*count)++] =
-                (sale){claims->segment[i], claims->currency[i], age, claims->amount[i].minor};
-    }
-    if (*count > 0)
-        qsort(sales, *count, sizeof *sales, compare_sales);
-    return sales;
-}
-
-static void sum_periods(cell *out, const sale *sales)
-{
-    size_t at = (size_t)ceil(cap_quantile * (double)out->count);
-    double cap = (double)sales[out->first + (at > 0 ? at - 1 : 0)].amount;
-    for (size_t i = 0; i < out->count; i++) {
-        const sale *one = &sales[out->first + i];
-        double      amount = fmin((double)one->amount, cap);
-        out->sales[one->age / PERIOD] += amount;
-        out->squares[one->age / PERIOD] += amount * amount;
-        out->invoices[one->age / PERIOD] += 1.0;
-        out->age_most = one->age > out->age_most ? one->age : out->age_most;
-    }
-}
-
-static cell *make_cells(dc_arena *arena, const sale *sales, size_t sale_count, size_t *count)
-{
-    size_t capacity = 0;
-    cell  *cells = NULL;
-    *count = 0;
-    for (size_t i = 0, from = 0; i < sale_count; i++) {
-        bool last = i + 1 == sale_count || sales[i + 1].currency != sales[i].currency ||
-                    strcmp(sales[i + 1].segment, sales[i].segment) != 0;
-        if (!last)
-            continue;
-        cells = dc_arena_grow(arena, cells, &capacity, *count + 1, sizeof *cells);
-        cells[*count] = (cell){.segment = sales[i].segment,
-                               .currency = sales[i].currency,
-                               .first = from,
-                               .count = i + 1 - from};
-        sum_periods(&cells[(*count)++], sales);
-        from = i + 1;
-    }
-    return cells;
+    dc_date          end = dc_date_add_days(book->as_of, -entry_days);
+    int32_t          newest = INT32_MIN;
+#pragma omp parallel for reduction(max : newest)
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->kind[i] == DC_CLAIM_INVOICE && claims->issued[i].day > newest)
+            newest = claims->issued[i].day;
+    return newest > INT32_MIN && newest < end.day ? DC_DATE(newest) : end;
 }
 
 /* --- one cell's own estimates ----------------------------------------------------------------- */
 
-static int comparable_periods(const cell *c)
+static int comparable_periods(const dc_sales_cell *c)
 {
-    int periods = (c->age_most + 1 - YEAR) / PERIOD;
+    int periods = (c->age_most + 1 - YEAR) / DC_SALES_PERIOD_DAYS;
     if (c->age_most + 1 < HISTORY_LEAST)
         return 0;
     periods = periods < PERIODS ? periods : PERIODS;
@@ -192,7 +103,7 @@ static double squares_of(const double *values, int count)
     return sum;
 }
 
-static void estimate_noise(cell *c)
+static void estimate_noise(dc_sales_cell *c)
 {
     const double *now = c->sales, *before = c->sales + PERIODS;
     double        n = c->periods, products = 0.0, errors = 0.0;
@@ -214,7 +125,7 @@ static void estimate_noise(cell *c)
     c->noise2_error2 = 2.0 / n * spread * spread;
 }
 
-static void estimate_growth(cell *c, double noise)
+static void estimate_growth(dc_sales_cell *c, double noise)
 {
     int    n = c->periods < GROWTH_PERIODS ? c->periods : GROWTH_PERIODS;
     double now = sum_of(c->sales, n), before = sum_of(c->sales + PERIODS, n);
@@ -251,7 +162,7 @@ static double believed_growth(double own, double variance)
 }
 
 /* The noise of all, from the cells' own by precision, leaning on the assumption. */
-static void learn_portfolio_noise(dc_sales_habit *all, const cell *cells, size_t count)
+static void learn_portfolio_noise(dc_sales_habit *all, const dc_sales_cell *cells, size_t count)
 {
     double prior2 = noise_prior * noise_prior, weights = 0.0, sum = 0.0;
     for (size_t i = 0; i < count; i++) {
@@ -266,7 +177,7 @@ static void learn_portfolio_noise(dc_sales_habit *all, const cell *cells, size_t
     all->noise = fmin(sqrt(fmax(noise2, 0.0)), noise_most);
 }
 
-static double noise_of(const cell *c, const dc_sales_habit *all, size_t comparable)
+static double noise_of(const dc_sales_cell *c, const dc_sales_habit *all, size_t comparable)
 {
     double between = all->noise * all->noise;
     if (c->noise2_error2 <= 0.0 || comparable < 2)
@@ -278,7 +189,7 @@ static double noise_of(const cell *c, const dc_sales_habit *all, size_t comparab
 }
 
 /* Variance of the cells' true growth, by moments. */
-static double between_cells(const cell *cells, size_t count)
+static double between_cells(const dc_sales_cell *cells, size_t count)
 {
     double w = 0.0, w2 = 0.0, wg = 0.0, q = 0.0, known = 0.0;
     for (size_t i = 0; i < count; i++) {
@@ -296,7 +207,7 @@ static double between_cells(const cell *cells, size_t count)
     return fmax(0.0, (q - (known - 1.0)) / (w - w2 / w));
 }
 
-static void learn_portfolio_growth(dc_sales_habit *all, const cell *cells, size_t count,
+static void learn_portfolio_growth(dc_sales_habit *all, const dc_sales_cell *cells, size_t count,
                                    double between)
 {
     double weights = 0.0, sum = 0.0;
@@ -314,7 +225,7 @@ static void learn_portfolio_growth(dc_sales_habit *all, const cell *cells, size_
     all->growth = believed_growth(all->growth_own, 1.0 / weights);
 }
 
-static void fill_habit(dc_sales_habit *out, dc_arena *arena, const cell *c,
+static void fill_habit(dc_sales_habit *out, dc_arena *arena, const dc_sales_cell *c,
                        const dc_sales_habit *all, double between)
 {
     *out = *all;
@@ -331,7 +242,7 @@ static void fill_habit(dc_sales_habit *out, dc_arena *arena, const cell *c,
     out->growth = fmin(fmax(out->growth, -growth_most), growth_most);
 }
 
-static void learn_cells(dc_model *model, cell *cells, size_t count)
+static void learn_cells(dc_model *model, dc_sales_cell *cells, size_t count)
 {
     dc_sales_habit *all = &model->sales_portfolio;
     size_t          comparable = 0;
@@ -363,10 +274,10 @@ void dc_sales_learn(dc_model *model, const dc_book *book, bool assume)
     if (assume || !book->has_history)
         return;
     dc_arena *arena = dc_arena_new();
-    size_t    sale_count, cell_count;
+    size_t    cell_count;
     model->entry_days = dc_sales_entry_days(book);
-    sale *sales = gather(arena, book, last_day(book, model->entry_days), &sale_count);
-    cell *cells = make_cells(arena, sales, sale_count, &cell_count);
+    dc_sales_cell *cells =
+        dc_sales_cells_make(arena, book, last_day(book, model->entry_days), &cell_count);
     learn_cells(model, cells, cell_count);
     dc_arena_free(arena);
 }
