@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counts.h"
+#include "text_numbers.h"
+
 /*
  * Months run back from the as-of date: month k ends where month k - 1 begins, boundary 0 is the
  * as-of date.  A default shows when something is written off, DC_WRITE_OFF_AFTER_DAYS after it, so
@@ -16,6 +19,7 @@ enum {
     MONTHS_RECENT = 3,
     MONTHS_YEAR = 12,
     BOUNDARIES = MONTHS_SEEN + MONTHS_RECENT + MONTHS_YEAR + 1,
+    DAYS = 31 * BOUNDARIES,
     SETTLED_RECENT = 2, /* settled claims needed on either side to call a customer worse */
     SETTLED_BEFORE = 3,
     DAYS_WORSE = 7,
@@ -45,22 +49,24 @@ int dc_overdue_state_of(int32_t days_past_due)
 typedef struct {
     int32_t  due_least[BOUNDARIES]; /* of what is open at the boundary; INT32_MAX: nothing */
     bool     issued[BOUNDARIES];    /* in the month that starts at the boundary */
-    double   late_sum[BOUNDARIES];
-    uint32_t late_count[BOUNDARIES];
+    int32_t  issued_before[BOUNDARIES + 1]; /* the first such month after k - 1; BOUNDARIES: none */
+    int64_t  late_sum[BOUNDARIES + 1];      /* of what was settled in the months before k */
+    uint32_t late_count[BOUNDARIES + 1];
 } diary;
 
 /* What is counted over all customers. */
 typedef struct {
-    double months[GROUPS], defaults[GROUPS];
+    uint64_t months[GROUPS], defaults[GROUPS]; /* whole, so that threads may add in any order */
 } group_count;
 
 typedef struct {
     const dc_book *book;
     int32_t        boundary[BOUNDARIES]; /* day, decreasing */
-    uint32_t      *segment;              /* per customer: 0 .. segment_count - 1 */
+    uint8_t        boundary_of[DAYS]; /* the latest on or before, by days before the as-of date */
+    uint32_t      *segment;           /* per customer: 0 .. segment_count - 1 */
     size_t         segment_count;
     group_count   *count; /* per segment */
-    double         moved[DC_OVERDUE_STATES][DC_OVERDUE_STATES];
+    uint64_t       moved[DC_OVERDUE_STATES][DC_OVERDUE_STATES];
     bool          *active;  /* per customer: today */
     bool           teaches; /* false: an open-item list, or history is left aside */
 } panel;
@@ -69,10 +75,18 @@ typedef struct {
 static int boundary_of(const panel *all, int32_t day)
 {
     int32_t age = all->boundary[0] - day;
-    int     k = age <= 0 ? 0 : age / 31;
-    while (k < BOUNDARIES && all->boundary[k] > day)
-        k++;
-    return k < BOUNDARIES ? k : BOUNDARIES;
+    return age <= 0 ? 0 : age < DAYS ? all->boundary_of[age] : BOUNDARIES;
+}
+
+static void place_boundaries(panel *all)
+{
+    for (int k = 0; k < BOUNDARIES; k++)
+        all->boundary[k] = dc_date_add_months(all->book->as_of, -k).day;
+    for (int32_t age = 0, k = 0; age < DAYS; age++) {
+        while (k < BOUNDARIES && all->boundary[k] > all->boundary[0] - age)
+            k++;
+        all->boundary_of[age] = (uint8_t)k;
+    }
 }
 
 static void note_claim(diary *out, const panel *all, size_t claim)
@@ -89,8 +103,8 @@ static void note_claim(diary *out, const panel *all, size_t claim)
         out->issued[month] = true;
     month = closed ? boundary_of(all, end - 1) : BOUNDARIES;
     if (month < BOUNDARIES && !dc_claim_was_lost(all->book, claim)) {
-        out->late_sum[month] += end - due;
-        out->late_count[month]++;
+        out->late_sum[month + 1] += end - due;
+        out->late_count[month + 1]++;
     }
 }
 
@@ -102,15 +116,20 @@ static void fill_diary(diary *out, const panel *all, size_t from, size_t to)
     for (size_t i = from; i < to; i++)
         if (dc_default_is_invoice(all->book, i))
             note_claim(out, all, i);
+    out->issued_before[BOUNDARIES] = BOUNDARIES;
+    for (int k = BOUNDARIES - 1; k >= 0; k--)
+        out->issued_before[k] = out->issued[k] ? k : out->issued_before[k + 1];
+    for (int k = 0; k < BOUNDARIES; k++) {
+        out->late_sum[k + 1] += out->late_sum[k];
+        out->late_count[k + 1] += out->late_count[k];
+    }
 }
 
 /* Something is open or was invoiced within a year. */
 static bool is_active(const diary *of, int k)
 {
-    bool active = of->due_least[k] != INT32_MAX;
-    for (int month = k + 1; month <= k + MONTHS_YEAR && month < BOUNDARIES; month++)
-        active |= of->issued[month];
-    return active;
+    int month = of->issued_before[k + 1];
+    return of->due_least[k] != INT32_MAX || (month < BOUNDARIES && month <= k + MONTHS_YEAR);
 }
 
 static int state_at(const diary *of, const panel *all, int k)
@@ -122,15 +141,13 @@ static int state_at(const diary *of, const panel *all, int k)
 /* What was settled in the quarter before the boundary against the year before that. */
 static bool is_worse(const diary *of, int k)
 {
-    double   sum[2] = {0.0};
-    uint32_t count[2] = {0};
-    for (int month = k + 1; month <= k + MONTHS_RECENT + MONTHS_YEAR; month++) {
-        int recent = month <= k + MONTHS_RECENT;
-        sum[recent] += of->late_sum[month];
-        count[recent] += of->late_count[month];
-    }
-    return count[1] >= SETTLED_RECENT && count[0] >= SETTLED_BEFORE &&
-           sum[1] / count[1] - sum[0] / count[0] >= DAYS_WORSE;
+    int      first = k + 1, middle = first + MONTHS_RECENT, end = middle + MONTHS_YEAR;
+    uint32_t recent = of->late_count[middle] - of->late_count[first];
+    uint32_t before = of->late_count[end] - of->late_count[middle];
+    return recent >= SETTLED_RECENT && before >= SETTLED_BEFORE &&
+           (double)(of->late_sum[middle] - of->late_sum[first]) / recent -
+                   (double)(of->late_sum[end] - of->late_sum[middle]) / before >=
+               DAYS_WORSE;
 }
 
 static int group_at(const diary *of, const panel *all, int k)
@@ -138,39 +155,60 @@ static int group_at(const diary *of, const panel *all, int k)
     return 2 * state_at(of, all, k) + is_worse(of, k);
 }
 
+static void add_to(uint64_t *sum, uint64_t more)
+{
+    if (more > 0) {
+#pragma omp atomic
+        *sum += more;
+    }
+}
+
 static void count_months(panel *all, const diary *of, uint32_t customer, int32_t default_day)
 {
-    group_count *count = &all->count[all->segment[customer]];
-    int32_t      origin = all->boundary[0];
-    int64_t      day = (int64_t)origin + default_day;
-    for (int k = MONTHS_SEEN; k > MONTHS_UNSEEN; k--) {
-        if (day <= all->boundary[k])
-            return;
+    group_count own = {{0}, {0}}, *count = &all->count[all->segment[customer]];
+    uint64_t    moved[DC_OVERDUE_STATES][DC_OVERDUE_STATES] = {{0}};
+    int64_t     day = (int64_t)all->boundary[0] + default_day;
+    for (int k = MONTHS_SEEN; k > MONTHS_UNSEEN && day > all->boundary[k]; k--) {
         if (!is_active(of, k))
             continue;
         int group = group_at(of, all, k);
-        count->months[group] += 1.0;
+        own.months[group]++;
         if (day <= all->boundary[k - 1])
-            count->defaults[group] += 1.0;
+            own.defaults[group]++;
         else if (is_active(of, k - 1))
-            all->moved[group / 2][state_at(of, all, k - 1)] += 1.0;
+            moved[group / 2][state_at(of, all, k - 1)]++;
     }
+    for (int g = 0; g < GROUPS; g++) {
+        add_to(&count->months[g], own.months[g]);
+        add_to(&count->defaults[g], own.defaults[g]);
+    }
+    for (int from = 0; from < DC_OVERDUE_STATES; from++)
+        for (int to = 0; to < DC_OVERDUE_STATES; to++)
+            add_to(&all->moved[from][to], moved[from][to]);
+}
+
+static size_t walk_customer(panel *all, dc_defaults *out, size_t claim)
+{
+    uint32_t customer = all->book->claims.customer[claim];
+    size_t   next;
+    diary    of;
+    out->day[customer] = dc_default_day(&next, all->book, claim);
+    fill_diary(&of, all, claim, next);
+    if (all->teaches)
+        count_months(all, &of, customer, out->day[customer]);
+    out->state[customer] = (uint8_t)state_at(&of, all, 0);
+    out->worse[customer] = is_worse(&of, 0);
+    all->active[customer] = is_active(&of, 0) && out->day[customer] == DC_DEFAULT_NEVER;
+    return next;
 }
 
 static void walk_customers(panel *all, dc_model *model)
 {
-    const dc_book *book = all->book;
-    dc_defaults   *out = &model->defaults;
-    diary          of;
-    for (size_t claim = 0, next; claim < book->claims.count; claim = next) {
-        uint32_t customer = book->claims.customer[claim];
-        out->day[customer] = dc_default_day(&next, book, claim);
-        fill_diary(&of, all, claim, next);
-        if (all->teaches)
-            count_months(all, &of, customer, out->day[customer]);
-        out->state[customer] = (uint8_t)state_at(&of, all, 0);
-        out->worse[customer] = is_worse(&of, 0);
-        all->active[customer] = is_active(&of, 0) && out->day[customer] == DC_DEFAULT_NEVER;
+#pragma omp parallel for schedule(dynamic)
+    for (size_t share = 0; share < DC_SHARES; share++) {
+        size_t end = dc_share_first(all->book, share + 1);
+        for (size_t claim = dc_share_first(all->book, share); claim < end;)
+            claim = walk_customer(all, &model->defaults, claim);
     }
 }
 
@@ -186,20 +224,21 @@ static int compare_names(const void *left, const void *right)
 static void number_segments(panel *all, dc_arena *arena)
 {
     const dc_customers *customers = &all->book->customers;
-    const char        **name = dc_arena_alloc(arena, customers->count + 1, sizeof *name);
+    dc_text_numbers     met = {0};
     all->segment = dc_arena_alloc(arena, customers->count + 1, sizeof *all->segment);
-    if (customers->count == 0)
-        return;
-    memcpy(name, customers->segment, customers->count * sizeof *name);
-    qsort(name, customers->count, sizeof *name, compare_names);
-    for (size_t i = 0; i < customers->count; i++)
-        if (i == 0 || strcmp(name[i], name[all->segment_count - 1]) != 0)
-            name[all->segment_count++] = name[i];
-    for (size_t c = 0; c < customers->count; c++) {
-        const char **found =
-            bsearch(&customers->segment[c], name, all->segment_count, sizeof *name, compare_names);
-        all->segment[c] = (uint32_t)(found - name);
-    }
+    for (size_t c = 0; c < customers->count; c++)
+        all->segment[c] = dc_text_number(&met, customers->segment[c]);
+    all->segment_count = met.count;
+    const char **name = dc_arena_alloc(arena, met.count + 1, sizeof *name);
+    uint32_t    *rank = dc_arena_alloc(arena, met.count + 1, sizeof *rank);
+    for (size_t i = 0; i < met.count; i++)
+        name[i] = met.text[i];
+    qsort(name, met.count, sizeof *name, compare_names);
+    for (size_t i = 0; i < met.count; i++)
+        rank[dc_text_number(&met, name[i])] = (uint32_t)i;
+    for (size_t c = 0; c < customers->count; c++)
+        all->segment[c] = rank[all->segment[c]];
+    dc_text_numbers_free(&met);
 }
 
 /* --- chances ------------------------------------------------------------------------------------
@@ -217,8 +256,8 @@ static void portfolio_chances(dc_defaults *out, const panel *all)
     double sum = 0.0;
     for (size_t s = 0; s < all->segment_count; s++)
         for (int g = 0; g < GROUPS; g++) {
-            months[g / 2] += all->count[s].months[g];
-            defaults[g / 2] += all->count[s].defaults[g];
+            months[g / 2] += (double)all->count[s].months[g];
+            defaults[g / 2] += (double)all->count[s].defaults[g];
         }
     for (int i = 0; i < DC_OVERDUE_STATES; i++) {
         out->customer_months += months[i];
@@ -236,10 +275,11 @@ static void segment_chances(double out[DC_OVERDUE_STATES], const dc_defaults *po
                             const group_count *count)
 {
     for (int i = 0; i < DC_OVERDUE_STATES; i++)
-        out[i] = portfolio->learnt ? shrunk(portfolio->month_chance[i],
-                                            count->defaults[2 * i] + count->defaults[2 * i + 1],
-                                            count->months[2 * i] + count->months[2 * i + 1])
-                                   : portfolio->month_chance[i];
+        out[i] = portfolio->learnt
+                     ? shrunk(portfolio->month_chance[i],
+                              (double)(count->defaults[2 * i] + count->defaults[2 * i + 1]),
+                              (double)(count->months[2 * i] + count->months[2 * i + 1]))
+                     : portfolio->month_chance[i];
 }
 
 /* Actual over expected defaults of those who pay later than before, and of all others. */
@@ -250,8 +290,8 @@ static void learn_multipliers(double out[2], const dc_defaults *portfolio, const
         double chance[DC_OVERDUE_STATES];
         segment_chances(chance, portfolio, &all->count[s]);
         for (int g = 0; g < GROUPS; g++) {
-            actual[g % 2] += all->count[s].defaults[g];
-            expected[g % 2] += all->count[s].months[g] * chance[g / 2];
+            actual[g % 2] += (double)all->count[s].defaults[g];
+            expected[g % 2] += (double)all->count[s].months[g] * chance[g / 2];
         }
     }
     for (int worse = 0; worse < 2; worse++)
@@ -265,9 +305,9 @@ static void move_chances(double out[DC_OVERDUE_STATES][DC_OVERDUE_STATES], const
     for (int from = 0; from < DC_OVERDUE_STATES; from++) {
         double sum = 2.0;
         for (int to = 0; to < DC_OVERDUE_STATES; to++)
-            sum += all->moved[from][to];
+            sum += (double)all->moved[from][to];
         for (int to = 0; to < DC_OVERDUE_STATES; to++)
-            out[from][to] = (all->moved[from][to] + (to == 0) + (to == from)) / sum;
+            out[from][to] = ((double)all->moved[from][to] + (to == 0) + (to == from)) / sum;
     }
 }
 
@@ -362,8 +402,7 @@ void dc_defaults_learn(dc_model *model, const dc_book *book, const dc_learn_opti
     out->group = dc_arena_alloc(model->arena, customers + 1, sizeof *out->group);
     for (size_t c = 0; c < customers; c++)
         out->day[c] = DC_DEFAULT_NEVER;
-    for (int k = 0; k < BOUNDARIES; k++)
-        all.boundary[k] = dc_date_add_months(book->as_of, -k).day;
+    place_boundaries(&all);
     number_segments(&all, scratch);
     all.count = dc_arena_alloc(scratch, all.segment_count + 1, sizeof *all.count);
     all.active = dc_arena_alloc(scratch, customers + 1, sizeof *all.active);

@@ -1,4 +1,6 @@
 /* default_day.c - when a customer stopped paying for good. */
+#include <string.h>
+
 #include "counts.h"
 #include "default.h"
 
@@ -52,12 +54,19 @@ static bool is_failure(const dc_book *book, size_t from, size_t to, int32_t day)
     return written > 0.0 && 2.0 * written >= overdue;
 }
 
+static bool has_write_off(const dc_book *book, size_t from, size_t to)
+{
+    size_t first = book->claims.first_event[from], last = book->claims.first_event[to];
+    return last > first && memchr(&book->events.kind[first], DC_EVENT_WRITE_OFF, last - first);
+}
+
 int32_t dc_default_day(size_t *next, const dc_book *book, size_t claim)
 {
     const dc_events *events = &book->events;
-    size_t           end = dc_skip_customer(book, claim);
-    int32_t          seen = last_seen_of(book, claim, end), tried = INT32_MIN, failed = INT32_MAX;
-    *next = end;
+    size_t           end = *next = dc_skip_customer(book, claim);
+    if (!has_write_off(book, claim, end))
+        return DC_DEFAULT_NEVER;
+    int32_t seen = last_seen_of(book, claim, end), tried = INT32_MIN, failed = INT32_MAX;
     for (size_t i = claim; i < end; i++)
         for (uint32_t e = book->claims.first_event[i]; e < book->claims.first_event[i + 1]; e++) {
             int32_t day = events->date[e].day;

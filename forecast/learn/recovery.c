@@ -1,5 +1,7 @@
 /* recovery.c - what comes back of written-off claims, and when. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "default.h"
 
@@ -59,6 +61,27 @@ static bool has_write_off(const dc_book *book, size_t claim)
            story_of(book, claim).written > 0.0;
 }
 
+/* The claims with write-offs, in order; free() them.  They are few among many events. */
+static uint32_t *written_off(size_t *count, const dc_book *book)
+{
+    const uint8_t *kind = book->events.kind;
+    size_t         capacity = 0, events = book->events.count;
+    uint32_t      *out = NULL;
+    *count = 0;
+    for (size_t e = 0; e < events;) {
+        const uint8_t *found = memchr(&kind[e], DC_EVENT_WRITE_OFF, events - e);
+        if (!found)
+            break;
+        uint32_t claim = book->events.claim[found - kind];
+        e = book->claims.first_event[claim + 1];
+        if (!has_write_off(book, claim))
+            continue;
+        out = dc_heap_grow(out, &capacity, *count + 1, sizeof *out);
+        out[(*count)++] = claim;
+    }
+    return out;
+}
+
 /* A write-off counts by the part of its recoveries that would have come by now, if lags are
  * exponential. */
 static double matured(const dc_book *book, const claim_story *story, double lag)
@@ -68,27 +91,24 @@ static double matured(const dc_book *book, const claim_story *story, double lag)
 
 void dc_recoveries_learn(dc_defaults *out, const dc_book *book)
 {
-    const dc_claims *claims = &book->claims;
-    double           lag_sum = lean_claims * lag_assumed, age_sum = 0.0, count = 0.0;
-    for (size_t i = 0; i < claims->count; i++) {
-        if (!has_write_off(book, i))
-            continue;
-        claim_story story = story_of(book, i);
-        age_sum += story.day - claims->due[i].day;
+    size_t    count;
+    uint32_t *claim = written_off(&count, book);
+    double    lag_sum = lean_claims * lag_assumed, age_sum = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        claim_story story = story_of(book, claim[i]);
+        age_sum += story.day - book->claims.due[claim[i]].day;
         lag_sum += story.lag_sum;
-        count += 1.0;
         out->recoveries += story.recoveries;
     }
     double lag = fmax(lag_sum / (lean_claims + (double)out->recoveries), 1.0);
-    double prior = (1.0 - fee) * collected_at(count > 0.0 ? age_sum / count : age_assumed);
+    double prior = (1.0 - fee) * collected_at(count > 0 ? age_sum / (double)count : age_assumed);
     double recovered = lean_claims * prior, seen = lean_claims;
-    for (size_t i = 0; i < claims->count && count > 0.0; i++) {
-        if (!has_write_off(book, i))
-            continue;
-        claim_story story = story_of(book, i);
+    for (size_t i = 0; i < count; i++) {
+        claim_story story = story_of(book, claim[i]);
         recovered += fmin(story.recovered / story.written, 1.0);
         seen += matured(book, &story, lag);
     }
     out->recovered_share = fmin(recovered / seen, 1.0);
     out->recovery_days = (int32_t)lround(lag);
+    free(claim);
 }
