@@ -36,7 +36,7 @@ typedef struct {
     int32_t             day_count;
     double             *actual, *expected; /* by day */
     size_t              claim_count, customer_count;
-    dc_actual_claim    *claim;
+    dc_actual_claim    *claim; /* of very large ledgers those of every so many customers */
     dc_actual_customer *customer;
 } dc_actuals;
 
