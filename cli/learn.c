@@ -114,11 +114,11 @@ dc_date dc_habit_date(const dc_habit *habit, dc_date as_of)
 
 int32_t dc_type_width(const dc_model *model, int type)
 {
-    const dc_curve *curve = &model->curve[(size_t)type * DC_CURVE_DAYS];
-    int32_t         low = 0, high = 0;
-    while (low + 1 < DC_CURVE_DAYS && curve[low].open > 0.9)
+    const double *open = model->curve[type].open;
+    int32_t       low = 0, high = 0;
+    while (low + 1 < DC_CURVE_DAYS && open[low] > 0.9)
         low++;
-    while (high + 1 < DC_CURVE_DAYS && curve[high].open > 0.1)
+    while (high + 1 < DC_CURVE_DAYS && open[high] > 0.1)
         high++;
     return high - low + 1;
 }

@@ -23,7 +23,7 @@ enum {
     ROUNDS_ONWARDS = 4,
     CUSTOMERS_TO_GUIDE = 100,
     CUSTOMERS_TO_SEARCH = 600,
-    CUSTOMERS_TO_SHARE = 2000 /* below, waking threads costs more than they do */
+    CUSTOMERS_TO_SHARE = 500 /* below, waking threads costs more than they do */
 };
 
 static const double prior_weight = 1.5; /* of the pooled table in the M-step, per day of width */

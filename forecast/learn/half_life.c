@@ -23,18 +23,29 @@ static bool was_open(const dc_book *book, size_t claim, dc_date origin)
            claims->entered[claim].day <= origin.day && claims->closed[claim].day > origin.day;
 }
 
-/* Which claims to score: every so many of those open at the origin. */
-static void choose_claims(bool *wanted, bool *of_customer, const dc_book *book, dc_date origin)
+/* Claims scored at an origin and the customers they are of; the same with every half-life. */
+typedef struct {
+    dc_date   date;
+    size_t    count;
+    uint32_t  claim[CLAIMS_TO_SCORE];
+    dc_chosen customers;
+} past_day;
+
+/* Of the claims open every so many. */
+static void choose_claims(past_day *out, dc_arena *arena, const dc_book *book)
 {
     size_t open = 0, seen = 0;
+    bool  *of_customer = dc_arena_alloc(arena, book->customers.count + 1, sizeof *of_customer);
     for (size_t i = 0; i < book->claims.count; i++)
-        open += was_open(book, i, origin);
+        open += was_open(book, i, out->date);
     size_t stride = (open + CLAIMS_TO_SCORE - 1) / CLAIMS_TO_SCORE;
     for (size_t i = 0; i < book->claims.count; i++) {
-        wanted[i] = was_open(book, i, origin) && seen++ % stride == 0;
-        if (wanted[i])
-            of_customer[book->claims.customer[i]] = true;
+        if (!was_open(book, i, out->date) || seen++ % stride != 0)
+            continue;
+        out->claim[out->count++] = (uint32_t)i;
+        of_customer[book->claims.customer[i]] = true;
     }
+    out->customers = dc_choose_customers(arena, book, of_customer);
 }
 
 /* Logarithm of the chance the law gave to what happened to a claim within a quarter. */
@@ -51,27 +62,21 @@ static double claim_score(const dc_model *model, const dc_book *book, size_t cla
     return log(fmax(chance, least));
 }
 
-/* Scores of the claims open at one origin, in order; returns how many. */
-static size_t score(double out[CLAIMS_TO_SCORE], const dc_book *book, dc_date origin,
-                    double half_life_days, int step_days)
+/* Scores of the claims of an origin, in order. */
+static void score(double out[CLAIMS_TO_SCORE], const dc_book *book, const past_day *from,
+                  double half_life_days, int step_days)
 {
     dc_arena  *arena = dc_arena_new();
-    dc_view    view = {.as_of = origin, .half_life_days = half_life_days};
+    dc_view    view = {.as_of = from->date, .half_life_days = half_life_days};
     dc_model   model = {.arena = arena, .customer_count = book->customers.count};
-    bool      *wanted = dc_arena_alloc(arena, book->claims.count, sizeof *wanted);
-    bool      *of_customer = dc_arena_alloc(arena, book->customers.count, sizeof *of_customer);
     dc_history history;
-    size_t     count = 0;
     model.own_share = dc_arena_alloc(arena, model.customer_count, sizeof *model.own_share);
-    choose_claims(wanted, of_customer, book, origin);
     dc_history_gather(&history, arena, book, &view, CUSTOMERS_TO_TRY, step_days);
     dc_fit(&model.mixture, &history, 2, ROUNDS);
-    dc_atoms_make(&model, book, &view, of_customer);
-    for (size_t i = 0; i < book->claims.count; i++)
-        if (wanted[i])
-            out[count++] = claim_score(&model, book, i, origin);
+    dc_atoms_make(&model, book, &view, &from->customers);
+    for (size_t i = 0; i < from->count; i++)
+        out[i] = claim_score(&model, book, from->claim[i], from->date);
     dc_arena_free(arena);
-    return count;
 }
 
 static bool knows_enough(const dc_book *book, dc_date origin)
@@ -83,8 +88,8 @@ static bool knows_enough(const dc_book *book, dc_date origin)
 }
 
 typedef struct {
-    size_t count[ORIGINS];
-    double score[OFFERED][ORIGINS][CLAIMS_TO_SCORE];
+    past_day at[ORIGINS];
+    double   score[OFFERED][ORIGINS][CLAIMS_TO_SCORE];
 } trial;
 
 /* The gain over the usual half-life in standard errors, claim by claim. */
@@ -92,7 +97,7 @@ static double gain_of(const trial *all, int offer)
 {
     double sum = 0.0, squares = 0.0;
     for (int origin = 0; origin < ORIGINS; origin++)
-        for (size_t i = 0; i < all->count[origin]; i++) {
+        for (size_t i = 0; i < all->at[origin].count; i++) {
             double gain = all->score[offer][origin][i] - all->score[0][origin][i];
             sum += gain;
             squares += gain * gain;
@@ -128,18 +133,19 @@ double dc_half_life_choose(bool *chosen, double *shorter, const dc_book *book,
     *shorter = offered[0];
     if (!*chosen)
         return offered[0];
-    trial *all = dc_heap_alloc(1, sizeof *all);
+    dc_arena *arena = dc_arena_new();
+    trial    *all = dc_arena_alloc(arena, 1, sizeof *all);
+    for (int i = 0; i < ORIGINS; i++) {
+        all->at[i].date = dc_date_add_days(first, i * QUARTER_DAYS);
+        choose_claims(&all->at[i], arena, book);
+    }
 #pragma omp parallel for schedule(dynamic)
     for (int task = 0; task < OFFERED * ORIGINS; task++) {
-        int    offer = task / ORIGINS, origin = task % ORIGINS;
-        size_t count =
-            score(all->score[offer][origin], book, dc_date_add_days(first, origin * QUARTER_DAYS),
-                  offered[offer], step_days);
-        if (offer == 0)
-            all->count[origin] = count;
+        int offer = task / ORIGINS, at = task % ORIGINS;
+        score(all->score[offer][at], book, &all->at[at], offered[offer], step_days);
     }
     double usual = best_of(all, beyond_chance, false);
     *shorter = best_of(all, beyond_chance_in_drift, true);
-    free(all);
+    dc_arena_free(arena);
     return usual;
 }

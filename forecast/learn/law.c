@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/clones.h"
 #include "duecast/model.h"
 #include "powers.h"
 
@@ -14,16 +15,14 @@
  */
 static const double open_least = 1e-14; /* what is left below this can never be drawn */
 
-/* Where an atom stands while its days are passed. */
+/* Where an atom stands while its days are passed.  Write-offs are the same for all atoms and are
+ * left out until these are summed up. */
 typedef struct {
     double            open;        /* chance of being open that morning, times the atom's weight */
     double            alpha, beta; /* of the bin, at its first day passed */
-    double            survived;    /* days passed in the bin: j */
     int               bin;         /* of days late less the shift */
-    int               loss_bin;    /* of days late */
     int32_t           day, last;   /* days after the as-of date, or any other origin */
     int32_t           offset;      /* days late less the shift = day - offset */
-    int32_t           due;
     int               type;
     bool              on_curve; /* in bins without own history, entered at their first day */
     const dc_own_bin *own, *own_end;
@@ -41,52 +40,39 @@ static void enter_bin(passage *at, const dc_model *model, bool at_first_day)
     at->on_curve = model->curve && at_first_day && !is_own;
     at->alpha = width * hazard + (is_own ? at->own->settled : 0.0);
     at->beta = width * (1.0 - hazard) + (is_own ? at->own->at_risk - at->own->settled : 0.0);
-    at->survived = 0.0;
 }
 
-/* Passes `count` days inside one bin and one bin of write-offs. */
-static void pass_days(passage *at, double *restrict paid, double *restrict lost, int32_t count,
-                      double w)
+/* Passes `count` days inside one bin. */
+static void pass_days(passage *at, double *restrict settled, double *restrict open, int32_t count)
 {
-    double open = at->open, alpha = at->alpha, beta = at->beta + at->survived;
-    double total = at->alpha + beta;
+    double left = at->open, alpha = at->alpha, beta = at->beta, total = alpha + beta;
     for (int32_t i = 0; i < count; i++) {
-        double part = 1.0 / (total + i), stay = (beta + i) * part;
-        paid[i] += open * (alpha * part);
-        lost[i] += open * (stay * w);
-        open *= stay * (1.0 - w);
+        double part = 1.0 / (total + i); /* a division that no other day waits for */
+        settled[i] += left * (alpha * part);
+        left *= (beta + i) * part;
+        open[i] += left;
     }
-    at->open = open;
-    at->survived += count;
+    at->open = left;
 }
 
-/* The same along the curve of the type.  Chances of not being written off go up by powers, several
- * days at a time. */
-static void pass_curve(passage *at, const dc_model   *model, double *restrict paid,
-                       double *restrict lost, int32_t count, double w)
+/* The same along the curve of the type. */
+DC_CLONES static void add_curve(double *restrict settled, double *restrict open,
+                                const double *restrict curve_settled,
+                                const double *restrict curve_open, double scale, int32_t count)
 {
-    enum { STRIDE = 8 };
-    const dc_curve *curve = &model->curve[(size_t)at->type * DC_CURVE_DAYS +
-                                          (size_t)(at->day - at->offset - DC_CURVE_FIRST)];
-    double          power[STRIDE + 1], scale = at->open / curve[-1].open;
-    power[0] = 1.0;
-    for (int i = 0; i < STRIDE; i++)
-        power[i + 1] = power[i] * (1.0 - w);
-    at->open = scale * curve[count - 1].open * pow(1.0 - w, count);
-    for (; count > 0; count -= STRIDE, curve += STRIDE, paid += STRIDE, lost += STRIDE) {
-        int32_t days = count < STRIDE ? count : STRIDE;
-        for (int32_t i = 0; i < days; i++) {
-            paid[i] += scale * power[i] * curve[i].settled;
-            lost[i] += scale * power[i] * curve[i].open * w;
-        }
-        scale *= power[STRIDE];
+    for (int32_t i = 0; i < count; i++) {
+        settled[i] += scale * curve_settled[i];
+        open[i] += scale * curve_open[i];
     }
 }
 
-static int32_t days_left_until(int32_t edge, int32_t from, int32_t most)
+static void pass_curve(passage *at, const dc_curve *curve, double *settled, double *open,
+                       int32_t count)
 {
-    int64_t left = (int64_t)edge - from;
-    return left < most ? (int32_t)left : most;
+    int32_t from = at->day - at->offset - DC_CURVE_FIRST;
+    double  scale = at->open / curve->open[from - 1];
+    add_curve(settled, open, &curve->settled[from], &curve->open[from], scale, count);
+    at->open = scale * curve->open[from + count - 1];
 }
 
 /* The first day of the next bin that is passed in another way. */
@@ -97,32 +83,30 @@ static int32_t end_of_way(const passage *at)
     return at->own < at->own_end ? dc_bin_edges[at->own->bin] : DC_CURVE_LAST + 1;
 }
 
-static void pass_atom(passage *at, const dc_model *model, double *paid, double *lost,
-                      double loss_multiplier)
+static void pass_atom(passage *at, const dc_model *model, double *settled, double *open)
 {
     enter_bin(at, model, at->day - at->offset == dc_bin_edges[at->bin]);
     while (at->day <= at->last && at->open >= open_least) {
-        int32_t end = end_of_way(at), count = at->last - at->day + 1;
-        count = days_left_until(end, at->day - at->offset, count);
-        count = days_left_until(dc_bin_edges[at->loss_bin + 1], at->day - at->due, count);
-        double w = fmin(model->write_off[at->loss_bin] * loss_multiplier, 1.0);
+        int32_t end = end_of_way(at);
+        int64_t left = (int64_t)end - (at->day - at->offset);
+        int32_t count = at->last - at->day + 1;
+        count = left < count ? (int32_t)left : count;
         if (at->on_curve)
-            pass_curve(at, model, &paid[at->day], &lost[at->day], count, w);
+            pass_curve(at, &model->curve[at->type], &settled[at->day], &open[at->day], count);
         else
-            pass_days(at, &paid[at->day], &lost[at->day], count, w);
+            pass_days(at, &settled[at->day], &open[at->day], count);
         at->day += count;
-        if (at->day - at->due >= dc_bin_edges[at->loss_bin + 1])
-            at->loss_bin++;
-        if (at->day - at->offset >= end) {
-            at->bin = dc_bin_of(end);
+        if (count == left) {
+            at->bin = at->on_curve ? dc_bin_of(end) : at->bin + 1;
             enter_bin(at, model, end == dc_bin_edges[at->bin]);
         }
     }
 }
 
-/* Adds the chances of each day from `first` to `last` to paid[] and lost[]. */
-static void pass_atoms(double *paid, double *lost, const dc_model *model, uint32_t customer,
-                       int32_t due, int32_t first, int32_t last, double loss_multiplier)
+/* Adds the chances of being settled on each day from `first` to `last` and of being open after it
+ * to settled[] and open[], as if nothing were ever written off. */
+static void pass_atoms(double *settled, double *open, const dc_model *model, uint32_t customer,
+                       int32_t due, int32_t first, int32_t last)
 {
     size_t         count;
     const dc_atom *atom = dc_model_atoms(model, customer, &count);
@@ -130,15 +114,13 @@ static void pass_atoms(double *paid, double *lost, const dc_model *model, uint32
         int32_t offset = due + atom[i].shift_days;
         passage at = {.open = atom[i].weight,
                       .bin = dc_bin_of(first - offset),
-                      .loss_bin = dc_bin_of(first - due),
                       .day = first,
                       .last = last,
                       .offset = offset,
-                      .due = due,
                       .type = atom[i].type,
                       .own = &model->own[atom[i].first_own],
                       .own_end = &model->own[atom[i].first_own + atom[i].own_count]};
-        pass_atom(&at, model, paid, lost, loss_multiplier);
+        pass_atom(&at, model, settled, open);
     }
 }
 
@@ -170,10 +152,11 @@ static void pass_atoms_from(dc_law *law, const dc_model *model, const dc_law_ask
     double *paid = dc_heap_alloc((size_t)end + 1, sizeof *paid);
     double *lost = dc_heap_alloc((size_t)end + 1, sizeof *lost);
     as_of = dc_date_add_days(as_of, -back);
-    pass_atoms(paid, lost, model, ask->customer, ask->due + back, first, end, ask->loss_multiplier);
-    dc_law_ask moved = *ask;
-    moved.acted.days = (int16_t)(ask->acted.days - back);
-    dc_powers_apply(paid, lost, first, end, model, &moved, as_of);
+    dc_law_ask later = *ask;
+    later.due += back;
+    later.acted.days = (int16_t)(ask->acted.days - back);
+    pass_atoms(paid, lost, model, ask->customer, later.due, first, end);
+    dc_powers_apply(paid, lost, first, end, model, &later, as_of);
     if (habit)
         dc_powers_tilt(paid, lost, first, end, model, habit, as_of);
     for (int32_t day = first; day <= last; day++) {
@@ -208,8 +191,7 @@ void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
     if ((back > 0 || habit) && first <= law->day_count) {
         pass_atoms_from(law, model, ask, back, habit, as_of);
     } else if (first <= law->day_count) {
-        pass_atoms(law->paid, law->lost, model, ask->customer, ask->due, first, law->day_count,
-                   ask->loss_multiplier);
+        pass_atoms(law->paid, law->lost, model, ask->customer, ask->due, first, law->day_count);
         dc_powers_apply(law->paid, law->lost, first, law->day_count, model, ask, as_of);
     }
     add_up(law, calendar, as_of);
@@ -236,8 +218,11 @@ static void fail_some(double paid[DC_LIFETIME_DAYS + 1], const dc_model *model, 
 
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late)
 {
-    double paid[DC_LIFETIME_DAYS + 1] = {0}, lost[DC_LIFETIME_DAYS + 1] = {0}, sum = 0.0;
-    pass_atoms(paid, lost, model, customer, -days_late, 1, DC_LIFETIME_DAYS, 1.0);
+    double     paid[DC_LIFETIME_DAYS + 1] = {0}, lost[DC_LIFETIME_DAYS + 1] = {0}, sum = 0.0;
+    dc_law_ask ask = {
+        .customer = customer, .due = -days_late, .first = 1, .pace = 1.0, .loss_multiplier = 1.0};
+    pass_atoms(paid, lost, model, customer, ask.due, 1, DC_LIFETIME_DAYS);
+    dc_powers_apply(paid, lost, 1, DC_LIFETIME_DAYS, model, &ask, DC_DATE_NONE);
     fail_some(paid, model, customer);
     for (int32_t day = 1; day <= DC_LIFETIME_DAYS; day++)
         sum += paid[day];

@@ -58,8 +58,8 @@ static inline double rising(double x)
 /* With A = a + 8, B = b + 8, C = a + b + 8 the logarithms of Stirling's series are
  * (A - 1/2) ln(A/C) + (B - 1/2) ln(B/C) + 7.5 ln C: a logarithm and four divisions less.
  * Without a square root: it would set errno, and so keep the loop from doing several at once. */
-DC_CLONES void dc_log_beta(double *restrict out, const double *restrict a, const double *restrict b,
-                           size_t count)
+DC_WIDE_CLONES void dc_log_beta(double *restrict out, const double *restrict a,
+                                const double *restrict b, size_t count)
 {
     const double half_log_two_pi = 0.91893853320467274178;
     for (size_t i = 0; i < count; i++) {

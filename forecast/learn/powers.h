@@ -10,11 +10,12 @@
 
 #include "duecast/model.h"
 
-/* 1 - (1 - h)^x for 0 <= h <= 1, x >= 0. */
-double dc_power_of(double h, double x);
+/* out[i] = 1 - (1 - h)^x for hazards h, 0 <= h <= 1, and powers x >= 0. */
+void dc_powers_of(double *out, const double *hazard, const double *power, int32_t count);
 
-/* Chances of each day from `first` to `last` after `as_of`, in place; nothing moves where all
- * powers are 1.  The hazard of write-off of those not settled stays. */
+/* In place, days from `first` to `last` after `as_of`: from chances of being settled on each day
+ * and of being open after it, as if nothing were written off and all powers were 1, to chances of
+ * being settled and of being written off on each day. */
 void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
                      const dc_law_ask *ask, dc_date as_of);
 

@@ -155,12 +155,12 @@ static void finish_shocks(evidence *out, const shock_sums *sums)
 /* --- origins --- */
 
 typedef struct {
-    const dc_model *model;
-    const dc_book  *book;
-    const bool     *wanted; /* per customer */
-    double          paid[WEEKS * WEEK + 1], lost[WEEKS * WEEK + 1];
-    dc_model        past; /* what was known of each customer at the origin */
-    dc_view         view;
+    const dc_model  *model;
+    const dc_book   *book;
+    const dc_chosen *chosen; /* customers looked at */
+    double           paid[WEEKS * WEEK + 1], lost[WEEKS * WEEK + 1];
+    dc_model         past; /* what was known of each customer at the origin */
+    dc_view          view;
 } visit;
 
 static size_t follow_customer(followed **list, size_t *capacity, dc_arena *arena, visit *at,
@@ -200,11 +200,9 @@ static void visit_origin(evidence *out, visit *at)
     at->past.atom = NULL;
     at->past.own = NULL;
     at->past.own_share = dc_arena_alloc(arena, at->past.customer_count + 1, sizeof(double));
-    dc_atoms_make(&at->past, book, &at->view, at->wanted);
-    for (size_t from = 0, to; from < book->claims.count; from = to) {
-        to = dc_skip_customer(book, from);
-        if (!at->wanted[book->claims.customer[from]])
-            continue;
+    dc_atoms_make(&at->past, book, &at->view, at->chosen);
+    for (size_t i = 0; i < at->chosen->count; i++) {
+        size_t from = at->chosen->claim[i], to = dc_skip_customer(book, from);
         size_t count = follow_customer(&list, &capacity, arena, at, from, to);
         add_pairs(out, list, count);
         add_residuals(&sums, list, count);
@@ -214,19 +212,39 @@ static void visit_origin(evidence *out, visit *at)
     dc_arena_free(arena);
 }
 
+/* At how many origins a claim was open: those from the day it was entered to that before it was
+ * closed. */
+static size_t origins_open(const dc_book *book, size_t claim)
+{
+    const dc_claims *claims = &book->claims;
+    int64_t          from = (int64_t)book->as_of.day - claims->entered[claim].day;
+    int64_t          to = (int64_t)book->as_of.day - claims->closed[claim].day;
+    int64_t          oldest = from / EVERY_DAYS, newest = to >= 0 ? to / EVERY_DAYS : 0;
+    if (from < EVERY_DAYS || to >= ORIGINS * EVERY_DAYS ||
+        claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0)
+        return 0;
+    oldest = oldest < ORIGINS ? oldest : ORIGINS;
+    return oldest > newest ? (size_t)(oldest - newest) : 0;
+}
+
 /* Customers with claims open at an origin; every so many of them where there are many claims. */
-static void choose_customers(bool *wanted, const dc_book *book, const dc_date origin[ORIGINS])
+static dc_chosen choose_customers(dc_arena *arena, const dc_book *book)
 {
     size_t open = 0;
-    for (size_t i = 0; i < book->claims.count; i++)
-        for (int o = 0; o < ORIGINS; o++)
-            if (was_open(book, i, origin[o])) {
+    bool  *wanted = dc_arena_alloc(arena, book->customers.count + 1, sizeof *wanted);
+#pragma omp parallel for schedule(dynamic) reduction(+ : open)
+    for (size_t share = 0; share < DC_SHARES; share++)
+        for (size_t i = dc_share_first(book, share), end = dc_share_first(book, share + 1); i < end;
+             i++) {
+            size_t times = origins_open(book, i);
+            open += times;
+            if (times > 0)
                 wanted[book->claims.customer[i]] = true;
-                open++;
-            }
+        }
     size_t stride = (open + CLAIMS_MOST - 1) / CLAIMS_MOST;
     for (size_t c = 0; c < book->customers.count; c++)
         wanted[c] = wanted[c] && (stride <= 1 || c % stride == 0);
+    return dc_choose_customers(arena, book, wanted);
 }
 
 /* --- what it comes to --- */
@@ -314,11 +332,11 @@ static void judge_shocks(dc_together *out, const evidence all[ORIGINS])
 
 static dc_date first_entered(const dc_book *book)
 {
-    dc_date first = book->as_of;
+    int32_t first = book->as_of.day;
+#pragma omp parallel for reduction(min : first)
     for (size_t i = 0; i < book->claims.count; i++)
-        if (book->claims.entered[i].day < first.day)
-            first = book->claims.entered[i];
-    return first;
+        first = book->claims.entered[i].day < first ? book->claims.entered[i].day : first;
+    return DC_DATE(first);
 }
 
 void dc_together_learn(dc_model *model, const dc_book *book)
@@ -326,15 +344,14 @@ void dc_together_learn(dc_model *model, const dc_book *book)
     dc_arena *arena = dc_arena_new();
     dc_date   origin[ORIGINS], earliest = dc_date_add_days(first_entered(book), WEEK * WEEKS);
     evidence  all[ORIGINS] = {{0}};
-    bool     *wanted = dc_arena_alloc(arena, book->customers.count + 1, sizeof *wanted);
     for (int o = 0; o < ORIGINS; o++)
         origin[o] = dc_date_add_days(book->as_of, -EVERY_DAYS * (o + 1));
-    choose_customers(wanted, book, origin);
+    dc_chosen chosen = choose_customers(arena, book);
 #pragma omp parallel for schedule(dynamic)
     for (int o = 0; o < ORIGINS; o++) {
         visit at = {.model = model,
                     .book = book,
-                    .wanted = wanted,
+                    .chosen = &chosen,
                     .view = {.as_of = origin[o], .half_life_days = model->half_life_days}};
         if (origin[o].day >= earliest.day)
             visit_origin(&all[o], &at);

@@ -68,15 +68,17 @@ typedef struct {
     uint8_t  type, own_count;
 } dc_atom;
 
-/* The law of a type where nothing else is known, from the first day of bin 1 on. */
-typedef struct {
-    double open, settled; /* chance of being open after the day, of being settled on it */
-} dc_curve;
 enum {
     DC_CURVE_FIRST = -46,
     DC_CURVE_LAST = 1199,
     DC_CURVE_DAYS = DC_CURVE_LAST - DC_CURVE_FIRST + 1
 };
+
+/* The law of a type where nothing else is known, from the first day of bin 1 on: chances of being
+ * open after the day and of being settled on it. */
+typedef struct {
+    double open[DC_CURVE_DAYS], settled[DC_CURVE_DAYS];
+} dc_curve;
 
 /*
  * What makes claims be settled together, beside the customer's law.
@@ -315,8 +317,8 @@ typedef struct dc_model {
     size_t      factor_count; /* looked at, used or not */
     dc_factor   factor[DC_FACTORS_MAX];
     dc_drift    drift;
-    dc_curve   *curve; /* type_count x DC_CURVE_DAYS, by days late less the shift from
-                        * DC_CURVE_FIRST (still certain to be open); NULL: laws take longer */
+    dc_curve   *curve; /* type_count, each by days late less the shift from DC_CURVE_FIRST (still
+                        * certain to be open); NULL: laws take longer */
     dc_defaults defaults;
     dc_parts    parts;
 

@@ -82,15 +82,42 @@ static void the_gain_of_a_kappa_is_that_of_the_polya_law(void **state)
     }
 }
 
+static double power_of(double hazard, double power)
+{
+    double out;
+    dc_powers_of(&out, &hazard, &power, 1);
+    return out;
+}
+
 static void powers_of_small_and_large_hazards_agree(void **state)
 {
     (void)state;
     for (double h = 1e-9; h < 1.0; h *= 1.37)
         for (double x = 0.01; x < 29.0; x *= 1.9)
-            assert_double_close(dc_power_of(h, x) / -expm1(x * log1p(-h)), 1.0, 2e-9);
-    assert_double_close(dc_power_of(0.3, 0.0), 0.0, 0.0);
-    assert_double_close(dc_power_of(1.0, 0.5), 1.0, 0.0);
-    assert_double_close(1.0 - dc_power_of(0.05, 0.7), pow(0.95, 0.7), 1e-15);
+            assert_double_close(power_of(h, x) / -expm1(x * log1p(-h)), 1.0, 1e-14);
+    for (double left = 1e-15; left < 1.0; left *= 1.9)
+        assert_double_close(power_of(1.0 - left, 0.3), -expm1(0.3 * log1p(-(1.0 - left))), 1e-14);
+    assert_double_close(power_of(0.3, 0.0), 0.0, 0.0);
+    assert_double_close(power_of(0.0, 3.0), 0.0, 0.0);
+    assert_double_close(power_of(1.0, 0.0), 0.0, 0.0);
+    assert_double_close(power_of(1.0, 0.01), 1.0, 0.0);
+    assert_double_close(power_of(0.9, 1000.0), 1.0, 0.0);
+    assert_double_close(1.0 - power_of(0.05, 0.7), pow(0.95, 0.7), 1e-15);
+}
+
+/* Whatever stands beside a hazard in a batch. */
+static void powers_do_not_depend_on_how_many_are_asked_for(void **state)
+{
+    (void)state;
+    enum { COUNT = 53 };
+    double hazard[COUNT], power[COUNT], out[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        hazard[i] = (i % 7) / 6.0 * exp(-0.3 * (i % 11));
+        power[i] = 0.02 * i * i;
+    }
+    dc_powers_of(out, hazard, power, COUNT);
+    for (int i = 0; i < COUNT; i++)
+        assert_double_close(out[i], power_of(hazard[i], power[i]), 0.0);
 }
 
 enum { DAYS = 400 };
@@ -270,6 +297,7 @@ int main(void)
         cmocka_unit_test(a_week_settles_as_much_as_without_its_days),
         cmocka_unit_test(the_gain_of_a_kappa_is_that_of_the_polya_law),
         cmocka_unit_test(powers_of_small_and_large_hazards_agree),
+        cmocka_unit_test(powers_do_not_depend_on_how_many_are_asked_for),
         cmocka_unit_test(a_pace_is_a_power_of_what_stays_open),
         cmocka_unit_test(write_offs_of_what_is_not_settled_stay_as_likely),
         cmocka_unit_test(weekdays_move_days_and_hardly_weeks),
