@@ -106,6 +106,17 @@ void dc_arena_free(dc_arena *arena)
     free(arena);
 }
 
+void dc_arena_adopt(dc_arena *arena, dc_arena *from)
+{
+    block **end = &from->blocks;
+    while (*end)
+        end = &(*end)->next;
+    *end = arena->blocks;
+    arena->blocks = from->blocks;
+    arena->size += from->size;
+    free(from);
+}
+
 static unsigned char *add_block(dc_arena *arena, size_t bytes)
 {
     block *fresh = dc_heap_alloc(1, sizeof *fresh + bytes);

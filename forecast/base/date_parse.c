@@ -224,9 +224,30 @@ static parse_function *const parsers[DC_DATE_STYLE_COUNT] = {
     [DC_DATE_EXCEL_SERIAL] = parse_serial,
 };
 
+static int32_t digits_at(const char *text, int count)
+{
+    int32_t value = 0;
+    for (int i = 0; i < count; i++)
+        value = value * 10 + (text[i] - '0');
+    return value;
+}
+
+/* YYYY-MM-DD and nothing else, as nearly every date of a large ledger is written. */
+static bool is_plain_iso(const char *text)
+{
+    static const char form[] = "dddd-dd-dd";
+    int               at = 0;
+    while (form[at] && (form[at] == 'd' ? is_digit(text[at]) : text[at] == '-'))
+        at++;
+    return !form[at] && !text[at];
+}
+
 dc_date_result dc_date_parse(dc_date *out, const char *text, unsigned styles)
 {
     assert(styles > 0 && styles < 1u << DC_DATE_STYLE_COUNT);
+    if (styles & 1u << DC_DATE_ISO && is_plain_iso(text) &&
+        dc_date_from_civil(out, digits_at(text, 4), digits_at(text + 5, 2), digits_at(text + 8, 2)))
+        return DC_DATE_OK;
     skip_blanks(&text);
     if (*text == '\0')
         return DC_DATE_EMPTY;

@@ -185,10 +185,33 @@ static dc_number_result judge_surplus(const decimal *number, int decimals, int64
     return DC_NUMBER_SURPLUS_DECIMALS;
 }
 
+/* 1234.56 or -1234.56, short and without surplus decimals, as nearly every amount of a large ledger
+ * is written; false for any other. */
+static bool parse_plain(dc_money *out, const char *text, int decimals, char point)
+{
+    enum { PLAIN_DIGITS_MAX = 15 }; /* as DC_MONEY_ROW_MAX has */
+    bool    negative = *text == '-';
+    int     whole = 0, behind = 0;
+    int64_t minor = 0;
+    for (text += negative; is_digit(*text) && whole < PLAIN_DIGITS_MAX; whole++)
+        minor = minor * 10 + (*text++ - '0');
+    if (*text == point && whole > 0)
+        for (text++; is_digit(*text) && behind < decimals; behind++)
+            minor = minor * 10 + (*text++ - '0');
+    if (*text || whole == 0 || whole + decimals > PLAIN_DIGITS_MAX)
+        return false;
+    for (; behind < decimals; behind++)
+        minor *= 10;
+    *out = DC_MONEY(negative ? -minor : minor);
+    return true;
+}
+
 dc_number_result dc_money_parse(dc_money *out, const char *text, int decimals,
                                 dc_number_style style)
 {
     assert(decimals >= 0 && decimals <= 4);
+    if (parse_plain(out, text, decimals, style.decimal))
+        return DC_NUMBER_OK;
     decimal number;
     int64_t carry, minor = 0;
     if (is_blank(text))

@@ -6,8 +6,7 @@
 enum {
     GAP_DAYS_MAX = 7,      /* of the newest date to the next newest, before a warning */
     SILENCE_DAYS_MAX = 31, /* of the as-of date to the newest date */
-    DUE_YEARS_MAX = 10,    /* after the as-of date */
-    OLDEST_YEAR = 1970
+    DUE_YEARS_MAX = 10     /* after the as-of date */
 };
 
 /* "invoices.csv: paid", for the line that says where the as-of date comes from. */
@@ -32,7 +31,7 @@ static newest_date find_newest(const dc_reading *reading)
 
         if (claim->rejected)
             continue;
-        dc_reading_note_date(&newest, claim->issued, claim->row.line > 0 ? issued : payment);
+        dc_reading_note_date(&newest, claim->issued, claim->line > 0 ? issued : payment);
         if (claim->entered.day > claim->issued.day)
             dc_reading_note_date(&newest, claim->entered, entered);
     }
@@ -102,15 +101,15 @@ static void check_date(const dc_reading *reading, const claim_draft *claim, cons
                        dc_date date, dc_date last)
 {
     dc_date as_of = reading->book->as_of;
-    bool    is_old = dc_date_is_set(date) && dc_date_to_civil(date).year < OLDEST_YEAR;
+    bool    is_old = dc_date_is_set(date) && date.day < 0; /* days count from the oldest year */
     char    text[11], years[16];
 
     if (!column || !dc_date_is_set(date) || (!is_old && date.day <= last.day))
         return;
     dc_date_format(text, date);
     format_years(years, sizeof years, is_old ? date : as_of, is_old ? as_of : date);
-    dc_table_issue(reading->invoices, claim->row, column, reading->issues, DC_ISSUE_DATE_FAR,
-                   dc_table_label(reading->invoices, column), text, years);
+    dc_table_issue(reading->invoices, dc_claim_row(reading, claim), column, reading->issues,
+                   DC_ISSUE_DATE_FAR, dc_table_label(reading->invoices, column), text, years);
 }
 
 void dc_read_far_dates(const dc_reading *reading)
@@ -120,7 +119,7 @@ void dc_read_far_dates(const dc_reading *reading)
     for (size_t i = 0; i < reading->claim_count; i++) {
         const claim_draft *claim = &reading->claims[i];
 
-        if (claim->rejected || claim->row.line == 0)
+        if (claim->rejected || claim->line == 0)
             continue;
         check_date(reading, claim, reading->issued_column, claim->issued, last);
         check_date(reading, claim, reading->due_column, claim->due, last);

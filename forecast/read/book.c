@@ -105,6 +105,8 @@ static void check_columns(dc_reading *reading)
 
 static void read_claims(dc_reading *reading)
 {
+    if (dc_reading_has_file(reading, "payments.csv") || dc_reading_has_file(reading, "actions.csv"))
+        dc_index_invoices(reading);
     dc_read_payments(reading);
     dc_settle_claims(reading);
     dc_read_as_of(reading);
@@ -163,7 +165,6 @@ static void free_reading(dc_reading *reading)
     dc_texts_free(reading->texts);
     dc_map_free(&reading->customer_map);
     dc_map_free(&reading->invoice_map);
-    dc_map_free(&reading->claim_map);
     free(reading->customers);
     free(reading->claims);
     free(reading->events);

@@ -110,8 +110,7 @@ static size_t select_claims(dc_reading *reading, dc_date *later)
             draft->rejected = true;
             if (!dc_date_is_set(*later) || known.day < later->day)
                 *later = known;
-            files[draft->row.line > 0 ? reading->invoices_file : reading->payments_file]
-                .rows_later++;
+            files[draft->line > 0 ? reading->invoices_file : reading->payments_file].rows_later++;
         }
     }
     return count;
@@ -139,7 +138,7 @@ static void fill_claim(dc_reading *reading, size_t at, claim_draft *draft)
     claims->amount[at] = draft->amount;
     claims->tax[at] = draft->tax;
     claims->open[at] = draft->amount;
-    claims->line[at] = draft->row.line;
+    claims->line[at] = draft->line;
 }
 
 /* Identities must be unique: the second of two that collide is named once more. */

@@ -15,13 +15,14 @@
 #define BOOL     DC_FIELD_BOOL
 #define TERMS    DC_FIELD_TERMS
 #define CURRENCY DC_FIELD_CURRENCY
+#define NAME     DC_FIELD_NAME
 
 #define AT(member) offsetof(dc_invoice_row, member)
 static const dc_column invoice_columns[] = {
-    {"invoice", TEXT, true, AT(invoice), "number of the invoice; with `part` it stands once",
+    {"invoice", NAME, true, AT(invoice), "number of the invoice; with `part` it stands once",
      "invoice number|invoice no|invoice id|invoicenumber|document number|"
      "document no|发票号|单据编号"},
-    {"customer", TEXT, true, AT(customer), "who owes it",
+    {"customer", NAME, true, AT(customer), "who owes it",
      "customer id|customer no|customer number|contact|partner|客户"},
     {"issued", DATE, true, AT(issued), "day of the invoice",
      "invoice date|issue date|document date|date|开票日期|业务日期"},
@@ -200,7 +201,8 @@ static const dc_input_file files[DC_INPUT_COUNT] = {
 static const char *const field_names[DC_FIELD_COUNT] = {
     [DC_FIELD_TEXT] = "text",   [DC_FIELD_DATE] = "date",   [DC_FIELD_MONEY] = "amount",
     [DC_FIELD_RATE] = "rate",   [DC_FIELD_INT] = "number",  [DC_FIELD_SHARE] = "share",
-    [DC_FIELD_BOOL] = "yes/no", [DC_FIELD_TERMS] = "terms", [DC_FIELD_CURRENCY] = "currency"};
+    [DC_FIELD_BOOL] = "yes/no", [DC_FIELD_TERMS] = "terms", [DC_FIELD_CURRENCY] = "currency",
+    [DC_FIELD_NAME] = "text"};
 
 const dc_input_file *dc_input_file_of(dc_input input)
 {

@@ -1,27 +1,11 @@
 #include "csv_file.h"
 
 #include <assert.h>
-#include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv_parts.h"
 #include "duecast/arena.h"
-#include "text_file.h"
-
-struct csv_file {
-    char             *bytes;
-    char             *name;
-    size_t            size;
-    char              delimiter;
-    bool              lines_only; /* an unclosed quote was met: rows end with their line */
-    size_t            at;         /* reading position */
-    uint32_t          line;       /* line of that position */
-    struct csv_parser parser;
-    char             *cell_bytes; /* the cells of the current row, each 0-terminated */
-    size_t            cell_bytes_used, cell_bytes_capacity;
-    size_t           *cell_start;
-    size_t            cell_count, cell_capacity;
-};
 
 static bool ends_line(char c)
 {
@@ -76,27 +60,38 @@ static const char *line_end(const char *at, const char *end)
     return at;
 }
 
-static uint32_t count_lines(const char *at, const char *end)
+/* Where a row without quotes ends: with its line.  Searched in stretches, so that a file of other
+ * line ends is not searched to its end for every row. */
+static const char *plain_end(const char *at, const char *end)
 {
-    uint32_t count = 0;
+    enum { STRETCH = 256 };
 
-    for (; at < end; at++)
-        if (*at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n')))
-            count++;
-    return count;
+    while (at < end) {
+        size_t      length = end - at < STRETCH ? (size_t)(end - at) : STRETCH;
+        const char *feed = memchr(at, '\n', length);
+        const char *other = memchr(at, '\r', feed ? (size_t)(feed - at) : length);
+
+        if (feed || other)
+            return other ? other : feed;
+        at += length;
+    }
+    return end;
 }
 
-/* Where the row that starts at `at` ends. */
-static const char *row_end(csv_file *file, const char *at, const char *end, bool *unclosed)
+/* Where the row that starts at `start` ends; `line` is where its first line does. */
+static const char *row_end(const csv_file *file, const char *start, const char *line,
+                           bool *unclosed)
 {
-    const char *start = at, *text;
+    const char *end = file->bytes + file->size, *at = start, *text;
 
+    if (!memchr(start, '"', (size_t)(line - start)))
+        return line;
+    if ((size_t)(start - file->bytes) >= file->lines_from)
+        end = line;
     for (;;) {
         at = field_end(at, end, file->delimiter, &text, unclosed);
-        if (*unclosed) {
-            file->lines_only = true;
-            return line_end(start, end);
-        }
+        if (*unclosed)
+            return line;
         if (at == end || ends_line(*at))
             return at;
         at++;
@@ -127,39 +122,47 @@ static void split_row(csv_file *file, dc_row row)
     csv_fini(&file->parser, keep_cell, NULL, file);
 }
 
-static void skip_line_end(csv_file *file)
+dc_row dc_csv_row_at(const csv_file *file, size_t offset, uint32_t line)
 {
-    if (file->at < file->size && file->bytes[file->at] == '\r')
-        file->at++;
-    if (file->at < file->size && file->bytes[file->at] == '\n')
-        file->at++;
+    const char *start = file->bytes + offset, *end = plain_end(start, file->bytes + file->size);
+    dc_row      row = {.offset = offset, .line = line};
+
+    row.length = (size_t)(row_end(file, start, end, &row.unclosed) - start);
+    return row;
 }
 
 /* Cuts off the next row, blank or not. */
 static bool next_row(csv_file *file, dc_row *row)
 {
-    const char *end = file->bytes + file->size;
     const char *start = file->bytes + file->at;
-    const char *stop;
+    size_t      stop;
 
-    if (file->at >= file->size)
+    if (file->at >= file->end)
         return false;
-    *row = (dc_row){.offset = file->at, .line = file->line};
-    stop = row_end(file, start, file->lines_only ? line_end(start, end) : end, &row->unclosed);
-    row->length = (size_t)(stop - start);
-    file->at += row->length;
-    skip_line_end(file);
-    file->line += count_lines(start, file->bytes + file->at);
+    *row = dc_csv_row_at(file, file->at, file->line);
+    if (row->unclosed && file->lines_from > row->offset)
+        file->lines_from = row->offset;
+    stop = file->at + row->length;
+    file->at = dc_csv_behind_line(file, stop);
+    if (memchr(start, '"', row->length))
+        file->line += dc_csv_count_lines(start, file->bytes + stop);
+    file->line += file->at > stop;
     return true;
+}
+
+static bool is_blank(const csv_file *file, dc_row row)
+{
+    const char *at = file->bytes + row.offset, *end = at + row.length;
+
+    while (at < end && (*at == ' ' || (*at == '\t' && file->delimiter != '\t')))
+        at++;
+    return at == end;
 }
 
 bool dc_csv_next(csv_file *file, dc_row *row)
 {
     while (next_row(file, row)) {
-        const char *text = file->bytes + row->offset;
-        size_t      blanks = strspn(text, file->delimiter == '\t' ? " " : " \t");
-
-        if (blanks >= row->length)
+        if (is_blank(file, *row))
             continue;
         split_row(file, *row);
         return true;
@@ -214,7 +217,7 @@ static void find_start(csv_file *file)
     if (strncmp(file->bytes + file->at, "sep=", 4) == 0 && file->size - file->at > 4) {
         file->delimiter = file->bytes[file->at + 4];
         file->at = (size_t)(line_end(file->bytes + file->at, end) - file->bytes);
-        skip_line_end(file);
+        file->at = dc_csv_behind_line(file, file->at);
         file->line = 2;
     } else {
         file->delimiter = find_delimiter(file->bytes + file->at, end);
@@ -230,11 +233,12 @@ dc_status dc_csv_open(csv_file **out, const char *path, const char *shown_name, 
     file->name = dc_heap_alloc(name_size, 1);
     memcpy(file->name, shown_name, name_size);
     csv_init(&file->parser, 0);
-    file->bytes = dc_text_file_read(path, shown_name, &file->size, issues);
-    if (!file->bytes) {
+    if (!dc_text_file_open(&file->text, path, shown_name, issues)) {
         dc_csv_close(file);
         return DC_ERR_INPUT;
     }
+    file->bytes = file->text.bytes;
+    file->size = file->end = file->lines_from = file->text.size;
     find_start(file);
     csv_set_delim(&file->parser, (unsigned char)file->delimiter);
     *out = file;
@@ -246,11 +250,16 @@ void dc_csv_close(csv_file *file)
     if (!file)
         return;
     csv_free(&file->parser);
-    free(file->bytes);
+    dc_text_file_close(&file->text);
     free(file->name);
     free(file->cell_bytes);
     free(file->cell_start);
     free(file);
+}
+
+size_t dc_csv_position(const csv_file *file)
+{
+    return file->at;
 }
 
 const char *dc_csv_name(const csv_file *file)

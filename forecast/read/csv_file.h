@@ -1,10 +1,10 @@
 /*
  * csv_file.h - the bytes of one CSV file as rows of text cells.
  *
- * The file is read whole.  A row knows its physical line (newlines inside quotes are counted) and
- * its bytes, so that an excerpt or a reject can be shown as it stands.  Which bytes belong to a
- * row is found here; what they mean is asked of libcsv, one row at a time.  Blank lines are
- * skipped.  A quote that is never closed spoils one line only.
+ * A row knows its physical line (newlines inside quotes are counted) and its bytes, so that an
+ * excerpt or a reject can be shown as it stands.  Which bytes belong to a row is found here; what
+ * they mean is asked of libcsv, one row at a time.  Blank lines are skipped.  A quote that is never
+ * closed spoils one line only.  A large file can be cut into pieces of whole rows.
  */
 #ifndef DUECAST_READ_CSV_FILE_H
 #define DUECAST_READ_CSV_FILE_H
@@ -30,6 +30,29 @@ const char *dc_csv_cell(const csv_file *file, size_t index); /* unquoted, blanks
 
 /* Goes back to a row, so that the following dc_csv_next reads it again. */
 void dc_csv_seek(csv_file *file, dc_row row);
+
+size_t dc_csv_position(const csv_file *file); /* behind the row read last */
+
+/* The row that begins at this byte and line. */
+dc_row dc_csv_row_at(const csv_file *file, size_t offset, uint32_t line);
+
+/* Whole rows that follow each other. */
+typedef struct {
+    size_t   from, to; /* bytes */
+    uint32_t line;     /* of the first byte */
+    uint32_t lines;    /* physical lines in them */
+} csv_piece;
+
+/* Cuts what has not been read into pieces of about `bytes` bytes (0: a size that suits threads and
+ * caches).  An array of its own, to be freed by free(); NULL and *count 0 where nothing is left. */
+csv_piece *dc_csv_cut(size_t *count, csv_file *file, size_t bytes);
+
+/* A file that has this piece only.  It shares the bytes of `file`, which must live longer; several
+ * may be read at once. */
+csv_file *dc_csv_piece(const csv_file *file, csv_piece piece);
+
+/* The bytes of a piece are not needed soon. */
+void dc_csv_release(const csv_file *file, csv_piece piece);
 
 const char *dc_csv_name(const csv_file *file);
 const char *dc_csv_bytes(const csv_file *file); /* 0-terminated */

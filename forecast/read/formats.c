@@ -12,8 +12,8 @@
 /* IBM's sample of customer invoices (WA_Fn-UseC-Accounts-Receivable): the settled date is empty
  * while an invoice is open; the day an account went paperless is no fact about an invoice. */
 static const dc_column ibm_columns[] = {
-    {"invoiceNumber", DC_FIELD_TEXT, true, AT(invoice), "", ""},
-    {"customerID", DC_FIELD_TEXT, true, AT(customer), "", ""},
+    {"invoiceNumber", DC_FIELD_NAME, true, AT(invoice), "", ""},
+    {"customerID", DC_FIELD_NAME, true, AT(customer), "", ""},
     {"countryCode", DC_FIELD_TEXT, false, AT(country), "", ""},
     {"InvoiceDate", DC_FIELD_DATE, true, AT(issued), "", ""},
     {"DueDate", DC_FIELD_DATE, true, AT(due), "", ""},
@@ -26,8 +26,8 @@ static const dc_column ibm_columns[] = {
  * date: due - baseline is one number for each terms code, due - posting is not.  clear_date,
  * Delay_predict and the like are results of somebody's model, never facts. */
 static const dc_column highradius_columns[] = {
-    {"invoice_id", DC_FIELD_TEXT, true, AT(invoice), "", "doc_id"},
-    {"cust_number", DC_FIELD_TEXT, true, AT(customer), "", ""},
+    {"invoice_id", DC_FIELD_NAME, true, AT(invoice), "", "doc_id"},
+    {"cust_number", DC_FIELD_NAME, true, AT(customer), "", ""},
     {"name_customer", DC_FIELD_TEXT, false, AT(customer_name), "", ""},
     {"baseline_create_date", DC_FIELD_DATE, true, AT(issued), "", ""},
     {"due_in_date", DC_FIELD_DATE, true, AT(due), "", ""},
@@ -40,8 +40,8 @@ static const dc_column highradius_columns[] = {
 
 /* The same with all amounts converted to dollars. */
 static const dc_column highradius_usd_columns[] = {
-    {"doc_id", DC_FIELD_TEXT, true, AT(invoice), "", "invoice_id"},
-    {"cust_number", DC_FIELD_TEXT, true, AT(customer), "", ""},
+    {"doc_id", DC_FIELD_NAME, true, AT(invoice), "", "invoice_id"},
+    {"cust_number", DC_FIELD_NAME, true, AT(customer), "", ""},
     {"name_customer", DC_FIELD_TEXT, false, AT(customer_name), "", ""},
     {"baseline_create_date", DC_FIELD_DATE, true, AT(issued), "", ""},
     {"due_in_date", DC_FIELD_DATE, true, AT(due), "", ""},
@@ -51,7 +51,7 @@ static const dc_column highradius_usd_columns[] = {
 
 /* A list of bills with the days each waited for its payment, and no number. */
 static const dc_column waiting_columns[] = {
-    {"Vendor_Name", DC_FIELD_TEXT, true, AT(customer), "", ""},
+    {"Vendor_Name", DC_FIELD_NAME, true, AT(customer), "", ""},
     {"Description", DC_FIELD_TEXT, false, AT(description), "", ""},
     {"Created", DC_FIELD_DATE, true, AT(entered), "", ""},
     {"Invoice_Date", DC_FIELD_DATE, true, AT(issued), "", ""},

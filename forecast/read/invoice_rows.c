@@ -6,6 +6,9 @@
 #include "duecast/random.h"
 #include "invoices.h"
 
+#define AT(member)             offsetof(dc_invoice_row, member)
+#define COLUMN(reader, member) dc_format_column((reader)->format, AT(member))
+
 /* Adds an issue at a column of the row at hand; false, so that callers can return it. */
 static bool refuse(const invoice_reader *reader, const char *column, dc_issue_kind kind,
                    const char *a, const char *b)
@@ -15,22 +18,23 @@ static bool refuse(const invoice_reader *reader, const char *column, dc_issue_ki
     return false;
 }
 
+enum { NUMBER_BYTES = 32 };
+
 /* "1930571429.0" and "0140105686" are the numbers 1930571429 and 140105686 before a spreadsheet
  * or a float got hold of them; ids that are no numbers stay. */
-static const char *plain_number(dc_texts *texts, const char *id)
+static const char *plain_number(char plain[NUMBER_BYTES], const char *id)
 {
     size_t digits = strspn(id, "0123456789");
     size_t zeros = strspn(id, "0");
-    char   plain[32];
 
-    if (digits == 0 || digits >= sizeof plain ||
+    if (digits == 0 || digits >= NUMBER_BYTES ||
         !(id[digits] == '\0' ||
           (id[digits] == '.' && strspn(id + digits + 1, "0") == strlen(id + digits + 1))))
         return id;
     if (zeros == digits)
         zeros--;
-    snprintf(plain, sizeof plain, "%.*s", (int)(digits - zeros), id + zeros);
-    return dc_texts_keep(texts, plain);
+    snprintf(plain, NUMBER_BYTES, "%.*s", (int)(digits - zeros), id + zeros);
+    return plain;
 }
 
 /* Amounts that were computed have any number of decimals: cut to four, then rounded. */
@@ -55,12 +59,22 @@ static bool read_computed(invoice_reader *reader, const char *column, dc_raw_amo
     return true;
 }
 
-static bool read_amount(invoice_reader *reader, const char *column, dc_raw_amount raw,
-                        uint16_t currency, dc_money *out)
+/* The column is only looked for when it must be named. */
+static bool read_amount(invoice_reader *reader, size_t member, dc_raw_amount raw, uint16_t currency,
+                        dc_money *out)
 {
-    return reader->format->computed ? read_computed(reader, column, raw, currency, out)
-                                    : dc_reading_money(reader->reading, reader->table, reader->file,
-                                                       column, raw, currency, out);
+    dc_number_style style = dc_table_numbers(reader->table);
+    int             decimals = dc_reading_decimals(reader->reading, currency);
+    bool            computed = reader->format->computed; /* counts what it rounds, zeros too */
+    const char     *column;
+
+    *out = DC_MONEY(0);
+    if (!*raw.text || (!computed && dc_money_parse(out, raw.text, decimals, style) == DC_NUMBER_OK))
+        return true;
+    column = dc_format_column(reader->format, member);
+    return computed ? read_computed(reader, column, raw, currency, out)
+                    : dc_reading_money(reader->reading, reader->table, reader->file, column, raw,
+                                       currency, out);
 }
 
 static uint16_t currency_of(const invoice_reader *reader, const dc_invoice_row *row)
@@ -71,8 +85,6 @@ static uint16_t currency_of(const invoice_reader *reader, const dc_invoice_row *
         return dc_reading_currency(reader->reading, reader->format->currency);
     return reader->reading->default_currency;
 }
-
-#define COLUMN(reader, member) dc_format_column((reader)->format, offsetof(dc_invoice_row, member))
 
 /* Document types of other systems, in lower case. */
 static const struct {
@@ -108,11 +120,11 @@ static bool read_kind(const invoice_reader *reader, const dc_invoice_row *row, c
     const char *word = row->kind;
     size_t      kind;
 
-    for (size_t i = 0; i < sizeof kind_words / sizeof kind_words[0]; i++)
+    for (size_t i = 0; *word && i < sizeof kind_words / sizeof kind_words[0]; i++)
         if (same_word(row->kind, kind_words[i].word))
             word = kind_words[i].kind;
-    if (!dc_read_choice(reader->table, COLUMN(reader, kind), word, "invoice|credit|unapplied",
-                        &kind, reader->reading->issues))
+    if (!dc_read_choice(reader->table, *word ? COLUMN(reader, kind) : NULL, word,
+                        "invoice|credit|unapplied", &kind, reader->reading->issues))
         return false;
     if (kind == DC_CLAIM_INVOICE && draft->amount.minor < 0)
         kind = DC_CLAIM_CREDIT;
@@ -132,7 +144,7 @@ static bool is_part_of(dc_money part, dc_money amount)
                              : part.minor <= 0 && part.minor >= amount.minor;
 }
 
-static bool check_part(const invoice_reader *reader, const char *column, dc_money part,
+static bool check_part(const invoice_reader *reader, size_t member, dc_money part,
                        const claim_draft *draft, dc_issue_kind kind)
 {
     char have[32], whole[32];
@@ -142,7 +154,7 @@ static bool check_part(const invoice_reader *reader, const char *column, dc_mone
         return true;
     dc_money_format(have, sizeof have, part, decimals);
     dc_money_format(whole, sizeof whole, draft->amount, decimals);
-    return refuse(reader, column, kind, have, whole);
+    return refuse(reader, dc_format_column(reader->format, member), kind, have, whole);
 }
 
 static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
@@ -151,34 +163,44 @@ static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, clai
     bool     good = true;
 
     draft->currency = currency_of(reader, row);
+    good &= read_amount(reader, AT(amount), row->amount, draft->currency, &draft->amount);
+    good &= read_amount(reader, AT(tax), row->tax, draft->currency, &draft->tax);
+    good &= read_amount(reader, AT(open), row->open, draft->currency, &draft->open);
     good &=
-        read_amount(reader, COLUMN(reader, amount), row->amount, draft->currency, &draft->amount);
-    good &= read_amount(reader, COLUMN(reader, tax), row->tax, draft->currency, &draft->tax);
-    good &= read_amount(reader, COLUMN(reader, open), row->open, draft->currency, &draft->open);
-    good &= read_amount(reader, COLUMN(reader, disputed_amount), row->disputed_amount,
-                        draft->currency, &disputed);
+        read_amount(reader, AT(disputed_amount), row->disputed_amount, draft->currency, &disputed);
     if (!good || !read_kind(reader, row, draft))
         return false;
     if (draft->amount.minor == 0)
         return refuse(reader, COLUMN(reader, amount), DC_ISSUE_ZERO_AMOUNT, row->invoice, NULL);
     draft->has_open = *row->open.text || row->is_open == 0;
-    good &= check_part(reader, COLUMN(reader, tax), draft->tax, draft, DC_ISSUE_TAX_BEYOND);
-    good &= check_part(reader, COLUMN(reader, open), draft->open, draft, DC_ISSUE_OPEN_BEYOND);
+    good &= check_part(reader, AT(tax), draft->tax, draft, DC_ISSUE_TAX_BEYOND);
+    good &= check_part(reader, AT(open), draft->open, draft, DC_ISSUE_OPEN_BEYOND);
     return good;
+}
+
+/* Terms of a customer that customers.csv knows. */
+static bool find_terms(const invoice_reader *reader, const char *id, dc_terms *terms)
+{
+    uint32_t row = dc_reading_customer(reader->known, id);
+
+    if (row == DC_MAP_NONE || !reader->known->customers[row].terms.set)
+        return false;
+    *terms = reader->known->customers[row].terms.terms;
+    return true;
 }
 
 /* The due date as told, else from the terms of the row, the customer or the book. */
 static bool read_due(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
 {
-    const dc_company     *company = &reader->reading->book->company;
-    const customer_draft *customer = &reader->reading->customers[draft->customer];
+    const dc_company *company = &reader->reading->book->company;
+    dc_terms          terms;
 
     if (dc_date_is_set(row->due))
         draft->due = row->due;
     else if (row->terms.set)
         draft->due = dc_terms_due(row->terms.terms, draft->issued);
-    else if (customer->terms.set)
-        draft->due = dc_terms_due(customer->terms.terms, draft->issued);
+    else if (find_terms(reader, row->customer, &terms))
+        draft->due = dc_terms_due(terms, draft->issued);
     else if (company->has_default_terms)
         draft->due = dc_terms_due(company->default_terms, draft->issued);
     else if (reader->reading->company_broken && !reader->reading->yaml)
@@ -261,7 +283,7 @@ static void name_by_cells(invoice_reader *reader, const dc_invoice_row *row, cla
 /* Counts a row without a number that equals an earlier one byte for byte. */
 static void count_duplicate(invoice_reader *reader, claim_draft *draft)
 {
-    uint64_t key = dc_table_row_hash(reader->table, draft->row);
+    uint64_t key = dc_table_row_hash(reader->table, dc_table_row(reader->table));
 
     if (count_key(&reader->bytes, &reader->byte_counts, key) == 0)
         return;
@@ -270,22 +292,37 @@ static void count_duplicate(invoice_reader *reader, claim_draft *draft)
     draft->rejected = reader->reading->options->drop_duplicates;
 }
 
+/* Texts that must outlive the row. */
+static void keep_texts(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    dc_reading *reading = reader->reading;
+    size_t      count = reading->book->company.factor_count;
+
+    if (!reader->format->no_id)
+        draft->invoice = dc_texts_copy(reading->texts, row->invoice);
+    if (count == 0)
+        return;
+    draft->factor = dc_arena_alloc(reading->arena, count, sizeof draft->factor[0]);
+    memcpy(draft->factor, row->factor, count * sizeof draft->factor[0]);
+}
+
 bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
 {
-    dc_texts *texts = reader->reading->texts;
-    size_t    blocks;
-    bool      good;
+    dc_row at = dc_table_row(reader->table);
+    char   invoice[NUMBER_BYTES], customer[NUMBER_BYTES];
+    size_t blocks;
+    bool   good;
 
-    *draft = (claim_draft){.row = dc_table_row(reader->table),
+    *draft = (claim_draft){.offset = at.offset,
+                           .line = at.line,
                            .next_part = DC_MAP_NONE,
                            .final = DC_MAP_NONE,
                            .disputed = row->disputed,
                            .segment = row->segment};
     if (reader->format->number_ids) {
-        row->invoice = plain_number(texts, row->invoice);
-        row->customer = plain_number(texts, row->customer);
+        row->invoice = plain_number(invoice, row->invoice);
+        row->customer = plain_number(customer, row->customer);
     }
-    memcpy(draft->factor, row->factor, sizeof draft->factor);
     draft->invoice = row->invoice;
     draft->part = row->part;
     read_customer(reader, row, draft);
@@ -296,10 +333,12 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
     if (good && reader->format->no_id)
         name_by_cells(reader, row, draft);
     good &= read_dates(reader, row, draft);
-    good &= dc_read_choice(reader->table, COLUMN(reader, blocks), row->blocks, "all|part", &blocks,
-                           reader->reading->issues);
+    good &= dc_read_choice(reader->table, *row->blocks ? COLUMN(reader, blocks) : NULL, row->blocks,
+                           "all|part", &blocks, reader->reading->issues);
     draft->left = draft->amount;
     if (good && reader->format->no_id)
         count_duplicate(reader, draft);
+    if (good)
+        keep_texts(reader, row, draft);
     return good;
 }

@@ -1,8 +1,10 @@
+
 #include "invoices.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "table_pieces.h"
 
 #define NO_DAY                                                                                     \
     {                                                                                              \
@@ -35,136 +37,6 @@ static const dc_invoice_row blank_row = {
     .days_to_pay = DC_INT_NONE,
     .is_open = DC_INT_NONE,
 };
-
-/* Which of two rows with one number is used: a rule that does not look at their places. */
-static int compare_drafts(const dc_reading *reading, const claim_draft *a, const claim_draft *b)
-{
-    int order = strcmp(reading->customers[a->customer].id, reading->customers[b->customer].id);
-
-    if (order == 0)
-        order = (a->issued.day > b->issued.day) - (a->issued.day < b->issued.day);
-    if (order == 0)
-        order = (a->due.day > b->due.day) - (a->due.day < b->due.day);
-    if (order == 0)
-        order = (a->amount.minor > b->amount.minor) - (a->amount.minor < b->amount.minor);
-    if (order == 0)
-        order = (a->paid.day > b->paid.day) - (a->paid.day < b->paid.day);
-    if (order == 0)
-        order = (a->open.minor > b->open.minor) - (a->open.minor < b->open.minor);
-    return order != 0 ? order : (a->row.line > b->row.line) - (a->row.line < b->row.line);
-}
-
-/* The second row of one invoice and part: byte-equal rows may be dropped, others are refused. */
-static void refuse_duplicate(invoice_reader *reader, claim_draft *kept, claim_draft *draft)
-{
-    dc_reading *reading = reader->reading;
-    size_t      first_issue = dc_issues_total(reading->issues);
-    double      worth;
-    char        line[16];
-
-    if (reading->options->drop_duplicates &&
-        dc_table_compare_bytes(reader->table, kept->row, draft->row) == 0) {
-        reading->book->files[reader->file].rows_duplicate++;
-        reader->worth_duplicate += dc_reading_worth(reading, draft->amount, draft->currency);
-        return;
-    }
-    if (compare_drafts(reading, draft, kept) < 0) {
-        claim_draft other = *kept;
-
-        draft->next_part = kept->next_part;
-        *kept = *draft;
-        *draft = other;
-    }
-    worth = dc_reading_worth(reading, draft->amount, draft->currency);
-    snprintf(line, sizeof line, "%u", (unsigned)kept->row.line);
-    dc_table_issue(reader->table, draft->row, reader->format->columns[0].name, reading->issues,
-                   DC_ISSUE_DUPLICATE_CLAIM, draft->invoice, line, NULL);
-    dc_reading_reject(reading, reader->table, reader->file, draft->row, first_issue, worth);
-}
-
-/* Empty texts come from several places: only others are known by their address. */
-static uint64_t claim_key(const char *invoice, const char *part)
-{
-    return dc_map_key(invoice, *part ? part : NULL);
-}
-
-static uint32_t find_claim(const dc_reading *reading, const char *invoice, const char *part)
-{
-    size_t   cursor = 0;
-    uint32_t row;
-
-    while ((row = dc_map_find(&reading->claim_map, claim_key(invoice, part), &cursor)) !=
-           DC_MAP_NONE)
-        if (reading->claims[row].invoice == invoice && strcmp(reading->claims[row].part, part) == 0)
-            break;
-    return row;
-}
-
-uint32_t dc_find_invoice(const dc_reading *reading, const char *invoice)
-{
-    size_t   cursor = 0;
-    uint32_t row;
-
-    while ((row = dc_map_find(&reading->invoice_map, dc_map_key(invoice, NULL), &cursor)) !=
-           DC_MAP_NONE)
-        if (reading->claims[row].invoice == invoice)
-            break;
-    return row;
-}
-
-claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft)
-{
-    if (reading->claim_count == reading->claim_capacity)
-        reading->claims = dc_heap_grow(reading->claims, &reading->claim_capacity,
-                                       reading->claim_count + 1, sizeof reading->claims[0]);
-    reading->claims[reading->claim_count] = draft;
-    return &reading->claims[reading->claim_count++];
-}
-
-static void add_claim(invoice_reader *reader, claim_draft draft)
-{
-    dc_reading *reading = reader->reading;
-    uint32_t    same = find_claim(reading, draft.invoice, draft.part);
-    uint32_t    first = dc_find_invoice(reading, draft.invoice);
-    uint32_t    row = (uint32_t)reading->claim_count;
-
-    if (same != DC_MAP_NONE) {
-        refuse_duplicate(reader, &reading->claims[same], &draft);
-        return;
-    }
-    if (reading->claim_count >= DC_CLAIMS_MAX) {
-        if (!reading->unusable)
-            dc_issues_add(reading->issues, DC_ISSUE_TOO_MANY,
-                          &(dc_place){.file = dc_table_name(reader->table)}, "67108864", "invoices",
-                          NULL);
-        reading->unusable = true;
-        return;
-    }
-    if (first == DC_MAP_NONE) {
-        dc_map_add(&reading->invoice_map, dc_map_key(draft.invoice, NULL), row);
-    } else {
-        draft.next_part = reading->claims[first].next_part;
-        reading->claims[first].next_part = row;
-    }
-    dc_map_add(&reading->claim_map, claim_key(draft.invoice, draft.part), row);
-    dc_add_claim_draft(reading, draft);
-}
-
-static void read_rows(invoice_reader *reader)
-{
-    dc_reading    *reading = reader->reading;
-    dc_invoice_row row;
-    claim_draft    draft;
-
-    while (dc_reading_next(reading, reader->table, reader->file, &row, &row.amount)) {
-        if (dc_make_claim_draft(reader, &row, &draft)) {
-            if (!draft.rejected)
-                add_claim(reader, draft);
-        } else {
-            dc_reading_reject_row(reading, reader->table, reader->file);
-        }
-    }
-}
 
 /* Warnings that stand once for the whole file. */
 static void warn_of_file(const invoice_reader *reader)
@@ -235,13 +107,13 @@ static bool choose_format(invoice_reader *reader, dc_format *format)
     reader->format = format;
     reading->book->files[reader->file].format = found->name;
     dc_table_set_blank(reader->table, &blank_row);
-    return dc_table_bind(reader->table, format->columns, format->count, sizeof(dc_invoice_row),
-                         format->styles, reading->issues) == DC_OK;
+    return dc_table_bind_assuming(reader->table, format->columns, format->count,
+                                  sizeof(dc_invoice_row), format->styles, reading->issues) == DC_OK;
 }
 
 void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_name)
 {
-    invoice_reader reader = {.reading = reading};
+    invoice_reader reader = {.reading = reading, .known = reading};
     dc_format      format;
 
     reader.table = dc_reading_open(reading, path, shown_name, &reader.file);
@@ -260,11 +132,11 @@ void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_n
         reading->paid_column = dc_format_column(&format, offsetof(dc_invoice_row, days_to_pay));
     reading->due_column = dc_format_column(&format, offsetof(dc_invoice_row, due));
     reading->open_column = dc_format_column(&format, offsetof(dc_invoice_row, open));
+    if (!dc_read_invoice_rows(&reader)) {
+        reading->unusable = true;
+        return;
+    }
     dc_table_note_unused(reader.table, reading->issues);
-    read_rows(&reader);
+    dc_refuse_duplicates(&reader);
     warn_of_file(&reader);
-    dc_map_free(&reader.cells);
-    dc_map_free(&reader.bytes);
-    free(reader.cell_counts.count);
-    free(reader.byte_counts.count);
 }

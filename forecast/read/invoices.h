@@ -14,16 +14,24 @@ typedef struct {
 } key_counts;
 
 typedef struct {
-    dc_reading      *reading;
-    const dc_format *format;
-    dc_table        *table;
-    size_t           file;
-    dc_map           cells, bytes; /* rows without a number: by their cells, by their bytes */
-    key_counts       cell_counts, byte_counts;
-    double           worth_duplicate; /* hundredths */
+    dc_reading       *reading;
+    const dc_reading *known; /* customers that were known before the invoices */
+    const dc_format  *format;
+    dc_table         *table;
+    size_t            file;
+    dc_map            cells, bytes; /* rows without a number: by their cells, by their bytes */
+    key_counts        cell_counts, byte_counts;
+    double            worth_duplicate; /* hundredths */
 } invoice_reader;
 
 /* Fills the draft; false after an issue: the row cannot be used. */
 bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft);
+
+/* Reads all rows into drafts, in the order of the file, by as many threads as there are; the totals
+ * of the file with them.  False after issues: the file cannot be used. */
+bool dc_read_invoice_rows(invoice_reader *reader);
+
+/* Of rows with one number one is used: refuses the others, or leaves them out. */
+void dc_refuse_duplicates(invoice_reader *reader);
 
 #endif

@@ -265,6 +265,7 @@ static void read_file(dc_reading *reading)
         free(path);
     }
     if (reader.table) {
+        dc_table_digest(reader.table, reading->book->files[reader.file].sha256);
         read_table(&reader);
         dc_table_close(reader.table);
     }

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "duecast/random.h"
+
 enum {
     DIGITS_MAX = 24, /* of an amount whose worth is still counted */
     ROWS_TOLD = 3    /* of many with the same problem */
@@ -52,7 +54,6 @@ dc_table *dc_reading_open(dc_reading *reading, const char *path, const char *sho
     totals->file = dc_texts_keep(reading->texts, shown_name);
     totals->format = "canonical";
     totals->bytes = dc_table_size(table);
-    dc_table_digest(table, totals->sha256);
     return table;
 }
 
@@ -67,6 +68,8 @@ dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char 
     path = dc_reading_path(reading, name);
     table = dc_reading_open(reading, path, name, file);
     free(path);
+    if (table)
+        dc_table_digest(table, reading->book->files[*file].sha256);
     if (table && dc_table_bind(table, declared->columns, declared->count, declared->row_size, 0,
                                reading->issues) != DC_OK) {
         reading->unusable = true;
@@ -122,7 +125,9 @@ static double worth_of_text(const dc_raw_amount *raw, dc_number_style style)
 
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency)
 {
-    return to_hundredths((double)amount.minor / pow(10, dc_reading_decimals(reading, currency)));
+    static const double unit[] = {1, 10, 100, 1e3, 1e4};
+
+    return to_hundredths((double)amount.minor / unit[dc_reading_decimals(reading, currency)]);
 }
 
 static const char *first_problem(const dc_reading *reading, size_t first_issue)
@@ -169,8 +174,8 @@ void dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t fi
                       reading->row_worth);
 }
 
-bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
-                     const dc_raw_amount *worth)
+bool dc_reading_next_of_piece(dc_reading *reading, dc_table *table, size_t file, void *row,
+                              const dc_raw_amount *worth)
 {
     dc_file_totals *totals = &reading->book->files[file];
 
@@ -180,7 +185,7 @@ bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *ro
         double       value;
 
         if (state == DC_ROW_END)
-            break;
+            return false;
         value = worth_of_text(worth, dc_table_numbers(table));
         reading->row_worth = value;
         totals->rows_read++;
@@ -191,10 +196,23 @@ bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *ro
         }
         dc_reading_reject_row(reading, table, file);
     }
-    if (totals->rows_read == 0) {
-        dc_place place = {.file = totals->file};
+}
+
+void dc_reading_note_no_rows(const dc_reading *reading, size_t file)
+{
+    const dc_file_totals *totals = &reading->book->files[file];
+    dc_place              place = {.file = totals->file};
+
+    if (totals->rows_read == 0)
         dc_issues_add(reading->issues, DC_ISSUE_FILE_NO_ROWS, &place, totals->file, NULL);
-    }
+}
+
+bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
+                     const dc_raw_amount *worth)
+{
+    if (dc_reading_next_of_piece(reading, table, file, row, worth))
+        return true;
+    dc_reading_note_no_rows(reading, file);
     return false;
 }
 
@@ -294,22 +312,26 @@ int dc_reading_decimals(const dc_reading *reading, uint16_t currency)
     return reading->book->currencies[currency].decimals;
 }
 
-uint32_t dc_reading_customer(dc_reading *reading, const char *id)
+static uint32_t find_customer(const dc_reading *reading, const char *id, uint64_t key)
 {
     size_t   cursor = 0;
     uint32_t row;
 
-    id = dc_texts_keep(reading->texts, id);
-    while ((row = dc_map_find(&reading->customer_map, dc_map_key(id, NULL), &cursor)) !=
-           DC_MAP_NONE)
-        if (reading->customers[row].id == id)
+    while ((row = dc_map_find(&reading->customer_map, key, &cursor)) != DC_MAP_NONE)
+        if (strcmp(reading->customers[row].id, id) == 0)
             break;
     return row;
 }
 
+uint32_t dc_reading_customer(const dc_reading *reading, const char *id)
+{
+    return find_customer(reading, id, dc_text_hash(id));
+}
+
 uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
 {
-    uint32_t        row = dc_reading_customer(reading, id);
+    uint64_t        key = dc_text_hash(id);
+    uint32_t        row = find_customer(reading, id, key);
     customer_draft *draft;
 
     if (row != DC_MAP_NONE)
@@ -328,7 +350,7 @@ uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
                               .seen_name = "",
                               .seen_country = "",
                               .credit_limit = ""};
-    dc_map_add(&reading->customer_map, dc_map_key(draft->id, NULL), row);
+    dc_map_add(&reading->customer_map, key, row);
     return row;
 }
 

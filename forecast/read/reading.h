@@ -29,19 +29,21 @@ typedef struct {
 
 typedef struct {
     const char *invoice, *part, *segment;
-    const char *factor[DC_COLUMN_FACTORS_MAX]; /* NULL: made from payments.csv */
-    dc_row      row;                           /* line 0: made from payments.csv */
-    dc_money    amount, tax, open;
-    dc_money    left;        /* amount minus all events of payments.csv */
-    dc_money    written_off; /* and not recovered */
-    dc_date     issued, due, entered, paid;
-    dc_date     last_event; /* of payments.csv, recoveries aside */
-    uint32_t    customer;
-    uint32_t    next_part; /* next draft of the same invoice, DC_MAP_NONE at the end */
-    uint32_t    final;     /* index in dc_claims, DC_MAP_NONE when left out */
-    uint16_t    currency;
-    uint8_t     kind;
-    bool        disputed, has_open, rejected, has_events;
+    const char     *
+        *factor; /* of company.factor_count columns; NULL: none, or made from payments.csv */
+    size_t   offset; /* where its row begins */
+    dc_money amount, tax, open;
+    dc_money left;        /* amount minus all events of payments.csv */
+    dc_money written_off; /* and not recovered */
+    dc_date  issued, due, entered, paid;
+    dc_date  last_event; /* of payments.csv, recoveries aside */
+    uint32_t customer;
+    uint32_t next_part; /* next draft of the same invoice, DC_MAP_NONE at the end */
+    uint32_t final;     /* index in dc_claims, DC_MAP_NONE when left out */
+    uint32_t line;      /* of its row; 0: made from payments.csv */
+    uint16_t currency;
+    uint8_t  kind;
+    bool     disputed, has_open, rejected, has_events;
 } claim_draft;
 
 typedef struct {
@@ -84,7 +86,6 @@ typedef struct {
     claim_draft *claims;
     size_t       claim_count, claim_capacity;
     dc_map       invoice_map; /* by invoice: first draft of a chain of parts */
-    dc_map       claim_map;   /* by invoice and part */
 
     event_draft *events;
     size_t       event_count, event_capacity;
@@ -105,7 +106,8 @@ typedef struct {
 /* reading.c: what every file needs */
 char *dc_reading_path(const dc_reading *reading, const char *name); /* in the book; free() */
 bool  dc_reading_has_file(const dc_reading *reading, const char *name);
-/* Opens a file and adds its totals; NULL after an issue, the book is then unusable. */
+/* Opens a file and adds its totals, but for its SHA-256; NULL after an issue, the book is then
+ * unusable. */
 dc_table *dc_reading_open(dc_reading *reading, const char *path, const char *shown_name,
                           size_t *file);
 /* The same for a file of the book with its own columns bound; NULL also when there is none. */
@@ -115,6 +117,10 @@ dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char 
  * its amount inside the row struct, NULL for files without amounts. */
 bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
                      const dc_raw_amount *worth);
+/* The same for a piece of a file, which may have no rows. */
+bool dc_reading_next_of_piece(dc_reading *reading, dc_table *table, size_t file, void *row,
+                              const dc_raw_amount *worth);
+void dc_reading_note_no_rows(const dc_reading *reading, size_t file); /* if there were none */
 /* Counts a row as rejected and keeps it; its reason is the first problem added since
  * `first_issue`.  `worth` is NaN when it is not known. */
 void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
@@ -130,15 +136,18 @@ bool dc_reading_money(dc_reading *reading, const dc_table *table, size_t file, c
                       dc_raw_amount raw, uint16_t currency, dc_money *out);
 uint16_t dc_reading_currency(dc_reading *reading, const char *code); /* index; adds it when new */
 int      dc_reading_decimals(const dc_reading *reading, uint16_t currency);
-uint32_t dc_reading_customer(dc_reading *reading, const char *id); /* DC_MAP_NONE: unknown */
+uint32_t dc_reading_customer(const dc_reading *reading, const char *id); /* or DC_MAP_NONE */
 uint32_t dc_reading_add_customer(dc_reading *reading, const char *id);
 void     dc_reading_note_date(newest_date *newest, dc_date date, const char *source);
 
 /* Of problems of one kind in many rows the first three are told, then how many more there are. */
 void dc_reading_tell_grouped(dc_issues *issues, const dc_issues *rows);
 
-uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice); /* a kept text */
+/* Makes dc_find_invoice work, and chains the parts of each invoice. */
+void         dc_index_invoices(dc_reading *reading);
+uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice);
 claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft);
+dc_row       dc_claim_row(const dc_reading *reading, const claim_draft *claim);
 
 /* one function per file or step, in the order they run */
 void dc_read_company(dc_reading *reading); /* company.c: book.yaml but its money */

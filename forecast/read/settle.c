@@ -8,8 +8,8 @@
 static void refuse(const dc_reading *reading, const claim_draft *claim, const char *column,
                    dc_issue_kind kind, const char *b, const char *c)
 {
-    dc_table_issue(reading->invoices, claim->row, column, reading->issues, kind, claim->invoice, b,
-                   c);
+    dc_table_issue(reading->invoices, dc_claim_row(reading, claim), column, reading->issues, kind,
+                   claim->invoice, b, c);
 }
 
 /* Where payments are told they win; what the invoice's own row says must agree with them. */
@@ -36,7 +36,8 @@ static void compare_with_payments(const dc_reading *reading, const claim_draft *
 static void reject(dc_reading *reading, claim_draft *claim, size_t first_issue)
 {
     claim->rejected = true;
-    dc_reading_reject(reading, reading->invoices, reading->invoices_file, claim->row, first_issue,
+    dc_reading_reject(reading, reading->invoices, reading->invoices_file,
+                      dc_claim_row(reading, claim), first_issue,
                       dc_reading_worth(reading, claim->amount, claim->currency));
 }
 
@@ -71,7 +72,7 @@ static void pay_as_told(dc_reading *reading, uint32_t row)
 void dc_settle_claims(dc_reading *reading)
 {
     for (uint32_t i = 0; i < reading->claim_count; i++) {
-        if (reading->claims[i].row.line == 0)
+        if (reading->claims[i].line == 0)
             continue;
         if (reading->claims[i].has_events)
             compare_with_payments(reading, &reading->claims[i]);

@@ -7,6 +7,7 @@
 
 #include "duecast/random.h"
 #include "table_parts.h"
+#include "table_pieces.h"
 
 static char *copy_text(const char *text, size_t length)
 {
@@ -96,18 +97,28 @@ dc_status dc_table_open(dc_table **out, const char *path, const char *shown_name
     return DC_ERR_INPUT;
 }
 
+static void free_binding(dc_table *table)
+{
+    free(table->field);
+    free(table->bound);
+    free(table->styles);
+    free(table->empty);
+}
+
 void dc_table_close(dc_table *table)
 {
     if (!table)
         return;
-    for (size_t i = 0; i < table->header_count; i++) {
-        free(table->header[i]);
-        free(table->normalised[i]);
+    if (!table->is_piece) {
+        for (size_t i = 0; i < table->header_count; i++) {
+            free(table->header[i]);
+            free(table->normalised[i]);
+        }
+        free(table->header);
+        free(table->normalised);
+        free_binding(table);
     }
-    free(table->header);
-    free(table->normalised);
-    free(table->field);
-    free(table->styles);
+    dc_table_votes_free(table->votes);
     dc_csv_close(table->file);
     free(table);
 }
@@ -184,25 +195,83 @@ static dc_status find_columns(dc_table *table, dc_issues *issues)
     return status;
 }
 
-dc_status dc_table_bind(dc_table *table, const dc_column *columns, size_t count, size_t row_size,
-                        unsigned styles, dc_issues *issues)
+/* Lists the columns that have cells, and makes the row that has none. */
+static void prepare_rows(dc_table *table)
 {
-    dc_status status;
+    if (table->blank)
+        memcpy(table->empty, table->blank, table->row_size);
+    for (size_t i = 0; i < table->column_count; i++) {
+        dc_table_set_empty(table->columns[i].type, table->empty + table->columns[i].offset);
+        if (table->field[i] != DC_NO_FIELD)
+            table->bound[table->bound_count++] = i;
+    }
+}
 
+static dc_status bind(dc_table *table, const dc_column *columns, size_t count, size_t row_size,
+                      unsigned styles, dc_issues *issues)
+{
     assert(count > 0);
-    free(table->field);
-    free(table->styles);
+    free_binding(table);
     table->columns = columns;
     table->column_count = count;
     table->row_size = row_size;
+    table->declared = styles;
     table->field = dc_heap_alloc(count, sizeof table->field[0]);
+    table->bound = dc_heap_alloc(count, sizeof table->bound[0]);
+    table->bound_count = 0;
     table->styles = dc_heap_alloc(count, sizeof table->styles[0]);
-    status = find_columns(table, issues);
+    table->empty = dc_heap_alloc(row_size, 1);
+    if (find_columns(table, issues) != DC_OK) {
+        table->columns = NULL;
+        return DC_ERR_INPUT;
+    }
+    prepare_rows(table);
+    return DC_OK;
+}
+
+dc_status dc_table_bind(dc_table *table, const dc_column *columns, size_t count, size_t row_size,
+                        unsigned styles, dc_issues *issues)
+{
+    dc_status status = bind(table, columns, count, row_size, styles, issues);
+
     if (status == DC_OK)
-        status = dc_table_learn_styles(table, styles, issues);
+        status = dc_table_learn_styles(table, issues);
     if (status != DC_OK)
         table->columns = NULL;
     return status;
+}
+
+dc_status dc_table_bind_assuming(dc_table *table, const dc_column *columns, size_t count,
+                                 size_t row_size, unsigned styles, dc_issues *issues)
+{
+    dc_status status = bind(table, columns, count, row_size, styles, issues);
+
+    if (status == DC_OK) {
+        dc_table_assume_styles(table);
+        table->votes = dc_table_votes_new(table);
+    }
+    return status;
+}
+
+csv_piece *dc_table_cut(size_t *count, dc_table *table, size_t bytes)
+{
+    return dc_csv_cut(count, table->file, bytes);
+}
+
+dc_table *dc_table_piece(const dc_table *table, csv_piece piece)
+{
+    dc_table *part = dc_heap_alloc(1, sizeof *part);
+
+    *part = *table;
+    part->file = dc_csv_piece(table->file, piece);
+    part->votes = table->votes ? dc_table_votes_new(table) : NULL;
+    part->is_piece = true;
+    return part;
+}
+
+void dc_table_release(const dc_table *table, csv_piece piece)
+{
+    dc_csv_release(table->file, piece);
 }
 
 bool dc_table_is_bound(const dc_table *table)
@@ -251,10 +320,9 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
     assert(table->columns);
     if (!dc_csv_next(table->file, &table->row))
         return DC_ROW_END;
-    if (table->blank)
-        memcpy(row, table->blank, table->row_size);
-    else
-        memset(row, 0, table->row_size);
+    memcpy(row, table->empty, table->row_size);
+    if (table->votes)
+        dc_table_vote(table, table->votes);
     if (table->row.unclosed) {
         dc_table_issue(table, table->row, NULL, issues, DC_ISSUE_QUOTE_OPEN, NULL, NULL, NULL);
         good = false;
@@ -264,8 +332,8 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
     }
     /* The cells of a row that was cut wrongly say nothing: they are read without more issues. */
     is_whole = good;
-    for (size_t i = 0; i < table->column_count; i++)
-        if (!dc_table_read_cell(table, i, texts, row, is_whole ? issues : NULL))
+    for (size_t i = 0; i < table->bound_count; i++)
+        if (!dc_table_read_cell(table, table->bound[i], texts, row, is_whole ? issues : NULL))
             good = false;
     if (is_whole && !good)
         dc_table_check_amounts(table, issues);
@@ -299,6 +367,21 @@ void dc_table_digest(const dc_table *table, char out[65])
     dc_digest_bytes(digest, dc_csv_bytes(table->file), dc_csv_size(table->file));
     dc_digest_hex(digest, out);
     dc_digest_free(digest);
+}
+
+void dc_table_digest_head(const dc_table *table, dc_digest *digest)
+{
+    dc_digest_bytes(digest, dc_csv_bytes(table->file), dc_csv_position(table->file));
+}
+
+void dc_table_digest_piece(const dc_table *table, csv_piece piece, dc_digest *digest)
+{
+    dc_digest_bytes(digest, dc_csv_bytes(table->file) + piece.from, piece.to - piece.from);
+}
+
+dc_row dc_table_row_at(const dc_table *table, size_t offset, uint32_t line)
+{
+    return dc_csv_row_at(table->file, offset, line);
 }
 
 int dc_table_compare_bytes(const dc_table *table, dc_row a, dc_row b)

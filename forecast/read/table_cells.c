@@ -188,11 +188,17 @@ static bool read_currency(const cell *at, void *out)
     return false;
 }
 
-/* What a row struct holds for an empty cell. */
-static void set_empty(dc_field type, void *out)
+static bool read_name(const cell *at, void *out)
+{
+    *(const char **)out = at->text;
+    return true;
+}
+
+void dc_table_set_empty(dc_field type, void *out)
 {
     switch (type) {
     case DC_FIELD_TEXT:
+    case DC_FIELD_NAME:
     case DC_FIELD_CURRENCY: *(const char **)out = ""; break;
     case DC_FIELD_DATE: *(dc_date *)out = DC_DATE_NONE; break;
     case DC_FIELD_MONEY: ((dc_raw_amount *)out)->text = ""; break;
@@ -209,17 +215,16 @@ bool dc_table_read_cell(const dc_table *table, size_t column, dc_texts *texts, v
                         dc_issues *issues)
 {
     static bool (*const readers[DC_FIELD_COUNT])(const cell *, void *) = {
-        [DC_FIELD_TEXT] = read_text,        [DC_FIELD_DATE] = read_date,
-        [DC_FIELD_MONEY] = read_money,      [DC_FIELD_RATE] = read_rate,
-        [DC_FIELD_INT] = read_int,          [DC_FIELD_SHARE] = read_share,
-        [DC_FIELD_BOOL] = read_bool,        [DC_FIELD_TERMS] = read_terms,
-        [DC_FIELD_CURRENCY] = read_currency};
+        [DC_FIELD_TEXT] = read_text,         [DC_FIELD_DATE] = read_date,
+        [DC_FIELD_MONEY] = read_money,       [DC_FIELD_RATE] = read_rate,
+        [DC_FIELD_INT] = read_int,           [DC_FIELD_SHARE] = read_share,
+        [DC_FIELD_BOOL] = read_bool,         [DC_FIELD_TERMS] = read_terms,
+        [DC_FIELD_CURRENCY] = read_currency, [DC_FIELD_NAME] = read_name};
     const dc_column *declared = &table->columns[column];
     void            *out = (char *)row + declared->offset;
     cell             at = {table, column, dc_table_cell(table, column), texts, issues};
     const char      *arguments[4] = {NULL};
 
-    set_empty(declared->type, out);
     if (*at.text)
         return readers[declared->type](&at, out);
     if (!declared->required)

@@ -9,6 +9,24 @@
 
 enum { DC_NO_FIELD = -1 };
 
+/*
+ * How the dates of a column are written is decided from all of its values, never from one:
+ * 3/4/2024 says nothing, 3/14/2024 anywhere in the column says month first.  Days with the name
+ * of their month and ISO dates are certain by themselves and may stand in any column.
+ */
+typedef struct {
+    size_t month_only, day_only,
+        either; /* values that fit month-first only, day-first only, both */
+    dc_row month_row, day_row, either_row; /* first of each */
+} date_votes;
+
+enum { NUMBER_STYLE_COUNT = 4 };
+
+typedef struct {
+    date_votes *dates; /* length column_count */
+    size_t      numbers[NUMBER_STYLE_COUNT];
+} table_votes;
+
 struct dc_table {
     csv_file        *file;
     dc_row           header_row;
@@ -17,22 +35,38 @@ struct dc_table {
     char           **normalised; /* length header_count */
     const dc_column *columns;
     size_t           column_count, row_size;
-    const void      *blank;  /* row struct before its cells are read, or NULL */
-    int32_t         *field;  /* length column_count: index into header or DC_NO_FIELD */
-    unsigned        *styles; /* length column_count: date styles allowed */
+    const void      *blank; /* what the caller wants in place of zeros, or NULL */
+    unsigned char   *empty; /* row struct of a row whose cells are all empty */
+    int32_t         *field; /* length column_count: index into header or DC_NO_FIELD */
+    size_t          *bound; /* columns that have a field, in order */
+    size_t           bound_count;
+    unsigned        *styles;   /* length column_count: date styles allowed */
+    unsigned         declared; /* styles the caller knows; 0: none */
     dc_number_style  numbers;
-    dc_row           row; /* read last */
+    table_votes     *votes;    /* of the rows read, where styles are only assumed yet; or NULL */
+    dc_row           row;      /* read last */
+    bool             is_piece; /* everything but file, votes and row belongs to another table */
 };
 
 /* The cell of a bound column in the row at hand, "" when the file has no such column. */
 const char *dc_table_cell(const dc_table *table, size_t column);
 
 /* Learns date styles and the number style from all rows. */
-dc_status dc_table_learn_styles(dc_table *table, unsigned declared, dc_issues *issues);
+dc_status dc_table_learn_styles(dc_table *table, dc_issues *issues);
+
+/* Assumes them from the first rows. */
+void dc_table_assume_styles(dc_table *table);
+
+table_votes *dc_table_votes_new(const dc_table *table);
+void         dc_table_votes_free(table_votes *votes);            /* accepts NULL */
+void         dc_table_vote(dc_table *table, table_votes *votes); /* by the row at hand */
 
 /* Amounts are read once their currency is known; those of a row that is bad anyway are looked at
  * here, so that no problem of it waits for the next run. */
 void dc_table_check_amounts(const dc_table *table, dc_issues *issues);
+
+/* What the row struct holds where the column's cell is empty. */
+void dc_table_set_empty(dc_field type, void *out);
 
 /* Reads one cell into its place in the row struct; false after an issue. */
 bool dc_table_read_cell(const dc_table *table, size_t column, dc_texts *texts, void *row,

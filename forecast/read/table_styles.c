@@ -2,27 +2,28 @@
 #include <string.h>
 
 #include "table_parts.h"
-
-/*
- * How the dates of a column are written is decided from all of its values, never from one:
- * 3/4/2024 says nothing, 3/14/2024 anywhere in the column says month first.  Days with the name
- * of their month and ISO dates are certain by themselves and may stand in any column.
- */
-typedef struct {
-    size_t month_only, day_only,
-        either; /* values that fit month-first only, day-first only, both */
-    dc_row month_row, day_row, either_row; /* first of each */
-} date_votes;
+#include "table_pieces.h"
 
 /* Of a hundred dates up to five may be typing errors; more of the other order is a mixture. */
 enum { MINORITY_FACTOR = 20 };
 
-static const dc_number_style number_styles[] = {{'.', ','}, {',', '.'}, {',', ' '}, {'.', '\''}};
-enum { NUMBER_STYLE_COUNT = sizeof number_styles / sizeof number_styles[0] };
+static const dc_number_style number_styles[NUMBER_STYLE_COUNT] = {
+    {'.', ','}, {',', '.'}, {',', ' '}, {'.', '\''}};
+
+enum { ROWS_TO_ASSUME = 1000 };
 
 static bool fits(const char *text, dc_date_style style, dc_date *day)
 {
     return dc_date_parse(day, text, 1u << style) == DC_DATE_OK;
+}
+
+/* Four digits and as much behind them as a date needs. */
+static bool has_year_first(const char *text)
+{
+    for (int i = 0; i < 4; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return text[4] && text[5] && text[6] && text[7];
 }
 
 static void vote_date(date_votes *votes, const char *text, dc_row row)
@@ -30,8 +31,8 @@ static void vote_date(date_votes *votes, const char *text, dc_row row)
     dc_date by_month, by_day;
     bool    month, day;
 
-    if (strlen(text) >= 8 && strspn(text, "0123456789") >= 4)
-        return; /* the year stands first */
+    if (has_year_first(text))
+        return;
     month = fits(text, DC_DATE_MONTH_FIRST, &by_month);
     day = fits(text, DC_DATE_DAY_FIRST, &by_day);
     if (month && day && by_month.day != by_day.day && votes->either++ == 0)
@@ -42,31 +43,87 @@ static void vote_date(date_votes *votes, const char *text, dc_row row)
         votes->day_row = row;
 }
 
+/* No separator but one point: plain, or a group of three that other cells must tell. */
+static bool is_plain(const char *text)
+{
+    int points = 0;
+
+    for (; *text; text++) {
+        points += *text == '.';
+        if (*text == ',' || *text == '\'' || *text == ' ')
+            return false;
+    }
+    return points <= 1;
+}
+
 static void vote_number(size_t votes[NUMBER_STYLE_COUNT], const char *text)
 {
     dc_money amount;
 
-    if (text[strcspn(text, ",' ")] == '\0' && strchr(text, '.') == strrchr(text, '.'))
-        return; /* plain, or a group of three that other cells must tell */
+    if (is_plain(text))
+        return;
     for (size_t i = 0; i < NUMBER_STYLE_COUNT; i++)
         votes[i] += dc_money_parse(&amount, text, 4, number_styles[i]) == DC_NUMBER_OK;
 }
 
-static void count_votes(dc_table *table, date_votes *dates, size_t *numbers)
+void dc_table_vote(dc_table *table, table_votes *votes)
 {
-    dc_row row;
+    for (size_t b = 0; b < table->bound_count; b++) {
+        size_t      i = table->bound[b];
+        dc_field    type = table->columns[i].type;
+        const char *text =
+            type == DC_FIELD_DATE || type == DC_FIELD_MONEY ? dc_table_cell(table, i) : "";
 
-    while (dc_csv_next(table->file, &row)) {
-        for (size_t i = 0; i < table->column_count; i++) {
-            dc_field    type = table->columns[i].type;
-            const char *text =
-                type == DC_FIELD_DATE || type == DC_FIELD_MONEY ? dc_table_cell(table, i) : "";
-            if (*text && type == DC_FIELD_DATE)
-                vote_date(&dates[i], text, row);
-            else if (*text)
-                vote_number(numbers, text);
-        }
+        if (*text && type == DC_FIELD_DATE)
+            vote_date(&votes->dates[i], text, table->row);
+        else if (*text)
+            vote_number(votes->numbers, text);
     }
+}
+
+table_votes *dc_table_votes_new(const dc_table *table)
+{
+    table_votes *votes = dc_heap_alloc(1, sizeof *votes);
+
+    votes->dates = dc_heap_alloc(table->column_count, sizeof votes->dates[0]);
+    return votes;
+}
+
+void dc_table_votes_free(table_votes *votes)
+{
+    if (votes)
+        free(votes->dates);
+    free(votes);
+}
+
+/* Adds to a count and keeps the first row of its kind. */
+static void add_count(size_t *count, dc_row *row, size_t more, dc_row first)
+{
+    if (*count == 0)
+        *row = first;
+    *count += more;
+}
+
+void dc_table_add_votes(dc_table *table, const dc_table *piece)
+{
+    if (!table->votes)
+        return;
+    for (size_t i = 0; i < table->column_count; i++) {
+        date_votes       *to = &table->votes->dates[i];
+        const date_votes *from = &piece->votes->dates[i];
+
+        add_count(&to->month_only, &to->month_row, from->month_only, from->month_row);
+        add_count(&to->day_only, &to->day_row, from->day_only, from->day_row);
+        add_count(&to->either, &to->either_row, from->either, from->either_row);
+    }
+    for (size_t i = 0; i < NUMBER_STYLE_COUNT; i++)
+        table->votes->numbers[i] += piece->votes->numbers[i];
+}
+
+static void count_votes(dc_table *table, table_votes *votes, size_t most)
+{
+    while (most-- > 0 && dc_csv_next(table->file, &table->row))
+        dc_table_vote(table, votes);
 }
 
 /* The cell of a column in a row read before, copied to the heap. */
@@ -124,6 +181,12 @@ static int order_of_all(const dc_table *table, const date_votes *votes)
     return month - day;
 }
 
+static unsigned styles_of(int order)
+{
+    return 1u << DC_DATE_ISO | 1u << DC_DATE_DAY_MONTH_NAME |
+           1u << (order > 0 ? DC_DATE_MONTH_FIRST : DC_DATE_DAY_FIRST);
+}
+
 static dc_status decide_column(dc_table *table, const date_votes *votes, size_t column,
                                dc_issues *issues)
 {
@@ -135,8 +198,7 @@ static dc_status decide_column(dc_table *table, const date_votes *votes, size_t 
     if (order == 0 && own->either > 0 && (order = order_of_all(table, votes)) == 0)
         return refuse(table, column, DC_ISSUE_AMBIGUOUS_DATES, own->either_row, own->either_row,
                       issues);
-    table->styles[column] = 1u << DC_DATE_ISO | 1u << DC_DATE_DAY_MONTH_NAME |
-                            1u << (order > 0 ? DC_DATE_MONTH_FIRST : DC_DATE_DAY_FIRST);
+    table->styles[column] = styles_of(order);
     return DC_OK;
 }
 
@@ -150,23 +212,73 @@ static dc_number_style decide_numbers(const size_t votes[NUMBER_STYLE_COUNT])
     return number_styles[best];
 }
 
-dc_status dc_table_learn_styles(dc_table *table, unsigned declared, dc_issues *issues)
+static dc_status decide(dc_table *table, const table_votes *votes, dc_issues *issues)
 {
-    date_votes *dates = dc_heap_alloc(table->column_count, sizeof dates[0]);
-    size_t      numbers[NUMBER_STYLE_COUNT] = {0};
-    dc_status   status = DC_OK;
-    dc_row      header;
+    dc_status status = DC_OK;
 
-    count_votes(table, dates, numbers);
-    table->numbers = decide_numbers(numbers);
+    table->numbers = decide_numbers(votes->numbers);
     for (size_t i = 0; i < table->column_count; i++) {
-        table->styles[i] = declared;
-        if (!declared && table->columns[i].type == DC_FIELD_DATE &&
-            decide_column(table, dates, i, issues) != DC_OK)
+        table->styles[i] = table->declared;
+        if (!table->declared && table->columns[i].type == DC_FIELD_DATE &&
+            decide_column(table, votes->dates, i, issues) != DC_OK)
             status = DC_ERR_INPUT;
     }
-    free(dates);
+    return status;
+}
+
+static void go_behind_header(dc_table *table)
+{
     dc_csv_seek(table->file, table->header_row);
-    dc_csv_next(table->file, &header);
+    dc_csv_next(table->file, &table->row);
+}
+
+dc_status dc_table_learn_styles(dc_table *table, dc_issues *issues)
+{
+    table_votes *votes = dc_table_votes_new(table);
+    dc_status    status;
+
+    count_votes(table, votes, SIZE_MAX);
+    status = decide(table, votes, issues);
+    dc_table_votes_free(votes);
+    go_behind_header(table);
+    return status;
+}
+
+void dc_table_assume_styles(dc_table *table)
+{
+    table_votes *votes = dc_table_votes_new(table);
+
+    count_votes(table, votes, ROWS_TO_ASSUME);
+    table->numbers = decide_numbers(votes->numbers);
+    for (size_t i = 0; i < table->column_count; i++) {
+        int order = order_of(&votes->dates[i]);
+
+        table->styles[i] = table->declared ? table->declared
+                           : table->columns[i].type != DC_FIELD_DATE
+                               ? 0
+                               : styles_of(order ? order : order_of_all(table, votes->dates));
+    }
+    dc_table_votes_free(votes);
+    go_behind_header(table);
+}
+
+dc_status dc_table_decide(dc_table *table, bool *agrees, dc_issues *issues)
+{
+    unsigned       *assumed = dc_heap_alloc(table->column_count, sizeof assumed[0]);
+    size_t          size = table->column_count * sizeof assumed[0];
+    dc_number_style numbers = table->numbers;
+    dc_status       status;
+
+    memcpy(assumed, table->styles, size);
+    status = decide(table, table->votes, issues);
+    *agrees = memcmp(assumed, table->styles, size) == 0 &&
+              table->numbers.decimal == numbers.decimal &&
+              table->numbers.thousands == numbers.thousands;
+    free(assumed);
+    dc_table_votes_free(table->votes);
+    table->votes = NULL;
+    go_behind_header(table);
+    if (status != DC_OK)
+        table->columns = NULL;
     return status;
 }

@@ -1,13 +1,22 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "text_file.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "duecast/arena.h"
+
+enum {
+    MAPPED_BYTES_LEAST = 8 << 20, /* smaller files are copied */
+    BLOCK_BYTES = 256 << 10,      /* looked through at a time: fits a second-level cache */
+    WORD_BYTES = sizeof(uint64_t),
+};
 
 size_t dc_text_file_mark_length(const char *bytes, size_t size)
 {
@@ -63,18 +72,80 @@ static size_t sequence_length(const unsigned char *at, size_t left)
     return length;
 }
 
-/* Position of the first byte that is not UTF-8, or `size`. */
-static size_t find_bad_byte(const char *bytes, size_t size)
+/* Bytes from `at` on that are plain ASCII, eight at a time, up to `end`. */
+static const char *skip_ascii(const char *at, const char *end)
 {
-    size_t at = 0;
+    uint64_t word = 0;
 
-    while (at < size) {
-        size_t length = sequence_length((const unsigned char *)bytes + at, size - at);
+    for (; end - at >= WORD_BYTES; at += WORD_BYTES) {
+        memcpy(&word, at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return at;
+}
+
+/* Position of the first byte in [at, to) that begins no UTF-8 sequence, else where the sequence
+ * ends that reaches `to`. */
+static size_t find_bad_byte(const char *bytes, size_t size, size_t at, size_t to)
+{
+    while (at < to) {
+        size_t length;
+
+        at = (size_t)(skip_ascii(bytes + at, bytes + to) - bytes);
+        if (at == to)
+            break;
+        length = sequence_length((const unsigned char *)bytes + at, size - at);
         if (length == 0)
             return at;
         at += length;
     }
-    return size;
+    return at;
+}
+
+/* What is known of the bytes once all were looked at. */
+typedef struct {
+    size_t first_zero, first_quote; /* the size of the file when there is none */
+    bool   is_utf8;
+} survey;
+
+static size_t find_byte(const char *bytes, char byte, size_t from, size_t to)
+{
+    const char *found = memchr(bytes + from, byte, to - from);
+
+    return found ? (size_t)(found - bytes) : SIZE_MAX;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A block may begin with up to three bytes of a sequence that begins before it: where a block
+ * begins for us must be where the one before has ended, else a byte in between is no UTF-8. */
+static survey look_through(const char *bytes, size_t size)
+{
+    size_t  count = (size + BLOCK_BYTES - 1) / BLOCK_BYTES, zero = size, quote = size;
+    size_t *begin = dc_heap_alloc(count + 1, sizeof begin[0]);
+    size_t *end = dc_heap_alloc(count + 1, sizeof end[0]);
+    bool    is_utf8 = true;
+
+#pragma omp parallel for schedule(static) reduction(min : zero, quote)
+    for (size_t i = 0; i < count; i++) {
+        size_t from = i * BLOCK_BYTES, to = smaller(from + BLOCK_BYTES, size), at = from;
+
+        zero = smaller(zero, find_byte(bytes, '\0', from, to));
+        quote = smaller(quote, find_byte(bytes, '"', from, to));
+        while (i > 0 && at < to && at < from + 3 && ((unsigned char)bytes[at] & 0xC0) == 0x80)
+            at++;
+        begin[i] = at;
+        end[i] = find_bad_byte(bytes, size, at, to);
+    }
+    for (size_t i = 0; i < count; i++)
+        is_utf8 = is_utf8 && end[i] == (i + 1 < count ? begin[i + 1] : size);
+    free(begin);
+    free(end);
+    return (survey){zero, quote, is_utf8};
 }
 
 static uint32_t line_of(const char *bytes, size_t position)
@@ -99,43 +170,101 @@ static void add(dc_issues *issues, dc_issue_kind kind, const char *name, uint32_
 }
 
 /* Issues for everything that makes the bytes no text; true when they are text. */
-static bool is_text(const char *bytes, size_t size, const char *name, dc_issues *issues)
+static bool is_text(const char *bytes, size_t size, const char *name, survey *seen,
+                    dc_issues *issues)
 {
-    const char *zero = memchr(bytes, 0, size);
-    size_t      bad;
+    size_t mark = dc_text_file_mark_length(bytes, size);
 
-    if (strspn(bytes + dc_text_file_mark_length(bytes, size), " \t\r\n") +
-            dc_text_file_mark_length(bytes, size) ==
-        size) {
+    if (strspn(bytes + mark, " \t\r\n") + mark == size) {
         add(issues, DC_ISSUE_FILE_EMPTY, name, 0);
     } else if (size >= 4 &&
                (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0)) {
         add(issues, DC_ISSUE_FILE_WORKBOOK, name, 0);
     } else if (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0) {
         add(issues, DC_ISSUE_FILE_UTF16, name, 0);
-    } else if (zero) {
-        add(issues, DC_ISSUE_FILE_BINARY, name, line_of(bytes, (size_t)(zero - bytes)));
-    } else if ((bad = find_bad_byte(bytes, size)) < size) {
-        add(issues, DC_ISSUE_BAD_ENCODING, name, line_of(bytes, bad));
     } else {
-        return true;
+        *seen = look_through(bytes, size);
+        if (seen->first_zero == size && seen->is_utf8)
+            return true;
+        if (seen->first_zero < size)
+            add(issues, DC_ISSUE_FILE_BINARY, name, line_of(bytes, seen->first_zero));
+        else
+            add(issues, DC_ISSUE_BAD_ENCODING, name,
+                line_of(bytes, find_bad_byte(bytes, size, 0, size)));
     }
     return false;
 }
 
-char *dc_text_file_read(const char *path, const char *shown_name, size_t *size, dc_issues *issues)
+/* Maps a large file.  False: small, or such that no 0 stands behind its last byte, or it cannot be
+ * mapped; it is read then. */
+static bool map_file(text_file *out, FILE *file)
+{
+    struct stat status;
+    void       *bytes;
+
+    if (fstat(fileno(file), &status) != 0 || !S_ISREG(status.st_mode) ||
+        status.st_size < MAPPED_BYTES_LEAST || status.st_size % sysconf(_SC_PAGESIZE) == 0)
+        return false;
+    bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fileno(file), 0);
+    if (bytes == MAP_FAILED)
+        return false;
+    *out = (text_file){.bytes = bytes, .size = (size_t)status.st_size, .is_mapped = true};
+    return true;
+}
+
+static bool open_file(text_file *out, const char *path, bool may_map, const char *shown_name,
+                      dc_issues *issues)
 {
     FILE    *file = fopen(path, "rb");
-    char    *bytes = file ? read_all(file, size) : NULL;
     dc_place place = {.file = shown_name};
+    survey   seen;
 
-    if (!bytes)
+    *out = (text_file){0};
+    if (file && !(may_map && map_file(out, file)))
+        out->bytes = read_all(file, &out->size);
+    if (!out->bytes)
         dc_issues_add(issues, DC_ISSUE_FILE_MISSING, &place, shown_name, strerror(errno), NULL);
     if (file)
         fclose(file);
-    if (bytes && !is_text(bytes, *size, shown_name, issues)) {
-        free(bytes);
-        bytes = NULL;
+    if (!out->bytes || !is_text(out->bytes, out->size, shown_name, &seen, issues)) {
+        dc_text_file_close(out);
+        return false;
     }
-    return bytes;
+    out->first_quote = seen.first_quote;
+    dc_text_file_release(out, 0, out->size);
+    return true;
+}
+
+bool dc_text_file_open(text_file *out, const char *path, const char *shown_name, dc_issues *issues)
+{
+    return open_file(out, path, true, shown_name, issues);
+}
+
+void dc_text_file_close(text_file *file)
+{
+    if (file->is_mapped)
+        munmap(file->bytes, file->size);
+    else
+        free(file->bytes);
+    *file = (text_file){0};
+}
+
+void dc_text_file_release(const text_file *file, size_t from, size_t to)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    from = (from + page - 1) / page * page;
+    to = to == file->size ? to : to / page * page;
+    if (file->is_mapped && from < to)
+        madvise(file->bytes + from, to - from, MADV_DONTNEED);
+}
+
+char *dc_text_file_read(const char *path, const char *shown_name, size_t *size, dc_issues *issues)
+{
+    text_file file;
+
+    if (!open_file(&file, path, false, shown_name, issues))
+        return NULL;
+    *size = file.size;
+    return file.bytes;
 }

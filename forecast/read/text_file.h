@@ -1,15 +1,33 @@
 /*
- * text_file.h - a text file read whole, or one issue that says why it is none.
+ * text_file.h - a text file as bytes in memory, or one issue that says why it is none.
+ *
+ * A large file is mapped, not copied: its pages belong to the system's cache, and those that have
+ * been read can be given back while the rest is read.
  */
 #ifndef DUECAST_READ_TEXT_FILE_H
 #define DUECAST_READ_TEXT_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "duecast/issues.h"
 
-/* The bytes with a 0 behind them, to be freed by free(); NULL after an issue: the file cannot be
- * opened, is empty, a workbook, UTF-16, binary, or not UTF-8. */
+typedef struct {
+    char  *bytes; /* a 0 stands behind them */
+    size_t size;
+    size_t first_quote; /* position of the first '"', `size` when there is none */
+    bool   is_mapped;
+} text_file;
+
+/* False after an issue: the file cannot be opened, is empty, a workbook, UTF-16, binary, or not
+ * UTF-8. */
+bool dc_text_file_open(text_file *out, const char *path, const char *shown_name, dc_issues *issues);
+void dc_text_file_close(text_file *file); /* accepts what was never opened, all zero */
+
+/* The bytes between are not needed soon: a mapped file gives back their memory. */
+void dc_text_file_release(const text_file *file, size_t from, size_t to);
+
+/* The bytes as a piece of the heap, to be freed by free(); NULL after an issue as above. */
 char *dc_text_file_read(const char *path, const char *shown_name, size_t *size, dc_issues *issues);
 
 /* Length of the UTF-8 byte order mark at the start: 3 or 0. */

@@ -10,7 +10,11 @@ struct dc_texts {
     dc_map       map;
     const char **text; /* length count */
     size_t       count, capacity;
+    char        *at;   /* where the next text goes: texts lie side by side, without gaps */
+    size_t       left; /* bytes free there */
 };
+
+enum { TEXTS_BYTES = 16 << 10 };
 
 /* Finalizer of splitmix64 (Steele, Lea, Flood, OOPSLA 2014): every bit of the key reaches every
  * bit of the slot. */
@@ -104,14 +108,31 @@ const char *dc_texts_keep(dc_texts *texts, const char *text)
 
     if (!*text)
         return "";
-    key = dc_identity(&text, 1);
+    key = dc_text_hash(text);
     while ((row = dc_map_find(&texts->map, key, &cursor)) != DC_MAP_NONE)
         if (strcmp(texts->text[row], text) == 0)
             return texts->text[row];
     if (texts->count == texts->capacity)
         texts->text =
             dc_heap_grow(texts->text, &texts->capacity, texts->count + 1, sizeof texts->text[0]);
-    texts->text[texts->count] = dc_arena_copy_text(texts->arena, text);
+    texts->text[texts->count] = dc_texts_copy(texts, text);
     dc_map_add(&texts->map, key, (uint32_t)texts->count);
     return texts->text[texts->count++];
+}
+
+const char *dc_texts_copy(dc_texts *texts, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char  *copy;
+
+    if (size == 1)
+        return "";
+    if (size > texts->left) {
+        texts->left = size > TEXTS_BYTES ? size : TEXTS_BYTES;
+        texts->at = dc_arena_alloc(texts->arena, texts->left, 1);
+    }
+    copy = memcpy(texts->at, text, size);
+    texts->at += size;
+    texts->left -= size;
+    return copy;
 }

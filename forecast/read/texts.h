@@ -35,4 +35,7 @@ dc_texts   *dc_texts_new(dc_arena *arena);
 void        dc_texts_free(dc_texts *texts); /* accepts NULL; the texts themselves stay */
 const char *dc_texts_keep(dc_texts *texts, const char *text);
 
+/* A copy of its own, for texts that hardly ever come again. */
+const char *dc_texts_copy(dc_texts *texts, const char *text);
+
 #endif

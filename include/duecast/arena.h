@@ -33,6 +33,9 @@ char *dc_arena_copy_bytes(dc_arena *arena, const char *bytes, size_t count); /* 
 char *dc_arena_format(dc_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Moves everything `from` holds to `arena` and frees `from`: pieces stay where they are. */
+void dc_arena_adopt(dc_arena *arena, dc_arena *from);
+
 /* Bytes handed out so far: for tests and the memory line of the log. */
 size_t dc_arena_size(const dc_arena *arena);
 

@@ -247,6 +247,8 @@ typedef struct {
     const char *rates_file; /* NULL: BOOK/rates.csv when it is there */
     bool        drop_duplicates; /* leave out byte-equal rows */
     bool        strict;          /* any error makes the input unusable */
+    size_t      piece_bytes;     /* of a large file that a thread reads at a time; 0: a size that
+                                    suits.  What is read does not depend on it. */
 } dc_read_options;
 
 #define DC_READ_OPTIONS_INIT ((dc_read_options){.as_of = DC_DATE_NONE, .format = "auto"})

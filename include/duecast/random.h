@@ -91,6 +91,9 @@ static inline float dc_exponential(uint32_t word)
 /* Stable 64-bit identity of texts (XXH64 over the parts, each preceded by its length). */
 uint64_t dc_identity(const char *const *parts, size_t count);
 
+/* A fast hash of one text (XXH3), for tables in memory: not to be kept in files. */
+uint64_t dc_text_hash(const char *text);
+
 /* SHA-256 as a stream of bytes and typed values, for run ids and file hashes. */
 typedef struct dc_digest dc_digest;
 

@@ -37,6 +37,7 @@ typedef enum {
     DC_FIELD_BOOL,     /* bool; yes no true false 1 0 y n; false when empty */
     DC_FIELD_TERMS,    /* dc_terms_cell */
     DC_FIELD_CURRENCY, /* const char *, an ISO 4217 code in capitals; "" when empty */
+    DC_FIELD_NAME,     /* const char *, trimmed, valid until the next row is read; "" when empty */
     DC_FIELD_COUNT
 } dc_field;
 

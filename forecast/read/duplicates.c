@@ -1,0 +1,119 @@
+/* duplicates.c - rows with one number. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "duecast/random.h"
+#include "invoices.h"
+#include "repeated.h"
+
+/* Which of two rows with one number is used: a rule that does not look at their places. */
+static int compare_drafts(const dc_reading *reading, const claim_draft *a, const claim_draft *b)
+{
+    int order = strcmp(reading->customers[a->customer].id, reading->customers[b->customer].id);
+
+    if (order == 0)
+        order = (a->issued.day > b->issued.day) - (a->issued.day < b->issued.day);
+    if (order == 0)
+        order = (a->due.day > b->due.day) - (a->due.day < b->due.day);
+    if (order == 0)
+        order = (a->amount.minor > b->amount.minor) - (a->amount.minor < b->amount.minor);
+    if (order == 0)
+        order = (a->paid.day > b->paid.day) - (a->paid.day < b->paid.day);
+    if (order == 0)
+        order = (a->open.minor > b->open.minor) - (a->open.minor < b->open.minor);
+    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+/* The second row of one invoice and part: byte-equal rows may be dropped, others are refused. */
+static void refuse_duplicate(invoice_reader *reader, claim_draft *kept, claim_draft *draft)
+{
+    dc_reading *reading = reader->reading;
+    size_t      first_issue = dc_issues_total(reading->issues);
+    dc_row      row = dc_claim_row(reading, draft);
+    double      worth;
+    char        line[16];
+
+    if (reading->options->drop_duplicates &&
+        dc_table_compare_bytes(reader->table, dc_claim_row(reading, kept), row) == 0) {
+        reading->book->files[reader->file].rows_duplicate++;
+        reader->worth_duplicate += dc_reading_worth(reading, draft->amount, draft->currency);
+        return;
+    }
+    if (compare_drafts(reading, draft, kept) < 0) {
+        claim_draft other = *kept;
+
+        *kept = *draft;
+        *draft = other;
+        row = dc_claim_row(reading, draft);
+    }
+    worth = dc_reading_worth(reading, draft->amount, draft->currency);
+    snprintf(line, sizeof line, "%u", (unsigned)kept->line);
+    dc_table_issue(reader->table, row, reader->format->columns[0].name, reading->issues,
+                   DC_ISSUE_DUPLICATE_CLAIM, draft->invoice, line, NULL);
+    dc_reading_reject(reading, reader->table, reader->file, row, first_issue, worth);
+}
+
+static uint64_t key_of(const claim_draft *claim)
+{
+    uint64_t key = dc_text_hash(claim->invoice);
+
+    return *claim->part ? key ^ dc_text_hash(claim->part) * UINT64_C(0x9E3779B97F4A7C15) : key;
+}
+
+/* The row met before with the number of this one; DC_MAP_NONE: none. */
+static uint32_t find_same(const dc_reading *reading, const dc_map *seen, uint64_t key,
+                          const claim_draft *claim)
+{
+    size_t   cursor = 0;
+    uint32_t row;
+
+    while ((row = dc_map_find(seen, key, &cursor)) != DC_MAP_NONE)
+        if (strcmp(reading->claims[row].invoice, claim->invoice) == 0 &&
+            strcmp(reading->claims[row].part, claim->part) == 0)
+            break;
+    return row;
+}
+
+/* Goes through the rows whose key stands more than once, in the order of the file, and closes the
+ * gaps of those left out. */
+static void refuse_rows(invoice_reader *reader, const uint64_t *keys, const dc_map *repeated)
+{
+    dc_reading *reading = reader->reading;
+    dc_map      seen = {0};
+    size_t      kept = 0;
+
+    for (size_t i = 0; i < reading->claim_count; i++) {
+        size_t   cursor = 0;
+        uint32_t same = DC_MAP_NONE;
+
+        if (dc_map_find(repeated, keys[i], &cursor) != DC_MAP_NONE) {
+            same = find_same(reading, &seen, keys[i], &reading->claims[i]);
+            if (same == DC_MAP_NONE)
+                dc_map_add(&seen, keys[i], (uint32_t)kept);
+            else
+                refuse_duplicate(reader, &reading->claims[same], &reading->claims[i]);
+        }
+        if (same == DC_MAP_NONE)
+            reading->claims[kept++] = reading->claims[i];
+    }
+    reading->claim_count = kept;
+    dc_map_free(&seen);
+}
+
+void dc_refuse_duplicates(invoice_reader *reader)
+{
+    dc_reading *reading = reader->reading;
+    size_t      count = reading->claim_count;
+    uint64_t   *keys = dc_heap_alloc(count + 1, sizeof keys[0]);
+    dc_map      repeated;
+
+#pragma omp parallel for schedule(static)
+    for (size_t i = 0; i < count; i++)
+        keys[i] = key_of(&reading->claims[i]);
+    repeated = dc_find_repeated(keys, count);
+    if (repeated.count > 0)
+        refuse_rows(reader, keys, &repeated);
+    dc_map_free(&repeated);
+    free(keys);
+}

@@ -1,0 +1,279 @@
+/* invoice_pieces.c - the rows of an invoice file, read by several threads. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "invoices.h"
+#include "table_pieces.h"
+
+/*
+ * Every piece is read into a reading of its own: texts, customers, currencies, problems and drafts.
+ * Pieces join the whole one after the other in the order of the file, so that everything is as if
+ * one thread had read it all; only copying the drafts is again done side by side.
+ *
+ * The whole is a reading of its own as well until the votes of all rows have confirmed how dates
+ * and amounts are written; if they have not, it is thrown away and the rows are read again.
+ */
+typedef struct {
+    dc_reading     reading;
+    dc_book        book; /* its files are `totals` alone */
+    dc_file_totals totals;
+    invoice_reader reader;
+} share;
+
+static void start_part(share *part, const invoice_reader *reader)
+{
+    const dc_reading *from = reader->reading;
+
+    part->reading = *from;
+    part->book = *from->book;
+    part->totals = (dc_file_totals){.file = from->book->files[reader->file].file};
+    part->book.files = &part->totals;
+    part->book.file_count = 1;
+    part->book.rejects = NULL;
+    part->book.reject_count = 0;
+    part->reading.reject_capacity = 0;
+    part->reading.book = &part->book;
+    part->reading.issues = dc_issues_new();
+    part->reading.claims = NULL;
+    part->reading.claim_count = part->reading.claim_capacity = 0;
+    part->reader = *reader;
+    part->reader.reading = &part->reading;
+    part->reader.file = 0;
+}
+
+/* Drafts and problems; what lies in arenas stays. */
+static void end_part(share *part)
+{
+    dc_issues_free(part->reading.issues);
+    free(part->reading.customers);
+    dc_map_free(&part->reading.customer_map);
+    free(part->reading.claims);
+}
+
+/* The whole knows the customers there were before. */
+static void start_whole(share *whole, const invoice_reader *reader, const csv_piece *pieces,
+                        size_t count)
+{
+    const dc_reading *from = reader->reading;
+    size_t            lines = 0;
+
+    start_part(whole, reader);
+    whole->reading.customers = NULL;
+    whole->reading.customer_map = (dc_map){0};
+    whole->reading.customer_count = whole->reading.customer_capacity = 0;
+    for (size_t i = 0; i < from->customer_count; i++) {
+        uint32_t at = dc_reading_add_customer(&whole->reading, from->customers[i].id);
+
+        whole->reading.customers[at] = from->customers[i];
+    }
+    for (size_t i = 0; i < count; i++)
+        lines += pieces[i].lines + 1;
+    whole->reading.claim_capacity = lines < DC_CLAIMS_MAX ? lines : DC_CLAIMS_MAX;
+    whole->reading.claims =
+        dc_heap_alloc(whole->reading.claim_capacity, sizeof whole->reading.claims[0]);
+}
+
+static void start_piece(share *part, const invoice_reader *reader, csv_piece piece)
+{
+    start_part(part, reader);
+    part->reading.arena = dc_arena_new();
+    part->reading.texts = dc_texts_new(part->reading.arena);
+    part->reading.customers = NULL;
+    part->reading.customer_map = (dc_map){0};
+    part->reading.customer_count = part->reading.customer_capacity = 0;
+    part->reading.unusable = true; /* too many currencies are told by the whole, once */
+    part->reader.table = dc_table_piece(reader->table, piece);
+}
+
+static void read_rows(invoice_reader *reader)
+{
+    dc_reading    *reading = reader->reading;
+    dc_invoice_row row;
+    claim_draft    draft;
+
+    while (dc_reading_next_of_piece(reading, reader->table, reader->file, &row, &row.amount)) {
+        if (!dc_make_claim_draft(reader, &row, &draft))
+            dc_reading_reject_row(reading, reader->table, reader->file);
+        else if (!draft.rejected)
+            dc_add_claim_draft(reading, draft);
+    }
+}
+
+static void free_piece(share *piece)
+{
+    dc_table_close(piece->reader.table);
+    dc_texts_free(piece->reading.texts);
+    dc_map_free(&piece->reader.cells);
+    dc_map_free(&piece->reader.bytes);
+    free(piece->reader.cell_counts.count);
+    free(piece->reader.byte_counts.count);
+    end_part(piece);
+}
+
+/* Names of one customer differ from row to row; the smallest is taken, whatever their order. */
+static const char *smaller(const char *known, const char *seen)
+{
+    return *seen && (!*known || strcmp(seen, known) < 0) ? seen : known;
+}
+
+static void join_totals(dc_file_totals *to, const dc_file_totals *from)
+{
+    to->rows_read += from->rows_read;
+    to->rows_rejected += from->rows_rejected;
+    to->rows_duplicate += from->rows_duplicate;
+    to->worth_read += from->worth_read;
+    to->worth_rejected += from->worth_rejected;
+    to->rows_worth_unknown += from->rows_worth_unknown;
+    to->rounded += from->rounded;
+}
+
+/* Problems, rejected rows and totals. */
+static void join_findings(dc_reading *to, dc_file_totals *totals, const share *from)
+{
+    const dc_reading *reading = &from->reading;
+    dc_book          *book = to->book;
+
+    for (size_t i = 0; i < dc_issues_total(reading->issues); i++)
+        dc_issues_copy(to->issues, reading->issues, i);
+    for (size_t i = 0; i < from->book.reject_count; i++) {
+        book->rejects = dc_arena_grow(to->arena, book->rejects, &to->reject_capacity,
+                                      book->reject_count + 1, sizeof book->rejects[0]);
+        book->rejects[book->reject_count++] = from->book.rejects[i];
+    }
+    join_totals(totals, &from->totals);
+}
+
+/* What the numbers of a piece are in the whole, and where its drafts go. */
+typedef struct {
+    uint32_t *customer;
+    uint16_t  currency[DC_CURRENCIES_MAX];
+    size_t    first, count;
+} joint;
+
+static void reserve_drafts(dc_reading *to, size_t count, joint *at)
+{
+    at->first = to->claim_count;
+    at->count = count;
+    if (to->claim_count + count > to->claim_capacity) {
+        if (!to->unusable)
+            dc_issues_add(to->issues, DC_ISSUE_TOO_MANY, &(dc_place){.file = to->book->files->file},
+                          "67108864", "invoices", NULL);
+        to->unusable = true;
+        at->count = 0;
+    }
+    to->claim_count += at->count;
+}
+
+static joint join(share *whole, share *piece)
+{
+    dc_reading       *to = &whole->reading;
+    const dc_reading *from = &piece->reading;
+    joint             at = {.customer = dc_heap_alloc(from->customer_count + 1, sizeof(uint32_t))};
+
+    for (size_t i = 0; i < from->customer_count; i++) {
+        const customer_draft *seen = &from->customers[i];
+        customer_draft       *known;
+
+        at.customer[i] = dc_reading_add_customer(to, seen->id);
+        known = &to->customers[at.customer[i]];
+        known->seen_name = smaller(known->seen_name, seen->seen_name);
+        known->seen_country = smaller(known->seen_country, seen->seen_country);
+    }
+    for (size_t i = 0; i < from->book->currency_count; i++)
+        at.currency[i] = dc_reading_currency(to, from->book->currencies[i].code);
+    join_findings(to, &whole->totals, piece);
+    whole->reader.worth_duplicate += piece->reader.worth_duplicate;
+    dc_table_add_votes(whole->reader.table, piece->reader.table);
+    dc_arena_adopt(to->arena, from->arena);
+    reserve_drafts(to, from->claim_count, &at);
+    return at;
+}
+
+static void copy_drafts(claim_draft *to, const claim_draft *from, const joint *at)
+{
+    for (size_t i = 0; i < at->count; i++) {
+        to[at->first + i] = from[i];
+        to[at->first + i].customer = at->customer[from[i].customer];
+        to[at->first + i].currency = at->currency[from[i].currency];
+    }
+}
+
+/* Reads all pieces; `digest` takes their bytes, NULL: it has them. */
+static void read_pieces(share *whole, const csv_piece *pieces, size_t count, dc_digest *digest)
+{
+    dc_table *table = whole->reader.table;
+
+#pragma omp parallel for ordered schedule(dynamic, 1) if (count > 1)
+    for (size_t i = 0; i < count; i++) {
+        share *piece = dc_heap_alloc(1, sizeof *piece);
+        joint  at;
+
+        start_piece(piece, &whole->reader, pieces[i]);
+        read_rows(&piece->reader);
+#pragma omp ordered
+        {
+            at = join(whole, piece);
+            if (digest)
+                dc_table_digest_piece(table, pieces[i], digest);
+        }
+        copy_drafts(whole->reading.claims, piece->reading.claims, &at);
+        free(at.customer);
+        free_piece(piece);
+        free(piece);
+        dc_table_release(table, pieces[i]);
+    }
+}
+
+/* The whole becomes what was read. */
+static void keep_whole(invoice_reader *reader, share *whole)
+{
+    dc_reading *to = reader->reading, *from = &whole->reading;
+
+    free(to->customers);
+    dc_map_free(&to->customer_map);
+    to->customers = from->customers;
+    to->customer_count = from->customer_count;
+    to->customer_capacity = from->customer_capacity;
+    to->customer_map = from->customer_map;
+    to->claims = from->claims;
+    to->claim_count = from->claim_count;
+    to->claim_capacity = from->claim_capacity;
+    to->unusable |= from->unusable;
+    memcpy(to->book->currencies, whole->book.currencies, sizeof whole->book.currencies);
+    to->book->currency_count = whole->book.currency_count;
+    join_findings(to, &to->book->files[reader->file], whole);
+    reader->worth_duplicate = whole->reader.worth_duplicate;
+    dc_reading_note_no_rows(to, reader->file);
+    dc_issues_free(from->issues);
+}
+
+bool dc_read_invoice_rows(invoice_reader *reader)
+{
+    dc_reading *reading = reader->reading;
+    size_t      bytes = reading->options->piece_bytes, count;
+    share      *whole = dc_heap_alloc(1, sizeof *whole);
+    dc_digest  *digest = dc_digest_new();
+    bool        agrees = false;
+    dc_status   status = DC_OK;
+
+    if (reader->format->no_id) /* names count how often a row came before: in one go */
+        bytes = dc_table_size(reader->table);
+    csv_piece *pieces = dc_table_cut(&count, reader->table, bytes);
+    dc_table_digest_head(reader->table, digest);
+    for (int pass = 0; status == DC_OK && !agrees; pass++) {
+        start_whole(whole, reader, pieces, count);
+        read_pieces(whole, pieces, count, pass == 0 ? digest : NULL);
+        agrees = pass > 0;
+        if (pass == 0)
+            status = dc_table_decide(reader->table, &agrees, reading->issues);
+        if (status != DC_OK || !agrees)
+            end_part(whole);
+    }
+    if (status == DC_OK)
+        keep_whole(reader, whole);
+    dc_digest_hex(digest, reading->book->files[reader->file].sha256);
+    free(pieces);
+    dc_digest_free(digest);
+    free(whole);
+    return status == DC_OK;
+}
