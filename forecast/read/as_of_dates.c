@@ -17,6 +17,13 @@ static const char *source_name(const dc_reading *reading, const char *file, cons
     return dc_arena_format(reading->arena, "%s: %s", file, label);
 }
 
+/* Most dates are older than the two newest. */
+static void note(newest_date *newest, dc_date date, const char *source)
+{
+    if (!newest->source || !dc_date_is_set(newest->next) || date.day > newest->next.day)
+        dc_reading_note_date(newest, date, source);
+}
+
 static newest_date find_newest(const dc_reading *reading)
 {
     newest_date newest = {0};
@@ -31,17 +38,15 @@ static newest_date find_newest(const dc_reading *reading)
 
         if (claim->rejected)
             continue;
-        dc_reading_note_date(&newest, claim->issued, claim->line > 0 ? issued : payment);
+        note(&newest, claim->issued, claim->line > 0 ? issued : payment);
         if (claim->entered.day > claim->issued.day)
-            dc_reading_note_date(&newest, claim->entered, entered);
+            note(&newest, claim->entered, entered);
+        if (dc_settled_by_row(claim).minor != 0)
+            note(&newest, claim->paid, paid);
     }
-    for (size_t i = 0; i < reading->event_count; i++) {
-        const event_draft *event = &reading->events[i];
-        const claim_draft *claim = &reading->claims[event->claim];
-
-        if (!claim->rejected)
-            dc_reading_note_date(&newest, event->date, claim->has_events ? payment : paid);
-    }
+    for (size_t i = 0; i < reading->event_count; i++)
+        if (!reading->claims[reading->events[i].claim].rejected)
+            note(&newest, reading->events[i].date, payment);
     return newest;
 }
 

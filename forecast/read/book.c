@@ -167,6 +167,7 @@ static void free_reading(dc_reading *reading)
     dc_map_free(&reading->invoice_map);
     free(reading->customers);
     free(reading->claims);
+    free(reading->accounts);
     free(reading->events);
     free(reading->holidays);
 }

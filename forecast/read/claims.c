@@ -4,27 +4,8 @@
 
 #include "book_columns.h"
 #include "duecast/random.h"
-#include "reading.h"
-
-/* What decides the canonical order: (customer, issued, invoice, part). */
-typedef struct {
-    uint32_t    customer; /* final index: customers are sorted by id */
-    int32_t     issued;
-    const char *invoice, *part;
-    uint32_t    draft;
-} claim_key;
-
-static int compare_keys(const void *left, const void *right)
-{
-    const claim_key *a = left, *b = right;
-    int              order = (a->customer > b->customer) - (a->customer < b->customer);
-
-    if (order == 0)
-        order = (a->issued > b->issued) - (a->issued < b->issued);
-    if (order == 0)
-        order = strcmp(a->invoice, b->invoice);
-    return order != 0 ? order : strcmp(a->part, b->part);
-}
+#include "order.h"
+#include "repeated.h"
 
 static int compare_customers(const void *left, const void *right)
 {
@@ -116,76 +97,97 @@ static size_t select_claims(dc_reading *reading, dc_date *later)
     return count;
 }
 
-static void fill_claim(dc_reading *reading, size_t at, claim_draft *draft)
+/*
+ * Most ledgers have one currency, no tax and no disputes: zeros are not written, since a column that
+ * nobody has written to takes no memory (dc_arena_alloc gives zeros).  The payment that the row
+ * itself tells stands in first_event, closed and open until the events are filled.
+ */
+static void fill_claim(const dc_reading *reading, size_t at, const claim_draft *draft)
 {
     dc_claims            *claims = &reading->book->claims;
     const customer_draft *customer = &reading->customers[draft->customer];
+    dc_money              settled = dc_settled_by_row(draft);
 
-    draft->final = (uint32_t)at;
     claims->invoice[at] = draft->invoice;
-    claims->part[at] = draft->part;
+    claims->part[at] = draft->told->part;
     claims->customer[at] = customer->rank;
-    claims->currency[at] = draft->currency;
-    claims->kind[at] = draft->kind;
-    claims->disputed[at] = draft->disputed;
-    claims->segment[at] = either(draft->segment, customer->segment);
+    if (draft->currency)
+        claims->currency[at] = draft->currency;
+    if (draft->kind)
+        claims->kind[at] = draft->kind;
+    if (draft->disputed)
+        claims->disputed[at] = true;
+    claims->segment[at] = either(draft->told->segment, customer->segment);
     for (size_t f = 0; f < reading->book->company.factor_count; f++)
-        claims->factor[f][at] = draft->factor[f] ? draft->factor[f] : "";
+        claims->factor[f][at] = draft->told->factor[f] ? draft->told->factor[f] : "";
     claims->issued[at] = draft->issued;
     claims->due[at] = draft->due;
     claims->entered[at] = draft->entered;
-    claims->closed[at] = DC_DATE_NONE;
     claims->amount[at] = draft->amount;
-    claims->tax[at] = draft->tax;
-    claims->open[at] = draft->amount;
+    if (draft->told->tax.minor != 0)
+        claims->tax[at] = draft->told->tax;
     claims->line[at] = draft->line;
+    claims->closed[at] = DC_DATE_NONE;
+    claims->open[at] = draft->amount;
+    if (settled.minor != 0 &&
+        (!dc_date_is_set(draft->paid) || draft->paid.day <= reading->book->as_of.day)) {
+        claims->first_event[at + 1] = 1;
+        claims->closed[at] = draft->paid;
+        claims->open[at] = dc_money_sub(draft->amount, settled);
+    }
+}
+
+static uint64_t entity_of(const dc_book *book, size_t claim, bool again)
+{
+    const char *parts[] = {"claim", book->customers.id[book->claims.customer[claim]],
+                           book->claims.invoice[claim], book->claims.part[claim], "again"};
+
+    return dc_identity(parts, again ? 5 : 4);
 }
 
 /* Identities must be unique: the second of two that collide is named once more. */
-static void fill_entities(dc_reading *reading)
+static void name_again(dc_book *book, const dc_map *repeated)
 {
-    dc_book *book = reading->book;
-    dc_map   seen = {0};
+    dc_map seen = {0};
 
     for (size_t i = 0; i < book->claims.count; i++) {
-        const char *parts[] = {"claim", book->customers.id[book->claims.customer[i]],
-                               book->claims.invoice[i], book->claims.part[i], "again"};
-        uint64_t    entity = dc_identity(parts, 4);
-        size_t      cursor = 0;
+        uint64_t entity = book->claims.entity[i];
+        size_t   cursor = 0, before = 0;
 
-        if (dc_map_find(&seen, entity, &cursor) != DC_MAP_NONE)
-            entity = dc_identity(parts, 5);
-        dc_map_add(&seen, entity, (uint32_t)i);
-        book->claims.entity[i] = entity;
+        if (dc_map_find(repeated, entity, &cursor) == DC_MAP_NONE)
+            continue;
+        if (dc_map_find(&seen, entity, &before) != DC_MAP_NONE)
+            book->claims.entity[i] = entity_of(book, i, true);
+        else
+            dc_map_add(&seen, entity, (uint32_t)i);
     }
     dc_map_free(&seen);
 }
 
 static void fill_claims(dc_reading *reading, size_t count)
 {
-    claim_key *keys = dc_heap_alloc(count + 1, sizeof keys[0]);
-    size_t     at = 0;
+    enum { AHEAD = 8 }; /* drafts are far apart: each is asked for a little before its turn */
+    dc_book  *book = reading->book;
+    uint32_t *order = dc_canonical_order(reading, count);
+    dc_map    repeated;
 
-    for (uint32_t i = 0; i < reading->claim_count; i++) {
-        const claim_draft *draft = &reading->claims[i];
-
-        if (!draft->rejected)
-            keys[at++] = (claim_key){.customer = reading->customers[draft->customer].rank,
-                                     .issued = draft->issued.day,
-                                     .invoice = draft->invoice,
-                                     .part = draft->part,
-                                     .draft = i};
+    dc_claims_allocate(&book->claims, reading->arena, count);
+    book->claims.count = count;
+    for (size_t f = 0; f < book->company.factor_count; f++)
+        book->claims.factor[f] = dc_arena_alloc(reading->arena, count, sizeof(const char *));
+#pragma omp parallel for schedule(static)
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(&reading->claims[order[i + AHEAD < count ? i + AHEAD : i]]);
+        fill_claim(reading, i, &reading->claims[order[i]]);
+        book->claims.entity[i] = entity_of(book, i, false);
     }
-    qsort(keys, count, sizeof keys[0], compare_keys);
-    dc_claims_allocate(&reading->book->claims, reading->arena, count);
-    reading->book->claims.count = count;
-    for (size_t f = 0; f < reading->book->company.factor_count; f++)
-        reading->book->claims.factor[f] =
-            dc_arena_alloc(reading->arena, count, sizeof(const char *));
-    for (size_t i = 0; i < count; i++)
-        fill_claim(reading, i, &reading->claims[keys[i].draft]);
-    free(keys);
-    fill_entities(reading);
+    for (size_t i = 0; i < count && reading->event_count > 0; i++)
+        reading->claims[order[i]].final = (uint32_t)i;
+    free(order);
+    repeated = dc_find_repeated(book->claims.entity, count);
+    if (repeated.count > 0)
+        name_again(book, &repeated);
+    dc_map_free(&repeated);
 }
 
 static void refuse_book(dc_reading *reading, dc_date later)

@@ -21,7 +21,8 @@ static int compare_drafts(const dc_reading *reading, const claim_draft *a, const
     if (order == 0)
         order = (a->paid.day > b->paid.day) - (a->paid.day < b->paid.day);
     if (order == 0)
-        order = (a->open.minor > b->open.minor) - (a->open.minor < b->open.minor);
+        order = (a->told->open.minor > b->told->open.minor) -
+                (a->told->open.minor < b->told->open.minor);
     return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
 }
 
@@ -58,7 +59,8 @@ static uint64_t key_of(const claim_draft *claim)
 {
     uint64_t key = dc_text_hash(claim->invoice);
 
-    return *claim->part ? key ^ dc_text_hash(claim->part) * UINT64_C(0x9E3779B97F4A7C15) : key;
+    return *claim->told->part ? key ^ dc_text_hash(claim->told->part) * UINT64_C(0x9E3779B97F4A7C15)
+                              : key;
 }
 
 /* The row met before with the number of this one; DC_MAP_NONE: none. */
@@ -70,7 +72,7 @@ static uint32_t find_same(const dc_reading *reading, const dc_map *seen, uint64_
 
     while ((row = dc_map_find(seen, key, &cursor)) != DC_MAP_NONE)
         if (strcmp(reading->claims[row].invoice, claim->invoice) == 0 &&
-            strcmp(reading->claims[row].part, claim->part) == 0)
+            strcmp(reading->claims[row].told->part, claim->told->part) == 0)
             break;
     return row;
 }

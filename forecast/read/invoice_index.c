@@ -5,6 +5,8 @@
 #include "reading.h"
 #include "table_pieces.h"
 
+const claim_told dc_told_nothing = {.part = "", .segment = ""};
+
 claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft)
 {
     if (reading->claim_count == reading->claim_capacity)
@@ -49,4 +51,13 @@ void dc_index_invoices(dc_reading *reading)
             reading->claims[first].next_part = i;
         }
     }
+}
+
+dc_money dc_settled_by_row(const claim_draft *claim)
+{
+    dc_money open = claim->has_open               ? claim->told->open
+                    : dc_date_is_set(claim->paid) ? DC_MONEY(0)
+                                                  : claim->amount;
+
+    return claim->has_events || claim->line == 0 ? DC_MONEY(0) : dc_money_sub(claim->amount, open);
 }

@@ -115,7 +115,8 @@ static bool same_word(const char *text, const char *word)
 }
 
 /* What the row is, and with it the sign of its amounts. */
-static bool read_kind(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+static bool read_kind(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
+                      claim_told *told)
 {
     const char *word = row->kind;
     size_t      kind;
@@ -131,8 +132,8 @@ static bool read_kind(const invoice_reader *reader, const dc_invoice_row *row, c
     draft->kind = (uint8_t)kind;
     if (kind != DC_CLAIM_INVOICE && draft->amount.minor > 0) {
         draft->amount.minor = -draft->amount.minor;
-        draft->tax.minor = -draft->tax.minor;
-        draft->open.minor = -draft->open.minor;
+        told->tax.minor = -told->tax.minor;
+        told->open.minor = -told->open.minor;
     }
     return true;
 }
@@ -157,24 +158,25 @@ static bool check_part(const invoice_reader *reader, size_t member, dc_money par
     return refuse(reader, dc_format_column(reader->format, member), kind, have, whole);
 }
 
-static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
+                         claim_told *told)
 {
     dc_money disputed;
     bool     good = true;
 
     draft->currency = currency_of(reader, row);
     good &= read_amount(reader, AT(amount), row->amount, draft->currency, &draft->amount);
-    good &= read_amount(reader, AT(tax), row->tax, draft->currency, &draft->tax);
-    good &= read_amount(reader, AT(open), row->open, draft->currency, &draft->open);
+    good &= read_amount(reader, AT(tax), row->tax, draft->currency, &told->tax);
+    good &= read_amount(reader, AT(open), row->open, draft->currency, &told->open);
     good &=
         read_amount(reader, AT(disputed_amount), row->disputed_amount, draft->currency, &disputed);
-    if (!good || !read_kind(reader, row, draft))
+    if (!good || !read_kind(reader, row, draft, told))
         return false;
     if (draft->amount.minor == 0)
         return refuse(reader, COLUMN(reader, amount), DC_ISSUE_ZERO_AMOUNT, row->invoice, NULL);
     draft->has_open = *row->open.text || row->is_open == 0;
-    good &= check_part(reader, AT(tax), draft->tax, draft, DC_ISSUE_TAX_BEYOND);
-    good &= check_part(reader, AT(open), draft->open, draft, DC_ISSUE_OPEN_BEYOND);
+    good &= check_part(reader, AT(tax), told->tax, draft, DC_ISSUE_TAX_BEYOND);
+    good &= check_part(reader, AT(open), told->open, draft, DC_ISSUE_OPEN_BEYOND);
     return good;
 }
 
@@ -257,7 +259,8 @@ static uint32_t count_key(dc_map *map, key_counts *counts, uint64_t key)
 
 /* A bill without a number is named by a hash of its cells; equal ones by their occurrence, so that
  * none is lost and none depends on the order of rows. */
-static void name_by_cells(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+static void name_by_cells(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
+                          const claim_told *told)
 {
     char        dates[4][11] = {"", "", "", ""}, amount[32], open[32], name[40];
     dc_date     days[4] = {row->issued, row->due, row->entered, draft->paid};
@@ -270,7 +273,7 @@ static void name_by_cells(invoice_reader *reader, const dc_invoice_row *row, cla
         if (dc_date_is_set(days[i]))
             dc_date_format(dates[i], days[i]);
     dc_money_format(amount, sizeof amount, draft->amount, 2);
-    dc_money_format(open, sizeof open, draft->open, 2);
+    dc_money_format(open, sizeof open, told->open, 2);
     key = dc_identity(parts, sizeof parts / sizeof parts[0]);
     before = count_key(&reader->cells, &reader->cell_counts, key);
     if (before == 0)
@@ -292,53 +295,57 @@ static void count_duplicate(invoice_reader *reader, claim_draft *draft)
     draft->rejected = reader->reading->options->drop_duplicates;
 }
 
-/* Texts that must outlive the row. */
-static void keep_texts(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+/* What must outlive the row. */
+static void keep(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
+                 const claim_told *told)
 {
     dc_reading *reading = reader->reading;
-    size_t      count = reading->book->company.factor_count;
+    bool        tells = reading->book->company.factor_count > 0 || *told->part || *told->segment ||
+                 told->tax.minor != 0 || told->open.minor != 0;
 
     if (!reader->format->no_id)
         draft->invoice = dc_texts_copy(reading->texts, row->invoice);
-    if (count == 0)
-        return;
-    draft->factor = dc_arena_alloc(reading->arena, count, sizeof draft->factor[0]);
-    memcpy(draft->factor, row->factor, count * sizeof draft->factor[0]);
+    draft->told = &dc_told_nothing;
+    if (tells) {
+        claim_told *kept = dc_arena_alloc(reading->arena, 1, sizeof *kept);
+
+        *kept = *told;
+        memcpy(kept->factor, row->factor, sizeof kept->factor);
+        draft->told = kept;
+    }
 }
 
 bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
 {
-    dc_row at = dc_table_row(reader->table);
-    char   invoice[NUMBER_BYTES], customer[NUMBER_BYTES];
-    size_t blocks;
-    bool   good;
+    dc_row     at = dc_table_row(reader->table);
+    claim_told told = {.part = row->part, .segment = row->segment};
+    char       invoice[NUMBER_BYTES], customer[NUMBER_BYTES];
+    size_t     blocks;
+    bool       good;
 
     *draft = (claim_draft){.offset = at.offset,
                            .line = at.line,
                            .next_part = DC_MAP_NONE,
                            .final = DC_MAP_NONE,
-                           .disputed = row->disputed,
-                           .segment = row->segment};
+                           .disputed = row->disputed};
     if (reader->format->number_ids) {
         row->invoice = plain_number(invoice, row->invoice);
         row->customer = plain_number(customer, row->customer);
     }
     draft->invoice = row->invoice;
-    draft->part = row->part;
     read_customer(reader, row, draft);
     draft->paid = row->paid;
     if (row->days_to_pay != DC_INT_NONE)
         draft->paid = dc_date_add_days(row->issued, row->days_to_pay);
-    good = read_amounts(reader, row, draft);
+    good = read_amounts(reader, row, draft, &told);
     if (good && reader->format->no_id)
-        name_by_cells(reader, row, draft);
+        name_by_cells(reader, row, draft, &told);
     good &= read_dates(reader, row, draft);
     good &= dc_read_choice(reader->table, *row->blocks ? COLUMN(reader, blocks) : NULL, row->blocks,
                            "all|part", &blocks, reader->reading->issues);
-    draft->left = draft->amount;
     if (good && reader->format->no_id)
         count_duplicate(reader, draft);
     if (good)
-        keep_texts(reader, row, draft);
+        keep(reader, row, draft, &told);
     return good;
 }

@@ -42,12 +42,13 @@ static bool is_meant(const dc_reading *reading, const claim_draft *claim, const 
 
     return (!*row->customer || strcmp(row->customer, customer) == 0) &&
            (!*row->currency || strcmp(row->currency, code) == 0) &&
-           (!*row->part || strcmp(row->part, claim->part) == 0);
+           (!*row->part || strcmp(row->part, claim->told->part) == 0);
 }
 
 static bool is_older(const claim_draft *a, const claim_draft *b)
 {
-    return a->due.day != b->due.day ? a->due.day < b->due.day : strcmp(a->part, b->part) < 0;
+    return a->due.day != b->due.day ? a->due.day < b->due.day
+                                    : strcmp(a->told->part, b->told->part) < 0;
 }
 
 /* Of the parts of an invoice the one a row means: the oldest due, whatever the order of rows. */
@@ -88,7 +89,7 @@ static bool find_claim(const payment_reader *reader, const dc_payment_row *row,
     code = reading->book->currencies[claim->currency].code;
     payment->customer = claim->customer;
     payment->currency = claim->currency;
-    if (*row->part && strcmp(row->part, claim->part) != 0)
+    if (*row->part && strcmp(row->part, claim->told->part) != 0)
         return refuse(reader, "part", DC_ISSUE_PAYMENT_UNKNOWN_PART, row->invoice, row->part, NULL);
     if (*row->customer && strcmp(row->customer, customer->id) != 0)
         return refuse(reader, "customer", DC_ISSUE_PAYMENT_OTHER_CUSTOMER, row->customer,
@@ -214,16 +215,17 @@ static void add_event(dc_reading *reading, uint32_t claim, const payment_draft *
                                                             .first_of_row = first_of_row};
     draft->has_events = true;
     if (payment->kind != DC_EVENT_RECOVERY)
-        draft->last_event = payment->date; /* payments are applied in the order of their days */
+        reading->accounts[claim].last_event =
+            payment->date; /* payments are applied in the order of their days */
 }
 
 /* What can still be settled of a claim by this kind: the open amount, or of a recovery what was
  * written off. */
 static dc_money *room_of(dc_reading *reading, uint32_t claim, uint8_t kind)
 {
-    claim_draft *draft = &reading->claims[claim];
+    claim_account *account = &reading->accounts[claim];
 
-    return kind == DC_EVENT_RECOVERY ? &draft->written_off : &draft->left;
+    return kind == DC_EVENT_RECOVERY ? &account->written_off : &account->left;
 }
 
 /* Parts of the other sign (a credit note under the invoice's number), of another customer or in
@@ -306,7 +308,8 @@ static void apply(payment_reader *reader, const payment_draft *payment)
         *left = dc_money_sub(*left, used);
         rest = dc_money_sub(rest, used);
         if (payment->kind == DC_EVENT_WRITE_OFF)
-            claim->written_off = dc_money_add(claim->written_off, used);
+            reading->accounts[part].written_off =
+                dc_money_add(reading->accounts[part].written_off, used);
         add_event(reading, part, payment, used, first_of_row);
         first_of_row = false;
     }
@@ -321,10 +324,8 @@ static void add_account_claim(dc_reading *reading, const payment_draft *payment,
     const char *parts[] = {reading->customers[payment->customer].id, what, date};
     uint64_t    key;
     size_t      cursor = 0, number = 1;
-    claim_draft draft = {.part = "",
-                         .segment = "",
+    claim_draft draft = {.told = &dc_told_nothing,
                          .amount = {-payment->amount.minor},
-                         .left = {-payment->amount.minor},
                          .issued = payment->date,
                          .due = payment->date,
                          .entered = payment->date,
@@ -346,6 +347,13 @@ static void add_account_claim(dc_reading *reading, const payment_draft *payment,
     dc_add_claim_draft(reading, draft);
 }
 
+static void open_accounts(dc_reading *reading)
+{
+    reading->accounts = dc_heap_alloc(reading->claim_count + 1, sizeof reading->accounts[0]);
+    for (size_t i = 0; i < reading->claim_count; i++)
+        reading->accounts[i].left = reading->claims[i].amount;
+}
+
 void dc_read_payments(dc_reading *reading)
 {
     payment_reader reader = {.reading = reading};
@@ -355,6 +363,7 @@ void dc_read_payments(dc_reading *reading)
     if (!reader.table)
         return;
     reading->payments_file = reader.file;
+    open_accounts(reading);
     read_rows(&reader);
     if (reader.count > 0)
         qsort(reader.payments, reader.count, sizeof reader.payments[0], compare_payments);

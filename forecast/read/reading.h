@@ -27,32 +27,45 @@ typedef struct {
     uint32_t      rank; /* final index, once sorted */
 } customer_draft;
 
+/* What most rows do not tell. */
 typedef struct {
-    const char *invoice, *part, *segment;
-    const char     *
-        *factor; /* of company.factor_count columns; NULL: none, or made from payments.csv */
-    size_t   offset; /* where its row begins */
-    dc_money amount, tax, open;
-    dc_money left;        /* amount minus all events of payments.csv */
-    dc_money written_off; /* and not recovered */
-    dc_date  issued, due, entered, paid;
-    dc_date  last_event; /* of payments.csv, recoveries aside */
-    uint32_t customer;
-    uint32_t next_part; /* next draft of the same invoice, DC_MAP_NONE at the end */
-    uint32_t final;     /* index in dc_claims, DC_MAP_NONE when left out */
-    uint32_t line;      /* of its row; 0: made from payments.csv */
-    uint16_t currency;
-    uint8_t  kind;
-    bool     disputed, has_open, rejected, has_events;
+    const char *part, *segment;
+    const char *factor[DC_COLUMN_FACTORS_MAX]; /* NULL: made from payments.csv */
+    dc_money    tax, open;
+} claim_told;
+
+extern const claim_told dc_told_nothing;
+
+/* Ten millions of these are held at once: kept small. */
+typedef struct {
+    const char       *invoice;
+    const claim_told *told;   /* never NULL */
+    size_t            offset; /* where its row begins */
+    dc_money          amount;
+    dc_date           issued, due, entered, paid;
+    uint32_t          customer;
+    uint32_t          next_part; /* next draft of the same invoice, DC_MAP_NONE at the end */
+    uint32_t          final;     /* index in dc_claims, DC_MAP_NONE when left out */
+    uint32_t          line;      /* of its row; 0: made from payments.csv */
+    uint16_t          currency;
+    uint8_t           kind;
+    bool              disputed, has_open, rejected, has_events;
 } claim_draft;
+
+/* What payments.csv has done to a claim. */
+typedef struct {
+    dc_money left;        /* amount minus all events */
+    dc_money written_off; /* and not recovered */
+    dc_date  last_event;  /* recoveries aside */
+} claim_account;
 
 typedef struct {
     uint32_t claim;
-    dc_date  date; /* DC_DATE_NONE: on an unknown day */
+    dc_date  date;
     dc_money amount;
     dc_date  maturity;
     uint8_t  kind;
-    bool     first_of_row; /* of payments.csv; false for what follows from `paid` or `open` */
+    bool     first_of_row;
 } event_draft;
 
 /* The newest date used and the one before it, for the as-of date. */
@@ -87,8 +100,9 @@ typedef struct {
     size_t       claim_count, claim_capacity;
     dc_map       invoice_map; /* by invoice: first draft of a chain of parts */
 
-    event_draft *events;
-    size_t       event_count, event_capacity;
+    claim_account *accounts; /* of each draft of the invoices; NULL without payments.csv */
+    event_draft   *events;   /* of payments.csv */
+    size_t         event_count, event_capacity;
 
     dc_table   *invoices; /* open until the claims are checked against the payments */
     size_t      invoices_file, payments_file;
@@ -148,6 +162,9 @@ void         dc_index_invoices(dc_reading *reading);
 uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice);
 claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft);
 dc_row       dc_claim_row(const dc_reading *reading, const claim_draft *claim);
+/* What was settled of a claim by what its own row tells, on its day `paid` (DC_DATE_NONE: on an
+ * unknown day); 0: nothing, or payments.csv tells. */
+dc_money dc_settled_by_row(const claim_draft *claim);
 
 /* one function per file or step, in the order they run */
 void dc_read_company(dc_reading *reading); /* company.c: book.yaml but its money */

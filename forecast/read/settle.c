@@ -13,22 +13,23 @@ static void refuse(const dc_reading *reading, const claim_draft *claim, const ch
 }
 
 /* Where payments are told they win; what the invoice's own row says must agree with them. */
-static void compare_with_payments(const dc_reading *reading, const claim_draft *claim)
+static void compare_with_payments(const dc_reading *reading, const claim_draft *claim,
+                                  const claim_account *account)
 {
     int  decimals = dc_reading_decimals(reading, claim->currency);
     char paid[11], last[11], open[32], left[32];
 
     if (dc_date_is_set(claim->paid)) {
         dc_date_format(paid, claim->paid);
-        dc_date_format(last, claim->last_event);
-        if (claim->left.minor != 0)
+        dc_date_format(last, account->last_event);
+        if (account->left.minor != 0)
             refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_BUT_OPEN, paid, NULL);
-        else if (claim->paid.day != claim->last_event.day)
+        else if (claim->paid.day != account->last_event.day)
             refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_DISAGREES, paid, last);
     }
-    if (claim->has_open && claim->open.minor != claim->left.minor) {
-        dc_money_format(open, sizeof open, claim->open, decimals);
-        dc_money_format(left, sizeof left, claim->left, decimals);
+    if (claim->has_open && claim->told->open.minor != account->left.minor) {
+        dc_money_format(open, sizeof open, claim->told->open, decimals);
+        dc_money_format(left, sizeof left, account->left, decimals);
         refuse(reading, claim, reading->open_column, DC_ISSUE_OPEN_DISAGREES, open, left);
     }
 }
@@ -42,42 +43,29 @@ static void reject(dc_reading *reading, claim_draft *claim, size_t first_issue)
 }
 
 /* Without payments `paid` and `open` tell what happened: one payment of what is no longer open. */
-static void pay_as_told(dc_reading *reading, uint32_t row)
+static void check_told(dc_reading *reading, claim_draft *claim)
 {
-    claim_draft *claim = &reading->claims[row];
-    bool         is_paid = dc_date_is_set(claim->paid);
-    dc_money     open = claim->has_open ? claim->open : is_paid ? DC_MONEY(0) : claim->amount;
-    dc_money     settled = dc_money_sub(claim->amount, open);
-    char         date[11];
+    size_t first_issue = dc_issues_total(reading->issues);
+    char   date[11];
 
-    if (is_paid && settled.minor == 0) {
-        size_t first_issue = dc_issues_total(reading->issues);
-
-        dc_date_format(date, claim->paid);
-        refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_BUT_OPEN, date, NULL);
-        reject(reading, claim, first_issue);
-    }
-    if (settled.minor == 0)
+    if (!dc_date_is_set(claim->paid) || dc_settled_by_row(claim).minor != 0)
         return;
-    if (reading->event_count == reading->event_capacity)
-        reading->events = dc_heap_grow(reading->events, &reading->event_capacity,
-                                       reading->event_count + 1, sizeof reading->events[0]);
-    reading->events[reading->event_count++] = (event_draft){.claim = row,
-                                                            .date = claim->paid,
-                                                            .amount = settled,
-                                                            .maturity = DC_DATE_NONE,
-                                                            .kind = DC_EVENT_PAYMENT};
+    dc_date_format(date, claim->paid);
+    refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_BUT_OPEN, date, NULL);
+    reject(reading, claim, first_issue);
 }
 
 void dc_settle_claims(dc_reading *reading)
 {
-    for (uint32_t i = 0; i < reading->claim_count; i++) {
-        if (reading->claims[i].line == 0)
+    for (size_t i = 0; i < reading->claim_count; i++) {
+        claim_draft *claim = &reading->claims[i];
+
+        if (claim->line == 0)
             continue;
-        if (reading->claims[i].has_events)
-            compare_with_payments(reading, &reading->claims[i]);
+        if (claim->has_events)
+            compare_with_payments(reading, claim, &reading->accounts[i]);
         else
-            pay_as_told(reading, i);
+            check_told(reading, claim);
     }
 }
 
