@@ -11,7 +11,7 @@
 
 #include "duecast/arena.h"
 
-enum { NUMBER_BYTES = 8, BUFFER_BYTES = 256 };
+enum { NUMBER_BYTES = 8, BUFFER_BYTES = 256, GATHERED_BYTES = 4096 };
 
 static void to_bytes(uint8_t bytes[NUMBER_BYTES], uint64_t number)
 {
@@ -61,8 +61,11 @@ uint64_t dc_identity(const char *const *parts, size_t count)
     return XXH64_digest(&state);
 }
 
+/* Numbers and short texts are gathered: hashing them one by one costs more than their bytes. */
 struct dc_digest {
     struct sha256_ctx state;
+    uint8_t           gathered[GATHERED_BYTES];
+    size_t            count;
 };
 
 dc_digest *dc_digest_new(void)
@@ -77,10 +80,22 @@ void dc_digest_free(dc_digest *digest)
     free(digest);
 }
 
+static void flush(dc_digest *digest)
+{
+    sha256_update(&digest->state, digest->count, digest->gathered);
+    digest->count = 0;
+}
+
 void dc_digest_bytes(dc_digest *digest, const void *bytes, size_t count)
 {
-    if (count > 0)
+    if (count > GATHERED_BYTES - digest->count)
+        flush(digest);
+    if (count > GATHERED_BYTES) {
         sha256_update(&digest->state, count, bytes);
+    } else if (count > 0) {
+        memcpy(digest->gathered + digest->count, bytes, count);
+        digest->count += count;
+    }
 }
 
 void dc_digest_int(dc_digest *digest, int64_t value)
@@ -101,6 +116,7 @@ void dc_digest_hex(dc_digest *digest, char out[65])
 {
     static const char hex[] = "0123456789abcdef";
     uint8_t           sum[SHA256_DIGEST_SIZE];
+    flush(digest);
     sha256_digest(&digest->state, sizeof sum, sum); /* starts afresh by itself */
     for (size_t i = 0; i < sizeof sum; i++) {
         out[2 * i] = hex[sum[i] >> 4];

@@ -166,6 +166,7 @@ static void free_reading(dc_reading *reading)
     dc_map_free(&reading->customer_map);
     dc_map_free(&reading->invoice_map);
     free(reading->customers);
+    free(reading->customer_ids);
     free(reading->claims);
     free(reading->accounts);
     free(reading->events);

@@ -109,6 +109,7 @@ static void fill_claim(const dc_reading *reading, size_t at, const claim_draft *
     dc_money              settled = dc_settled_by_row(draft);
 
     claims->invoice[at] = draft->invoice;
+    claims->entity[at] = draft->entity;
     claims->part[at] = draft->told->part;
     claims->customer[at] = customer->rank;
     if (draft->currency)
@@ -137,14 +138,6 @@ static void fill_claim(const dc_reading *reading, size_t at, const claim_draft *
     }
 }
 
-static uint64_t entity_of(const dc_book *book, size_t claim, bool again)
-{
-    const char *parts[] = {"claim", book->customers.id[book->claims.customer[claim]],
-                           book->claims.invoice[claim], book->claims.part[claim], "again"};
-
-    return dc_identity(parts, again ? 5 : 4);
-}
-
 /* Identities must be unique: the second of two that collide is named once more. */
 static void name_again(dc_book *book, const dc_map *repeated)
 {
@@ -157,7 +150,9 @@ static void name_again(dc_book *book, const dc_map *repeated)
         if (dc_map_find(repeated, entity, &cursor) == DC_MAP_NONE)
             continue;
         if (dc_map_find(&seen, entity, &before) != DC_MAP_NONE)
-            book->claims.entity[i] = entity_of(book, i, true);
+            book->claims.entity[i] =
+                dc_claim_entity(book->customers.id[book->claims.customer[i]],
+                                book->claims.invoice[i], book->claims.part[i], true);
         else
             dc_map_add(&seen, entity, (uint32_t)i);
     }
@@ -179,7 +174,6 @@ static void fill_claims(dc_reading *reading, size_t count)
     for (size_t i = 0; i < count; i++) {
         __builtin_prefetch(&reading->claims[order[i + AHEAD < count ? i + AHEAD : i]]);
         fill_claim(reading, i, &reading->claims[order[i]]);
-        book->claims.entity[i] = entity_of(book, i, false);
     }
     for (size_t i = 0; i < count && reading->event_count > 0; i++)
         reading->claims[order[i]].final = (uint32_t)i;

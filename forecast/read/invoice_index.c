@@ -16,6 +16,13 @@ claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft)
     return &reading->claims[reading->claim_count++];
 }
 
+uint64_t dc_claim_entity(const char *customer, const char *invoice, const char *part, bool again)
+{
+    const char *parts[] = {"claim", customer, invoice, part, "again"};
+
+    return dc_identity(parts, again ? 5 : 4);
+}
+
 dc_row dc_claim_row(const dc_reading *reading, const claim_draft *claim)
 {
     return dc_table_row_at(reading->invoices, claim->offset, claim->line);

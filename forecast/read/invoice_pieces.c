@@ -34,6 +34,11 @@ static void start_part(share *part, const invoice_reader *reader)
     part->reading.reject_capacity = 0;
     part->reading.book = &part->book;
     part->reading.issues = dc_issues_new();
+    part->reading.customers = NULL;
+    part->reading.customer_ids = NULL;
+    part->reading.customer_map = (dc_map){0};
+    part->reading.customer_count = 0;
+    part->reading.customer_capacity = part->reading.customer_id_capacity = 0;
     part->reading.claims = NULL;
     part->reading.claim_count = part->reading.claim_capacity = 0;
     part->reader = *reader;
@@ -46,6 +51,7 @@ static void end_part(share *part)
 {
     dc_issues_free(part->reading.issues);
     free(part->reading.customers);
+    free(part->reading.customer_ids);
     dc_map_free(&part->reading.customer_map);
     free(part->reading.claims);
 }
@@ -58,9 +64,6 @@ static void start_whole(share *whole, const invoice_reader *reader, const csv_pi
     size_t            lines = 0;
 
     start_part(whole, reader);
-    whole->reading.customers = NULL;
-    whole->reading.customer_map = (dc_map){0};
-    whole->reading.customer_count = whole->reading.customer_capacity = 0;
     for (size_t i = 0; i < from->customer_count; i++) {
         uint32_t at = dc_reading_add_customer(&whole->reading, from->customers[i].id);
 
@@ -78,9 +81,9 @@ static void start_piece(share *part, const invoice_reader *reader, csv_piece pie
     start_part(part, reader);
     part->reading.arena = dc_arena_new();
     part->reading.texts = dc_texts_new(part->reading.arena);
-    part->reading.customers = NULL;
-    part->reading.customer_map = (dc_map){0};
-    part->reading.customer_count = part->reading.customer_capacity = 0;
+    part->reading.claim_capacity = piece.lines + 1;
+    part->reading.claims =
+        dc_heap_alloc(part->reading.claim_capacity, sizeof part->reading.claims[0]);
     part->reading.unusable = true; /* too many currencies are told by the whole, once */
     part->reader.table = dc_table_piece(reader->table, piece);
 }
@@ -230,8 +233,11 @@ static void keep_whole(invoice_reader *reader, share *whole)
     dc_reading *to = reader->reading, *from = &whole->reading;
 
     free(to->customers);
+    free(to->customer_ids);
     dc_map_free(&to->customer_map);
     to->customers = from->customers;
+    to->customer_ids = from->customer_ids;
+    to->customer_id_capacity = from->customer_id_capacity;
     to->customer_count = from->customer_count;
     to->customer_capacity = from->customer_capacity;
     to->customer_map = from->customer_map;

@@ -236,6 +236,8 @@ static void read_customer(const invoice_reader *reader, dc_invoice_row *row, cla
     customer_draft *customer;
 
     draft->customer = dc_reading_add_customer(reader->reading, row->customer);
+    if (!*row->customer_name && !*row->country)
+        return;
     customer = &reader->reading->customers[draft->customer];
     customer->seen_name = smaller(customer->seen_name, row->customer_name);
     customer->seen_country = smaller(customer->seen_country, row->country);
@@ -347,5 +349,7 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
         count_duplicate(reader, draft);
     if (good)
         keep(reader, row, draft, &told);
+    if (good) /* while its texts are at hand */
+        draft->entity = dc_claim_entity(row->customer, draft->invoice, told.part, false);
     return good;
 }

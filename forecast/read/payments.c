@@ -344,6 +344,8 @@ static void add_account_claim(dc_reading *reading, const payment_draft *payment,
     dc_map_add(days, key, 0);
     snprintf(name, sizeof name, "%s:%s:%zu", what, date, number);
     draft.invoice = dc_texts_keep(reading->texts, name);
+    draft.entity =
+        dc_claim_entity(reading->customers[payment->customer].id, draft.invoice, "", false);
     dc_add_claim_draft(reading, draft);
 }
 

@@ -318,7 +318,7 @@ static uint32_t find_customer(const dc_reading *reading, const char *id, uint64_
     uint32_t row;
 
     while ((row = dc_map_find(&reading->customer_map, key, &cursor)) != DC_MAP_NONE)
-        if (strcmp(reading->customers[row].id, id) == 0)
+        if (strcmp(reading->customer_ids[row], id) == 0)
             break;
     return row;
 }
@@ -340,6 +340,10 @@ uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
         reading->customers =
             dc_heap_grow(reading->customers, &reading->customer_capacity,
                          reading->customer_count + 1, sizeof reading->customers[0]);
+    if (reading->customer_count == reading->customer_id_capacity)
+        reading->customer_ids =
+            dc_heap_grow(reading->customer_ids, &reading->customer_id_capacity,
+                         reading->customer_count + 1, sizeof reading->customer_ids[0]);
     row = (uint32_t)reading->customer_count++;
     draft = &reading->customers[row];
     *draft = (customer_draft){.id = dc_texts_keep(reading->texts, id),
@@ -350,6 +354,7 @@ uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
                               .seen_name = "",
                               .seen_country = "",
                               .credit_limit = ""};
+    reading->customer_ids[row] = draft->id;
     dc_map_add(&reading->customer_map, key, row);
     return row;
 }

@@ -41,6 +41,7 @@ typedef struct {
     const char       *invoice;
     const claim_told *told;   /* never NULL */
     size_t            offset; /* where its row begins */
+    uint64_t          entity; /* of the claim, as in dc_claims but that several may be equal */
     dc_money          amount;
     dc_date           issued, due, entered, paid;
     uint32_t          customer;
@@ -93,8 +94,9 @@ typedef struct {
     uint16_t    figures_currency; /* of the figures in book.yaml, while they are read */
 
     customer_draft *customers;
-    size_t          customer_count, customer_capacity;
-    dc_map          customer_map;
+    const char **customer_ids; /* of the same customers: every row is compared with one of them */
+    size_t       customer_count, customer_capacity, customer_id_capacity;
+    dc_map       customer_map;
 
     claim_draft *claims;
     size_t       claim_count, claim_capacity;
@@ -162,6 +164,8 @@ void         dc_index_invoices(dc_reading *reading);
 uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice);
 claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft);
 dc_row       dc_claim_row(const dc_reading *reading, const claim_draft *claim);
+/* Its identity; `again` for the second of two that collide. */
+uint64_t dc_claim_entity(const char *customer, const char *invoice, const char *part, bool again);
 /* What was settled of a claim by what its own row tells, on its day `paid` (DC_DATE_NONE: on an
  * unknown day); 0: nothing, or payments.csv tells. */
 dc_money dc_settled_by_row(const claim_draft *claim);
