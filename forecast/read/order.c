@@ -22,29 +22,45 @@ static int compare_packed(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
+static int compare_drafts(const claim_draft *a, const claim_draft *b)
+{
+    int order = strcmp(a->invoice, b->invoice);
+
+    return order != 0 ? order : strcmp(a->told->part, b->told->part);
+}
+
 typedef struct {
-    const char *invoice, *part;
-    uint64_t    packed;
+    const claim_draft *draft;
+    uint64_t           packed;
 } name;
 
 static int compare_names(const void *left, const void *right)
 {
     const name *a = left, *b = right;
-    int         order = strcmp(a->invoice, b->invoice);
 
-    return order != 0 ? order : strcmp(a->part, b->part);
+    return compare_drafts(a->draft, b->draft);
+}
+
+/* Numbers of invoices mostly grow with the file. */
+static bool has_sorted_names(const dc_reading *reading, const uint64_t *packed, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (compare_drafts(&reading->claims[draft_of(packed[i - 1])],
+                           &reading->claims[draft_of(packed[i])]) > 0)
+            return false;
+    return true;
 }
 
 /* Claims of one customer and day, by their names. */
 static void sort_names(const dc_reading *reading, uint64_t *packed, size_t count)
 {
-    name *names = dc_heap_alloc(count, sizeof names[0]);
+    name *names;
 
-    for (size_t i = 0; i < count; i++) {
-        const claim_draft *draft = &reading->claims[draft_of(packed[i])];
-
-        names[i] = (name){draft->invoice, draft->told->part, packed[i]};
-    }
+    if (has_sorted_names(reading, packed, count))
+        return;
+    names = dc_heap_alloc(count, sizeof names[0]);
+    for (size_t i = 0; i < count; i++)
+        names[i] = (name){&reading->claims[draft_of(packed[i])], packed[i]};
     qsort(names, count, sizeof names[0], compare_names);
     for (size_t i = 0; i < count; i++)
         packed[i] = names[i].packed;
