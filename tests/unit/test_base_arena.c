@@ -91,6 +91,25 @@ static void texts_are_copied_and_formatted(void **state)
     dc_arena_free(NULL);
 }
 
+static void what_an_arena_adopts_stays_where_it_is(void **state)
+{
+    (void)state;
+    dc_arena *arena = dc_arena_new(), *other = dc_arena_new(), *empty = dc_arena_new();
+    char     *mine = dc_arena_copy_text(arena, "mine");
+    char     *theirs = dc_arena_copy_text(other, "theirs");
+    char     *large = dc_arena_alloc(other, 1 << 20, 1);
+    size_t    size = dc_arena_size(arena) + dc_arena_size(other);
+    large[(1 << 20) - 1] = 'x';
+    dc_arena_adopt(arena, other);
+    dc_arena_adopt(arena, empty);
+    assert_int_equal(dc_arena_size(arena), size);
+    assert_string_equal(dc_arena_copy_text(arena, "more"), "more");
+    assert_string_equal(mine, "mine");
+    assert_string_equal(theirs, "theirs");
+    assert_int_equal(large[(1 << 20) - 1], 'x');
+    dc_arena_free(arena);
+}
+
 static void exit_with_five(size_t wanted)
 {
     _exit(wanted > 0 ? 5 : 0);
@@ -118,6 +137,7 @@ int main(void)
         cmocka_unit_test(a_piece_may_be_larger_than_a_block_or_empty),
         cmocka_unit_test(growing_keeps_old_values_and_zeroes_new_ones),
         cmocka_unit_test(enough_room_means_the_same_piece),
+        cmocka_unit_test(what_an_arena_adopts_stays_where_it_is),
         cmocka_unit_test(texts_are_copied_and_formatted),
         cmocka_unit_test(out_of_memory_calls_the_handler),
     };

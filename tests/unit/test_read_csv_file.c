@@ -1,5 +1,6 @@
 #include "support/expect.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "forecast/read/csv_file.h"
@@ -177,9 +178,58 @@ static void an_issue_shows_the_physical_line_of_its_field(void **state)
     done(at);
 }
 
+/* Reads the file to its end, then once more in pieces of about `bytes` bytes. */
+static void expect_same_in_pieces(const char *text, size_t bytes)
+{
+    opened     whole = given(text), cut = given(text);
+    size_t     count;
+    csv_piece *pieces = dc_csv_cut(&count, cut.csv, bytes);
+    dc_row     row, expected;
+
+    for (size_t i = 0; i < count; i++) {
+        csv_file *part = dc_csv_piece(cut.csv, pieces[i]);
+
+        assert_true(i == 0 || pieces[i].from == pieces[i - 1].to);
+        while (dc_csv_next(part, &row)) {
+            assert_true(dc_csv_next(whole.csv, &expected));
+            assert_int_equal(row.offset, expected.offset);
+            assert_int_equal(row.length, expected.length);
+            assert_int_equal(row.line, expected.line);
+            assert_int_equal(row.unclosed, expected.unclosed);
+            assert_int_equal(dc_csv_cell_count(part), dc_csv_cell_count(whole.csv));
+            assert_string_equal(dc_csv_cell(part, 0), dc_csv_cell(whole.csv, 0));
+        }
+        dc_csv_close(part);
+    }
+    assert_false(dc_csv_next(whole.csv, &expected));
+    assert_int_equal(pieces[count - 1].to, strlen(text));
+    free(pieces);
+    done(whole);
+    done(cut);
+}
+
+static void pieces_have_the_rows_of_the_whole(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "a,b\n1,2\n3,4\n",
+        "a,b\r\n1,2\r\n\r\n3,4",
+        "a\rb\rc",
+        "\"a\nb\",c\n\"d\r\n\r\ne\"\nf",
+        "5\" pipe,a\nb\" c\n\"x\ny\"\n",
+        "a,b\n\"c\nd\",e\nf,\"g\nh,i\n\"j\nk\"\nl\n",
+        " \"a\n\" ,b\n \n\"c\"\"\n\"\nd\n",
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        for (size_t bytes = 1; bytes < 40; bytes++)
+            expect_same_in_pieces(texts[i], bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pieces_have_the_rows_of_the_whole),
         cmocka_unit_test(lines_are_physical_lines_also_behind_newlines_in_quotes),
         cmocka_unit_test(the_delimiter_is_found_in_the_header),
         cmocka_unit_test(quotes_blanks_and_empty_fields_are_as_spreadsheets_write_them),
