@@ -1,0 +1,94 @@
+#!/bin/sh
+# bench/read.sh [PAID] [CUSTOMERS] [REPEATS]: reading a large ledger, beside DuckDB and pandas.
+#
+# Makes a ledger of PAID paid invoices (ten million: 614 MB), reads it, reads it and learns from it
+# with settings given, lets DuckDB and pandas read it and count days late where they are installed,
+# and rewrites the third table of docs/BENCHMARKS.md.  Each figure is the best of REPEATS runs, by the
+# clock; the seconds of the processor say how much of it a shared machine took.
+set -eu
+paid=${1:-10000000}
+customers=${2:-20000}
+repeats=${3:-3}
+
+cd "$(dirname "$0")/.."
+build=build/release
+work=build/bench
+page=docs/BENCHMARKS.md
+
+python_with() {
+    for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
+        if "$candidate" -c "import $1" 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+}
+
+mkdir -p "$work"
+{ cmake --preset release && cmake --build "$build" --target bench_read; } >"$work/build.log" 2>&1 || {
+    tail -n 20 "$work/build.log" >&2
+    exit 1
+}
+ledger=$work/payers-$paid.csv
+[ -f "$ledger" ] || python3 bench/payers.py "$ledger" "$paid" "$customers"
+
+# Lines "NAME CLOCK PROCESSOR KILOBYTES" of all runs of a command, each name after a word of ours.
+runs_of() {
+    count=$repeats
+    word=$1
+    shift
+    while [ "$count" -gt 0 ]; do
+        "$@" | awk -v word="$word" '!/^#/ { print word $0 }'
+        count=$((count - 1))
+    done
+}
+{
+    OMP_NUM_THREADS=1 runs_of 1- "$build/bench/bench_read" "$ledger"
+    OMP_NUM_THREADS=2 runs_of 2- "$build/bench/bench_read" "$ledger"
+    for peer in duckdb pandas; do
+        python=$(python_with "$peer")
+        [ -z "$python" ] || runs_of "" "$python" bench/peer_read.py "$peer" "$ledger"
+    done
+} >"$work/read-runs"
+
+# One row: what, name of the runs; the ratio is to reading and learning on two threads.
+row() {
+    awk -v what="$1" -v name="$2" '
+        $1 == "2-learnt" && (base == "" || $2 < base) { base = $2 }
+        $1 == name && (best == "" || $2 < best)       { best = $2; processor = $3; memory = $4 }
+        END {
+            if (best == "")
+                printf "| %s | not installed | - | - | - |\n", what
+            else
+                printf "| %s | %.2f | %.2f | %.0f | %.1f x |\n", what, best, processor,
+                       memory / 1024, best / base
+        }' "$work/read-runs"
+}
+{
+    echo "Ledger: $(($(wc -l <"$ledger") - 1)) invoices of $customers customers, $(($(wc -c <"$ledger") / 1000000)) MB, $paid of"
+    echo "them paid, three years. Machine: $(nproc) processors,"
+    echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)."
+    echo
+    echo '| what | clock, s | processor, s | memory, MB | beside Duecast |'
+    echo '|---|---:|---:|---:|---:|'
+    row 'Duecast, read, 1 thread' 1-read
+    row 'Duecast, read, 2 threads' 2-read
+    row 'Duecast, read and learnt, 1 thread' 1-learnt
+    row 'Duecast, read and learnt, 2 threads' 2-learnt
+    row 'DuckDB, read and counted, 2 threads' duckdb
+    row 'pandas, read and counted' pandas
+    echo
+    echo '```sh'
+    echo "python3 bench/payers.py $ledger $paid $customers"
+    echo "OMP_NUM_THREADS=2 build/release/bench/bench_read $ledger"
+    echo "python3 bench/peer_read.py pandas $ledger"
+    echo '```'
+} >"$work/read-table"
+
+awk -v table="$work/read-table" '
+    /<!-- read:end -->/   { inside = 0 }
+    !inside               { print }
+    /<!-- read:begin -->/ { inside = 1; while ((getline line < table) > 0) print line }
+' "$page" >"$work/read-page"
+cat "$work/read-page" >"$page"
+cat "$work/read-table"
