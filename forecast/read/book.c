@@ -111,8 +111,6 @@ static void read_claims(dc_reading *reading)
     dc_settle_claims(reading);
     dc_read_as_of(reading);
     dc_read_claims(reading);
-    if (reading->book->claims.count > 0)
-        dc_read_far_dates(reading);
 }
 
 /* What needs the as-of date and the customers in their final order. */

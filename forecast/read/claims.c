@@ -97,6 +97,46 @@ static size_t select_claims(dc_reading *reading, dc_date *later)
     return count;
 }
 
+/* What at least one claim tells of itself. */
+typedef struct {
+    bool part, segment, entered;
+} told_columns;
+
+static told_columns find_told(const dc_reading *reading)
+{
+    told_columns told = {false, false, false};
+
+    for (size_t i = 0; i < reading->customer_count; i++)
+        told.segment = told.segment || *reading->customers[i].segment;
+    for (size_t i = 0; i < reading->claim_count; i++) {
+        const claim_draft *draft = &reading->claims[i];
+
+        told.part = told.part || *draft->told->part;
+        told.segment = told.segment || *draft->told->segment;
+        told.entered = told.entered || draft->entered.day != draft->issued.day;
+    }
+    return told;
+}
+
+/* Columns that say the same are one column. */
+static void share_columns(dc_claims *claims, told_columns told)
+{
+    if (!told.part && !told.segment)
+        claims->segment = claims->part;
+    if (!told.entered)
+        claims->entered = claims->issued;
+}
+
+/* Drafts are large: they go once nothing more is asked of them. */
+static void free_drafts(dc_reading *reading)
+{
+    if (reading->event_count > 0 || reading->invoice_map.count > 0)
+        return;
+    free(reading->claims);
+    reading->claims = NULL;
+    reading->claim_count = reading->claim_capacity = 0;
+}
+
 /*
  * Most ledgers have one currency, no tax and no disputes: zeros are not written, since a column that
  * nobody has written to takes no memory (dc_arena_alloc gives zeros).  The payment that the row
@@ -167,6 +207,7 @@ static void fill_claims(dc_reading *reading, size_t count)
     dc_map    repeated;
 
     dc_claims_allocate(&book->claims, reading->arena, count);
+    share_columns(&book->claims, find_told(reading));
     book->claims.count = count;
     for (size_t f = 0; f < book->company.factor_count; f++)
         book->claims.factor[f] = dc_arena_alloc(reading->arena, count, sizeof(const char *));
@@ -178,6 +219,7 @@ static void fill_claims(dc_reading *reading, size_t count)
     for (size_t i = 0; i < count && reading->event_count > 0; i++)
         reading->claims[order[i]].final = (uint32_t)i;
     free(order);
+    free_drafts(reading);
     repeated = dc_find_repeated(book->claims.entity, count);
     if (repeated.count > 0)
         name_again(book, &repeated);
@@ -209,6 +251,7 @@ void dc_read_claims(dc_reading *reading)
         refuse_book(reading, later);
         return;
     }
+    dc_read_far_dates(reading);
     fill_customers(reading);
     fill_claims(reading, count);
     dc_read_events(reading);

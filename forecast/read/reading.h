@@ -186,9 +186,9 @@ void dc_read_home_currency(dc_reading *reading);
 /* The currency of book.yaml, or the book currency where it names none. */
 uint16_t dc_read_company_currency(dc_reading *reading);
 void     dc_read_as_of(dc_reading *reading);
-void     dc_read_far_dates(const dc_reading *reading); /* after the claims */
-void     dc_read_claims(dc_reading *reading);          /* drafts to columns, canonical order */
-void     dc_read_events(dc_reading *reading);          /* after the claims; what is open */
+void     dc_read_far_dates(const dc_reading *reading);
+void     dc_read_claims(dc_reading *reading); /* drafts to columns, canonical order */
+void     dc_read_events(dc_reading *reading); /* after the claims; what is open */
 void     dc_read_rates(dc_reading *reading);
 void     dc_read_bills(dc_reading *reading);
 void     dc_read_plan(dc_reading *reading);
