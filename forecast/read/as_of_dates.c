@@ -102,17 +102,26 @@ static void format_years(char *out, size_t size, dc_date from, dc_date to)
         snprintf(out, size, "%d,%03d", years / 1000, years % 1000);
 }
 
+static bool is_old(dc_date date)
+{
+    return date.day < 0; /* days count from 1970 */
+}
+
+static bool is_far(dc_date date, dc_date last)
+{
+    return dc_date_is_set(date) && (is_old(date) || date.day > last.day);
+}
+
 static void check_date(const dc_reading *reading, const claim_draft *claim, const char *column,
                        dc_date date, dc_date last)
 {
     dc_date as_of = reading->book->as_of;
-    bool    is_old = dc_date_is_set(date) && date.day < 0; /* days count from the oldest year */
     char    text[11], years[16];
 
-    if (!column || !dc_date_is_set(date) || (!is_old && date.day <= last.day))
+    if (!column || !is_far(date, last))
         return;
     dc_date_format(text, date);
-    format_years(years, sizeof years, is_old ? date : as_of, is_old ? as_of : date);
+    format_years(years, sizeof years, is_old(date) ? date : as_of, is_old(date) ? as_of : date);
     dc_table_issue(reading->invoices, dc_claim_row(reading, claim), column, reading->issues,
                    DC_ISSUE_DATE_FAR, dc_table_label(reading->invoices, column), text, years);
 }
@@ -120,8 +129,13 @@ static void check_date(const dc_reading *reading, const claim_draft *claim, cons
 void dc_read_far_dates(const dc_reading *reading)
 {
     dc_date last = dc_date_add_months(reading->book->as_of, 12 * DUE_YEARS_MAX);
+    bool    any = false;
 
-    for (size_t i = 0; i < reading->claim_count; i++) {
+#pragma omp parallel for schedule(static) reduction(|| : any)
+    for (size_t i = 0; i < reading->claim_count; i++)
+        any =
+            any || is_far(reading->claims[i].issued, last) || is_far(reading->claims[i].due, last);
+    for (size_t i = 0; any && i < reading->claim_count; i++) {
         const claim_draft *claim = &reading->claims[i];
 
         if (claim->rejected || claim->line == 0)

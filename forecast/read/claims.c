@@ -104,18 +104,19 @@ typedef struct {
 
 static told_columns find_told(const dc_reading *reading)
 {
-    told_columns told = {false, false, false};
+    bool part = false, segment = false, entered = false;
 
     for (size_t i = 0; i < reading->customer_count; i++)
-        told.segment = told.segment || *reading->customers[i].segment;
+        segment = segment || *reading->customers[i].segment;
+#pragma omp parallel for schedule(static) reduction(|| : part, segment, entered)
     for (size_t i = 0; i < reading->claim_count; i++) {
         const claim_draft *draft = &reading->claims[i];
 
-        told.part = told.part || *draft->told->part;
-        told.segment = told.segment || *draft->told->segment;
-        told.entered = told.entered || draft->entered.day != draft->issued.day;
+        part = part || *draft->told->part;
+        segment = segment || *draft->told->segment;
+        entered = entered || draft->entered.day != draft->issued.day;
     }
-    return told;
+    return (told_columns){part, segment, entered};
 }
 
 /* Columns that say the same are one column. */
@@ -213,7 +214,10 @@ static void fill_claims(dc_reading *reading, size_t count)
         book->claims.factor[f] = dc_arena_alloc(reading->arena, count, sizeof(const char *));
 #pragma omp parallel for schedule(static)
     for (size_t i = 0; i < count; i++) {
-        __builtin_prefetch(&reading->claims[order[i + AHEAD < count ? i + AHEAD : i]]);
+        const claim_draft *ahead = &reading->claims[order[i + AHEAD < count ? i + AHEAD : i]];
+
+        __builtin_prefetch(ahead);
+        __builtin_prefetch((const char *)(ahead + 1) - 1);
         fill_claim(reading, i, &reading->claims[order[i]]);
     }
     for (size_t i = 0; i < count && reading->event_count > 0; i++)

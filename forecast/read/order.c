@@ -75,14 +75,37 @@ static bool is_sorted(const uint64_t *packed, size_t count)
     return true;
 }
 
+static bool is_same_day(uint64_t a, uint64_t b)
+{
+    return a >> 32 == b >> 32;
+}
+
+/* Drafts and their names lie far apart: those that will be compared are asked for beforehand. */
+static void fetch_names(const dc_reading *reading, const uint64_t *packed, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (!is_same_day(packed[i - 1], packed[i]))
+            continue;
+        __builtin_prefetch(&reading->claims[draft_of(packed[i - 1])]);
+        __builtin_prefetch(&reading->claims[draft_of(packed[i])]);
+    }
+    for (size_t i = 1; i < count; i++) {
+        if (!is_same_day(packed[i - 1], packed[i]))
+            continue;
+        __builtin_prefetch(reading->claims[draft_of(packed[i - 1])].invoice);
+        __builtin_prefetch(reading->claims[draft_of(packed[i])].invoice);
+    }
+}
+
 static void sort_customer(const dc_reading *reading, uint64_t *packed, size_t count)
 {
     size_t from = 0;
 
     if (!is_sorted(packed, count))
         qsort(packed, count, sizeof packed[0], compare_packed);
+    fetch_names(reading, packed, count);
     for (size_t i = 1; i <= count; i++) {
-        if (i < count && packed[i] >> 32 == packed[from] >> 32)
+        if (i < count && is_same_day(packed[i], packed[from]))
             continue;
         if (i - from > 1)
             sort_names(reading, packed + from, i - from);

@@ -42,14 +42,19 @@ static void reject(dc_reading *reading, claim_draft *claim, size_t first_issue)
                       dc_reading_worth(reading, claim->amount, claim->currency));
 }
 
+/* Told to be paid, and all of it to be open. */
+static bool contradicts_itself(const claim_draft *claim)
+{
+    return dc_date_is_set(claim->paid) && claim->line > 0 && !claim->has_events &&
+           dc_settled_by_row(claim).minor == 0;
+}
+
 /* Without payments `paid` and `open` tell what happened: one payment of what is no longer open. */
-static void check_told(dc_reading *reading, claim_draft *claim)
+static void refuse_told(dc_reading *reading, claim_draft *claim)
 {
     size_t first_issue = dc_issues_total(reading->issues);
     char   date[11];
 
-    if (!dc_date_is_set(claim->paid) || dc_settled_by_row(claim).minor != 0)
-        return;
     dc_date_format(date, claim->paid);
     refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_BUT_OPEN, date, NULL);
     reject(reading, claim, first_issue);
@@ -57,15 +62,18 @@ static void check_told(dc_reading *reading, claim_draft *claim)
 
 void dc_settle_claims(dc_reading *reading)
 {
-    for (size_t i = 0; i < reading->claim_count; i++) {
+    bool look = false; /* nearly no row needs a word: the first look is for many threads */
+
+#pragma omp parallel for schedule(static) reduction(|| : look)
+    for (size_t i = 0; i < reading->claim_count; i++)
+        look = look || reading->claims[i].has_events || contradicts_itself(&reading->claims[i]);
+    for (size_t i = 0; look && i < reading->claim_count; i++) {
         claim_draft *claim = &reading->claims[i];
 
-        if (claim->line == 0)
-            continue;
-        if (claim->has_events)
+        if (claim->line > 0 && claim->has_events)
             compare_with_payments(reading, claim, &reading->accounts[i]);
-        else
-            check_told(reading, claim);
+        else if (contradicts_itself(claim))
+            refuse_told(reading, claim);
     }
 }
 
@@ -89,6 +97,7 @@ static const char *most_used(dc_reading *reading)
     double         worth[DC_CURRENCIES_MAX] = {0};
     size_t         best = 0, used = 0;
 
+#pragma omp parallel for schedule(static) reduction(+ : worth) /* whole numbers: exact */
     for (size_t i = 0; i < reading->claim_count; i++)
         worth[reading->claims[i].currency] +=
             dc_reading_worth(reading, reading->claims[i].amount, reading->claims[i].currency);

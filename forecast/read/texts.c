@@ -25,19 +25,13 @@ static uint64_t mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-uint64_t dc_map_key(const void *a, const void *b)
-{
-    return mix((uint64_t)(uintptr_t)a + UINT64_C(0x9E3779B97F4A7C15) * mix((uint64_t)(uintptr_t)b));
-}
-
 static void place(dc_map *map, uint64_t key, uint32_t row)
 {
-    size_t slot = mix(key) & (map->capacity - 1);
+    size_t at = mix(key) & (map->capacity - 1);
 
-    while (map->rows[slot] != DC_MAP_NONE)
-        slot = (slot + 1) & (map->capacity - 1);
-    map->keys[slot] = key;
-    map->rows[slot] = row;
+    while (map->slots[at].row != DC_MAP_NONE)
+        at = (at + 1) & (map->capacity - 1);
+    map->slots[at] = (dc_map_slot){key, row};
 }
 
 static void enlarge(dc_map *map)
@@ -45,14 +39,12 @@ static void enlarge(dc_map *map)
     dc_map old = *map;
 
     map->capacity = old.capacity ? old.capacity * 2 : 1024;
-    map->keys = dc_heap_alloc(map->capacity, sizeof map->keys[0]);
-    map->rows = dc_heap_alloc(map->capacity, sizeof map->rows[0]);
-    memset(map->rows, 0xFF, map->capacity * sizeof map->rows[0]);
+    map->slots = dc_heap_alloc(map->capacity, sizeof map->slots[0]);
+    memset(map->slots, 0xFF, map->capacity * sizeof map->slots[0]);
     for (size_t i = 0; i < old.capacity; i++)
-        if (old.rows[i] != DC_MAP_NONE)
-            place(map, old.keys[i], old.rows[i]);
-    free(old.keys);
-    free(old.rows);
+        if (old.slots[i].row != DC_MAP_NONE)
+            place(map, old.slots[i].key, old.slots[i].row);
+    free(old.slots);
 }
 
 void dc_map_add(dc_map *map, uint64_t key, uint32_t row)
@@ -66,20 +58,19 @@ void dc_map_add(dc_map *map, uint64_t key, uint32_t row)
 uint32_t dc_map_find(const dc_map *map, uint64_t key, size_t *cursor)
 {
     while (map->capacity > 0) {
-        size_t slot = (mix(key) + (*cursor)++) & (map->capacity - 1);
+        const dc_map_slot *slot = &map->slots[(mix(key) + (*cursor)++) & (map->capacity - 1)];
 
-        if (map->rows[slot] == DC_MAP_NONE)
+        if (slot->row == DC_MAP_NONE)
             break;
-        if (map->keys[slot] == key)
-            return map->rows[slot];
+        if (slot->key == key)
+            return slot->row;
     }
     return DC_MAP_NONE;
 }
 
 void dc_map_free(dc_map *map)
 {
-    free(map->keys);
-    free(map->rows);
+    free(map->slots);
     *map = (dc_map){0};
 }
 

@@ -2,7 +2,7 @@
  * texts.h - each text once, and maps from a hash to rows.
  *
  * While a book is read every text cell is kept once, so that equal texts are equal pointers and
- * later comparisons are pointer comparisons.  The bytes live in the arena; the table that finds
+ * later comparisons are cheap.  The bytes live in the arena; the table that finds
  * them lives on the heap and is freed when reading is done.
  */
 #ifndef DUECAST_READ_TEXTS_H
@@ -17,9 +17,13 @@
 /* Open addressing from a 64-bit key to a row.  Different things may have one key: the caller walks
  * all rows of a key and compares.  A cursor starts at 0. */
 typedef struct {
-    uint64_t *keys;
-    uint32_t *rows; /* DC_MAP_NONE: the slot is free */
-    size_t    count, capacity;
+    uint64_t key;
+    uint32_t row; /* DC_MAP_NONE: the slot is free */
+} dc_map_slot;
+
+typedef struct {
+    dc_map_slot *slots;
+    size_t       count, capacity;
 } dc_map;
 
 #define DC_MAP_NONE UINT32_MAX
@@ -27,9 +31,6 @@ typedef struct {
 void     dc_map_add(dc_map *map, uint64_t key, uint32_t row);
 uint32_t dc_map_find(const dc_map *map, uint64_t key, size_t *cursor); /* next row or NONE */
 void     dc_map_free(dc_map *map);
-
-/* Keys of kept texts: their pointers, mixed. */
-uint64_t dc_map_key(const void *a, const void *b);
 
 dc_texts   *dc_texts_new(dc_arena *arena);
 void        dc_texts_free(dc_texts *texts); /* accepts NULL; the texts themselves stay */
