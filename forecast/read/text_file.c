@@ -231,7 +231,6 @@ static bool open_file(text_file *out, const char *path, bool may_map, const char
         return false;
     }
     out->first_quote = seen.first_quote;
-    dc_text_file_release(out, 0, out->size);
     return true;
 }
 
