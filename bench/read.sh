@@ -3,7 +3,7 @@
 #
 # Makes a ledger of PAID paid invoices (ten million: 614 MB), reads it, reads it and learns from it
 # with settings given, lets DuckDB and pandas read it and count days late where they are installed,
-# and rewrites the third table of docs/BENCHMARKS.md.  Each figure is the best of REPEATS runs, by the
+# and rewrites the table of reading of docs/BENCHMARKS.md.  Each figure is the best of REPEATS runs, by the
 # clock; the seconds of the processor say how much of it a shared machine took.
 set -eu
 paid=${1:-10000000}

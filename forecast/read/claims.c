@@ -139,9 +139,9 @@ static void free_drafts(dc_reading *reading)
 }
 
 /*
- * Most ledgers have one currency, no tax and no disputes: zeros are not written, since a column that
- * nobody has written to takes no memory (dc_arena_alloc gives zeros).  The payment that the row
- * itself tells stands in first_event, closed and open until the events are filled.
+ * Most ledgers have one currency, no tax and no disputes: zeros are not written, as a column nobody
+ * has written to takes no memory (dc_arena_alloc gives zeros).  The payment that the row itself
+ * tells stands in first_event, closed and open until the events are filled.
  */
 static void fill_claim(const dc_reading *reading, size_t at, const claim_draft *draft)
 {

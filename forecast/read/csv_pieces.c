@@ -9,8 +9,8 @@
  * of a few threads need little memory. */
 enum { PIECE_BYTES = 16 << 20 };
 
-/* Counts in bytes, side by side, and adds these up before any can overflow: compilers turn the inner
- * loop into a few instructions for many bytes. */
+/* Counts in bytes, side by side, and adds these up before any can overflow: compilers turn the
+ * inner loop into a few instructions for many bytes. */
 static size_t count_feeds(const char *at, size_t size)
 {
     enum { LANES = 64, ROUNDS = 255 };

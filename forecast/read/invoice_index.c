@@ -1,4 +1,4 @@
-/* invoice_index.c - drafts of claims: added, found by the number of their invoice, and their rows. */
+/* invoice_index.c - drafts of claims: added, found by the number of their invoice, their rows. */
 #include <string.h>
 
 #include "duecast/random.h"

@@ -11,8 +11,8 @@
  * A large file is read in pieces by several threads.  Whatever the pieces and however many threads,
  * the book, its problems with their places, the rejected rows and the totals are those of a file
  * read in one piece.  The ledgers below hold what a cut could spoil: line ends in quotes, quotes
- * that mean nothing, one that is never closed, other line ends, no last line end, numbers that stand
- * twice far apart, dates and amounts whose way of writing shows only in the last rows.
+ * that mean nothing, one that is never closed, other line ends, no last line end, numbers that
+ * stand twice far apart, dates and amounts whose way of writing shows only in the last rows.
  */
 
 static const char head[] = "invoice,part,customer,issued,due,amount,currency,paid,customer name\n";
