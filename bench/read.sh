@@ -51,17 +51,19 @@ runs_of() {
     done
 } >"$work/read-runs"
 
-# One row: what, name of the runs; the ratio is to reading and learning on two threads.
+# One row: what, name of the runs; ratios of clock and work are to reading on two threads.
 row() {
     awk -v what="$1" -v name="$2" '
-        $1 == "2-learnt" && (base == "" || $2 < base) { base = $2 }
-        $1 == name && (best == "" || $2 < best)       { best = $2; processor = $3; memory = $4 }
+        $1 == "2-read" && (clock == "" || $2 < clock) { clock = $2 }
+        $1 == "2-read" && (work == "" || $3 < work)   { work = $3 }
+        $1 == name && (best == "" || $2 < best)       { best = $2 }
+        $1 == name && (least == "" || $3 < least)     { least = $3; memory = $4 }
         END {
             if (best == "")
-                printf "| %s | not installed | - | - | - |\n", what
+                printf "| %s | not installed | - | - | - | - |\n", what
             else
-                printf "| %s | %.2f | %.2f | %.0f | %.1f x |\n", what, best, processor,
-                       memory / 1024, best / base
+                printf "| %s | %.2f | %.2f | %.0f | %.1f x | %.1f x |\n", what, best, least,
+                       memory / 1024, best / clock, least / work
         }' "$work/read-runs"
 }
 {
@@ -69,8 +71,8 @@ row() {
     echo "them paid, three years. Machine: $(nproc) processors,"
     echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)."
     echo
-    echo '| what | clock, s | processor, s | memory, MB | beside Duecast |'
-    echo '|---|---:|---:|---:|---:|'
+    echo '| what | clock, s | processor, s | memory, MB | clock beside reading | work beside reading |'
+    echo '|---|---:|---:|---:|---:|---:|'
     row 'Duecast, read, 1 thread' 1-read
     row 'Duecast, read, 2 threads' 2-read
     row 'Duecast, read and learnt, 1 thread' 1-learnt
