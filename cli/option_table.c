@@ -69,6 +69,10 @@ const dc_option dc_option_table[] = {
     {"threads", 0, DC_OPTION_NUMBER, "N", RUNS | ON(BACKTEST), 1, 256, AT(threads),
      {"threads to use (default: all processors); never changes a result",
       "线程数（默认全部处理器），不影响结果"}},
+    {"together", 0, DC_OPTION_CHOICE, "learnt|none", RUNS, 0, 0, AT(together),
+     {"what is settled together, as learnt, or nothing: bands as if no customer paid several "
+      "invoices in one run and no week were good or bad for all (default learnt)",
+      "联动按学习结果，或假设毫无联动：如同客户从不集中付款、各周无整体好坏时的区间（默认learnt）"}},
     {"no-learn", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(no_learn),
      {"do not learn from the book's history; use the built-in habits", "不从历史学习，采用内置付款习惯"}},
     {"no-backtest", 0, DC_OPTION_FLAG, NULL, ON(FORECAST), 0, 0, AT(no_backtest),

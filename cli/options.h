@@ -24,6 +24,7 @@ struct dc_command;
 
 typedef enum { DC_COLOUR_AUTO, DC_COLOUR_ALWAYS, DC_COLOUR_NEVER } dc_colour_choice;
 typedef enum { DC_ENGINE_PATHS, DC_ENGINE_EXPECTED } dc_engine_choice;
+typedef enum { DC_TOGETHER_LEARNT, DC_TOGETHER_NONE } dc_together_choice;
 typedef enum { DC_WEEKS_FROM_AS_OF, DC_WEEKS_FROM_MONDAY } dc_week_start_choice;
 
 typedef struct {
@@ -58,6 +59,7 @@ typedef struct {
 
     /* How it is computed. */
     int      engine;     /* dc_engine_choice */
+    int      together;   /* dc_together_choice */
     uint32_t path_count; /* 100 to 1,000,000 */
     uint64_t seed;
     uint32_t threads; /* 1 to 256; 0: as many as the machine has processors */

@@ -129,12 +129,16 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
         .issues = run->issues,
         .options = &run->simulate,
         .language = (dc_language)options->language,
+        .apart = options->together == DC_TOGETHER_NONE,
     };
     run->answer.customers = dc_customers_measure(run->arena, &run->answer.customer_count, run->book,
                                                  run->model, run->items);
     dc_run_id(run->answer.run_id, run->book, learn, &run->scenarios, &run->simulate,
               DUECAST_VERSION);
 }
+
+/* Nothing is settled together: `--together none`. */
+static const dc_together apart;
 
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
 {
@@ -143,6 +147,8 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     learn.assume = options->no_learn;
     learn.half_life_days = 365.0;
     learn.type_count = 2;
+    if (options->together == DC_TOGETHER_NONE)
+        learn.together = &apart;
     if ((status = read_scenarios(run, options, levers)) != DC_OK ||
         (status = dc_model_learn(&run->model, run->book, &learn)) != DC_OK)
         return status;

@@ -298,7 +298,8 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
     put_trust(t);
     put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a));
     if (t->limits && shows_bands(a))
-        put_labelled(t, DC_WORD_T_LIMITS, word(t, DC_WORD_SAY_LIMITS));
+        put_labelled(t, DC_WORD_T_LIMITS,
+                     word(t, a->apart ? DC_WORD_SAY_LIMITS_APART : DC_WORD_SAY_LIMITS));
     if (written_count > 0)
         wrote = text_fill(t->arena, word(t, DC_WORD_T_WROTE), list_of(t, written, written_count),
                           (const char *)NULL);

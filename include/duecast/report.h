@@ -41,6 +41,7 @@ typedef struct {
     const dc_simulate_options *options;
     const dc_backtest         *backtest; /* NULL: none, as `no_backtest` says */
     dc_backtest_absence        no_backtest;
+    bool                       apart; /* as if nothing were settled together: a what-if */
     dc_language                language;
 } dc_answer;
 
