@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "interrupt.h"
 #include "terminal.h"
 
 static dc_read_options read_options(const dc_cli_options *options)
@@ -162,6 +163,17 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
         return status;
     fill_answer(run, options, &learn);
     return look_back(run, options, &learn);
+}
+
+dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path)
+{
+    const char *leftovers[DC_REPORT_LEFTOVERS_MAX];
+    size_t      count = dc_report_leftovers(leftovers, run->arena, path);
+    for (size_t i = 0; i < count; i++)
+        dc_interrupt_leaves(leftovers[i]);
+    dc_status status = dc_report_write(answer, path, stdout, run->issues);
+    dc_interrupt_forget();
+    return status;
 }
 
 void dc_run_free(dc_run *run)

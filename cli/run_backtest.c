@@ -172,7 +172,7 @@ static dc_status write_outputs(dc_run *run, const dc_backtest *backtest,
     dc_status worst = DC_OK;
     memcpy(answer.run_id, run->book->content_sha256, sizeof answer.run_id);
     for (size_t i = 0; i < options->outputs.count; i++) {
-        dc_status status = dc_report_write(&answer, options->outputs.items[i], stdout, run->issues);
+        dc_status status = dc_run_write(run, &answer, options->outputs.items[i]);
         worst = status != DC_OK ? status : worst;
     }
     return worst;

@@ -44,13 +44,12 @@ static dc_status write_outputs(dc_run *run, const dc_cli_options *options)
     for (size_t i = 0; i < options->outputs.count; i++) {
         if (is_named_before(run->arena, &options->outputs, i))
             continue;
-        dc_status status =
-            dc_report_write(&run->answer, options->outputs.items[i], stdout, run->issues);
+        dc_status status = dc_run_write(run, &run->answer, options->outputs.items[i]);
         if (status != DC_OK)
             worst = status;
     }
     if (options->json && worst == DC_OK && !names(&options->outputs, "-"))
-        worst = dc_report_write(&run->answer, "-", stdout, run->issues);
+        worst = dc_run_write(run, &run->answer, "-");
     return worst;
 }
 

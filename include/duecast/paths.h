@@ -22,6 +22,8 @@
 #ifndef DUECAST_PATHS_H
 #define DUECAST_PATHS_H
 
+#include <signal.h>
+
 #include "duecast/model.h"
 #include "duecast/policy.h"
 #include "duecast/random.h"
@@ -94,7 +96,10 @@ typedef struct {
     int32_t  first_week_days; /* 1..7: days of week 1; 0 means 7 */
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
-    void *progress_context;
+    void    *progress_context;
+    uint32_t first_block;              /* paths before first_block * DC_PATH_BLOCK are left out */
+    const volatile sig_atomic_t *stop; /* may be NULL; not 0: end soon with DC_ERR_STOPPED, every
+                                        * block handed over so far is whole */
 } dc_simulate_options;
 #define DC_SIMULATE_OPTIONS_INIT                                                                   \
     ((dc_simulate_options){.horizon_days = 364, .path_count = 10000, .seed = 1})

@@ -46,6 +46,7 @@ DC_WORD_ROW(DC_WORD_CLI_NEXT_COUNT, ", ", "，")
 DC_WORD_ROW(DC_WORD_CLI_NO_LEVER, "there is no lever '{0}'", "没有名为“{0}”的杠杆")
 DC_WORD_ROW(DC_WORD_CLI_NO_METRIC, "there is no metric '{0}'", "没有名为“{0}”的指标")
 DC_WORD_ROW(DC_WORD_CLI_NO_FORMAT, "there is no format '{0}'", "没有名为“{0}”的版式")
+DC_WORD_ROW(DC_WORD_CLI_STOPPED, "stopped before it was done; nothing half-written is left behind", "已中止，未完成；未留下任何不完整的文件")
 DC_WORD_ROW(DC_WORD_CLI_SIMULATING, "simulating", "模拟中")
 /* Scenarios. */
 DC_WORD_ROW(DC_WORD_BASELINE_TITLE, "Baseline", "基准")
