@@ -1,5 +1,7 @@
 #include "options.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
@@ -97,6 +99,21 @@ static bool parse_count(uint32_t *out, const char *text, const dc_option *row)
     return true;
 }
 
+/* "1%" or "0.01"; least and most in ten-thousandths. */
+static bool parse_share(double *out, const char *text, const dc_option *row)
+{
+    char  *rest;
+    double value = strtod(text, &rest);
+    if (rest == text || !isfinite(value))
+        return false;
+    if (*rest == '%') {
+        value /= 100.0;
+        rest++;
+    }
+    *out = value;
+    return *rest == '\0' && value >= row->least * 1e-4 && value <= row->most * 1e-4;
+}
+
 static bool parse_seed(uint64_t *out, const char *text)
 {
     const char *rest = parse_digits(out, text);
@@ -170,6 +187,7 @@ static bool store(const command_line *line, const dc_option *row, const char *va
     case DC_OPTION_CURRENCY: *(const char **)field = value; return dc_currency_decimals(value) >= 0;
     case DC_OPTION_NUMBER: return parse_count(field, value, row);
     case DC_OPTION_SEED: return parse_seed(field, value);
+    case DC_OPTION_SHARE: return parse_share(field, value, row);
     case DC_OPTION_DATE: return dc_date_parse(field, value, 1u << DC_DATE_ISO) == DC_DATE_OK;
     case DC_OPTION_HORIZON: return parse_horizon(field, value, row);
     case DC_OPTION_CHOICE: return parse_choice(field, value, row->argument);
@@ -182,6 +200,11 @@ static dc_status bad_value(const command_line *line, const dc_option *row, const
 {
     char least[DC_COUNT_TEXT_MAX], most[DC_COUNT_TEXT_MAX];
 
+    if (row->kind == DC_OPTION_SHARE) {
+        snprintf(least, sizeof least, "%g%%", row->least * 1e-2);
+        snprintf(most, sizeof most, "%g%%", row->most * 1e-2);
+        return MISUSE(line, DC_WORD_CLI_BAD_SHARE, shown(line, row), value, least, most);
+    }
     dc_terminal_count(least, row->least);
     dc_terminal_count(most, row->kind == DC_OPTION_SEED ? UINT64_MAX : row->most);
     switch (row->kind) {
@@ -330,6 +353,19 @@ static dc_status check_origins(const command_line *line)
     return DC_OK;
 }
 
+static bool is_given(const command_line *line, const char *name)
+{
+    return line->given[option_by_name(name, strlen(name)) - dc_option_table];
+}
+
+/* Where a precision is asked for, the number of paths follows from it. */
+static void settle_paths(const command_line *line)
+{
+    const uint32_t most = option_by_name("paths", strlen("paths"))->most;
+    if (line->options->precision > 0.0 && !is_given(line, "paths"))
+        line->options->path_count = most;
+}
+
 static dc_status check_operands(const command_line *line)
 {
     const dc_cli_options *options = line->options;
@@ -392,6 +428,7 @@ dc_status dc_cli_options_parse(dc_cli_options **out, int argc, char *const *argv
         dc_cli_options_free(options);
         return status;
     }
+    settle_paths(&line);
     *out = options;
     return DC_OK;
 }

@@ -60,7 +60,8 @@ typedef struct {
     /* How it is computed. */
     int      engine;     /* dc_engine_choice */
     int      together;   /* dc_together_choice */
-    uint32_t path_count; /* 100 to 1,000,000 */
+    uint32_t path_count; /* 100 to 1,000,000; with a precision the most */
+    double   precision;  /* 0: none; 0.0001 to 0.5 */
     uint64_t seed;
     uint32_t threads; /* 1 to 256; 0: as many as the machine has processors */
     bool     no_learn, no_backtest, verify;
@@ -89,6 +90,7 @@ typedef enum {
     DC_OPTION_CURRENCY, /* const char *, ISO 4217 */
     DC_OPTION_NUMBER,   /* uint32_t within least..most */
     DC_OPTION_SEED,     /* uint64_t */
+    DC_OPTION_SHARE,    /* double; "1%" or "0.01", within least..most ten-thousandths */
     DC_OPTION_DATE,     /* dc_date */
     DC_OPTION_HORIZON,  /* int32_t days within least..most; "52w" or "364" */
     DC_OPTION_CHOICE,   /* int: position in `argument`, "auto|always|never" */

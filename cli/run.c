@@ -44,6 +44,7 @@ static dc_simulate_options simulate_options(const dc_cli_options *options, const
     dc_simulate_options simulate = DC_SIMULATE_OPTIONS_INIT;
     simulate.horizon_days = options->horizon_days;
     simulate.path_count = options->path_count;
+    simulate.precision = options->precision;
     simulate.seed = options->seed;
     simulate.threads = (int)options->threads;
     if (options->engine == DC_ENGINE_EXPECTED) {
@@ -72,14 +73,33 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
     dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_SIMULATING), done, total);
 }
 
+static const dc_policy **base_policies(const dc_run *run)
+{
+    size_t            count = run->scenarios.count;
+    const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
+    for (size_t i = 0; i < count; i++)
+        policies[i] = &run->scenarios.scenario[i].policy[DC_BASE];
+    return policies;
+}
+
+static dc_status find_path_count(dc_run *run)
+{
+    if (run->simulate.precision <= 0.0)
+        return DC_OK;
+    return dc_paths_needed(&run->simulate.path_count, run->book, run->model, run->items,
+                           base_policies(run), run->scenarios.count, &run->simulate);
+}
+
 static dc_status simulate(dc_run *run, const dc_cli_options *options)
 {
     dc_progress progress;
     dc_progress_start(&progress, options);
     run->simulate.progress = show_progress;
     run->simulate.progress_context = &progress;
-    dc_status status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model,
-                                          run->items, &run->today, &run->scenarios, &run->simulate);
+    dc_status status = find_path_count(run);
+    if (status == DC_OK)
+        status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model, run->items,
+                                    &run->today, &run->scenarios, &run->simulate);
     dc_progress_end(&progress);
     run->simulate.progress = NULL;
     return status;
@@ -87,12 +107,8 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
 
 static dc_status verify(dc_run *run)
 {
-    size_t            count = run->scenarios.count;
-    const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
-    for (size_t i = 0; i < count; i++)
-        policies[i] = &run->scenarios.scenario[i].policy[DC_BASE];
-    return dc_verify(&run->checks, run->arena, run->book, run->model, run->items, policies, count,
-                     &run->simulate);
+    return dc_verify(&run->checks, run->arena, run->book, run->model, run->items,
+                     base_policies(run), run->scenarios.count, &run->simulate);
 }
 
 /* With the settings of the forecast itself.  Too little history is no failure of the forecast. */

@@ -75,6 +75,8 @@ static dc_status check_request(const dc_cli_options *options)
     dc_issues *issues = dc_issues_new();
     if (options->verify && options->engine == DC_ENGINE_EXPECTED)
         dc_issues_add(issues, DC_ISSUE_VERIFY_WITHOUT_PATHS, NULL, (const char *)NULL);
+    if (options->precision > 0.0 && options->engine == DC_ENGINE_EXPECTED)
+        dc_issues_add(issues, DC_ISSUE_PRECISION_WITHOUT_PATHS, NULL, (const char *)NULL);
     for (size_t i = 0; i < options->outputs.count; i++)
         if (!dc_report_knows(options->outputs.items[i]))
             dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],

@@ -54,8 +54,10 @@ static dc_difference pair(const double *base, const double *scenario, uint32_t p
         squares += off * off;
     }
     out.standard_error = paths > 1 ? sqrt(squares / (paths - 1.0) / paths) : 0.0;
-    if (better != DC_NEITHER)
+    if (better != DC_NEITHER) {
         out.chance_better = (double)wins / paths;
+        dc_share_interval(&out.chance_low, &out.chance_high, wins, paths);
+    }
     return out;
 }
 

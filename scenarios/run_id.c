@@ -99,6 +99,10 @@ static void add_options(dc_digest *digest, const dc_simulate_options *options)
     dc_digest_int(digest, options->horizon_days);
     dc_digest_int(digest, options->first_week_days > 0 ? options->first_week_days : 7);
     dc_digest_int(digest, options->expected_only);
+    if (options->precision > 0.0) { /* told on the answer; without it paths say all */
+        dc_digest_text(digest, "precision");
+        add_double(digest, options->precision);
+    }
     dc_digest_int(digest, (int64_t)options->report_count);
     for (size_t i = 0; i < options->report_count; i++)
         dc_digest_int(digest, options->report_days[i]);

@@ -22,6 +22,7 @@ typedef struct {
     const dc_sampling      *sampling;
     const dc_samples       *samples;
     const dc_month_history *history;
+    const dc_ranks         *ranks;
     const double *past_sales; /* [week 0..13]: sales of the last 91 days that fall before as-of */
     double        inventory_less_payables;
 } deriving;
@@ -185,17 +186,23 @@ static bool take(double *out, const deriving *d, dc_metric metric, int32_t week)
 /* --- estimates ---------------------------------------------------------------------------------
  * */
 
-static dc_estimate estimate(const double *values, double *scratch, uint32_t count)
+static dc_estimate estimate(const double *values, double *scratch, const dc_ranks *ranks)
 {
     dc_estimate out = {.applicable = true};
-    double      sum = 0.0, squares = 0.0;
+    uint32_t    count = (uint32_t)ranks->path_count;
+    double      sum = 0.0, squares = 0.0, figure[DC_RANKS_OF * DC_QUANTILE_COUNT];
     for (uint32_t i = 0; i < count; i++)
         sum += values[i];
     out.mean = sum / count;
     for (uint32_t i = 0; i < count; i++)
         squares += (values[i] - out.mean) * (values[i] - out.mean);
     out.standard_error = count > 1 ? sqrt(squares / (count - 1.0) / count) : 0.0;
-    dc_quantiles(out.quantile, values, scratch, count);
+    dc_order_statistics(figure, values, scratch, ranks);
+    for (size_t q = 0; q < DC_QUANTILE_COUNT; q++) {
+        out.quantile[q] = figure[DC_RANKS_OF * q + DC_RANK_AT];
+        out.low[q] = figure[DC_RANKS_OF * q + DC_RANK_LOW];
+        out.high[q] = figure[DC_RANKS_OF * q + DC_RANK_HIGH];
+    }
     return out;
 }
 
@@ -219,7 +226,7 @@ static void summarise_series(dc_outcome *out, const deriving *d, int threads)
             int32_t   week = 1 + job / DC_METRIC_COUNT;
             if (!take(values, d, metric, week))
                 continue;
-            out->series[metric][week] = estimate(values, scratch, out->path_count);
+            out->series[metric][week] = estimate(values, scratch, d->ranks);
             keep_paired(out, metric, week, values);
         }
         free(values);
@@ -229,13 +236,13 @@ static void summarise_series(dc_outcome *out, const deriving *d, int threads)
         out->series[m][0] = d->today->value[m];
 }
 
-static void summarise_ageing(dc_outcome *out, const dc_samples *samples)
+static void summarise_ageing(dc_outcome *out, const dc_samples *samples, const dc_ranks *ranks)
 {
     double *scratch = dc_heap_alloc(out->path_count, sizeof *scratch);
     for (size_t r = 0; r < out->report_count; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++)
-            out->ageing[r][b] = estimate(samples->ageing + (r * DC_BUCKETS + b) * out->path_count,
-                                         scratch, out->path_count);
+            out->ageing[r][b] =
+                estimate(samples->ageing + (r * DC_BUCKETS + b) * out->path_count, scratch, ranks);
     free(scratch);
 }
 
@@ -326,6 +333,7 @@ typedef struct {
     const dc_today            *today;
     const dc_simulate_options *options;
     dc_month_history           history;
+    dc_ranks                   ranks;
     double                     past_sales[DSO_WEEKS + 1];
 } campaign;
 
@@ -358,10 +366,11 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
                       .sampling = &sampling,
                       .samples = &samples[i],
                       .history = &run->history,
+                      .ranks = &run->ranks,
                       .past_sales = run->past_sales,
                       .inventory_less_payables = stock - (double)run->today->payables.value.minor};
         summarise_series(&outcomes[i], &d, threads);
-        summarise_ageing(&outcomes[i], &samples[i]);
+        summarise_ageing(&outcomes[i], &samples[i], &run->ranks);
         drop_missing_pairs(&outcomes[i]);
         expect(&outcomes[i], run->book, run->model, run->items, policies[i], run->options);
     }
@@ -382,6 +391,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     dc_status status = DC_OK;
     wave = wave < 1 ? 1 : wave > 8 ? 8 : wave;
     dc_month_history_make(&run.history, book);
+    dc_ranks_make(&run.ranks, options->path_count, true);
     for (int32_t week = 0; week <= DSO_WEEKS; week++) {
         int32_t   from = dc_week_end_day(options, week) - DSO_DAYS;
         dc_period period = {dc_date_add_days(book->as_of, from < 0 ? from : 0), book->as_of};

@@ -97,7 +97,8 @@ typedef struct {
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
     void    *progress_context;
-    uint32_t first_block;              /* paths before first_block * DC_PATH_BLOCK are left out */
+    double   precision;   /* asked for, 0..1: see dc_paths_needed; 0: as many paths as told */
+    uint32_t first_block; /* paths before first_block * DC_PATH_BLOCK are left out */
     const volatile sig_atomic_t *stop; /* may be NULL; not 0: end soon with DC_ERR_STOPPED, every
                                         * block handed over so far is whole */
 } dc_simulate_options;

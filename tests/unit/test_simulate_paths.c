@@ -117,6 +117,24 @@ static void a_run_that_is_stopped_ends_soon_and_says_so(void **state)
     assert_int_equal(some.paths, 2 * DC_PATH_BLOCK);
 }
 
+static void fewer_paths_are_the_first_of_more(void **state)
+{
+    (void)state;
+    static const dc_flow flows[] = {DC_FLOW_INVOICED, DC_FLOW_SETTLED_NOT_DUE,
+                                    DC_FLOW_SETTLED_OVERDUE, DC_FLOW_WRITTEN_OFF};
+    dc_simulate_options  few = options_of(300, 1), many = options_of(given_paths(1100), 2);
+    run                 *first = run_company(4, 0, &mixed_policy, &few);
+    run                 *all = run_company(4, 0, &mixed_policy, &many);
+    for (size_t currency = 0; currency < first->currency_count; currency++)
+        for (size_t f = 0; f < sizeof flows / sizeof flows[0]; f++)
+            for (int32_t day = 1; day <= HORIZON; day++)
+                for (uint32_t path = 0; path < few.path_count; path++)
+                    assert_int_equal(run_flow(first, 0, currency, flows[f], day, path),
+                                     run_flow(all, 0, currency, flows[f], day, path));
+    run_free(first);
+    run_free(all);
+}
+
 static void later_blocks_alone_are_those_of_the_whole(void **state)
 {
     (void)state;
@@ -319,6 +337,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         cmocka_unit_test(a_run_that_is_stopped_ends_soon_and_says_so),
+        cmocka_unit_test(fewer_paths_are_the_first_of_more),
         cmocka_unit_test(later_blocks_alone_are_those_of_the_whole),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(another_seed_is_another_future),
