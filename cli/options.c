@@ -99,6 +99,27 @@ static bool parse_count(uint32_t *out, const char *text, const dc_option *row)
     return true;
 }
 
+/* "2GiB", "512MB", "1.5 GB" without the blank: bytes; least and most in MiB. */
+static bool parse_size(uint64_t *out, const char *text, const dc_option *row)
+{
+    static const struct {
+        const char *name;
+        double      bytes;
+    } units[] = {{"KiB", 0x1p10}, {"MiB", 0x1p20}, {"GiB", 0x1p30}, {"TiB", 0x1p40},
+                 {"KB", 1e3},     {"MB", 1e6},     {"GB", 1e9},     {"TB", 1e12}};
+    char  *rest;
+    double value = strtod(text, &rest);
+    if (rest == text || !isfinite(value))
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(rest, units[i].name) == 0) {
+            value *= units[i].bytes;
+            *out = (uint64_t)fmax(value, 0.0);
+            return value >= row->least * 0x1p20 && value <= row->most * 0x1p20;
+        }
+    return false;
+}
+
 /* "1%" or "0.01"; least and most in ten-thousandths. */
 static bool parse_share(double *out, const char *text, const dc_option *row)
 {
@@ -187,6 +208,7 @@ static bool store(const command_line *line, const dc_option *row, const char *va
     case DC_OPTION_CURRENCY: *(const char **)field = value; return dc_currency_decimals(value) >= 0;
     case DC_OPTION_NUMBER: return parse_count(field, value, row);
     case DC_OPTION_SEED: return parse_seed(field, value);
+    case DC_OPTION_SIZE: return parse_size(field, value, row);
     case DC_OPTION_SHARE: return parse_share(field, value, row);
     case DC_OPTION_DATE: return dc_date_parse(field, value, 1u << DC_DATE_ISO) == DC_DATE_OK;
     case DC_OPTION_HORIZON: return parse_horizon(field, value, row);
@@ -205,6 +227,8 @@ static dc_status bad_value(const command_line *line, const dc_option *row, const
         snprintf(most, sizeof most, "%g%%", row->most * 1e-2);
         return MISUSE(line, DC_WORD_CLI_BAD_SHARE, shown(line, row), value, least, most);
     }
+    if (row->kind == DC_OPTION_SIZE)
+        return MISUSE(line, DC_WORD_CLI_BAD_SIZE, shown(line, row), value);
     dc_terminal_count(least, row->least);
     dc_terminal_count(most, row->kind == DC_OPTION_SEED ? UINT64_MAX : row->most);
     switch (row->kind) {

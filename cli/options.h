@@ -63,7 +63,8 @@ typedef struct {
     uint32_t path_count; /* 100 to 1,000,000; with a precision the most */
     double   precision;  /* 0: none; 0.0001 to 0.5 */
     uint64_t seed;
-    uint32_t threads; /* 1 to 256; 0: as many as the machine has processors */
+    uint32_t threads;      /* 1 to 256; 0: as many as the machine has processors */
+    uint64_t memory_limit; /* bytes; 0: as the machine allows */
     bool     no_learn, no_backtest, verify;
 
     /* How it is told. */
@@ -90,6 +91,7 @@ typedef enum {
     DC_OPTION_CURRENCY, /* const char *, ISO 4217 */
     DC_OPTION_NUMBER,   /* uint32_t within least..most */
     DC_OPTION_SEED,     /* uint64_t */
+    DC_OPTION_SIZE,     /* uint64_t bytes within least..most MiB; "2GiB", "512MB" */
     DC_OPTION_SHARE,    /* double; "1%" or "0.01", within least..most ten-thousandths */
     DC_OPTION_DATE,     /* dc_date */
     DC_OPTION_HORIZON,  /* int32_t days within least..most; "52w" or "364" */

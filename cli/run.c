@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "interrupt.h"
+#include "memory.h"
 #include "terminal.h"
 
 static dc_read_options read_options(const dc_cli_options *options)
@@ -73,7 +74,7 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
     dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_SIMULATING), done, total);
 }
 
-static const dc_policy **base_policies(const dc_run *run)
+const dc_policy **dc_run_policies(const dc_run *run)
 {
     size_t            count = run->scenarios.count;
     const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
@@ -82,12 +83,14 @@ static const dc_policy **base_policies(const dc_run *run)
     return policies;
 }
 
-static dc_status find_path_count(dc_run *run)
+/* What is too large is refused before it is begun. */
+static dc_status find_path_count(dc_run *run, const dc_cli_options *options)
 {
-    if (run->simulate.precision <= 0.0)
-        return DC_OK;
-    return dc_paths_needed(&run->simulate.path_count, run->book, run->model, run->items,
-                           base_policies(run), run->scenarios.count, &run->simulate);
+    dc_status status = DC_OK;
+    if (run->simulate.precision > 0.0)
+        status = dc_paths_needed(&run->simulate.path_count, run->book, run->model, run->items,
+                                 dc_run_policies(run), run->scenarios.count, &run->simulate);
+    return status == DC_OK ? dc_memory_check(run, options) : status;
 }
 
 static dc_status simulate(dc_run *run, const dc_cli_options *options)
@@ -96,7 +99,7 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
     dc_progress_start(&progress, options);
     run->simulate.progress = show_progress;
     run->simulate.progress_context = &progress;
-    dc_status status = find_path_count(run);
+    dc_status status = find_path_count(run, options);
     if (status == DC_OK)
         status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model, run->items,
                                     &run->today, &run->scenarios, &run->simulate);
@@ -108,7 +111,7 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
 static dc_status verify(dc_run *run)
 {
     return dc_verify(&run->checks, run->arena, run->book, run->model, run->items,
-                     base_policies(run), run->scenarios.count, &run->simulate);
+                     dc_run_policies(run), run->scenarios.count, &run->simulate);
 }
 
 /* With the settings of the forecast itself.  Too little history is no failure of the forecast. */

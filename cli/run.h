@@ -29,6 +29,9 @@ dc_status dc_run_read(dc_run *run, const dc_cli_options *options);
  * short backtest, unless it is not wanted or there is too little history. */
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers);
 
+/* The policies of the scenarios, baseline first; in the run's arena. */
+const dc_policy **dc_run_policies(const dc_run *run);
+
 /* Writes one output; when the program is stopped meanwhile nothing unfinished is left behind. */
 dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path);
 

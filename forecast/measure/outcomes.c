@@ -12,7 +12,7 @@
 #include "largest.h"
 #include "samples.h"
 
-enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
+enum { DSO_WEEKS = 13, DSO_DAYS = 91, WAVE_MOST = 8 };
 static const size_t wave_bytes_most = (size_t)96 << 20;
 
 /* Everything that turns samples into a column of one metric. */
@@ -380,6 +380,26 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     return status;
 }
 
+/* Scenarios that are simulated at once. */
+static size_t wave_of(const dc_simulate_options *options)
+{
+    size_t wave = wave_bytes_most / dc_samples_bytes(options);
+    return wave < 1 ? 1 : wave > WAVE_MOST ? WAVE_MOST : wave;
+}
+
+size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
+                         size_t policy_count, const dc_simulate_options *options)
+{
+    size_t wave = wave_of(options), paths = options->path_count;
+    size_t threads = (size_t)(options->threads > 0 ? options->threads : omp_get_num_procs());
+    size_t weeks = (size_t)dc_week_count(options) + 1;
+    size_t stays =
+        DC_METRIC_COUNT * (DC_PAIRED_WEEKS * paths * sizeof(double) + weeks * sizeof(dc_estimate));
+    wave = wave < policy_count ? wave : policy_count;
+    return policy_count * stays + wave * dc_samples_bytes(options) +
+           threads * 2 * paths * sizeof(double) + dc_paths_bytes(items, policies, wave, options);
+}
+
 dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
                               const dc_model *model, const dc_items *items, const dc_today *today,
                               const dc_policy *const *policies, size_t policy_count,
@@ -387,9 +407,8 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
 {
     campaign run = {
         .book = book, .model = model, .items = items, .today = today, .options = options};
-    size_t    wave = wave_bytes_most / dc_samples_bytes(options);
+    size_t    wave = wave_of(options);
     dc_status status = DC_OK;
-    wave = wave < 1 ? 1 : wave > 8 ? 8 : wave;
     dc_month_history_make(&run.history, book);
     dc_ranks_make(&run.ranks, options->path_count, true);
     for (int32_t week = 0; week <= DSO_WEEKS; week++) {

@@ -133,6 +133,10 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                               const dc_policy *const *policies, size_t policy_count,
                               const dc_simulate_options *options);
 
+/* Bytes that this will take, beside what is there already; of them the outcomes stay. */
+size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
+                         size_t policy_count, const dc_simulate_options *options);
+
 /* How many paths give options->precision, at most options->path_count: the fewest at which, in two
  * looks in a row, cash collected by week 13 and by the last week has in every scenario a mean and a
  * 5 % quantile whose 95 % intervals reach no further than this share of the mean to either side. */

@@ -165,6 +165,10 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
                             const dc_simulate_options *options, dc_block_fn *consume,
                             void *context);
 
+/* Bytes that simulating these policies at once will take, beside what is there already. */
+size_t dc_paths_bytes(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
+                      const dc_simulate_options *options);
+
 /* The exact expectation of the same law, by convolution: engine `expected`. */
 typedef struct {
     int32_t day_count;
