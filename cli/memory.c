@@ -139,11 +139,10 @@ static const char *what_fits(const request *r, dc_arena *arena, dc_language lang
 dc_status dc_memory_check(const dc_run *run, const dc_cli_options *options)
 {
     dc_language language = (dc_language)options->language;
-    request     r = {.run = run,
-                     .policies = dc_run_policies(run),
-                     .held = dc_memory_held(),
-                     .limit = options->memory_limit ? options->memory_limit : dc_memory_limit_usual()};
-    uint64_t    needed = wanted(&r, run->scenarios.count, &run->simulate);
+    uint64_t    limit = options->memory_limit;
+    request     r = {.run = run, .policies = dc_run_policies(run), .held = dc_memory_held()};
+    r.limit = limit ? limit : dc_memory_limit_usual();
+    uint64_t needed = wanted(&r, run->scenarios.count, &run->simulate);
     if (needed <= r.limit)
         return DC_OK;
     fputs("duecast: ", stderr);

@@ -74,7 +74,8 @@ const dc_option dc_option_table[] = {
      {"threads to use (default: all processors); never changes a result",
       "线程数（默认全部处理器），不影响结果"}},
     {"memory-limit", 0, DC_OPTION_SIZE, "SIZE", RUNS, 16, 1u << 24, AT(memory_limit),
-     {"refuse a run that would need more memory, as 2GiB (default: three quarters of the machine's)",
+     {"refuse a run that would need more memory, as 2GiB (default: three quarters of the "
+      "machine's)",
       "拒绝所需内存超过该值的运行，如2GiB（默认为本机内存的四分之三）"}},
     {"together", 0, DC_OPTION_CHOICE, "learnt|none", RUNS, 0, 0, AT(together),
      {"what is settled together, as learnt, or nothing: bands as if no customer paid several "
