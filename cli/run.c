@@ -110,8 +110,15 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
 
 static dc_status verify(dc_run *run)
 {
-    return dc_verify(&run->checks, run->arena, run->book, run->model, run->items,
-                     dc_run_policies(run), run->scenarios.count, &run->simulate);
+    const dc_policy **policies = dc_run_policies(run);
+    size_t            count = run->scenarios.count;
+    dc_status status = dc_verify(&run->checks, run->arena, run->book, run->model, run->items,
+                                 policies, count, &run->simulate);
+    if (status != DC_OK)
+        return status;
+    return dc_verify_identities(&run->checks, run->arena, run->book, run->model, run->items,
+                                &run->today, policies, run->comparison.outcome, count,
+                                &run->simulate);
 }
 
 /* With the settings of the forecast itself.  Too little history is no failure of the forecast. */

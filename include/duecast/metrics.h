@@ -199,4 +199,11 @@ dc_status dc_verify(dc_checks *checks, dc_arena *arena, const dc_book *book, con
                     const dc_items *items, const dc_policy *const *policies, size_t policy_count,
                     const dc_simulate_options *options);
 
+/* --verify, too: identities of laws, expectations, reports and levers that must do nothing: I3 by
+ * currency, I5, I6, I13 to I16 (docs/FORMULAS.md); a row each where there is anything to check. */
+dc_status dc_verify_identities(dc_checks *checks, dc_arena *arena, const dc_book *book,
+                               const dc_model *model, const dc_items *items, const dc_today *today,
+                               const dc_policy *const *policies, const dc_outcome *outcomes,
+                               size_t policy_count, const dc_simulate_options *options);
+
 #endif
