@@ -26,7 +26,10 @@ dc_status dc_run_read(dc_run *run, const dc_cli_options *options)
 {
     dc_read_options read = read_options(options);
     *run = (dc_run){.arena = dc_arena_new(), .issues = dc_issues_new()};
-    return dc_book_read(&run->book, options->operands.items[0], &read, run->issues);
+    dc_busy_start(options, DC_WORD_CLI_READING);
+    dc_status status = dc_book_read(&run->book, options->operands.items[0], &read, run->issues);
+    dc_busy_end();
+    return status;
 }
 
 /* Weeks at whose end the ageing is projected: a month, a quarter, half a year, the horizon. */
@@ -121,6 +124,12 @@ static dc_status verify(dc_run *run)
                                 &run->simulate);
 }
 
+static void show_testing(void *context, uint64_t done, uint64_t total)
+{
+    dc_progress *progress = context;
+    dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_TESTING), done, total);
+}
+
 /* With the settings of the forecast itself.  Too little history is no failure of the forecast. */
 static dc_status look_back(dc_run *run, const dc_cli_options *options,
                            const dc_learn_options *learn)
@@ -136,7 +145,12 @@ static dc_status look_back(dc_run *run, const dc_cli_options *options,
     if (options->engine == DC_ENGINE_EXPECTED)
         return DC_OK;
     run->answer.no_backtest = DC_BACKTEST_TOO_LITTLE;
+    dc_progress progress;
+    dc_progress_start(&progress, options);
+    asked.progress = show_testing;
+    asked.progress_context = &progress;
     dc_status status = dc_backtest_run(&run->backtest, run->book, &asked);
+    dc_progress_end(&progress);
     run->answer.backtest = run->backtest;
     return status == DC_ERR_TOO_LITTLE_HISTORY ? DC_OK : status;
 }
@@ -177,7 +191,7 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     if (options->together == DC_TOGETHER_NONE)
         learn.together = &apart;
     if ((status = read_scenarios(run, options, levers)) != DC_OK ||
-        (status = dc_model_learn(&run->model, run->book, &learn)) != DC_OK)
+        (status = dc_run_learn_model(run, options, &learn)) != DC_OK)
         return status;
     run->simulate = simulate_options(options, run->book);
     run->items = dc_items_make(run->arena, run->book, run->model, run->simulate.horizon_days);
@@ -199,6 +213,15 @@ dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path)
         dc_interrupt_leaves(leftovers[i]);
     dc_status status = dc_report_write(answer, path, stdout, run->issues);
     dc_interrupt_forget();
+    return status;
+}
+
+dc_status dc_run_learn_model(dc_run *run, const dc_cli_options *options,
+                             const dc_learn_options *learn)
+{
+    dc_busy_start(options, DC_WORD_CLI_LEARNING);
+    dc_status status = dc_model_learn(&run->model, run->book, learn);
+    dc_busy_end();
     return status;
 }
 

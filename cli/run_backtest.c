@@ -102,7 +102,8 @@ static dc_status judge(const dc_gate *gates, const dc_backtest *backtest,
 
 static void show_progress(void *context, uint64_t done, uint64_t total)
 {
-    dc_progress_show(context, "backtest", done, total);
+    dc_progress *progress = context;
+    dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_TESTING), done, total);
 }
 
 static dc_status measure(dc_backtest **out, const dc_run *run, const dc_cli_options *options)

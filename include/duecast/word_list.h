@@ -55,6 +55,9 @@ DC_WORD_ROW(DC_WORD_CLI_NO_LEVER, "there is no lever '{0}'", "没有名为“{0}
 DC_WORD_ROW(DC_WORD_CLI_NO_METRIC, "there is no metric '{0}'", "没有名为“{0}”的指标")
 DC_WORD_ROW(DC_WORD_CLI_NO_FORMAT, "there is no format '{0}'", "没有名为“{0}”的版式")
 DC_WORD_ROW(DC_WORD_CLI_STOPPED, "stopped before it was done; nothing half-written is left behind", "已中止，未完成；未留下任何不完整的文件")
+DC_WORD_ROW(DC_WORD_CLI_READING, "reading", "读取中")
+DC_WORD_ROW(DC_WORD_CLI_LEARNING, "learning", "学习中")
+DC_WORD_ROW(DC_WORD_CLI_TESTING, "testing past forecasts", "检验过去的预测")
 DC_WORD_ROW(DC_WORD_CLI_SIMULATING, "simulating", "模拟中")
 /* Scenarios. */
 DC_WORD_ROW(DC_WORD_BASELINE_TITLE, "Baseline", "基准")
