@@ -9,7 +9,7 @@
 #include "post.h"
 #include "runs.h"
 
-enum { B = DC_PATH_BLOCK, WEEK = 7, CHUNK = 64, FATES = 4 * CHUNK, ROWS_OF_WEEKS = 3 };
+enum { B = DC_PATH_BLOCK, WEEK = 7, CHUNK = 64, FATES = 6 * CHUNK, ROWS_OF_WEEKS = 3 };
 
 /* The flows of one scenario on one thread. */
 static size_t flow_bytes(const dc_simulate_options *options)
