@@ -1,5 +1,6 @@
 /* demo_file.c - rows into a buffer, the buffer into a file beside its final name. */
 #include "cli/demo_parts.h"
+#include "cli/interrupt.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -32,9 +33,11 @@ demo_file *demo_file_open(const char *directory, const char *name, dc_issues *is
 
     errno = ENAMETOOLONG;
     if (size > 0 && beside > size && (size_t)beside < sizeof file->beside)
-        file->stream = fopen(file->beside, "wb");
+        dc_interrupt_leaves(file->beside);
+    file->stream = fopen(file->beside, "wb");
     if (!file->stream) {
         report(issues, name, errno);
+        dc_interrupt_forget();
         free(file);
         return NULL;
     }
@@ -154,6 +157,7 @@ bool demo_file_close(demo_file *file, dc_issues *issues)
         remove(file->beside);
         report(issues, file->path, file->error);
     }
+    dc_interrupt_forget();
     free(file);
     return complete;
 }

@@ -9,6 +9,7 @@
 
 #include "commands.h"
 #include "duecast/arena.h"
+#include "interrupt.h"
 #include "options.h"
 
 /* Nothing can be mended half-way through; no destructor may run, as it could ask for memory. */
@@ -49,8 +50,10 @@ int main(int argc, char **argv)
     dc_arena_on_out_of_memory(out_of_memory);
 
     status = dc_cli_options_parse(&options, argc, argv, stderr);
-    if (status == DC_OK)
+    if (status == DC_OK) {
+        dc_interrupt_prepare((dc_language)options->language);
         status = dc_command_run(options);
+    }
     status = flush_answer(status);
 
     dc_cli_options_free(options);

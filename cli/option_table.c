@@ -64,11 +64,23 @@ const dc_option dc_option_table[] = {
       "模拟路径，或只计算期望值（快，无概率）"}},
     {"paths", 0, DC_OPTION_NUMBER, "N", RUNS, 100, 1000000, AT(path_count),
      {"number of simulated futures (default 10,000)", "模拟路径数（默认10,000）"}},
+    {"precision", 0, DC_OPTION_SHARE, "SHARE", RUNS, 1, 5000, AT(precision),
+     {"as many paths as it takes until simulation error (95 %) of cash in 13 weeks and at the end, "
+      "mean and P5, is within this share of the mean, as 1%; --paths is then the most",
+      "增加路径，直至13周及期末现金的均值与P5的模拟误差（95%）不超过均值的该比例，如1%；此时--paths为上限"}},
     {"seed", 0, DC_OPTION_SEED, "N", RUNS | ON(BACKTEST) | ON(DEMO), 0, 0, AT(seed),
      {"where chance starts: same seed, same numbers (default 1)", "随机种子：相同种子结果相同（默认1）"}},
     {"threads", 0, DC_OPTION_NUMBER, "N", RUNS | ON(BACKTEST), 1, 256, AT(threads),
      {"threads to use (default: all processors); never changes a result",
       "线程数（默认全部处理器），不影响结果"}},
+    {"memory-limit", 0, DC_OPTION_SIZE, "SIZE", RUNS, 16, 1u << 24, AT(memory_limit),
+     {"refuse a run that would need more memory, as 2GiB (default: three quarters of the "
+      "machine's)",
+      "拒绝所需内存超过该值的运行，如2GiB（默认为本机内存的四分之三）"}},
+    {"together", 0, DC_OPTION_CHOICE, "learnt|none", RUNS, 0, 0, AT(together),
+     {"what is settled together, as learnt, or nothing: bands as if no customer paid several "
+      "invoices in one run and no week were good or bad for all (default learnt)",
+      "联动按学习结果，或假设毫无联动：如同客户从不集中付款、各周无整体好坏时的区间（默认learnt）"}},
     {"no-learn", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(no_learn),
      {"do not learn from the book's history; use the built-in habits", "不从历史学习，采用内置付款习惯"}},
     {"no-backtest", 0, DC_OPTION_FLAG, NULL, ON(FORECAST), 0, 0, AT(no_backtest),

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "commands.h"
-#include "duecast/money.h"
 #include "duecast/nearest.h"
+#include "option_values.h"
 #include "terminal.h"
 
 typedef struct {
@@ -69,84 +69,6 @@ static dc_status unknown_command(const command_line *line, const char *text)
 
 /* ---- values ---- */
 
-/* Digits only, below 2^64.  Returns the text after them, or NULL when there are none. */
-static const char *parse_digits(uint64_t *out, const char *text)
-{
-    uint64_t value = 0;
-
-    if (*text < '0' || *text > '9')
-        return NULL;
-    for (; *text >= '0' && *text <= '9'; text++) {
-        uint64_t digit = (uint64_t)(*text - '0');
-        if (value > (UINT64_MAX - digit) / 10)
-            return NULL;
-        value = value * 10 + digit;
-    }
-    *out = value;
-    return text;
-}
-
-static bool parse_count(uint32_t *out, const char *text, const dc_option *row)
-{
-    uint64_t    value;
-    const char *rest = parse_digits(&value, text);
-
-    if (!rest || *rest != '\0' || value < row->least || value > row->most)
-        return false;
-    *out = (uint32_t)value;
-    return true;
-}
-
-static bool parse_seed(uint64_t *out, const char *text)
-{
-    const char *rest = parse_digits(out, text);
-    return rest && *rest == '\0';
-}
-
-/* "52w" or "364": days. */
-static bool parse_horizon(int32_t *out, const char *text, const dc_option *row)
-{
-    uint64_t    value;
-    const char *rest = parse_digits(&value, text);
-
-    if (!rest || value > row->most)
-        return false;
-    if (*rest == 'w') {
-        value *= 7;
-        rest++;
-    }
-    if (*rest != '\0' || value < row->least || value > row->most)
-        return false;
-    *out = (int32_t)value;
-    return true;
-}
-
-/* Position of the text among "auto|always|never". */
-static bool parse_choice(int *out, const char *text, const char *choices)
-{
-    size_t length = strlen(text);
-
-    for (int position = 0;; position++) {
-        size_t width = strcspn(choices, "|");
-        if (width == length && strncmp(choices, text, width) == 0) {
-            *out = position;
-            return true;
-        }
-        if (choices[width] == '\0')
-            return false;
-        choices += width + 1;
-    }
-}
-
-static bool parse_language(int *out, const char *text)
-{
-    dc_language language = dc_language_by_code(text);
-    if (language == DC_LANGUAGE_COUNT)
-        return false;
-    *out = (int)language;
-    return true;
-}
-
 /* Never more items than arguments, so one allocation is enough. */
 static void append(const command_line *line, dc_cli_list *list, const char *item)
 {
@@ -161,27 +83,23 @@ static bool store(const command_line *line, const dc_option *row, const char *va
 {
     void *field = (char *)line->options + row->offset;
 
-    switch (row->kind) {
-    case DC_OPTION_FLAG: *(bool *)field = true; return true;
-    case DC_OPTION_TEXT:
-    case DC_OPTION_FILE: *(const char **)field = value; return true;
-    case DC_OPTION_LIST:
-    case DC_OPTION_FILES: append(line, field, value); return true;
-    case DC_OPTION_CURRENCY: *(const char **)field = value; return dc_currency_decimals(value) >= 0;
-    case DC_OPTION_NUMBER: return parse_count(field, value, row);
-    case DC_OPTION_SEED: return parse_seed(field, value);
-    case DC_OPTION_DATE: return dc_date_parse(field, value, 1u << DC_DATE_ISO) == DC_DATE_OK;
-    case DC_OPTION_HORIZON: return parse_horizon(field, value, row);
-    case DC_OPTION_CHOICE: return parse_choice(field, value, row->argument);
-    case DC_OPTION_LANGUAGE: return parse_language(field, value);
-    }
-    return false;
+    if (row->kind != DC_OPTION_LIST && row->kind != DC_OPTION_FILES)
+        return dc_option_value_read(field, row, value);
+    append(line, field, value);
+    return true;
 }
 
 static dc_status bad_value(const command_line *line, const dc_option *row, const char *value)
 {
     char least[DC_COUNT_TEXT_MAX], most[DC_COUNT_TEXT_MAX];
 
+    if (row->kind == DC_OPTION_SHARE) {
+        snprintf(least, sizeof least, "%g%%", row->least * 1e-2);
+        snprintf(most, sizeof most, "%g%%", row->most * 1e-2);
+        return MISUSE(line, DC_WORD_CLI_BAD_SHARE, shown(line, row), value, least, most);
+    }
+    if (row->kind == DC_OPTION_SIZE)
+        return MISUSE(line, DC_WORD_CLI_BAD_SIZE, shown(line, row), value);
     dc_terminal_count(least, row->least);
     dc_terminal_count(most, row->kind == DC_OPTION_SEED ? UINT64_MAX : row->most);
     switch (row->kind) {
@@ -287,9 +205,9 @@ static void look_for_language(command_line *line)
     for (int i = 1; i < line->argc && strcmp(line->argv[i], "--") != 0; i++) {
         const char *text = line->argv[i];
         if (strncmp(text, "--lang=", 7) == 0)
-            parse_language(&line->options->language, text + 7);
+            dc_option_language_read(&line->options->language, text + 7);
         else if (strcmp(text, "--lang") == 0 && i + 1 < line->argc)
-            parse_language(&line->options->language, line->argv[i + 1]);
+            dc_option_language_read(&line->options->language, line->argv[i + 1]);
     }
 }
 
@@ -328,6 +246,19 @@ static dc_status check_origins(const command_line *line)
         return MISUSE(line, DC_WORD_CLI_FROM_AFTER, from, ends[i].name, end);
     }
     return DC_OK;
+}
+
+static bool is_given(const command_line *line, const char *name)
+{
+    return line->given[option_by_name(name, strlen(name)) - dc_option_table];
+}
+
+/* Where a precision is asked for, the number of paths follows from it. */
+static void settle_paths(const command_line *line)
+{
+    const uint32_t most = option_by_name("paths", strlen("paths"))->most;
+    if (line->options->precision > 0.0 && !is_given(line, "paths"))
+        line->options->path_count = most;
 }
 
 static dc_status check_operands(const command_line *line)
@@ -392,6 +323,7 @@ dc_status dc_cli_options_parse(dc_cli_options **out, int argc, char *const *argv
         dc_cli_options_free(options);
         return status;
     }
+    settle_paths(&line);
     *out = options;
     return DC_OK;
 }

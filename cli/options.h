@@ -24,6 +24,7 @@ struct dc_command;
 
 typedef enum { DC_COLOUR_AUTO, DC_COLOUR_ALWAYS, DC_COLOUR_NEVER } dc_colour_choice;
 typedef enum { DC_ENGINE_PATHS, DC_ENGINE_EXPECTED } dc_engine_choice;
+typedef enum { DC_TOGETHER_LEARNT, DC_TOGETHER_NONE } dc_together_choice;
 typedef enum { DC_WEEKS_FROM_AS_OF, DC_WEEKS_FROM_MONDAY } dc_week_start_choice;
 
 typedef struct {
@@ -58,9 +59,12 @@ typedef struct {
 
     /* How it is computed. */
     int      engine;     /* dc_engine_choice */
-    uint32_t path_count; /* 100 to 1,000,000 */
+    int      together;   /* dc_together_choice */
+    uint32_t path_count; /* 100 to 1,000,000; with a precision the most */
+    double   precision;  /* 0: none; 0.0001 to 0.5 */
     uint64_t seed;
-    uint32_t threads; /* 1 to 256; 0: as many as the machine has processors */
+    uint32_t threads;      /* 1 to 256; 0: as many as the machine has processors */
+    uint64_t memory_limit; /* bytes; 0: as the machine allows */
     bool     no_learn, no_backtest, verify;
 
     /* How it is told. */
@@ -87,6 +91,8 @@ typedef enum {
     DC_OPTION_CURRENCY, /* const char *, ISO 4217 */
     DC_OPTION_NUMBER,   /* uint32_t within least..most */
     DC_OPTION_SEED,     /* uint64_t */
+    DC_OPTION_SIZE,     /* uint64_t bytes within least..most MiB; "2GiB", "512MB" */
+    DC_OPTION_SHARE,    /* double; "1%" or "0.01", within least..most ten-thousandths */
     DC_OPTION_DATE,     /* dc_date */
     DC_OPTION_HORIZON,  /* int32_t days within least..most; "52w" or "364" */
     DC_OPTION_CHOICE,   /* int: position in `argument`, "auto|always|never" */

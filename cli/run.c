@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "commands.h"
+#include "interrupt.h"
+#include "memory.h"
 #include "terminal.h"
 
 static dc_read_options read_options(const dc_cli_options *options)
@@ -24,7 +26,10 @@ dc_status dc_run_read(dc_run *run, const dc_cli_options *options)
 {
     dc_read_options read = read_options(options);
     *run = (dc_run){.arena = dc_arena_new(), .issues = dc_issues_new()};
-    return dc_book_read(&run->book, options->operands.items[0], &read, run->issues);
+    dc_busy_start(options, DC_WORD_CLI_READING);
+    dc_status status = dc_book_read(&run->book, options->operands.items[0], &read, run->issues);
+    dc_busy_end();
+    return status;
 }
 
 /* Weeks at whose end the ageing is projected: a month, a quarter, half a year, the horizon. */
@@ -43,6 +48,7 @@ static dc_simulate_options simulate_options(const dc_cli_options *options, const
     dc_simulate_options simulate = DC_SIMULATE_OPTIONS_INIT;
     simulate.horizon_days = options->horizon_days;
     simulate.path_count = options->path_count;
+    simulate.precision = options->precision;
     simulate.seed = options->seed;
     simulate.threads = (int)options->threads;
     if (options->engine == DC_ENGINE_EXPECTED) {
@@ -71,14 +77,35 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
     dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_SIMULATING), done, total);
 }
 
+const dc_policy **dc_run_policies(const dc_run *run)
+{
+    size_t            count = run->scenarios.count;
+    const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
+    for (size_t i = 0; i < count; i++)
+        policies[i] = &run->scenarios.scenario[i].policy[DC_BASE];
+    return policies;
+}
+
+/* What is too large is refused before it is begun. */
+static dc_status find_path_count(dc_run *run, const dc_cli_options *options)
+{
+    dc_status status = DC_OK;
+    if (run->simulate.precision > 0.0)
+        status = dc_paths_needed(&run->simulate.path_count, run->book, run->model, run->items,
+                                 dc_run_policies(run), run->scenarios.count, &run->simulate);
+    return status == DC_OK ? dc_memory_check(run, options) : status;
+}
+
 static dc_status simulate(dc_run *run, const dc_cli_options *options)
 {
     dc_progress progress;
     dc_progress_start(&progress, options);
     run->simulate.progress = show_progress;
     run->simulate.progress_context = &progress;
-    dc_status status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model,
-                                          run->items, &run->today, &run->scenarios, &run->simulate);
+    dc_status status = find_path_count(run, options);
+    if (status == DC_OK)
+        status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model, run->items,
+                                    &run->today, &run->scenarios, &run->simulate);
     dc_progress_end(&progress);
     run->simulate.progress = NULL;
     return status;
@@ -86,14 +113,23 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
 
 static dc_status verify(dc_run *run)
 {
+    const dc_policy **policies = dc_run_policies(run);
     size_t            count = run->scenarios.count;
-    const dc_policy **policies = dc_arena_alloc(run->arena, count, sizeof *policies);
-    for (size_t i = 0; i < count; i++)
-        policies[i] = &run->scenarios.scenario[i].policy[DC_BASE];
     if (!run->simulate.expected_only)
         dc_checks_spread(&run->checks, run->arena, run->comparison.outcome, count);
-    return dc_verify(&run->checks, run->arena, run->book, run->model, run->items, policies, count,
-                     &run->simulate);
+    dc_status status = dc_verify(&run->checks, run->arena, run->book, run->model, run->items,
+                                 policies, count, &run->simulate);
+    if (status != DC_OK)
+        return status;
+    return dc_verify_identities(&run->checks, run->arena, run->book, run->model, run->items,
+                                &run->today, policies, run->comparison.outcome, count,
+                                &run->simulate);
+}
+
+static void show_testing(void *context, uint64_t done, uint64_t total)
+{
+    dc_progress *progress = context;
+    dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_TESTING), done, total);
 }
 
 /* With the settings of the forecast itself.  Too little history is no failure of the forecast. */
@@ -111,7 +147,12 @@ static dc_status look_back(dc_run *run, const dc_cli_options *options,
     if (options->engine == DC_ENGINE_EXPECTED)
         return DC_OK;
     run->answer.no_backtest = DC_BACKTEST_TOO_LITTLE;
+    dc_progress progress;
+    dc_progress_start(&progress, options);
+    asked.progress = show_testing;
+    asked.progress_context = &progress;
     dc_status status = dc_backtest_run(&run->backtest, run->book, &asked);
+    dc_progress_end(&progress);
     run->answer.backtest = run->backtest;
     return status == DC_ERR_TOO_LITTLE_HISTORY ? DC_OK : status;
 }
@@ -131,12 +172,16 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
         .issues = run->issues,
         .options = &run->simulate,
         .language = (dc_language)options->language,
+        .apart = options->together == DC_TOGETHER_NONE,
     };
     run->answer.customers = dc_customers_measure(run->arena, &run->answer.customer_count, run->book,
                                                  run->model, run->items);
     dc_run_id(run->answer.run_id, run->book, learn, &run->scenarios, &run->simulate,
               DUECAST_VERSION);
 }
+
+/* Nothing is settled together: `--together none`. */
+static const dc_together apart;
 
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
 {
@@ -145,8 +190,10 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     learn.assume = options->no_learn;
     learn.half_life_days = 365.0;
     learn.type_count = 2;
+    if (options->together == DC_TOGETHER_NONE)
+        learn.together = &apart;
     if ((status = read_scenarios(run, options, levers)) != DC_OK ||
-        (status = dc_model_learn(&run->model, run->book, &learn)) != DC_OK)
+        (status = dc_run_learn_model(run, options, &learn)) != DC_OK)
         return status;
     run->simulate = simulate_options(options, run->book);
     run->items = dc_items_make(run->arena, run->book, run->model, run->simulate.horizon_days);
@@ -158,6 +205,26 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
         return status;
     fill_answer(run, options, &learn);
     return look_back(run, options, &learn);
+}
+
+dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path)
+{
+    const char *leftovers[DC_REPORT_LEFTOVERS_MAX];
+    size_t      count = dc_report_leftovers(leftovers, run->arena, path);
+    for (size_t i = 0; i < count; i++)
+        dc_interrupt_leaves(leftovers[i]);
+    dc_status status = dc_report_write(answer, path, stdout, run->issues);
+    dc_interrupt_forget();
+    return status;
+}
+
+dc_status dc_run_learn_model(dc_run *run, const dc_cli_options *options,
+                             const dc_learn_options *learn)
+{
+    dc_busy_start(options, DC_WORD_CLI_LEARNING);
+    dc_status status = dc_model_learn(&run->model, run->book, learn);
+    dc_busy_end();
+    return status;
 }
 
 void dc_run_free(dc_run *run)

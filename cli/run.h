@@ -29,6 +29,16 @@ dc_status dc_run_read(dc_run *run, const dc_cli_options *options);
  * short backtest, unless it is not wanted or there is too little history. */
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers);
 
+/* Learns the model; a terminal is told when it takes longer. */
+dc_status dc_run_learn_model(dc_run *run, const dc_cli_options *options,
+                             const dc_learn_options *learn);
+
+/* The policies of the scenarios, baseline first; in the run's arena. */
+const dc_policy **dc_run_policies(const dc_run *run);
+
+/* Writes one output; when the program is stopped meanwhile nothing unfinished is left behind. */
+dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path);
+
 void dc_run_free(dc_run *run);
 
 #endif

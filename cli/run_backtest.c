@@ -102,7 +102,8 @@ static dc_status judge(const dc_gate *gates, const dc_backtest *backtest,
 
 static void show_progress(void *context, uint64_t done, uint64_t total)
 {
-    dc_progress_show(context, "backtest", done, total);
+    dc_progress *progress = context;
+    dc_progress_show(progress, dc_say(progress->language, DC_WORD_CLI_TESTING), done, total);
 }
 
 static dc_status measure(dc_backtest **out, const dc_run *run, const dc_cli_options *options)
@@ -172,7 +173,7 @@ static dc_status write_outputs(dc_run *run, const dc_backtest *backtest,
     dc_status worst = DC_OK;
     memcpy(answer.run_id, run->book->content_sha256, sizeof answer.run_id);
     for (size_t i = 0; i < options->outputs.count; i++) {
-        dc_status status = dc_report_write(&answer, options->outputs.items[i], stdout, run->issues);
+        dc_status status = dc_run_write(run, &answer, options->outputs.items[i]);
         worst = status != DC_OK ? status : worst;
     }
     return worst;

@@ -44,13 +44,12 @@ static dc_status write_outputs(dc_run *run, const dc_cli_options *options)
     for (size_t i = 0; i < options->outputs.count; i++) {
         if (is_named_before(run->arena, &options->outputs, i))
             continue;
-        dc_status status =
-            dc_report_write(&run->answer, options->outputs.items[i], stdout, run->issues);
+        dc_status status = dc_run_write(run, &run->answer, options->outputs.items[i]);
         if (status != DC_OK)
             worst = status;
     }
     if (options->json && worst == DC_OK && !names(&options->outputs, "-"))
-        worst = dc_report_write(&run->answer, "-", stdout, run->issues);
+        worst = dc_run_write(run, &run->answer, "-");
     return worst;
 }
 
@@ -76,6 +75,8 @@ static dc_status check_request(const dc_cli_options *options)
     dc_issues *issues = dc_issues_new();
     if (options->verify && options->engine == DC_ENGINE_EXPECTED)
         dc_issues_add(issues, DC_ISSUE_VERIFY_WITHOUT_PATHS, NULL, (const char *)NULL);
+    if (options->precision > 0.0 && options->engine == DC_ENGINE_EXPECTED)
+        dc_issues_add(issues, DC_ISSUE_PRECISION_WITHOUT_PATHS, NULL, (const char *)NULL);
     for (size_t i = 0; i < options->outputs.count; i++)
         if (!dc_report_knows(options->outputs.items[i]))
             dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],

@@ -71,7 +71,7 @@ dc_status dc_run_learn(const dc_cli_options *options)
     dc_learn_options learn = DC_LEARN_OPTIONS_INIT;
     dc_status        status = dc_run_read(&run, options);
     if (status == DC_OK)
-        status = dc_model_learn(&run.model, run.book, &learn);
+        status = dc_run_learn_model(&run, options, &learn);
     if (!options->quiet || status != DC_OK) {
         dc_issues_sort(run.issues);
         dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);

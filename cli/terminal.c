@@ -1,8 +1,10 @@
 #include "terminal.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <unilbrk.h>
@@ -130,6 +132,46 @@ void dc_progress_end(dc_progress *progress)
     if (progress->shown)
         fputs("\r\033[K", stderr);
     progress->shown = false;
+}
+
+/* ---- work without a measure ---- */
+
+static char                  busy_text[64];
+static volatile sig_atomic_t busy_shown;
+
+/* In a signal handler: write alone is safe. */
+static void tell_busy(int signal_number)
+{
+    ssize_t told = write(STDERR_FILENO, busy_text, strlen(busy_text));
+    (void)told;
+    (void)signal_number;
+    busy_shown = 1;
+}
+
+static void set_alarm(int seconds)
+{
+    struct itimerval after = {.it_value = {.tv_sec = seconds}};
+    setitimer(ITIMER_REAL, &after, NULL);
+}
+
+void dc_busy_start(const dc_cli_options *options, dc_word what)
+{
+    struct sigaction action = {.sa_handler = tell_busy, .sa_flags = SA_RESTART};
+    if (options->quiet || !isatty(STDERR_FILENO))
+        return;
+    snprintf(busy_text, sizeof busy_text, "\r\033[K%s ...",
+             dc_say((dc_language)options->language, what));
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+    set_alarm(1);
+}
+
+void dc_busy_end(void)
+{
+    set_alarm(0);
+    if (busy_shown)
+        fputs("\r\033[K", stderr);
+    busy_shown = 0;
 }
 
 /* ---- issues ---- */

@@ -49,6 +49,11 @@ void dc_progress_start(dc_progress *progress, const dc_cli_options *options);
 void dc_progress_show(dc_progress *progress, const char *what, uint64_t done, uint64_t total);
 void dc_progress_end(dc_progress *progress);
 
+/* Work that cannot tell how far it is: after a second the terminal says what is going on.  One at a
+ * time; ends with dc_busy_end. */
+void dc_busy_start(const dc_cli_options *options, dc_word what);
+void dc_busy_end(void);
+
 /* "1 error, 2 warnings", down to that severity, and a line feed. */
 void dc_terminal_issue_counts(FILE *out, const dc_issues *issues, dc_language language,
                               dc_severity least);

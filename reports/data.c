@@ -117,6 +117,9 @@ static void fill_run(data_table *t, const dc_answer *a)
     put_count(t, (int64_t)later);
     put_count(t, (int64_t)a->checks->count);
     put_count(t, (int64_t)a->checks->failed);
+    put_real(t, a->options->precision > 0.0 ? a->options->precision : NAN);
+    put_real(t, has_bands(a) ? precision_reached(a) : NAN);
+    put_text(t, a->apart ? "none" : "learnt");
 }
 
 static void fill_scenarios(data_table *t, const dc_answer *a)
@@ -150,6 +153,10 @@ static void fill_assumptions(data_table *t, const dc_answer *a)
         }
 }
 
+/* Quantiles whose 95 % interval is told: those that reports show. */
+static const int told_apart[] = {DC_P5, DC_P50, DC_P95};
+#define INTERVALS " p5_low p5_high p50_low p50_high p95_low p95_high"
+
 /* What is known, at week 0, has neither error nor band. */
 static void put_estimate(data_table *t, const dc_answer *a, dc_unit unit, const dc_estimate *e,
                          bool known)
@@ -158,6 +165,10 @@ static void put_estimate(data_table *t, const dc_answer *a, dc_unit unit, const 
     put_unit(t, a, unit, e->applicable && !known, e->standard_error);
     for (int q = 0; q < DC_QUANTILE_COUNT; q++)
         put_unit(t, a, unit, e->applicable && !known, e->quantile[q]);
+    for (size_t i = 0; i < sizeof told_apart / sizeof told_apart[0]; i++) {
+        put_unit(t, a, unit, e->applicable && !known, e->low[told_apart[i]]);
+        put_unit(t, a, unit, e->applicable && !known, e->high[told_apart[i]]);
+    }
 }
 
 static void fill_today(data_table *t, const dc_answer *a)
@@ -209,7 +220,10 @@ static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metri
     put_unit(t, a, unit, d->applicable && has_bands(a), d->standard_error);
     put_unit(t, a, unit, range, d->low);
     put_unit(t, a, unit, range, d->high);
-    put_unit(t, a, DC_UNIT_SHARE, d->applicable && has_bands(a) && differs(d), d->chance_better);
+    bool chance = d->applicable && has_bands(a) && differs(d);
+    put_unit(t, a, DC_UNIT_SHARE, chance, d->chance_better);
+    put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_low);
+    put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_high);
 }
 
 static void fill_differences(data_table *t, const dc_answer *a)
@@ -315,21 +329,6 @@ static void fill_customers(data_table *t, const dc_answer *a)
     }
 }
 
-static void fill_model(data_table *t, const dc_answer *a)
-{
-    put_bool(t, a->model->learnt);
-    put_count(t, (int64_t)a->model->claims_learnt_from);
-    put_count(t, (int64_t)a->model->claims_censored);
-    put_real(t, a->model->half_life_days);
-    put_real(t, a->model->concentration);
-    put_real(t, a->model->dilution);
-    put_real(t, a->model->credit_note_share);
-    put_real(t, expm1(a->model->sales_portfolio.growth));
-    put_bool(t, a->model->sales_portfolio.growth_learnt);
-    put_real(t, a->model->sales_portfolio.noise);
-    put_bool(t, a->model->sales_portfolio.noise_learnt);
-}
-
 static void fill_checks(data_table *t, const dc_answer *a)
 {
     for (size_t i = 0; i < a->checks->count; i++) {
@@ -361,17 +360,19 @@ static const struct {
 } tables[] = {
     {"run",
      "version run_id as_of currency company paths seed horizon_days learnt headline rows_read "
-     "rows_used rows_rejected rows_later checks checks_failed",
+     "rows_used rows_rejected rows_later checks checks_failed precision_asked "
+     "precision_reached together",
      true, false, fill_run},
     {"scenarios", "scenario title_en title_zh source has_range assumed decided", false, false,
      fill_scenarios},
     {"assumptions", "scenario lever parameter unit low base high defaulted source", false, false,
      fill_assumptions},
     {"today", "metric unit value label definition missing", false, false, fill_today},
-    {"metrics", "scenario metric unit week date mean standard_error " QUANTILES, false, false,
-     fill_metrics},
+    {"metrics", "scenario metric unit week date mean standard_error " QUANTILES INTERVALS, false,
+     false, fill_metrics},
     {"differences",
-     "scenario metric unit week date difference standard_error range_low range_high chance_better",
+     "scenario metric unit week date difference standard_error range_low range_high chance_better "
+     "chance_low chance_high",
      false, false, fill_differences},
     {"expected_cash",
      "scenario week date expected standard_deviation normal_p5 normal_p95 standard_deviation_is "
@@ -381,8 +382,8 @@ static const struct {
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
      "credits unapplied rounding ledger rate",
      false, false, fill_ageing_now},
-    {"ageing", "scenario date bucket expected mean standard_error " QUANTILES, false, false,
-     fill_ageing},
+    {"ageing", "scenario date bucket expected mean standard_error " QUANTILES INTERVALS, false,
+     false, fill_ageing},
     {"provision_matrix", "bucket balance loss_rate allowance", false, false, fill_provision},
     {"customers",
      "customer name segment country open overdue credits open_claims oldest_days_late "
@@ -393,7 +394,7 @@ static const struct {
      "learnt claims_learnt_from claims_censored half_life_days concentration dilution "
      "credit_note_share sales_growth_a_year sales_growth_learnt sales_noise_4_weeks "
      "sales_noise_learnt",
-     true, false, fill_model},
+     true, false, data_fill_model},
     {"accuracy",
      "method origins weeks weekly_wape weekly_crps_ratio bias noise_floor_wape coverage50 "
      "coverage80 coverage95 count_coverage80 count_coverage95",

@@ -46,6 +46,9 @@ void data_fill_expected(data_table *t, const dc_answer *answer);
 void data_fill_accuracy(data_table *t, const dc_answer *answer);
 void data_fill_recalibration(data_table *t, const dc_answer *answer);
 
+/* What was learnt. */
+void data_fill_model(data_table *t, const dc_answer *answer);
+
 /* A number with 12 digits, which a double holds on every machine alike. */
 double data_round(double value);
 

@@ -338,3 +338,43 @@ const char *say_true_up(dc_arena *arena, const dc_answer *answer, const money_sc
         dc_arena_format(arena, "%s%s", text_change(arena, answer, &own, true_up), own.suffix),
         (const char *)NULL);
 }
+
+double precision_reached(const dc_answer *answer)
+{
+    double worst = 0.0;
+    for (size_t s = 0; s < answer->comparison->count; s++)
+        worst = fmax(worst, dc_outcome_precision(&answer->comparison->outcome[s]));
+    return worst;
+}
+
+static const char *share_of_mean(dc_arena *arena, double share)
+{
+    return text_share(arena, share, share < 0.001 ? 3 : share < 0.01 ? 2 : 1);
+}
+
+static const char *say_precision(dc_arena *arena, const dc_answer *answer)
+{
+    double asked = answer->options->precision, reached = precision_reached(answer);
+    if (asked <= 0.0)
+        return "";
+    dc_word how = reached <= asked ? DC_WORD_SAY_PRECISION_MET : DC_WORD_SAY_PRECISION_MISSED;
+    return dc_arena_format(arena, " · %s",
+                           text_fill(arena, word(answer, how),
+                                     dc_arena_format(arena, "%g %%", 100.0 * asked),
+                                     share_of_mean(arena, reached), (const char *)NULL));
+}
+
+const char *say_paths(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
+{
+    const dc_outcome  *baseline = &answer->comparison->outcome[0];
+    int32_t            week = baseline->paired_week[0];
+    const dc_estimate *cash = &baseline->series[DC_CASH_COLLECTED][week];
+    money_scale        own = money_scale_for(arena, answer, scale, cash->high[DC_P5]);
+    const char        *said =
+        text_fill(arena, word(answer, DC_WORD_SAY_PATHS), text_count(arena, baseline->path_count),
+                  say_weeks(arena, answer, week), text_money(arena, answer, &own, cash->low[DC_P5]),
+                  dc_arena_format(arena, "%s%s", text_money(arena, answer, &own, cash->high[DC_P5]),
+                                  own.suffix),
+                  (const char *)NULL);
+    return dc_arena_format(arena, "%s%s", said, say_precision(arena, answer));
+}

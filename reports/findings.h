@@ -22,6 +22,12 @@ const char *say_checks(dc_arena *arena, const dc_answer *answer);
 const char *say_failed_check(dc_arena *arena, const dc_answer *answer, const dc_check *check);
 const char *say_assumed(dc_arena *arena, const dc_answer *answer);
 
+/* How many futures, and what their number alone leaves open. */
+const char *say_paths(dc_arena *arena, const dc_answer *answer, const money_scale *scale);
+
+/* The largest 95 % half-width of cash collected, mean and P5, in any scenario, relative to it. */
+double precision_reached(const dc_answer *answer);
+
 /* The customers with the most overdue, at most `count` of them. */
 const char *say_call_first(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                            size_t count);

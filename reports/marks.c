@@ -64,3 +64,8 @@ int last_paired(const dc_outcome *outcome)
 {
     return outcome->paired_week[1] > outcome->paired_week[0] ? 1 : 0;
 }
+
+dc_word limit_of_bands(const dc_answer *answer)
+{
+    return answer->apart ? DC_WORD_LIMIT_APART : DC_WORD_LIMIT_INDEPENDENT;
+}

@@ -20,6 +20,9 @@ dc_better painted_better(dc_metric metric);
 /* false: the scenario and the baseline agree on every path, and no chance is worth telling. */
 bool differs(const dc_difference *difference);
 
+/* What the bands leave out. */
+dc_word limit_of_bands(const dc_answer *answer);
+
 /* Index of the last paired week: 0 when week 13 is the last week already. */
 int last_paired(const dc_outcome *outcome);
 

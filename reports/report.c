@@ -1,11 +1,13 @@
 /* dc_report_write: the kind of file follows from its name, and no file is ever half written. */
 #include "duecast/report.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "data.h"
 #include "write.h"
 
 char *beside(const char *path)
@@ -87,6 +89,25 @@ const char *dc_report_name(dc_arena *arena, const char *path)
     if (ends_with(path, ".csv"))
         return dc_arena_format(arena, "%.*s/", (int)(strlen(path) - strlen(".csv")), path);
     return path;
+}
+
+size_t dc_report_leftovers(const char *names[DC_REPORT_LEFTOVERS_MAX], dc_arena *arena,
+                           const char *path)
+{
+    size_t count = 0, length = strlen(path);
+    bool   folder = ends_with(path, ".csv") || ends_with(path, "/");
+    if (strcmp(path, "-") == 0)
+        return 0;
+    if (folder)
+        length -= ends_with(path, ".csv") ? strlen(".csv") : strlen("/");
+    char *unfinished = beside(dc_arena_format(arena, "%.*s", (int)length, path));
+    for (size_t i = 0; folder && i < data_table_count(); i++) {
+        assert(count + 1 < DC_REPORT_LEFTOVERS_MAX);
+        names[count++] = dc_arena_format(arena, "%s/%s.csv", unfinished, data_table_name(i));
+    }
+    names[count++] = dc_arena_copy_text(arena, unfinished);
+    free(unfinished);
+    return count;
 }
 
 const char *dc_shell_word(dc_arena *arena, const char *text)

@@ -1,6 +1,7 @@
 /* What was assumed by scenarios, what was learnt from the ledger, and how many claims say so. */
 #include <math.h>
 
+#include "marks.h"
 #include "sheets.h"
 
 /* clang-format off */
@@ -173,8 +174,8 @@ static void fill_hazards(report *r, grid *sheet, uint32_t row)
 
 static uint32_t fill_limits(report *r, grid *sheet, uint32_t row)
 {
-    static const dc_word limits[] = {DC_WORD_LIMIT_INDEPENDENT, DC_WORD_LIMIT_ERROR,
-                                     DC_WORD_LIMIT_SALES, DC_WORD_LIMIT_LEVERS};
+    const dc_word limits[] = {limit_of_bands(r->answer), DC_WORD_LIMIT_ERROR, DC_WORD_LIMIT_SALES,
+                              DC_WORD_LIMIT_LEVERS};
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_LIMITS));
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         grid_text(sheet, row++, 0, ROLE_PLAIN, say(r, limits[i]));

@@ -25,6 +25,14 @@
     X(COL_P5, DC_WORD_P5, COLUMN_PLAIN, 13)                                                        \
     X(COL_P50, DC_WORD_P50, COLUMN_PLAIN, 13)                                                      \
     X(COL_P95, DC_WORD_P95, COLUMN_PLAIN, 13)                                                      \
+    X(COL_P5_LOW, DC_WORD_P5_LOW, COLUMN_PLAIN, 12)                                                \
+    X(COL_P5_HIGH, DC_WORD_P5_HIGH, COLUMN_PLAIN, 12)                                              \
+    X(COL_P50_LOW, DC_WORD_P50_LOW, COLUMN_PLAIN, 12)                                              \
+    X(COL_P50_HIGH, DC_WORD_P50_HIGH, COLUMN_PLAIN, 12)                                            \
+    X(COL_P95_LOW, DC_WORD_P95_LOW, COLUMN_PLAIN, 12)                                              \
+    X(COL_P95_HIGH, DC_WORD_P95_HIGH, COLUMN_PLAIN, 12)                                            \
+    X(COL_BETTER_LOW, DC_WORD_BETTER_LOW, COLUMN_SHARE, 11)                                        \
+    X(COL_BETTER_HIGH, DC_WORD_BETTER_HIGH, COLUMN_SHARE, 11)                                      \
     X(COL_REMARK, DC_WORD_REMARK, COLUMN_PLAIN, 24)
 /* clang-format on */
 
@@ -53,6 +61,14 @@ static void put_error(report *r, grid *sheet, uint32_t row, uint32_t col, dc_uni
         grid_at(sheet, row, col)->show = SHOW_MONEY_3;
 }
 
+/* What simulation error alone leaves open, in two columns. */
+static void put_interval(report *r, grid *sheet, uint32_t row, uint32_t col, dc_unit unit,
+                         bool applicable, double low, double high)
+{
+    put_value(r, sheet, row, col, unit, applicable, low);
+    put_value(r, sheet, row, col + 1, unit, applicable, high);
+}
+
 static void put_level(report *r, grid *sheet, uint32_t row, dc_metric metric, const dc_estimate *e)
 {
     dc_unit unit = dc_metric_unit(metric);
@@ -62,6 +78,9 @@ static void put_level(report *r, grid *sheet, uint32_t row, dc_metric metric, co
     put_value(r, sheet, row, COL_P5, unit, bands, e->quantile[DC_P5]);
     put_value(r, sheet, row, COL_P50, unit, bands, e->quantile[DC_P50]);
     put_value(r, sheet, row, COL_P95, unit, bands, e->quantile[DC_P95]);
+    put_interval(r, sheet, row, COL_P5_LOW, unit, bands, e->low[DC_P5], e->high[DC_P5]);
+    put_interval(r, sheet, row, COL_P50_LOW, unit, bands, e->low[DC_P50], e->high[DC_P50]);
+    put_interval(r, sheet, row, COL_P95_LOW, unit, bands, e->low[DC_P95], e->high[DC_P95]);
 }
 
 static void put_remark(report *r, grid *sheet, uint32_t row, difference_mark mark)
@@ -89,6 +108,9 @@ static void put_change(report *r, grid *sheet, uint32_t row, dc_metric metric, s
         grid_text(sheet, row, COL_BETTER, ROLE_FIGURE, "–");
     else
         put_value(r, sheet, row, COL_BETTER, DC_UNIT_SHARE, bands, d->chance_better);
+    if (bands && differs(d) && !isnan(d->chance_better))
+        put_interval(r, sheet, row, COL_BETTER_LOW, DC_UNIT_SHARE, true, d->chance_low,
+                     d->chance_high);
     put_remark(r, sheet, row, mark_of(r->answer, scenario, metric, week));
 }
 

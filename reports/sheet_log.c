@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "findings.h"
 #include "sheets.h"
 
 /* clang-format off */
@@ -39,7 +40,8 @@ static uint32_t fill_run(report *r, grid *sheet, uint32_t row)
         {DC_WORD_AS_OF_SOURCE, a->book->as_of_source ? a->book->as_of_source : ""},
         {DC_WORD_CONTENT_HASH, a->book->content_sha256},
         {DC_WORD_SEED, dc_arena_format(r->arena, "%" PRIu64, options->seed)},
-        {DC_WORD_PATHS, text_count(r->arena, options->path_count)},
+        {DC_WORD_PATHS, has_bands(a) ? say_paths(r->arena, a, &r->scale)
+                                     : text_count(r->arena, options->path_count)},
         {DC_WORD_HORIZON, dc_arena_format(r->arena, "%" PRId32, options->horizon_days)},
     };
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_RUN));

@@ -378,7 +378,7 @@ static void put_findings(report *r, grid *sheet, uint32_t row)
     put_line(r, sheet, row++, DC_WORD_TRUST_LEARNT, say_learnt(arena, a), SHEET_ASSUMPTIONS);
     row = put_trust(r, sheet, row);
     put_line(r, sheet, row++, DC_WORD_ASSUMED, say_assumed(arena, a), SHEET_ASSUMPTIONS);
-    put_line(r, sheet, row++, DC_WORD_LIMITS, say(r, DC_WORD_LIMIT_INDEPENDENT), SHEET_ASSUMPTIONS);
+    put_line(r, sheet, row++, DC_WORD_LIMITS, say(r, limit_of_bands(a)), SHEET_ASSUMPTIONS);
     put_line(r, sheet, row++, DC_WORD_EMPTY, say(r, DC_WORD_LIMIT_ERROR), SHEET_COUNT);
 }
 

@@ -35,6 +35,7 @@ typedef struct {
     int              width;
     bool             colour;
     bool             folds, limits; /* long lines are folded; the limits have a line */
+    bool             paths;         /* simulation error has a line */
 } terminal;
 
 /* The columns of the table; a cell is "n/a" where there is no metric. */
@@ -297,8 +298,11 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
     put_labelled(t, DC_WORD_T_MISSING, word(t, DC_WORD_T_MISSING_CASH));
     put_trust(t);
     put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a));
+    if (t->paths && has_bands(a))
+        put_labelled(t, DC_WORD_T_PATHS, say_paths(t->arena, a, &t->scale));
     if (t->limits && shows_bands(a))
-        put_labelled(t, DC_WORD_T_LIMITS, word(t, DC_WORD_SAY_LIMITS));
+        put_labelled(t, DC_WORD_T_LIMITS,
+                     word(t, a->apart ? DC_WORD_SAY_LIMITS_APART : DC_WORD_SAY_LIMITS));
     if (written_count > 0)
         wrote = text_fill(t->arena, word(t, DC_WORD_T_WROTE), list_of(t, written, written_count),
                           (const char *)NULL);
@@ -354,7 +358,10 @@ static bool put_page(const terminal *t, const char *const *written, size_t writt
     if (end.stream)
         fclose(end.stream);
     int  rows = LINES_MOST - TABLE_LINES - lines_in(&head) - lines_in(&end);
-    bool fits = rows >= TABLE_LEAST || whatever;
+    int  least = t->paths && t->answer->options->precision <= 0.0 /* no scenario gives way to it */
+                     ? (int)t->answer->comparison->count
+                     : TABLE_LEAST;
+    bool fits = rows >= least || whatever;
     if (fits) {
         fputs(head.text ? head.text : "", t->out);
         put_table(t, rows < TABLE_LEAST ? TABLE_LEAST : rows);
@@ -378,8 +385,11 @@ void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *wri
                                                   : width,
                    .colour = colour != 0,
                    .folds = true,
-                   .limits = true};
+                   .limits = true,
+                   .paths = true};
     bool      done = put_page(&t, written, written_count, false);
+    t.paths = answer->options->precision > 0.0;
+    done = done || put_page(&t, written, written_count, false);
     t.limits = false;
     done = done || put_page(&t, written, written_count, false);
     t.folds = false;

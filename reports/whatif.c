@@ -137,5 +137,7 @@ void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour)
         putc('\n', out);
     }
     fprintf(out, "%s\n%s\n", word(&t, DC_WORD_WHATIF_LEGEND), word(&t, DC_WORD_T_LEGEND));
+    if (has_bands(answer))
+        fprintf(out, "%s\n", say_paths(arena, answer, &t.scale));
     dc_arena_free(arena);
 }

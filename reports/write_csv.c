@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -126,7 +127,10 @@ static dc_status swap_folders(const char *finished, const char *folder, dc_issue
     dc_arena   *arena = dc_arena_new();
     const char *aside = dc_arena_format(arena, "%s.old", finished);
     dc_status   status = DC_OK;
-    bool        replaced = rename(folder, aside) == 0;
+    sigset_t    all, before;
+    sigfillset(&all); /* whoever ends the program waits until one of the two has the name */
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    bool replaced = rename(folder, aside) == 0;
     if (rename(finished, folder) != 0) {
         status = cannot_write(folder, strerror(errno), issues);
         if (replaced && rename(aside, folder) != 0)
@@ -134,6 +138,7 @@ static dc_status swap_folders(const char *finished, const char *folder, dc_issue
     } else if (replaced) {
         remove_folder(aside);
     }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     dc_arena_free(arena);
     return status;
 }

@@ -45,8 +45,10 @@ static dc_difference pair(const double *base, const double *scenario, uint32_t p
     uint32_t      wins = 0;
     for (uint32_t p = 0; p < paths; p++)
         wins += is_better(better, scenario[p] - base[p]);
-    if (better != DC_NEITHER)
+    if (better != DC_NEITHER) {
         out.chance_better = (double)wins / paths;
+        dc_share_interval(&out.chance_low, &out.chance_high, wins, paths);
+    }
     return out;
 }
 

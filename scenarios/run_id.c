@@ -83,6 +83,15 @@ static void add_policy(dc_digest *digest, const dc_policy *policy)
         add_terms(digest, &policy->terms[i]);
 }
 
+/* As given instead of learnt. */
+static void add_together(dc_digest *digest, const dc_together *together)
+{
+    dc_digest_text(digest, "together");
+    add_double(digest, together->run_share);
+    add_double(digest, together->lasting);
+    add_double(digest, together->weekly);
+}
+
 static void add_options(dc_digest *digest, const dc_simulate_options *options)
 {
     dc_digest_int(digest, (int64_t)options->seed);
@@ -90,6 +99,10 @@ static void add_options(dc_digest *digest, const dc_simulate_options *options)
     dc_digest_int(digest, options->horizon_days);
     dc_digest_int(digest, options->first_week_days > 0 ? options->first_week_days : 7);
     dc_digest_int(digest, options->expected_only);
+    if (options->precision > 0.0) { /* told on the answer; without it paths say all */
+        dc_digest_text(digest, "precision");
+        add_double(digest, options->precision);
+    }
     dc_digest_int(digest, (int64_t)options->report_count);
     for (size_t i = 0; i < options->report_count; i++)
         dc_digest_int(digest, options->report_days[i]);
@@ -104,6 +117,8 @@ void dc_run_id(char out[65], const dc_book *book, const dc_learn_options *learn,
     dc_digest_text(digest, book->content_sha256);
     add_double(digest, learn->half_life_days);
     dc_digest_int(digest, learn->assume);
+    if (learn->together)
+        add_together(digest, learn->together);
     add_options(digest, options);
     dc_digest_int(digest, (int64_t)scenarios->count);
     for (size_t i = 0; i < scenarios->count; i++) {

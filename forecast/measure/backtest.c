@@ -93,6 +93,11 @@ static dc_status run_origin(const backtest_run *run, size_t i)
     return status;
 }
 
+static bool is_stopped(const dc_backtest_options *options)
+{
+    return options->stop && *options->stop;
+}
+
 /* Every origin writes its own row only: the number of threads changes nothing. */
 static void run_origins(backtest_run *run, bool leaders)
 {
@@ -102,7 +107,7 @@ static void run_origins(backtest_run *run, bool leaders)
     for (size_t i = 0; i < run->count; i++) {
         if ((run->leader[i] == i) != leaders)
             continue;
-        dc_status status = run_origin(run, i);
+        dc_status status = is_stopped(options) ? DC_ERR_STOPPED : run_origin(run, i);
 #pragma omp critical
         {
             if (status != DC_OK && i < run->failed_first) {

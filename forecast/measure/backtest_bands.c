@@ -58,6 +58,7 @@ dc_status dc_futures_simulate(double *cash, const dc_backtest_case *one, const d
     simulate.path_count = options->path_count;
     simulate.seed = options->seed;
     simulate.threads = 1;
+    simulate.stop = options->stop;
     return dc_paths_simulate(one->past, one->model, items, policies, 1, &simulate, take_block,
                              &out);
 }

@@ -12,7 +12,7 @@
 #include "control.h"
 #include "expectation.h"
 
-enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
+enum { DSO_WEEKS = 13, DSO_DAYS = 91, WAVE_MOST = 8 };
 static const size_t wave_bytes_most = (size_t)96 << 20;
 
 /* Everything that turns samples into a column of one metric. */
@@ -23,6 +23,7 @@ typedef struct deriving {
     const dc_sampling      *sampling;
     const dc_samples       *samples;
     const dc_month_history *history;
+    const dc_ranks         *ranks;
     const double *past_sales; /* [week 0..13]: sales of the last 91 days that fall before as-of */
     double        inventory_less_payables;
 } deriving;
@@ -55,8 +56,7 @@ static bool is_applicable(const deriving *d, dc_metric metric, int32_t week)
     }
 }
 
-/* --- columns -----------------------------------------------------------------------------------
- * */
+/* --- columns ---------------------------------------------------------------------------------- */
 
 static const double *column(const deriving *d, const double *values, int32_t week)
 {
@@ -183,20 +183,25 @@ static bool take(double *out, const deriving *d, dc_metric metric, int32_t week)
     return false;
 }
 
-/* --- estimates ---------------------------------------------------------------------------------
- * */
+/* --- estimates -------------------------------------------------------------------------------- */
 
-static dc_estimate estimate(const double *values, double *scratch, uint32_t count)
+static dc_estimate estimate(const double *values, double *scratch, const dc_ranks *ranks)
 {
     dc_estimate out = {.applicable = true};
-    double      sum = 0.0, squares = 0.0;
+    uint32_t    count = (uint32_t)ranks->path_count;
+    double      sum = 0.0, squares = 0.0, figure[DC_RANKS_OF * DC_QUANTILE_COUNT];
     for (uint32_t i = 0; i < count; i++)
         sum += values[i];
     out.mean = sum / count;
     for (uint32_t i = 0; i < count; i++)
         squares += (values[i] - out.mean) * (values[i] - out.mean);
     out.standard_error = count > 1 ? sqrt(squares / (count - 1.0) / count) : 0.0;
-    dc_quantiles(out.quantile, values, scratch, count);
+    dc_order_statistics(figure, values, scratch, ranks);
+    for (size_t q = 0; q < DC_QUANTILE_COUNT; q++) {
+        out.quantile[q] = figure[DC_RANKS_OF * q + DC_RANK_AT];
+        out.low[q] = figure[DC_RANKS_OF * q + DC_RANK_LOW];
+        out.high[q] = figure[DC_RANKS_OF * q + DC_RANK_HIGH];
+    }
     return out;
 }
 
@@ -246,7 +251,7 @@ static void summarise_series(dc_outcome *out, const deriving *d, int threads)
             int32_t   week = 1 + job / DC_METRIC_COUNT;
             if (!take(values, d, metric, week))
                 continue;
-            out->series[metric][week] = estimate(values, scratch, out->path_count);
+            out->series[metric][week] = estimate(values, scratch, d->ranks);
             keep_paired(out, metric, week, values);
             if (d->exact)
                 take_control(out, d, metric, week, values, scratch);
@@ -259,13 +264,14 @@ static void summarise_series(dc_outcome *out, const deriving *d, int threads)
     out->path_cash[0] = out->series[DC_CASH_COLLECTED][0];
 }
 
-static void summarise_ageing(dc_outcome *out, const dc_samples *samples, const dc_samples *exact)
+static void summarise_ageing(dc_outcome *out, const dc_samples *samples, const dc_samples *exact,
+                             const dc_ranks *ranks)
 {
     double *scratch = dc_heap_alloc(out->path_count, sizeof *scratch);
     for (size_t r = 0; r < out->report_count; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++)
-            out->ageing[r][b] = estimate(samples->ageing + (r * DC_BUCKETS + b) * out->path_count,
-                                         scratch, out->path_count);
+            out->ageing[r][b] =
+                estimate(samples->ageing + (r * DC_BUCKETS + b) * out->path_count, scratch, ranks);
     for (size_t r = 0; r < out->report_count && exact; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++) {
             out->ageing[r][b].mean = exact->ageing[r * DC_BUCKETS + b];
@@ -310,8 +316,7 @@ static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_
     out->expected_cash_sd = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(double));
 }
 
-/* --- waves -------------------------------------------------------------------------------------
- * */
+/* --- waves ------------------------------------------------------------------------------------ */
 
 typedef struct {
     const dc_book             *book;
@@ -320,6 +325,7 @@ typedef struct {
     const dc_today            *today;
     const dc_simulate_options *options;
     dc_month_history           history;
+    dc_ranks                   ranks;
     double                     past_sales[DSO_WEEKS + 1];
 } campaign;
 
@@ -359,6 +365,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                   .sampling = sampling,
                   .samples = &sampling->samples[scenario],
                   .history = &run->history,
+                  .ranks = &run->ranks,
                   .past_sales = run->past_sales,
                   .inventory_less_payables = stock};
     deriving of_exact = d;
@@ -369,7 +376,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
         d.exact = &of_exact;
     }
     summarise_series(outcome, &d, threads);
-    summarise_ageing(outcome, d.samples, d.exact ? &exact : NULL);
+    summarise_ageing(outcome, d.samples, d.exact ? &exact : NULL, &run->ranks);
     drop_missing_pairs(outcome);
     dc_outcome_expect(outcome, run->book, run->model, run->items, policy, run->options);
     if (outcome->controlled)
@@ -395,6 +402,29 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     return status;
 }
 
+/* Scenarios that are simulated at once. */
+static size_t wave_of(const dc_simulate_options *options)
+{
+    size_t wave = wave_bytes_most / dc_samples_bytes(options);
+    return wave < 1 ? 1 : wave > WAVE_MOST ? WAVE_MOST : wave;
+}
+
+size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
+                         size_t policy_count, const dc_simulate_options *options)
+{
+    size_t wave = wave_of(options), paths = options->path_count;
+    size_t threads = (size_t)(options->threads > 0 ? options->threads : omp_get_num_procs());
+    size_t weeks = (size_t)dc_week_count(options) + 1;
+    size_t columns = DC_METRIC_COUNT;
+    for (int m = 0; m < DC_METRIC_COUNT; m++)
+        columns += dc_is_ratio((dc_metric)m);
+    size_t stays = columns * DC_PAIRED_WEEKS * paths * sizeof(double) +
+                   DC_METRIC_COUNT * weeks * sizeof(dc_estimate);
+    wave = wave < policy_count ? wave : policy_count;
+    return policy_count * stays + wave * dc_samples_bytes(options) +
+           threads * 2 * paths * sizeof(double) + dc_paths_bytes(items, policies, wave, options);
+}
+
 dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
                               const dc_model *model, const dc_items *items, const dc_today *today,
                               const dc_policy *const *policies, size_t policy_count,
@@ -402,10 +432,10 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
 {
     campaign run = {
         .book = book, .model = model, .items = items, .today = today, .options = options};
-    size_t    wave = wave_bytes_most / dc_samples_bytes(options);
+    size_t    wave = wave_of(options);
     dc_status status = DC_OK;
-    wave = wave < 1 ? 1 : wave > 8 ? 8 : wave;
     dc_month_history_make(&run.history, book);
+    dc_ranks_make(&run.ranks, options->path_count, true);
     for (int32_t week = 0; week <= DSO_WEEKS; week++) {
         int32_t   from = dc_week_end_day(options, week) - DSO_DAYS;
         dc_period period = {dc_date_add_days(book->as_of, from < 0 ? from : 0), book->as_of};

@@ -12,7 +12,13 @@
 #include "duecast/clones.h"
 #include "duecast/metrics.h"
 
-enum { HISTOGRAM = 2048 };
+enum { HISTOGRAM = 2048, CHUNK = 256, LANES = 4, UNMARKED = -1, INSERTION_MOST = 24 };
+
+/* Where the values of a bin go, and how many there are. */
+typedef struct {
+    int32_t  place[HISTOGRAM]; /* of the next value, or UNMARKED */
+    uint32_t seen[HISTOGRAM];
+} histogram;
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -20,66 +26,136 @@ static int compare_doubles(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static size_t rank_of(double level, size_t count)
+static void sort_bin(double *values, size_t count)
 {
-    size_t rank = (size_t)ceil(level * (double)count - 1e-9);
-    return rank > 0 ? rank - 1 : 0;
-}
-
-static int bin_of(double value, double least, double scale)
-{
-    int bin = (int)((value - least) * scale);
-    return bin < HISTOGRAM ? bin : HISTOGRAM - 1;
-}
-
-/* below[b]: values in bins before b that are not gathered; wanted[b]: holds a wanted rank. */
-static void mark_bins(bool wanted[HISTOGRAM], const uint32_t seen[HISTOGRAM], size_t count)
-{
-    memset(wanted, 0, HISTOGRAM * sizeof *wanted);
-    for (int q = 0, bin = 0; q < DC_QUANTILE_COUNT; q++) {
-        size_t rank = rank_of(dc_quantile_levels[q], count), before = 0;
-        for (bin = 0; before + seen[bin] <= rank; bin++)
-            before += seen[bin];
-        wanted[bin] = true;
-    }
-}
-
-static void pick(double out[DC_QUANTILE_COUNT], const double *gathered, const bool *wanted,
-                 const uint32_t *seen, size_t count)
-{
-    for (int q = 0; q < DC_QUANTILE_COUNT; q++) {
-        size_t rank = rank_of(dc_quantile_levels[q], count), before = 0, skipped = 0;
-        for (int bin = 0; before + seen[bin] <= rank; bin++) {
-            before += seen[bin];
-            skipped += wanted[bin] ? 0 : seen[bin];
-        }
-        out[q] = gathered[rank - skipped];
-    }
-}
-
-DC_CLONES void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch,
-                            size_t count)
-{
-    uint32_t seen[HISTOGRAM] = {0};
-    bool     wanted[HISTOGRAM];
-    double   least = values[0], most = values[0];
-    for (size_t i = 1; i < count; i++) {
-        least = values[i] < least ? values[i] : least;
-        most = values[i] > most ? values[i] : most;
-    }
-    double scale = HISTOGRAM / (most - least);
-    if (!(most > least) || !isfinite(scale)) {
-        for (int q = 0; q < DC_QUANTILE_COUNT; q++)
-            out[q] = least;
+    if (count > INSERTION_MOST) {
+        qsort(values, count, sizeof *values, compare_doubles);
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        seen[bin_of(values[i], least, scale)]++;
-    mark_bins(wanted, seen, count);
-    size_t gathered = 0;
-    for (size_t i = 0; i < count; i++)
-        if (wanted[bin_of(values[i], least, scale)])
-            scratch[gathered++] = values[i];
-    qsort(scratch, gathered, sizeof *scratch, compare_doubles);
-    pick(out, scratch, wanted, seen, count);
+    for (size_t i = 1; i < count; i++) {
+        double value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
+
+DC_CLONES static void find_range(double *least, double *most, const double *values, size_t count)
+{
+    double low[LANES], high[LANES];
+    for (size_t k = 0; k < LANES; k++)
+        low[k] = high[k] = values[0];
+    size_t i = 0;
+    for (; i + LANES <= count; i += LANES)
+        for (size_t k = 0; k < LANES; k++) {
+            low[k] = values[i + k] < low[k] ? values[i + k] : low[k];
+            high[k] = values[i + k] > high[k] ? values[i + k] : high[k];
+        }
+    for (; i < count; i++) {
+        low[0] = values[i] < low[0] ? values[i] : low[0];
+        high[0] = values[i] > high[0] ? values[i] : high[0];
+    }
+    *least = low[0];
+    *most = high[0];
+    for (size_t k = 1; k < LANES; k++) {
+        *least = low[k] < *least ? low[k] : *least;
+        *most = high[k] > *most ? high[k] : *most;
+    }
+}
+
+/* Bins of a chunk: a loop of its own, which compilers turn into vectors. */
+DC_CLONES static void find_bins(int32_t bin[CHUNK], const double *values, size_t count,
+                                double least, double scale)
+{
+    for (size_t i = 0; i < count; i++) {
+        int32_t at = (int32_t)((values[i] - least) * scale);
+        bin[i] = at < HISTOGRAM ? at : HISTOGRAM - 1;
+    }
+}
+
+static size_t chunk_of(size_t from, size_t count)
+{
+    return count - from < CHUNK ? count - from : CHUNK;
+}
+
+static void count_bins(histogram *h, const double *values, size_t count, double least, double scale)
+{
+    int32_t bin[CHUNK];
+    memset(h->seen, 0, sizeof h->seen);
+    for (size_t from = 0; from < count; from += CHUNK) {
+        size_t size = chunk_of(from, count);
+        find_bins(bin, values + from, size, least, scale);
+        for (size_t i = 0; i < size; i++)
+            h->seen[bin[i]]++;
+    }
+}
+
+/* Marks the bins that hold a wanted rank; gathered[i]: where the value of the i-th wanted rank
+ * will stand among the values of all marked bins. */
+static void mark_bins(histogram *h, size_t *gathered, const dc_ranks *ranks)
+{
+    size_t before = 0, skipped = 0, next = 0;
+    for (int bin = 0; bin < HISTOGRAM; bin++) {
+        h->place[bin] = UNMARKED;
+        for (; next < ranks->count && ranks->wanted[next].rank < before + h->seen[bin]; next++) {
+            h->place[bin] = (int32_t)(before - skipped);
+            gathered[next] = ranks->wanted[next].rank - skipped;
+        }
+        before += h->seen[bin];
+        skipped += h->place[bin] == UNMARKED ? h->seen[bin] : 0;
+    }
+}
+
+/* The values of marked bins, bin by bin, each in order. */
+static void gather(double *out, histogram *h, const double *values, size_t count, double least,
+                   double scale)
+{
+    int32_t  bin[CHUNK];
+    uint16_t hit[CHUNK];
+    for (size_t from = 0; from < count; from += CHUNK) {
+        size_t size = chunk_of(from, count);
+        find_bins(bin, values + from, size, least, scale);
+        size_t hits = 0; /* without a branch: which values are wanted cannot be foreseen */
+        for (size_t i = 0; i < size; i++) {
+            hit[hits] = (uint16_t)i;
+            hits += h->place[bin[i]] != UNMARKED;
+        }
+        for (size_t k = 0; k < hits; k++)
+            out[h->place[bin[hit[k]]]++] = values[from + hit[k]];
+    }
+    for (int b = 0; b < HISTOGRAM; b++)
+        if (h->place[b] != UNMARKED)
+            sort_bin(out + h->place[b] - h->seen[b], h->seen[b]);
+}
+
+void dc_order_statistics(double out[DC_RANKS_OF * DC_QUANTILE_COUNT], const double *values,
+                         double *scratch, const dc_ranks *ranks)
+{
+    size_t    gathered[DC_RANKS_OF * DC_QUANTILE_COUNT];
+    double    least, most;
+    histogram h;
+    find_range(&least, &most, values, ranks->path_count);
+    double scale = HISTOGRAM / (most - least);
+    if (!(most > least) || !isfinite(scale)) {
+        for (size_t i = 0; i < ranks->count; i++)
+            out[ranks->wanted[i].figure] = least;
+        return;
+    }
+    count_bins(&h, values, ranks->path_count, least, scale);
+    mark_bins(&h, gathered, ranks);
+    gather(scratch, &h, values, ranks->path_count, least, scale);
+    for (size_t i = 0; i < ranks->count; i++)
+        out[ranks->wanted[i].figure] = scratch[gathered[i]];
+}
+
+void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch,
+                  size_t count)
+{
+    double   figures[DC_RANKS_OF * DC_QUANTILE_COUNT];
+    dc_ranks ranks;
+    dc_ranks_make(&ranks, count, false);
+    dc_order_statistics(figures, values, scratch, &ranks);
+    for (size_t q = 0; q < DC_QUANTILE_COUNT; q++)
+        out[q] = figures[DC_RANKS_OF * q + DC_RANK_AT];
 }

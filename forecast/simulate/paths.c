@@ -304,6 +304,11 @@ static void hand_over(const dc_simulation *sim, const worker *own, uint16_t curr
     }
 }
 
+static bool is_stopped(const dc_simulation *sim)
+{
+    return sim->options->stop && *sim->options->stop;
+}
+
 static void run_block(const dc_simulation *sim, worker *own, uint32_t block, dc_block_fn *consume,
                       void *context)
 {
@@ -313,11 +318,13 @@ static void run_block(const dc_simulation *sim, worker *own, uint32_t block, dc_
         size_t from = sim->first_of[currency], to = sim->first_of[currency + 1];
         for (size_t p = 0; p < sim->policy_count; p++)
             dc_flows_clear(&own->flows[p]);
-        for (size_t i = from; i < to; i += CHUNK)
+        for (size_t i = from; i < to && !is_stopped(sim); i += CHUNK)
             run_chunk(sim, own, &sim->order[i], to - i < CHUNK ? to - i : CHUNK, block);
         for (size_t p = 1; p < sim->policy_count; p++)
             if (sim->by_difference[p])
                 dc_flows_add(&own->flows[p], &own->flows[0]);
+        if (is_stopped(sim))
+            return;
         hand_over(sim, own, currency, block, consume, context);
     }
 }
@@ -350,19 +357,20 @@ static void worker_free(const dc_simulation *sim, worker *own)
 static void run(const dc_simulation *sim, dc_block_fn *consume, void *context)
 {
     const dc_simulate_options *options = sim->options;
-    int                        blocks = (int)((options->path_count + B - 1) / B), done = 0;
+    int                        first = (int)options->first_block, done = 0;
+    int blocks = (int)((options->path_count + B - 1) / B), count = blocks - first;
     int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
-#pragma omp parallel num_threads(threads < blocks ? threads : blocks)
+#pragma omp parallel num_threads(threads < count ? threads : count)
     {
         worker *own = worker_new(sim);
 #pragma omp for schedule(dynamic)
-        for (int block = 0; block < blocks; block++) {
+        for (int block = first; block < blocks; block++) {
             run_block(sim, own, (uint32_t)block, consume, context);
 #pragma omp critical(duecast_progress)
             {
                 done++;
                 if (options->progress)
-                    options->progress(options->progress_context, (uint64_t)done, (uint64_t)blocks);
+                    options->progress(options->progress_context, (uint64_t)done, (uint64_t)count);
             }
         }
         worker_free(sim, own);
@@ -384,5 +392,5 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
     dc_simulation_prepare(&sim, arena, model);
     run(&sim, consume, context);
     dc_arena_free(arena);
-    return DC_OK;
+    return is_stopped(&sim) ? DC_ERR_STOPPED : DC_OK;
 }

@@ -94,7 +94,8 @@ typedef struct {
     int              threads;   /* 0: as many as the machine has; never changes a result */
     dc_learn_options learn;
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
-    void *progress_context;
+    void                        *progress_context;
+    const volatile sig_atomic_t *stop; /* as in dc_simulate_options */
 } dc_backtest_options;
 #define DC_BACKTEST_OPTIONS_INIT                                                                   \
     ((dc_backtest_options){.from = DC_DATE_NONE,                                                   \

@@ -7,7 +7,8 @@
  * Only integer loops and loops without reductions on doubles carry it, so every copy computes the
  * same bits.  It is empty where the compiler or the C library cannot choose at start (clang,
  * other processors, C libraries without ifunc) and under sanitizers, which are not yet running
- * when the choice is made.  -DDUECAST_NO_CLONES=1 switches it off by hand.
+ * when the choice is made.  The CMake option DUECAST_CLONES=OFF switches it off; tests/clones.sh
+ * compares the two.
  */
 #ifndef DUECAST_CLONES_H
 #define DUECAST_CLONES_H

@@ -55,6 +55,9 @@ typedef struct {
     double mean; /* as reported: exact where the figure adds up, else corrected by what does */
     double standard_error;              /* of the mean; simulation error only */
     double quantile[DC_QUANTILE_COUNT]; /* order statistics, never interpolated */
+    double low[DC_QUANTILE_COUNT], high[DC_QUANTILE_COUNT]; /* 95 % interval of each quantile,
+                                                             * order statistics too; simulation
+                                                             * error only */
 } dc_estimate;
 
 enum { DC_PAIRED_WEEKS = 2 }; /* week 13 (or the last, if sooner) and the last week */
@@ -143,9 +146,44 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                               const dc_policy *const *policies, size_t policy_count,
                               const dc_simulate_options *options);
 
-/* Sorted copy's order statistics at dc_quantile_levels; scratch has room for count values. */
+/* Bytes that this will take, beside what is there already; of them the outcomes stay. */
+size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
+                         size_t policy_count, const dc_simulate_options *options);
+
+/* How many paths give options->precision, at most options->path_count: the fewest at which, in two
+ * looks in a row, cash collected by week 13 and by the last week has in every scenario a mean and a
+ * 5 % quantile whose 95 % intervals reach no further than this share of the mean to either side. */
+dc_status dc_paths_needed(uint32_t *out, const dc_book *book, const dc_model *model,
+                          const dc_items *items, const dc_policy *const *policies,
+                          size_t policy_count, const dc_simulate_options *options);
+
+/* The largest of these half-widths, relative to the mean; INFINITY where a mean is 0. */
+double dc_outcome_precision(const dc_outcome *outcome);
+
+/* Order statistics at dc_quantile_levels; scratch has room for count values. */
 void dc_quantiles(double out[DC_QUANTILE_COUNT], const double *values, double *scratch,
                   size_t count);
+
+/* Which order statistics of so many paths are wanted: quantiles and, if asked for, the ends of
+ * their 95 % intervals.  At the very ends the smallest or largest path stands for a rank that is
+ * not there. */
+enum { DC_RANK_AT, DC_RANK_LOW, DC_RANK_HIGH, DC_RANKS_OF };
+typedef struct {
+    size_t   rank;   /* from 0 */
+    unsigned figure; /* DC_RANKS_OF * quantile + DC_RANK_... */
+} dc_rank;
+typedef struct {
+    size_t  path_count, count;
+    dc_rank wanted[DC_RANKS_OF * DC_QUANTILE_COUNT]; /* by rank */
+} dc_ranks;
+void dc_ranks_make(dc_ranks *out, size_t path_count, bool intervals);
+
+/* out[figure] of each wanted rank; scratch has room for path_count values. */
+void dc_order_statistics(double out[DC_RANKS_OF * DC_QUANTILE_COUNT], const double *values,
+                         double *scratch, const dc_ranks *ranks);
+
+/* 95 % interval of a share of paths: Wilson's; none in R: up to 3 / R, all: from 1 - 3 / R. */
+void dc_share_interval(double *low, double *high, uint64_t hits, uint64_t count);
 
 /* A check of the result: a sentence, how it ended, and figures. */
 typedef struct {
@@ -176,5 +214,12 @@ void dc_checks_spread(dc_checks *checks, dc_arena *arena, const dc_outcome *outc
 dc_status dc_verify(dc_checks *checks, dc_arena *arena, const dc_book *book, const dc_model *model,
                     const dc_items *items, const dc_policy *const *policies, size_t policy_count,
                     const dc_simulate_options *options);
+
+/* --verify, too: identities of laws, expectations, reports and levers that must do nothing: I3 by
+ * currency, I5, I6, I13 to I16 (docs/FORMULAS.md); a row each where there is anything to check. */
+dc_status dc_verify_identities(dc_checks *checks, dc_arena *arena, const dc_book *book,
+                               const dc_model *model, const dc_items *items, const dc_today *today,
+                               const dc_policy *const *policies, const dc_outcome *outcomes,
+                               size_t policy_count, const dc_simulate_options *options);
 
 #endif

@@ -22,6 +22,8 @@
 #ifndef DUECAST_PATHS_H
 #define DUECAST_PATHS_H
 
+#include <signal.h>
+
 #include "duecast/model.h"
 #include "duecast/policy.h"
 #include "duecast/random.h"
@@ -95,7 +97,11 @@ typedef struct {
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
     bool     mean_only;       /* no spread.h beside the expectation: it costs more than that */
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
-    void *progress_context;
+    void    *progress_context;
+    double   precision;   /* asked for, 0..1: see dc_paths_needed; 0: as many paths as told */
+    uint32_t first_block; /* paths before first_block * DC_PATH_BLOCK are left out */
+    const volatile sig_atomic_t *stop; /* may be NULL; not 0: end soon with DC_ERR_STOPPED, every
+                                        * block handed over so far is whole */
 } dc_simulate_options;
 #define DC_SIMULATE_OPTIONS_INIT                                                                   \
     ((dc_simulate_options){.horizon_days = 364, .path_count = 10000, .seed = 1})
@@ -159,6 +165,10 @@ dc_status dc_paths_simulate(const dc_book *book, const dc_model *model, const dc
                             const dc_policy *const *policies, size_t policy_count,
                             const dc_simulate_options *options, dc_block_fn *consume,
                             void *context);
+
+/* Bytes that simulating these policies at once will take, beside what is there already. */
+size_t dc_paths_bytes(const dc_items *items, const dc_policy *const *policies, size_t policy_count,
+                      const dc_simulate_options *options);
 
 /* The exact expectation of the same law, by convolution: engine `expected`. */
 typedef struct {

@@ -41,6 +41,7 @@ typedef struct {
     const dc_simulate_options *options;
     const dc_backtest         *backtest; /* NULL: none, as `no_backtest` says */
     dc_backtest_absence        no_backtest;
+    bool                       apart; /* as if nothing were settled together: a what-if */
     dc_language                language;
 } dc_answer;
 
@@ -52,6 +53,12 @@ bool dc_report_knows(const char *path);
  * otherwise. */
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
                           dc_issues *issues);
+
+/* What an unfinished output of this name is called while it is written: a file, or the files of a
+ * folder and then the folder.  In the arena; for whoever ends the program before it is finished. */
+enum { DC_REPORT_LEFTOVERS_MAX = 40 };
+size_t dc_report_leftovers(const char *names[DC_REPORT_LEFTOVERS_MAX], dc_arena *arena,
+                           const char *path);
 
 /* What a path is called once it is written: "all.csv" is the folder "all/".  In the arena. */
 const char *dc_report_name(dc_arena *arena, const char *path);

@@ -95,8 +95,9 @@ void dc_run_id(char out[65], const dc_book *book, const dc_learn_options *learn,
 /* A paired difference: scenario minus baseline on the same paths. */
 typedef struct {
     bool   applicable;
-    double mean, standard_error; /* of the difference; simulation error only */
-    double chance_better;        /* share of paths where it is better; NAN for DC_NEITHER */
+    double mean, standard_error;    /* of the difference; simulation error only */
+    double chance_better;           /* share of paths where it is better; NAN for DC_NEITHER */
+    double chance_low, chance_high; /* its 95 % interval: simulation error only */
     double low, high; /* smallest and largest over base and corners; these by exact expectation */
 } dc_difference;
 

@@ -15,7 +15,8 @@
     X(DC_ERR_TOO_LITTLE_HISTORY, 4, "there is too little payment history")                         \
     X(DC_ERR_MEMORY, 5, "out of memory, or over a documented limit")                               \
     X(DC_ERR_OUTPUT, 6, "an output file could not be written")                                     \
-    X(DC_ERR_VERIFY, 6, "a check of the result failed")
+    X(DC_ERR_VERIFY, 6, "a check of the result failed")                                            \
+    X(DC_ERR_STOPPED, 130, "stopped before it was done")
 
 #define DC_STATUS_NAME(name, exit_code, text) name,
 typedef enum { DC_STATUS_LIST(DC_STATUS_NAME) DC_STATUS_COUNT } dc_status;

@@ -1,4 +1,5 @@
 """Compares a workbook with the JSON of the same answer; prints each difference, exit 1 when any."""
+import collections
 import datetime
 import json
 import sys
@@ -71,7 +72,7 @@ def compare_days(book, answer, names, title):
 def compare_differences(book, answer, names, title):
     labels = {t["label"]: t["metric"] for t in answer["today"]}
     wanted = {(d["scenario"], d["metric"], d["week"]): d for d in answer["differences"]}
-    missing = title["missing"]
+    missing, metrics = title["missing"], collections.defaultdict(dict, metric_table(answer))
     for row in rows_below(book[title["differences"]], title["measure"]):
         if title["language"] != "en" or names[row[4]] == "baseline":
             continue
@@ -80,6 +81,13 @@ def compare_differences(book, answer, names, title):
                           (8, "standard_error"), (9, "chance_better")):
             value = None if row[col] in (missing, "–") else row[col]
             expect(f"difference {row[0]} {row[4]} {name}", value, d[name])
+        for col, name in ((21, "chance_low"), (22, "chance_high")):
+            expect(f"difference {row[0]} {row[4]} {name}", row[col], d[name])
+        level = metrics[names[row[4]], labels[row[0]], row[2]]
+        for col, name in ((15, "p5_low"), (16, "p5_high"), (17, "p50_low"), (18, "p50_high"),
+                          (19, "p95_low"), (20, "p95_high")):
+            value = None if row[col] == missing else row[col]
+            expect(f"level {row[0]} {row[4]} {name}", value, level[name] if level else None)
 
 
 def compare_customers(book, answer, title):

@@ -14,8 +14,11 @@ static const int64_t ageing_today[DC_BUCKETS] = {30000000, 5000000, 2000000,
 static dc_estimate spread(double mean)
 {
     dc_estimate e = {.applicable = true, .mean = mean, .standard_error = fabs(mean) / 1000.0};
-    for (int q = 0; q < DC_QUANTILE_COUNT; q++)
+    for (int q = 0; q < DC_QUANTILE_COUNT; q++) {
         e.quantile[q] = mean * (0.9 + 0.02 * q);
+        e.low[q] = e.quantile[q] - fabs(mean) / 400.0;
+        e.high[q] = e.quantile[q] + fabs(mean) / 200.0;
+    }
     return e;
 }
 
@@ -234,6 +237,8 @@ static dc_difference difference_of(dc_metric metric, int32_t week, size_t scenar
     d.low = fmin(d.mean / 2, d.mean * 2);
     d.high = fmax(d.mean / 2, d.mean * 2);
     d.chance_better = dc_metric_better(metric) == DC_NEITHER ? NAN : 0.25;
+    d.chance_low = 0.24;
+    d.chance_high = 0.27;
     return d;
 }
 

@@ -19,6 +19,7 @@ static void exit_codes_are_those_of_the_manual(void **state)
         {DC_ERR_MEMORY, 5},
         {DC_ERR_OUTPUT, 6},
         {DC_ERR_VERIFY, 6},
+        {DC_ERR_STOPPED, 130},
     };
     assert_int_equal(sizeof cases / sizeof cases[0], DC_STATUS_COUNT);
     for (size_t i = 0; i < DC_STATUS_COUNT; i++)

@@ -142,8 +142,8 @@ static void csv_quotes_what_needs_quotes_and_keeps_cents(void **state)
     free(text);
     text = content_of(f, "out/differences.csv", &size);
     assert_non_null(strstr(text, "late,cash_collected,EUR,13,2026-09-27,-10000,100,-20000,-5000,"
-                                 "0.25\n"));
-    assert_non_null(strstr(text, "terms,dso,days,13,2026-09-27,8,0.08,,,\n"));
+                                 "0.25,0.24,0.27\n"));
+    assert_non_null(strstr(text, "terms,dso,days,13,2026-09-27,8,0.08,,,,,\n"));
     free(text);
     text = content_of(f, "out/rejects.csv", &size);
     assert_non_null(strstr(text, "acme\xEF\xBF\xBD\xEF\xBF\xBD,x\""));
@@ -217,6 +217,44 @@ static void a_full_disk_keeps_the_old_file(void **state)
     assert_int_equal(entries_in(f->folder), 2);
 }
 
+/* The disk is full in the middle of writing: a moment to look at what lies there. */
+static const char  *leftovers[DC_REPORT_LEFTOVERS_MAX];
+static size_t       leftover_count;
+static volatile int leftovers_seen;
+
+static void look(int signal_number)
+{
+    (void)signal_number;
+    for (size_t i = 0; i < leftover_count; i++)
+        leftovers_seen += access(leftovers[i], F_OK) == 0;
+}
+
+static void what_is_unfinished_has_the_names_that_are_told(void **state)
+{
+    fixture                 *f = *state;
+    struct rlimit            old, small;
+    static const char *const names[] = {"a.xlsx", "a.json", "all.csv", "every/"};
+    dc_arena                *arena = dc_arena_new();
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    assert_int_equal(sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = look}, NULL), 0);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        leftover_count = dc_report_leftovers(leftovers, arena,
+                                             dc_arena_format(arena, "%s/%s", f->folder, names[i]));
+        leftovers_seen = 0;
+        small = (struct rlimit){600, old.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+        dc_status status = write_as(f, names[i]);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+        assert_int_equal(status, DC_ERR_OUTPUT);
+        assert_true(leftovers_seen > (i < 2 ? 0 : 1));
+        for (size_t k = 0; k < leftover_count; k++)
+            assert_int_not_equal(access(leftovers[k], F_OK), 0);
+    }
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(dc_report_leftovers(leftovers, arena, "-"), 0);
+    dc_arena_free(arena);
+}
+
 static void a_full_standard_output_is_noticed(void **state)
 {
     fixture *f = *state;
@@ -257,6 +295,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             an_output_that_cannot_be_written_is_an_issue_and_leaves_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_keeps_the_old_file, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_unfinished_has_the_names_that_are_told, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_full_standard_output_is_noticed, setup, teardown),
         cmocka_unit_test_setup_teardown(the_same_answer_gives_the_same_bytes, setup, teardown),
     };

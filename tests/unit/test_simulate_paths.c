@@ -64,6 +64,91 @@ static void any_number_of_threads_gives_the_same_bytes(void **state)
     run_free(wanted);
 }
 
+/* --- parts of a run --- */
+
+typedef struct {
+    volatile sig_atomic_t stop;
+    sig_atomic_t          stop_after; /* blocks; 0: never */
+    uint32_t              block_count, first, paths;
+    int64_t               cash_of_first; /* of the first path handed over, all days */
+} taking;
+
+static void take(void *context, const dc_block *block)
+{
+    taking *own = context;
+    if (block->currency > 0)
+        return;
+    if (own->block_count++ == 0) {
+        own->first = block->block;
+        for (int32_t day = 1; day <= block->day_count; day++)
+            own->cash_of_first += dc_block_at(block, DC_FLOW_SETTLED_NOT_DUE, day, 0) +
+                                  dc_block_at(block, DC_FLOW_SETTLED_OVERDUE, day, 0);
+    }
+    own->paths += block->path_count;
+    if (own->stop_after > 0 && (sig_atomic_t)own->block_count == own->stop_after)
+        own->stop = 1;
+}
+
+static dc_status take_some(taking *own, uint32_t first_block, uint32_t paths)
+{
+    const dc_policy    *policy = &mixed_policy;
+    dc_simulate_options options = options_of(paths, 1);
+    dc_book            *book = given_company(5, 6, 0);
+    dc_model           *model = given_learnt_model(book);
+    dc_arena           *arena = dc_arena_new();
+    dc_items           *items = dc_items_make(arena, book, model, HORIZON);
+    options.first_block = first_block;
+    options.stop = &own->stop;
+    dc_status status = dc_paths_simulate(book, model, items, &policy, 1, &options, take, own);
+    dc_arena_free(arena);
+    dc_model_free(model);
+    given_book_free(book);
+    return status;
+}
+
+static void a_run_that_is_stopped_ends_soon_and_says_so(void **state)
+{
+    (void)state;
+    taking all = {.stop_after = 0}, some = {.stop_after = 2};
+    assert_int_equal(take_some(&all, 0, 2000), DC_OK);
+    assert_int_equal(all.paths, 2000);
+    assert_int_equal(take_some(&some, 0, 2000), DC_ERR_STOPPED);
+    assert_int_equal(some.block_count, 2);
+    assert_int_equal(some.paths, 2 * DC_PATH_BLOCK);
+}
+
+static void fewer_paths_are_the_first_of_more(void **state)
+{
+    (void)state;
+    static const dc_flow flows[] = {DC_FLOW_INVOICED, DC_FLOW_SETTLED_NOT_DUE,
+                                    DC_FLOW_SETTLED_OVERDUE, DC_FLOW_WRITTEN_OFF};
+    dc_simulate_options  few = options_of(300, 1), many = options_of(given_paths(1100), 2);
+    run                 *first = run_company(4, 0, &mixed_policy, &few);
+    run                 *all = run_company(4, 0, &mixed_policy, &many);
+    for (size_t currency = 0; currency < first->currency_count; currency++)
+        for (size_t f = 0; f < sizeof flows / sizeof flows[0]; f++)
+            for (int32_t day = 1; day <= HORIZON; day++)
+                for (uint32_t path = 0; path < few.path_count; path++)
+                    assert_int_equal(run_flow(first, 0, currency, flows[f], day, path),
+                                     run_flow(all, 0, currency, flows[f], day, path));
+    run_free(first);
+    run_free(all);
+}
+
+static void later_blocks_alone_are_those_of_the_whole(void **state)
+{
+    (void)state;
+    taking first = {0}, rest = {0}, from_second = {0};
+    take_some(&first, 0, DC_PATH_BLOCK);
+    take_some(&rest, 1, 2 * DC_PATH_BLOCK);
+    assert_int_equal(rest.first, 1);
+    assert_int_equal(rest.block_count, 1);
+    assert_int_equal(take_some(&from_second, 1, 700), DC_OK);
+    assert_int_equal(from_second.paths, 700 - DC_PATH_BLOCK);
+    assert_int_equal(rest.cash_of_first, from_second.cash_of_first);
+    assert_true(rest.cash_of_first != first.cash_of_first);
+}
+
 static void the_order_of_rows_does_not_matter(void **state)
 {
     (void)state;
@@ -251,6 +336,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+        cmocka_unit_test(a_run_that_is_stopped_ends_soon_and_says_so),
+        cmocka_unit_test(fewer_paths_are_the_first_of_more),
+        cmocka_unit_test(later_blocks_alone_are_those_of_the_whole),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(another_seed_is_another_future),
         cmocka_unit_test(a_path_is_the_same_however_many_others_there_are),
