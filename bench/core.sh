@@ -49,7 +49,8 @@ numpy_draw() {
 row() {
     echo "$2 ${3:-0}" | awk -v name="$1" '{
         ratio = $2 > 0 ? sprintf("%.0f x", $2 / $1) : "-"
-        printf "| %s | %.2f | %s | %s |\n", name, $1, $2 > 0 ? $2 : "not run", ratio }'
+        peer = $2 > 0 ? $2 : "-"
+        printf "| %s | %.2f | %s | %s |\n", name, $1, peer, ratio }'
 }
 seconds_of() {
     best=
