@@ -20,12 +20,19 @@ static double days_until_paid(const dc_law *law)
     return law->paid[law->day_count] > 0.0 ? sum / law->paid[law->day_count] : 0.0;
 }
 
+/* What claims alike have in common. */
+typedef struct {
+    dc_law law;
+    double days_until_paid, loss_chance;
+} prospect;
+
 static void add_item(dc_customer_row *row, row_sums *sums, const dc_book *book,
-                     const dc_model *model, const dc_items *items, size_t i, const dc_law *law)
+                     const dc_items *items, size_t i, const prospect *common)
 {
-    uint16_t currency = items->currency[i];
-    int64_t  open = dc_book_translate(book, currency, DC_MONEY(items->amount[i])).minor;
-    int64_t  cash =
+    const dc_law *law = &common->law;
+    uint16_t      currency = items->currency[i];
+    int64_t       open = dc_book_translate(book, currency, DC_MONEY(items->amount[i])).minor;
+    int64_t       cash =
         dc_book_translate(book, currency, DC_MONEY(items->amount[i] - items->not_cash[i])).minor;
     int32_t late = -items->due[i];
     double  value = (double)cash;
@@ -35,11 +42,11 @@ static void add_item(dc_customer_row *row, row_sums *sums, const dc_book *book,
     row->days_late_max = late > row->days_late_max ? late : row->days_late_max;
     row->expected_4_weeks += value * law->paid[WEEKS_4];
     row->expected_13_weeks += value * law->paid[WEEKS_13];
-    row->expected_loss += (double)open * dc_model_loss_chance(model, items->customer[i], late);
+    row->expected_loss += (double)open * common->loss_chance;
     sums->open_13_weeks += (double)open * (1.0 - law->paid[WEEKS_13] - law->lost[WEEKS_13]);
     double weight = value * law->paid[law->day_count];
     sums->days_weight += weight;
-    sums->days_sum += weight * days_until_paid(law);
+    sums->days_sum += weight * common->days_until_paid;
 }
 
 static dc_customer_row row_of(const dc_model *model, uint32_t customer)
@@ -75,22 +82,31 @@ static void add_credits(dc_customer_row *rows, size_t count, const dc_book *book
     }
 }
 
+static void look_ahead(prospect *out, const dc_book *book, const dc_model *model,
+                       const dc_items *items, size_t i)
+{
+    uint32_t customer = items->customer[i];
+    if (!dc_items_law(&out->law, items, i))
+        dc_law_fill(&out->law, model,
+                    &(dc_law_ask){customer, items->due[i], 1, items->pace[i], 1.0, items->acted[i]},
+                    book->calendar, book->as_of);
+    out->days_until_paid = days_until_paid(&out->law);
+    out->loss_chance = dc_model_loss_chance(model, customer, -items->due[i]);
+}
+
 /* One customer: its items from `first` on. */
 static void measure_customer(dc_customer_row *row, size_t first, const dc_book *book,
                              const dc_model *model, const dc_items *items)
 {
     double   paid[YEAR + 1], lost[YEAR + 1];
-    dc_law   law = {YEAR, paid, lost};
+    prospect common = {.law = {YEAR, paid, lost}};
     row_sums sums = {0};
     uint32_t customer = items->customer[first];
     *row = row_of(model, customer);
     for (size_t i = first; i < items->claim_count && items->customer[i] == customer; i++) {
-        if (!dc_items_law(&law, items, i))
-            dc_law_fill(
-                &law, model,
-                &(dc_law_ask){customer, items->due[i], 1, items->pace[i], 1.0, items->acted[i]},
-                book->calendar, book->as_of);
-        add_item(row, &sums, book, model, items, i, &law);
+        if (i == first || !dc_items_alike(items, i, i - 1))
+            look_ahead(&common, book, model, items, i);
+        add_item(row, &sums, book, items, i, &common);
     }
     row->expected_days = sums.days_weight > 0.0 ? sums.days_sum / sums.days_weight : NAN;
     row->chance_open_13_weeks = row->open > 0 ? sums.open_13_weeks / (double)row->open : 0.0;

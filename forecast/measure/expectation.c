@@ -21,19 +21,33 @@ static void add_expected(dc_outcome *out, const dc_expected *expected, double ra
             out->expected_ageing[r][b] += expected->ageing[r * DC_BUCKETS + b] * rate;
 }
 
-void dc_outcome_expect(dc_outcome *out, const dc_book *book, const dc_model *model,
-                       const dc_items *items, const dc_policy *policy,
+void dc_expectation_make(dc_expectation *out, const dc_book *book, const dc_model *model,
+                         const dc_items *items, const dc_policy *policy,
+                         const dc_simulate_options *options)
+{
+    *out = (dc_expectation){.arena = dc_arena_new()};
+    for (uint16_t currency = 0; currency < book->currency_count; currency++)
+        if (book->currencies[currency].has_rate)
+            out->of[currency] =
+                dc_expected_make(out->arena, book, model, items, policy, currency, options);
+}
+
+void dc_expectation_free(dc_expectation *expectation)
+{
+    dc_arena_free(expectation->arena);
+}
+
+void dc_outcome_expect(dc_outcome *out, const dc_expectation *expectation, const dc_book *book,
+                       const dc_model *model, const dc_items *items, const dc_policy *policy,
                        const dc_simulate_options *options)
 {
     dc_arena *arena = dc_arena_new();
     double    rate[DC_CURRENCIES_MAX] = {0.0};
     for (uint16_t currency = 0; currency < book->currency_count; currency++) {
-        if (!book->currencies[currency].has_rate)
+        if (!expectation->of[currency])
             continue;
         rate[currency] = dc_minor_rate(book, currency);
-        dc_expected *expected =
-            dc_expected_make(arena, book, model, items, policy, currency, options);
-        add_expected(out, expected, rate[currency], options);
+        add_expected(out, expectation->of[currency], rate[currency], options);
     }
     dc_spread *spread = options->mean_only
                             ? NULL

@@ -4,10 +4,21 @@
 
 #include "duecast/metrics.h"
 
+/* The expectation of a policy, by currency; NULL where one has no rate. */
+typedef struct {
+    dc_arena    *arena;
+    dc_expected *of[DC_CURRENCIES_MAX];
+} dc_expectation;
+
+void dc_expectation_make(dc_expectation *out, const dc_book *book, const dc_model *model,
+                         const dc_items *items, const dc_policy *policy,
+                         const dc_simulate_options *options);
+void dc_expectation_free(dc_expectation *expectation);
+
 /* Adds expected cash, its spread unless options->mean_only, and ageing to an outcome that has none
  * yet. */
-void dc_outcome_expect(dc_outcome *out, const dc_book *book, const dc_model *model,
-                       const dc_items *items, const dc_policy *policy,
+void dc_outcome_expect(dc_outcome *out, const dc_expectation *expectation, const dc_book *book,
+                       const dc_model *model, const dc_items *items, const dc_policy *policy,
                        const dc_simulate_options *options);
 
 #endif

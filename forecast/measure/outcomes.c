@@ -12,8 +12,7 @@
 #include "control.h"
 #include "expectation.h"
 
-enum { DSO_WEEKS = 13, DSO_DAYS = 91, WAVE_MOST = 8 };
-static const size_t wave_bytes_most = (size_t)96 << 20;
+enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
 
 /* Everything that turns samples into a column of one metric. */
 typedef struct deriving {
@@ -330,30 +329,32 @@ typedef struct {
 } campaign;
 
 static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
-                               const dc_policy *const *policies, size_t count)
+                               const dc_policy *const *policies, const dc_expectation *expectation,
+                               size_t count)
 {
     if (!run->options->expected_only)
         return dc_paths_simulate(run->book, run->model, run->items, policies, count, run->options,
                                  dc_sampling_take, sampling);
     for (size_t i = 0; i < count; i++)
-        dc_sampling_take_expected(sampling, i, run->model, run->items, policies[i]);
+        dc_sampling_take_expected(sampling, i, &expectation[i]);
     return DC_OK;
 }
 
 /* The expectation as a run of one path. */
 static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_samples *samples,
-                           dc_simulate_options *options, const dc_policy *policy)
+                           dc_simulate_options *options, const dc_expectation *expectation)
 {
     *options = *run->options;
     options->path_count = 1;
     dc_samples_allocate(samples, options);
     dc_sampling_start(sampling, run->book, options);
     sampling->samples = samples;
-    dc_sampling_take_expected(sampling, 0, run->model, run->items, policy);
+    dc_sampling_take_expected(sampling, 0, expectation);
 }
 
 static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *sampling,
-                   size_t scenario, const dc_policy *policy, int threads)
+                   size_t scenario, const dc_policy *policy, const dc_expectation *expectation,
+                   int threads)
 {
     dc_simulate_options one_path;
     dc_sampling         exactly;
@@ -370,7 +371,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                   .inventory_less_payables = stock};
     deriving of_exact = d;
     if (outcome->controlled) {
-        sample_exactly(run, &exactly, &exact, &one_path, policy);
+        sample_exactly(run, &exactly, &exact, &one_path, expectation);
         of_exact.sampling = &exactly;
         of_exact.samples = &exact;
         d.exact = &of_exact;
@@ -378,7 +379,8 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     summarise_series(outcome, &d, threads);
     summarise_ageing(outcome, d.samples, d.exact ? &exact : NULL, &run->ranks);
     drop_missing_pairs(outcome);
-    dc_outcome_expect(outcome, run->book, run->model, run->items, policy, run->options);
+    dc_outcome_expect(outcome, expectation, run->book, run->model, run->items, policy,
+                      run->options);
     if (outcome->controlled)
         dc_samples_free(&exact);
 }
@@ -386,43 +388,27 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
 static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
                           const dc_policy *const *policies, size_t count)
 {
-    dc_sampling sampling;
-    dc_samples *samples = dc_heap_alloc(count, sizeof *samples);
-    int         threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
+    dc_sampling     sampling;
+    dc_samples     *samples = dc_heap_alloc(count, sizeof *samples);
+    dc_expectation *expectation = dc_heap_alloc(count, sizeof *expectation);
+    int threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
     for (size_t i = 0; i < count; i++)
         dc_samples_allocate(&samples[i], run->options);
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
-    dc_status status = simulate_wave(run, &sampling, policies, count);
-    for (size_t i = 0; i < count && status == DC_OK; i++)
-        sum_up(run, &outcomes[i], &sampling, i, policies[i], threads);
     for (size_t i = 0; i < count; i++)
+        dc_expectation_make(&expectation[i], run->book, run->model, run->items, policies[i],
+                            run->options);
+    dc_status status = simulate_wave(run, &sampling, policies, expectation, count);
+    for (size_t i = 0; i < count && status == DC_OK; i++)
+        sum_up(run, &outcomes[i], &sampling, i, policies[i], &expectation[i], threads);
+    for (size_t i = 0; i < count; i++) {
+        dc_expectation_free(&expectation[i]);
         dc_samples_free(&samples[i]);
+    }
+    free(expectation);
     free(samples);
     return status;
-}
-
-/* Scenarios that are simulated at once. */
-static size_t wave_of(const dc_simulate_options *options)
-{
-    size_t wave = wave_bytes_most / dc_samples_bytes(options);
-    return wave < 1 ? 1 : wave > WAVE_MOST ? WAVE_MOST : wave;
-}
-
-size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
-                         size_t policy_count, const dc_simulate_options *options)
-{
-    size_t wave = wave_of(options), paths = options->path_count;
-    size_t threads = (size_t)(options->threads > 0 ? options->threads : omp_get_num_procs());
-    size_t weeks = (size_t)dc_week_count(options) + 1;
-    size_t columns = DC_METRIC_COUNT;
-    for (int m = 0; m < DC_METRIC_COUNT; m++)
-        columns += dc_is_ratio((dc_metric)m);
-    size_t stays = columns * DC_PAIRED_WEEKS * paths * sizeof(double) +
-                   DC_METRIC_COUNT * weeks * sizeof(dc_estimate);
-    wave = wave < policy_count ? wave : policy_count;
-    return policy_count * stays + wave * dc_samples_bytes(options) +
-           threads * 2 * paths * sizeof(double) + dc_paths_bytes(items, policies, wave, options);
 }
 
 dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
@@ -432,7 +418,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
 {
     campaign run = {
         .book = book, .model = model, .items = items, .today = today, .options = options};
-    size_t    wave = wave_of(options);
+    size_t    wave = dc_outcomes_wave(options);
     dc_status status = DC_OK;
     dc_month_history_make(&run.history, book);
     dc_ranks_make(&run.ranks, options->path_count, true);

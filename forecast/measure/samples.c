@@ -215,17 +215,17 @@ void dc_sampling_take(void *context, const dc_block *block)
         take_tile(sampling, block, tile);
 }
 
-void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_model *model,
-                               const dc_items *items, const dc_policy *policy)
+void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
+                               const dc_expectation *expectation)
 {
     const dc_simulate_options *options = sampling->options;
     size_t                     rows = (size_t)options->horizon_days + 2;
     int64_t                   *flows = dc_heap_alloc(rows * B * DC_FLOW_COUNT, sizeof *flows);
     int64_t *ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * B + 1, sizeof *ageing);
     for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++) {
-        dc_arena    *arena = dc_arena_new();
-        dc_expected *expected =
-            dc_expected_make(arena, sampling->book, model, items, policy, currency, options);
+        const dc_expected *expected = expectation->of[currency];
+        if (!expected)
+            continue;
         dc_block block = {.scenario = scenario,
                           .currency = currency,
                           .path_count = 1,
@@ -242,7 +242,6 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_
         for (size_t i = 0; i < options->report_count * DC_BUCKETS; i++)
             ageing[i * T] = llround(expected->ageing[i]);
         dc_sampling_take(sampling, &block);
-        dc_arena_free(arena);
     }
     free(flows);
     free(ageing);

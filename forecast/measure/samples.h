@@ -7,6 +7,7 @@
 #ifndef DC_MEASURE_SAMPLES_H
 #define DC_MEASURE_SAMPLES_H
 
+#include "expectation.h"
 #include "months.h"
 
 enum { DC_MONTHS_AHEAD_MAX = 26 };
@@ -45,7 +46,10 @@ void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
 void dc_sampling_take(void *sampling, const dc_block *block);
 
 /* Engine `expected`: the exact expectation, rounded to minor units a day, as the only path. */
-void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario, const dc_model *model,
-                               const dc_items *items, const dc_policy *policy);
+void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
+                               const dc_expectation *expectation);
+
+/* Scenarios that are simulated at once: as many as their samples leave room for. */
+size_t dc_outcomes_wave(const dc_simulate_options *options);
 
 #endif

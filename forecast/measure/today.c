@@ -6,6 +6,8 @@
 #include "duecast/metrics.h"
 #include "months.h"
 
+enum { STRIDE = 1024 }; /* claims that one thread takes at once */
+
 static dc_estimate known(double value)
 {
     return (dc_estimate){.applicable = true, .mean = value};
@@ -31,15 +33,33 @@ static bool is_open_debit(const dc_claims *claims, size_t i)
     return claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->open[i].minor > 0;
 }
 
-static double *loss_chances(const dc_book *book, const dc_model *model)
+/* Claims of one customer and due day mostly follow each other and have one chance. */
+static void fill_loss_chances(double *out, const dc_book *book, const dc_model *model, size_t from,
+                              size_t to)
 {
     const dc_claims *claims = &book->claims;
-    double          *out = dc_heap_alloc(claims->count + 1, sizeof *out);
-#pragma omp parallel for schedule(dynamic, 256)
-    for (size_t i = 0; i < claims->count; i++)
-        if (is_open_debit(claims, i))
-            out[i] = dc_model_loss_chance(model, claims->customer[i],
-                                          dc_date_days_between(claims->due[i], book->as_of));
+    size_t           known = SIZE_MAX;
+    for (size_t i = from; i < to; i++) {
+        if (!is_open_debit(claims, i))
+            continue;
+        bool same = known != SIZE_MAX && claims->customer[i] == claims->customer[known] &&
+                    claims->due[i].day == claims->due[known].day;
+        out[i] = same ? out[known]
+                      : dc_model_loss_chance(model, claims->customer[i],
+                                             dc_date_days_between(claims->due[i], book->as_of));
+        known = i;
+    }
+}
+
+static double *loss_chances(const dc_book *book, const dc_model *model)
+{
+    size_t  count = book->claims.count, strides = (count + STRIDE - 1) / STRIDE;
+    double *out = dc_heap_alloc(count + 1, sizeof *out);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t stride = 0; stride < strides; stride++) {
+        size_t from = stride * STRIDE, to = from + STRIDE;
+        fill_loss_chances(out, book, model, from, to < count ? to : count);
+    }
     return out;
 }
 

@@ -249,17 +249,43 @@ static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
         own->alive[day] = lives ? 1.0 - chance[day] : 0.0;
 }
 
-static void add_item(scratch *own, const convolution *conv, uint32_t item)
+static dc_terms_of terms_of(const dc_items *items, size_t item)
+{
+    return (dc_terms_of){.issue = items->issue[item],
+                         .due = items->due[item],
+                         .amount = items->amount[item],
+                         .not_cash = items->not_cash[item],
+                         .credits = items->credits[item],
+                         .unapplied = items->unapplied[item]};
+}
+
+/* All but plans, which round, is linear in amounts: claims alike are one claim of their sum. */
+static bool is_like(const convolution *conv, size_t item, size_t next)
+{
+    dc_treatment a = conv->treatment[item], b = conv->treatment[next];
+    return a.plan == DC_NONE && b.plan == DC_NONE && a.delays == b.delays &&
+           dc_items_alike(conv->items, item, next);
+}
+
+/* From `item` on; the first that is not like it. */
+static size_t gather(dc_terms_of *out, const convolution *conv, size_t item, size_t end)
+{
+    size_t next = item + 1;
+    *out = terms_of(conv->items, item);
+    for (; next < end && is_like(conv, item, next); next++) {
+        dc_terms_of more = terms_of(conv->items, next);
+        out->amount += more.amount;
+        out->not_cash += more.not_cash;
+        out->credits += more.credits;
+        out->unapplied += more.unapplied;
+    }
+    return next;
+}
+
+static void add_item(scratch *own, const convolution *conv, uint32_t item, dc_terms_of terms)
 {
     const dc_items *items = conv->items;
     dc_treatment    treatment = conv->treatment[item];
-    dc_terms_of     terms = {items->issue[item],
-                             items->due[item],
-                             items->amount[item],
-                             items->not_cash[item],
-                             items->credits[item],
-                             items->unapplied[item],
-                             .rest = 0};
     if (terms.amount == 0)
         return;
     fill_alive(own, conv, item);
@@ -314,10 +340,13 @@ static void run_share(const convolution *conv, dc_expected *out, size_t share)
     own.since = DC_DEFAULT_NEVER;
     for (int32_t day = 0; day <= out->day_count; day++)
         own.alive[day] = 1.0;
-    size_t count = conv->items->count;
-    for (size_t i = count * share / SHARES; i < count * (share + 1) / SHARES; i++)
+    size_t      count = conv->items->count, end = count * (share + 1) / SHARES, next;
+    dc_terms_of terms;
+    for (size_t i = count * share / SHARES; i < end; i = next) {
+        next = gather(&terms, conv, i, end);
         if (conv->items->currency[i] == conv->currency)
-            add_item(&own, conv, (uint32_t)i);
+            add_item(&own, conv, (uint32_t)i, terms);
+    }
     dc_arena_free(arena);
 }
 

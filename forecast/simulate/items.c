@@ -228,6 +228,13 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     return items;
 }
 
+bool dc_items_alike(const dc_items *items, size_t a, size_t b)
+{
+    return a < items->claim_count && b < items->claim_count &&
+           items->customer[a] == items->customer[b] && items->currency[a] == items->currency[b] &&
+           items->due[a] == items->due[b] && items->laws->of_item[a] == items->laws->of_item[b];
+}
+
 bool dc_items_law(dc_law *law, const dc_items *items, size_t item)
 {
     if (items->laws->day_count < law->day_count)

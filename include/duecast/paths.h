@@ -158,6 +158,9 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
 /* The law of an item as its table has it; false when the table does not reach law->day_count. */
 bool dc_items_law(dc_law *law, const dc_items *items, size_t item);
 
+/* Open claims of one customer, currency and due day that share a law: apart in amount alone. */
+bool dc_items_alike(const dc_items *items, size_t a, size_t b);
+
 void dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency);
 
 /* Simulates every policy with the same luck; calls `consume` for each block. */
