@@ -54,7 +54,7 @@ typedef struct {
 
 /* Ten rounds of Philox for all lanes at once: draw_bits of each, as columns.  Checked against it by
  * the tests of blocks. */
-DC_CLONES
+DC_WIDE_CLONES
 static void seed_lanes(lanes *restrict out, const uint32_t counter[4], const uint32_t key[2])
 {
     const uint32_t multiplier[2] = {PHILOX_M4x32_0, PHILOX_M4x32_1};
@@ -96,7 +96,7 @@ static inline uint32_t rotated(uint32_t word, int bits)
 }
 
 /* All lanes advance together, so that the compiler turns the inner loop into vectors. */
-DC_CLONES
+DC_WIDE_CLONES
 static void fill_block(uint32_t *restrict out, const lanes *restrict seeded)
 {
     uint32_t s0[DC_RANDOM_LANES], s1[DC_RANDOM_LANES], s2[DC_RANDOM_LANES], s3[DC_RANDOM_LANES];

@@ -12,7 +12,14 @@
 #include "duecast/clones.h"
 #include "duecast/metrics.h"
 
-enum { HISTOGRAM = 2048, CHUNK = 256, LANES = 4, UNMARKED = -1, INSERTION_MOST = 24 };
+enum {
+    HISTOGRAM = 2048,
+    CHUNK = 256,
+    LANES = 4,
+    UNMARKED = -1,
+    INSERTION_MOST = 24,
+    BIN_MOST = 512
+};
 
 /* Where the values of a bin go, and how many there are. */
 typedef struct {
@@ -24,21 +31,6 @@ static int compare_doubles(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return x < y ? -1 : x > y;
-}
-
-static void sort_bin(double *values, size_t count)
-{
-    if (count > INSERTION_MOST) {
-        qsort(values, count, sizeof *values, compare_doubles);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
-        double value = values[i];
-        size_t at = i;
-        for (; at > 0 && values[at - 1] > value; at--)
-            values[at] = values[at - 1];
-        values[at] = value;
-    }
 }
 
 DC_CLONES static void find_range(double *least, double *most, const double *values, size_t count)
@@ -61,6 +53,67 @@ DC_CLONES static void find_range(double *least, double *most, const double *valu
     for (size_t k = 1; k < LANES; k++) {
         *least = low[k] < *least ? low[k] : *least;
         *most = high[k] > *most ? high[k] : *most;
+    }
+}
+
+static size_t bucket_of(double value, double least, double scale, size_t count)
+{
+    size_t at = (size_t)((value - least) * scale);
+    return at < count ? at : count - 1;
+}
+
+static void sort_few(double *values, size_t count)
+{
+    if (count > INSERTION_MOST) {
+        qsort(values, count, sizeof *values, compare_doubles);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        double value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
+
+/* As many buckets as values: about one in each where they lie evenly, as within a bin they do. */
+static void sort_by_buckets(double *values, double *sorted, uint32_t *end, size_t count)
+{
+    double least, most;
+    find_range(&least, &most, values, count);
+    double scale = (double)count / (most - least);
+    if (!(most > least) || !isfinite(scale))
+        return;
+    memset(end, 0, (count + 1) * sizeof *end);
+    for (size_t i = 0; i < count; i++)
+        end[bucket_of(values[i], least, scale, count)]++;
+    for (size_t b = 1; b < count; b++)
+        end[b] += end[b - 1];
+    for (size_t i = count; i-- > 0;)
+        sorted[--end[bucket_of(values[i], least, scale, count)]] = values[i];
+    end[count] = (uint32_t)count; /* where buckets ended they now begin */
+    for (size_t b = 0; b < count; b++)
+        sort_few(sorted + end[b], end[b + 1] - end[b]);
+    memcpy(values, sorted, count * sizeof *values);
+}
+
+static void sort_bin(double *values, size_t count)
+{
+    double   few_sorted[BIN_MOST], *sorted = few_sorted;
+    uint32_t few_ends[BIN_MOST + 1], *end = few_ends;
+    if (count <= INSERTION_MOST) {
+        sort_few(values, count);
+        return;
+    }
+    if (count > BIN_MOST) {
+        sorted = dc_heap_alloc(count, sizeof *sorted);
+        end = dc_heap_alloc(count + 1, sizeof *end);
+    }
+    sort_by_buckets(values, sorted, end, count);
+    if (count > BIN_MOST) {
+        free(sorted);
+        free(end);
     }
 }
 

@@ -29,12 +29,14 @@ DC_CLONES bool dc_kernel_place(uint16_t *restrict day, uint8_t *restrict lost,
     return any != 0;
 }
 
-DC_CLONES uint16_t dc_kernel_latest(const uint16_t *restrict day)
+DC_CLONES void dc_kernel_latest(uint16_t *restrict latest, const uint16_t *restrict day)
 {
-    uint16_t latest = 0;
-    for (int i = 0; i < B; i++)
-        latest = day[i] > latest ? day[i] : latest;
-    return latest;
+    for (int tile = 0; tile < DC_TILES; tile++) {
+        uint16_t most = 0;
+        for (int i = 0; i < DC_PATH_TILE; i++)
+            most = day[tile * DC_PATH_TILE + i] > most ? day[tile * DC_PATH_TILE + i] : most;
+        latest[tile] = most;
+    }
 }
 
 DC_CLONES void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict before,

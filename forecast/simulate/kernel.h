@@ -16,8 +16,8 @@ void dc_kernel_orders(uint8_t *restrict times, const uint32_t *restrict word);
 bool dc_kernel_place(uint16_t *restrict day, uint8_t *restrict lost, const uint16_t *restrict drawn,
                      int32_t origin, uint16_t never);
 
-/* The latest day. */
-uint16_t dc_kernel_latest(const uint16_t *restrict day);
+/* The latest day in each tile of paths. */
+void dc_kernel_latest(uint16_t *restrict latest, const uint16_t *restrict day);
 
 /* day[i] += days where hit[i], from <= before[i] <= to and not lost; stays below DC_DAY_NEVER. */
 void dc_kernel_delay(uint16_t *restrict day, const uint16_t *restrict before,

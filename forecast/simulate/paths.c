@@ -152,7 +152,7 @@ static void add_posting(const dc_simulation *sim, worker *own, dc_fate *fate, dc
         terms.recovered_first = dc_failure_recovered(&sim->failures, terms.amount - terms.rest);
         terms.recovered_rest = dc_failure_recovered(&sim->failures, terms.rest);
     }
-    fate->day_most = dc_kernel_latest(fate->day);
+    dc_kernel_latest(fate->latest, fate->day);
     own->list[own->list_count++] = (posting){fate, terms};
 }
 

@@ -80,15 +80,15 @@ static inline int64_t *ageing_row(const dc_flows *flows, size_t tile, size_t rep
 }
 
 static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *fate,
-                                 const dc_terms_of *item, int32_t day_most)
+                                 const dc_terms_of *item, int32_t latest)
 {
-    if (item->due >= 0 && item->due < flows->day_count) {
+    if (item->due >= 0 && item->due < flows->day_count && item->due < latest) {
         int64_t *row = use(flows, DC_FLOW_FELL_DUE, tile) + (size_t)(item->due + 1) * T;
         tile_add_open(row, fate, item->due);
     }
     for (size_t r = 0; r < flows->report_count; r++) {
         int32_t at = flows->report_days[r];
-        if (item->issue <= at && at < day_most)
+        if (item->issue <= at && at < latest)
             tile_add_open(ageing_row(flows, tile, r, dc_bucket_of(at - item->due)), fate, at);
     }
 }
@@ -209,7 +209,7 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
     flows->used[DC_FLOW_SETTLED_OVERDUE] = true;
     tile_settle(use(flows, DC_FLOW_SETTLED_NOT_DUE, tile), &now, item->due, overdue_from,
                 fate->once, item->amount);
-    post_balances(flows, tile, &now, item, fate->day_most);
+    post_balances(flows, tile, &now, item, fate->latest[tile]);
     if (item->not_cash != 0)
         post_part(flows, DC_FLOW_NOT_CASH, tile, &now, lost, times, item->not_cash);
     if (item->credits != 0)

@@ -36,8 +36,8 @@ struct dc_fate {
     uint8_t  times[DC_PATH_BLOCK]; /* how often it occurs: 1 for a claim */
     bool     once;                 /* a claim: times are all 1 */
     bool     any_lost, any_failed;
-    uint16_t day_most; /* latest of `day`: what is settled by then need not be looked at */
-    dc_fate *rest;     /* of the part that comes apart: times 0 where none does; NULL: nowhere */
+    uint16_t latest[DC_TILES]; /* of `day` by tile: what is settled by then need not be looked at */
+    dc_fate *rest; /* of the part that comes apart: times 0 where none does; NULL: nowhere */
 };
 
 /* `rest` is room for that of the copy. */
