@@ -146,15 +146,16 @@ static void add_hazards(walk *at, int32_t row, int32_t from, int32_t to, double 
     int32_t beyond = DC_HAZARD_FIRST + at->late_days;
     int32_t low = clamp(from, DC_HAZARD_FIRST, beyond);
     int32_t high = clamp(to + 1, DC_HAZARD_FIRST, beyond);
-    double *own = &at->own[row - from];
+    int32_t last = from > high ? from : high;
     if (from < DC_HAZARD_FIRST)
-        add_same(&own[from], fraction * at->hazard[0],
+        add_same(&at->own[row], fraction * at->hazard[0],
                  (to < DC_HAZARD_FIRST ? to + 1 : low) - from);
     if (low < high)
-        add_times(&own[low], &at->hazard[low - DC_HAZARD_FIRST], fraction, high - low);
+        add_times(&at->own[row + low - from], &at->hazard[low - DC_HAZARD_FIRST], fraction,
+                  high - low);
     if (to >= beyond)
-        add_same(&own[from > high ? from : high], fraction * at->hazard[at->late_days - 1],
-                 to + 1 - (from > high ? from : high));
+        add_same(&at->own[row + last - from], fraction * at->hazard[at->late_days - 1],
+                 to + 1 - last);
 }
 
 /* Days from .. to with the fraction of a claim that was open. */
