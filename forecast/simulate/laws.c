@@ -61,17 +61,35 @@ static void fill_thresholds(dc_table *table, const dc_law *law, bool any_lost)
         table->threshold[n] = table->threshold[n - 1];
 }
 
+/* A cell: its first outcome above CELL_BITS bits that tell where in it the next one begins, to
+ * WHERE_BITS bits.  Compared with the bits of a word below its cell's. */
+enum {
+    CELL_BITS = 20,
+    WHERE_BITS = CELL_BITS - 1,
+    NOWHERE = 1 << WHERE_BITS,   /* the cell has one outcome */
+    DEEP = (1 << CELL_BITS) - 1, /* it has more than two */
+    OUTCOMES_MAX = 1 << (32 - CELL_BITS)
+};
+
+/* Where in its cell a word lies. */
+static inline uint32_t place_of(uint32_t word)
+{
+    return word << DC_GUIDE_BITS >> (32 - WHERE_BITS);
+}
+
 static void fill_guide(dc_table *table)
 {
-    uint32_t outcome = 0;
+    const uint32_t *threshold = table->threshold;
+    uint32_t        outcome = 0, width = UINT32_MAX >> DC_GUIDE_BITS;
     for (uint32_t cell = 0; cell < DC_GUIDE_CELLS; cell++) {
-        uint32_t last_word = (cell << DC_GUIDE_SHIFT) + ((1u << DC_GUIDE_SHIFT) - 1u);
-        while (table->threshold[outcome] <= cell << DC_GUIDE_SHIFT &&
-               table->threshold[outcome] != UINT32_MAX)
+        uint32_t first = cell << (32 - DC_GUIDE_BITS), last = first + width, where = NOWHERE;
+        while (threshold[outcome] <= first && threshold[outcome] != UINT32_MAX)
             outcome++;
-        bool deep = table->threshold[outcome + DC_GUIDE_REACH - 1] <= last_word &&
-                    table->threshold[outcome + DC_GUIDE_REACH - 1] != UINT32_MAX;
-        table->guide[cell] = outcome | (deep ? DC_GUIDE_DEEP : 0);
+        if (threshold[outcome] <= last && threshold[outcome] != UINT32_MAX)
+            where = threshold[outcome + 1] <= last && threshold[outcome + 1] != UINT32_MAX
+                        ? DEEP
+                        : place_of(threshold[outcome]);
+        table->guide[cell] = outcome << CELL_BITS | where;
     }
 }
 
@@ -79,7 +97,7 @@ static void fill_guide(dc_table *table)
 static void allocate_table(dc_table *out, dc_arena *arena, int32_t day_count, bool any_lost,
                            bool tied)
 {
-    assert(2 * day_count + 1 < UINT16_MAX && day_count < DC_DAY_NEVER / 2);
+    assert(2 * day_count + 1 < OUTCOMES_MAX);
     size_t outcomes = (size_t)day_count * (any_lost ? 2 : 1) + 1;
     out->day_count = day_count;
     out->any_lost = any_lost;
@@ -231,52 +249,60 @@ void dc_table_prefetch(const dc_table *table)
         __builtin_prefetch(threshold + at);
 }
 
-/* Three looks find the outcome in a cell that is not deep; late[i]: not 0 in one that is. */
-DC_CLONES static void look(uint32_t *restrict outcome, uint32_t *restrict late,
-                           const uint32_t *restrict word, const uint32_t *restrict guide,
-                           const uint32_t *restrict threshold)
+/* unsure[i]: the word lies in a deep cell, or too near the threshold in its own. */
+DC_CLONES static void look(uint16_t *restrict outcome, uint8_t *restrict unsure,
+                           const uint32_t *restrict word, const uint32_t *restrict guide)
 {
     for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
-        uint32_t w = word[i] == UINT32_MAX ? UINT32_MAX - 1 : word[i];
-        uint32_t cell = guide[w >> DC_GUIDE_SHIFT];
-        int32_t  at = (int32_t)(cell & ~DC_GUIDE_DEEP);
-        late[i] = cell & DC_GUIDE_DEEP;
+        uint32_t cell = guide[word[i] >> (32 - DC_GUIDE_BITS)];
+        uint32_t where = cell & DEEP, place = place_of(word[i]);
+        outcome[i] = (uint16_t)((cell >> CELL_BITS) + (place > where));
+        unsure[i] = (place == where) | (where == DEEP);
+    }
+}
+
+/* Their numbers, in order, and how many there are: without a branch, as none could be foreseen. */
+static size_t list_unsure(uint16_t *restrict list, const uint8_t *restrict unsure)
+{
+    size_t count = 0;
+#pragma GCC unroll 8
+    for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
+        list[count] = (uint16_t)i;
+        count += unsure[i];
+    }
+    return count;
+}
+
+static void search(uint16_t *outcome, const uint32_t *word, const uint32_t *threshold,
+                   const uint16_t *list, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        uint32_t w = word[list[k]] == UINT32_MAX ? UINT32_MAX - 1 : word[list[k]];
+        uint32_t at = outcome[list[k]];
         at += threshold[at + 3] <= w ? 4 : 0;
         at += threshold[at + 1] <= w ? 2 : 0;
         at += threshold[at] <= w ? 1 : 0;
-        outcome[i] = (uint32_t)at;
+        while (threshold[at] <= w)
+            at++;
+        outcome[list[k]] = (uint16_t)at;
     }
 }
 
-/* Goes on from there, one by one; few words fall into deep cells. */
-static void look_on(uint32_t *outcome, const uint32_t *late, const uint32_t *word,
-                    const uint32_t *threshold)
+DC_CLONES static void turn_over(uint16_t *restrict out, const uint16_t *restrict outcome,
+                                uint16_t open)
 {
-    enum { TOGETHER = 16 };
-    for (size_t from = 0; from < DC_PATH_BLOCK; from += TOGETHER) {
-        uint64_t pair[TOGETHER / 2], any = 0;
-        memcpy(pair, late + from, sizeof pair);
-        for (size_t i = 0; i < TOGETHER / 2; i++)
-            any |= pair[i];
-        for (size_t i = from; any && i < from + TOGETHER; i++)
-            while (threshold[outcome[i]] <= word[i] && threshold[outcome[i]] != UINT32_MAX)
-                outcome[i]++;
+    for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
+        uint16_t lost = (uint16_t)((2 * open + 1 - outcome[i]) | DC_DAY_LOST);
+        out[i] = outcome[i] <= open ? (uint16_t)(outcome[i] + 1) : lost;
     }
-}
-
-DC_CLONES static void turn_over(uint16_t *restrict out, const uint32_t *restrict outcome,
-                                uint32_t open)
-{
-    for (size_t i = 0; i < DC_PATH_BLOCK; i++)
-        out[i] = outcome[i] <= open ? (uint16_t)(outcome[i] + 1)
-                                    : (uint16_t)((2 * open + 1 - outcome[i]) | DC_DAY_LOST);
 }
 
 void dc_table_draw(uint16_t out[DC_PATH_BLOCK], const uint32_t word[DC_PATH_BLOCK],
                    const dc_table *table)
 {
-    uint32_t outcome[DC_PATH_BLOCK], late[DC_PATH_BLOCK];
-    look(outcome, late, word, table->guide, table->threshold);
-    look_on(outcome, late, word, table->threshold);
-    turn_over(out, outcome, (uint32_t)table->day_count);
+    uint16_t outcome[DC_PATH_BLOCK], list[DC_PATH_BLOCK + 1];
+    uint8_t  unsure[DC_PATH_BLOCK];
+    look(outcome, unsure, word, table->guide);
+    search(outcome, word, table->threshold, list, list_unsure(list, unsure));
+    turn_over(out, outcome, (uint16_t)table->day_count);
 }

@@ -7,9 +7,10 @@
  *     word:  0 ............ paid ............ | still open | .... written off .... 2^32
  *     day:   first   ->   last                              last     ->     first
  *
- * Thresholds are probabilities rounded to 2^-32.  The guide gives, for the top 9 bits of a word,
- * the first outcome it can have; three looks tell the next seven, and only in deep cells, where
- * many days are unlikely, the search goes on from there.  Items with the same customer, due
+ * Thresholds are probabilities rounded to 2^-32.  The guide cuts the words into cells by their top
+ * bits; one look tells the outcome in a cell with no threshold or one.  Words in deeper cells,
+ * where many days are unlikely, and those too near the threshold are few, and searched for from
+ * there, one by one.  Items with the same customer, due
  * day and first day share a table, slots also across issue days (days then count from the
  * issue; where weekdays matter, across those of one weekday).
  */
@@ -19,11 +20,9 @@
 #include "duecast/paths.h"
 #include "duecast/rises.h"
 
-#define DC_GUIDE_DEEP (UINT32_C(1) << 31) /* a cell with more outcomes than that */
-
 enum {
-    DC_GUIDE_SHIFT = 23,
-    DC_GUIDE_CELLS = 1 << (32 - DC_GUIDE_SHIFT),
+    DC_GUIDE_BITS = 9, /* top bits of a word that choose its cell */
+    DC_GUIDE_CELLS = 1 << DC_GUIDE_BITS,
     DC_GUIDE_REACH = 7,   /* outcomes after the first that three looks can tell */
     DC_DAY_LOST = 0x8000, /* flag on a drawn day: written off */
     DC_DAY_NEVER = 0x7fff /* settled later than the laws reach */
@@ -31,7 +30,7 @@ enum {
 
 typedef struct {
     uint32_t *threshold; /* outcome i holds words below threshold[i]; the last is 2^32 - 1 */
-    uint32_t *guide;     /* DC_GUIDE_CELLS */
+    uint32_t *guide;     /* DC_GUIDE_CELLS: first outcome, where in the cell the next begins */
     int32_t   day_count; /* paid on day i + 1 for i < day_count; i = day_count: still open */
     bool      any_lost;  /* there are outcomes beyond: written off */
     dc_rises  rises;     /* where items are tied together */

@@ -1,22 +1,35 @@
 /* simulation.c - see simulation.h. */
 #include "simulation.h"
 
-/* Items of a customer follow each other, so that its pay runs are worked out once a block. */
+#include <stdlib.h>
+
+/* out = the `count` items of `from`, NULL: 0, 1, ..., by key below `keys`, else as they were. */
+static void sort_items(uint32_t *out, const uint32_t *from, size_t count, const uint32_t *key,
+                       size_t keys)
+{
+    size_t *next = dc_heap_alloc(keys + 2, sizeof *next);
+    for (size_t i = 0; i < count; i++)
+        next[(key[i] < keys ? key[i] : keys) + 1]++;
+    for (size_t k = 0; k < keys; k++)
+        next[k + 1] += next[k];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t item = from ? from[i] : (uint32_t)i;
+        out[next[key[item] < keys ? key[item] : keys]++] = item;
+    }
+    free(next);
+}
+
+/* Items of a customer follow each other, so that its pay runs are worked out once a block; among
+ * them those of a law, so that its table is still near. */
 static void order_items(dc_simulation *sim, dc_arena *arena)
 {
     const dc_items *items = sim->items;
     size_t          customers = sim->book->customers.count, placed = 0;
-    uint32_t       *by_customer = dc_arena_alloc(arena, items->count + 1, sizeof *by_customer);
-    size_t         *next = dc_arena_alloc(arena, customers + 2, sizeof *next);
-    for (size_t i = 0; i < items->count; i++)
-        next[(items->customer[i] < customers ? items->customer[i] : customers) + 1]++;
-    for (size_t c = 0; c < customers; c++)
-        next[c + 1] += next[c];
+    uint32_t       *by_law = dc_heap_alloc(items->count + 1, sizeof *by_law);
+    uint32_t       *by_customer = dc_heap_alloc(items->count + 1, sizeof *by_customer);
+    sort_items(by_law, NULL, items->count, sim->laws->of_item, sim->laws->count);
+    sort_items(by_customer, by_law, items->count, items->customer, customers);
     sim->meets = dc_arena_alloc(arena, items->count + 1, sizeof *sim->meets);
-    for (size_t i = 0; i < items->count; i++) {
-        size_t customer = items->customer[i] < customers ? items->customer[i] : customers;
-        by_customer[next[customer]++] = (uint32_t)i;
-    }
     for (size_t i = 0; i < items->count; i++) {
         uint32_t item = by_customer[i], customer = items->customer[item];
         bool     alone = (i == 0 || items->customer[by_customer[i - 1]] != customer) &&
@@ -31,6 +44,8 @@ static void order_items(dc_simulation *sim, dc_arena *arena)
                 sim->order[placed++] = by_customer[i];
     }
     sim->first_of[sim->book->currency_count] = placed;
+    free(by_law);
+    free(by_customer);
 }
 
 static void prepare_policies(dc_simulation *sim, dc_arena *arena, const dc_model *model,
