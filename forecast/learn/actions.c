@@ -201,7 +201,7 @@ static void walk_claim(walk *at, size_t i)
                         DC_DATE(at->first - DC_TOUCH_MEMORY - DC_ACTION_DAYS), at->book->as_of);
         count_touches(at, i);
     }
-    at->pace = dc_model_pace(at->model, at->book, i, false);
+    at->pace = dc_model_pace(at->model, at->book, i, DC_PACE_OF_CLAIM);
     for (uint32_t e = claims->first_event[i]; e < claims->first_event[i + 1]; e++) {
         int32_t on = events->date[e].day;
         double  part = (double)events->amount[e].minor / whole;

@@ -388,14 +388,16 @@ void dc_factors_learn(dc_model *model, const dc_book *book, const dc_actuals *ac
     free(at.gain);
 }
 
-double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, bool again)
+double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, dc_pace_kind kind)
 {
     double octaves = 0.0;
     for (size_t f = 0; f < model->factor_count; f++) {
         const dc_factor *factor = &model->factor[f];
-        if (!factor->used || (again && factor->kind == DC_FACTOR_DISPUTE))
+        bool             dispute = factor->kind == DC_FACTOR_DISPUTE;
+        if (!factor->used || (kind == DC_PACE_AGAIN && dispute))
             continue;
-        int k = dc_factor_class_of(factor, book, claim);
+        bool undisputed = kind == DC_PACE_UNDISPUTED && dispute;
+        int  k = undisputed ? 0 : dc_factor_class_of(factor, book, claim);
         if (k >= 0)
             octaves += log2(factor->of[k].pace);
     }

@@ -177,7 +177,7 @@ static size_t follow_customer(followed **list, size_t *capacity, dc_arena *arena
         dc_law_ask ask = {book->claims.customer[i],
                           dc_date_days_between(at->view.as_of, book->claims.due[i]),
                           1,
-                          dc_model_pace(at->model, book, i, false),
+                          dc_model_pace(at->model, book, i, DC_PACE_OF_CLAIM),
                           1.0,
                           dc_model_acted(at->model, book, i, at->view.as_of)};
         dc_law_fill(&law, &at->past, &ask, book->calendar, at->view.as_of);

@@ -38,7 +38,7 @@ static void add_item(dc_customer_row *row, row_sums *sums, const dc_book *book,
     double  value = (double)cash;
     row->open += open;
     row->overdue += late > 0 ? open : 0;
-    row->open_claims++;
+    row->open_claims += i == 0 || items->claim[i] != items->claim[i - 1];
     row->days_late_max = late > row->days_late_max ? late : row->days_late_max;
     row->expected_4_weeks += value * law->paid[WEEKS_4];
     row->expected_13_weeks += value * law->paid[WEEKS_13];

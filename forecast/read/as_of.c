@@ -60,6 +60,8 @@ static void keep_claims(dc_claims *claims, const kept_rows *kept)
     KEEP_COLUMN(kept, claims, line);
     claims->count = kept->count;
     claims->disputed = dc_arena_alloc(kept->arena, kept->count + 1, sizeof *claims->disputed);
+    claims->disputed_part =
+        dc_arena_alloc(kept->arena, kept->count + 1, sizeof *claims->disputed_part);
     claims->closed = dc_arena_alloc(kept->arena, kept->count + 1, sizeof *claims->closed);
     claims->open = dc_arena_alloc(kept->arena, kept->count + 1, sizeof *claims->open);
     claims->first_event = dc_arena_alloc(kept->arena, kept->count + 1, sizeof *claims->first_event);

@@ -25,6 +25,7 @@ void dc_claims_allocate(dc_claims *claims, dc_arena *arena, size_t most)
     NEW_COLUMN(claims, currency, most);
     NEW_COLUMN(claims, kind, most);
     NEW_COLUMN(claims, disputed, most);
+    NEW_COLUMN(claims, disputed_part, most);
     NEW_COLUMN(claims, segment, most);
     NEW_COLUMN(claims, issued, most);
     NEW_COLUMN(claims, due, most);

@@ -159,6 +159,8 @@ static void fill_claim(const dc_reading *reading, size_t at, const claim_draft *
         claims->kind[at] = draft->kind;
     if (draft->disputed)
         claims->disputed[at] = true;
+    if (draft->told->disputed_part.minor != 0)
+        claims->disputed_part[at] = draft->told->disputed_part;
     claims->segment[at] = either(draft->told->segment, customer->segment);
     for (size_t f = 0; f < reading->book->company.factor_count; f++)
         claims->factor[f][at] = draft->told->factor[f] ? draft->told->factor[f] : "";

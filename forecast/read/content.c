@@ -114,9 +114,20 @@ static void hash_blocks(dc_digest *digest, const dc_book *book)
     free(hex);
 }
 
+/* Most ledgers have none. */
+static void hash_disputed_parts(dc_digest *digest, const dc_claims *claims)
+{
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->disputed_part[i].minor != 0) {
+            dc_digest_int(digest, (int64_t)i);
+            dc_digest_int(digest, claims->disputed_part[i].minor);
+        }
+}
+
 static void hash_ledger(dc_digest *digest, const dc_book *book)
 {
     dc_digest_int(digest, (int64_t)book->claims.count);
+    hash_disputed_parts(digest, &book->claims);
     if (book->claims.count > BLOCK_CLAIMS) {
         hash_blocks(digest, book);
         return;

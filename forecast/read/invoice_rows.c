@@ -161,15 +161,14 @@ static bool check_part(const invoice_reader *reader, size_t member, dc_money par
 static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
                          claim_told *told)
 {
-    dc_money disputed;
-    bool     good = true;
+    bool good = true;
 
     draft->currency = currency_of(reader, row);
     good &= read_amount(reader, AT(amount), row->amount, draft->currency, &draft->amount);
     good &= read_amount(reader, AT(tax), row->tax, draft->currency, &told->tax);
     good &= read_amount(reader, AT(open), row->open, draft->currency, &told->open);
-    good &=
-        read_amount(reader, AT(disputed_amount), row->disputed_amount, draft->currency, &disputed);
+    good &= read_amount(reader, AT(disputed_amount), row->disputed_amount, draft->currency,
+                        &told->disputed_part);
     if (!good || !read_kind(reader, row, draft, told))
         return false;
     if (draft->amount.minor == 0)
@@ -177,6 +176,9 @@ static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, clai
     draft->has_open = *row->open.text || row->is_open == 0;
     good &= check_part(reader, AT(tax), told->tax, draft, DC_ISSUE_TAX_BEYOND);
     good &= check_part(reader, AT(open), told->open, draft, DC_ISSUE_OPEN_BEYOND);
+    good &= check_part(reader, AT(disputed_amount), told->disputed_part, draft,
+                       DC_ISSUE_DISPUTED_BEYOND);
+    draft->disputed |= told->disputed_part.minor != 0;
     return good;
 }
 
@@ -303,7 +305,7 @@ static void keep(const invoice_reader *reader, const dc_invoice_row *row, claim_
 {
     dc_reading *reading = reader->reading;
     bool        tells = reading->book->company.factor_count > 0 || *told->part || *told->segment ||
-                 told->tax.minor != 0 || told->open.minor != 0;
+                 told->tax.minor != 0 || told->open.minor != 0 || told->disputed_part.minor != 0;
 
     if (!reader->format->no_id)
         draft->invoice = dc_texts_copy(reading->texts, row->invoice);
@@ -316,6 +318,8 @@ static void keep(const invoice_reader *reader, const dc_invoice_row *row, claim_
         draft->told = kept;
     }
 }
+
+enum { BLOCKS_ALL }; /* the first choice, and what is meant where nothing is said */
 
 bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
 {
@@ -345,6 +349,8 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
     good &= read_dates(reader, row, draft);
     good &= dc_read_choice(reader->table, *row->blocks ? COLUMN(reader, blocks) : NULL, row->blocks,
                            "all|part", &blocks, reader->reading->issues);
+    if (blocks == BLOCKS_ALL)
+        told.disputed_part = DC_MONEY(0);
     if (good && reader->format->no_id)
         count_duplicate(reader, draft);
     if (good)

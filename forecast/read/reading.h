@@ -31,7 +31,7 @@ typedef struct {
 typedef struct {
     const char *part, *segment;
     const char *factor[DC_COLUMN_FACTORS_MAX]; /* NULL: made from payments.csv */
-    dc_money    tax, open;
+    dc_money    tax, open, disputed_part;
 } claim_told;
 
 extern const claim_told dc_told_nothing;

@@ -7,6 +7,7 @@
 #include "laws.h"
 #include "orders.h"
 #include "slots.h"
+#include "treat.h"
 
 static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
 {
@@ -36,6 +37,13 @@ static bool is_open_debit(const dc_claims *claims, size_t i)
     return claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->open[i].minor > 0;
 }
 
+/* What is told to be in dispute alone, while the rest is paid as usual; 0: it is one thing. */
+static int64_t disputed_part(const dc_claims *claims, size_t claim)
+{
+    int64_t part = claims->disputed_part[claim].minor;
+    return part < claims->open[claim].minor ? part : 0;
+}
+
 static void add_claim_item(dc_items *items, const dc_book *book, const dc_model *model,
                            size_t claim)
 {
@@ -50,9 +58,21 @@ static void add_claim_item(dc_items *items, const dc_book *book, const dc_model 
     items->segment[i] = claims->segment[claim];
     items->issue[i] = dc_date_days_between(book->as_of, claims->issued[claim]);
     items->due[i] = dc_date_days_between(book->as_of, claims->due[claim]);
-    items->pace[i] = dc_model_pace(model, book, claim, false);
+    items->pace[i] = dc_model_pace(model, book, claim, DC_PACE_OF_CLAIM);
     items->acted[i] = dc_model_acted(model, book, claim, book->as_of);
     items->amount[i] = claims->open[claim].minor;
+}
+
+/* The claim just added less its disputed part, which becomes an item that goes its own way. */
+static void set_dispute_apart(dc_items *items, const dc_book *book, const dc_model *model,
+                              size_t claim, int64_t disputed)
+{
+    size_t rest = items->count - 1;
+    items->amount[rest] -= disputed;
+    items->pace[rest] = dc_model_pace(model, book, claim, DC_PACE_UNDISPUTED);
+    add_claim_item(items, book, model, claim);
+    items->entity[rest + 1] = dc_disputed_entity(items->entity[rest]);
+    items->amount[rest + 1] = disputed;
 }
 
 /* The sales of one segment in four weeks move together. */
@@ -83,7 +103,7 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_model *
     items->issue[i] = slot->issue;
     items->due[i] = slot->issue + slot->terms;
     items->pace[i] =
-        slot->donor == UINT32_MAX ? 1.0 : dc_model_pace(model, book, slot->donor, true);
+        slot->donor == UINT32_MAX ? 1.0 : dc_model_pace(model, book, slot->donor, DC_PACE_AGAIN);
     items->noise[i] = slot->noise;
     items->market[i] = market_of(book, slot);
     items->amount[i] = slot->amount;
@@ -162,8 +182,11 @@ static void add_claims(dc_items *items, const dc_book *book, const dc_model *mod
         bool   negative = false;
         for (; i < claims->count && claims->customer[i] == claims->customer[claim_from]; i++) {
             negative |= claims->open[i].minor < 0;
-            if (is_open_debit(claims, i))
-                add_claim_item(items, book, model, i);
+            if (!is_open_debit(claims, i))
+                continue;
+            add_claim_item(items, book, model, i);
+            if (disputed_part(claims, i) > 0)
+                set_dispute_apart(items, book, model, i, disputed_part(claims, i));
         }
         if (negative)
             match_customer(items, claims, claim_from, i, item_from);
@@ -207,7 +230,7 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     size_t    open = 0;
     dc_slots_make(&slots, arena, book, model, horizon_days);
     for (size_t i = 0; i < book->claims.count; i++)
-        open += is_open_debit(&book->claims, i);
+        open += is_open_debit(&book->claims, i) + (size_t)(disputed_part(&book->claims, i) > 0);
 
     allocate_items(items, arena, open + slots.count);
     add_claims(items, book, model);

@@ -119,6 +119,11 @@ uint64_t dc_rest_entity(uint64_t entity)
     return child_entity("rest", entity);
 }
 
+uint64_t dc_disputed_entity(uint64_t entity)
+{
+    return child_entity("disputed", entity);
+}
+
 static int32_t step_day(const dc_instalments *plan, dc_date as_of, int32_t step)
 {
     if (plan->every_days > 0)

@@ -50,6 +50,9 @@ uint64_t dc_extra_entity(uint64_t entity);
 /* The identity of the part that comes apart; the first keeps the item's. */
 uint64_t dc_rest_entity(uint64_t entity);
 
+/* The identity of the part of a claim that is disputed apart; the rest keeps the claim's. */
+uint64_t dc_disputed_entity(uint64_t entity);
+
 /* The steps of an instalment plan of a claim of `amount`, of which `not_cash` goes with the down
  * payment: day and carrying amount each; step 0 is the down payment. */
 typedef struct {

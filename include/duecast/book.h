@@ -86,7 +86,8 @@ typedef struct {
     uint16_t    *currency; /* index into currencies */
     uint8_t     *kind;     /* dc_claim_kind */
     bool        *disputed;
-    const char **segment;                       /* of the row, else the customer's, else "" */
+    dc_money    *disputed_part; /* of the amount, where the rest of it is paid as usual; else 0 */
+    const char **segment;       /* of the row, else the customer's, else "" */
     const char **factor[DC_COLUMN_FACTORS_MAX]; /* of company.factor; NULL beyond factor_count */
     dc_date     *issued;
     dc_date     *due;     /* >= issued, but for exports that say otherwise (a warning) */

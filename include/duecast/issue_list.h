@@ -65,6 +65,7 @@ DC_ISSUE_ROW(DC_ISSUE_DUE_BEFORE_ISSUED, DC_WARNING, "invoice '{0}' is due befor
 DC_ISSUE_ROW(DC_ISSUE_PREPAID, DC_WARNING, "invoice '{0}' is paid before it is issued: taken as a prepayment", "", "发票“{0}”付款早于开票：按预付款处理", "")
 DC_ISSUE_ROW(DC_ISSUE_ZERO_AMOUNT, DC_WARNING, "invoice '{0}' has amount 0 and is left out", "", "发票“{0}”金额为0，未计入", "")
 DC_ISSUE_ROW(DC_ISSUE_TAX_BEYOND, DC_ERROR, "tax {0} is not between 0 and the amount {1}", "give the tax with the sign of the amount, which includes it", "税额{0}不在0与金额{1}之间", "税额请与含税金额同号")
+DC_ISSUE_ROW(DC_ISSUE_DISPUTED_BEYOND, DC_ERROR, "disputed amount {0} is not between 0 and the amount {1}", "give the part of the amount that is in dispute, with its sign", "争议金额{0}不在0与金额{1}之间", "请填写金额中有争议的部分，符号与金额一致")
 DC_ISSUE_ROW(DC_ISSUE_OPEN_BEYOND, DC_ERROR, "open {0} is not between 0 and the amount {1}", "give what is left to pay of the amount, with its sign", "未结金额{0}不在0与金额{1}之间", "请填写金额中尚未支付的部分，符号与金额一致")
 DC_ISSUE_ROW(DC_ISSUE_PAID_BUT_OPEN, DC_ERROR, "invoice '{0}' is paid on {1} and yet open", "empty one of the two cells", "发票“{0}”于{1}已付款却仍未结清", "请清空其中一个单元格")
 DC_ISSUE_ROW(DC_ISSUE_PAID_DISAGREES, DC_ERROR, "paid {1} of invoice '{0}' disagrees with its payments, which say {2}", "the payments are used; correct or empty the cell", "发票“{0}”的付款日{1}与付款记录{2}不一致", "已采用付款记录；请更正或清空该单元格")

@@ -373,9 +373,13 @@ const dc_week *dc_model_week(const dc_model *model, uint32_t customer);
 const dc_month_habit *dc_model_month_habit(const dc_model *model, uint32_t customer);
 
 /* How fast a claim is settled beside its customer's law: the product of the factors in use, in
- * steps of 2^(1/64) and exactly 1 where none applies.  `again`: another invoice like it, of which
- * no dispute is known. */
-double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, bool again);
+ * steps of 2^(1/64) and exactly 1 where none applies. */
+typedef enum {
+    DC_PACE_OF_CLAIM,
+    DC_PACE_UNDISPUTED, /* as if nobody objected to it */
+    DC_PACE_AGAIN       /* of another invoice like it, of which no dispute is known */
+} dc_pace_kind;
+double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, dc_pace_kind kind);
 
 /* Class of a claim in a factor; -1: in none. */
 int dc_factor_class_of(const dc_factor *factor, const dc_book *book, size_t claim);

@@ -269,7 +269,7 @@ static void without_effects_a_law_stays_to_the_last_bit(void **state)
     double   plain[DAYS + 1];
     fill(&at, 1.0);
     memcpy(plain, at.paid, sizeof plain);
-    assert_true(dc_model_pace(at.model, at.book, 0, false) == 1.0);
+    assert_true(dc_model_pace(at.model, at.book, 0, DC_PACE_OF_CLAIM) == 1.0);
     at.model->days.week = &week;
     at.model->days.week_of = of;
     at.model->days.week_count = 1;

@@ -104,7 +104,7 @@ static void where_there_is_no_effect_none_is_found(void **state)
         for (size_t f = 0; f < model->factor_count; f++)
             assert_false(model->factor[f].used);
         for (size_t i = 0; i < book->claims.count; i++)
-            assert_true(dc_model_pace(model, book, i, false) == 1.0);
+            assert_true(dc_model_pace(model, book, i, DC_PACE_OF_CLAIM) == 1.0);
         dc_model_free(model);
         given_book_free(book);
     }
@@ -181,7 +181,7 @@ static void an_effect_of_the_amount_is_recovered(void **state)
     assert_int_equal(amount->class_count, 2);
     assert_double_close(amount->of[1].pace / amount->of[0].pace, 0.5, 0.08);
     for (size_t i = 0; i < book->claims.count; i++) {
-        double pace = dc_model_pace(model, book, i, true);
+        double pace = dc_model_pace(model, book, i, DC_PACE_AGAIN);
         assert_double_close(pace, amount->of[book->claims.amount[i].minor > 50000].pace,
                             0.006 * pace);
         assert_double_close(log2(pace) * 64.0, nearbyint(log2(pace) * 64.0), 1e-9);

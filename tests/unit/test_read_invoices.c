@@ -93,6 +93,30 @@ static void credits_and_money_on_account_are_negative(void **state)
     dc_issues_free(issues);
 }
 
+static void a_dispute_blocks_all_or_a_part(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book =
+        book_of_invoices("invoice,customer,issued,due,amount,disputed,disputed_amount,blocks\n"
+                         "A-1,acme,2024-01-10,2024-02-09,100.00,yes,30.00,part\n"
+                         "A-2,acme,2024-01-10,2024-02-09,100.00,yes,30.00,all\n"
+                         "A-3,acme,2024-01-10,2024-02-09,100.00,yes,,part\n"
+                         "A-4,acme,2024-01-10,2024-02-09,100.00,,30.00,\n"
+                         "A-5,acme,2024-01-10,2024-02-09,100.00,no,,\n"
+                         "A-6,acme,2024-01-10,2024-02-09,100.00,yes,130.00,part\n",
+                         "2024-03-31", issues);
+    static const bool disputed[] = {true, true, true, true, false};
+    assert_int_equal(book->claims.count, 5);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(book->claims.disputed[i], disputed[i]);
+        assert_int_equal(book->claims.disputed_part[i].minor, i == 0 ? 3000 : 0);
+    }
+    assert_issue(issues, DC_ISSUE_DISPUTED_BEYOND, 7);
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
 static void rows_that_contradict_themselves_are_rejected(void **state)
 {
     (void)state;
@@ -348,6 +372,7 @@ int main(void)
         cmocka_unit_test(a_row_becomes_a_claim),
         cmocka_unit_test(what_was_paid_is_an_event),
         cmocka_unit_test(credits_and_money_on_account_are_negative),
+        cmocka_unit_test(a_dispute_blocks_all_or_a_part),
         cmocka_unit_test(rows_that_contradict_themselves_are_rejected),
         cmocka_unit_test(a_rejected_row_is_worth_what_its_digits_say),
         cmocka_unit_test(strange_rows_are_used_with_a_warning),

@@ -1,6 +1,7 @@
 #include "support/expect.h"
 #include "support/given.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -51,6 +52,39 @@ static void every_open_claim_is_an_item_and_nothing_settled_is(void **state)
     assert_int_equal(all.items->amount[first], 10000);
     assert_int_equal(all.items->due[part], 20);
     assert_int_equal(all.items->amount[part], 6000);
+    drop(&all);
+}
+
+/* Of 100.00, 30.00 are disputed; the factor makes disputed claims settle half as fast. */
+static void a_disputed_part_is_an_item_of_its_own(void **state)
+{
+    (void)state;
+    made all = {.arena = dc_arena_new(),
+                .book = given_book("2024-02-20", "customer invoice issued due amount\n"
+                                                 "acme A-1 2024-01-10 2024-02-09 100.00\n"
+                                                 "acme A-2 2024-01-10 2024-02-09 100.00\n")};
+    all.model = given_model(all.book, 0.05, 0.0);
+    all.model->factor_count = 1;
+    all.model->factor[0] = (dc_factor){.kind = DC_FACTOR_DISPUTE,
+                                       .class_count = 2,
+                                       .of = {{.pace = 1.25}, {.pace = 0.5}},
+                                       .used = true};
+    all.book->claims.disputed[0] = all.book->claims.disputed[1] = true;
+    all.book->claims.disputed_part[0] = DC_MONEY(3000);
+    all.book->claims.disputed_part[1] = DC_MONEY(10000); /* that is all of it */
+    all.items = dc_items_make(all.arena, all.book, all.model, 364);
+    assert_int_equal(all.items->claim_count, 3);
+    assert_int_equal(all.items->amount[0], 7000);
+    assert_int_equal(all.items->amount[1], 3000);
+    assert_int_equal(all.items->amount[2], 10000);
+    assert_int_equal(all.items->entity[0], all.book->claims.entity[0]);
+    assert_int_equal(all.items->entity[2], all.book->claims.entity[1]);
+    assert_true(all.items->entity[1] != all.items->entity[0]);
+    assert_double_close(all.items->pace[0], exp2(21.0 / 64.0), 1e-12); /* a step near 1.25 */
+    assert_double_close(all.items->pace[1], 0.5, 0.0);
+    assert_double_close(all.items->pace[2], 0.5, 0.0);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(all.items->claim[i], i / 2);
     drop(&all);
 }
 
@@ -181,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_open_claim_is_an_item_and_nothing_settled_is),
+        cmocka_unit_test(a_disputed_part_is_an_item_of_its_own),
         cmocka_unit_test(credits_and_unapplied_cash_settle_the_oldest_first),
         cmocka_unit_test(what_exceeds_the_open_claims_stays_unused),
         cmocka_unit_test(of_the_rest_a_learnt_share_brings_no_cash),
