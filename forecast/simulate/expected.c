@@ -221,11 +221,6 @@ static void post_planned(scratch *own, const convolution *conv, const dc_terms_o
 /* --- items -------------------------------------------------------------------------------------
  * */
 
-static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
-{
-    return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
-}
-
 static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
                         const dc_terms_of *terms)
 {
@@ -249,16 +244,6 @@ static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
         own->alive[day] = lives ? 1.0 - chance[day] : 0.0;
 }
 
-static dc_terms_of terms_of(const dc_items *items, size_t item)
-{
-    return (dc_terms_of){.issue = items->issue[item],
-                         .due = items->due[item],
-                         .amount = items->amount[item],
-                         .not_cash = items->not_cash[item],
-                         .credits = items->credits[item],
-                         .unapplied = items->unapplied[item]};
-}
-
 /* All but plans, which round, is linear in amounts: claims alike are one claim of their sum. */
 static bool is_like(const convolution *conv, size_t item, size_t next)
 {
@@ -271,13 +256,14 @@ static bool is_like(const convolution *conv, size_t item, size_t next)
 static size_t gather(dc_terms_of *out, const convolution *conv, size_t item, size_t end)
 {
     size_t next = item + 1;
-    *out = terms_of(conv->items, item);
+    *out = dc_terms_of_item(conv->items, item);
     for (; next < end && is_like(conv, item, next); next++) {
-        dc_terms_of more = terms_of(conv->items, next);
+        dc_terms_of more = dc_terms_of_item(conv->items, next);
         out->amount += more.amount;
         out->not_cash += more.not_cash;
         out->credits += more.credits;
         out->unapplied += more.unapplied;
+        out->rest += more.rest;
     }
     return next;
 }
@@ -296,12 +282,8 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item, dc_te
     }
     const dc_terms_change *change = &conv->policy->terms[treatment.terms];
     dc_new_terms           changed = dc_terms_apply(change, terms.issue, terms.due, terms.amount);
-    dc_terms_of            extra = terms;
-    extra.due = terms.due = changed.due;
-    extra.amount = conv->extra_sales[item];
-    extra.not_cash = in_proportion(items->not_cash[item], extra.amount, items->amount[item]);
-    terms.amount = changed.amount;
-    terms.not_cash = in_proportion(items->not_cash[item], changed.amount, items->amount[item]);
+    dc_terms_of extra = dc_terms_of_extra(items, item, &changed, conv->extra_sales[item]);
+    dc_terms_change_to(&terms, &changed);
     dc_day_law_shift(&own->now, &own->next, &changed, terms.issue);
     add_delayed(own, conv, item, &terms);
     if (extra.amount > 0) {

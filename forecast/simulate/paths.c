@@ -129,22 +129,6 @@ static void post_plan(const dc_simulation *sim, worker *own, dc_flows *flows, co
     dc_post_plan(flows, fate, terms, &steps, accepted, missed, &sim->failures, failed);
 }
 
-static dc_terms_of terms_of(const dc_items *items, uint32_t item)
-{
-    return (dc_terms_of){.issue = items->issue[item],
-                         .due = items->due[item],
-                         .amount = items->amount[item],
-                         .not_cash = items->not_cash[item],
-                         .credits = items->credits[item],
-                         .unapplied = items->unapplied[item],
-                         .rest = items->rest[item]};
-}
-
-static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
-{
-    return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
-}
-
 static void add_posting(const dc_simulation *sim, worker *own, dc_fate *fate, dc_terms_of terms)
 {
     if (fate->any_failed || (fate->rest && fate->rest->any_failed)) {
@@ -164,12 +148,7 @@ static void post_extra(const dc_simulation *sim, worker *own, dc_fate *fate, siz
     const dc_items *items = sim->items;
     dc_treatment    treatment = sim->treatment[p][item];
     uint64_t        entity = dc_extra_entity(items->entity[item]);
-    int64_t         amount = sim->extra_sales[p][item];
-    dc_terms_of     terms = {.issue = items->issue[item],
-                             .due = changed->due,
-                             .amount = amount,
-                             .not_cash =
-                                 in_proportion(items->not_cash[item], amount, items->amount[item])};
+    dc_terms_of     terms = dc_terms_of_extra(items, item, changed, sim->extra_sales[p][item]);
     draw_fate(sim, own, fate, &sim->extra[p][treatment.terms], item, entity, block);
     dc_fate_shift(fate, luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), changed, terms.issue, block);
     if (treatment.delays)
@@ -185,7 +164,7 @@ static void treat_item(const dc_simulation *sim, worker *own, size_t p, uint32_t
 {
     const dc_policy *policy = sim->policies[p];
     dc_treatment     treatment = sim->treatment[p][item];
-    dc_terms_of      terms = terms_of(sim->items, item);
+    dc_terms_of      terms = dc_terms_of_item(sim->items, item);
     const dc_failed *failed = own->failed_of[i];
     dc_fate         *fate = &own->treated[i];
     dc_fate_copy(fate, &own->treated_rest[i], &own->fate[i]);
@@ -193,12 +172,7 @@ static void treat_item(const dc_simulation *sim, worker *own, size_t p, uint32_t
     if (treatment.terms != DC_NONE) {
         dc_new_terms changed =
             dc_terms_apply(&policy->terms[treatment.terms], terms.issue, terms.due, terms.amount);
-        if (changed.amount != terms.amount && terms.amount > 0) {
-            terms.not_cash = in_proportion(terms.not_cash, changed.amount, terms.amount);
-            terms.rest = in_proportion(terms.rest, changed.amount, terms.amount);
-            terms.amount = changed.amount;
-        }
-        terms.due = changed.due;
+        dc_terms_change_to(&terms, &changed);
         dc_fate_shift(fate, luck_of(sim, sim->items->entity[item], DC_PURPOSE_PASS_THROUGH),
                       &changed, terms.issue, block);
         if (sim->extra_sales[p][item] > 0)
@@ -218,7 +192,7 @@ static void treat_item(const dc_simulation *sim, worker *own, size_t p, uint32_t
 
 static void withdraw_item(const dc_simulation *sim, worker *own, uint32_t item, size_t i)
 {
-    dc_terms_of terms = terms_of(sim->items, item);
+    dc_terms_of terms = dc_terms_of_item(sim->items, item);
     terms.amount = -terms.amount;
     terms.not_cash = -terms.not_cash;
     terms.credits = -terms.credits;
@@ -276,7 +250,7 @@ static void run_chunk(const dc_simulation *sim, worker *own, const uint32_t *ite
             if (treated)
                 treat_item(sim, own, p, item[i], i, block);
             else if (!sim->by_difference[p])
-                add_posting(sim, own, own->base[i], terms_of(items, item[i]));
+                add_posting(sim, own, own->base[i], dc_terms_of_item(items, item[i]));
         }
         for (size_t tile = 0; tile < DC_TILES; tile++)
             for (size_t i = 0; i < own->list_count; i++)

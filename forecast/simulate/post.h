@@ -43,15 +43,6 @@ struct dc_fate {
 /* `rest` is room for that of the copy. */
 void dc_fate_copy(dc_fate *to, dc_fate *rest, const dc_fate *from);
 
-/* The parts of an item that posting needs; amounts of one occurrence. */
-typedef struct {
-    int32_t issue, due; /* issue <= 0: an open claim */
-    int64_t amount, not_cash, credits, unapplied;
-    int64_t rest; /* of the amount: the part that comes apart */
-    /* where the customer fails: of the amount, of it without the rest, of the rest */
-    int64_t recovered, recovered_first, recovered_rest;
-} dc_terms_of;
-
 /* The customer fails on some paths: what is still open then stays open until it is written off,
  * what would have been ordered later is not. */
 void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue);

@@ -59,6 +59,31 @@ dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_
     };
 }
 
+static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
+{
+    return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
+}
+
+void dc_terms_change_to(dc_terms_of *terms, const dc_new_terms *changed)
+{
+    terms->due = changed->due;
+    if (changed->amount == terms->amount || terms->amount <= 0)
+        return;
+    terms->not_cash = in_proportion(terms->not_cash, changed->amount, terms->amount);
+    terms->rest = in_proportion(terms->rest, changed->amount, terms->amount);
+    terms->amount = changed->amount;
+}
+
+dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, const dc_new_terms *changed,
+                              int64_t amount)
+{
+    return (dc_terms_of){.issue = items->issue[item],
+                         .due = changed->due,
+                         .amount = amount,
+                         .not_cash =
+                             in_proportion(items->not_cash[item], amount, items->amount[item])};
+}
+
 /* Slots of one currency that one terms change touches, waiting for their extra item. */
 typedef struct {
     size_t   count, last;

@@ -36,6 +36,33 @@ typedef struct {
 dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due,
                             int64_t amount);
 
+/* The parts of an item that posting needs; amounts of one occurrence. */
+typedef struct {
+    int32_t issue, due; /* issue <= 0: an open claim */
+    int64_t amount, not_cash, credits, unapplied;
+    int64_t rest; /* of the amount: the part that comes apart */
+    /* where the customer fails: of the amount, of it without the rest, of the rest */
+    int64_t recovered, recovered_first, recovered_rest;
+} dc_terms_of;
+
+static inline dc_terms_of dc_terms_of_item(const dc_items *items, size_t item)
+{
+    return (dc_terms_of){.issue = items->issue[item],
+                         .due = items->due[item],
+                         .amount = items->amount[item],
+                         .not_cash = items->not_cash[item],
+                         .credits = items->credits[item],
+                         .unapplied = items->unapplied[item],
+                         .rest = items->rest[item]};
+}
+
+/* A slot under new terms: its parts keep their proportions. */
+void dc_terms_change_to(dc_terms_of *terms, const dc_new_terms *changed);
+
+/* The extra item that goes with a slot under new terms: `amount` of sales. */
+dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, const dc_new_terms *changed,
+                              int64_t amount);
+
 /*
  * Extra sales won by new terms: slots are taken in order, 1/sales of them at a time and never
  * across currencies or terms changes; the last of each such group carries an extra item of `sales`
