@@ -10,23 +10,10 @@ paths=${1:-10240}
 repeats=${2:-3}
 
 cd "$(dirname "$0")/.."
-build=build/release
-work=build/bench
-page=docs/BENCHMARKS.md
+. bench/common.sh
 
-python=
-for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
-    if [ -z "$python" ] && "$candidate" -c 'import numpy' 2>/dev/null; then
-        python=$candidate
-    fi
-done
-
-mkdir -p "$work"
-{ cmake --preset release && cmake --build "$build" --target bench_paths bench_quantiles duecast; } \
-    >"$work/build.log" 2>&1 || {
-    tail -n 20 "$work/build.log" >&2
-    exit 1
-}
+python=$(python_with numpy)
+build_targets bench_paths bench_quantiles duecast
 few=$work/open-100000-20.csv
 own=$work/open-100000-10000.csv
 small=$work/open-10000-1000.csv
@@ -52,17 +39,6 @@ row() {
         peer = $2 > 0 ? $2 : "-"
         printf "| %s | %.2f | %s | %s |\n", name, $1, peer, ratio }'
 }
-seconds_of() {
-    best=
-    for _ in $(seq "$repeats"); do
-        /usr/bin/time -f '%e %M' -o "$work/time" "$@" >/dev/null 2>"$work/errors" || {
-            cat "$work/errors" >&2
-            exit 1
-        }
-        best=$(printf '%s\n%s\n' "$best" "$(cat "$work/time")" | sed '/^$/d' | sort -n | head -n 1)
-    done
-    echo "$best"
-}
 
 few_none=$(draw "$few" none 0 "$work/laws-few.bin")
 own_none=$(draw "$own" none 0 "$work/laws-own.bin")
@@ -77,12 +53,12 @@ quantiles=$("$build/bench/bench_quantiles" 365 10000 "$repeats")
 ours=$(echo "$quantiles" | sed -n 's/quantiles \([0-9.]*\) ns.*/\1/p')
 sorted=$(echo "$quantiles" | sed -n 's/.*gsl_sort \([0-9.]*\) ns.*/\1/p')
 forecast="forecast $small --paths 10000 --horizon 52w --quiet --no-backtest -o $work/answer.json"
-json_none=$(seconds_of "$build/duecast" $forecast --together none)
-json_runs=$(seconds_of "$build/duecast" $forecast)
+json_none=$(best_of "$repeats" "$build/duecast" $forecast --together none)
+json_runs=$(best_of "$repeats" "$build/duecast" $forecast)
 
 {
     echo "100,000 open claims, $paths paths, 52 weeks, one thread, nanoseconds a draw (one claim on one"
-    echo "path); Machine: $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)."
+    echo "path); Machine: $(machine)."
     echo
     echo '| what | Duecast, ns | peer, ns | faster |'
     echo '|---|---:|---:|---:|'
@@ -105,11 +81,4 @@ json_runs=$(seconds_of "$build/duecast" $forecast)
     echo "build/release/duecast $forecast --together none"
     echo '```'
 } >"$work/core-table"
-
-awk -v table="$work/core-table" '
-    /<!-- core:end -->/   { inside = 0 }
-    !inside               { print }
-    /<!-- core:begin -->/ { inside = 1; while ((getline line < table) > 0) print line }
-' "$page" >"$work/core-page"
-cat "$work/core-page" >"$page"
-cat "$work/core-table"
+rewrite_table core

@@ -12,22 +12,10 @@ customers=${2:-20000}
 repeats=${3:-3}
 
 cd "$(dirname "$0")/.."
-build=build/release
-work=build/bench
-page=docs/BENCHMARKS.md
+. bench/common.sh
 
-python=
-for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
-    if [ -z "$python" ] && "$candidate" -c 'import numpy' 2>/dev/null; then
-        python=$candidate
-    fi
-done
-
-mkdir -p "$work"
-{ cmake --preset release && cmake --build "$build" --target bench_learn; } >"$work/build.log" 2>&1 || {
-    tail -n 20 "$work/build.log" >&2
-    exit 1
-}
+python=$(python_with numpy)
+build_targets bench_learn
 large=$work/payers-$paid.csv
 small=$work/payers-9300.csv
 [ -f "$large" ] || python3 bench/payers.py "$large" "$paid" "$customers"
@@ -49,8 +37,7 @@ row() {
 }
 {
     echo "Ledgers: $(($(wc -l <"$large") - 1)) invoices of $customers customers, $paid of them paid, three years;"
-    echo "$(($(wc -l <"$small") - 1)) invoices of 1200 customers for the backtest. Machine: $(nproc) processors,"
-    echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)."
+    echo "$(($(wc -l <"$small") - 1)) invoices of 1200 customers for the backtest. Machine: $(machine)."
     echo
     echo '| what | goal, s | Duecast, s | numpy, Kaplan-Meier, s |'
     echo '|---|---:|---:|---:|'
@@ -66,11 +53,4 @@ row() {
     echo "python3 bench/peer_survival.py $large"
     echo '```'
 } >"$work/learn-table"
-
-awk -v table="$work/learn-table" '
-    /<!-- learn:end -->/   { inside = 0 }
-    !inside                { print }
-    /<!-- learn:begin -->/ { inside = 1; while ((getline line < table) > 0) print line }
-' "$page" >"$work/learn-page"
-cat "$work/learn-page" >"$page"
-cat "$work/learn-table"
+rewrite_table learn

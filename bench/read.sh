@@ -11,24 +11,9 @@ customers=${2:-20000}
 repeats=${3:-3}
 
 cd "$(dirname "$0")/.."
-build=build/release
-work=build/bench
-page=docs/BENCHMARKS.md
+. bench/common.sh
 
-python_with() {
-    for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
-        if "$candidate" -c "import $1" 2>/dev/null; then
-            echo "$candidate"
-            return
-        fi
-    done
-}
-
-mkdir -p "$work"
-{ cmake --preset release && cmake --build "$build" --target bench_read; } >"$work/build.log" 2>&1 || {
-    tail -n 20 "$work/build.log" >&2
-    exit 1
-}
+build_targets bench_read
 ledger=$work/payers-$paid.csv
 [ -f "$ledger" ] || python3 bench/payers.py "$ledger" "$paid" "$customers"
 
@@ -68,8 +53,7 @@ row() {
 }
 {
     echo "Ledger: $(($(wc -l <"$ledger") - 1)) invoices of $customers customers, $(($(wc -c <"$ledger") / 1000000)) MB, $paid of"
-    echo "them paid, three years. Machine: $(nproc) processors,"
-    echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)."
+    echo "them paid, three years. Machine: $(machine)."
     echo
     echo '| what | clock, s | processor, s | memory, MB | clock beside reading | work beside reading |'
     echo '|---|---:|---:|---:|---:|---:|'
@@ -86,11 +70,4 @@ row() {
     echo "python3 bench/peer_read.py pandas $ledger"
     echo '```'
 } >"$work/read-table"
-
-awk -v table="$work/read-table" '
-    /<!-- read:end -->/   { inside = 0 }
-    !inside               { print }
-    /<!-- read:begin -->/ { inside = 1; while ((getline line < table) > 0) print line }
-' "$page" >"$work/read-page"
-cat "$work/read-page" >"$page"
-cat "$work/read-table"
+rewrite_table read

@@ -11,36 +11,8 @@ paths=${2:-10000}
 repeats=${3:-3}
 
 cd "$(dirname "$0")/.."
-build=build/release
-work=build/bench
-table=docs/BENCHMARKS.md
+. bench/common.sh
 scenarios='-s bench/late.yaml -s bench/plans.yaml'
-
-# Prints "SECONDS KILOBYTES" of the fastest run of a command; its output goes to a file.
-best_of() {
-    count=$1
-    shift
-    : >"$work/times"
-    while [ "$count" -gt 0 ]; do
-        /usr/bin/time -f '%e %M' -o "$work/time" "$@" >"$work/output" 2>"$work/errors" || {
-            cat "$work/errors" >&2
-            echo "failed: $*" >&2
-            exit 1
-        }
-        cat "$work/time" >>"$work/times"
-        count=$((count - 1))
-    done
-    sort -n "$work/times" | head -n 1
-}
-
-python_with_numpy() {
-    for python in "${PYTHON:-python3}" /usr/bin/python3; do
-        if "$python" -c 'import numpy' 2>/dev/null; then
-            echo "$python"
-            return
-        fi
-    done
-}
 
 # One row of the table: name, "SECONDS KILOBYTES", seconds of the reference for the ratio.
 row() {
@@ -49,16 +21,11 @@ row() {
         printf "| %s | %.2f | %.0f | %s |\n", name, $1, $2 / 1024, ratio }'
 }
 
-[ -x /usr/bin/time ] || { echo "needs /usr/bin/time (Debian package time)" >&2; exit 1; }
-mkdir -p "$work"
-{ cmake --preset release && cmake --build "$build" --target duecast; } >"$work/build.log" 2>&1 || {
-    tail -n 20 "$work/build.log" >&2
-    exit 1
-}
+build_targets duecast
 duecast=$build/duecast
 book=$work/company-$invoices
 ledger=$work/ledger-$invoices.csv
-python=$(python_with_numpy)
+python=$(python_with numpy)
 "$duecast" demo "$book" --invoices "$invoices" >/dev/null
 "${python:-python3}" bench/ledger.py "$book" "$ledger"
 forecast="forecast $ledger $scenarios --paths $paths --horizon 52w --quiet -o $work/report.xlsx"
@@ -82,8 +49,7 @@ peer_seconds=${peer%% *}
 
 {
     echo "Ledger: $(($(wc -l <"$ledger") - 1)) invoices, $opened open claims; $paths paths, 52 weeks, baseline and 2"
-    echo "scenarios. Machine: $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo |
-        head -n 1); $versions."
+    echo "scenarios. Machine: $(machine); $versions."
     echo
     echo '| run | seconds | MB | faster than numpy |'
     echo '|---|---:|---:|---:|'
@@ -98,12 +64,5 @@ peer_seconds=${peer%% *}
     echo "build/release/duecast $forecast"
     echo "python3 bench/peer_numpy.py $ledger --paths $paths"
     echo '```'
-} >"$work/table"
-
-awk -v table="$work/table" '
-    /<!-- bench:end -->/   { inside = 0 }
-    !inside                { print }
-    /<!-- bench:begin -->/ { inside = 1; while ((getline line < table) > 0) print line }
-' "$table" >"$work/page"
-cat "$work/page" >"$table"
-cat "$work/table"
+} >"$work/bench-table"
+rewrite_table bench
