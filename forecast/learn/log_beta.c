@@ -1,40 +1,14 @@
 /* log_beta.c - elementary steps only, so that the compiler does several at once. */
 #include "log_beta.h"
 
-#include <stdint.h>
-#include <string.h>
-
 #include "duecast/clones.h"
+#include "series.h"
 
-/*
- * ln x for x > 0, normal, to 2 units in the last place: x = 2^e f with f in [sqrt 1/2, sqrt 2),
- * ln f = 2 artanh((f - 1) / (f + 1)) by its series.  Written without branches.
- */
+/* ln x for x > 0, normal, to 2 units in the last place. */
 static inline double log_of(double x)
 {
-    const uint64_t root_half = 0x3fe6a09e667f3bcdU, one = 0x3ff0000000000000U;
-    const uint64_t fraction_bits = 0x000fffffffffffffU;
-    const double   ln2_high = 0x1.62e42feep-1, ln2_low = 0x1.a39ef35793c76p-33;
-    uint64_t       bits, exponent;
-    double         f, e;
-    memcpy(&bits, &x, sizeof bits);
-    bits += one - root_half;
-    exponent = (bits >> 52) | 0x4330000000000000U; /* the number 2^52 + exponent, as a double */
-    memcpy(&e, &exponent, sizeof e);
-    e -= 0x1p52 + 1023.0;
-    bits = (bits & fraction_bits) + root_half;
-    memcpy(&f, &bits, sizeof f);
-    double s = (f - 1.0) / (f + 1.0), t = s * s;
-    double series = 1.0 / 19.0;
-    series = series * t + 1.0 / 17.0;
-    series = series * t + 1.0 / 15.0;
-    series = series * t + 1.0 / 13.0;
-    series = series * t + 1.0 / 11.0;
-    series = series * t + 1.0 / 9.0;
-    series = series * t + 1.0 / 7.0;
-    series = series * t + 1.0 / 5.0;
-    series = series * t + 1.0 / 3.0;
-    return e * ln2_high + (e * ln2_low + 2.0 * s * t * series + 2.0 * s);
+    double f, e = dc_exponent_split(&f, x), s = (f - 1.0) / (f + 1.0);
+    return e * DC_LN2_HIGH + (e * DC_LN2_LOW + dc_artanh_rest(s) + 2.0 * s);
 }
 
 /* 1/12 x - 1/360 x^3 + ..., x >= 8: ln Gamma(x) less (x - 1/2) ln x - x + ln sqrt(2 pi). */

@@ -3,49 +3,31 @@
 
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #include "duecast/clones.h"
+#include "series.h"
 
 /*
  * Many at a time, in elementary steps and without branches: y = x ln(1 - h), the logarithm as in
- * log_beta.c, but of h itself where 1 - h has the exponent 0, so that small hazards lose nothing;
+ * series.h, but of h itself where 1 - h has the exponent 0, so that small hazards lose nothing;
  * then -expm1(y) = 1 - 2^n - 2^n expm1(r) with y = n ln 2 + r, expm1(r) by its series.
  */
 DC_WIDE_CLONES void dc_powers_of(double *restrict out, const double *restrict hazard,
                                  const double *restrict power, int32_t count)
 {
-    const uint64_t root_half = 0x3fe6a09e667f3bcdU, one = 0x3ff0000000000000U;
-    const uint64_t fraction_bits = 0x000fffffffffffffU;
-    const double   ln2 = 0x1.62e42fefa39efp-1, ln2_high = 0x1.62e42feep-1;
-    const double   ln2_low = 0x1.a39ef35793c76p-33, shift = 0x1.8p52, least = 1e-300;
+    const double ln2 = 0x1.62e42fefa39efp-1, shift = 0x1.8p52, least = 1e-300;
     for (int32_t i = 0; i < count; i++) {
-        double   h = hazard[i], x = 1.0 - h > least ? 1.0 - h : least, e, f, scale;
-        uint64_t bits, exponent;
-        memcpy(&bits, &x, sizeof bits);
-        bits += one - root_half;
-        exponent = (bits >> 52) | 0x4330000000000000U;
-        memcpy(&e, &exponent, sizeof e);
-        e -= 0x1p52 + 1023.0;
-        bits = (bits & fraction_bits) + root_half;
-        memcpy(&f, &bits, sizeof f);
-        double s = (e == 0.0 ? -h : f - 1.0) / (f + 1.0), t = s * s, series = 1.0 / 19.0;
-        series = series * t + 1.0 / 17.0;
-        series = series * t + 1.0 / 15.0;
-        series = series * t + 1.0 / 13.0;
-        series = series * t + 1.0 / 11.0;
-        series = series * t + 1.0 / 9.0;
-        series = series * t + 1.0 / 7.0;
-        series = series * t + 1.0 / 5.0;
-        series = series * t + 1.0 / 3.0;
-        double y = power[i] * (e * ln2 + (2.0 * s * t * series + 2.0 * s));
+        double   h = hazard[i], x = 1.0 - h > least ? 1.0 - h : least, scale;
+        double   f, e = dc_exponent_split(&f, x), s = (e == 0.0 ? -h : f - 1.0) / (f + 1.0);
+        double   y = power[i] * (e * ln2 + (dc_artanh_rest(s) + 2.0 * s));
+        uint64_t exponent;
         y = y > -60.0 ? y : -60.0; /* nothing is left */
         double whole = y * (1.0 / ln2) + shift;
         memcpy(&exponent, &whole, sizeof exponent);
         exponent = (exponent + 1023) << 52;
         memcpy(&scale, &exponent, sizeof scale);
         whole -= shift;
-        double r = (y - whole * ln2_high) - whole * ln2_low, sum = 1.0 / 6227020800.0;
+        double r = (y - whole * DC_LN2_HIGH) - whole * DC_LN2_LOW, sum = 1.0 / 6227020800.0;
         sum = sum * r + 1.0 / 479001600.0;
         sum = sum * r + 1.0 / 39916800.0;
         sum = sum * r + 1.0 / 3628800.0;
