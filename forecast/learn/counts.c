@@ -139,8 +139,7 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
 bool dc_claim_teaches(const dc_book *book, size_t claim, dc_date as_of)
 {
     const dc_claims *claims = &book->claims;
-    if (claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0 ||
-        claims->entered[claim].day > as_of.day)
+    if (!dc_claim_is_invoice(claims, claim) || claims->entered[claim].day > as_of.day)
         return false;
     bool seen = !closed_by(book, claim, as_of);
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {

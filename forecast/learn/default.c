@@ -114,7 +114,7 @@ static void fill_diary(diary *out, const panel *all, size_t from, size_t to)
     for (int k = 0; k < BOUNDARIES; k++)
         out->due_least[k] = INT32_MAX;
     for (size_t i = from; i < to; i++)
-        if (dc_default_is_invoice(all->book, i))
+        if (dc_claim_is_invoice(&all->book->claims, i))
             note_claim(out, all, i);
     out->issued_before[BOUNDARIES] = BOUNDARIES;
     for (int k = BOUNDARIES - 1; k >= 0; k--)

@@ -9,9 +9,6 @@
 /* Fills model->defaults. */
 void dc_defaults_learn(dc_model *model, const dc_book *book, const dc_learn_options *options);
 
-/* An invoice with an amount: neither a credit note nor unapplied cash. */
-bool dc_default_is_invoice(const dc_book *book, size_t claim);
-
 /* Day of default of the customer of `claim`, its first, as days after the book's as-of date (<= 0);
  * DC_DEFAULT_NEVER where there is none.  *next is the first claim of the next customer. */
 int32_t dc_default_day(size_t *next, const dc_book *book, size_t claim);

@@ -4,11 +4,6 @@
 #include "counts.h"
 #include "default.h"
 
-bool dc_default_is_invoice(const dc_book *book, size_t claim)
-{
-    return book->claims.kind[claim] == DC_CLAIM_INVOICE && book->claims.amount[claim].minor > 0;
-}
-
 static bool is_payment(uint8_t kind)
 {
     return dc_event_is_payment(kind) || kind == DC_EVENT_DISCOUNT;
@@ -20,7 +15,7 @@ static int32_t last_seen_of(const dc_book *book, size_t from, size_t to)
     const dc_events *events = &book->events;
     int32_t          last = INT32_MIN;
     for (size_t i = from; i < to; i++) {
-        if (dc_default_is_invoice(book, i) && book->claims.issued[i].day > last)
+        if (dc_claim_is_invoice(&book->claims, i) && book->claims.issued[i].day > last)
             last = book->claims.issued[i].day;
         for (uint32_t e = book->claims.first_event[i]; e < book->claims.first_event[i + 1]; e++)
             if (is_payment(events->kind[e]) && events->date[e].day > last)
@@ -40,7 +35,7 @@ static bool is_failure(const dc_book *book, size_t from, size_t to, int32_t day)
     const dc_events *events = &book->events;
     double           overdue = 0.0, written = 0.0;
     for (size_t i = from; i < to; i++) {
-        if (!dc_default_is_invoice(book, i) || book->claims.due[i].day >= day)
+        if (!dc_claim_is_invoice(&book->claims, i) || book->claims.due[i].day >= day)
             continue;
         overdue += worth(book, i, book->claims.amount[i]);
         for (uint32_t e = book->claims.first_event[i]; e < book->claims.first_event[i + 1]; e++) {

@@ -16,13 +16,6 @@ enum { ORIGINS = 3, QUARTER_DAYS = 91, CLAIMS_TO_SCORE = 400, CUSTOMERS_TO_TRY =
 static const double offered[] = {365.0, 0.0, 730.0, 180.0, 90.0}; /* the usual one first */
 enum { OFFERED = sizeof offered / sizeof offered[0] };
 
-static bool was_open(const dc_book *book, size_t claim, dc_date origin)
-{
-    const dc_claims *claims = &book->claims;
-    return claims->kind[claim] == DC_CLAIM_INVOICE && claims->amount[claim].minor > 0 &&
-           claims->entered[claim].day <= origin.day && claims->closed[claim].day > origin.day;
-}
-
 /* Claims scored at an origin and the customers they are of; the same with every half-life. */
 typedef struct {
     dc_date   date;
@@ -37,10 +30,10 @@ static void choose_claims(past_day *out, dc_arena *arena, const dc_book *book)
     size_t open = 0, seen = 0;
     bool  *of_customer = dc_arena_alloc(arena, book->customers.count + 1, sizeof *of_customer);
     for (size_t i = 0; i < book->claims.count; i++)
-        open += was_open(book, i, out->date);
+        open += dc_claim_was_open(&book->claims, i, out->date);
     size_t stride = (open + CLAIMS_TO_SCORE - 1) / CLAIMS_TO_SCORE;
     for (size_t i = 0; i < book->claims.count; i++) {
-        if (!was_open(book, i, out->date) || seen++ % stride != 0)
+        if (!dc_claim_was_open(&book->claims, i, out->date) || seen++ % stride != 0)
             continue;
         out->claim[out->count++] = (uint32_t)i;
         of_customer[book->claims.customer[i]] = true;

@@ -18,8 +18,7 @@ static double first_share(const dc_book *book, size_t claim)
 
 static bool is_settled_invoice(const dc_book *book, size_t claim)
 {
-    return book->claims.kind[claim] == DC_CLAIM_INVOICE && book->claims.amount[claim].minor > 0 &&
-           dc_date_is_set(book->claims.closed[claim]);
+    return dc_claim_is_invoice(&book->claims, claim) && dc_date_is_set(book->claims.closed[claim]);
 }
 
 void dc_parts_learn(dc_parts *out, dc_arena *arena, const dc_book *book)

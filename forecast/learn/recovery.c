@@ -57,8 +57,7 @@ static claim_story story_of(const dc_book *book, size_t claim)
 
 static bool has_write_off(const dc_book *book, size_t claim)
 {
-    return book->claims.kind[claim] == DC_CLAIM_INVOICE && book->claims.amount[claim].minor > 0 &&
-           story_of(book, claim).written > 0.0;
+    return dc_claim_is_invoice(&book->claims, claim) && story_of(book, claim).written > 0.0;
 }
 
 /* The claims with write-offs, in order; free() them.  They are few among many events. */

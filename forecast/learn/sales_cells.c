@@ -59,7 +59,7 @@ static int32_t age_of(const register_of_sales *of, size_t claim)
 {
     const dc_claims *claims = of->claims;
     int32_t          age = dc_date_days_between(claims->issued[claim], of->end);
-    bool is_sale = claims->kind[claim] == DC_CLAIM_INVOICE && claims->amount[claim].minor > 0;
+    bool             is_sale = dc_claim_is_invoice(claims, claim);
     return is_sale && age >= 0 && age < 2 * DC_SALES_YEAR ? age : -1;
 }
 

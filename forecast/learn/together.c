@@ -64,13 +64,6 @@ typedef struct {
     double squares[SHOCK_WEEKS]; /* of the residuals of each customer, runs and all */
 } shock_sums;
 
-static bool was_open(const dc_book *book, size_t claim, dc_date origin)
-{
-    const dc_claims *claims = &book->claims;
-    return claims->kind[claim] == DC_CLAIM_INVOICE && claims->amount[claim].minor > 0 &&
-           claims->entered[claim].day <= origin.day && claims->closed[claim].day > origin.day;
-}
-
 static int week_settled(const dc_book *book, size_t claim, dc_date origin)
 {
     dc_date closed = book->claims.closed[claim];
@@ -170,7 +163,7 @@ static size_t follow_customer(followed **list, size_t *capacity, dc_arena *arena
     dc_law         law = {WEEKS * WEEK, at->paid, at->lost};
     size_t         count = 0;
     for (size_t i = from; i < to; i++) {
-        if (!was_open(book, i, at->view.as_of))
+        if (!dc_claim_was_open(&book->claims, i, at->view.as_of))
             continue;
         *list = dc_arena_grow(arena, *list, capacity, count + 1, sizeof **list);
         followed  *claim = &(*list)[count];
@@ -220,8 +213,7 @@ static size_t origins_open(const dc_book *book, size_t claim)
     int64_t          from = (int64_t)book->as_of.day - claims->entered[claim].day;
     int64_t          to = (int64_t)book->as_of.day - claims->closed[claim].day;
     int64_t          oldest = from / EVERY_DAYS, newest = to >= 0 ? to / EVERY_DAYS : 0;
-    if (from < EVERY_DAYS || to >= ORIGINS * EVERY_DAYS ||
-        claims->kind[claim] != DC_CLAIM_INVOICE || claims->amount[claim].minor <= 0)
+    if (from < EVERY_DAYS || to >= ORIGINS * EVERY_DAYS || !dc_claim_is_invoice(claims, claim))
         return 0;
     oldest = oldest < ORIGINS ? oldest : ORIGINS;
     return oldest > newest ? (size_t)(oldest - newest) : 0;

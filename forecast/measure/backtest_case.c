@@ -1,15 +1,10 @@
 /* backtest_case.c - what was known at the origin, and what came. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "backtest_parts.h"
+#include "duecast/doubles.h"
 
 enum { WEEK = 7, CHANGE_WEEKS = 52, DEPTH_MANY = 6 };
-
-static bool is_sale(const dc_claims *claims, size_t i)
-{
-    return claims->kind[i] == DC_CLAIM_INVOICE && claims->amount[i].minor > 0;
-}
 
 static void gather_history(dc_history *history, const dc_book *past, dc_arena *arena)
 {
@@ -21,7 +16,7 @@ static void gather_history(dc_history *history, const dc_book *past, dc_arena *a
     for (uint32_t customer = 0; customer < past->customers.count; customer++) {
         history->first[customer] = (uint32_t)history->count;
         for (; claim < claims->count && claims->customer[claim] == customer; claim++) {
-            if (!is_sale(claims, claim))
+            if (!dc_claim_is_invoice(claims, claim))
                 continue;
             bool    is_closed = dc_date_is_set(claims->closed[claim]);
             dc_date end = is_closed ? claims->closed[claim] : past->as_of;
@@ -87,18 +82,12 @@ static uint8_t depth_of(const dc_history *history, uint32_t customer)
     return paid >= DEPTH_MANY ? 2 : paid > 0;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void group_claims(dc_backtest_case *one)
 {
     double *sorted = dc_arena_alloc(one->arena, one->count, sizeof *sorted);
     for (size_t i = 0; i < one->count; i++)
         sorted[i] = one->amount[i];
-    qsort(sorted, one->count, sizeof *sorted, compare_doubles);
+    dc_doubles_sort(sorted, one->count);
     for (size_t i = 0; i < one->count; i++) {
         one->size[i] = (uint8_t)((one->amount[i] > sorted[one->count / 3]) +
                                  (one->amount[i] > sorted[2 * one->count / 3]));

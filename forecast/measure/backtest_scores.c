@@ -1,10 +1,10 @@
 /* backtest_scores.c - one origin scored; the kernels are formulas of docs/FORMULAS.md. */
 #include <math.h>
-#include <stdlib.h>
 
 #include <gsl/gsl_cdf.h>
 
 #include "backtest_parts.h"
+#include "duecast/doubles.h"
 
 enum { WEEK = 7, CLAIMS_TO_SHARE = 300 /* settled, before others rely on the mixture */ };
 
@@ -155,12 +155,6 @@ static void score_claims(dc_origin_rule *out, double *by_week, const dc_backtest
 
 /* ---- weeks ---- */
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Named by what it breaks ties of, so that neither threads nor other origins matter. */
 double dc_luck_of(const dc_backtest_case *one, int week, int what, uint64_t seed)
 {
@@ -185,7 +179,7 @@ void dc_score_cash(dc_origin_rule *out, double *cash, size_t count, int week, do
 {
     for (size_t path = 0; path < count; path++)
         out->spread[week] += fabs(cash[path] - out->forecast[week]) / (double)count;
-    qsort(cash, count, sizeof *cash, compare_doubles);
+    dc_doubles_sort(cash, count);
     out->crps[week] = dc_sorted_crps(cash, count, paid);
     out->pinball[week] = mean_pinball(cash, count, paid);
     out->pit[week] = dc_sorted_pit(cash, count, paid, luck);
@@ -200,7 +194,7 @@ static void score_week(dc_origin_rule *out, const dc_backtest_case *one, double 
 {
     dc_score_cash(out, cash, path_count, week, one->paid_cash[week],
                   dc_luck_of(one, week, 0, seed));
-    qsort(count, path_count, sizeof *count, compare_doubles);
+    dc_doubles_sort(count, path_count);
     out->count_pit[week] =
         dc_sorted_pit(count, path_count, one->paid_count[week], dc_luck_of(one, week, 1, seed));
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "backtest_parts.h"
+#include "duecast/doubles.h"
 
 enum { ROUNDS = 1000, ORIGINS_FOR_A_TEST = 15, WEEK = 7 };
 
@@ -149,12 +150,6 @@ static double hits_of(const dc_origin *origin, const dc_origin_rule *rule, const
     return hits;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Share of one resample: blocks of neighbouring origins, as their weeks overlap (Kuensch, Annals of
  * Statistics 17 (1989) 1217-1241), on a circle, so that the first and last weigh as much as others
  * (Politis & Romano, in: Exploring the Limits of Bootstrap, 1992, 263-270). */
@@ -184,7 +179,7 @@ static void cover(dc_scored *out, const origin_list *list, int rule, const score
     }
     for (uint32_t round = 0; round < ROUNDS; round++)
         share[round] = resample(list, hits, trials, round);
-    qsort(share, ROUNDS, sizeof *share, compare_doubles);
+    dc_doubles_sort(share, ROUNDS);
     *out =
         (dc_scored){true, inside / all, share[ROUNDS * 25 / 1000], share[ROUNDS * 975 / 1000 - 1]};
     free(hits);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "duecast/clones.h"
+#include "duecast/doubles.h"
 #include "duecast/metrics.h"
 
 enum {
@@ -26,12 +27,6 @@ typedef struct {
     int32_t  place[HISTOGRAM]; /* of the next value, or UNMARKED */
     uint32_t seen[HISTOGRAM];
 } histogram;
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
 
 DC_CLONES static void find_range(double *least, double *most, const double *values, size_t count)
 {
@@ -65,7 +60,7 @@ static size_t bucket_of(double value, double least, double scale, size_t count)
 static void sort_few(double *values, size_t count)
 {
     if (count > INSERTION_MOST) {
-        qsort(values, count, sizeof *values, compare_doubles);
+        dc_doubles_sort(values, count);
         return;
     }
     for (size_t i = 1; i < count; i++) {

@@ -28,11 +28,6 @@ static void age_currency(dc_today *out, const dc_book *book, uint16_t currency)
     out->unapplied += dc_book_translate(book, currency, DC_MONEY(opening.unapplied)).minor;
 }
 
-static bool is_open_debit(const dc_claims *claims, size_t i)
-{
-    return claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->open[i].minor > 0;
-}
-
 /* Claims of one customer and due day mostly follow each other and have one chance. */
 static void fill_loss_chances(double *out, const dc_book *book, const dc_model *model, size_t from,
                               size_t to)
@@ -40,7 +35,7 @@ static void fill_loss_chances(double *out, const dc_book *book, const dc_model *
     const dc_claims *claims = &book->claims;
     size_t           known = SIZE_MAX;
     for (size_t i = from; i < to; i++) {
-        if (!is_open_debit(claims, i))
+        if (!dc_claim_is_owed(claims, i))
             continue;
         bool same = known != SIZE_MAX && claims->customer[i] == claims->customer[known] &&
                     claims->due[i].day == claims->due[known].day;
@@ -72,7 +67,7 @@ static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model 
     const dc_claims     *claims = &book->claims;
     double              *chance = loss_chances(book, model);
     for (size_t i = 0; i < claims->count; i++) {
-        if (!is_open_debit(claims, i))
+        if (!dc_claim_is_owed(claims, i))
             continue;
         int32_t late = dc_date_days_between(claims->due[i], book->as_of);
         double  open = (double)dc_book_translate(book, claims->currency[i], claims->open[i]).minor;

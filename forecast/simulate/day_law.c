@@ -1,8 +1,9 @@
 /* day_law.c - see day_law.h. */
 #include "day_law.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "duecast/doubles.h"
 
 static void swap_laws(dc_day_law *now, dc_day_law *next)
 {
@@ -54,17 +55,11 @@ static int32_t delay_of(const dc_policy *policy, uint16_t delays, double u, int3
     return days;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 static size_t close_cuts(double *cut, size_t count)
 {
     cut[0] = 0.0;
     cut[count++] = 1.0;
-    qsort(cut, count, sizeof *cut, compare_doubles);
+    dc_doubles_sort(cut, count);
     return count - 1;
 }
 

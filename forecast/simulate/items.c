@@ -32,11 +32,6 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->parted = dc_arena_alloc(arena, count, sizeof *items->parted);
 }
 
-static bool is_open_debit(const dc_claims *claims, size_t i)
-{
-    return claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->open[i].minor > 0;
-}
-
 /* What is told to be in dispute alone, while the rest is paid as usual; 0: it is one thing. */
 static int64_t disputed_part(const dc_claims *claims, size_t claim)
 {
@@ -182,7 +177,7 @@ static void add_claims(dc_items *items, const dc_book *book, const dc_model *mod
         bool   negative = false;
         for (; i < claims->count && claims->customer[i] == claims->customer[claim_from]; i++) {
             negative |= claims->open[i].minor < 0;
-            if (!is_open_debit(claims, i))
+            if (!dc_claim_is_owed(claims, i))
                 continue;
             add_claim_item(items, book, model, i);
             if (disputed_part(claims, i) > 0)
@@ -230,7 +225,7 @@ dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *mo
     size_t    open = 0;
     dc_slots_make(&slots, arena, book, model, horizon_days);
     for (size_t i = 0; i < book->claims.count; i++)
-        open += is_open_debit(&book->claims, i) + (size_t)(disputed_part(&book->claims, i) > 0);
+        open += dc_claim_is_owed(&book->claims, i) + (size_t)(disputed_part(&book->claims, i) > 0);
 
     allocate_items(items, arena, open + slots.count);
     add_claims(items, book, model);

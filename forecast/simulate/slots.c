@@ -29,7 +29,7 @@ static int32_t period_days(const dc_book *book)
 
 static bool is_donor(const dc_book *book, size_t claim, int32_t period)
 {
-    return book->claims.kind[claim] == DC_CLAIM_INVOICE && book->claims.amount[claim].minor > 0 &&
+    return dc_claim_is_invoice(&book->claims, claim) &&
            dc_date_days_between(book->claims.issued[claim], book->as_of) < period;
 }
 

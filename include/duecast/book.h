@@ -270,10 +270,29 @@ void      dc_book_free(dc_book *book); /* accepts NULL */
  */
 dc_book *dc_book_as_of(const dc_book *book, dc_date origin); /* origin <= book->as_of */
 
-/* Translated into the book currency; 0 for a currency without a rate. */
+/* An invoice with an amount: neither a credit note nor unapplied cash. */
+static inline bool dc_claim_is_invoice(const dc_claims *claims, size_t claim)
+{
+    return claims->kind[claim] == DC_CLAIM_INVOICE && claims->amount[claim].minor > 0;
+}
+
+/* Such an invoice, on the books and not closed at the close of a day. */
+static inline bool dc_claim_was_open(const dc_claims *claims, size_t claim, dc_date day)
+{
+    return dc_claim_is_invoice(claims, claim) && claims->entered[claim].day <= day.day &&
+           claims->closed[claim].day > day.day;
+}
+
+/* Owed to us at the close of the as-of date. */
+static inline bool dc_claim_is_owed(const dc_claims *claims, size_t claim)
+{
+    return claims->kind[claim] != DC_CLAIM_UNAPPLIED && claims->open[claim].minor > 0;
+}
+
 /* True when a claim ended by a write-off, recoveries afterwards aside: it was never paid. */
 bool dc_claim_was_lost(const dc_book *book, size_t claim);
 
+/* Translated into the book currency; 0 for a currency without a rate. */
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
 
 /* Totals over the currencies that have a rate, in the book currency. */

@@ -10,6 +10,7 @@
 /* the alphabet */
 #include "duecast/arena.h"
 #include "duecast/date.h"
+#include "duecast/doubles.h"
 #include "duecast/issues.h"
 #include "duecast/money.h"
 #include "duecast/nearest.h"

@@ -164,7 +164,7 @@ static void tell(FILE *out, const dc_book *book, const task *what, const dc_mixt
             tell_doubles(out, "hazard", mixture->hazard[g], DC_BINS);
     }
     for (size_t i = 0; i < book->claims.count; i++)
-        if (book->claims.kind[i] == DC_CLAIM_INVOICE && book->claims.amount[i].minor > 0)
+        if (dc_claim_is_invoice(&book->claims, i))
             tell_claim(out, book, i, what->half_life_days);
     fputs("looks", out);
     for (int k = 0; k < LOOKS; k++)
