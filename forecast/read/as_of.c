@@ -106,13 +106,19 @@ static void keep_events(dc_book *past, const dc_book *book, const kept_rows *kep
     past->claims.first_event[kept->count] = (uint32_t)past->events.count;
 }
 
+static kept_rows rows_by(dc_date origin, const dc_date *date, size_t count, dc_arena *arena)
+{
+    kept_rows kept = {arena, 0, count, NULL};
+    kept.row = dc_arena_alloc(arena, count + 1, sizeof *kept.row);
+    for (size_t i = 0; i < count; i++)
+        if (date[i].day <= origin.day)
+            keep(&kept, i);
+    return kept;
+}
+
 static void keep_bills(dc_bills *bills, dc_date origin, dc_arena *arena)
 {
-    kept_rows kept = {arena, 0, bills->count, NULL};
-    kept.row = dc_arena_alloc(arena, bills->count + 1, sizeof *kept.row);
-    for (size_t i = 0; i < bills->count; i++)
-        if (bills->issued[i].day <= origin.day)
-            keep(&kept, i);
+    kept_rows kept = rows_by(origin, bills->issued, bills->count, arena);
     KEEP_COLUMN(&kept, bills, bill);
     KEEP_COLUMN(&kept, bills, supplier);
     KEEP_COLUMN(&kept, bills, currency);
@@ -129,11 +135,7 @@ static void keep_bills(dc_bills *bills, dc_date origin, dc_arena *arena)
 
 static void keep_actions(dc_actions *actions, dc_date origin, dc_arena *arena)
 {
-    kept_rows kept = {arena, 0, actions->count, NULL};
-    kept.row = dc_arena_alloc(arena, actions->count + 1, sizeof *kept.row);
-    for (size_t i = 0; i < actions->count; i++)
-        if (actions->date[i].day <= origin.day)
-            keep(&kept, i);
+    kept_rows kept = rows_by(origin, actions->date, actions->count, arena);
     KEEP_COLUMN(&kept, actions, customer);
     KEEP_COLUMN(&kept, actions, invoice);
     KEEP_COLUMN(&kept, actions, date);

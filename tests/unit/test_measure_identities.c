@@ -1,23 +1,17 @@
 /* Identities that --verify checks beside the replay: they hold, and each notices what is forged. */
 #include "support/expect.h"
-#include "support/given.h"
+#include "support/given_future.h"
 
 #include <string.h>
 
-#include "duecast/metrics.h"
 #include "forecast/simulate/laws.h"
 
 enum { HORIZON = 182, POLICIES = 4, PATHS = 600 };
 
 typedef struct {
-    dc_arena           *arena;
-    dc_book            *book;
-    dc_model           *model;
-    dc_items           *items;
-    dc_today            today;
-    dc_simulate_options options;
-    dc_outcome          outcomes[POLICIES];
-    dc_checks           checks;
+    given_future of;
+    dc_outcome   outcomes[POLICIES];
+    dc_checks    checks;
 } company;
 
 static const dc_policy none = {.delay_count = 0};
@@ -33,19 +27,16 @@ static const dc_policy *const policies[POLICIES] = {&none, &late, &plan, &terms}
 
 static company company_make(dc_model *(*model)(const dc_book *), dc_together together)
 {
-    company c = {.arena = dc_arena_new(), .book = given_company(6, 10, 0)};
-    c.options = DC_SIMULATE_OPTIONS_INIT;
-    c.options.horizon_days = HORIZON;
-    c.options.path_count = given_paths(PATHS);
-    c.options.report_count = 2;
-    c.options.report_days[0] = 91;
-    c.options.report_days[1] = HORIZON;
-    c.model = model(c.book);
-    c.model->together = together;
-    c.items = dc_items_make(c.arena, c.book, c.model, HORIZON);
-    dc_today_measure(&c.today, c.book, c.model);
-    assert_int_equal(dc_outcomes_measure(c.outcomes, c.arena, c.book, c.model, c.items, &c.today,
-                                         policies, POLICIES, &c.options),
+    dc_book  *book = given_company(6, 10, 0);
+    dc_model *learnt = model(book);
+    learnt->together = together;
+    company c = {.of = given_future_of(book, learnt, HORIZON)};
+    c.of.options.path_count = given_paths(PATHS);
+    c.of.options.report_count = 2;
+    c.of.options.report_days[0] = 91;
+    c.of.options.report_days[1] = HORIZON;
+    assert_int_equal(dc_outcomes_measure(c.outcomes, c.of.arena, c.of.book, c.of.model, c.of.items,
+                                         &c.of.today, policies, POLICIES, &c.of.options),
                      DC_OK);
     return c;
 }
@@ -53,16 +44,10 @@ static company company_make(dc_model *(*model)(const dc_book *), dc_together tog
 static void verify(company *c)
 {
     c->checks = (dc_checks){.count = 0};
-    assert_int_equal(dc_verify_identities(&c->checks, c->arena, c->book, c->model, c->items,
-                                          &c->today, policies, c->outcomes, POLICIES, &c->options),
+    assert_int_equal(dc_verify_identities(&c->checks, c->of.arena, c->of.book, c->of.model,
+                                          c->of.items, &c->of.today, policies, c->outcomes,
+                                          POLICIES, &c->of.options),
                      DC_OK);
-}
-
-static void drop(company *c)
-{
-    dc_model_free(c->model);
-    given_book_free(c->book);
-    dc_arena_free(c->arena);
 }
 
 static bool passed(const company *c, const char *name)
@@ -88,7 +73,7 @@ static void identities_hold_whatever_customers_do(void **state)
                 if (!c.checks.check[i].passed)
                     fail_msg("%s: %s", c.checks.check[i].name, c.checks.check[i].detail);
             assert_true(passed(&c, "identity_i16"));
-            drop(&c);
+            given_future_free(&c.of);
         }
 }
 
@@ -104,7 +89,7 @@ static void a_cent_that_is_reported_and_did_not_come_is_noticed(void **state)
     c.outcomes[1].paired[DC_RECEIVABLES][0][3] -= 1000.0;
     verify(&c);
     assert_false(passed(&c, "identity_i6"));
-    drop(&c);
+    given_future_free(&c.of);
 }
 
 static void an_allowance_that_does_not_roll_forward_is_noticed(void **state)
@@ -116,17 +101,17 @@ static void an_allowance_that_does_not_roll_forward_is_noticed(void **state)
     c.outcomes[0].paired[DC_BAD_DEBT_EXPENSE][1][5] += 1.0;
     verify(&c);
     assert_false(passed(&c, "identity_i5"));
-    drop(&c);
+    given_future_free(&c.of);
 }
 
 static void a_chance_that_falls_is_noticed(void **state)
 {
     company c = company_make(given_lively_model, (dc_together){.run_share = 0.0});
     (void)state;
-    c.items->laws->table[0].threshold[20] = 0;
+    c.of.items->laws->table[0].threshold[20] = 0;
     verify(&c);
     assert_false(passed(&c, "identity_i13"));
-    drop(&c);
+    given_future_free(&c.of);
 }
 
 static void cash_that_comes_sooner_is_no_delay(void **state)
@@ -139,10 +124,10 @@ static void cash_that_comes_sooner_is_no_delay(void **state)
     sooner.delays[0].days = -3;
     sooner.delays[0].from = 10;
     c.checks = (dc_checks){.count = 0};
-    dc_verify_identities(&c.checks, c.arena, c.book, c.model, c.items, &c.today, both, c.outcomes,
-                         2, &c.options);
+    dc_verify_identities(&c.checks, c.of.arena, c.of.book, c.of.model, c.of.items, &c.of.today,
+                         both, c.outcomes, 2, &c.of.options);
     assert_false(passed(&c, "identity_i16"));
-    drop(&c);
+    given_future_free(&c.of);
 }
 
 int main(void)

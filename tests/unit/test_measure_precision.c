@@ -1,40 +1,20 @@
 /* How many paths a precision needs, found again by measuring whole outcomes at every look. */
 #include "support/expect.h"
-#include "support/given.h"
+#include "support/given_future.h"
 
 #include <math.h>
 
-#include "duecast/metrics.h"
-
 enum { HORIZON = 126, MOST = 9000, POLICIES = 2 };
-
-typedef struct {
-    dc_arena *arena;
-    dc_book  *book;
-    dc_model *model;
-    dc_items *items;
-    dc_today  today;
-} company;
 
 static const dc_policy        none = {0};
 static const dc_policy        late = {.delay_count = 1,
                                       .delays = {{.days = 30, .share = 1, .from = 1, .to = 999}}};
 static const dc_policy *const policies[POLICIES] = {&none, &late};
 
-static company company_make(void)
+static given_future company_make(void)
 {
-    company c = {.arena = dc_arena_new(), .book = given_company(3, 8, 0)};
-    c.model = given_lively_model(c.book);
-    c.items = dc_items_make(c.arena, c.book, c.model, HORIZON);
-    dc_today_measure(&c.today, c.book, c.model);
-    return c;
-}
-
-static void drop(company *c)
-{
-    dc_model_free(c->model);
-    given_book_free(c->book);
-    dc_arena_free(c->arena);
+    dc_book *book = given_company(3, 8, 0);
+    return given_future_of(book, given_lively_model(book), HORIZON);
 }
 
 static dc_simulate_options options_of(uint32_t paths, double precision, int threads)
@@ -47,7 +27,7 @@ static dc_simulate_options options_of(uint32_t paths, double precision, int thre
     return options;
 }
 
-static uint32_t needed(const company *c, double precision, uint32_t most, int threads)
+static uint32_t needed(const given_future *c, double precision, uint32_t most, int threads)
 {
     dc_simulate_options options = options_of(most, precision, threads);
     uint32_t            paths;
@@ -56,7 +36,7 @@ static uint32_t needed(const company *c, double precision, uint32_t most, int th
     return paths;
 }
 
-static double reached(const company *c, uint32_t paths)
+static double reached(const given_future *c, uint32_t paths)
 {
     dc_simulate_options options = options_of(paths, 0.0, 1);
     dc_arena           *arena = dc_arena_new();
@@ -72,7 +52,7 @@ static double reached(const company *c, uint32_t paths)
 }
 
 /* Two looks in a row, at 4,096 paths and then every 1,024. */
-static uint32_t found_again(const company *c, double precision)
+static uint32_t found_again(const given_future *c, double precision)
 {
     bool before = false;
     for (uint32_t paths = 4096;; paths += 1024) {
@@ -85,8 +65,8 @@ static uint32_t found_again(const company *c, double precision)
 
 static void paths_are_added_until_two_looks_in_a_row_are_within(void **state)
 {
-    company c = company_make();
-    double  first = reached(&c, 4096), later = reached(&c, 7168);
+    given_future c = company_make();
+    double       first = reached(&c, 4096), later = reached(&c, 7168);
     (void)state;
     assert_true(later < first);
     const double asked[] = {1.01 * first, 0.5 * (first + later), 1.001 * later, 0.1 * later};
@@ -94,32 +74,32 @@ static void paths_are_added_until_two_looks_in_a_row_are_within(void **state)
         assert_int_equal(needed(&c, asked[i], MOST, 1), found_again(&c, asked[i]));
     assert_int_equal(needed(&c, asked[0], MOST, 1), 5120);
     assert_int_equal(needed(&c, asked[3], MOST, 1), MOST);
-    drop(&c);
+    given_future_free(&c);
 }
 
 static void never_more_paths_than_allowed(void **state)
 {
-    company c = company_make();
+    given_future c = company_make();
     (void)state;
     assert_int_equal(needed(&c, 0.0001, 100, 1), 100);
     assert_int_equal(needed(&c, 0.0001, 4097, 1), 4097);
-    drop(&c);
+    given_future_free(&c);
 }
 
 static void any_number_of_threads_ends_at_the_same_path(void **state)
 {
-    company  c = company_make();
-    double   asked = 1.001 * reached(&c, 6144);
-    uint32_t one = needed(&c, asked, MOST, 1);
+    given_future c = company_make();
+    double       asked = 1.001 * reached(&c, 6144);
+    uint32_t     one = needed(&c, asked, MOST, 1);
     (void)state;
     assert_int_equal(needed(&c, asked, MOST, 2), one);
     assert_int_equal(needed(&c, asked, MOST, 8), one);
-    drop(&c);
+    given_future_free(&c);
 }
 
 static void paths_that_were_stopped_are_no_answer(void **state)
 {
-    company                     c = company_make();
+    given_future                c = company_make();
     const volatile sig_atomic_t stop = 1;
     dc_simulate_options         options = options_of(MOST, 0.01, 1);
     uint32_t                    paths;
@@ -128,7 +108,7 @@ static void paths_that_were_stopped_are_no_answer(void **state)
     assert_int_equal(
         dc_paths_needed(&paths, c.book, c.model, c.items, policies, POLICIES, &options),
         DC_ERR_STOPPED);
-    drop(&c);
+    given_future_free(&c);
 }
 
 int main(void)

@@ -1,5 +1,5 @@
 #include "support/expect.h"
-#include "support/given.h"
+#include "support/given_future.h"
 
 #include <math.h>
 
@@ -7,36 +7,16 @@
 
 enum { HORIZON = 120 };
 
-typedef struct {
-    dc_arena           *arena;
-    dc_book            *book;
-    dc_model           *model;
-    dc_items           *items;
-    dc_today            today;
-    dc_simulate_options options;
-} company;
-
-static company given_future(uint32_t paths)
+static given_future company_make(uint32_t paths)
 {
-    company c = {.arena = dc_arena_new(), .book = given_company(3, 8, 0)};
-    c.model = given_lively_model(c.book);
-    c.options = DC_SIMULATE_OPTIONS_INIT;
-    c.options.horizon_days = HORIZON;
+    dc_book     *book = given_company(3, 8, 0);
+    given_future c = given_future_of(book, given_lively_model(book), HORIZON);
     c.options.path_count = paths;
     c.options.threads = 2;
-    c.items = dc_items_make(c.arena, c.book, c.model, HORIZON);
-    dc_today_measure(&c.today, c.book, c.model);
     return c;
 }
 
-static void end(company *c)
-{
-    dc_model_free(c->model);
-    given_book_free(c->book);
-    dc_arena_free(c->arena);
-}
-
-static dc_scenarios read_lever(company *c, const char *lever)
+static dc_scenarios read_lever(given_future *c, const char *lever)
 {
     dc_scenarios scenarios;
     dc_issues   *issues = dc_issues_new();
@@ -47,7 +27,7 @@ static dc_scenarios read_lever(company *c, const char *lever)
     return scenarios;
 }
 
-static dc_comparison compare(company *c, const char *lever)
+static dc_comparison compare(given_future *c, const char *lever)
 {
     dc_scenarios  scenarios = read_lever(c, lever);
     dc_comparison out;
@@ -58,7 +38,7 @@ static dc_comparison compare(company *c, const char *lever)
 }
 
 /* Cash collected by the last week, with the lever set so, beyond the baseline: no paths. */
-static double expected_change(company *c, const char *lever)
+static double expected_change(given_future *c, const char *lever)
 {
     dc_scenarios           scenarios = read_lever(c, lever);
     const dc_policy *const policies[] = {&scenarios.scenario[0].policy[DC_BASE],
@@ -82,7 +62,7 @@ static void the_range_of_a_difference_is_that_of_the_whole_box(void **state)
         "credit_terms:pass_through=60%,sales=0%", "credit_terms:pass_through=60%,sales=8%",
         "credit_terms:pass_through=100%,sales=0%", "credit_terms:pass_through=100%,sales=8%"};
     (void)state;
-    company       c = given_future(500);
+    given_future  c = company_make(500);
     dc_comparison comparison = compare(&c, "credit_terms");
     dc_difference range = comparison.difference[1][DC_CASH_COLLECTED][DC_PAIRED_WEEKS - 1];
     double        change[4], low = INFINITY, high = -INFINITY;
@@ -96,7 +76,7 @@ static void the_range_of_a_difference_is_that_of_the_whole_box(void **state)
     assert_double_close(range.low, change[2], 1e-6);
     assert_double_close(range.high, change[1], 1e-6);
     assert_true(range.low < range.mean && range.mean < range.high);
-    end(&c);
+    given_future_free(&c);
 }
 
 static void what_changes_nothing_differs_by_exactly_nothing(void **state)
@@ -109,7 +89,7 @@ static void what_changes_nothing_differs_by_exactly_nothing(void **state)
         "instalments:share=0",
     };
     (void)state;
-    company c = given_future(200);
+    given_future c = company_make(200);
     for (size_t i = 0; i < sizeof levers / sizeof levers[0]; i++) {
         dc_comparison comparison = compare(&c, levers[i]);
         for (int m = 0; m < DC_METRIC_COUNT; m++)
@@ -120,18 +100,18 @@ static void what_changes_nothing_differs_by_exactly_nothing(void **state)
                 assert_true(isnan(d.chance_better) || d.chance_better == 0.0);
             }
     }
-    end(&c);
+    given_future_free(&c);
 }
 
 static void without_a_range_there_is_nothing_beside_the_difference(void **state)
 {
     (void)state;
-    company       c = given_future(200);
+    given_future  c = company_make(200);
     dc_comparison comparison = compare(&c, "late_payment:days=15");
     dc_difference d = comparison.difference[1][DC_CASH_COLLECTED][0];
     assert_true(d.mean < 0.0);
     assert_true(d.low == d.mean && d.high == d.mean);
-    end(&c);
+    given_future_free(&c);
 }
 
 int main(void)
