@@ -5,6 +5,22 @@
 
 #include "duecast/doubles.h"
 
+dc_day_law dc_day_law_new(dc_arena *arena, int32_t reach)
+{
+    size_t days = (size_t)reach + 1;
+    return (dc_day_law){reach, dc_arena_alloc(arena, days, sizeof(double)),
+                        dc_arena_alloc(arena, days, sizeof(double))};
+}
+
+void dc_day_law_fill(dc_day_law *out, const dc_law *law)
+{
+    out->paid[0] = out->lost[0] = 0.0;
+    for (int32_t day = 1; day <= out->reach; day++) {
+        out->paid[day] = law->paid[day] - law->paid[day - 1];
+        out->lost[day] = law->lost[day] - law->lost[day - 1];
+    }
+}
+
 static void swap_laws(dc_day_law *now, dc_day_law *next)
 {
     dc_day_law before = *now;

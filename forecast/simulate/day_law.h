@@ -13,6 +13,11 @@ typedef struct {
     double *paid, *lost; /* reach + 1 each */
 } dc_day_law;
 
+dc_day_law dc_day_law_new(dc_arena *arena, int32_t reach);
+
+/* Of a cumulative law of the same reach. */
+void dc_day_law_fill(dc_day_law *out, const dc_law *law);
+
 /* Both change `now`; `next` is room of the same reach.  New terms never move a day before the
  * issue. */
 void dc_day_law_shift(dc_day_law *now, dc_day_law *next, const dc_new_terms *terms, int32_t issue);

@@ -50,11 +50,7 @@ static void fill_law(const convolution *conv, scratch *own, uint32_t item, doubl
                                   conv->items->pace[item], loss_multiplier,
                                   conv->items->acted[item]},
                     conv->book->calendar, conv->book->as_of);
-    own->now.paid[0] = own->now.lost[0] = 0.0;
-    for (int32_t day = 1; day <= conv->reach; day++) {
-        own->now.paid[day] = own->law.paid[day] - own->law.paid[day - 1];
-        own->now.lost[day] = own->law.lost[day] - own->law.lost[day - 1];
-    }
+    dc_day_law_fill(&own->now, &own->law);
 }
 
 /* --- posting expectations ----------------------------------------------------------------------
@@ -303,19 +299,13 @@ static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_cou
     out->ageing = dc_arena_alloc(arena, reports * DC_BUCKETS + 1, sizeof(double));
 }
 
-static dc_day_law law_new(dc_arena *arena, int32_t reach)
-{
-    size_t days = (size_t)reach + 1;
-    return (dc_day_law){reach, dc_arena_alloc(arena, days, sizeof(double)),
-                        dc_arena_alloc(arena, days, sizeof(double))};
-}
-
 static void run_share(const convolution *conv, dc_expected *out, size_t share)
 {
-    dc_arena *arena = dc_arena_new();
-    scratch   own = {
-          .sum = *out, .now = law_new(arena, conv->reach), .next = law_new(arena, conv->reach)};
-    dc_day_law cumulative = law_new(arena, conv->reach);
+    dc_arena  *arena = dc_arena_new();
+    scratch    own = {.sum = *out,
+                      .now = dc_day_law_new(arena, conv->reach),
+                      .next = dc_day_law_new(arena, conv->reach)};
+    dc_day_law cumulative = dc_day_law_new(arena, conv->reach);
     own.law = (dc_law){conv->reach, cumulative.paid, cumulative.lost};
     own.alive = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.alive);
     own.held = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.held);

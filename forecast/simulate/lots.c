@@ -75,14 +75,10 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b)
 
 void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach)
 {
-    size_t days = (size_t)reach + 1;
-    *room = (dc_lot_room){.law = {.day_count = reach}, .now = {reach}, .next = {reach}};
-    room->law.paid = dc_arena_alloc(arena, days, sizeof(double));
-    room->law.lost = dc_arena_alloc(arena, days, sizeof(double));
-    room->now.paid = dc_arena_alloc(arena, days, sizeof(double));
-    room->now.lost = dc_arena_alloc(arena, days, sizeof(double));
-    room->next.paid = dc_arena_alloc(arena, days, sizeof(double));
-    room->next.lost = dc_arena_alloc(arena, days, sizeof(double));
+    dc_day_law sums = dc_day_law_new(arena, reach);
+    room->law = (dc_law){reach, sums.paid, sums.lost};
+    room->now = dc_day_law_new(arena, reach);
+    room->next = dc_day_law_new(arena, reach);
 }
 
 /* room->law: cumulative, untreated; room->now: day by day, treated. */
@@ -101,11 +97,7 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
                     ask->book->calendar, ask->book->as_of);
         law = &own;
     }
-    room->now.paid[0] = room->now.lost[0] = 0.0;
-    for (int32_t day = 1; day <= room->now.reach; day++) {
-        room->now.paid[day] = law->paid[day] - law->paid[day - 1];
-        room->now.lost[day] = law->lost[day] - law->lost[day - 1];
-    }
+    dc_day_law_fill(&room->now, law);
     if (lot->treatment.terms != DC_NONE) {
         dc_new_terms terms = terms_of(ask, item, lot->treatment);
         dc_day_law_shift(&room->now, &room->next, &terms, items->issue[item]);
