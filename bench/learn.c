@@ -13,20 +13,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "duecast/backtest.h"
+#include "measuring.h"
 
 typedef struct {
     double clock, processor;
 } instant;
-
-static double seconds_of(clockid_t clock)
-{
-    struct timespec at;
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
 
 static instant now(void)
 {
@@ -42,21 +35,6 @@ static instant since(instant start)
 static void show(const char *name, instant taken)
 {
     printf("%-36s %8.3f %8.3f\n", name, taken.clock, taken.processor);
-}
-
-static dc_book *read_ledger(const char *path)
-{
-    dc_read_options options = DC_READ_OPTIONS_INIT;
-    dc_issues      *issues = dc_issues_new();
-    dc_book        *book = NULL;
-    instant         start = now();
-    if (dc_book_read(&book, path, &options, issues) != DC_OK) {
-        fprintf(stderr, "bench_learn: %s cannot be read\n", path);
-        exit(1);
-    }
-    show("read", since(start));
-    dc_issues_free(issues);
-    return book;
 }
 
 static instant learn_once(const dc_book *book, const dc_learn_options *options, bool describe)
@@ -127,7 +105,9 @@ int main(int argc, char **argv)
     }
     int repeats = argc > 3 ? atoi(argv[3]) : 1;
     gsl_set_error_handler_off();
+    instant  start = now();
     dc_book *book = read_ledger(argv[2]);
+    show("read", since(start));
     if (strcmp(argv[1], "learn") == 0)
         measure_learning(book, repeats);
     else

@@ -16,29 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "duecast/paths.h"
-
-static double seconds_of(clockid_t clock)
-{
-    struct timespec at;
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
-
-static dc_book *read_ledger(const char *path)
-{
-    dc_read_options options = DC_READ_OPTIONS_INIT;
-    dc_issues      *issues = dc_issues_new();
-    dc_book        *book = NULL;
-    if (dc_book_read(&book, path, &options, issues) != DC_OK) {
-        fprintf(stderr, "bench_paths: %s cannot be read\n", path);
-        exit(1);
-    }
-    dc_issues_free(issues);
-    return book;
-}
+#include "measuring.h"
 
 static dc_together together_of(const char *text, const dc_together *learnt)
 {

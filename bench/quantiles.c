@@ -12,17 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "duecast/metrics.h"
 #include "duecast/random.h"
-
-static double processor(void)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
+#include "measuring.h"
 
 /* Sums of a few skewed amounts, as receipts of a day are. */
 static void fill(double *values, size_t count, uint32_t column)
@@ -49,15 +42,15 @@ int main(int argc, char **argv)
     for (size_t c = 0; c < columns; c++)
         fill(values + c * paths, paths, (uint32_t)c);
     for (int i = 0; i < repeats; i++) {
-        double start = processor();
+        double start = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
         for (size_t c = 0; c < columns; c++) {
             dc_quantiles(ours, values + c * paths, scratch, paths);
             sum += ours[0];
         }
-        best = fmin(best, processor() - start);
+        best = fmin(best, seconds_of(CLOCK_PROCESS_CPUTIME_ID) - start);
     }
     for (int i = 0; i < repeats; i++) {
-        double start = processor();
+        double start = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
         for (size_t c = 0; c < columns; c++) {
             memcpy(scratch, values + c * paths, paths * sizeof *scratch);
             gsl_sort(scratch, 1, paths);
@@ -65,7 +58,7 @@ int main(int argc, char **argv)
                 sum +=
                     gsl_stats_quantile_from_sorted_data(scratch, 1, paths, dc_quantile_levels[q]);
         }
-        peer = fmin(peer, processor() - start);
+        peer = fmin(peer, seconds_of(CLOCK_PROCESS_CPUTIME_ID) - start);
     }
     double all = (double)columns * (double)paths;
     printf("quantiles %.2f ns a value, gsl_sort %.2f ns a value (%zu columns, %zu paths, %g)\n",

@@ -10,16 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "duecast/model.h"
-
-static double seconds_of(clockid_t clock)
-{
-    struct timespec at;
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
+#include "measuring.h"
 
 static void show(const char *name, double start)
 {
@@ -32,8 +25,6 @@ static void show(const char *name, double start)
 int main(int argc, char **argv)
 {
     static const dc_learn_options given = {.half_life_days = 365.0, .type_count = 2};
-    dc_read_options               options = DC_READ_OPTIONS_INIT;
-    dc_issues                    *issues = dc_issues_new();
     dc_book                      *book;
     dc_model                     *model;
     double                        start = seconds_of(CLOCK_MONOTONIC);
@@ -42,15 +33,11 @@ int main(int argc, char **argv)
         return 2;
     }
     gsl_set_error_handler_off();
-    if (dc_book_read(&book, argv[1], &options, issues) != DC_OK) {
-        fprintf(stderr, "bench_read: %s cannot be read\n", argv[1]);
-        return 1;
-    }
+    book = read_ledger(argv[1]);
     show("read", start);
     dc_model_learn(&model, book, &given);
     show("learnt", start);
     dc_model_free(model);
     dc_book_free(book);
-    dc_issues_free(issues);
     return 0;
 }
