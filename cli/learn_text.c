@@ -60,17 +60,44 @@ static const char *manner_of(dc_manner manner, dc_language language)
     return dc_say(language, words[manner]);
 }
 
+/* A text to stand within another. */
+static void put_words(char *out, size_t size, dc_language language, dc_word word,
+                      const char *const *arguments, size_t count)
+{
+    FILE *text = fmemopen(out, size, "w");
+    out[0] = '\0';
+    if (text) {
+        dc_fill(text, dc_say(language, word), arguments, count);
+        fclose(text);
+    }
+}
+
+/* Days after the due day, early ones in words of their own. */
+static void put_lateness(cell out, double days, dc_language language)
+{
+    long whole = isfinite(days) ? lround(days) : 0;
+    cell count;
+    put_days(count, (double)labs(whole));
+    dc_word word = !isfinite(days) ? DC_WORD_LEARN_UNKNOWN_DAY
+                   : whole == 0    ? DC_WORD_LEARN_ON_TIME
+                   : whole == 1    ? DC_WORD_LEARN_DAY_LATE
+                   : whole == -1   ? DC_WORD_LEARN_DAY_EARLY
+                   : whole < 0     ? DC_WORD_LEARN_DAYS_EARLY
+                                   : DC_WORD_LEARN_DAYS_LATE;
+    put_words(out, CELL_MAX, language, word, (const char *[]){count}, 1);
+}
+
 static void say_habit(FILE *out, const char *name, const dc_habit *habit, dc_language language)
 {
     cell usual, low, high, late, expected, lost;
-    put_days(usual, abs(habit->usual));
-    put_days(low, habit->low);
-    put_days(high, habit->high);
+    put_lateness(usual, habit->usual, language);
+    put_lateness(low, habit->low, language);
+    put_lateness(high, habit->high, language);
     put_share(late, habit->chance_late);
-    put_days(expected, habit->expected);
+    put_lateness(expected, habit->expected, language);
     put_share(lost, habit->chance_lost);
     fprintf(out, "%s%s", name, dc_say(language, DC_WORD_COLON));
-    say(out, language, habit->usual < 0 ? DC_WORD_LEARN_HABIT_EARLY : DC_WORD_LEARN_HABIT,
+    say(out, language, DC_WORD_LEARN_HABIT,
         (const char *[]){usual, manner_of(habit->manner, language), low, high, late}, 5);
     say(out, language, DC_WORD_LEARN_EXPECTED, (const char *[]){expected, lost}, 2);
 }
@@ -95,18 +122,6 @@ static void say_date(FILE *out, const dc_learnt *learnt, const dc_habit *habit)
         return;
     dc_date_format(date, dc_habit_date(habit, learnt->book->as_of));
     say(out, learnt->language, DC_WORD_LEARN_DATE, (const char *[]){date}, 1);
-}
-
-/* A text to stand within another. */
-static void put_words(char *out, size_t size, dc_language language, dc_word word,
-                      const char *const *arguments, size_t count)
-{
-    FILE *text = fmemopen(out, size, "w");
-    out[0] = '\0';
-    if (text) {
-        dc_fill(text, dc_say(language, word), arguments, count);
-        fclose(text);
-    }
 }
 
 static void put_default_source(char *out, size_t size, const dc_learnt *learnt)
