@@ -104,15 +104,15 @@ static void say_habit(FILE *out, const char *name, const dc_habit *habit, dc_lan
 
 static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
 {
-    cell days;
-    put_days(days, fabs(habit->trend));
-    if (!isfinite(habit->trend))
-        say(out, language, DC_WORD_LEARN_NO_TREND, NULL, 0);
-    else if (fabs(habit->trend) < 0.5)
-        say(out, language, DC_WORD_LEARN_TREND_NONE, NULL, 0);
-    else
-        say(out, language, habit->trend < 0.0 ? DC_WORD_LEARN_FASTER : DC_WORD_LEARN_SLOWER,
-            (const char *[]){days}, 1);
+    static const dc_word words[2][2] = {{DC_WORD_LEARN_SLOWER, DC_WORD_LEARN_SLOWER_ONE},
+                                        {DC_WORD_LEARN_FASTER, DC_WORD_LEARN_FASTER_ONE}};
+    double               size = fabs(habit->trend);
+    cell                 days;
+    dc_word              word = !isfinite(size) ? DC_WORD_LEARN_NO_TREND
+                                : size < 0.5    ? DC_WORD_LEARN_TREND_NONE
+                                                : words[habit->trend < 0.0][lround(size) == 1];
+    put_days(days, size);
+    say(out, language, word, (const char *[]){days}, 1);
 }
 
 static void say_date(FILE *out, const dc_learnt *learnt, const dc_habit *habit)
