@@ -15,8 +15,7 @@ static void say(FILE *out, dc_language language, const char *indent, dc_word wor
                 const char *const *arguments, size_t count)
 {
     fputs(indent, out);
-    dc_fill(out, dc_say(language, word), arguments, count);
-    fputc('\n', out);
+    dc_terminal_say(out, language, word, arguments, count);
 }
 
 /* Nothing can be said of less than half a settlement expected. */

@@ -31,13 +31,6 @@ static const char *name_of(const dc_learnt *learnt, const dc_factor *factor)
                                             : dc_say(learnt->language, factor_names[factor->kind]);
 }
 
-static void say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
-                size_t count)
-{
-    dc_fill(out, dc_say(language, word), arguments, count);
-    fputc('\n', out);
-}
-
 static double share_of(const dc_week *week, int day)
 {
     double sum = 0.0;
@@ -102,9 +95,9 @@ static bool say_own_month(FILE *out, const dc_learnt *learnt, uint32_t customer)
     if (ends.end < 0.5 && ends.start < 0.5)
         return false;
     put_share(share, ends.end >= 0.5 ? ends.end : ends.start);
-    say(out, learnt->language,
-        ends.end >= 0.5 ? DC_WORD_LEARN_MONTH_END : DC_WORD_LEARN_MONTH_START,
-        (const char *[]){share}, 1);
+    dc_terminal_say(out, learnt->language,
+                    ends.end >= 0.5 ? DC_WORD_LEARN_MONTH_END : DC_WORD_LEARN_MONTH_START,
+                    (const char *[]){share}, 1);
     return true;
 }
 
@@ -126,9 +119,10 @@ static void say_month_payers(FILE *out, const dc_learnt *learnt)
     dc_terminal_count(number, days->month_payers);
     put_share(end, mean.end / count);
     put_share(start, mean.start / count);
-    say(out, learnt->language,
-        days->month_payers == 1 ? DC_WORD_LEARN_ONE_MONTH_PAYER : DC_WORD_LEARN_MONTH_PAYERS,
-        (const char *[]){number, end, start}, 3);
+    dc_terminal_say(out, learnt->language,
+                    days->month_payers == 1 ? DC_WORD_LEARN_ONE_MONTH_PAYER
+                                            : DC_WORD_LEARN_MONTH_PAYERS,
+                    (const char *[]){number, end, start}, 3);
 }
 
 /* --- weeks --- */
@@ -141,11 +135,11 @@ static void say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
     bool           own = customer != UINT32_MAX && week && week != days->week;
     text           share[DAYS_OF_WEEK], number;
     if (!week || (customer != UINT32_MAX && !own)) {
-        say(out, language,
-            week                            ? DC_WORD_LEARN_WEEK_SHARED
-            : days->payments < FEW_PAYMENTS ? DC_WORD_LEARN_WEEK_FEW
-                                            : DC_WORD_LEARN_WEEK_NONE,
-            NULL, 0);
+        dc_terminal_say(out, language,
+                        week                            ? DC_WORD_LEARN_WEEK_SHARED
+                        : days->payments < FEW_PAYMENTS ? DC_WORD_LEARN_WEEK_FEW
+                                                        : DC_WORD_LEARN_WEEK_NONE,
+                        NULL, 0);
         return;
     }
     int top = most_of(week->power, DAYS_OF_WEEK);
@@ -154,10 +148,11 @@ static void say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
     if (share_of(week, top) >= habit_least) {
         size_t seen = own ? days->payments_of[customer] : days->payments;
         dc_terminal_count(number, seen);
-        say(out, language, DC_WORD_LEARN_WEEK_HABIT,
-            (const char *[]){dc_say(language, weekdays[top]), share[top], number}, 3);
+        dc_terminal_say(out, language, DC_WORD_LEARN_WEEK_HABIT,
+                        (const char *[]){dc_say(language, weekdays[top]), share[top], number}, 3);
     }
-    say(out, language, DC_WORD_LEARN_WEEK,
+    dc_terminal_say(
+        out, language, DC_WORD_LEARN_WEEK,
         (const char *[]){share[0], share[1], share[2], share[3], share[4], share[5], share[6]},
         DAYS_OF_WEEK);
 }
@@ -176,8 +171,9 @@ static void say_own_weeks(FILE *out, const dc_learnt *learnt)
     if (own == 0)
         return;
     dc_terminal_count(number, own);
-    say(out, learnt->language, own == 1 ? DC_WORD_LEARN_ONE_OWN_WEEK : DC_WORD_LEARN_OWN_WEEKS,
-        (const char *[]){number}, 1);
+    dc_terminal_say(out, learnt->language,
+                    own == 1 ? DC_WORD_LEARN_ONE_OWN_WEEK : DC_WORD_LEARN_OWN_WEEKS,
+                    (const char *[]){number}, 1);
 }
 
 static void say_seasons(FILE *out, const dc_learnt *learnt)
@@ -188,17 +184,17 @@ static void say_seasons(FILE *out, const dc_learnt *learnt)
     if (days->by_turn) {
         put_times(first, days->turn[1] / days->turn[0]);
         put_times(second, days->turn[2] / days->turn[0]);
-        say(out, language, DC_WORD_LEARN_TURN, (const char *[]){first, second}, 2);
+        dc_terminal_say(out, language, DC_WORD_LEARN_TURN, (const char *[]){first, second}, 2);
     }
     if (days->by_month) {
         int fast = most_of(days->month, MONTHS_OF_YEAR),
             slow = least_of(days->month, MONTHS_OF_YEAR);
         put_times(first, days->month[fast]);
         put_times(second, days->month[slow]);
-        say(out, language, DC_WORD_LEARN_MONTHS,
-            (const char *[]){dc_say(language, months[fast]), first, dc_say(language, months[slow]),
-                             second},
-            4);
+        dc_terminal_say(out, language, DC_WORD_LEARN_MONTHS,
+                        (const char *[]){dc_say(language, months[fast]), first,
+                                         dc_say(language, months[slow]), second},
+                        4);
     }
 }
 
@@ -230,8 +226,8 @@ static void say_class(FILE *out, const dc_learnt *learnt, const dc_factor *facto
     snprintf(expected, sizeof expected, "%.0f", of->expected);
     put_times(pace, of->pace);
     fputs("  ", out);
-    say(out, learnt->language, by_number ? DC_WORD_FACTOR_FROM : DC_WORD_FACTOR_CLASS,
-        (const char *[]){name_of(learnt, factor), name, pace, actual, expected}, 5);
+    dc_terminal_say(out, learnt->language, by_number ? DC_WORD_FACTOR_FROM : DC_WORD_FACTOR_CLASS,
+                    (const char *[]){name_of(learnt, factor), name, pace, actual, expected}, 5);
 }
 
 static void say_unused(FILE *out, const dc_learnt *learnt)
@@ -244,7 +240,7 @@ static void say_unused(FILE *out, const dc_learnt *learnt)
             used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", used > 0 ? comma : "",
                                      name_of(learnt, &learnt->model->factor[f]));
     if (used > 0)
-        say(out, learnt->language, DC_WORD_FACTOR_UNUSED, (const char *[]){list}, 1);
+        dc_terminal_say(out, learnt->language, DC_WORD_FACTOR_UNUSED, (const char *[]){list}, 1);
 }
 
 static void say_factors(FILE *out, const dc_learnt *learnt)
@@ -253,7 +249,7 @@ static void say_factors(FILE *out, const dc_learnt *learnt)
     for (size_t f = 0; f < learnt->model->factor_count; f++) {
         const dc_factor *factor = &learnt->model->factor[f];
         if (factor->used && !any)
-            say(out, learnt->language, DC_WORD_FACTOR_HEAD, NULL, 0);
+            dc_terminal_say(out, learnt->language, DC_WORD_FACTOR_HEAD, NULL, 0);
         any |= factor->used;
         for (int k = 0; k < factor->class_count && factor->used; k++)
             if (factor->of[k].expected >= 0.5)
@@ -272,8 +268,9 @@ static void say_drift(FILE *out, const dc_learnt *learnt)
     since[strlen("2024-02")] = '\0';
     put_times(pace, drift->pace);
     snprintf(sigmas, sizeof sigmas, "%.1f", drift->sigmas);
-    say(out, learnt->language, drift->pace > 1.0 ? DC_WORD_DRIFT_FASTER : DC_WORD_DRIFT_SLOWER,
-        (const char *[]){since, pace, sigmas}, 3);
+    dc_terminal_say(out, learnt->language,
+                    drift->pace > 1.0 ? DC_WORD_DRIFT_FASTER : DC_WORD_DRIFT_SLOWER,
+                    (const char *[]){since, pace, sigmas}, 3);
 }
 
 void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt)

@@ -39,18 +39,11 @@ static void put_days(cell out, double days)
         snprintf(out, CELL_MAX, "-");
 }
 
-static void say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
-                size_t count)
-{
-    dc_fill(out, dc_say(language, word), arguments, count);
-    fputc('\n', out);
-}
-
 static void say_count(FILE *out, dc_language language, dc_word word, size_t number)
 {
     cell text;
     put_count(text, number);
-    say(out, language, word, (const char *[]){text}, 1);
+    dc_terminal_say(out, language, word, (const char *[]){text}, 1);
 }
 
 static const char *manner_of(dc_manner manner, dc_language language)
@@ -97,9 +90,10 @@ static void say_habit(FILE *out, const char *name, const dc_habit *habit, dc_lan
     put_lateness(expected, habit->expected, language);
     put_share(lost, habit->chance_lost);
     fprintf(out, "%s%s", name, dc_say(language, DC_WORD_COLON));
-    say(out, language, DC_WORD_LEARN_HABIT,
-        (const char *[]){usual, manner_of(habit->manner, language), low, high, late}, 5);
-    say(out, language, DC_WORD_LEARN_EXPECTED, (const char *[]){expected, lost}, 2);
+    dc_terminal_say(out, language, DC_WORD_LEARN_HABIT,
+                    (const char *[]){usual, manner_of(habit->manner, language), low, high, late},
+                    5);
+    dc_terminal_say(out, language, DC_WORD_LEARN_EXPECTED, (const char *[]){expected, lost}, 2);
 }
 
 static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
@@ -112,7 +106,7 @@ static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
                                 : size < 0.5    ? DC_WORD_LEARN_TREND_NONE
                                                 : words[habit->trend < 0.0][lround(size) == 1];
     put_days(days, size);
-    say(out, language, word, (const char *[]){days}, 1);
+    dc_terminal_say(out, language, word, (const char *[]){days}, 1);
 }
 
 static void say_date(FILE *out, const dc_learnt *learnt, const dc_habit *habit)
@@ -121,7 +115,7 @@ static void say_date(FILE *out, const dc_learnt *learnt, const dc_habit *habit)
     if (!isfinite(habit->expected))
         return;
     dc_date_format(date, dc_habit_date(habit, learnt->book->as_of));
-    say(out, learnt->language, DC_WORD_LEARN_DATE, (const char *[]){date}, 1);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_DATE, (const char *[]){date}, 1);
 }
 
 static void put_default_source(char *out, size_t size, const dc_learnt *learnt)
@@ -147,13 +141,15 @@ static void say_defaults(FILE *out, const dc_learnt *learnt)
     char               source[256] = "";
     put_share(chance, of->year_chance);
     put_default_source(source, sizeof source, learnt);
-    say(out, learnt->language, DC_WORD_LEARN_DEFAULT, (const char *[]){chance, source}, 2);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_DEFAULT, (const char *[]){chance, source},
+                    2);
     for (int i = 0; i < DC_OVERDUE_STATES; i++) {
         put_small_share(state[i], of->month_chance[i]);
         states[i] = state[i];
     }
     if (of->learnt)
-        say(out, learnt->language, DC_WORD_LEARN_DEFAULT_STATES, states, DC_OVERDUE_STATES);
+        dc_terminal_say(out, learnt->language, DC_WORD_LEARN_DEFAULT_STATES, states,
+                        DC_OVERDUE_STATES);
     put_share(share, of->recovered_share);
     put_count(days, (size_t)of->recovery_days);
     put_count(recoveries, of->recoveries);
@@ -162,7 +158,8 @@ static void say_defaults(FILE *out, const dc_learnt *learnt)
                   (const char *[]){recoveries}, 1);
     else
         snprintf(source, sizeof source, "%s", dc_say(learnt->language, DC_WORD_LEARN_ASSUMED));
-    say(out, learnt->language, DC_WORD_LEARN_RECOVERED, (const char *[]){share, days, source}, 3);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_RECOVERED,
+                    (const char *[]){share, days, source}, 3);
 }
 
 /* One customer's. */
@@ -179,13 +176,14 @@ static void say_default(FILE *out, const dc_learnt *learnt, const dc_learnt_row 
     put_small_share(chance, row->habit.chance_default);
     if (day != DC_DEFAULT_NEVER) {
         dc_date_format(date, dc_date_add_days(learnt->book->as_of, day));
-        say(out, language, DC_WORD_LEARN_DEFAULTED, (const char *[]){date}, 1);
+        dc_terminal_say(out, language, DC_WORD_LEARN_DEFAULTED, (const char *[]){date}, 1);
         return;
     }
     const char *now = dc_say(language, states[of->state[row->customer]]);
     const char *worse = of->worse[row->customer] ? dc_say(language, DC_WORD_LEARN_WORSE) : "";
     put_default_source(source, sizeof source, learnt);
-    say(out, language, DC_WORD_LEARN_DEFAULT_ONE, (const char *[]){chance, now, worse, source}, 4);
+    dc_terminal_say(out, language, DC_WORD_LEARN_DEFAULT_ONE,
+                    (const char *[]){chance, now, worse, source}, 4);
 }
 
 static void say_types(FILE *out, const dc_model *model, dc_language language)
@@ -199,8 +197,8 @@ static void say_types(FILE *out, const dc_model *model, dc_language language)
         put_count(number, (size_t)g + 1);
         put_share(share, model->mixture.type_share[g]);
         put_days(days, width);
-        say(out, language, DC_WORD_LEARN_TYPE,
-            (const char *[]){number, share, manner_of(manner, language), days}, 4);
+        dc_terminal_say(out, language, DC_WORD_LEARN_TYPE,
+                        (const char *[]){number, share, manner_of(manner, language), days}, 4);
     }
 }
 
@@ -211,9 +209,9 @@ static void say_memory(FILE *out, const dc_model *model, dc_language language)
     cell days;
     put_days(days, model->half_life_days);
     if (model->half_life_days > 0.0)
-        say(out, language, DC_WORD_LEARN_MEMORY, (const char *[]){days, how}, 2);
+        dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY, (const char *[]){days, how}, 2);
     else
-        say(out, language, DC_WORD_LEARN_MEMORY_ALL, (const char *[]){how}, 1);
+        dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY_ALL, (const char *[]){how}, 1);
 }
 
 /* --- sales --- */
@@ -243,7 +241,7 @@ static void say_sales_habit(FILE *out, dc_language language, const dc_sales_habi
               (const char *[]){noise}, 1);
     dc_word word = growth < 0.0 ? DC_WORD_LEARN_SALES_SHRINK : DC_WORD_LEARN_SALES_GROW;
     dc_fill(out, dc_say(language, word), (const char *[]){rate, varies}, 2);
-    say(out, language, source_of(sales), (const char *[]){periods}, 1);
+    dc_terminal_say(out, language, source_of(sales), (const char *[]){periods}, 1);
 }
 
 /* A segment that leans wholly on all sales says nothing of its own. */
@@ -279,7 +277,7 @@ static void say_sales(FILE *out, const dc_learnt *learnt)
         say_sales_habit(out, learnt->language, &model->sales[i]);
     }
     if (shown > 0 && alike == shown)
-        say(out, learnt->language, DC_WORD_LEARN_SALES_ALIKE, NULL, 0);
+        dc_terminal_say(out, learnt->language, DC_WORD_LEARN_SALES_ALIKE, NULL, 0);
     if (model->entry_days > 0)
         say_count(out, learnt->language, DC_WORD_LEARN_SALES_LATE, (size_t)model->entry_days);
 }
@@ -293,9 +291,10 @@ static void say_together(FILE *out, const dc_together *together, dc_language lan
     put_share(runs, together->run_share);
     put_share(weekly, together->weekly);
     put_share(lasting, together->lasting);
-    say(out, language, DC_WORD_LEARN_RUNS,
-        (const char *[]){runs, dc_say(language, how[together->run_learnt])}, 2);
-    say(out, language, DC_WORD_LEARN_SHOCKS,
+    dc_terminal_say(out, language, DC_WORD_LEARN_RUNS,
+                    (const char *[]){runs, dc_say(language, how[together->run_learnt])}, 2);
+    dc_terminal_say(
+        out, language, DC_WORD_LEARN_SHOCKS,
         (const char *[]){weekly, lasting, dc_say(language, how[together->shock_learnt])}, 3);
 }
 
@@ -305,7 +304,7 @@ static void say_parts(FILE *out, const dc_parts *parts, dc_language language)
     put_share(chance, parts->chance);
     put_share(first, parts->first_share);
     if (parts->claims > 0)
-        say(out, language, DC_WORD_LEARN_PARTS, (const char *[]){chance, first}, 2);
+        dc_terminal_say(out, language, DC_WORD_LEARN_PARTS, (const char *[]){chance, first}, 2);
 }
 
 static void say_left_out(FILE *out, const dc_learnt *learnt)
@@ -314,7 +313,7 @@ static void say_left_out(FILE *out, const dc_learnt *learnt)
     if (!learnt->model->learnt)
         return;
     put_share(share, fmax(dc_model_habits_widen(learnt->model, learnt->book), 0.0));
-    say(out, learnt->language, DC_WORD_LEARN_WIDEN, (const char *[]){share}, 1);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_WIDEN, (const char *[]){share}, 1);
 }
 
 static void fill_row(cell row[COLUMNS], const dc_learnt_row *from, bool is_average)
@@ -381,8 +380,8 @@ static void say_source(FILE *out, const dc_learnt *learnt)
     put_count(settled, learnt->model->claims_learnt_from);
     put_count(open, learnt->model->claims_censored);
     put_count(customers, learnt->book->customers.count);
-    say(out, learnt->language, DC_WORD_LEARN_FROM,
-        (const char *[]){as_of, settled, open, customers}, 4);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_FROM,
+                    (const char *[]){as_of, settled, open, customers}, 4);
 }
 
 static void warn(FILE *out, const dc_learnt *learnt)
@@ -390,16 +389,17 @@ static void warn(FILE *out, const dc_learnt *learnt)
     const size_t few = 300;
     cell         thin, all;
     if (!learnt->model->learnt)
-        say(out, learnt->language, DC_WORD_LEARN_WARN_NONE, NULL, 0);
+        dc_terminal_say(out, learnt->language, DC_WORD_LEARN_WARN_NONE, NULL, 0);
     else if (learnt->model->claims_learnt_from < few)
         say_count(out, learnt->language, DC_WORD_LEARN_WARN_THIN,
                   learnt->model->claims_learnt_from);
     if (learnt->model->learnt && learnt->thin_customers > 0) {
         put_count(thin, learnt->thin_customers);
         put_count(all, learnt->customer_count);
-        say(out, learnt->language, DC_WORD_LEARN_WARN_CUSTOMERS, (const char *[]){thin, all}, 2);
+        dc_terminal_say(out, learnt->language, DC_WORD_LEARN_WARN_CUSTOMERS,
+                        (const char *[]){thin, all}, 2);
     }
-    say(out, learnt->language, DC_WORD_LEARN_LIMITS, NULL, 0);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_LIMITS, NULL, 0);
 }
 
 void dc_learnt_write(FILE *out, const dc_learnt *learnt)
@@ -435,7 +435,7 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt)
     put_share(share, row->habit.own_share);
     put_count(settled, row->habit.settled_claims);
     say_habit(out, row->name, &row->habit, learnt->language);
-    say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
     if (learnt->model->defaults.day[row->customer] == DC_DEFAULT_NEVER)
         say_date(out, learnt, &row->habit);
     say_trend(out, &row->habit, learnt->language);

@@ -83,6 +83,13 @@ void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent,
     free(breaks);
 }
 
+void dc_terminal_say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
+                     size_t count)
+{
+    dc_fill(out, dc_say(language, word), arguments, count);
+    fputc('\n', out);
+}
+
 void dc_terminal_count(char buffer[static DC_COUNT_TEXT_MAX], uint64_t number)
 {
     char digits[DC_COUNT_TEXT_MAX];

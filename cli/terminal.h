@@ -33,6 +33,10 @@ void dc_terminal_pad(FILE *out, const char *text, size_t width);
  * indented by `indent` blanks.  Ends with a line feed. */
 void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent, size_t width);
 
+/* The words with their arguments, and a line feed. */
+void dc_terminal_say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
+                     size_t count);
+
 /* "1,000,000". */
 enum { DC_COUNT_TEXT_MAX = 32 };
 void dc_terminal_count(char buffer[static DC_COUNT_TEXT_MAX], uint64_t number);
