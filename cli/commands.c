@@ -35,6 +35,19 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "duecast forecast invoices.csv -w late_payment:days=15 -o answer.json",
       "duecast forecast company --as-of 2026-06-28 --horizon 26w --currency EUR"}},
 
+    {DC_COMMAND_MEASURE, "measure", "BOOK", 1, 1, dc_run_measure,
+     {"every figure of the receivables, today and at past month ends",
+      "应收账款的全部指标：今日与过去各月末"},
+     {"Days of sales in all their forms, collection effectiveness, turnover, days to pay, "
+      "concentration, ageing by due date and by issue date, and what of each month's sales is "
+      "still open: at the last 24 month ends and the as-of date, or at any earlier day. "
+      "'duecast metrics NAME BOOK' shows the numbers behind a figure.",
+      "各种口径的DSO、催收有效指数、周转率、付款天数、集中度、按到期日与开票日的账龄、各月销售未收比例："
+      "最近24个月末及截止日，或更早的任意日期。duecast metrics NAME BOOK 可查看某指标背后的数字。"},
+     {"duecast measure company", "duecast measure company --at 2026-03-31 --by segment",
+      "duecast measure company --months 36 --buckets 30,60,90,180 -o history.csv",
+      "duecast measure company --json"}},
+
     {DC_COMMAND_LEARN, "learn", "BOOK", 1, 1, dc_run_learn,
      {"what the ledger tells about how customers pay",
       "从账套看客户如何付款"},
@@ -73,11 +86,12 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "不带NAME时每个杠杆一行；带NAME时给出该杠杆的全部说明。"},
      {"duecast levers", "duecast levers late_payment"}},
 
-    {DC_COMMAND_METRICS, "metrics", "[NAME]", 0, 1, dc_run_metrics,
+    {DC_COMMAND_METRICS, "metrics", "[NAME [BOOK]]", 0, 2, dc_run_metrics,
      {"the metrics: formulas, units, sources", "指标一览：公式、单位、出处"},
-     {"Without NAME one line each; with NAME everything about that metric.",
-      "不带NAME时每个指标一行；带NAME时给出该指标的全部说明。"},
-     {"duecast metrics", "duecast metrics dso"}},
+     {"Without NAME one line each; with NAME everything about that metric; with BOOK the numbers "
+      "behind it on your own ledger, too.",
+      "不带NAME时每个指标一行；带NAME时给出该指标的全部说明；再给出BOOK则列出本账套中该指标背后的数字。"},
+     {"duecast metrics", "duecast metrics dso", "duecast metrics dso_countback company"}},
 
     {DC_COMMAND_FORMATS, "formats", "[NAME]", 0, 1, dc_run_formats,
      {"the file formats that can be read, and their columns", "可读取的文件格式及其列"},

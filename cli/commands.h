@@ -16,6 +16,7 @@ typedef enum {
     DC_COMMAND_CHECK,
     DC_COMMAND_DEMO,
     DC_COMMAND_FORECAST,
+    DC_COMMAND_MEASURE,
     DC_COMMAND_LEARN,
     DC_COMMAND_WHATIF,
     DC_COMMAND_BACKTEST,
@@ -49,6 +50,7 @@ dc_status dc_command_run(const dc_cli_options *options);
 /* One function a command.  Answers go to stdout, everything else to stderr. */
 dc_status dc_run_check(const dc_cli_options *options);
 dc_status dc_run_demo(const dc_cli_options *options);
+dc_status dc_run_measure(const dc_cli_options *options);
 dc_status dc_run_forecast(const dc_cli_options *options);
 dc_status dc_run_learn(const dc_cli_options *options);
 dc_status dc_run_whatif(const dc_cli_options *options);

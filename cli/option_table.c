@@ -7,7 +7,7 @@
 enum {
     EVERY = (1u << DC_COMMAND_COUNT) - 1,
     RUNS = ON(FORECAST) | ON(WHATIF),
-    READS = RUNS | ON(CHECK) | ON(LEARN) | ON(BACKTEST),
+    READS = RUNS | ON(CHECK) | ON(MEASURE) | ON(LEARN) | ON(BACKTEST),
     LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
 };
 
@@ -43,6 +43,18 @@ const dc_option dc_option_table[] = {
      {"exit with code 1 when a score is above or below a limit, as 'coverage80<0.72' or "
       "'date_mae_days>9'; names as in --json; may be repeated",
       "某项得分高于或低于限值时以退出码1结束，如 'coverage80<0.72'、'date_mae_days>9'；名称同--json；可重复"}},
+    {"at", 0, DC_OPTION_DATE, "DATE", ON(MEASURE) | ON(METRICS), 0, 0, AT(at),
+     {"measure at the close of this day, YYYY-MM-DD, with all that is known (default: the as-of "
+      "date)",
+      "按该日日终计量，YYYY-MM-DD，使用全部已知信息（默认截止日）"}},
+    {"months", 0, DC_OPTION_NUMBER, "N", ON(MEASURE), 1, 600, AT(months),
+     {"how many month ends to look back (default 24)", "回看的月末数（默认24）"}},
+    {"by", 0, DC_OPTION_CHOICE, "none|customer|segment|currency|country", ON(MEASURE), 0, 0,
+     AT(by),
+     {"tell the ageing apart", "账龄按此分列"}},
+    {"buckets", 0, DC_OPTION_TEXT, "DAYS", ON(MEASURE), 0, 0, AT(buckets),
+     {"last day of each ageing bucket, increasing (default 30,60,90,120)",
+      "各账龄段的最后一天，递增（默认30,60,90,120）"}},
     {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
      {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 
@@ -89,10 +101,11 @@ const dc_option dc_option_table[] = {
     {"verify", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(verify),
      {"replay and check every identity of the result, and say so", "重放并核对结果的全部恒等式"}},
 
-    {"output", 'o', DC_OPTION_FILES, "FILE", ON(FORECAST) | ON(BACKTEST), 0, 0, AT(outputs),
-     {"write the answer: .xlsx a workbook, .json, .csv a folder (backtest: .xlsx only); may be "
-      "repeated",
-      "输出结果：.xlsx工作簿，.json，.csv为文件夹（回测仅.xlsx）；可重复"}},
+    {"output", 'o', DC_OPTION_FILES, "FILE", ON(FORECAST) | ON(BACKTEST) | ON(MEASURE), 0, 0,
+     AT(outputs),
+     {"write the answer: .xlsx a workbook, .json, .csv a folder (backtest: .xlsx only; measure: "
+      ".json, or .csv a file); may be repeated",
+      "输出结果：.xlsx工作簿，.json，.csv为文件夹（回测仅.xlsx；计量为.json或.csv单个文件）；可重复"}},
     {"json", 0, DC_OPTION_FLAG, NULL, READS | LISTS, 0, 0, AT(json),
      {"write JSON to standard output instead of text", "标准输出改为JSON"}},
     {"invoices", 0, DC_OPTION_NUMBER, "N", ON(DEMO), 100, 10000000, AT(demo_invoices),

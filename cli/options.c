@@ -288,6 +288,7 @@ static dc_cli_options *options_new(void)
                                 .as_of = DC_DATE_NONE,
                                 .from = DC_DATE_NONE,
                                 .to = DC_DATE_NONE,
+                                .at = DC_DATE_NONE,
                                 .horizon_days = 364,
                                 .format = "auto",
                                 .path_count = 10000,

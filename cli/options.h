@@ -51,6 +51,12 @@ typedef struct {
     dc_cli_list fail_if;  /* "coverage80<0.72" */
     const char *customer; /* learn: id or name; NULL: all */
 
+    /* The past. */
+    dc_date     at;      /* DC_DATE_NONE: the as-of date */
+    uint32_t    months;  /* month ends; 0: as many as usual */
+    int         by;      /* 0: nothing, else dc_split + 1 */
+    const char *buckets; /* "30,60,90"; NULL: the usual ones */
+
     /* How it is read. */
     const char *format;     /* "auto", or a row of `duecast formats` */
     const char *currency;   /* book currency; NULL: from the book */

@@ -117,19 +117,17 @@ dc_status dc_run_levers(const dc_cli_options *options)
 /* --- metrics -----------------------------------------------------------------------------------
  * */
 
-static const char *const units[] = {"money", "days", "share", "count"}; /* keys of the JSON */
-static const dc_word     unit_words[] = {DC_WORD_UNIT_MONEY, DC_WORD_UNIT_DAYS, DC_WORD_UNIT_SHARE,
-                                         DC_WORD_UNIT_COUNT};
+static const dc_word unit_words[] = {DC_WORD_UNIT_MONEY, DC_WORD_UNIT_DAYS, DC_WORD_UNIT_SHARE,
+                                     DC_WORD_UNIT_COUNT};
 
 static json_t *metrics_json(dc_language language)
 {
-    static const char *const better[] = {"higher", "lower", "neither"};
-    json_t                  *list = json_array();
+    json_t *list = json_array();
     for (dc_metric m = 0; m < DC_METRIC_COUNT; m++)
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", dc_metric_key(m),
                                               "label", dc_say(language, dc_metric_label(m)), "unit",
-                                              units[dc_metric_unit(m)], "better",
-                                              better[dc_metric_better(m)], "definition",
+                                              dc_unit_key(dc_metric_unit(m)), "better",
+                                              dc_better_key(dc_metric_better(m)), "definition",
                                               dc_say(language, dc_metric_definition(m))));
     return list;
 }

@@ -33,7 +33,7 @@ dc_status take_place(const char *finished, const char *path, dc_issues *issues)
     return status;
 }
 
-static dc_status write_json_file(const dc_answer *answer, const char *path, dc_issues *issues)
+dc_status dc_report_file(const char *path, dc_file_writer *write, void *context, dc_issues *issues)
 {
     char     *unfinished = beside(path);
     FILE     *out = fopen(unfinished, "wb");
@@ -42,7 +42,7 @@ static dc_status write_json_file(const dc_answer *answer, const char *path, dc_i
         status = cannot_write(path, strerror(errno), issues);
         goto done;
     }
-    status = write_json(answer, out);
+    status = write(context, out);
     if (fclose(out) != 0 && status == DC_OK)
         status = DC_ERR_OUTPUT;
     if (status == DC_OK) {
@@ -56,6 +56,12 @@ static dc_status write_json_file(const dc_answer *answer, const char *path, dc_i
 done:
     free(unfinished);
     return status;
+}
+
+static dc_status write_answer(void *context, FILE *out)
+{
+    const dc_answer *const *answer = context;
+    return write_json(*answer, out);
 }
 
 static bool ends_with(const char *path, const char *end)
@@ -133,7 +139,7 @@ dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *stand
     if (ends_with(path, ".xlsx"))
         return write_xlsx(answer, path, issues);
     if (ends_with(path, ".json"))
-        return write_json_file(answer, path, issues);
+        return dc_report_file(path, write_answer, &answer, issues);
     if (ends_with(path, ".csv"))
         return write_folder(answer, path, strlen(".csv"), issues);
     if (ends_with(path, "/"))

@@ -231,6 +231,21 @@ const char *text_amount_in(dc_arena *arena, dc_language language, const dc_curre
                   text_number(arena, major / scale.divisor, scale.decimals));
 }
 
+dc_amount_scale dc_amount_scale_for(dc_arena *arena, dc_language language,
+                                    const dc_currency *currency, double largest_minor)
+{
+    double      major = fabs(largest_minor) / powers[currency->decimals];
+    money_scale scale = named(arena, fitting(language, major), currency->code, language);
+    return (dc_amount_scale){.divisor = scale.divisor * powers[currency->decimals],
+                             .decimals = major < cents_below ? currency->decimals : scale.decimals,
+                             .label = scale.label};
+}
+
+const char *dc_number_text(dc_arena *arena, double value, int decimals)
+{
+    return text_number(arena, value, decimals);
+}
+
 const char *text_counted(dc_arena *arena, dc_language language, dc_word one, dc_word many,
                          size_t count)
 {

@@ -11,8 +11,9 @@
 
 #include "control.h"
 #include "expectation.h"
+#include "formulas.h"
 
-enum { DSO_WEEKS = 13, DSO_DAYS = 91 };
+enum { DSO_WEEKS = DC_DSO_DAYS / 7 };
 
 /* Everything that turns samples into a column of one metric. */
 typedef struct deriving {
@@ -80,7 +81,7 @@ static bool take_days_of_sales(double *out, const deriving *d, const double *bal
         double sales = past + now[p] - (before ? before[p] : 0.0);
         if (sales <= 0.0)
             return false;
-        out[p] = amount[p] / sales * DSO_DAYS;
+        out[p] = dc_days_of_sales(amount[p], sales, DC_DSO_DAYS);
     }
     return true;
 }
@@ -423,7 +424,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     dc_month_history_make(&run.history, book);
     dc_ranks_make(&run.ranks, options->path_count, true);
     for (int32_t week = 0; week <= DSO_WEEKS; week++) {
-        int32_t   from = dc_week_end_day(options, week) - DSO_DAYS;
+        int32_t   from = dc_week_end_day(options, week) - DC_DSO_DAYS;
         dc_period period = {dc_date_add_days(book->as_of, from < 0 ? from : 0), book->as_of};
         run.past_sales[week] = (double)dc_book_sales(book, period).minor;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "duecast/metrics.h"
+#include "formulas.h"
 #include "months.h"
 
 enum { STRIDE = 1024 }; /* claims that one thread takes at once */
@@ -103,7 +104,8 @@ static void measure_days(dc_today *out, const dc_book *book, double receivables,
     dc_month_history_make(&history, book);
     double sales = (double)out->sales_91_days;
     if (sales > 0.0 && book->has_history) {
-        double dso = receivables / sales * 91.0, late = overdue / sales * 91.0;
+        double dso = dc_days_of_sales(receivables, sales, DC_DSO_DAYS);
+        double late = dc_days_of_sales(overdue, sales, DC_DSO_DAYS);
         out->value[DC_DSO] = known(dso);
         out->value[DC_DSO_OVERDUE] = known(late);
         out->value[DC_DSO_NOT_DUE] = known(dso - late);

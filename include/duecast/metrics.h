@@ -1,45 +1,42 @@
 /*
  * metrics.h - what the paths mean: the metric table and its values.
  *
- * A metric is one row: stable key, label, unit, which direction is better, definition.  Values are
- * in the book currency, over the currencies that have a rate, by week: week 0 is the as-of date,
- * week w ends w * 7 days later.
+ * A metric is a measure (measures.h) that is forecast.  Values are in the book currency, over the
+ * currencies that have a rate, by week: week 0 is the as-of date, week w ends w * 7 days later.
  */
 #ifndef DUECAST_METRICS_H
 #define DUECAST_METRICS_H
 
+#include "duecast/measures.h"
 #include "duecast/spread.h"
-#include "duecast/words.h"
 
-typedef enum { DC_UNIT_MONEY, DC_UNIT_DAYS, DC_UNIT_SHARE, DC_UNIT_COUNT } dc_unit;
-typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better;
-
-/* DC_METRIC_ROW(id, key, unit, better, label word, definition word) */
+/* The measures that are forecast: key, unit and words are those of the row in measures.h. */
 #define DC_METRIC_LIST(X)                                                                          \
-    X(DC_RECEIPTS, "receipts", DC_UNIT_MONEY, DC_HIGHER_IS_BETTER)                                 \
-    X(DC_CASH_COLLECTED, "cash_collected", DC_UNIT_MONEY, DC_HIGHER_IS_BETTER)                     \
-    X(DC_SALES, "sales", DC_UNIT_MONEY, DC_NEITHER)                                                \
-    X(DC_RECEIVABLES, "receivables", DC_UNIT_MONEY, DC_NEITHER)                                    \
-    X(DC_OVERDUE, "overdue", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)                                    \
-    X(DC_DSO, "dso", DC_UNIT_DAYS, DC_NEITHER)                                                     \
-    X(DC_DSO_NOT_DUE, "dso_not_due", DC_UNIT_DAYS, DC_NEITHER)                                     \
-    X(DC_DSO_OVERDUE, "dso_overdue", DC_UNIT_DAYS, DC_LOWER_IS_BETTER)                             \
-    X(DC_DSO_COUNTBACK, "dso_countback", DC_UNIT_DAYS, DC_NEITHER)                                 \
-    X(DC_TRADE_WCR, "trade_wcr", DC_UNIT_MONEY, DC_NEITHER)                                        \
-    X(DC_SETTLED_WITHOUT_CASH, "settled_without_cash", DC_UNIT_MONEY, DC_NEITHER)                  \
-    X(DC_WRITTEN_OFF, "written_off", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)                            \
-    X(DC_RECOVERED, "recovered", DC_UNIT_MONEY, DC_HIGHER_IS_BETTER)                               \
-    X(DC_ALLOWANCE, "allowance", DC_UNIT_MONEY, DC_NEITHER)                                        \
-    X(DC_BAD_DEBT_EXPENSE, "bad_debt_expense", DC_UNIT_MONEY, DC_LOWER_IS_BETTER)
+    X(RECEIPTS)                                                                                    \
+    X(CASH_COLLECTED)                                                                              \
+    X(SALES)                                                                                       \
+    X(RECEIVABLES)                                                                                 \
+    X(OVERDUE)                                                                                     \
+    X(DSO)                                                                                         \
+    X(DSO_NOT_DUE)                                                                                 \
+    X(DSO_OVERDUE)                                                                                 \
+    X(DSO_COUNTBACK)                                                                               \
+    X(TRADE_WCR)                                                                                   \
+    X(SETTLED_WITHOUT_CASH)                                                                        \
+    X(WRITTEN_OFF)                                                                                 \
+    X(RECOVERED)                                                                                   \
+    X(ALLOWANCE)                                                                                   \
+    X(BAD_DEBT_EXPENSE)
 
-#define DC_METRIC_NAME(id, key, unit, better) id,
+#define DC_METRIC_NAME(NAME) DC_##NAME,
 typedef enum { DC_METRIC_LIST(DC_METRIC_NAME) DC_METRIC_COUNT } dc_metric;
 #undef DC_METRIC_NAME
 
+dc_measure  dc_metric_measure(dc_metric metric);
 const char *dc_metric_key(dc_metric metric);
 dc_unit     dc_metric_unit(dc_metric metric);
 dc_better   dc_metric_better(dc_metric metric);
-dc_word     dc_metric_label(dc_metric metric);      /* DC_WORD_METRIC_... */
+dc_word     dc_metric_label(dc_metric metric);
 dc_word     dc_metric_definition(dc_metric metric); /* formula in words */
 dc_word     dc_metric_missing(
         dc_metric metric); /* why n/a: "add inventory and payables to book.yaml" */

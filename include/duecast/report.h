@@ -63,6 +63,22 @@ size_t dc_report_leftovers(const char *names[DC_REPORT_LEFTOVERS_MAX], dc_arena 
 /* What a path is called once it is written: "all.csv" is the folder "all/".  In the arena. */
 const char *dc_report_name(dc_arena *arena, const char *path);
 
+/* Writes a file beside its final name and renames it; DC_ERR_OUTPUT with an issue. */
+typedef dc_status dc_file_writer(void *context, FILE *out);
+dc_status dc_report_file(const char *path, dc_file_writer *write, void *context, dc_issues *issues);
+
+/* How amounts up to this size are shortened: minor units / divisor, in "EUR k". */
+typedef struct {
+    double      divisor;
+    int         decimals;
+    const char *label;
+} dc_amount_scale;
+dc_amount_scale dc_amount_scale_for(dc_arena *arena, dc_language language,
+                                    const dc_currency *currency, double largest_minor);
+
+/* "−1,234.50"; in the arena. */
+const char *dc_number_text(dc_arena *arena, double value, int decimals);
+
 /* A word of a shell command as it is, or in quotes; in the arena. */
 const char *dc_shell_word(dc_arena *arena, const char *text);
 
