@@ -23,6 +23,12 @@ const dc_model *dc_measure_view_model(dc_measure_view *view)
     return view->run->model;
 }
 
+const char *dc_measure_owner(const dc_measure_view *view)
+{
+    const dc_book *book = view->run->book;
+    return book->company.name && *book->company.name ? book->company.name : book->path;
+}
+
 /* --- text --- */
 
 const char *dc_measure_text(const dc_measure_view *view, dc_unit unit, double value)

@@ -58,6 +58,12 @@ const char *dc_measure_amount(const dc_measure_view *view, int64_t minor);
 /* "1–30", "> 120", "not due". */
 const char *dc_measure_bucket(const dc_measure_view *view, dc_aged_by by, size_t bucket);
 
+/* Whose book it is: the company's name, or the path. */
+const char *dc_measure_owner(const dc_measure_view *view);
+
+/* Is --at a day that is known?  DC_ERR_USAGE after a line on stderr. */
+dc_status dc_measure_check_day(const dc_cli_options *options, const dc_book *book);
+
 /* A text at the right end of so many columns. */
 void dc_measure_right(FILE *out, const char *text, size_t width);
 

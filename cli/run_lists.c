@@ -1,20 +1,20 @@
-/* run_lists.c - `duecast levers`, `metrics`, `formats`, and `duecast demo`. */
-#include <jansson.h>
+/* run_lists.c - `duecast levers`, `formats`, and `duecast demo`. */
 #include <string.h>
 
 #include "commands.h"
 #include "demo.h"
 #include "duecast/nearest.h"
 #include "duecast/report.h"
+#include "lists.h"
 #include "run.h"
 #include "terminal.h"
 
-static const char *wanted_name(const dc_cli_options *options)
+const char *dc_list_wanted(const dc_cli_options *options)
 {
     return options->operands.count > 0 ? options->operands.items[0] : NULL;
 }
 
-static dc_status dump(json_t *root)
+dc_status dc_list_dump(json_t *root)
 {
     json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
     fputc('\n', stdout);
@@ -28,8 +28,8 @@ static void write_row(const char *name, const char *about)
     dc_terminal_wrap(stdout, about, 18, 18, (size_t)dc_terminal_columns(stdout));
 }
 
-static dc_status unknown_name(dc_language language, dc_word what, const char *name,
-                              const char *const *names, size_t count)
+dc_status dc_list_unknown(dc_language language, dc_word what, const char *name,
+                          const char *const *names, size_t count)
 {
     size_t nearest = dc_nearest(name, names, count);
     fputs("duecast: ", stderr);
@@ -97,10 +97,10 @@ static void write_lever(const dc_lever_info *lever, dc_language language)
 dc_status dc_run_levers(const dc_cli_options *options)
 {
     dc_language language = (dc_language)options->language;
-    const char *name = wanted_name(options), *names[64];
+    const char *name = dc_list_wanted(options), *names[64];
     size_t      count = dc_levers_count();
     if (options->json)
-        return dump(levers_json(language));
+        return dc_list_dump(levers_json(language));
     for (size_t i = 0; i < count; i++) {
         dc_lever_info lever = dc_levers_at(i);
         names[i] = lever.name;
@@ -111,46 +111,7 @@ dc_status dc_run_levers(const dc_cli_options *options)
         if (!name)
             write_row(lever.name, lever.about[language]);
     }
-    return name ? unknown_name(language, DC_WORD_CLI_NO_LEVER, name, names, count) : DC_OK;
-}
-
-/* --- metrics -----------------------------------------------------------------------------------
- * */
-
-static const dc_word unit_words[] = {DC_WORD_UNIT_MONEY, DC_WORD_UNIT_DAYS, DC_WORD_UNIT_SHARE,
-                                     DC_WORD_UNIT_COUNT};
-
-static json_t *metrics_json(dc_language language)
-{
-    json_t *list = json_array();
-    for (dc_metric m = 0; m < DC_METRIC_COUNT; m++)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", dc_metric_key(m),
-                                              "label", dc_say(language, dc_metric_label(m)), "unit",
-                                              dc_unit_key(dc_metric_unit(m)), "better",
-                                              dc_better_key(dc_metric_better(m)), "definition",
-                                              dc_say(language, dc_metric_definition(m))));
-    return list;
-}
-
-dc_status dc_run_metrics(const dc_cli_options *options)
-{
-    dc_language language = (dc_language)options->language;
-    const char *name = wanted_name(options), *names[DC_METRIC_COUNT];
-    bool        found = name == NULL;
-    if (options->json)
-        return dump(metrics_json(language));
-    for (dc_metric m = 0; m < DC_METRIC_COUNT; m++) {
-        names[m] = dc_metric_key(m);
-        if (name && strcmp(name, names[m]) != 0)
-            continue;
-        found = true;
-        write_row(names[m], dc_say(language, dc_metric_label(m)));
-        if (name)
-            fprintf(stdout, "%s\n%s\n", dc_say(language, dc_metric_definition(m)),
-                    dc_say(language, unit_words[dc_metric_unit(m)]));
-    }
-    return found ? DC_OK
-                 : unknown_name(language, DC_WORD_CLI_NO_METRIC, name, names, DC_METRIC_COUNT);
+    return name ? dc_list_unknown(language, DC_WORD_CLI_NO_LEVER, name, names, count) : DC_OK;
 }
 
 /* --- formats -----------------------------------------------------------------------------------
@@ -183,11 +144,11 @@ static json_t *formats_json(dc_language language)
 dc_status dc_run_formats(const dc_cli_options *options)
 {
     dc_language language = (dc_language)options->language;
-    const char *name = wanted_name(options), *names[64];
+    const char *name = dc_list_wanted(options), *names[64];
     size_t      count = dc_formats_count();
     bool        found = name == NULL;
     if (options->json)
-        return dump(formats_json(language));
+        return dc_list_dump(formats_json(language));
     for (size_t i = 0; i < count; i++) {
         dc_format_info row = dc_formats_at(i);
         names[i] = row.name;
@@ -198,7 +159,7 @@ dc_status dc_run_formats(const dc_cli_options *options)
         if (name && strcmp(name, "canonical") == 0)
             write_columns();
     }
-    return found ? DC_OK : unknown_name(language, DC_WORD_CLI_NO_FORMAT, name, names, count);
+    return found ? DC_OK : dc_list_unknown(language, DC_WORD_CLI_NO_FORMAT, name, names, count);
 }
 
 /* --- demo --------------------------------------------------------------------------------------

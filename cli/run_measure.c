@@ -16,6 +16,16 @@ static dc_status complain(const dc_cli_options *options, dc_word word, const cha
     return DC_ERR_USAGE;
 }
 
+dc_status dc_measure_check_day(const dc_cli_options *options, const dc_book *book)
+{
+    char at[11], as_of[11];
+    if (!dc_date_is_set(options->at) || options->at.day <= book->as_of.day)
+        return DC_OK;
+    dc_date_format(at, options->at);
+    dc_date_format(as_of, book->as_of);
+    return complain(options, DC_WORD_MEASURE_LATE, at, as_of);
+}
+
 /* "30,60,90": increasing days. */
 static bool parse_edges(dc_ageing_edges *out, const char *text)
 {
@@ -131,14 +141,11 @@ static dc_status write_csv(void *context, FILE *out)
 
 static void write_title(FILE *out, const dc_measure_view *view)
 {
-    const dc_book     *book = view->run->book;
     const dc_measures *measures = view->measures;
     char               date[11], count[DC_COUNT_TEXT_MAX];
     dc_date_format(date, measures->date[measures->count - 1]);
     dc_fill(out, dc_say(view->language, DC_WORD_MEASURE_TITLE),
-            (const char *const[]){book->company.name ? book->company.name : book->path, date,
-                                  view->scale.label},
-            3);
+            (const char *const[]){dc_measure_owner(view), date, view->scale.label}, 3);
     fputc('\n', out);
     if (measures->undated > 0) {
         dc_terminal_count(count, measures->undated);
@@ -221,12 +228,8 @@ dc_status dc_run_measure(const dc_cli_options *options)
     if (status != DC_OK)
         return status;
     status = dc_run_read(&run, options);
-    if (status == DC_OK && dc_date_is_set(options->at) && options->at.day > run.book->as_of.day) {
-        char at[11], as_of[11];
-        dc_date_format(at, options->at);
-        dc_date_format(as_of, run.book->as_of);
-        status = complain(options, DC_WORD_MEASURE_LATE, at, as_of);
-    }
+    if (status == DC_OK)
+        status = dc_measure_check_day(options, run.book);
     if (!options->quiet || status != DC_OK) {
         dc_issues_sort(run.issues);
         dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);

@@ -177,6 +177,12 @@ DC_WORD_ROW(DC_WORD_SOURCE_GAVITI, "Gaviti, Collection effectiveness index; with
 DC_WORD_ROW(DC_WORD_SOURCE_HERFINDAHL, "Herfindahl-Hirschman index of the shares of customers", "客户占比的赫芬达尔—赫希曼指数")
 DC_WORD_ROW(DC_WORD_SOURCE_IFRS_9, "IFRS 9, 5.5.15 and B5.5.35: provision matrix of the simplified approach", "IFRS 9第5.5.15、B5.5.35段：简化方法的准备矩阵")
 /* duecast measure */
+DC_WORD_ROW(DC_WORD_FACT_FORMULA, "formula", "公式")
+DC_WORD_ROW(DC_WORD_FACT_UNIT, "unit", "单位")
+DC_WORD_ROW(DC_WORD_FACT_BETTER, "better", "趋势判断")
+DC_WORD_ROW(DC_WORD_FACT_SOURCE, "source", "出处")
+DC_WORD_ROW(DC_WORD_FACT_MISSING, "not told", "缺失时")
+DC_WORD_ROW(DC_WORD_MISSING_FORECAST, "n/a: the past has no such figure; 'duecast forecast' tells it", "不适用：该指标不用于过去；见 duecast forecast")
 DC_WORD_ROW(DC_WORD_MEASURE_TITLE, "{0} at the close of {1}; money in {2}", "{0}，{1}日终；金额单位：{2}")
 DC_WORD_ROW(DC_WORD_MEASURE_UNDATED, "{0} settlements have no day: before the as-of date they count as open, so past figures are too high.", "{0}笔结清无日期：截止日之前按未结处理，故过去的数字偏高。")
 DC_WORD_ROW(DC_WORD_MEASURE_HISTORY, "Month ends", "各月末")
