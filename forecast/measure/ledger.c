@@ -205,16 +205,28 @@ static void sweep_claim(sweep *s, size_t claim)
 
 static void translate(dc_ledger *ledger, const sweep *s)
 {
-    for (uint16_t currency = 0; currency < ledger->book->currency_count; currency++)
-        for (size_t column = 0; column < ledger->column_count; column++) {
-            const int64_t *change = s->sum + (currency * ledger->column_count + column) * s->stride;
-            int64_t       *total = ledger->total + column * ledger->mark_count;
-            int64_t        sum = 0;
-            for (size_t mark = 0; mark < ledger->mark_count; mark++) {
-                sum += change[mark];
-                total[mark] += dc_book_translate(ledger->book, currency, DC_MONEY(sum)).minor;
-            }
+    size_t rows = ledger->book->currency_count * ledger->column_count;
+    for (size_t row = 0; row < rows; row++) {
+        const int64_t *change = s->sum + row * s->stride;
+        int64_t       *document = ledger->document + row * ledger->mark_count, sum = 0;
+        int64_t       *total = ledger->total + row % ledger->column_count * ledger->mark_count;
+        uint16_t       currency = (uint16_t)(row / ledger->column_count);
+        for (size_t mark = 0; mark < ledger->mark_count; mark++) {
+            document[mark] = sum += change[mark];
+            total[mark] += dc_book_translate(ledger->book, currency, DC_MONEY(sum)).minor;
         }
+    }
+}
+
+int64_t dc_ledger_flow(const dc_ledger *ledger, size_t column, size_t from, size_t to)
+{
+    int64_t flow = 0;
+    for (uint16_t currency = 0; currency < ledger->book->currency_count; currency++) {
+        int64_t own = dc_ledger_in(ledger, currency, column, to) -
+                      dc_ledger_in(ledger, currency, column, from);
+        flow += dc_book_translate(ledger->book, currency, DC_MONEY(own)).minor;
+    }
+    return flow;
 }
 
 /* Cents that translation leaves between two ways to cut the same balance go to the larger part. */
@@ -273,6 +285,9 @@ dc_ledger *dc_ledger_make(dc_arena *arena, const dc_book *book, const dc_date *d
     sweep s = {.ledger = ledger, .stride = ledger->mark_count + 1};
     index_months(&s);
     index_buckets(&s);
+    ledger->document =
+        dc_arena_alloc(arena, book->currency_count * ledger->column_count * ledger->mark_count,
+                       sizeof *ledger->document);
     s.sum = dc_heap_alloc(book->currency_count * ledger->column_count * s.stride, sizeof *s.sum);
     for (size_t claim = 0; claim < book->claims.count; claim++)
         sweep_claim(&s, claim);

@@ -38,7 +38,8 @@ typedef struct {
     size_t         *month; /* marks that are month ends, increasing; invoices issued by the first of
                             * them share its row */
     size_t          column_count;
-    int64_t        *total; /* [column][mark], book currency */
+    int64_t        *total;    /* [column][mark], book currency */
+    int64_t        *document; /* [currency][column][mark], document currency */
 } dc_ledger;
 
 /* dates: increasing; none after the as-of date. */
@@ -63,11 +64,14 @@ static inline int64_t dc_ledger_at(const dc_ledger *ledger, size_t column, size_
     return ledger->total[column * ledger->mark_count + mark];
 }
 
-/* A flow in (from, to], both marks. */
-static inline int64_t dc_ledger_flow(const dc_ledger *ledger, size_t column, size_t from, size_t to)
+static inline int64_t dc_ledger_in(const dc_ledger *ledger, uint16_t currency, size_t column,
+                                   size_t mark)
 {
-    return dc_ledger_at(ledger, column, to) - dc_ledger_at(ledger, column, from);
+    return ledger->document[(currency * ledger->column_count + column) * ledger->mark_count + mark];
 }
+
+/* A flow in (from, to], both marks: each currency's is translated once. */
+int64_t dc_ledger_flow(const dc_ledger *ledger, size_t column, size_t from, size_t to);
 
 size_t dc_ledger_aged(const dc_ledger *ledger, dc_aged_by by, size_t bucket); /* the column */
 size_t dc_ledger_issued_in(const dc_ledger *ledger, size_t month);            /* the column */

@@ -138,16 +138,15 @@ static void tell_countback(const dc_measuring *m, size_t date)
     }
     for (size_t i = 0; i < count; i++) {
         end[i] = ledger->mark[ledger->month[row[i]]];
-        sold[i] = (double)dc_ledger_at(ledger, DC_LEDGER_INVOICED, ledger->month[row[i]]);
+        sold[i] = -(double)dc_ledger_flow(ledger, DC_LEDGER_INVOICED, ledger->month[row[i]], mark);
     }
-    double now = (double)dc_ledger_at(ledger, DC_LEDGER_INVOICED, mark);
-    double days = dc_countback(open, m->date[date], now, end, sold, count, &open_ended);
+    double days = dc_countback(open, m->date[date], 0.0, end, sold, count, &open_ended);
 
     dc_measure_value *value = dc_measure_tell(m, date, DC_MEASURE_DSO_COUNTBACK, days);
     value->at_least = open_ended;
     dc_measure_part_of(value, DC_WORD_METRIC_RECEIVABLES, DC_UNIT_MONEY, open);
     if (count > 0)
-        dc_measure_part_of(value, DC_WORD_PART_SALES_LATEST, DC_UNIT_MONEY, now - sold[0]);
+        dc_measure_part_of(value, DC_WORD_PART_SALES_LATEST, DC_UNIT_MONEY, -sold[0]);
     if (count > 1)
         dc_measure_part_of(value, DC_WORD_PART_SALES_MONTH_BEFORE, DC_UNIT_MONEY,
                            sold[0] - sold[1]);
