@@ -49,7 +49,7 @@ void dc_measure_write_ageing(FILE *out, dc_measure_view *view)
     char                   date[11];
     dc_date_format(date, view->measures->date[view->measures->count - 1]);
     dc_fill(out, dc_say(view->language, DC_WORD_MEASURE_AGEING),
-            (const char *const[]){date, view->scale.label}, 2);
+            (const char *const[]){date, dc_measure_currency(view)}, 2);
     fputc('\n', out);
     dc_terminal_pad(out, dc_say(view->language, DC_WORD_MEASURE_BY_DUE), half);
     fprintf(out, "  %s\n", dc_say(view->language, DC_WORD_MEASURE_BY_ISSUE));
@@ -154,7 +154,7 @@ static void write_heads(FILE *out, const dc_measure_view *view)
     char date[11];
     dc_date_format(date, view->measures->date[view->measures->count - 1]);
     dc_fill(out, dc_say(view->language, DC_WORD_MEASURE_SPLIT),
-            (const char *const[]){date, view->scale.label}, 2);
+            (const char *const[]){date, dc_measure_currency(view)}, 2);
     fprintf(out, "\n%*s", NAME_WIDTH, "");
     dc_measure_right(out, dc_say(view->language, DC_WORD_MEASURE_LEDGER), CELL_WIDTH);
     for (size_t b = 0; b < dc_ageing_bucket_count(&view->measures->edges, DC_AGED_BY_DUE); b++)

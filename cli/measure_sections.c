@@ -29,6 +29,12 @@ const char *dc_measure_owner(const dc_measure_view *view)
     return book->company.name && *book->company.name ? book->company.name : book->path;
 }
 
+const char *dc_measure_currency(const dc_measure_view *view)
+{
+    const char *label = view->scale.label;
+    return *label ? label : dc_say(view->language, DC_WORD_NO_CURRENCY);
+}
+
 /* --- text --- */
 
 const char *dc_measure_text(const dc_measure_view *view, dc_unit unit, double value)

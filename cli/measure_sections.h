@@ -61,6 +61,9 @@ const char *dc_measure_bucket(const dc_measure_view *view, dc_aged_by by, size_t
 /* Whose book it is: the company's name, or the path. */
 const char *dc_measure_owner(const dc_measure_view *view);
 
+/* What money is told in: "EUR m", or that no currency was given. */
+const char *dc_measure_currency(const dc_measure_view *view);
+
 /* Is --at a day that is known?  DC_ERR_USAGE after a line on stderr. */
 dc_status dc_measure_check_day(const dc_cli_options *options, const dc_book *book);
 

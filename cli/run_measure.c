@@ -145,7 +145,7 @@ static void write_title(FILE *out, const dc_measure_view *view)
     char               date[11], count[DC_COUNT_TEXT_MAX];
     dc_date_format(date, measures->date[measures->count - 1]);
     dc_fill(out, dc_say(view->language, DC_WORD_MEASURE_TITLE),
-            (const char *const[]){dc_measure_owner(view), date, view->scale.label}, 3);
+            (const char *const[]){dc_measure_owner(view), date, dc_measure_currency(view)}, 3);
     fputc('\n', out);
     if (measures->undated > 0) {
         dc_terminal_count(count, measures->undated);

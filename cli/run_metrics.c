@@ -97,7 +97,7 @@ static void write_behind(const dc_measure_view *view, dc_measure measure)
     dc_date_format(date, view->measures->date[0]);
     fputc('\n', stdout);
     dc_fill(stdout, dc_say(view->language, DC_WORD_MEASURE_TITLE),
-            (const char *const[]){dc_measure_owner(view), date, view->scale.label}, 3);
+            (const char *const[]){dc_measure_owner(view), date, dc_measure_currency(view)}, 3);
     fputc('\n', stdout);
     if (!value->told || !value->applicable) {
         fprintf(stdout, "  %s\n",

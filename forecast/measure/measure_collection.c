@@ -13,7 +13,7 @@ static void tell_turnover(const dc_measuring *m, size_t date)
         dc_measure_lack_for(m, date, DC_MEASURE_TURNOVER, DC_WORD_MISSING_SALES);
         return;
     }
-    if (before + after <= 0.0 || !dc_measuring_covers(m, from)) {
+    if (before + after <= 0.0 || !dc_measuring_knows(m, from)) {
         dc_measure_lack_for(m, date, DC_MEASURE_TURNOVER,
                             before + after <= 0.0 ? DC_WORD_MISSING_OPEN : DC_WORD_MISSING_PERIOD);
         return;
@@ -35,7 +35,7 @@ static void tell_cei(const dc_measuring *m, size_t date, int32_t months, dc_meas
     double  before = dc_measuring_receivables(m, begin), after = dc_measuring_receivables(m, end);
     double  not_overdue = after - (double)dc_ledger_overdue(m->ledger, end);
     double  could = before + sales - not_overdue;
-    if (!m->book->has_history || could <= 0.0 || !dc_measuring_covers(m, from)) {
+    if (!m->book->has_history || could <= 0.0 || !dc_measuring_knows(m, from)) {
         dc_measure_lack(m, date, measure);
         return;
     }

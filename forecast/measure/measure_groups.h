@@ -46,6 +46,9 @@ void dc_measure_part_of(dc_measure_value *value, dc_word what, dc_unit unit, dou
 /* Does the ledger reach back to the first month of a period that begins after this day? */
 bool dc_measuring_covers(const dc_measuring *m, dc_date from);
 
+/* Is the balance at the close of this day known: had the ledger begun? */
+bool dc_measuring_knows(const dc_measuring *m, dc_date day);
+
 /* Receivables at a mark: open invoices less open credit notes. */
 double dc_measuring_receivables(const dc_measuring *m, size_t mark);
 

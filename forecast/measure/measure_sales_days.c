@@ -58,6 +58,7 @@ static void tell_months(const dc_measuring *m, size_t date, int32_t months, dc_m
 static void tell_average(const dc_measuring *m, size_t date)
 {
     period p = months_of(m, date, 3);
+    p.covered = dc_measuring_knows(m, m->ledger->mark[p.begin]);
     double before = dc_measuring_receivables(m, p.begin);
     double after = dc_measuring_receivables(m, p.end);
 

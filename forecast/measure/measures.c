@@ -82,6 +82,11 @@ bool dc_measuring_covers(const dc_measuring *m, dc_date from)
            dc_date_days_between(from, m->first_issue) <= LONGEST_MONTH;
 }
 
+bool dc_measuring_knows(const dc_measuring *m, dc_date day)
+{
+    return m->first_issue.day <= day.day;
+}
+
 double dc_measuring_receivables(const dc_measuring *m, size_t mark)
 {
     return (double)(dc_ledger_debit(m->ledger, mark) +
