@@ -1,4 +1,4 @@
-/* measure_ageing.c - ageing by due date and by issue date, told apart, and what stays uncollected. */
+/* measure_ageing.c - ageing by due date and by issue date, told apart; uncollected balances. */
 #include <string.h>
 
 #include "measure_sections.h"
@@ -30,7 +30,6 @@ static void write_cell(FILE *out, const dc_measure_view *view, dc_aged_by by, si
                      all > 0 ? dc_measure_text(view, DC_UNIT_SHARE, (double)amount / (double)all)
                              : dc_say(view->language, DC_WORD_NOT_AVAILABLE),
                      SHARE_WIDTH);
-    fputs(by == DC_AGED_BY_DUE ? "  " : "", out);
 }
 
 static void write_sum(FILE *out, const dc_measure_view *view, dc_word what, int64_t amount)
@@ -41,12 +40,21 @@ static void write_sum(FILE *out, const dc_measure_view *view, dc_word what, int6
     fputc('\n', out);
 }
 
+/* Why the ageing of a date is unknown; NULL where it is known. */
+static const char *unknown(const dc_measure_view *view, size_t date)
+{
+    const dc_measure_value *open = dc_measured(view->measures, date, DC_MEASURE_RECEIVABLES);
+    return open->applicable ? NULL : dc_say(view->language, open->reason);
+}
+
 void dc_measure_write_ageing(FILE *out, dc_measure_view *view)
 {
     const dc_ageing_edges *edges = &view->measures->edges;
     const dc_ageing       *ageing = latest(view);
     size_t                 half = 2 + BUCKET_WIDTH + AMOUNT_WIDTH + SHARE_WIDTH + 2;
     char                   date[11];
+    if (unknown(view, view->measures->count - 1))
+        return;
     dc_date_format(date, view->measures->date[view->measures->count - 1]);
     dc_fill(out, dc_say(view->language, DC_WORD_MEASURE_AGEING),
             (const char *const[]){date, dc_measure_currency(view)}, 2);
@@ -55,8 +63,10 @@ void dc_measure_write_ageing(FILE *out, dc_measure_view *view)
     fprintf(out, "  %s\n", dc_say(view->language, DC_WORD_MEASURE_BY_ISSUE));
     for (size_t b = 0; b < dc_ageing_bucket_count(edges, DC_AGED_BY_DUE); b++) {
         write_cell(out, view, DC_AGED_BY_DUE, b);
-        if (b < dc_ageing_bucket_count(edges, DC_AGED_BY_ISSUE))
+        if (b < dc_ageing_bucket_count(edges, DC_AGED_BY_ISSUE)) {
+            fputs("  ", out);
             write_cell(out, view, DC_AGED_BY_ISSUE, b);
+        }
         fputc('\n', out);
     }
     write_sum(out, view, DC_WORD_MEASURE_CREDITS, ageing->credits);
@@ -96,6 +106,8 @@ json_t *dc_measure_json_ageing(dc_measure_view *view)
 {
     json_t *list = json_array();
     for (size_t d = 0; d < view->measures->count; d++) {
+        if (unknown(view, d))
+            continue;
         json_t *object = ageing_json(view, &view->measures->ageing[d]);
         json_object_set_new(object, "date", dc_measure_json_date(view->measures->date[d]));
         json_array_append_new(list, object);
@@ -167,7 +179,7 @@ void dc_measure_write_split(FILE *out, dc_measure_view *view)
     size_t         count;
     dc_ageing      rest = {0}, all = {0};
     dc_ageing_row *row;
-    if (view->options->by == 0)
+    if (view->options->by == 0 || unknown(view, view->measures->count - 1))
         return;
     row = rows_of(&count, view);
     write_heads(out, view);
@@ -188,7 +200,7 @@ json_t *dc_measure_json_split(dc_measure_view *view)
     size_t         count;
     dc_ageing_row *row;
     json_t        *list;
-    if (view->options->by == 0)
+    if (view->options->by == 0 || unknown(view, view->measures->count - 1))
         return NULL;
     row = rows_of(&count, view);
     list = json_array();
@@ -208,6 +220,8 @@ void dc_measure_write_uncollected(FILE *out, dc_measure_view *view)
     const dc_measures *measures = view->measures;
     size_t             ages = (size_t)(view->columns - MONTH_WIDTH - AMOUNT_WIDTH) / OPEN_WIDTH;
     ages = ages < DC_UNCOLLECTED_AGES ? ages : DC_UNCOLLECTED_AGES;
+    if (measures->uncollected_count == 0)
+        return;
     fprintf(out, "%*s", MONTH_WIDTH, "");
     dc_measure_right(out, dc_say(view->language, DC_WORD_HEAD_SALES), AMOUNT_WIDTH);
     for (size_t age = 0; age < ages; age++)

@@ -69,11 +69,12 @@ static const char *unit_text(const dc_measure_view *view, dc_unit unit)
     return "";
 }
 
-/* The last values as blocks, then the least and the largest of them. */
+/* The unit, and where there are some: the last values as blocks, the least and the largest. */
 static void write_past(FILE *out, const dc_measure_view *view, dc_measure measure, size_t room)
 {
     const dc_measures *measures = view->measures;
     size_t             count = measures->count < room ? measures->count : room;
+    size_t             known_count = 0;
     double             value[DC_MEASURE_DATES_MAX] = {0}, low = INFINITY, high = -INFINITY;
     bool               known[DC_MEASURE_DATES_MAX] = {false};
     for (size_t i = 0; i < count; i++) {
@@ -82,10 +83,16 @@ static void write_past(FILE *out, const dc_measure_view *view, dc_measure measur
         known[i] = at->applicable;
         low = known[i] ? fmin(low, value[i]) : low;
         high = known[i] ? fmax(high, value[i]) : high;
+        known_count += known[i];
     }
-    fputs(dc_sparkline(view->run->arena, value, known, count), out);
-    if (high < low)
+    const char *unit_name = unit_text(view, dc_measure_about(measure)->unit);
+    if (known_count < 2) {
+        fprintf(out, "%s%s", *unit_name ? " " : "", unit_name);
         return;
+    }
+    fputc(' ', out);
+    dc_terminal_pad(out, unit_name, UNIT_WIDTH + 1);
+    fputs(dc_sparkline(view->run->arena, value, known, count), out);
     dc_unit     unit = dc_measure_about(measure)->unit;
     const char *range =
         dc_arena_format(view->run->arena, "  %s .. %s", dc_measure_text(view, unit, low),
@@ -108,12 +115,6 @@ static void write_figure(FILE *out, const dc_measure_view *view, dc_measure meas
         return;
     }
     dc_measure_right(out, dc_measure_value_text(view, about, now), VALUE_WIDTH);
-    fputc(' ', out);
-    if (measures->count == 1) {
-        fprintf(out, "%s\n", unit_text(view, about->unit));
-        return;
-    }
-    dc_terminal_pad(out, unit_text(view, about->unit), UNIT_WIDTH + 1);
     write_past(out, view, measure, (size_t)view->columns - taken);
     fputc('\n', out);
 }

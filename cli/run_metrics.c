@@ -18,23 +18,6 @@ static bool is_forecast(dc_measure measure)
     return false;
 }
 
-static const char *better_text(dc_better better, dc_language language)
-{
-    static const dc_word words[] = {[DC_HIGHER_IS_BETTER] = DC_WORD_HIGHER,
-                                    [DC_LOWER_IS_BETTER] = DC_WORD_LOWER,
-                                    [DC_NEITHER] = DC_WORD_NEITHER};
-    return dc_say(language, words[better]);
-}
-
-static const char *unit_text(dc_unit unit, dc_language language)
-{
-    static const dc_word words[] = {[DC_UNIT_MONEY] = DC_WORD_UNIT_MONEY,
-                                    [DC_UNIT_DAYS] = DC_WORD_UNIT_DAYS,
-                                    [DC_UNIT_SHARE] = DC_WORD_UNIT_SHARE,
-                                    [DC_UNIT_COUNT] = DC_WORD_UNIT_COUNT};
-    return dc_say(language, words[unit]);
-}
-
 /* --- the table --- */
 
 static json_t *about_json(dc_measure measure, dc_language language)
@@ -80,8 +63,8 @@ static void write_about(dc_measure measure, dc_language language)
     dc_terminal_pad(stdout, about->key, NAME_COLUMN);
     fprintf(stdout, "%s\n", dc_say(language, about->label));
     write_fact(language, DC_WORD_FACT_FORMULA, dc_say(language, about->definition));
-    write_fact(language, DC_WORD_FACT_UNIT, unit_text(about->unit, language));
-    write_fact(language, DC_WORD_FACT_BETTER, better_text(about->better, language));
+    write_fact(language, DC_WORD_FACT_UNIT, dc_say(language, dc_unit_word(about->unit)));
+    write_fact(language, DC_WORD_FACT_BETTER, dc_say(language, dc_better_word(about->better)));
     write_fact(language, DC_WORD_FACT_SOURCE, dc_say(language, about->source));
     if (about->missing != DC_WORD_NOT_AVAILABLE)
         write_fact(language, DC_WORD_FACT_MISSING, dc_say(language, about->missing));

@@ -9,7 +9,8 @@ enum { REJECTS_MOST = 10000, TEXT_MOST = 2000, DETAIL_MOST = 500 };
     X(DEF_KEY, DC_WORD_KEY, COLUMN_PLAIN, 20)                                                      \
     X(DEF_UNIT, DC_WORD_UNIT, COLUMN_PLAIN, 10)                                                    \
     X(DEF_BETTER, DC_WORD_BETTER, COLUMN_PLAIN, 16)                                                \
-    X(DEF_TEXT, DC_WORD_DEFINITION, COLUMN_PLAIN, 110)
+    X(DEF_TEXT, DC_WORD_DEFINITION, COLUMN_PLAIN, 110)                                             \
+    X(DEF_SOURCE, DC_WORD_SOURCE, COLUMN_PLAIN, 70)
 
 #define REJECT_COLUMNS(X)                                                                          \
     X(REJECT_FILE, DC_WORD_FILE, COLUMN_PLAIN, 26)                                                 \
@@ -33,29 +34,19 @@ static const sheet_column check_columns[CHECK_COUNT] = {CHECK_COLUMNS(COLUMN_ROW
 
 enum { ROW_MASTER = SHEET_FIRST_ROW, ROW_HEADER = SHEET_FIRST_ROW, ROW_CHECKS = ROW_MASTER + 2 };
 
-static dc_word better_word(dc_better better)
-{
-    switch (better) {
-    case DC_HIGHER_IS_BETTER: return DC_WORD_HIGHER;
-    case DC_LOWER_IS_BETTER: return DC_WORD_LOWER;
-    case DC_NEITHER: break;
-    }
-    return DC_WORD_NEITHER;
-}
-
 void fill_definitions(report *r, grid *sheet)
 {
     sheet_begin(r, sheet, DC_WORD_SHEET_DEFINITIONS, DC_WORD_NOTE_DEFINITIONS);
     sheet_header(r, sheet, ROW_HEADER, definition_columns, DEF_COUNT);
-    for (int i = 0; i < DC_METRIC_COUNT; i++) {
-        dc_metric metric = (dc_metric)i;
-        uint32_t  row = ROW_HEADER + 2 + (uint32_t)i;
-        grid_text(sheet, row, DEF_LABEL, ROLE_LABEL, say(r, dc_metric_label(metric)));
-        grid_text(sheet, row, DEF_KEY, ROLE_LABEL, dc_metric_key(metric));
-        grid_text(sheet, row, DEF_UNIT, ROLE_LABEL, unit_name(r, dc_metric_unit(metric)));
-        grid_text(sheet, row, DEF_BETTER, ROLE_LABEL,
-                  say(r, better_word(dc_metric_better(metric))));
-        grid_text(sheet, row, DEF_TEXT, ROLE_LABEL, say(r, dc_metric_definition(metric)));
+    for (dc_measure measure = 0; measure < DC_MEASURE_COUNT; measure++) {
+        const dc_measure_info *about = dc_measure_about(measure);
+        uint32_t               row = ROW_HEADER + 2 + (uint32_t)measure;
+        grid_text(sheet, row, DEF_LABEL, ROLE_LABEL, say(r, about->label));
+        grid_text(sheet, row, DEF_KEY, ROLE_LABEL, about->key);
+        grid_text(sheet, row, DEF_UNIT, ROLE_LABEL, unit_name(r, about->unit));
+        grid_text(sheet, row, DEF_BETTER, ROLE_LABEL, say(r, dc_better_word(about->better)));
+        grid_text(sheet, row, DEF_TEXT, ROLE_LABEL, say(r, about->definition));
+        grid_text(sheet, row, DEF_SOURCE, ROLE_LABEL, say(r, about->source));
     }
     sheet->freeze_row = ROW_HEADER + 2;
 }

@@ -29,6 +29,10 @@ forecast)
     watched forecast company --paths 200 --threads 2 -s all \
         -o report.xlsx -o answer.json -o tables.csv
     ;;
+measure)
+    watched measure company --by customer -o figures.json -o figures.csv
+    watched metrics dso_countback company
+    ;;
 learn) watched learn company ;;
 backtest) watched backtest company --every 28d --threads 2 ;;
 whatif) watched whatif company late_payment:days=15 --paths 200 --threads 2 ;;

@@ -107,7 +107,7 @@ static void tell_with_bills(const dc_measuring *m, size_t date, bool any)
     dc_measure_part_of(value, DC_WORD_PART_BILLS, DC_UNIT_MONEY, bills);
 }
 
-/* --- by month ---------------------------------------------------------------------------------- */
+/* --- by month --- */
 
 /* Month ends before a mark, newest first, down to the first without sales before it. */
 static size_t months_before(size_t ends[DC_MONTHS_BACK_MAX], const dc_measuring *m, size_t mark)

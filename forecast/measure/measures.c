@@ -38,6 +38,19 @@ const char *dc_better_key(dc_better better)
     return keys[better];
 }
 
+dc_word dc_unit_word(dc_unit unit)
+{
+    static const dc_word words[] = {DC_WORD_UNIT_MONEY, DC_WORD_UNIT_DAYS, DC_WORD_UNIT_SHARE,
+                                    DC_WORD_UNIT_COUNT};
+    return words[unit];
+}
+
+dc_word dc_better_word(dc_better better)
+{
+    static const dc_word words[] = {DC_WORD_HIGHER, DC_WORD_LOWER, DC_WORD_NEITHER};
+    return words[better];
+}
+
 dc_measure dc_measure_by_key(const char *key)
 {
     dc_measure measure = 0;
@@ -187,6 +200,7 @@ dc_measures *dc_measures_make(dc_arena *arena, const dc_book *book, const dc_dat
     leave_out_the_unknown(&m);
     for (size_t d = 0; d < count; d++)
         age(&out->ageing[d], ledger, dc_ledger_mark(ledger, dates[d]));
-    fill_uncollected(out, arena, &m);
+    if (book->has_history)
+        fill_uncollected(out, arena, &m);
     return out;
 }

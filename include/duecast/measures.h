@@ -75,6 +75,8 @@ const dc_measure_info *dc_measure_about(dc_measure measure);
 /* In JSON and CSV: "money", "days", "share", "count"; "higher", "lower", "neither". */
 const char *dc_unit_key(dc_unit unit);
 const char *dc_better_key(dc_better better);
+dc_word     dc_unit_word(dc_unit unit);
+dc_word     dc_better_word(dc_better better);
 
 /* By its key; DC_MEASURE_COUNT: there is none. */
 dc_measure dc_measure_by_key(const char *key);
@@ -140,7 +142,7 @@ typedef struct {
     size_t            count;
     dc_date          *date;   /* increasing */
     dc_measure_value *value;  /* [date][measure]: see dc_measured */
-    dc_ageing        *ageing; /* [date] */
+    dc_ageing        *ageing; /* [date]; unknown where receivables are not applicable */
     size_t            uncollected_count;
     dc_uncollected   *uncollected; /* newest month first, whole months up to the last date */
     size_t            undated;     /* settlements without a day: they count on the as-of date */

@@ -101,8 +101,8 @@ static void dso_of_a_month_a_quarter_and_a_year(void **state)
 }
 
 /* Mesha: sales of March, February, January with their real lengths.  Oracle Hyperion, table 13-9:
- * the manual prints 179.7 days for debtors of 12,000, as it carries 2,000 over where 1,000 are left;
- * 166.333 is right for them, and 179.667 for 13,000. */
+ * the manual prints 179.7 days for debtors of 12,000, as it carries 2,000 over where 1,000 are
+ * left; 166.333 is right for them, and 179.667 for 13,000. */
 static void countback_with_real_months(void **state)
 {
     (void)state;
@@ -192,8 +192,8 @@ static measured collection(double before, double sales, double after, double cur
     return measure_months("2023-02-28", months, 4);
 }
 
-/* Gaviti 98.0 %.  CreditGuru prints 55.9 %, as it divides the sales by the three months: with all of
- * them, as WizEdu, 79.63 %.  CalculatorsHub prints 96 % where its own formula gives 87.5 %. */
+/* Gaviti 98.0 %.  CreditGuru prints 55.9 %, as it divides the sales by the three months: with all
+ * of them, as WizEdu, 79.63 %.  CalculatorsHub prints 96 % where its own formula gives 87.5 %. */
 static void collection_effectiveness_counts_all_sales_of_the_period(void **state)
 {
     (void)state;
