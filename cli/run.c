@@ -157,6 +157,16 @@ static dc_status look_back(dc_run *run, const dc_cli_options *options,
     return status == DC_ERR_TOO_LITTLE_HISTORY ? DC_OK : status;
 }
 
+/* Every figure of the last month ends. */
+static const dc_measures *look_at_the_past(const dc_run *run)
+{
+    enum { MONTHS = 24 };
+    dc_ageing_edges edges = DC_AGEING_EDGES_INIT;
+    dc_date         dates[DC_MEASURE_DATES_MAX];
+    size_t          count = dc_measure_month_ends(dates, run->book->as_of, MONTHS);
+    return dc_measures_make(run->arena, run->book, dates, count, &edges);
+}
+
 static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_learn_options *learn)
 {
     run->answer = (dc_answer){
@@ -166,6 +176,7 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
         .model = run->model,
         .items = run->items,
         .today = &run->today,
+        .measures = look_at_the_past(run),
         .scenarios = &run->scenarios,
         .comparison = &run->comparison,
         .checks = &run->checks,

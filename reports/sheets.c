@@ -20,6 +20,11 @@ static bool has_alternatives(const dc_answer *answer)
     return answer->scenarios->count > 1;
 }
 
+static bool has_history(const dc_answer *answer)
+{
+    return answer->measures != NULL;
+}
+
 static bool has_backtest(const dc_answer *answer)
 {
     return answer->backtest != NULL;
@@ -46,6 +51,7 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_ROLL_FORWARD] = {DC_WORD_SHEET_ROLL_FORWARD, NULL, fill_roll_forward, TAB_DETAIL},
     [SHEET_CUSTOMERS] = {DC_WORD_SHEET_CUSTOMERS, has_customers, fill_customers, TAB_DETAIL},
     [SHEET_DSO] = {DC_WORD_SHEET_DSO, NULL, fill_dso, TAB_DETAIL},
+    [SHEET_HISTORY] = {DC_WORD_SHEET_HISTORY, has_history, fill_history, TAB_DETAIL},
     [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
     [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF},
     [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT},
@@ -57,10 +63,10 @@ static const sheet_row sheets[SHEET_COUNT] = {
 
 /* What is pointed to is filled before what points to it. */
 static const sheet_id fill_order[] = {
-    SHEET_RECEIPTS,  SHEET_AGEING,      SHEET_ROLL_FORWARD, SHEET_DSO,
-    SHEET_CUSTOMERS, SHEET_DIFFERENCES, SHEET_BAD_DEBT,     SHEET_ACCURACY,
-    SHEET_COMPARE,   SHEET_ASSUMPTIONS, SHEET_DEFINITIONS,  SHEET_REJECTS,
-    SHEET_LOG,       SHEET_CHECKS,      SHEET_COVER,        SHEET_SUMMARY,
+    SHEET_RECEIPTS,    SHEET_AGEING,      SHEET_ROLL_FORWARD, SHEET_DSO,      SHEET_HISTORY,
+    SHEET_CUSTOMERS,   SHEET_DIFFERENCES, SHEET_BAD_DEBT,     SHEET_ACCURACY, SHEET_COMPARE,
+    SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_REJECTS,      SHEET_LOG,      SHEET_CHECKS,
+    SHEET_COVER,       SHEET_SUMMARY,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 

@@ -19,6 +19,7 @@ typedef enum {
     SHEET_ROLL_FORWARD,
     SHEET_CUSTOMERS,
     SHEET_DSO,
+    SHEET_HISTORY,
     SHEET_BAD_DEBT,
     SHEET_ACCURACY,
     SHEET_ASSUMPTIONS,
@@ -108,6 +109,7 @@ void fill_ageing(report *r, grid *sheet);
 void fill_roll_forward(report *r, grid *sheet);
 void fill_customers(report *r, grid *sheet);
 void fill_dso(report *r, grid *sheet);
+void fill_history(report *r, grid *sheet);
 void fill_bad_debt(report *r, grid *sheet);
 void fill_accuracy(report *r, grid *sheet);
 void fill_assumptions(report *r, grid *sheet);

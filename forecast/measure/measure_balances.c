@@ -5,11 +5,15 @@
 /* Disputes are not dated: only those of the as-of date are known. */
 static double disputed(const dc_book *book)
 {
-    int64_t sum = 0;
-    for (size_t i = 0; i < book->claims.count; i++)
-        if (book->claims.disputed[i] && book->claims.kind[i] != DC_CLAIM_UNAPPLIED &&
-            book->claims.open[i].minor > 0)
-            sum += dc_book_translate(book, book->claims.currency[i], book->claims.open[i]).minor;
+    const dc_claims *claims = &book->claims;
+    int64_t          sum = 0;
+    for (size_t i = 0; i < claims->count; i++) {
+        int64_t open = claims->open[i].minor, part = claims->disputed_part[i].minor;
+        if (claims->disputed[i] && dc_claim_is_owed(claims, i))
+            sum += dc_book_translate(book, claims->currency[i],
+                                     DC_MONEY(part > 0 && part < open ? part : open))
+                       .minor;
+    }
     return (double)sum;
 }
 

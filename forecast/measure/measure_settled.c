@@ -151,7 +151,7 @@ void dc_measure_days_to_pay(const dc_measuring *m)
                           .amount_days = dc_heap_alloc(marks, sizeof(double)),
                           .count = dc_heap_alloc(marks, sizeof(size_t))};
     for (size_t claim = 0; claim < m->book->claims.count; claim++)
-        if (m->book->claims.kind[claim] == DC_CLAIM_INVOICE)
+        if (dc_claim_is_invoice(&m->book->claims, claim))
             tally_claim(&t, claim);
     for (size_t d = 0; d < m->count; d++) {
         dc_date from = dc_months_before(m->date[d], MONTHS);

@@ -31,6 +31,7 @@ typedef struct {
     const dc_model *model;
     const dc_items *items;
     const dc_today *today;
+    const dc_measures         *measures; /* the last month ends; NULL: not told */
     const dc_scenarios        *scenarios;
     const dc_comparison       *comparison; /* NULL: a backtest alone; only the book, the backtest,
                                             * version, run_id and language are then looked at */

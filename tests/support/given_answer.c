@@ -351,6 +351,26 @@ static void give_backtest(given_report *g)
     g->answer.backtest = b;
 }
 
+/* Three month ends: the first before the ledger, the others with every figure but one. */
+static const dc_measures *given_past(dc_arena *arena, const dc_book *book)
+{
+    enum { DATES = 3 };
+    dc_measures *past = dc_arena_alloc(arena, 1, sizeof *past);
+    *past = (dc_measures){.book = book, .edges = DC_AGEING_EDGES_INIT, .count = DATES};
+    past->date = dc_arena_alloc(arena, DATES, sizeof *past->date);
+    past->ageing = dc_arena_alloc(arena, DATES, sizeof *past->ageing);
+    past->value = dc_arena_alloc(arena, DATES * DC_MEASURE_COUNT, sizeof *past->value);
+    dc_measure_month_ends(past->date, dc_date_month_end(book->as_of), DATES);
+    for (size_t i = 0; i < DATES * DC_MEASURE_COUNT; i++) {
+        bool known = i >= DC_MEASURE_COUNT && i % DC_MEASURE_COUNT != DC_MEASURE_DSO_12_MONTHS;
+        past->value[i] = (dc_measure_value){.told = true,
+                                            .applicable = known,
+                                            .reason = DC_WORD_MISSING_PERIOD,
+                                            .value = known ? 100.0 + (double)i : 0.0};
+    }
+    return past;
+}
+
 given_report *given_answer(int32_t weeks)
 {
     dc_arena     *arena = dc_arena_new();
@@ -373,6 +393,7 @@ given_report *given_answer(int32_t weeks)
     a->model = &g->model;
     a->items = &g->items;
     a->today = &g->today;
+    a->measures = given_past(arena, &g->book);
     a->scenarios = &g->scenarios;
     a->comparison = &g->comparison;
     a->checks = &g->checks;

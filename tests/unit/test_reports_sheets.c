@@ -353,12 +353,39 @@ static void a_backtest_alone_is_a_workbook_of_one_sheet(void **state)
     }
 }
 
+/* A month end before the first invoice is no row, and why a figure is missing stands below. */
+static void history_has_a_row_for_each_month_end_of_the_ledger(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    report        r;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_HISTORY];
+    spot        head = find(sheet, dc_say(DC_ENGLISH, DC_WORD_METRIC_DSO_3_MONTHS), 0);
+    assert_true(head.found);
+    assert_double_close(grid_number_at(sheet, head.row + 2, head.col),
+                        100.0 + DC_MEASURE_COUNT + DC_MEASURE_DSO_3_MONTHS, 0.0);
+    assert_double_close(grid_number_at(sheet, head.row + 3, head.col),
+                        100.0 + 2 * DC_MEASURE_COUNT + DC_MEASURE_DSO_3_MONTHS, 0.0);
+    assert_int_equal(grid_look(sheet, head.row + 4, head.col).kind, GRID_EMPTY);
+    assert_true(find(sheet, dc_say(DC_ENGLISH, DC_WORD_NOT_AVAILABLE), head.row).found);
+    assert_true(find(sheet,
+                     "DSO, 12 months: n/a: the ledger does not reach back to the start of the "
+                     "period",
+                     head.row)
+                    .found);
+    assert_int_equal(sheet->chart_count, GRID_CHARTS_MAX);
+    assert_int_equal(sheet->charts[0].categories.row, head.row + 2);
+    given_answer_free(g);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sheet_has_a_short_title_of_its_own_in_both_languages),
         cmocka_unit_test(sheets_that_have_nothing_to_say_are_left_out),
         cmocka_unit_test(every_horizon_fills_every_sheet),
+        cmocka_unit_test(history_has_a_row_for_each_month_end_of_the_ledger),
         cmocka_unit_test(every_live_check_passes_and_the_master_check_says_so),
         cmocka_unit_test(a_broken_identity_fails_its_check_and_the_master_check),
         cmocka_unit_test(translation_leaves_a_visible_rounding_and_no_failure),
