@@ -186,23 +186,6 @@ static void fill_today(data_table *t, const dc_answer *a)
     }
 }
 
-static void fill_history_table(data_table *t, const dc_answer *a)
-{
-    const dc_measures *measures = a->measures;
-    for (size_t d = 0; measures && d < measures->count; d++)
-        for (dc_measure m = 0; m < DC_MEASURE_COUNT; m++) {
-            const dc_measure_value *value = dc_measured(measures, d, m);
-            if (!value->told)
-                continue;
-            put_date(t, measures->date[d]);
-            put_text(t, dc_measure_about(m)->key);
-            put_text(t, unit_key(a, dc_measure_about(m)->unit));
-            put_unit(t, a, dc_measure_about(m)->unit, value->applicable, value->value);
-            put_bool(t, value->at_least);
-            put_text(t, value->applicable ? "" : dc_say(DC_ENGLISH, value->reason));
-        }
-}
-
 static void fill_metrics(data_table *t, const dc_answer *a)
 {
     for (size_t s = 0; s < a->comparison->count; s++) {
@@ -385,7 +368,7 @@ static const struct {
     {"assumptions", "scenario lever parameter unit low base high defaulted source", false, false,
      fill_assumptions},
     {"today", "metric unit value label definition missing", false, false, fill_today},
-    {"history", "date measure unit value at_least missing", false, false, fill_history_table},
+    {"history", "date measure unit value at_least missing", false, false, data_fill_history},
     {"metrics", "scenario metric unit week date mean standard_error " QUANTILES INTERVALS, false,
      false, fill_metrics},
     {"differences",

@@ -39,8 +39,17 @@ void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_an
 /* The next value of the row; rows follow each other. */
 void data_put(data_table *t, data_value value);
 
+/* A text of the program's own, which is clean. */
+static inline void data_put_text(data_table *t, const char *text)
+{
+    data_put(t, (data_value){.kind = DATA_TEXT, .text = text});
+}
+
 /* The exact expectation of cash, and its spread. */
 void data_fill_expected(data_table *t, const dc_answer *answer);
+
+/* Every figure of the past, date by date. */
+void data_fill_history(data_table *t, const dc_answer *answer);
 
 /* Tables of the backtest. */
 void data_fill_accuracy(data_table *t, const dc_answer *answer);

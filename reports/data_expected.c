@@ -4,11 +4,6 @@
 #include "data.h"
 #include "text.h"
 
-static void put_text(data_table *t, const char *text)
-{
-    data_put(t, (data_value){.kind = DATA_TEXT, .text = text});
-}
-
 static void put_money(data_table *t, const dc_answer *a, double minor)
 {
     if (isfinite(minor))
@@ -30,7 +25,7 @@ static void put_spread(data_table *t, const dc_answer *a, const dc_outcome *outc
     if (isnan(sd))
         data_put(t, (data_value){.kind = DATA_NONE});
     else
-        put_text(t, outcome->spread_quality == DC_SPREAD_EXACT ? "exact" : "first order");
+        data_put_text(t, outcome->spread_quality == DC_SPREAD_EXACT ? "exact" : "first order");
 }
 
 void data_fill_expected(data_table *t, const dc_answer *a)
@@ -39,9 +34,9 @@ void data_fill_expected(data_table *t, const dc_answer *a)
         const dc_outcome *outcome = &a->comparison->outcome[s];
         for (int32_t week = 0; outcome->expected_cash && week <= outcome->week_count; week++) {
             int32_t end = dc_week_end_day(a->options, week);
-            put_text(t, a->scenarios->scenario[s].name);
+            data_put_text(t, a->scenarios->scenario[s].name);
             data_put(t, (data_value){.kind = DATA_COUNT, .whole = week});
-            put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, end)));
+            data_put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, end)));
             put_money(t, a, outcome->expected_cash[week]);
             put_spread(t, a, outcome, week);
             put_money(t, a, has_bands(a) ? dc_outcome_path_cash(outcome, week)->mean : NAN);
