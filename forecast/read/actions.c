@@ -45,13 +45,13 @@ static bool check_invoice(const dc_reading *reading, const dc_table *table,
 
     if (first == DC_MAP_NONE)
         return refuse(reading, table, "invoice", DC_ISSUE_UNKNOWN_INVOICE, row->invoice);
-    while (at != DC_MAP_NONE && reading->claims[at].customer != customer)
-        at = reading->claims[at].next_part;
+    while (at != DC_MAP_NONE && reading->claims.customer[at] != customer)
+        at = reading->next_part[at];
     if (at != DC_MAP_NONE)
         return true;
     dc_table_issue(table, dc_table_row(table), "customer", reading->issues,
                    DC_ISSUE_ACTION_OTHER_CUSTOMER, row->customer, row->invoice,
-                   reading->customers[reading->claims[first].customer].id);
+                   reading->customers[reading->claims.customer[first]].id);
     return false;
 }
 

@@ -91,6 +91,7 @@ static void take_event(dc_book *past, const dc_events *from, uint32_t event, uin
 
 static void keep_events(dc_book *past, const dc_book *book, const kept_rows *kept)
 {
+    past->events = (dc_events){0};
     dc_events_allocate(&past->events, past->arena, book->events.count);
     past->events.count = 0;
     past->has_history = false;

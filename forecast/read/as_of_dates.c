@@ -26,26 +26,25 @@ static void note(newest_date *newest, dc_date date, const char *source)
 
 static newest_date find_newest(const dc_reading *reading)
 {
-    newest_date newest = {0};
-    const char *file = reading->book->files[reading->invoices_file].file;
-    const char *issued = source_name(reading, file, reading->issued_column);
-    const char *entered = source_name(reading, file, reading->entered_column);
-    const char *paid = source_name(reading, file, reading->paid_column);
-    const char *payment = "payments.csv: date";
+    const claim_drafts *claims = &reading->claims;
+    newest_date         newest = {0};
+    const char         *file = reading->book->files[reading->invoices_file].file;
+    const char         *issued = source_name(reading, file, reading->issued_column);
+    const char         *entered = source_name(reading, file, reading->entered_column);
+    const char         *paid = source_name(reading, file, reading->paid_column);
+    const char         *payment = "payments.csv: date";
 
-    for (size_t i = 0; i < reading->claim_count; i++) {
-        const claim_draft *claim = &reading->claims[i];
-
-        if (claim->rejected)
+    for (size_t i = 0; i < claims->count; i++) {
+        if (dc_draft_is(claims, i, DC_DRAFT_REJECTED))
             continue;
-        note(&newest, claim->issued, claim->line > 0 ? issued : payment);
-        if (claim->entered.day > claim->issued.day)
-            note(&newest, claim->entered, entered);
-        if (dc_settled_by_row(claim).minor != 0)
-            note(&newest, claim->paid, paid);
+        note(&newest, claims->issued[i], claims->line[i] > 0 ? issued : payment);
+        if (claims->wait[i] > 0)
+            note(&newest, DC_DATE(claims->issued[i].day + claims->wait[i]), entered);
+        if (dc_draft_settled(claims, i).minor != 0)
+            note(&newest, claims->paid[i], paid);
     }
     for (size_t i = 0; i < reading->event_count; i++)
-        if (!reading->claims[reading->events[i].claim].rejected)
+        if (!dc_draft_is(claims, reading->events[i].claim, DC_DRAFT_REJECTED))
             note(&newest, reading->events[i].date, payment);
     return newest;
 }
@@ -112,35 +111,35 @@ static bool is_far(dc_date date, dc_date last)
     return dc_date_is_set(date) && (is_old(date) || date.day > last.day);
 }
 
-static void check_date(const dc_reading *reading, const claim_draft *claim, const char *column,
-                       dc_date date, dc_date last)
+static void check_date(const dc_reading *reading, size_t claim, const char *column, dc_date date,
+                       dc_date last)
 {
-    dc_date as_of = reading->book->as_of;
-    char    text[11], years[16];
+    dc_date     as_of = reading->book->as_of;
+    claim_draft draft;
+    char        text[11], years[16];
 
     if (!column || !is_far(date, last))
         return;
     dc_date_format(text, date);
     format_years(years, sizeof years, is_old(date) ? date : as_of, is_old(date) ? as_of : date);
-    dc_table_issue(reading->invoices, dc_claim_row(reading, claim), column, reading->issues,
+    draft = dc_draft_at(&reading->claims, claim);
+    dc_table_issue(reading->invoices, dc_claim_row(reading, &draft), column, reading->issues,
                    DC_ISSUE_DATE_FAR, dc_table_label(reading->invoices, column), text, years);
 }
 
 void dc_read_far_dates(const dc_reading *reading)
 {
-    dc_date last = dc_date_add_months(reading->book->as_of, 12 * DUE_YEARS_MAX);
-    bool    any = false;
+    const claim_drafts *claims = &reading->claims;
+    dc_date             last = dc_date_add_months(reading->book->as_of, 12 * DUE_YEARS_MAX);
+    bool                any = false;
 
 #pragma omp parallel for schedule(static) reduction(|| : any)
-    for (size_t i = 0; i < reading->claim_count; i++)
-        any =
-            any || is_far(reading->claims[i].issued, last) || is_far(reading->claims[i].due, last);
-    for (size_t i = 0; any && i < reading->claim_count; i++) {
-        const claim_draft *claim = &reading->claims[i];
-
-        if (claim->rejected || claim->line == 0)
+    for (size_t i = 0; i < claims->count; i++)
+        any = any || is_far(claims->issued[i], last) || is_far(claims->due[i], last);
+    for (size_t i = 0; any && i < claims->count; i++) {
+        if (dc_draft_is(claims, i, DC_DRAFT_REJECTED) || claims->line[i] == 0)
             continue;
-        check_date(reading, claim, reading->issued_column, claim->issued, last);
-        check_date(reading, claim, reading->due_column, claim->due, last);
+        check_date(reading, i, reading->issued_column, claims->issued[i], last);
+        check_date(reading, i, reading->due_column, claims->due[i], last);
     }
 }

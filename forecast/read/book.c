@@ -165,7 +165,8 @@ static void free_reading(dc_reading *reading)
     dc_map_free(&reading->invoice_map);
     free(reading->customers);
     free(reading->customer_ids);
-    free(reading->claims);
+    free(reading->next_part);
+    free(reading->final);
     free(reading->accounts);
     free(reading->events);
     free(reading->holidays);

@@ -16,26 +16,30 @@ void dc_customers_allocate(dc_customers *customers, dc_arena *arena, size_t most
     NEW_COLUMN(customers, credit_limit, most);
 }
 
+#define NEW_WHERE_NONE(table, column, count)                                                       \
+    if (!(table)->column)                                                                          \
+    NEW_COLUMN(table, column, count)
+
 void dc_claims_allocate(dc_claims *claims, dc_arena *arena, size_t most)
 {
-    NEW_COLUMN(claims, invoice, most);
-    NEW_COLUMN(claims, part, most);
-    NEW_COLUMN(claims, entity, most);
-    NEW_COLUMN(claims, customer, most);
-    NEW_COLUMN(claims, currency, most);
-    NEW_COLUMN(claims, kind, most);
-    NEW_COLUMN(claims, disputed, most);
-    NEW_COLUMN(claims, disputed_part, most);
-    NEW_COLUMN(claims, segment, most);
-    NEW_COLUMN(claims, issued, most);
-    NEW_COLUMN(claims, due, most);
-    NEW_COLUMN(claims, entered, most);
-    NEW_COLUMN(claims, closed, most);
-    NEW_COLUMN(claims, amount, most);
-    NEW_COLUMN(claims, tax, most);
-    NEW_COLUMN(claims, open, most);
-    NEW_COLUMN(claims, first_event, most + 1);
-    NEW_COLUMN(claims, line, most);
+    NEW_WHERE_NONE(claims, invoice, most);
+    NEW_WHERE_NONE(claims, part, most);
+    NEW_WHERE_NONE(claims, entity, most);
+    NEW_WHERE_NONE(claims, customer, most);
+    NEW_WHERE_NONE(claims, currency, most);
+    NEW_WHERE_NONE(claims, kind, most);
+    NEW_WHERE_NONE(claims, disputed, most);
+    NEW_WHERE_NONE(claims, disputed_part, most);
+    NEW_WHERE_NONE(claims, segment, most);
+    NEW_WHERE_NONE(claims, issued, most);
+    NEW_WHERE_NONE(claims, due, most);
+    NEW_WHERE_NONE(claims, entered, most);
+    NEW_WHERE_NONE(claims, closed, most);
+    NEW_WHERE_NONE(claims, amount, most);
+    NEW_WHERE_NONE(claims, tax, most);
+    NEW_WHERE_NONE(claims, open, most);
+    NEW_WHERE_NONE(claims, first_event, most + 1);
+    NEW_WHERE_NONE(claims, line, most);
 }
 
 void dc_actions_allocate(dc_actions *actions, dc_arena *arena, size_t most)
@@ -49,10 +53,10 @@ void dc_actions_allocate(dc_actions *actions, dc_arena *arena, size_t most)
 
 void dc_events_allocate(dc_events *events, dc_arena *arena, size_t most)
 {
-    NEW_COLUMN(events, claim, most);
-    NEW_COLUMN(events, date, most);
-    NEW_COLUMN(events, amount, most);
-    NEW_COLUMN(events, kind, most);
-    NEW_COLUMN(events, undated, most);
-    NEW_COLUMN(events, maturity, most);
+    NEW_WHERE_NONE(events, claim, most);
+    NEW_WHERE_NONE(events, date, most);
+    NEW_WHERE_NONE(events, amount, most);
+    NEW_WHERE_NONE(events, kind, most);
+    NEW_WHERE_NONE(events, undated, most);
+    NEW_WHERE_NONE(events, maturity, most);
 }

@@ -9,8 +9,9 @@
 #include "duecast/book.h"
 
 void dc_customers_allocate(dc_customers *customers, dc_arena *arena, size_t most);
-void dc_claims_allocate(dc_claims *claims, dc_arena *arena, size_t most);
 void dc_actions_allocate(dc_actions *actions, dc_arena *arena, size_t most);
+/* The columns that are not there yet. */
+void dc_claims_allocate(dc_claims *claims, dc_arena *arena, size_t most);
 void dc_events_allocate(dc_events *events, dc_arena *arena, size_t most);
 
 #endif

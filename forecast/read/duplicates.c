@@ -27,52 +27,54 @@ static int compare_drafts(const dc_reading *reading, const claim_draft *a, const
 }
 
 /* The second row of one invoice and part: byte-equal rows may be dropped, others are refused. */
-static void refuse_duplicate(invoice_reader *reader, claim_draft *kept, claim_draft *draft)
+static void refuse_duplicate(invoice_reader *reader, size_t kept_at, size_t at)
 {
     dc_reading *reading = reader->reading;
+    claim_draft kept = dc_draft_at(&reading->claims, kept_at);
+    claim_draft draft = dc_draft_at(&reading->claims, at);
     size_t      first_issue = dc_issues_total(reading->issues);
-    dc_row      row = dc_claim_row(reading, draft);
+    dc_row      row = dc_claim_row(reading, &draft);
     double      worth;
     char        line[16];
 
     if (reading->options->drop_duplicates &&
-        dc_table_compare_bytes(reader->table, dc_claim_row(reading, kept), row) == 0) {
+        dc_table_compare_bytes(reader->table, dc_claim_row(reading, &kept), row) == 0) {
         reading->book->files[reader->file].rows_duplicate++;
-        reader->worth_duplicate += dc_reading_worth(reading, draft->amount, draft->currency);
+        reader->worth_duplicate += dc_reading_worth(reading, draft.amount, draft.currency);
         return;
     }
-    if (compare_drafts(reading, draft, kept) < 0) {
-        claim_draft other = *kept;
+    if (compare_drafts(reading, &draft, &kept) < 0) {
+        claim_draft other = kept;
 
-        *kept = *draft;
-        *draft = other;
-        row = dc_claim_row(reading, draft);
+        kept = draft;
+        draft = other;
+        dc_draft_put(&reading->claims, kept_at, &kept);
+        row = dc_claim_row(reading, &draft);
     }
-    worth = dc_reading_worth(reading, draft->amount, draft->currency);
-    snprintf(line, sizeof line, "%u", (unsigned)kept->line);
+    worth = dc_reading_worth(reading, draft.amount, draft.currency);
+    snprintf(line, sizeof line, "%u", (unsigned)kept.line);
     dc_table_issue(reader->table, row, reader->format->columns[0].name, reading->issues,
-                   DC_ISSUE_DUPLICATE_CLAIM, draft->invoice, line, NULL);
+                   DC_ISSUE_DUPLICATE_CLAIM, draft.invoice, line, NULL);
     dc_reading_reject(reading, reader->table, reader->file, row, first_issue, worth);
 }
 
-static uint64_t key_of(const claim_draft *claim)
+static uint64_t key_of(const claim_drafts *claims, size_t at)
 {
-    uint64_t key = dc_text_hash(claim->invoice);
+    uint64_t    key = dc_text_hash(claims->invoice[at]);
+    const char *part = dc_draft_told(claims, at)->part;
 
-    return *claim->told->part ? key ^ dc_text_hash(claim->told->part) * UINT64_C(0x9E3779B97F4A7C15)
-                              : key;
+    return *part ? key ^ dc_text_hash(part) * UINT64_C(0x9E3779B97F4A7C15) : key;
 }
 
 /* The row met before with the number of this one; DC_MAP_NONE: none. */
-static uint32_t find_same(const dc_reading *reading, const dc_map *seen, uint64_t key,
-                          const claim_draft *claim)
+static uint32_t find_same(const claim_drafts *claims, const dc_map *seen, uint64_t key, size_t at)
 {
     size_t   cursor = 0;
     uint32_t row;
 
     while ((row = dc_map_find(seen, key, &cursor)) != DC_MAP_NONE)
-        if (strcmp(reading->claims[row].invoice, claim->invoice) == 0 &&
-            strcmp(reading->claims[row].told->part, claim->told->part) == 0)
+        if (strcmp(claims->invoice[row], claims->invoice[at]) == 0 &&
+            strcmp(dc_draft_told(claims, row)->part, dc_draft_told(claims, at)->part) == 0)
             break;
     return row;
 }
@@ -81,38 +83,41 @@ static uint32_t find_same(const dc_reading *reading, const dc_map *seen, uint64_
  * gaps of those left out. */
 static void refuse_rows(invoice_reader *reader, const uint64_t *keys, const dc_map *repeated)
 {
-    dc_reading *reading = reader->reading;
-    dc_map      seen = {0};
-    size_t      kept = 0;
+    claim_drafts *claims = &reader->reading->claims;
+    dc_map        seen = {0};
+    size_t        kept = 0;
 
-    for (size_t i = 0; i < reading->claim_count; i++) {
+    for (size_t i = 0; i < claims->count; i++) {
         size_t   cursor = 0;
         uint32_t same = DC_MAP_NONE;
 
         if (dc_map_find(repeated, keys[i], &cursor) != DC_MAP_NONE) {
-            same = find_same(reading, &seen, keys[i], &reading->claims[i]);
+            same = find_same(claims, &seen, keys[i], i);
             if (same == DC_MAP_NONE)
                 dc_map_add(&seen, keys[i], (uint32_t)kept);
             else
-                refuse_duplicate(reader, &reading->claims[same], &reading->claims[i]);
+                refuse_duplicate(reader, same, i);
         }
         if (same == DC_MAP_NONE)
-            reading->claims[kept++] = reading->claims[i];
+            dc_drafts_move(claims, kept++, i, 1);
     }
-    reading->claim_count = kept;
+    claims->count = kept;
     dc_map_free(&seen);
 }
 
 void dc_refuse_duplicates(invoice_reader *reader)
 {
-    dc_reading *reading = reader->reading;
-    size_t      count = reading->claim_count;
-    uint64_t   *keys = dc_heap_alloc(count + 1, sizeof keys[0]);
-    dc_map      repeated;
+    const claim_drafts *claims = &reader->reading->claims;
+    size_t              count = claims->count;
+    uint64_t           *keys;
+    dc_map              repeated;
 
+    if (reader->reading->in_order)
+        return;
+    keys = dc_heap_alloc(count + 1, sizeof keys[0]);
 #pragma omp parallel for schedule(static)
     for (size_t i = 0; i < count; i++)
-        keys[i] = key_of(&reading->claims[i]);
+        keys[i] = key_of(claims, i);
     repeated = dc_find_repeated(keys, count);
     if (repeated.count > 0)
         refuse_rows(reader, keys, &repeated);

@@ -8,7 +8,7 @@
 /* Known at the close of the as-of date, and of a claim that is. */
 static bool is_used(const dc_reading *reading, const event_draft *event)
 {
-    return reading->claims[event->claim].final != DC_MAP_NONE &&
+    return reading->final[event->claim] != DC_MAP_NONE &&
            event->date.day <= reading->book->as_of.day;
 }
 
@@ -35,7 +35,7 @@ static size_t count_events(dc_reading *reading)
         const event_draft *event = &reading->events[i];
 
         if (is_used(reading, event))
-            claims->first_event[reading->claims[event->claim].final + 1]++;
+            claims->first_event[reading->final[event->claim] + 1]++;
         else if (event->first_of_row)
             reading->book->files[reading->payments_file].rows_later++;
     }
@@ -60,7 +60,7 @@ static event_draft *group_by_claim(const dc_reading *reading, size_t count)
     memcpy(next, claims->first_event, (claims->count + 1) * sizeof next[0]);
     for (size_t i = 0; i < reading->event_count; i++)
         if (is_used(reading, &reading->events[i]))
-            grouped[next[reading->claims[reading->events[i].claim].final]++] = reading->events[i];
+            grouped[next[reading->final[reading->events[i].claim]]++] = reading->events[i];
     free(next);
     return grouped;
 }
@@ -153,6 +153,8 @@ void dc_read_events(dc_reading *reading)
     size_t       count = count_events(reading);
     event_draft *grouped = group_by_claim(reading, count);
 
+    if (count <= reading->book->claims.count)
+        reading->book->events.amount = reading->spare;
     dc_events_allocate(&reading->book->events, reading->arena, count);
     reading->book->events.count = count;
     for (uint32_t claim = 0; claim < reading->book->claims.count; claim++)

@@ -5,15 +5,14 @@
 #include "reading.h"
 #include "table_pieces.h"
 
-const claim_told dc_told_nothing = {.part = "", .segment = ""};
-
-claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft)
+void dc_add_account_claim(dc_reading *reading, const claim_draft *draft)
 {
-    if (reading->claim_count == reading->claim_capacity)
-        reading->claims = dc_heap_grow(reading->claims, &reading->claim_capacity,
-                                       reading->claim_count + 1, sizeof reading->claims[0]);
-    reading->claims[reading->claim_count] = draft;
-    return &reading->claims[reading->claim_count++];
+    if (reading->claims.count >= reading->part_capacity)
+        reading->next_part = dc_heap_grow(reading->next_part, &reading->part_capacity,
+                                          reading->claims.count + 1, sizeof reading->next_part[0]);
+    reading->next_part[reading->claims.count] = DC_MAP_NONE;
+    dc_draft_add(&reading->claims, reading->arena, draft);
+    reading->in_order = false;
 }
 
 uint64_t dc_claim_entity(const char *customer, const char *invoice, const char *part, bool again)
@@ -34,7 +33,7 @@ static uint32_t find(const dc_reading *reading, const char *invoice, uint64_t ke
     uint32_t row;
 
     while ((row = dc_map_find(&reading->invoice_map, key, &cursor)) != DC_MAP_NONE)
-        if (strcmp(reading->claims[row].invoice, invoice) == 0)
+        if (strcmp(reading->claims.invoice[row], invoice) == 0)
             break;
     return row;
 }
@@ -46,25 +45,20 @@ uint32_t dc_find_invoice(const dc_reading *reading, const char *invoice)
 
 void dc_index_invoices(dc_reading *reading)
 {
-    for (uint32_t i = 0; i < reading->claim_count; i++) {
-        claim_draft *claim = &reading->claims[i];
-        uint64_t     key = dc_text_hash(claim->invoice);
-        uint32_t     first = find(reading, claim->invoice, key);
+    const claim_drafts *claims = &reading->claims;
 
+    reading->part_capacity = claims->count + 1;
+    reading->next_part = dc_heap_alloc(reading->part_capacity, sizeof reading->next_part[0]);
+    for (uint32_t i = 0; i < claims->count; i++) {
+        uint64_t key = dc_text_hash(claims->invoice[i]);
+        uint32_t first = find(reading, claims->invoice[i], key);
+
+        reading->next_part[i] = DC_MAP_NONE;
         if (first == DC_MAP_NONE) {
             dc_map_add(&reading->invoice_map, key, i);
         } else {
-            claim->next_part = reading->claims[first].next_part;
-            reading->claims[first].next_part = i;
+            reading->next_part[i] = reading->next_part[first];
+            reading->next_part[first] = i;
         }
     }
-}
-
-dc_money dc_settled_by_row(const claim_draft *claim)
-{
-    dc_money open = claim->has_open               ? claim->told->open
-                    : dc_date_is_set(claim->paid) ? DC_MONEY(0)
-                                                  : claim->amount;
-
-    return claim->has_events || claim->line == 0 ? DC_MONEY(0) : dc_money_sub(claim->amount, open);
 }

@@ -1,4 +1,5 @@
 /* invoice_pieces.c - the rows of an invoice file, read by several threads. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,9 +7,11 @@
 #include "table_pieces.h"
 
 /*
- * Every piece is read into a reading of its own: texts, customers, currencies, problems and drafts.
- * Pieces join the whole one after the other in the order of the file, so that everything is as if
- * one thread had read it all; only copying the drafts is again done side by side.
+ * Every piece is read into a reading of its own: texts, customers, currencies and problems.  Pieces
+ * join the whole one after the other in the order of the file, so that everything is as if one
+ * thread had read it all.  Drafts stand from the start where they stay: a piece has as many places
+ * as lines.  Only numbers of customers and currencies are changed once the piece has joined, and
+ * places that were not needed are closed at the end.
  *
  * The whole is a reading of its own as well until the votes of all rows have confirmed how dates
  * and amounts are written; if they have not, it is thrown away and the rows are read again.
@@ -18,7 +21,13 @@ typedef struct {
     dc_book        book; /* its files are `totals` alone */
     dc_file_totals totals;
     invoice_reader reader;
+    const char    *last_invoice; /* of the whole: of the row read last; NULL: none yet */
 } share;
+
+/* Where the drafts of a piece stand. */
+typedef struct {
+    size_t first, room, count;
+} span;
 
 static void start_part(share *part, const invoice_reader *reader)
 {
@@ -39,29 +48,26 @@ static void start_part(share *part, const invoice_reader *reader)
     part->reading.customer_map = (dc_map){0};
     part->reading.customer_count = 0;
     part->reading.customer_capacity = part->reading.customer_id_capacity = 0;
-    part->reading.claims = NULL;
-    part->reading.claim_count = part->reading.claim_capacity = 0;
+    part->reading.in_order = true;
+    part->last_invoice = NULL;
     part->reader = *reader;
     part->reader.reading = &part->reading;
     part->reader.file = 0;
 }
 
-/* Drafts and problems; what lies in arenas stays. */
+/* Customers and problems; what lies in arenas stays. */
 static void end_part(share *part)
 {
     dc_issues_free(part->reading.issues);
     free(part->reading.customers);
     free(part->reading.customer_ids);
     dc_map_free(&part->reading.customer_map);
-    free(part->reading.claims);
 }
 
 /* The whole knows the customers there were before. */
-static void start_whole(share *whole, const invoice_reader *reader, const csv_piece *pieces,
-                        size_t count)
+static void start_whole(share *whole, const invoice_reader *reader)
 {
     const dc_reading *from = reader->reading;
-    size_t            lines = 0;
 
     start_part(whole, reader);
     for (size_t i = 0; i < from->customer_count; i++) {
@@ -69,23 +75,28 @@ static void start_whole(share *whole, const invoice_reader *reader, const csv_pi
 
         whole->reading.customers[at] = from->customers[i];
     }
-    for (size_t i = 0; i < count; i++)
-        lines += pieces[i].lines + 1;
-    whole->reading.claim_capacity = lines < DC_CLAIMS_MAX ? lines : DC_CLAIMS_MAX;
-    whole->reading.claims =
-        dc_heap_alloc(whole->reading.claim_capacity, sizeof whole->reading.claims[0]);
 }
 
-static void start_piece(share *part, const invoice_reader *reader, csv_piece piece)
+static void start_piece(share *part, const invoice_reader *reader, csv_piece piece, span place)
 {
     start_part(part, reader);
     part->reading.arena = dc_arena_new();
     part->reading.texts = dc_texts_new(part->reading.arena);
-    part->reading.claim_capacity = piece.lines + 1;
-    part->reading.claims =
-        dc_heap_alloc(part->reading.claim_capacity, sizeof part->reading.claims[0]);
+    part->reading.claims = dc_drafts_slice(&reader->reading->claims, place.first, place.room);
     part->reading.unusable = true; /* too many currencies are told by the whole, once */
     part->reader.table = dc_table_piece(reader->table, piece);
+}
+
+/* Whether the row follows the one before by its number: then none of them stands twice. */
+static void note_order(dc_reading *reading)
+{
+    const claim_drafts *claims = &reading->claims;
+    size_t              last = claims->count - 1;
+
+    if (claims->told[last] && *claims->told[last]->part)
+        reading->in_order = false;
+    else if (last > 0 && reading->in_order)
+        reading->in_order = strcmp(claims->invoice[last - 1], claims->invoice[last]) < 0;
 }
 
 static void read_rows(invoice_reader *reader)
@@ -97,8 +108,11 @@ static void read_rows(invoice_reader *reader)
     while (dc_reading_next_of_piece(reading, reader->table, reader->file, &row, &row.amount)) {
         if (!dc_make_claim_draft(reader, &row, &draft))
             dc_reading_reject_row(reading, reader->table, reader->file);
-        else if (!draft.rejected)
-            dc_add_claim_draft(reading, draft);
+        else if (!draft.rejected) {
+            assert(reading->claims.count < reading->claims.capacity); /* a row takes a line */
+            dc_draft_add(&reading->claims, reading->arena, &draft);
+            note_order(reading);
+        }
     }
 }
 
@@ -146,28 +160,38 @@ static void join_findings(dc_reading *to, dc_file_totals *totals, const share *f
     join_totals(totals, &from->totals);
 }
 
-/* What the numbers of a piece are in the whole, and where its drafts go. */
+/* What the numbers of a piece are in the whole. */
 typedef struct {
     uint32_t *customer;
     uint16_t  currency[DC_CURRENCIES_MAX];
-    size_t    first, count;
 } joint;
 
-static void reserve_drafts(dc_reading *to, size_t count, joint *at)
+static size_t count_drafts(dc_reading *to, size_t count)
 {
-    at->first = to->claim_count;
-    at->count = count;
-    if (to->claim_count + count > to->claim_capacity) {
+    if (to->claims.count + count > DC_CLAIMS_MAX) {
         if (!to->unusable)
             dc_issues_add(to->issues, DC_ISSUE_TOO_MANY, &(dc_place){.file = to->book->files->file},
                           "67108864", "invoices", NULL);
         to->unusable = true;
-        at->count = 0;
+        count = 0;
     }
-    to->claim_count += at->count;
+    to->claims.count += count;
+    return count;
 }
 
-static joint join(share *whole, share *piece)
+static void join_order(share *whole, const share *piece)
+{
+    const claim_drafts *claims = &piece->reading.claims;
+
+    whole->reading.in_order = whole->reading.in_order && piece->reading.in_order;
+    if (claims->count == 0)
+        return;
+    if (whole->last_invoice && strcmp(whole->last_invoice, claims->invoice[0]) >= 0)
+        whole->reading.in_order = false;
+    whole->last_invoice = claims->invoice[claims->count - 1];
+}
+
+static joint join(share *whole, share *piece, span *place)
 {
     dc_reading       *to = &whole->reading;
     const dc_reading *from = &piece->reading;
@@ -188,21 +212,25 @@ static joint join(share *whole, share *piece)
     whole->reader.worth_duplicate += piece->reader.worth_duplicate;
     dc_table_add_votes(whole->reader.table, piece->reader.table);
     dc_arena_adopt(to->arena, from->arena);
-    reserve_drafts(to, from->claim_count, &at);
+    join_order(whole, piece);
+    place->count = count_drafts(to, from->claims.count);
     return at;
 }
 
-static void copy_drafts(claim_draft *to, const claim_draft *from, const joint *at)
+static void renumber(claim_drafts *drafts, const joint *at)
 {
-    for (size_t i = 0; i < at->count; i++) {
-        to[at->first + i] = from[i];
-        to[at->first + i].customer = at->customer[from[i].customer];
-        to[at->first + i].currency = at->currency[from[i].currency];
+    for (size_t i = 0; i < drafts->count; i++) {
+        uint16_t currency = at->currency[drafts->currency[i]];
+
+        drafts->customer[i] = at->customer[drafts->customer[i]];
+        if (drafts->currency[i] != currency)
+            drafts->currency[i] = currency;
     }
 }
 
 /* Reads all pieces; `digest` takes their bytes, NULL: it has them. */
-static void read_pieces(share *whole, const csv_piece *pieces, size_t count, dc_digest *digest)
+static void read_pieces(share *whole, const csv_piece *pieces, span *places, size_t count,
+                        dc_digest *digest)
 {
     dc_table *table = whole->reader.table;
 
@@ -211,20 +239,46 @@ static void read_pieces(share *whole, const csv_piece *pieces, size_t count, dc_
         share *piece = dc_heap_alloc(1, sizeof *piece);
         joint  at;
 
-        start_piece(piece, &whole->reader, pieces[i]);
+        start_piece(piece, &whole->reader, pieces[i], places[i]);
         read_rows(&piece->reader);
 #pragma omp ordered
         {
-            at = join(whole, piece);
+            at = join(whole, piece, &places[i]);
             if (digest)
                 dc_table_digest_piece(table, pieces[i], digest);
         }
-        copy_drafts(whole->reading.claims, piece->reading.claims, &at);
+        renumber(&piece->reading.claims, &at);
         free(at.customer);
         free_piece(piece);
         free(piece);
         dc_table_release(table, pieces[i]);
     }
+}
+
+/* Makes places for the drafts of all pieces. */
+static span *lay_out(dc_reading *reading, const csv_piece *pieces, size_t count)
+{
+    span  *places = dc_heap_alloc(count + 1, sizeof places[0]);
+    size_t first = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        /* behind the last row of a file no line may end */
+        places[i] = (span){.first = first, .room = pieces[i].lines + (i + 1 == count)};
+        first += places[i].room;
+    }
+    reading->claims = dc_drafts_new(reading->arena, first);
+    return places;
+}
+
+static void close_gaps(claim_drafts *drafts, const span *places, size_t count)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        dc_drafts_move(drafts, at, places[i].first, places[i].count);
+        at += places[i].count;
+    }
+    assert(at == drafts->count);
 }
 
 /* The whole becomes what was read. */
@@ -241,9 +295,8 @@ static void keep_whole(invoice_reader *reader, share *whole)
     to->customer_count = from->customer_count;
     to->customer_capacity = from->customer_capacity;
     to->customer_map = from->customer_map;
-    to->claims = from->claims;
-    to->claim_count = from->claim_count;
-    to->claim_capacity = from->claim_capacity;
+    to->claims.count = from->claims.count;
+    to->in_order = from->in_order;
     to->unusable |= from->unusable;
     memcpy(to->book->currencies, whole->book.currencies, sizeof whole->book.currencies);
     to->book->currency_count = whole->book.currency_count;
@@ -265,19 +318,23 @@ bool dc_read_invoice_rows(invoice_reader *reader)
     if (reader->format->no_id) /* names count how often a row came before: in one go */
         bytes = dc_table_size(reader->table);
     csv_piece *pieces = dc_table_cut(&count, reader->table, bytes);
+    span      *places = lay_out(reading, pieces, count);
     dc_table_digest_head(reader->table, digest);
     for (int pass = 0; status == DC_OK && !agrees; pass++) {
-        start_whole(whole, reader, pieces, count);
-        read_pieces(whole, pieces, count, pass == 0 ? digest : NULL);
+        start_whole(whole, reader);
+        read_pieces(whole, pieces, places, count, pass == 0 ? digest : NULL);
         agrees = pass > 0;
         if (pass == 0)
             status = dc_table_decide(reader->table, &agrees, reading->issues);
         if (status != DC_OK || !agrees)
             end_part(whole);
     }
-    if (status == DC_OK)
+    if (status == DC_OK) {
         keep_whole(reader, whole);
+        close_gaps(&reading->claims, places, count);
+    }
     dc_digest_hex(digest, reading->book->files[reader->file].sha256);
+    free(places);
     free(pieces);
     dc_digest_free(digest);
     free(whole);

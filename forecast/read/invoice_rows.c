@@ -329,11 +329,7 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
     size_t     blocks;
     bool       good;
 
-    *draft = (claim_draft){.offset = at.offset,
-                           .line = at.line,
-                           .next_part = DC_MAP_NONE,
-                           .final = DC_MAP_NONE,
-                           .disputed = row->disputed};
+    *draft = (claim_draft){.offset = at.offset, .line = at.line, .disputed = row->disputed};
     if (reader->format->number_ids) {
         row->invoice = plain_number(invoice, row->invoice);
         row->customer = plain_number(customer, row->customer);

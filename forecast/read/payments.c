@@ -35,33 +35,37 @@ static bool refuse(const payment_reader *reader, const char *column, dc_issue_ki
 }
 
 /* Whether the part is what the row means, as far as the row tells. */
-static bool is_meant(const dc_reading *reading, const claim_draft *claim, const dc_payment_row *row)
+static bool is_meant(const dc_reading *reading, uint32_t claim, const dc_payment_row *row)
 {
-    const char *customer = reading->customers[claim->customer].id;
-    const char *code = reading->book->currencies[claim->currency].code;
+    const claim_drafts *claims = &reading->claims;
+    const char         *customer = reading->customer_ids[claims->customer[claim]];
+    const char         *code = reading->book->currencies[claims->currency[claim]].code;
 
     return (!*row->customer || strcmp(row->customer, customer) == 0) &&
            (!*row->currency || strcmp(row->currency, code) == 0) &&
-           (!*row->part || strcmp(row->part, claim->told->part) == 0);
+           (!*row->part || strcmp(row->part, dc_draft_told(claims, claim)->part) == 0);
 }
 
-static bool is_older(const claim_draft *a, const claim_draft *b)
+static bool is_older(const claim_drafts *claims, uint32_t a, uint32_t b)
 {
-    return a->due.day != b->due.day ? a->due.day < b->due.day
-                                    : strcmp(a->told->part, b->told->part) < 0;
+    return claims->due[a].day != claims->due[b].day
+               ? claims->due[a].day < claims->due[b].day
+               : strcmp(dc_draft_told(claims, a)->part, dc_draft_told(claims, b)->part) < 0;
 }
 
 /* Of the parts of an invoice the one a row means: the oldest due, whatever the order of rows. */
 static uint32_t find_part(const dc_reading *reading, const dc_payment_row *row, uint32_t first)
 {
     uint32_t best = first;
-    bool     best_meant = is_meant(reading, &reading->claims[first], row);
+    bool     best_meant;
 
-    for (uint32_t at = first; at != DC_MAP_NONE; at = reading->claims[at].next_part) {
-        const claim_draft *claim = &reading->claims[at];
-        bool               meant = is_meant(reading, claim, row);
+    if (reading->next_part[first] == DC_MAP_NONE)
+        return first;
+    best_meant = is_meant(reading, first, row);
+    for (uint32_t at = first; at != DC_MAP_NONE; at = reading->next_part[at]) {
+        bool meant = is_meant(reading, at, row);
 
-        if (meant != best_meant ? meant : is_older(claim, &reading->claims[best])) {
+        if (meant != best_meant ? meant : is_older(&reading->claims, at, best)) {
             best = at;
             best_meant = meant;
         }
@@ -73,27 +77,25 @@ static uint32_t find_part(const dc_reading *reading, const dc_payment_row *row, 
 static bool find_claim(const payment_reader *reader, const dc_payment_row *row,
                        payment_draft *payment)
 {
-    const dc_reading     *reading = reader->reading;
-    uint32_t              first = dc_find_invoice(reading, row->invoice);
-    const claim_draft    *claim;
-    const customer_draft *customer;
-    const char           *code;
+    const dc_reading   *reading = reader->reading;
+    const claim_drafts *claims = &reading->claims;
+    uint32_t            first = dc_find_invoice(reading, row->invoice);
+    const char         *customer, *code;
 
     payment->claim = DC_MAP_NONE;
     if (first == DC_MAP_NONE)
         return refuse(reader, "invoice", DC_ISSUE_PAYMENT_UNKNOWN, row->invoice, NULL, NULL);
     payment->named_part = *row->part;
     payment->claim = find_part(reading, row, first);
-    claim = &reading->claims[payment->claim];
-    customer = &reading->customers[claim->customer];
-    code = reading->book->currencies[claim->currency].code;
-    payment->customer = claim->customer;
-    payment->currency = claim->currency;
-    if (*row->part && strcmp(row->part, claim->told->part) != 0)
+    payment->customer = claims->customer[payment->claim];
+    payment->currency = claims->currency[payment->claim];
+    customer = reading->customer_ids[payment->customer];
+    code = reading->book->currencies[payment->currency].code;
+    if (*row->part && strcmp(row->part, dc_draft_told(claims, payment->claim)->part) != 0)
         return refuse(reader, "part", DC_ISSUE_PAYMENT_UNKNOWN_PART, row->invoice, row->part, NULL);
-    if (*row->customer && strcmp(row->customer, customer->id) != 0)
+    if (*row->customer && strcmp(row->customer, customer) != 0)
         return refuse(reader, "customer", DC_ISSUE_PAYMENT_OTHER_CUSTOMER, row->customer,
-                      row->invoice, customer->id);
+                      row->invoice, customer);
     if (*row->currency && strcmp(row->currency, code) != 0)
         return refuse(reader, "currency", DC_ISSUE_PAYMENT_OTHER_CURRENCY, row->currency,
                       row->invoice, code);
@@ -123,15 +125,16 @@ static bool find_account(payment_reader *reader, const dc_payment_row *row, paym
 static bool check_amount(const payment_reader *reader, const dc_payment_row *row,
                          const payment_draft *payment)
 {
-    const claim_draft *claim =
-        payment->claim == DC_MAP_NONE ? NULL : &reader->reading->claims[payment->claim];
-    bool one_part = !claim || payment->named_part || claim->next_part == DC_MAP_NONE;
-    bool positive = !claim || claim->amount.minor > 0;
+    const dc_reading *reading = reader->reading;
+    bool              of_claim = payment->claim != DC_MAP_NONE;
+    bool              one_part =
+        !of_claim || payment->named_part || reading->next_part[payment->claim] == DC_MAP_NONE;
+    bool positive = !of_claim || reading->claims.amount[payment->claim].minor > 0;
 
     if (payment->amount.minor != 0 && (!one_part || (payment->amount.minor > 0) == positive))
         return true;
     return refuse(reader, "amount", DC_ISSUE_PAYMENT_SIGN, row->amount.text,
-                  claim ? row->invoice : row->customer, NULL);
+                  of_claim ? row->invoice : row->customer, NULL);
 }
 
 static bool check_maturity(const payment_reader *reader, const payment_draft *payment)
@@ -202,8 +205,6 @@ static int compare_payments(const void *left, const void *right)
 static void add_event(dc_reading *reading, uint32_t claim, const payment_draft *payment,
                       dc_money amount, bool first_of_row)
 {
-    claim_draft *draft = &reading->claims[claim];
-
     if (reading->event_count == reading->event_capacity)
         reading->events = dc_heap_grow(reading->events, &reading->event_capacity,
                                        reading->event_count + 1, sizeof reading->events[0]);
@@ -213,7 +214,7 @@ static void add_event(dc_reading *reading, uint32_t claim, const payment_draft *
                                                             .maturity = payment->maturity,
                                                             .kind = payment->kind,
                                                             .first_of_row = first_of_row};
-    draft->has_events = true;
+    reading->claims.flags[claim] |= DC_DRAFT_HAS_EVENTS;
     if (payment->kind != DC_EVENT_RECOVERY)
         reading->accounts[claim].last_event =
             payment->date; /* payments are applied in the order of their days */
@@ -235,8 +236,8 @@ static bool has_room(dc_reading *reading, uint32_t claim, const payment_draft *p
     int64_t room = room_of(reading, claim, payment->kind)->minor;
 
     return room != 0 && (room > 0) == (payment->amount.minor > 0) &&
-           reading->claims[claim].customer == payment->customer &&
-           reading->claims[claim].currency == payment->currency;
+           reading->claims.customer[claim] == payment->customer &&
+           reading->claims.currency[claim] == payment->currency;
 }
 
 /* The part to be settled next: the one named, else the oldest due that has room. */
@@ -244,11 +245,9 @@ static uint32_t next_part(dc_reading *reading, const payment_draft *payment)
 {
     uint32_t best = DC_MAP_NONE;
 
-    for (uint32_t at = payment->claim; at != DC_MAP_NONE; at = reading->claims[at].next_part) {
-        const claim_draft *draft = &reading->claims[at];
-
+    for (uint32_t at = payment->claim; at != DC_MAP_NONE; at = reading->next_part[at]) {
         if (has_room(reading, at, payment) &&
-            (best == DC_MAP_NONE || is_older(draft, &reading->claims[best])))
+            (best == DC_MAP_NONE || is_older(&reading->claims, at, best)))
             best = at;
         if (payment->named_part)
             break;
@@ -260,7 +259,7 @@ static dc_money total_room(dc_reading *reading, const payment_draft *payment)
 {
     dc_money total = DC_MONEY(0);
 
-    for (uint32_t at = payment->claim; at != DC_MAP_NONE; at = reading->claims[at].next_part) {
+    for (uint32_t at = payment->claim; at != DC_MAP_NONE; at = reading->next_part[at]) {
         if (has_room(reading, at, payment))
             total = dc_money_add(total, *room_of(reading, at, payment->kind));
         if (payment->named_part)
@@ -281,7 +280,7 @@ static void refuse_surplus(payment_reader *reader, const payment_draft *payment,
     dc_table_issue(reader->table, payment->row, "amount", reading->issues,
                    payment->kind == DC_EVENT_RECOVERY ? DC_ISSUE_RECOVERY_BEYOND
                                                       : DC_ISSUE_PAYMENT_BEYOND,
-                   have, left, reading->claims[payment->claim].invoice);
+                   have, left, reading->claims.invoice[payment->claim]);
     dc_reading_reject(reading, reader->table, reader->file, payment->row, first_issue,
                       dc_reading_worth(reading, payment->amount, payment->currency));
 }
@@ -297,14 +296,13 @@ static void apply(payment_reader *reader, const payment_draft *payment)
         return;
     }
     while (rest.minor != 0) {
-        uint32_t     part = next_part(reading, payment);
-        claim_draft *claim = &reading->claims[part];
-        dc_money    *left = room_of(reading, part, payment->kind);
-        dc_money     used = llabs(rest.minor) < llabs(left->minor) ? rest : *left;
+        uint32_t  part = next_part(reading, payment);
+        dc_money *left = room_of(reading, part, payment->kind);
+        dc_money  used = llabs(rest.minor) < llabs(left->minor) ? rest : *left;
 
-        if (first_of_row && payment->date.day < claim->issued.day)
+        if (first_of_row && payment->date.day < reading->claims.issued[part].day)
             dc_table_issue(reader->table, payment->row, "date", reading->issues, DC_ISSUE_PREPAID,
-                           claim->invoice, NULL, NULL);
+                           reading->claims.invoice[part], NULL, NULL);
         *left = dc_money_sub(*left, used);
         rest = dc_money_sub(rest, used);
         if (payment->kind == DC_EVENT_WRITE_OFF)
@@ -331,8 +329,6 @@ static void add_account_claim(dc_reading *reading, const payment_draft *payment,
                          .entered = payment->date,
                          .paid = DC_DATE_NONE,
                          .customer = payment->customer,
-                         .next_part = DC_MAP_NONE,
-                         .final = DC_MAP_NONE,
                          .currency = payment->currency,
                          .kind = payment->kind == DC_EVENT_CREDIT ? DC_CLAIM_CREDIT
                                                                   : DC_CLAIM_UNAPPLIED};
@@ -346,14 +342,14 @@ static void add_account_claim(dc_reading *reading, const payment_draft *payment,
     draft.invoice = dc_texts_keep(reading->texts, name);
     draft.entity =
         dc_claim_entity(reading->customers[payment->customer].id, draft.invoice, "", false);
-    dc_add_claim_draft(reading, draft);
+    dc_add_account_claim(reading, &draft);
 }
 
 static void open_accounts(dc_reading *reading)
 {
-    reading->accounts = dc_heap_alloc(reading->claim_count + 1, sizeof reading->accounts[0]);
-    for (size_t i = 0; i < reading->claim_count; i++)
-        reading->accounts[i].left = reading->claims[i].amount;
+    reading->accounts = dc_heap_alloc(reading->claims.count + 1, sizeof reading->accounts[0]);
+    for (size_t i = 0; i < reading->claims.count; i++)
+        reading->accounts[i].left = reading->claims.amount[i];
 }
 
 void dc_read_payments(dc_reading *reading)

@@ -12,6 +12,7 @@
 #define DUECAST_READ_READING_H
 
 #include "columns.h"
+#include "drafts.h"
 #include "duecast/book.h"
 #include "duecast/yaml.h"
 #include "texts.h"
@@ -26,32 +27,6 @@ typedef struct {
     dc_row        row;
     uint32_t      rank; /* final index, once sorted */
 } customer_draft;
-
-/* What most rows do not tell. */
-typedef struct {
-    const char *part, *segment;
-    const char *factor[DC_COLUMN_FACTORS_MAX]; /* NULL: made from payments.csv */
-    dc_money    tax, open, disputed_part;
-} claim_told;
-
-extern const claim_told dc_told_nothing;
-
-/* Ten millions of these are held at once: kept small. */
-typedef struct {
-    const char       *invoice;
-    const claim_told *told;   /* never NULL */
-    size_t            offset; /* where its row begins */
-    uint64_t          entity; /* of the claim, as in dc_claims but that several may be equal */
-    dc_money          amount;
-    dc_date           issued, due, entered, paid;
-    uint32_t          customer;
-    uint32_t          next_part; /* next draft of the same invoice, DC_MAP_NONE at the end */
-    uint32_t          final;     /* index in dc_claims, DC_MAP_NONE when left out */
-    uint32_t          line;      /* of its row; 0: made from payments.csv */
-    uint16_t          currency;
-    uint8_t           kind;
-    bool              disputed, has_open, rejected, has_events;
-} claim_draft;
 
 /* What payments.csv has done to a claim. */
 typedef struct {
@@ -98,10 +73,16 @@ typedef struct {
     size_t       customer_count, customer_capacity, customer_id_capacity;
     dc_map       customer_map;
 
-    claim_draft *claims;
-    size_t       claim_count, claim_capacity;
+    claim_drafts claims;
+    bool         in_order;    /* invoice numbers grow from row to row: none stands twice */
     dc_map       invoice_map; /* by invoice: first draft of a chain of parts */
+    uint32_t    *next_part;   /* of each draft the next of the same invoice, DC_MAP_NONE at the end;
+                                 NULL without invoice_map */
+    size_t       part_capacity;
+    uint32_t    *final; /* of each draft its index in dc_claims, DC_MAP_NONE when left out; NULL
+                           without payments */
 
+    void          *spare; /* a column of 8 bytes for each claim that is free to use; NULL: none */
     claim_account *accounts; /* of each draft of the invoices; NULL without payments.csv */
     event_draft   *events;   /* of payments.csv */
     size_t         event_count, event_capacity;
@@ -160,15 +141,13 @@ void     dc_reading_note_date(newest_date *newest, dc_date date, const char *sou
 void dc_reading_tell_grouped(dc_issues *issues, const dc_issues *rows);
 
 /* Makes dc_find_invoice work, and chains the parts of each invoice. */
-void         dc_index_invoices(dc_reading *reading);
-uint32_t     dc_find_invoice(const dc_reading *reading, const char *invoice);
-claim_draft *dc_add_claim_draft(dc_reading *reading, claim_draft draft);
-dc_row       dc_claim_row(const dc_reading *reading, const claim_draft *claim);
+void     dc_index_invoices(dc_reading *reading);
+uint32_t dc_find_invoice(const dc_reading *reading, const char *invoice);
+dc_row   dc_claim_row(const dc_reading *reading, const claim_draft *claim);
+/* A claim that no row of the invoices tells. */
+void dc_add_account_claim(dc_reading *reading, const claim_draft *draft);
 /* Its identity; `again` for the second of two that collide. */
 uint64_t dc_claim_entity(const char *customer, const char *invoice, const char *part, bool again);
-/* What was settled of a claim by what its own row tells, on its day `paid` (DC_DATE_NONE: on an
- * unknown day); 0: nothing, or payments.csv tells. */
-dc_money dc_settled_by_row(const claim_draft *claim);
 
 /* one function per file or step, in the order they run */
 void dc_read_company(dc_reading *reading); /* company.c: book.yaml but its money */
@@ -187,15 +166,17 @@ void dc_read_home_currency(dc_reading *reading);
 uint16_t dc_read_company_currency(dc_reading *reading);
 void     dc_read_as_of(dc_reading *reading);
 void     dc_read_far_dates(const dc_reading *reading);
-void     dc_read_claims(dc_reading *reading); /* drafts to columns, canonical order */
-void     dc_read_events(dc_reading *reading); /* after the claims; what is open */
-void     dc_read_rates(dc_reading *reading);
-void     dc_read_bills(dc_reading *reading);
-void     dc_read_plan(dc_reading *reading);
-void     dc_read_actions(dc_reading *reading);
-void     dc_read_sort_currencies(dc_reading *reading);
-void     dc_read_totals(dc_reading *reading);
-void     dc_read_content_hash(dc_reading *reading);
+void     dc_read_claims(dc_reading *reading); /* in canonical order */
+/* The `count` drafts that are not rejected become the columns of the claims. */
+void dc_fill_claims(dc_reading *reading, size_t count);
+void dc_read_events(dc_reading *reading); /* after the claims; what is open */
+void dc_read_rates(dc_reading *reading);
+void dc_read_bills(dc_reading *reading);
+void dc_read_plan(dc_reading *reading);
+void dc_read_actions(dc_reading *reading);
+void dc_read_sort_currencies(dc_reading *reading);
+void dc_read_totals(dc_reading *reading);
+void dc_read_content_hash(dc_reading *reading);
 
 void dc_book_add_up(dc_book *book); /* what is open into the totals of each currency, all 0 yet */
 

@@ -34,46 +34,51 @@ static void compare_with_payments(const dc_reading *reading, const claim_draft *
     }
 }
 
-static void reject(dc_reading *reading, claim_draft *claim, size_t first_issue)
+static void reject(dc_reading *reading, size_t at, const claim_draft *claim, size_t first_issue)
 {
-    claim->rejected = true;
+    reading->claims.flags[at] |= DC_DRAFT_REJECTED;
     dc_reading_reject(reading, reading->invoices, reading->invoices_file,
                       dc_claim_row(reading, claim), first_issue,
                       dc_reading_worth(reading, claim->amount, claim->currency));
 }
 
 /* Told to be paid, and all of it to be open. */
-static bool contradicts_itself(const claim_draft *claim)
+static bool contradicts_itself(const claim_drafts *claims, size_t at)
 {
-    return dc_date_is_set(claim->paid) && claim->line > 0 && !claim->has_events &&
-           dc_settled_by_row(claim).minor == 0;
+    return dc_draft_is(claims, at, DC_DRAFT_HAS_OPEN) &&
+           !dc_draft_is(claims, at, DC_DRAFT_HAS_EVENTS) && dc_date_is_set(claims->paid[at]) &&
+           claims->line[at] > 0 && dc_draft_settled(claims, at).minor == 0;
 }
 
 /* Without payments `paid` and `open` tell what happened: one payment of what is no longer open. */
-static void refuse_told(dc_reading *reading, claim_draft *claim)
+static void refuse_told(dc_reading *reading, size_t at, const claim_draft *claim)
 {
     size_t first_issue = dc_issues_total(reading->issues);
     char   date[11];
 
     dc_date_format(date, claim->paid);
     refuse(reading, claim, reading->paid_column, DC_ISSUE_PAID_BUT_OPEN, date, NULL);
-    reject(reading, claim, first_issue);
+    reject(reading, at, claim, first_issue);
 }
 
 void dc_settle_claims(dc_reading *reading)
 {
-    bool look = false; /* nearly no row needs a word: the first look is for many threads */
+    const claim_drafts *claims = &reading->claims;
+    bool                look = false; /* nearly no row needs a word */
 
 #pragma omp parallel for schedule(static) reduction(|| : look)
-    for (size_t i = 0; i < reading->claim_count; i++)
-        look = look || reading->claims[i].has_events || contradicts_itself(&reading->claims[i]);
-    for (size_t i = 0; look && i < reading->claim_count; i++) {
-        claim_draft *claim = &reading->claims[i];
+    for (size_t i = 0; i < claims->count; i++)
+        look = look || (claims->flags[i] & (DC_DRAFT_HAS_EVENTS | DC_DRAFT_HAS_OPEN));
+    for (size_t i = 0; look && i < claims->count; i++) {
+        claim_draft claim;
 
-        if (claim->line > 0 && claim->has_events)
-            compare_with_payments(reading, claim, &reading->accounts[i]);
-        else if (contradicts_itself(claim))
-            refuse_told(reading, claim);
+        if (claims->line[i] > 0 && dc_draft_is(claims, i, DC_DRAFT_HAS_EVENTS)) {
+            claim = dc_draft_at(claims, i);
+            compare_with_payments(reading, &claim, &reading->accounts[i]);
+        } else if (contradicts_itself(claims, i)) {
+            claim = dc_draft_at(claims, i);
+            refuse_told(reading, i, &claim);
+        }
     }
 }
 
@@ -98,9 +103,9 @@ static const char *most_used(dc_reading *reading)
     size_t         best = 0, used = 0;
 
 #pragma omp parallel for schedule(static) reduction(+ : worth) /* whole numbers: exact */
-    for (size_t i = 0; i < reading->claim_count; i++)
-        worth[reading->claims[i].currency] +=
-            dc_reading_worth(reading, reading->claims[i].amount, reading->claims[i].currency);
+    for (size_t i = 0; i < reading->claims.count; i++)
+        worth[reading->claims.currency[i]] +=
+            dc_reading_worth(reading, reading->claims.amount[i], reading->claims.currency[i]);
     for (size_t i = 0; i < book->currency_count; i++) {
         used += worth[i] > 0;
         if (worth[i] > worth[best] ||
