@@ -224,29 +224,25 @@ static parse_function *const parsers[DC_DATE_STYLE_COUNT] = {
     [DC_DATE_EXCEL_SERIAL] = parse_serial,
 };
 
-static int32_t digits_at(const char *text, int count)
+/* As nearly every date of a large ledger is written: looked at letter by letter, so that nothing
+ * behind the end of a shorter text is touched. */
+bool dc_date_parse_plain(dc_date *out, const char *text)
 {
-    int32_t value = 0;
-    for (int i = 0; i < count; i++)
-        value = value * 10 + (text[i] - '0');
-    return value;
-}
-
-/* YYYY-MM-DD and nothing else, as nearly every date of a large ledger is written. */
-static bool is_plain_iso(const char *text)
-{
-    static const char form[] = "dddd-dd-dd";
-    int               at = 0;
-    while (form[at] && (form[at] == 'd' ? is_digit(text[at]) : text[at] == '-'))
-        at++;
-    return !form[at] && !text[at];
+    static const int8_t place[] = {0, 1, 2, 3, 5, 6, 8, 9};
+    int32_t             all = 0;
+    for (size_t i = 0; i < sizeof place; i++) {
+        if ((place[i] == 5 && text[4] != '-') || (place[i] == 8 && text[7] != '-') ||
+            !is_digit(text[place[i]]))
+            return false;
+        all = all * 10 + (text[place[i]] - '0');
+    }
+    return text[10] == '\0' && dc_date_from_civil(out, all / 10000, all / 100 % 100, all % 100);
 }
 
 dc_date_result dc_date_parse(dc_date *out, const char *text, unsigned styles)
 {
     assert(styles > 0 && styles < 1u << DC_DATE_STYLE_COUNT);
-    if (styles & 1u << DC_DATE_ISO && is_plain_iso(text) &&
-        dc_date_from_civil(out, digits_at(text, 4), digits_at(text + 5, 2), digits_at(text + 8, 2)))
+    if (styles & 1u << DC_DATE_ISO && dc_date_parse_plain(out, text))
         return DC_DATE_OK;
     skip_blanks(&text);
     if (*text == '\0')

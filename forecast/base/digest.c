@@ -31,11 +31,15 @@ static size_t lay_out(uint8_t *buffer, size_t size, const char *const *parts, si
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
         const char *part = parts[i] ? parts[i] : "";
-        size_t      length = strlen(part);
-        if (length > size || used + NUMBER_BYTES + length > size)
+        size_t      length = 0;
+        for (; part[length]; length++) { /* short: two calls would cost more than their bytes */
+            if (used + NUMBER_BYTES + length == size)
+                return 0;
+            buffer[used + NUMBER_BYTES + length] = (uint8_t)part[length];
+        }
+        if (used + NUMBER_BYTES + length > size)
             return 0;
         to_bytes(buffer + used, length);
-        memcpy(buffer + used + NUMBER_BYTES, part, length);
         used += NUMBER_BYTES + length;
     }
     return used;

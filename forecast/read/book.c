@@ -162,6 +162,7 @@ static void free_reading(dc_reading *reading)
     dc_table_close(reading->invoices);
     dc_texts_free(reading->texts);
     dc_map_free(&reading->customer_map);
+    free(reading->slots);
     dc_map_free(&reading->invoice_map);
     free(reading->customers);
     free(reading->customer_ids);

@@ -100,7 +100,9 @@ static const char *row_end(const csv_file *file, const char *start, const char *
 
 static void keep_cell(void *text, size_t length, void *context)
 {
+    enum { SHORT_CELL = 16 };
     csv_file *file = context;
+    char     *to;
 
     if (file->cell_bytes_used + length + 1 > file->cell_bytes_capacity)
         file->cell_bytes = dc_heap_grow(file->cell_bytes, &file->cell_bytes_capacity,
@@ -109,9 +111,14 @@ static void keep_cell(void *text, size_t length, void *context)
         file->cell_start = dc_heap_grow(file->cell_start, &file->cell_capacity,
                                         file->cell_count + 1, sizeof file->cell_start[0]);
     file->cell_start[file->cell_count++] = file->cell_bytes_used;
-    memcpy(file->cell_bytes + file->cell_bytes_used, text, length);
-    file->cell_bytes_used += length;
-    file->cell_bytes[file->cell_bytes_used++] = '\0';
+    to = file->cell_bytes + file->cell_bytes_used;
+    if (length <= SHORT_CELL) /* nearly every cell: a call would cost more than its bytes */
+        for (size_t i = 0; i < length; i++)
+            to[i] = ((const char *)text)[i];
+    else
+        memcpy(to, text, length);
+    to[length] = '\0';
+    file->cell_bytes_used += length + 1;
 }
 
 static void split_row(csv_file *file, dc_row row)

@@ -9,36 +9,10 @@
  * of a few threads need little memory. */
 enum { PIECE_BYTES = 16 << 20 };
 
-/* Counts in bytes, side by side, and adds these up before any can overflow: compilers turn the
- * inner loop into a few instructions for many bytes. */
-static size_t count_feeds(const char *at, size_t size)
-{
-    enum { LANES = 64, ROUNDS = 255 };
-    size_t count = 0;
-
-    while (size >= LANES) {
-        uint8_t lane[LANES] = {0};
-        size_t  rounds = size / LANES < ROUNDS ? size / LANES : ROUNDS;
-
-        for (size_t r = 0; r < rounds; r++)
-            for (size_t i = 0; i < LANES; i++)
-                lane[i] = (uint8_t)(lane[i] + (at[r * LANES + i] == '\n'));
-        for (size_t i = 0; i < LANES; i++)
-            count += lane[i];
-        at += rounds * LANES;
-        size -= rounds * LANES;
-    }
-    for (; size > 0; size--)
-        count += *at++ == '\n';
-    return count;
-}
-
 uint32_t dc_csv_count_lines(const char *at, const char *end)
 {
     uint32_t count = 0;
 
-    if (!memchr(at, '\r', (size_t)(end - at)))
-        return (uint32_t)count_feeds(at, (size_t)(end - at));
     for (; at < end; at++)
         count += *at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n'));
     return count;
@@ -137,7 +111,10 @@ csv_piece *dc_csv_cut(size_t *count, csv_file *file, size_t bytes)
     for (size_t i = 0; i < state.count; i++) {
         csv_piece *piece = &state.list[i];
 
-        piece->lines = dc_csv_count_lines(file->bytes + piece->from, file->bytes + piece->to);
+        piece->lines =
+            file->text.first_return < file->size
+                ? dc_csv_count_lines(file->bytes + piece->from, file->bytes + piece->to)
+                : (uint32_t)dc_text_file_count_feeds(&file->text, piece->from, piece->to);
     }
     for (size_t i = 0; i < state.count; i++) {
         state.list[i].line = line;

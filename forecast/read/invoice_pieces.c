@@ -46,6 +46,8 @@ static void start_part(share *part, const invoice_reader *reader)
     part->reading.customers = NULL;
     part->reading.customer_ids = NULL;
     part->reading.customer_map = (dc_map){0};
+    part->reading.slots = NULL;
+    part->reading.slot_count = 0;
     part->reading.customer_count = 0;
     part->reading.customer_capacity = part->reading.customer_id_capacity = 0;
     part->reading.in_order = true;
@@ -62,6 +64,7 @@ static void end_part(share *part)
     free(part->reading.customers);
     free(part->reading.customer_ids);
     dc_map_free(&part->reading.customer_map);
+    free(part->reading.slots);
 }
 
 /* The whole knows the customers there were before. */
@@ -289,12 +292,15 @@ static void keep_whole(invoice_reader *reader, share *whole)
     free(to->customers);
     free(to->customer_ids);
     dc_map_free(&to->customer_map);
+    free(to->slots);
     to->customers = from->customers;
     to->customer_ids = from->customer_ids;
     to->customer_id_capacity = from->customer_id_capacity;
     to->customer_count = from->customer_count;
     to->customer_capacity = from->customer_capacity;
     to->customer_map = from->customer_map;
+    to->slots = from->slots;
+    to->slot_count = from->slot_count;
     to->claims.count = from->claims.count;
     to->in_order = from->in_order;
     to->unusable |= from->unusable;

@@ -108,12 +108,16 @@ static double size_of_digits(const char *text, dc_number_style style)
 
 static double worth_of_text(const dc_raw_amount *raw, dc_number_style style)
 {
-    dc_money amount;
+    static const int64_t plain_end = INT64_C(1000000000000000);
+    dc_money             amount;
 
     if (!raw)
         return 0; /* a file without amounts */
     switch (dc_money_parse(&amount, raw->text, 4, style)) {
     case DC_NUMBER_OK:
+        if (amount.minor % 100 == 0 && llabs(amount.minor) < plain_end)
+            return (double)(llabs(amount.minor) / 100); /* the same, without rounding */
+        /* fall through */
     case DC_NUMBER_ROUNDED: return to_hundredths((double)amount.minor / 1e4);
     case DC_NUMBER_SURPLUS_DECIMALS:
     case DC_NUMBER_TOO_LARGE: return to_hundredths(size_of_digits(raw->text, style));
@@ -328,12 +332,59 @@ uint32_t dc_reading_customer(const dc_reading *reading, const char *id)
     return find_customer(reading, id, dc_text_hash(id));
 }
 
+/*
+ * Ten million rows ask for their customer: short ids stand in the table itself, so that one look
+ * into memory is enough where a map, a number and the text behind it would be three.
+ */
+static customer_slot *find_slot(const dc_reading *reading, const char *id, uint64_t key)
+{
+    size_t         mask = reading->slot_count - 1, at = (size_t)key & mask;
+    customer_slot *slots = reading->slots;
+
+    while (slots[at].next > 0 && strcmp(slots[at].id, id) != 0)
+        at = (at + 1) & mask;
+    return &slots[at];
+}
+
+static void enlarge_slots(dc_reading *reading)
+{
+    size_t count = reading->slot_count ? 2 * reading->slot_count : 256;
+
+    free(reading->slots);
+    reading->slots = dc_heap_alloc(count, sizeof reading->slots[0]);
+    reading->slot_count = count;
+    for (uint32_t row = 0; row < reading->customer_count; row++) {
+        const char    *id = reading->customer_ids[row];
+        customer_slot *slot;
+
+        if (strlen(id) >= sizeof slot->id)
+            continue;
+        slot = find_slot(reading, id, dc_text_hash(id));
+        strcpy(slot->id, id);
+        slot->next = row + 1;
+    }
+}
+
+/* The slot of a customer in the table; free where it is not known, NULL for a long id. */
+static customer_slot *slot_of(dc_reading *reading, const char *id, uint64_t key)
+{
+    if (strnlen(id, sizeof reading->slots[0].id) == sizeof reading->slots[0].id)
+        return NULL;
+    if (4 * (reading->customer_count + 1) > 3 * reading->slot_count)
+        enlarge_slots(reading);
+    return find_slot(reading, id, key);
+}
+
 uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
 {
     uint64_t        key = dc_text_hash(id);
-    uint32_t        row = find_customer(reading, id, key);
+    customer_slot  *slot = slot_of(reading, id, key);
+    uint32_t        row;
     customer_draft *draft;
 
+    if (slot && slot->next > 0)
+        return slot->next - 1;
+    row = find_customer(reading, id, key);
     if (row != DC_MAP_NONE)
         return row;
     if (reading->customer_count == reading->customer_capacity)
@@ -355,6 +406,10 @@ uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
                               .seen_country = "",
                               .credit_limit = ""};
     reading->customer_ids[row] = draft->id;
+    if (slot) {
+        strcpy(slot->id, id);
+        slot->next = row + 1;
+    }
     dc_map_add(&reading->customer_map, key, row);
     return row;
 }

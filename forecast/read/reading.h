@@ -28,6 +28,12 @@ typedef struct {
     uint32_t      rank; /* final index, once sorted */
 } customer_draft;
 
+/* Of a table from short ids to customers. */
+typedef struct {
+    char     id[12];
+    uint32_t next; /* behind the number of the customer; 0: the slot is free */
+} customer_slot;
+
 /* What payments.csv has done to a claim. */
 typedef struct {
     dc_money left;        /* amount minus all events */
@@ -69,9 +75,11 @@ typedef struct {
     uint16_t    figures_currency; /* of the figures in book.yaml, while they are read */
 
     customer_draft *customers;
-    const char **customer_ids; /* of the same customers: every row is compared with one of them */
-    size_t       customer_count, customer_capacity, customer_id_capacity;
-    dc_map       customer_map;
+    const char   **customer_ids; /* of the same customers: every row is compared with one of them */
+    size_t         customer_count, customer_capacity, customer_id_capacity;
+    dc_map         customer_map;
+    customer_slot *slots;
+    size_t         slot_count; /* a power of two, or 0 */
 
     claim_drafts claims;
     bool         in_order;    /* invoice numbers grow from row to row: none stands twice */

@@ -294,6 +294,16 @@ static void report_count(const dc_table *table, dc_issues *issues)
     dc_table_issue(table, table->row, NULL, issues, DC_ISSUE_FIELD_COUNT, have, want, NULL);
 }
 
+/* Nearly every date of a large ledger is a plain one: it says nothing of how others are written. */
+static bool read_plainly(const dc_table *table, size_t column, void *row)
+{
+    const dc_column *declared = &table->columns[column];
+
+    return declared->type == DC_FIELD_DATE && table->styles[column] & 1u << DC_DATE_ISO &&
+           dc_date_parse_plain((void *)((char *)row + declared->offset),
+                               dc_table_cell(table, column));
+}
+
 dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issues *issues)
 {
     bool good = true, is_whole;
@@ -302,8 +312,6 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
     if (!dc_csv_next(table->file, &table->row))
         return DC_ROW_END;
     memcpy(row, table->empty, table->row_size);
-    if (table->votes)
-        dc_table_vote(table, table->votes);
     if (table->row.unclosed) {
         dc_table_issue(table, table->row, NULL, issues, DC_ISSUE_QUOTE_OPEN, NULL, NULL, NULL);
         good = false;
@@ -313,9 +321,14 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
     }
     /* The cells of a row that was cut wrongly say nothing: they are read without more issues. */
     is_whole = good;
-    for (size_t i = 0; i < table->bound_count; i++)
+    for (size_t i = 0; i < table->bound_count; i++) {
+        if (read_plainly(table, table->bound[i], row))
+            continue;
+        if (table->votes)
+            dc_table_vote(table, table->bound[i], table->votes);
         if (!dc_table_read_cell(table, table->bound[i], texts, row, is_whole ? issues : NULL))
             good = false;
+    }
     if (is_whole && !good)
         dc_table_check_amounts(table, issues);
     return good ? DC_ROW_GOOD : DC_ROW_BAD;

@@ -58,8 +58,9 @@ dc_status dc_table_learn_styles(dc_table *table, dc_issues *issues);
 void dc_table_assume_styles(dc_table *table);
 
 table_votes *dc_table_votes_new(const dc_table *table);
-void         dc_table_votes_free(table_votes *votes);            /* accepts NULL */
-void         dc_table_vote(dc_table *table, table_votes *votes); /* by the row at hand */
+void         dc_table_votes_free(table_votes *votes); /* accepts NULL */
+/* By the cell of a bound column in the row at hand. */
+void dc_table_vote(const dc_table *table, size_t column, table_votes *votes);
 
 /* Amounts are read once their currency is known; those of a row that is bad anyway are looked at
  * here, so that no problem of it waits for the next run. */

@@ -66,19 +66,15 @@ static void vote_number(size_t votes[NUMBER_STYLE_COUNT], const char *text)
         votes[i] += dc_money_parse(&amount, text, 4, number_styles[i]) == DC_NUMBER_OK;
 }
 
-void dc_table_vote(dc_table *table, table_votes *votes)
+void dc_table_vote(const dc_table *table, size_t column, table_votes *votes)
 {
-    for (size_t b = 0; b < table->bound_count; b++) {
-        size_t      i = table->bound[b];
-        dc_field    type = table->columns[i].type;
-        const char *text =
-            type == DC_FIELD_DATE || type == DC_FIELD_MONEY ? dc_table_cell(table, i) : "";
+    dc_field    type = table->columns[column].type;
+    const char *text = dc_table_cell(table, column);
 
-        if (*text && type == DC_FIELD_DATE)
-            vote_date(&votes->dates[i], text, table->row);
-        else if (*text)
-            vote_number(votes->numbers, text);
-    }
+    if (*text && type == DC_FIELD_DATE)
+        vote_date(&votes->dates[column], text, table->row);
+    else if (*text && type == DC_FIELD_MONEY)
+        vote_number(votes->numbers, text);
 }
 
 table_votes *dc_table_votes_new(const dc_table *table)
@@ -123,7 +119,8 @@ void dc_table_add_votes(dc_table *table, const dc_table *piece)
 static void count_votes(dc_table *table, table_votes *votes, size_t most)
 {
     while (most-- > 0 && dc_csv_next(table->file, &table->row))
-        dc_table_vote(table, votes);
+        for (size_t b = 0; b < table->bound_count; b++)
+            dc_table_vote(table, table->bound[b], votes);
 }
 
 /* The cell of a column in a row read before, copied to the heap. */

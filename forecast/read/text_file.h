@@ -9,20 +9,26 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "duecast/issues.h"
 
 typedef struct {
-    char  *bytes; /* a 0 stands behind them */
-    size_t size;
-    size_t first_quote; /* position of the first '"', `size` when there is none */
-    bool   is_mapped;
+    char     *bytes; /* a 0 stands behind them */
+    size_t    size;
+    size_t    first_quote;  /* position of the first '"', `size` when there is none */
+    size_t    first_return; /* the same of '\r' */
+    uint32_t *feeds;        /* of each block of the file the number of '\n' */
+    bool      is_mapped;
 } text_file;
 
 /* False after an issue: the file cannot be opened, is empty, a workbook, UTF-16, binary, or not
  * UTF-8. */
 bool dc_text_file_open(text_file *out, const char *path, const char *shown_name, dc_issues *issues);
 void dc_text_file_close(text_file *file); /* accepts what was never opened, all zero */
+
+/* How many '\n' stand between two positions. */
+size_t dc_text_file_count_feeds(const text_file *file, size_t from, size_t to);
 
 /* The bytes between are not needed soon: a mapped file gives back their memory. */
 void dc_text_file_release(const text_file *file, size_t from, size_t to);

@@ -63,6 +63,9 @@ typedef enum { DC_DATE_OK, DC_DATE_EMPTY, DC_DATE_NOT_A_DATE, DC_DATE_IMPOSSIBLE
  * DC_DATE_IMPOSSIBLE: right in form, but no such day (2024-02-30).  Years are 1 to 9999. */
 dc_date_result dc_date_parse(dc_date *out, const char *text, unsigned styles);
 
+/* Only YYYY-MM-DD and nothing else; false, and nothing written, for any other text. */
+bool dc_date_parse_plain(dc_date *out, const char *text);
+
 void dc_date_format(char buffer[static 11], dc_date date); /* "2024-02-29"; "" when not set */
 
 /* Business days.  A calendar knows weekends and holidays; NULL means every day is open. */
