@@ -51,7 +51,8 @@ static column column_of(const dc_reading *reading, size_t condition, bool second
     const dc_customers *customers = &book->customers;
     const char        **codes;
     switch (condition) {
-    case SEGMENT: return (column){book->claims.count, book->claims.segment};
+    case SEGMENT:
+        return (column){book->claims.segments ? book->claims.count : 0, book->claims.segments};
     case CUSTOMER: return (column){customers->count, second ? customers->name : customers->id};
     case COUNTRY: return (column){customers->count, customers->country};
     case GRADE: return (column){customers->count, customers->grade};
@@ -179,7 +180,7 @@ static dc_item_facts facts_of(const dc_book *book, size_t claim)
     return (dc_item_facts){
         .customer = claims->customer[claim],
         .currency = currency,
-        .segment = claims->segment[claim],
+        .segment = dc_claim_segment(claims, claim),
         .amount_home = dc_book_translate(book, currency, amount).minor,
         .days_late = open ? dc_date_days_between(due, book->as_of) : INT32_MIN,
         .terms = dc_date_days_between(claims->issued[claim], due),

@@ -43,7 +43,7 @@ static const char *text_of(const dc_factor *factor, const dc_book *book, size_t 
     if (factor->kind == DC_FACTOR_COLUMN)
         return book->claims.factor[factor->column][claim];
     return factor->kind == DC_FACTOR_SEGMENT
-               ? book->claims.segment[claim]
+               ? dc_claim_segment(&book->claims, claim)
                : book->customers.country[book->claims.customer[claim]];
 }
 

@@ -65,7 +65,7 @@ static int32_t age_of(const register_of_sales *of, size_t claim)
 
 static dc_sales_cell *cell_of_claim(const register_of_sales *of, list *share, size_t claim)
 {
-    return cell_of(share, of->claims->segment[claim], of->claims->currency[claim]);
+    return cell_of(share, dc_claim_segment(of->claims, claim), of->claims->currency[claim]);
 }
 
 /* --- the three walks --- */

@@ -44,12 +44,14 @@ static kept_rows known_claims(const dc_claims *claims, dc_date origin, dc_arena 
 static void keep_claims(dc_claims *claims, const kept_rows *kept)
 {
     KEEP_COLUMN(kept, claims, invoice);
-    KEEP_COLUMN(kept, claims, part);
+    if (claims->parts)
+        KEEP_COLUMN(kept, claims, parts);
     KEEP_COLUMN(kept, claims, entity);
     KEEP_COLUMN(kept, claims, customer);
     KEEP_COLUMN(kept, claims, currency);
     KEEP_COLUMN(kept, claims, kind);
-    KEEP_COLUMN(kept, claims, segment);
+    if (claims->segments)
+        KEEP_COLUMN(kept, claims, segments);
     for (size_t f = 0; f < DC_COLUMN_FACTORS_MAX && claims->factor[f]; f++)
         KEEP_COLUMN(kept, claims, factor[f]);
     KEEP_COLUMN(kept, claims, issued);

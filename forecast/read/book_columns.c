@@ -23,14 +23,12 @@ void dc_customers_allocate(dc_customers *customers, dc_arena *arena, size_t most
 void dc_claims_allocate(dc_claims *claims, dc_arena *arena, size_t most)
 {
     NEW_WHERE_NONE(claims, invoice, most);
-    NEW_WHERE_NONE(claims, part, most);
     NEW_WHERE_NONE(claims, entity, most);
     NEW_WHERE_NONE(claims, customer, most);
     NEW_WHERE_NONE(claims, currency, most);
     NEW_WHERE_NONE(claims, kind, most);
     NEW_WHERE_NONE(claims, disputed, most);
     NEW_WHERE_NONE(claims, disputed_part, most);
-    NEW_WHERE_NONE(claims, segment, most);
     NEW_WHERE_NONE(claims, issued, most);
     NEW_WHERE_NONE(claims, due, most);
     NEW_WHERE_NONE(claims, entered, most);

@@ -10,7 +10,7 @@
 
 void dc_customers_allocate(dc_customers *customers, dc_arena *arena, size_t most);
 void dc_actions_allocate(dc_actions *actions, dc_arena *arena, size_t most);
-/* The columns that are not there yet. */
+/* The columns that are not there yet, but for parts and segments. */
 void dc_claims_allocate(dc_claims *claims, dc_arena *arena, size_t most);
 void dc_events_allocate(dc_events *events, dc_arena *arena, size_t most);
 

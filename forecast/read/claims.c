@@ -108,7 +108,7 @@ static void name_again(dc_book *book, const dc_map *repeated)
         if (dc_map_find(&seen, entity, &before) != DC_MAP_NONE)
             book->claims.entity[i] =
                 dc_claim_entity(book->customers.id[book->claims.customer[i]],
-                                book->claims.invoice[i], book->claims.part[i], true);
+                                book->claims.invoice[i], dc_claim_part(&book->claims, i), true);
         else
             dc_map_add(&seen, entity, (uint32_t)i);
     }

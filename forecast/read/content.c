@@ -28,8 +28,8 @@ static void hash_claims(dc_digest *digest, const dc_claims *claims)
 {
     for (size_t i = 0; i < claims->count; i++) {
         dc_digest_text(digest, claims->invoice[i]);
-        dc_digest_text(digest, claims->part[i]);
-        dc_digest_text(digest, claims->segment[i]);
+        dc_digest_text(digest, dc_claim_part(claims, i));
+        dc_digest_text(digest, dc_claim_segment(claims, i));
         for (size_t f = 0; f < DC_COLUMN_FACTORS_MAX && claims->factor[f]; f++)
             dc_digest_text(digest, claims->factor[f][i]);
         dc_digest_int(digest, claims->customer[i]);
@@ -43,6 +43,11 @@ static void hash_claims(dc_digest *digest, const dc_claims *claims)
     }
 }
 
+static dc_date maturity_of(const dc_events *events, size_t i)
+{
+    return events->kind[i] == DC_EVENT_BILL ? events->maturity[i] : DC_DATE_NONE;
+}
+
 static void hash_events(dc_digest *digest, const dc_events *events)
 {
     dc_digest_int(digest, (int64_t)events->count);
@@ -51,7 +56,7 @@ static void hash_events(dc_digest *digest, const dc_events *events)
         dc_digest_int(digest, events->date[i].day);
         dc_digest_int(digest, events->amount[i].minor);
         dc_digest_int(digest, events->kind[i]);
-        dc_digest_int(digest, events->maturity[i].day);
+        dc_digest_int(digest, maturity_of(events, i).day);
     }
 }
 
@@ -70,7 +75,7 @@ static int64_t pair(int32_t high, int32_t low)
 static void hash_claim(dc_digest *digest, const dc_claims *claims, size_t i)
 {
     dc_digest_int(digest, (int64_t)claims->entity[i]);
-    dc_digest_text(digest, claims->segment[i]);
+    dc_digest_text(digest, dc_claim_segment(claims, i));
     for (size_t f = 0; f < DC_COLUMN_FACTORS_MAX && claims->factor[f]; f++)
         dc_digest_text(digest, claims->factor[f][i]);
     dc_digest_int(digest, pair(claims->currency[i], claims->kind[i] * 2 + claims->disputed[i]));
@@ -91,7 +96,7 @@ static void hash_block(char hex[65], const dc_book *book, size_t from, size_t to
         for (uint32_t e = book->claims.first_event[i]; e < book->claims.first_event[i + 1]; e++) {
             dc_digest_int(digest, pair(events->date[e].day, events->kind[e]));
             dc_digest_int(digest, events->amount[e].minor);
-            dc_digest_int(digest, events->maturity[e].day);
+            dc_digest_int(digest, maturity_of(events, e).day);
         }
     }
     dc_digest_hex(digest, hex);

@@ -78,8 +78,10 @@ static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const eve
     book->events.claim[at] = claim;
     book->events.date[at] = draft->date;
     book->events.amount[at] = draft->amount;
-    book->events.kind[at] = draft->kind;
-    book->events.maturity[at] = draft->kind == DC_EVENT_BILL ? draft->maturity : DC_DATE_NONE;
+    if (draft->kind != DC_EVENT_PAYMENT) /* 0, and often never anything else */
+        book->events.kind[at] = draft->kind;
+    if (draft->kind == DC_EVENT_BILL)
+        book->events.maturity[at] = draft->maturity;
     reading->bills_ahead += draft->kind == DC_EVENT_BILL && dc_date_is_set(draft->maturity) &&
                             draft->maturity.day > book->as_of.day;
     if (draft->kind == DC_EVENT_RECOVERY)
@@ -99,7 +101,6 @@ static void fill_told_event(dc_reading *reading, size_t at, uint32_t claim)
     book->events.claim[at] = claim;
     book->events.date[at] = date;
     book->events.amount[at] = dc_money_sub(book->claims.amount[claim], book->claims.open[claim]);
-    book->events.maturity[at] = DC_DATE_NONE;
     if (!is_dated) {
         reading->undated++;
         book->events.undated[at] = true;

@@ -142,11 +142,12 @@ static void fill_told(const filling *state, told_columns told)
         const claim_told *row =
             told.told ? dc_draft_told(drafts, state->order[i]) : &dc_told_nothing;
 
-        claims->part[i] = row->part;
+        if (told.part)
+            claims->parts[i] = row->part;
         if (told.segment)
-            claims->segment[i] = *row->segment
-                                     ? row->segment
-                                     : reading->book->customers.segment[claims->customer[i]];
+            claims->segments[i] = *row->segment
+                                      ? row->segment
+                                      : reading->book->customers.segment[claims->customer[i]];
         if (told.tax)
             claims->tax[i] = row->tax;
         if (told.dispute)
@@ -239,11 +240,14 @@ void dc_fill_claims(dc_reading *reading, size_t count)
     if (!told.entered)
         book->claims.entered = book->claims.issued;
     dc_claims_allocate(&book->claims, reading->arena, count);
+    if (told.part)
+        book->claims.parts = dc_arena_alloc(reading->arena, count, sizeof(const char *));
+    if (told.segment)
+        book->claims.segments = dc_arena_alloc(reading->arena, count, sizeof(const char *));
     for (size_t f = 0; f < book->company.factor_count; f++)
         book->claims.factor[f] = dc_arena_alloc(reading->arena, count, sizeof(const char *));
-    if (!told.part && !told.segment)
-        book->claims.segment = book->claims.part;
-    fill_told(&state, told);
+    if (told.told || told.segment || book->company.factor_count > 0)
+        fill_told(&state, told);
     if (told.entered || told.currency || told.kind || told.flags)
         fill_rare(&state, told);
     fill_settled(&state, told.flags);

@@ -50,7 +50,7 @@ static void add_claim_item(dc_items *items, const dc_book *book, const dc_model 
     items->customer[i] = items->like[i] = claims->customer[claim];
     items->currency[i] = claims->currency[claim];
     items->claim[i] = (uint32_t)claim;
-    items->segment[i] = claims->segment[claim];
+    items->segment[i] = dc_claim_segment(claims, claim);
     items->issue[i] = dc_date_days_between(book->as_of, claims->issued[claim]);
     items->due[i] = dc_date_days_between(book->as_of, claims->due[claim]);
     items->pace[i] = dc_model_pace(model, book, claim, DC_PACE_OF_CLAIM);

@@ -64,7 +64,7 @@ static uint64_t slot_entity(const dc_book *book, uint32_t donor, uint32_t repeat
     snprintf(number, sizeof number, "%u", repeat);
     const dc_claims *claims = &book->claims;
     const char      *parts[] = {"slot", book->customers.id[claims->customer[donor]],
-                                claims->invoice[donor], claims->part[donor], number};
+                                claims->invoice[donor], dc_claim_part(claims, donor), number};
     return dc_identity(parts, sizeof parts / sizeof parts[0]);
 }
 
@@ -106,7 +106,7 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc
     int32_t          back = -issue;
     dc_sales_habit   habit = {0};
     if (model)
-        habit = *dc_model_sales(model, claims->segment[donor], claims->currency[donor]);
+        habit = *dc_model_sales(model, dc_claim_segment(claims, donor), claims->currency[donor]);
     for (uint32_t repeat = 1; (issue += period) <= horizon; repeat++) {
         out->slot = dc_arena_grow(arena, out->slot, capacity, out->count + 1, sizeof *out->slot);
         out->slot[out->count++] = (dc_slot){
@@ -115,7 +115,7 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc
             .customer = claims->customer[donor],
             .like = claims->customer[donor],
             .currency = claims->currency[donor],
-            .segment = claims->segment[donor],
+            .segment = dc_claim_segment(claims, donor),
             .issue = issue,
             .terms = terms_of(claims, donor),
             .amount = grown(claims->amount[donor].minor, habit.growth, back, issue),

@@ -79,7 +79,7 @@ typedef struct {
 typedef struct {
     size_t       count;
     const char **invoice;
-    const char **part; /* "" when the file has none */
+    const char **parts; /* NULL: no claim has one */
     uint64_t
         *entity; /* stable identity (dc_identity of "claim", customer, invoice, part), unique */
     uint32_t    *customer; /* index into customers */
@@ -87,7 +87,7 @@ typedef struct {
     uint8_t     *kind;     /* dc_claim_kind */
     bool        *disputed;
     dc_money    *disputed_part; /* of the amount, where the rest of it is paid as usual; else 0 */
-    const char **segment;       /* of the row, else the customer's, else "" */
+    const char **segments;      /* of the row, else the customer's; NULL: no claim has one */
     const char **factor[DC_COLUMN_FACTORS_MAX]; /* of company.factor; NULL beyond factor_count */
     dc_date     *issued;
     dc_date     *due;     /* >= issued, but for exports that say otherwise (a warning) */
@@ -103,6 +103,17 @@ typedef struct {
     uint32_t *line; /* physical line of the invoices file; 0 for a claim made from payments.csv */
 } dc_claims;
 
+/* "" where the files tell none. */
+static inline const char *dc_claim_part(const dc_claims *claims, size_t claim)
+{
+    return claims->parts ? claims->parts[claim] : "";
+}
+
+static inline const char *dc_claim_segment(const dc_claims *claims, size_t claim)
+{
+    return claims->segments ? claims->segments[claim] : "";
+}
+
 typedef struct {
     size_t    count;
     uint32_t *claim;
@@ -110,7 +121,7 @@ typedef struct {
     dc_money *amount; /* same sign as the claim's amount: what it settles */
     uint8_t  *kind;   /* dc_event_kind */
     bool    *undated; /* the file tells no day: date is the as-of date, nothing is learnt from it */
-    dc_date *maturity; /* of a bill; DC_DATE_NONE else */
+    dc_date *maturity; /* of a bill; nothing is told of others */
 } dc_events;
 
 typedef struct {

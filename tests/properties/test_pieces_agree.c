@@ -149,11 +149,11 @@ static void describe_claims(FILE *out, const dc_book *book)
 
     for (size_t i = 0; i < claims->count; i++)
         fprintf(out, "%s/%s %u %u %u %llx %d %d %d %d %lld %lld line %u event %u\n",
-                claims->invoice[i], claims->part[i], claims->customer[i], claims->currency[i],
-                claims->kind[i], (unsigned long long)claims->entity[i], (int)claims->issued[i].day,
-                (int)claims->due[i].day, (int)claims->entered[i].day, (int)claims->closed[i].day,
-                (long long)claims->amount[i].minor, (long long)claims->open[i].minor,
-                claims->line[i], claims->first_event[i + 1]);
+                claims->invoice[i], dc_claim_part(claims, i), claims->customer[i],
+                claims->currency[i], claims->kind[i], (unsigned long long)claims->entity[i],
+                (int)claims->issued[i].day, (int)claims->due[i].day, (int)claims->entered[i].day,
+                (int)claims->closed[i].day, (long long)claims->amount[i].minor,
+                (long long)claims->open[i].minor, claims->line[i], claims->first_event[i + 1]);
     for (size_t i = 0; i < book->events.count; i++)
         fprintf(out, "%u %d %lld\n", book->events.claim[i], (int)book->events.date[i].day,
                 (long long)book->events.amount[i].minor);

@@ -108,7 +108,7 @@ static char *describe(const dc_book *book, const dc_issues *issues)
     for (size_t i = 0; i < book->customers.count; i++)
         fprintf(out, "%s %s\n", book->customers.id[i], book->customers.name[i]);
     for (size_t i = 0; i < book->claims.count; i++)
-        fprintf(out, "%s %s %llx %lld\n", book->claims.invoice[i], book->claims.part[i],
+        fprintf(out, "%s %s %llx %lld\n", book->claims.invoice[i], dc_claim_part(&book->claims, i),
                 (unsigned long long)book->claims.entity[i], (long long)book->claims.open[i].minor);
     fclose(out);
     return text;

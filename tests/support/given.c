@@ -200,12 +200,12 @@ static void add_claim(dc_book *book, const claim_row *row)
     size_t      i = to->count++;
     const char *identity[] = {"claim", row->customer, row->invoice, row->part};
     to->invoice[i] = row->invoice;
-    to->part[i] = row->part;
+    to->parts[i] = row->part;
     to->entity[i] = dc_identity(identity, 4);
     to->customer[i] = customer_of(book, row->customer);
     to->currency[i] = currency_of(book, row->currency);
     to->kind[i] = (uint8_t)row->kind;
-    to->segment[i] = row->segment;
+    to->segments[i] = row->segment;
     to->issued[i] = row->issued;
     to->due[i] = row->due;
     to->entered[i] = row->entered;
@@ -239,6 +239,8 @@ dc_book *given_book(const char *as_of, const char *table)
                                  .tax_rate = -1.0};
     dc_customers_allocate(&book->customers, arena, count);
     dc_claims_allocate(&book->claims, arena, count);
+    book->claims.parts = dc_arena_alloc(arena, count, sizeof(const char *));
+    book->claims.segments = dc_arena_alloc(arena, count, sizeof(const char *));
     dc_events_allocate(&book->events, arena, events);
     currency_of(book, "EUR");
     for (size_t i = 0; i < count; i++)

@@ -54,13 +54,14 @@ static void add_claims(dc_book *book)
 {
     dc_claims *to = &book->claims;
     dc_claims_allocate(to, book->arena, CLAIMS);
+    to->segments = dc_arena_alloc(book->arena, CLAIMS, sizeof *to->segments);
     to->count = CLAIMS;
     for (size_t i = 0; i < CLAIMS; i++) {
         to->invoice[i] = claims[i].invoice;
         to->customer[i] = claims[i].customer;
         to->currency[i] = claims[i].currency;
         to->kind[i] = DC_CLAIM_INVOICE;
-        to->segment[i] = claims[i].segment;
+        to->segments[i] = claims[i].segment;
         to->due[i] = dc_date_add_days(book->as_of, -claims[i].days_late);
         to->issued[i] = dc_date_add_days(to->due[i], -claims[i].terms);
         to->amount[i] = DC_MONEY(claims[i].amount);

@@ -256,7 +256,7 @@ static void two_invoices_are_due_in_three_parts(void **state)
     int              parts = 0;
 
     for (size_t i = 0; i < claims->count; i++)
-        parts += claims->part[i][0] != '\0';
+        parts += dc_claim_part(claims, i)[0] != '\0';
     assert_int_equal(parts, 6);
 }
 

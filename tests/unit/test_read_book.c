@@ -93,7 +93,7 @@ static void claims_stand_in_canonical_order_with_unique_identities(void **state)
         for (size_t j = 0; j < i; j++)
             assert_true(book->claims.entity[i] != book->claims.entity[j]);
     }
-    assert_string_equal(book->claims.part[1], "1");
+    assert_string_equal(dc_claim_part(&book->claims, 1), "1");
     dc_book_free(book);
     dc_issues_free(issues);
 }

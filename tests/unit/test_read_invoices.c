@@ -17,8 +17,8 @@ static void a_row_becomes_a_claim(void **state)
     assert_no_issues(issues, DC_NOTE);
     assert_int_equal(book->claims.count, 1);
     assert_string_equal(book->claims.invoice[0], "A-1");
-    assert_string_equal(book->claims.part[0], "1");
-    assert_string_equal(book->claims.segment[0], "retail");
+    assert_string_equal(dc_claim_part(&book->claims, 0), "1");
+    assert_string_equal(dc_claim_segment(&book->claims, 0), "retail");
     assert_date_equal(book->claims.entered[0], "2024-01-12");
     assert_date_equal(book->claims.closed[0], "");
     assert_money_equal(book->claims.amount[0], "1190.00");
