@@ -138,6 +138,16 @@ dc_row dc_csv_row_at(const csv_file *file, size_t offset, uint32_t line)
     return row;
 }
 
+/* Line ends in [at, end): LF, CR LF, or CR alone. */
+static uint32_t count_lines(const char *at, const char *end)
+{
+    uint32_t count = 0;
+
+    for (; at < end; at++)
+        count += *at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n'));
+    return count;
+}
+
 /* Cuts off the next row, blank or not. */
 static bool next_row(csv_file *file, dc_row *row)
 {
@@ -152,7 +162,7 @@ static bool next_row(csv_file *file, dc_row *row)
     stop = file->at + row->length;
     file->at = dc_csv_behind_line(file, stop);
     if (memchr(start, '"', row->length))
-        file->line += dc_csv_count_lines(start, file->bytes + stop);
+        file->line += count_lines(start, file->bytes + stop);
     file->line += file->at > stop;
     return true;
 }

@@ -25,9 +25,6 @@ struct csv_file {
     size_t            cell_count, cell_capacity;
 };
 
-/* Line ends in [at, end): LF, CR LF, or CR alone. */
-uint32_t dc_csv_count_lines(const char *at, const char *end);
-
 /* Position behind the line end that stands at `at`, if one does. */
 size_t dc_csv_behind_line(const csv_file *file, size_t at);
 

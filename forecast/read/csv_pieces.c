@@ -9,15 +9,6 @@
  * of a few threads need little memory. */
 enum { PIECE_BYTES = 16 << 20 };
 
-uint32_t dc_csv_count_lines(const char *at, const char *end)
-{
-    uint32_t count = 0;
-
-    for (; at < end; at++)
-        count += *at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n'));
-    return count;
-}
-
 size_t dc_csv_behind_line(const csv_file *file, size_t at)
 {
     if (at < file->size && file->bytes[at] == '\r')
@@ -111,10 +102,7 @@ csv_piece *dc_csv_cut(size_t *count, csv_file *file, size_t bytes)
     for (size_t i = 0; i < state.count; i++) {
         csv_piece *piece = &state.list[i];
 
-        piece->lines =
-            file->text.first_return < file->size
-                ? dc_csv_count_lines(file->bytes + piece->from, file->bytes + piece->to)
-                : (uint32_t)dc_text_file_count_feeds(&file->text, piece->from, piece->to);
+        piece->lines = (uint32_t)dc_text_file_count_lines(&file->text, piece->from, piece->to);
     }
     for (size_t i = 0; i < state.count; i++) {
         state.list[i].line = line;

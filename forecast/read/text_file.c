@@ -104,8 +104,8 @@ static size_t find_bad_byte(const char *bytes, size_t size, size_t at, size_t to
 }
 
 /* Counts in bytes, side by side, and adds these up before any can overflow: compilers turn the
- * inner loop into a few instructions for many bytes. */
-static size_t count_feeds(const char *at, size_t size)
+ * inner loop into a few instructions for many bytes.  Looks one byte further than `size`. */
+static size_t count_line_ends(const char *at, size_t size)
 {
     enum { LANES = 64, ROUNDS = 255 };
     size_t count = 0;
@@ -114,23 +114,23 @@ static size_t count_feeds(const char *at, size_t size)
         uint8_t lane[LANES] = {0};
         size_t  rounds = size / LANES < ROUNDS ? size / LANES : ROUNDS;
 
-        for (size_t r = 0; r < rounds; r++)
+        for (size_t r = 0; r < rounds; r++, at += LANES)
             for (size_t i = 0; i < LANES; i++)
-                lane[i] = (uint8_t)(lane[i] + (at[r * LANES + i] == '\n'));
+                lane[i] = (uint8_t)(lane[i] +
+                                    ((at[i] == '\n') | ((at[i] == '\r') & (at[i + 1] != '\n'))));
         for (size_t i = 0; i < LANES; i++)
             count += lane[i];
-        at += rounds * LANES;
         size -= rounds * LANES;
     }
-    for (; size > 0; size--)
-        count += *at++ == '\n';
+    for (; size > 0; size--, at++)
+        count += *at == '\n' || (*at == '\r' && at[1] != '\n');
     return count;
 }
 
 /* What is known of the bytes once all were looked at. */
 typedef struct {
-    size_t    first_zero, first_quote, first_return; /* the size of the file when there is none */
-    uint32_t *feeds;                                 /* of each block */
+    size_t    first_zero, first_quote; /* the size of the file when there is none */
+    uint32_t *line_ends;               /* of each block */
     bool      is_utf8;
 } survey;
 
@@ -151,20 +151,19 @@ static size_t smaller(size_t a, size_t b)
 static survey look_through(const char *bytes, size_t size)
 {
     size_t    count = (size + BLOCK_BYTES - 1) / BLOCK_BYTES;
-    size_t    zero = size, quote = size, carriage = size;
+    size_t    zero = size, quote = size;
     size_t   *begin = dc_heap_alloc(count + 1, sizeof begin[0]);
     size_t   *end = dc_heap_alloc(count + 1, sizeof end[0]);
-    uint32_t *feeds = dc_heap_alloc(count + 1, sizeof feeds[0]);
+    uint32_t *line_ends = dc_heap_alloc(count + 1, sizeof line_ends[0]);
     bool      is_utf8 = true;
 
-#pragma omp parallel for schedule(static) reduction(min : zero, quote, carriage)
+#pragma omp parallel for schedule(static) reduction(min : zero, quote)
     for (size_t i = 0; i < count; i++) {
         size_t from = i * BLOCK_BYTES, to = smaller(from + BLOCK_BYTES, size), at = from;
 
         zero = smaller(zero, find_byte(bytes, '\0', from, to));
         quote = smaller(quote, find_byte(bytes, '"', from, to));
-        carriage = smaller(carriage, find_byte(bytes, '\r', from, to));
-        feeds[i] = (uint32_t)count_feeds(bytes + from, to - from);
+        line_ends[i] = (uint32_t)count_line_ends(bytes + from, to - from);
         while (i > 0 && at < to && at < from + 3 && ((unsigned char)bytes[at] & 0xC0) == 0x80)
             at++;
         begin[i] = at;
@@ -174,7 +173,7 @@ static survey look_through(const char *bytes, size_t size)
         is_utf8 = is_utf8 && end[i] == (i + 1 < count ? begin[i + 1] : size);
     free(begin);
     free(end);
-    return (survey){zero, quote, carriage, feeds, is_utf8};
+    return (survey){zero, quote, line_ends, is_utf8};
 }
 
 static uint32_t line_of(const char *bytes, size_t position)
@@ -215,7 +214,7 @@ static bool is_text(const char *bytes, size_t size, const char *name, survey *se
         *seen = look_through(bytes, size);
         if (seen->first_zero == size && seen->is_utf8)
             return true;
-        free(seen->feeds);
+        free(seen->line_ends);
         if (seen->first_zero < size)
             add(issues, DC_ISSUE_FILE_BINARY, name, line_of(bytes, seen->first_zero));
         else
@@ -261,8 +260,7 @@ static bool open_file(text_file *out, const char *path, bool may_map, const char
         return false;
     }
     out->first_quote = seen.first_quote;
-    out->first_return = seen.first_return;
-    out->feeds = seen.feeds;
+    out->line_ends = seen.line_ends;
     return true;
 }
 
@@ -277,20 +275,20 @@ void dc_text_file_close(text_file *file)
         munmap(file->bytes, file->size);
     else
         free(file->bytes);
-    free(file->feeds);
+    free(file->line_ends);
     *file = (text_file){0};
 }
 
-size_t dc_text_file_count_feeds(const text_file *file, size_t from, size_t to)
+size_t dc_text_file_count_lines(const text_file *file, size_t from, size_t to)
 {
     size_t first = (from + BLOCK_BYTES - 1) / BLOCK_BYTES, end = to / BLOCK_BYTES, count;
 
     if (first >= end)
-        return count_feeds(file->bytes + from, to - from);
-    count = count_feeds(file->bytes + from, first * BLOCK_BYTES - from) +
-            count_feeds(file->bytes + end * BLOCK_BYTES, to - end * BLOCK_BYTES);
+        return count_line_ends(file->bytes + from, to - from);
+    count = count_line_ends(file->bytes + from, first * BLOCK_BYTES - from) +
+            count_line_ends(file->bytes + end * BLOCK_BYTES, to - end * BLOCK_BYTES);
     for (size_t i = first; i < end; i++)
-        count += file->feeds[i];
+        count += file->line_ends[i];
     return count;
 }
 
@@ -310,7 +308,7 @@ char *dc_text_file_read(const char *path, const char *shown_name, size_t *size, 
 
     if (!open_file(&file, path, false, shown_name, issues))
         return NULL;
-    free(file.feeds);
+    free(file.line_ends);
     *size = file.size;
     return file.bytes;
 }

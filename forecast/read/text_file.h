@@ -16,9 +16,8 @@
 typedef struct {
     char     *bytes; /* a 0 stands behind them */
     size_t    size;
-    size_t    first_quote;  /* position of the first '"', `size` when there is none */
-    size_t    first_return; /* the same of '\r' */
-    uint32_t *feeds;        /* of each block of the file the number of '\n' */
+    size_t    first_quote; /* position of the first '"', `size` when there is none */
+    uint32_t *line_ends;   /* how many stand in each block of the file */
     bool      is_mapped;
 } text_file;
 
@@ -27,8 +26,8 @@ typedef struct {
 bool dc_text_file_open(text_file *out, const char *path, const char *shown_name, dc_issues *issues);
 void dc_text_file_close(text_file *file); /* accepts what was never opened, all zero */
 
-/* How many '\n' stand between two positions. */
-size_t dc_text_file_count_feeds(const text_file *file, size_t from, size_t to);
+/* How many lines end in [from, to): by LF, CR LF, or CR alone.  No CR LF may be cut by `to`. */
+size_t dc_text_file_count_lines(const text_file *file, size_t from, size_t to);
 
 /* The bytes between are not needed soon: a mapped file gives back their memory. */
 void dc_text_file_release(const text_file *file, size_t from, size_t to);
