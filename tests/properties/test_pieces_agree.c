@@ -36,6 +36,8 @@ typedef struct {
     const char *day;           /* printf form of (day, month, year), by position */
     bool        groups_at_end; /* amounts as 1.234,50 in the last rows, 1234 before */
     bool        no_end;        /* no line end behind the last row */
+    uint32_t    in_order;      /* numbers of invoices grow, but that the last row has this one of
+                                  them; 0: they do not */
 } ledger;
 
 #define ISO       "%3$04u-%2$02u-%1$02u"
@@ -67,6 +69,18 @@ static const ledger ledgers[] = {
      .first_day = ISO,
      .day = DAY_FIRST,
      .trouble = true},
+    {.name = "in order", .line_end = "\r\n", .start = "", .day = ISO, .in_order = ROWS - 1},
+    {.name = "in order with trouble",
+     .line_end = "\n",
+     .start = "",
+     .day = ISO,
+     .trouble = true,
+     .in_order = ROWS - 1},
+    {.name = "in order but for the last",
+     .line_end = "\n",
+     .start = "",
+     .day = ISO,
+     .in_order = 17},
     {.name = "groups at the end", .line_end = "\n", .start = "", .day = ISO, .groups_at_end = true},
 };
 
@@ -112,8 +126,12 @@ static void write_row(FILE *out, const ledger *made, uint32_t row, uint32_t *sta
 
     if (made->trouble && row % 50 == 7)
         write_trouble(out, made, state);
-    fprintf(out, "I-%u,%s,c%02u,", next_number(state) % (4 * ROWS), row % 9 == 0 ? "2" : "",
-            next_number(state) % 40);
+    if (made->in_order)
+        fprintf(out, "I-%08u,,c%02u,", row + 1 < ROWS ? row : made->in_order,
+                next_number(state) % 40);
+    else
+        fprintf(out, "I-%u,%s,c%02u,", next_number(state) % (4 * ROWS), row % 9 == 0 ? "2" : "",
+                next_number(state) % 40);
     write_day(out, day, state);
     fputs(",,", out);
     if (made->groups_at_end && row > ROWS - 20)

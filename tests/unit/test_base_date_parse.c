@@ -145,9 +145,31 @@ static void nothing_is_not_a_date(void **state)
     ASSERT_CASES(cases);
 }
 
+static void plain_dates_are_ten_letters_and_a_day_that_exists(void **state)
+{
+    (void)state;
+    static const char *const others[] = {
+        "",           "2",          "2024",       "2024-",       "2024-02-2",   "2024-02-300",
+        "2024-02-30", "2024-00-10", "2024-1-100", " 2024-01-10", "2024-01-10 ", "2024/01/10",
+        "20240110",   "0000-01-01", "2024-01-1x", "x024-01-10",  "2024-01_10",  "2024-01-10T"};
+    dc_date parsed = DC_DATE(77);
+
+    assert_true(dc_date_parse_plain(&parsed, "2024-02-29"));
+    assert_date_equal(parsed, "2024-02-29");
+    assert_true(dc_date_parse_plain(&parsed, "9999-12-31"));
+    assert_date_equal(parsed, "9999-12-31");
+    parsed = DC_DATE(77);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (dc_date_parse_plain(&parsed, others[i]))
+            fail_msg("'%s' is no plain date", others[i]);
+        assert_int_equal(parsed.day, 77);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_dates_are_ten_letters_and_a_day_that_exists),
         cmocka_unit_test(year_first_is_never_ambiguous),
         cmocka_unit_test(a_time_may_follow_and_must_exist),
         cmocka_unit_test(the_order_of_day_and_month_is_the_callers),

@@ -226,9 +226,45 @@ static void pieces_have_the_rows_of_the_whole(void **state)
             expect_same_in_pieces(texts[i], bytes);
 }
 
+/* The bytes are looked through in blocks of 256 KB: line ends lie on every place of their ends. */
+static void lines_are_counted_across_blocks(void **state)
+{
+    (void)state;
+    enum { LINES = 40000, TEXT_BYTES = LINES * 40 };
+    static const char *const ends[] = {"\n", "\r\n", "\r"};
+    char                    *text = malloc(TEXT_BYTES);
+
+    for (size_t shift = 0; shift < 3; shift++)
+        for (size_t way = 0; way < 4; way++) { /* 3: all of them in turn */
+            size_t     used = 0, count;
+            uint32_t   line = 1, sum = 0;
+            opened     at;
+            csv_piece *pieces;
+
+            for (size_t i = 0; i < shift; i++)
+                text[used++] = 'x';
+            for (size_t i = 0; i < LINES; i++)
+                used += (size_t)snprintf(text + used, TEXT_BYTES - used, "%0*zu,b%s",
+                                         (int)(i % 23 + 1), i, ends[way < 3 ? way : i % 3]);
+            at = given_bytes(text, used);
+            pieces = dc_csv_cut(&count, at.csv, 300000);
+            assert_true(way == 2 || count > 1); /* without LF a file is one piece */
+            for (size_t i = 0; i < count; i++) {
+                assert_int_equal(pieces[i].line, line);
+                line += pieces[i].lines;
+                sum += pieces[i].lines;
+            }
+            assert_int_equal(sum, LINES);
+            free(pieces);
+            done(at);
+        }
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_are_counted_across_blocks),
         cmocka_unit_test(pieces_have_the_rows_of_the_whole),
         cmocka_unit_test(lines_are_physical_lines_also_behind_newlines_in_quotes),
         cmocka_unit_test(the_delimiter_is_found_in_the_header),
