@@ -17,24 +17,24 @@ build_targets bench_read
 ledger=$work/payers-$paid.csv
 [ -f "$ledger" ] || python3 bench/payers.py "$ledger" "$paid" "$customers"
 
-# Lines "NAME CLOCK PROCESSOR KILOBYTES" of all runs of a command, each name after a word of ours.
-runs_of() {
-    count=$repeats
+# Lines "NAME CLOCK PROCESSOR KILOBYTES" of a run of a command, each name after a word of ours.
+run_of() {
     word=$1
     shift
-    while [ "$count" -gt 0 ]; do
-        "$@" | awk -v word="$word" '!/^#/ { print word $0 }'
-        count=$((count - 1))
-    done
+    "$@" | awk -v word="$word" '!/^#/ { print word $0 }'
 }
-{
-    OMP_NUM_THREADS=1 runs_of 1- "$build/bench/bench_read" "$ledger"
-    OMP_NUM_THREADS=2 runs_of 2- "$build/bench/bench_read" "$ledger"
+
+# Ours and the peers in turn: what else runs on the machine changes from minute to minute.
+: >"$work/read-runs"
+while [ "$repeats" -gt 0 ]; do
+    OMP_NUM_THREADS=1 run_of 1- "$build/bench/bench_read" "$ledger"
+    OMP_NUM_THREADS=2 run_of 2- "$build/bench/bench_read" "$ledger"
     for peer in duckdb pandas; do
         python=$(python_with "$peer")
-        [ -z "$python" ] || runs_of "" "$python" bench/peer_read.py "$peer" "$ledger"
+        [ -z "$python" ] || run_of "" "$python" bench/peer_read.py "$peer" "$ledger"
     done
-} >"$work/read-runs"
+    repeats=$((repeats - 1))
+done >>"$work/read-runs"
 
 # One row: what, name of the runs; ratios of clock and work are to reading on two threads.
 row() {

@@ -133,7 +133,7 @@ void dc_read_far_dates(const dc_reading *reading)
     dc_date             last = dc_date_add_months(reading->book->as_of, 12 * DUE_YEARS_MAX);
     bool                any = false;
 
-#pragma omp parallel for schedule(static) reduction(|| : any)
+#pragma omp parallel for schedule(static) if (claims->count > DC_MANY_ROWS) reduction(|| : any)
     for (size_t i = 0; i < claims->count; i++)
         any = any || is_far(claims->issued[i], last) || is_far(claims->due[i], last);
     for (size_t i = 0; any && i < claims->count; i++) {

@@ -98,7 +98,7 @@ csv_piece *dc_csv_cut(size_t *count, csv_file *file, size_t bytes)
     if (file->at < file->end)
         cut_rows(&state, file);
     *count = state.count;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (state.count > 1)
     for (size_t i = 0; i < state.count; i++) {
         csv_piece *piece = &state.list[i];
 

@@ -42,6 +42,9 @@ enum {
     DC_DRAFT_HAS_EVENTS = 8
 };
 
+/* Fewer rows than these are not worth a second thread. */
+enum { DC_MANY_ROWS = 1 << 14 };
+
 /* Each has `capacity` + 1 entries.  `told` is NULL for a row that tells nothing more, `wait` the
  * days from the issue to the entry, `flags` a set of DC_DRAFT_... */
 typedef struct {

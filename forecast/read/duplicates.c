@@ -115,7 +115,7 @@ void dc_refuse_duplicates(invoice_reader *reader)
     if (reader->reading->in_order)
         return;
     keys = dc_heap_alloc(count + 1, sizeof keys[0]);
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (count > DC_MANY_ROWS)
     for (size_t i = 0; i < count; i++)
         keys[i] = key_of(claims, i);
     repeated = dc_find_repeated(keys, count);

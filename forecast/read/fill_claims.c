@@ -27,7 +27,7 @@ static void *take_wide(filling *state, void *column)
     char           *to = state->wide;
     const uint32_t *order = state->order;
 
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (state->count > DC_MANY_ROWS)
     for (size_t i = 0; i < state->count; i++)
         memcpy(to + i * SIZE, from + order[i] * (size_t)SIZE, SIZE);
     state->wide = column;
@@ -41,7 +41,7 @@ static void *take_narrow(filling *state, void *column)
     char           *to = state->narrow;
     const uint32_t *order = state->order;
 
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (state->count > DC_MANY_ROWS)
     for (size_t i = 0; i < state->count; i++)
         memcpy(to + i * SIZE, from + order[i] * (size_t)SIZE, SIZE);
     state->narrow = column;
@@ -54,7 +54,7 @@ static void take_order(filling *state, claim_order order)
     dc_date *issued = state->narrow;
 
     state->order = dc_heap_alloc(state->count + 1, sizeof state->order[0]);
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (state->count > DC_MANY_ROWS)
     for (size_t i = 0; i < state->count; i++) {
         state->order[i] = dc_packed_draft(order.packed[i]);
         issued[i] = dc_packed_day(order.packed[i]);
@@ -111,7 +111,7 @@ static told_columns find_told(const dc_reading *reading)
 
     for (size_t i = 0; i < reading->customer_count; i++)
         segment = segment || *reading->customers[i].segment;
-#pragma omp parallel for schedule(static)                                                          \
+#pragma omp parallel for schedule(static) if (drafts->count > DC_MANY_ROWS)                        \
     reduction(||                                                                                   \
               : told, part, segment, tax, dispute, entered, currency, kind, flags)
     for (size_t i = 0; i < drafts->count; i++) {
@@ -137,7 +137,7 @@ static void fill_told(const filling *state, told_columns told)
     dc_claims          *claims = state->claims;
     size_t              factors = reading->book->company.factor_count;
 
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (state->count > DC_MANY_ROWS)
     for (size_t i = 0; i < state->count; i++) {
         const claim_told *row =
             told.told ? dc_draft_told(drafts, state->order[i]) : &dc_told_nothing;
@@ -162,7 +162,7 @@ static void fill_rare(const filling *state, told_columns told)
     const claim_drafts *drafts = &state->reading->claims;
     dc_claims          *claims = state->claims;
 
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (state->count > DC_MANY_ROWS)
     for (size_t i = 0; i < state->count; i++) {
         uint32_t at = state->order[i];
 
@@ -199,7 +199,7 @@ static void fill_settled(const filling *state, bool flags)
     int32_t    as_of = state->reading->book->as_of.day;
 
     claims->first_event[0] = 0;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (state->count > DC_MANY_ROWS)
     for (size_t i = 0; i < state->count; i++) {
         dc_money settled = settled_by_row(state, i, flags);
         bool     is_paid = settled.minor != 0 &&

@@ -190,7 +190,7 @@ static void group_by_customer(const grouping *by, claim_order *out)
 {
     uint32_t at = 0;
 
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (by->claims->count > DC_MANY_ROWS)
     for (size_t s = 0; s < STRIPES; s++)
         count_stripe(by, s);
     for (size_t c = 0; c < by->customers; c++) {
@@ -202,7 +202,7 @@ static void group_by_customer(const grouping *by, claim_order *out)
         }
         out->end[c] = at;
     }
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (by->claims->count > DC_MANY_ROWS)
     for (size_t s = 0; s < STRIPES; s++)
         move_stripe(by, s, out->packed);
 }
@@ -216,7 +216,7 @@ static void sort_customers(const dc_reading *reading, const claim_order *order, 
 
         most = count > most ? count : most;
     }
-#pragma omp parallel
+#pragma omp parallel if (reading->claims.count > DC_MANY_ROWS)
     {
         uint64_t *spare = dc_heap_alloc(most + 1, sizeof spare[0]);
 

@@ -36,7 +36,7 @@ static void move_keys(shares *all)
 {
     size_t at = 0;
 
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (all->bits > 0)
     for (size_t s = 0; s < STRIPES; s++)
         for (size_t i = stripe_begin(all, s); i < stripe_begin(all, s + 1); i++)
             all->start[s * all->shares + share_of(all, all->keys[i])]++;
@@ -48,7 +48,7 @@ static void move_keys(shares *all)
             at += here;
         }
     }
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (all->bits > 0)
     for (size_t s = 0; s < STRIPES; s++)
         for (size_t i = stripe_begin(all, s); i < stripe_begin(all, s + 1); i++)
             all->moved[all->start[s * all->shares + share_of(all, all->keys[i])]++] = all->keys[i];
@@ -89,7 +89,7 @@ static void find_in_shares(dc_map *repeated, const shares *all)
 {
     const size_t *end = all->start + (STRIPES - 1) * all->shares; /* of each share, once moved */
 
-#pragma omp parallel
+#pragma omp parallel if (all->bits > 0)
     {
         uint64_t *table = NULL;
         size_t    room = 0;

@@ -66,7 +66,7 @@ void dc_settle_claims(dc_reading *reading)
     const claim_drafts *claims = &reading->claims;
     bool                look = false; /* nearly no row needs a word */
 
-#pragma omp parallel for schedule(static) reduction(|| : look)
+#pragma omp parallel for schedule(static) if (claims->count > DC_MANY_ROWS) reduction(|| : look)
     for (size_t i = 0; i < claims->count; i++)
         look = look || (claims->flags[i] & (DC_DRAFT_HAS_EVENTS | DC_DRAFT_HAS_OPEN));
     for (size_t i = 0; look && i < claims->count; i++) {
@@ -102,7 +102,8 @@ static const char *most_used(dc_reading *reading)
     double         worth[DC_CURRENCIES_MAX] = {0};
     size_t         best = 0, used = 0;
 
-#pragma omp parallel for schedule(static) reduction(+ : worth) /* whole numbers: exact */
+/* whole numbers: exact */
+#pragma omp parallel for schedule(static) if (reading->claims.count > DC_MANY_ROWS) reduction(+ : worth)
     for (size_t i = 0; i < reading->claims.count; i++)
         worth[reading->claims.currency[i]] +=
             dc_reading_worth(reading, reading->claims.amount[i], reading->claims.currency[i]);

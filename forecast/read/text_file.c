@@ -157,7 +157,7 @@ static survey look_through(const char *bytes, size_t size)
     uint32_t *line_ends = dc_heap_alloc(count + 1, sizeof line_ends[0]);
     bool      is_utf8 = true;
 
-#pragma omp parallel for schedule(static) reduction(min : zero, quote)
+#pragma omp parallel for schedule(static) if (count > 1) reduction(min : zero, quote)
     for (size_t i = 0; i < count; i++) {
         size_t from = i * BLOCK_BYTES, to = smaller(from + BLOCK_BYTES, size), at = from;
 
