@@ -98,15 +98,16 @@ static const char *given_home(dc_reading *reading)
 /* The only currency of the invoices, or the one with the most worth. */
 static const char *most_used(dc_reading *reading)
 {
-    const dc_book *book = reading->book;
-    double         worth[DC_CURRENCIES_MAX] = {0};
-    size_t         best = 0, used = 0;
+    const claim_drafts *claims = &reading->claims;
+    const dc_book      *book = reading->book;
+    double              worth[DC_CURRENCIES_MAX] = {0};
+    size_t              best = 0, used = 0;
 
 /* whole numbers: exact */
-#pragma omp parallel for schedule(static) if (reading->claims.count > DC_MANY_ROWS) reduction(+ : worth)
-    for (size_t i = 0; i < reading->claims.count; i++)
-        worth[reading->claims.currency[i]] +=
-            dc_reading_worth(reading, reading->claims.amount[i], reading->claims.currency[i]);
+#pragma omp parallel for schedule(static) if (claims->count > DC_MANY_ROWS) reduction(+ : worth)
+    for (size_t i = 0; i < claims->count; i++)
+        worth[claims->currency[i]] +=
+            dc_reading_worth(reading, claims->amount[i], claims->currency[i]);
     for (size_t i = 0; i < book->currency_count; i++) {
         used += worth[i] > 0;
         if (worth[i] > worth[best] ||
