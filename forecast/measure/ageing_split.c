@@ -71,14 +71,21 @@ static void rows_of_texts(splitting *s, dc_arena *arena, const char *const *text
     free(sorted);
 }
 
+static void rows_of_segments(splitting *s, dc_arena *arena, const dc_claims *claims)
+{
+    const char **segment = dc_heap_alloc(claims->count + 1, sizeof *segment);
+    for (size_t i = 0; i < claims->count; i++)
+        segment[i] = dc_claim_segment(claims, i);
+    rows_of_texts(s, arena, segment, claims->count);
+    free(segment);
+}
+
 static void make_rows(splitting *s, dc_arena *arena, dc_split split)
 {
     const dc_book      *book = s->book;
     const dc_customers *customers = &book->customers;
     switch (split) {
-    case DC_SPLIT_SEGMENT:
-        rows_of_texts(s, arena, book->claims.segment, book->claims.count);
-        return;
+    case DC_SPLIT_SEGMENT: rows_of_segments(s, arena, &book->claims); return;
     case DC_SPLIT_COUNTRY: rows_of_texts(s, arena, customers->country, customers->count); return;
     case DC_SPLIT_CUSTOMER: s->count = customers->count; break;
     case DC_SPLIT_CURRENCY: s->count = book->currency_count; break;
