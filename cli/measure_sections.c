@@ -12,6 +12,8 @@ const dc_measure_section dc_measure_sections[] = {
     {"split", DC_WORD_COUNT, dc_measure_write_split, dc_measure_json_split},
     {"uncollected", DC_WORD_MEASURE_UNCOLLECTED, dc_measure_write_uncollected,
      dc_measure_json_uncollected},
+    {"working_capital", DC_WORD_COUNT, dc_measure_write_capital, dc_measure_json_capital},
+    {"why", DC_WORD_COUNT, dc_measure_write_bridge, dc_measure_json_bridge},
 };
 const size_t dc_measure_section_count = sizeof dc_measure_sections / sizeof dc_measure_sections[0];
 

@@ -167,6 +167,27 @@ static const dc_measures *look_at_the_past(const dc_run *run)
     return dc_measures_make(run->arena, run->book, dates, count, &edges);
 }
 
+/* Why DSO moved in the last year and month, and will move. */
+static void look_at_changes(dc_run *run)
+{
+    enum { BRIDGES = 4 };
+    static const size_t back[] = {12, 1};
+    const dc_outcome   *baseline = &run->comparison.outcome[0];
+    const dc_measures  *past = run->answer.measures;
+    size_t              used = 0, last = past->count - 1;
+    dc_dso_bridge      *bridges = dc_arena_alloc(run->arena, BRIDGES, sizeof *bridges);
+    for (size_t i = 0; i < sizeof back / sizeof back[0]; i++)
+        if (last >= back[i])
+            dc_dso_bridge_past(&bridges[used++], run->book, past->date[last - back[i]],
+                               past->date[last]);
+    for (int k = 0; k < DC_PAIRED_WEEKS; k++)
+        if (k == 0 || baseline->paired_week[k] > baseline->paired_week[0])
+            dc_dso_bridge_ahead(&bridges[used++], run->book, run->model, run->items, baseline,
+                                &run->simulate, baseline->paired_week[k]);
+    run->answer.bridges = bridges;
+    run->answer.bridge_count = used;
+}
+
 static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_learn_options *learn)
 {
     run->answer = (dc_answer){
@@ -187,6 +208,9 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
     };
     run->answer.customers = dc_customers_measure(run->arena, &run->answer.customer_count, run->book,
                                                  run->model, run->items);
+    bool writes = options->json || options->outputs.count > 0;
+    if (writes && run->book->has_history)
+        look_at_changes(run);
     dc_run_id(run->answer.run_id, run->book, learn, &run->scenarios, &run->simulate,
               DUECAST_VERSION);
 }

@@ -71,7 +71,7 @@ static void put_unit(data_table *t, const dc_answer *a, dc_unit unit, bool appli
         put_real(t, unit == DC_UNIT_MONEY ? money_major(a, value) : value);
 }
 
-static const char *unit_key(const dc_answer *a, dc_unit unit)
+const char *data_unit_key(const dc_answer *a, dc_unit unit)
 {
     switch (unit) {
     case DC_UNIT_MONEY: return a->book->currencies[a->book->home].code;
@@ -104,7 +104,7 @@ static void fill_run(data_table *t, const dc_answer *a)
     put_text(t, a->version);
     put_text(t, a->run_id);
     put_date(t, a->book->as_of);
-    put_text(t, unit_key(a, DC_UNIT_MONEY));
+    put_text(t, data_unit_key(a, DC_UNIT_MONEY));
     put_text(t, a->book->company.name);
     put_count(t, (int64_t)a->options->path_count);
     put_text(t, dc_arena_format(t->arena, "%" PRIu64, a->options->seed));
@@ -157,9 +157,8 @@ static void fill_assumptions(data_table *t, const dc_answer *a)
 static const int told_apart[] = {DC_P5, DC_P50, DC_P95};
 #define INTERVALS " p5_low p5_high p50_low p50_high p95_low p95_high"
 
-/* What is known, at week 0, has neither error nor band. */
-static void put_estimate(data_table *t, const dc_answer *a, dc_unit unit, const dc_estimate *e,
-                         bool known)
+void data_put_estimate(data_table *t, const dc_answer *a, dc_unit unit, const dc_estimate *e,
+                       bool known)
 {
     put_unit(t, a, unit, e->applicable, e->mean);
     put_unit(t, a, unit, e->applicable && !known, e->standard_error);
@@ -177,7 +176,7 @@ static void fill_today(data_table *t, const dc_answer *a)
         dc_metric metric = (dc_metric)m;
         dc_unit   unit = dc_metric_unit(metric);
         put_text(t, dc_metric_key(metric));
-        put_text(t, unit_key(a, unit));
+        put_text(t, data_unit_key(a, unit));
         put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
         put_text(t, dc_say(DC_ENGLISH, dc_metric_label(metric)));
         put_text(t, dc_say(DC_ENGLISH, dc_metric_definition(metric)));
@@ -197,10 +196,11 @@ static void fill_metrics(data_table *t, const dc_answer *a)
                     continue;
                 put_text(t, a->scenarios->scenario[s].name);
                 put_text(t, dc_metric_key((dc_metric)m));
-                put_text(t, unit_key(a, dc_metric_unit((dc_metric)m)));
+                put_text(t, data_unit_key(a, dc_metric_unit((dc_metric)m)));
                 put_count(t, week);
                 put_date(t, day_after(a, dc_week_end_day(a->options, week)));
-                put_estimate(t, a, dc_metric_unit((dc_metric)m), e, week == 0 || !has_bands(a));
+                data_put_estimate(t, a, dc_metric_unit((dc_metric)m), e,
+                                  week == 0 || !has_bands(a));
             }
     }
 }
@@ -213,7 +213,7 @@ static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metri
     bool                 range = d->applicable && a->scenarios->scenario[s].has_range;
     put_text(t, a->scenarios->scenario[s].name);
     put_text(t, dc_metric_key(metric));
-    put_text(t, unit_key(a, unit));
+    put_text(t, data_unit_key(a, unit));
     put_count(t, week);
     put_date(t, day_after(a, dc_week_end_day(a->options, week)));
     put_unit(t, a, unit, d->applicable, d->mean);
@@ -256,7 +256,7 @@ static void fill_ageing(data_table *t, const dc_answer *a)
                 put_date(t, day_after(a, outcome->report_days[i]));
                 put_text(t, bucket_key(t->arena, b));
                 put_real(t, money_major(a, outcome->expected_ageing[i][b]));
-                put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], !has_bands(a));
+                data_put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], !has_bands(a));
             }
     }
 }
@@ -371,6 +371,8 @@ static const struct {
     {"history", "date measure unit value at_least missing", false, false, data_fill_history},
     {"metrics", "scenario metric unit week date mean standard_error " QUANTILES INTERVALS, false,
      false, fill_metrics},
+    {"months", "scenario metric unit date mean standard_error " QUANTILES INTERVALS, false, false,
+     data_fill_months},
     {"differences",
      "scenario metric unit week date difference standard_error range_low range_high chance_better "
      "chance_low chance_high",
@@ -379,6 +381,12 @@ static const struct {
      "scenario week date expected standard_deviation normal_p5 normal_p95 standard_deviation_is "
      "mean_over_paths",
      false, false, data_fill_expected},
+    {"working_capital", DATA_WORKING_CAPITAL, false, false, data_fill_working_capital},
+    {"receivables_change", DATA_RECEIVABLES_CHANGE, false, false, data_fill_receivables_change},
+    {"receivables_difference", DATA_RECEIVABLES_DIFFERENCE, false, false,
+     data_fill_receivables_difference},
+    {"cash_flow", DATA_CASH_FLOW, false, false, data_fill_cash_flow},
+    {"dso_bridge", DATA_DSO_BRIDGE, false, false, data_fill_dso_bridge},
     {"ageing_now",
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
      "credits unapplied rounding ledger rate",

@@ -45,6 +45,34 @@ static inline void data_put_text(data_table *t, const char *text)
     data_put(t, (data_value){.kind = DATA_TEXT, .text = text});
 }
 
+/* "EUR", "days", "share" or "count". */
+const char *data_unit_key(const dc_answer *answer, dc_unit unit);
+
+/* Mean, error, quantiles and their intervals; what is known, at week 0, has neither error nor band.
+ */
+void data_put_estimate(data_table *t, const dc_answer *answer, dc_unit unit,
+                       const dc_estimate *estimate, bool known);
+
+/* Measures by month; what moved receivables and cash; working capital as of today.  Columns, and
+ * what fills them. */
+#define DATA_RECEIVABLES_CHANGE                                                                    \
+    "scenario period from to opening sales collected settled_without_cash written_off "            \
+    "translation closing recovered"
+#define DATA_RECEIVABLES_DIFFERENCE                                                                \
+    "scenario week date difference sales collected settled_without_cash written_off "              \
+    "translation"
+#define DATA_CASH_FLOW                                                                             \
+    "scenario from to collected sales settled_without_cash bad_debt_expense result "               \
+    "from_receivables from_allowance from_working_capital translation"
+#define DATA_WORKING_CAPITAL "figure period unit value label definition missing"
+#define DATA_DSO_BRIDGE      "from to part days missing"
+void data_fill_months(data_table *t, const dc_answer *answer);
+void data_fill_receivables_change(data_table *t, const dc_answer *answer);
+void data_fill_receivables_difference(data_table *t, const dc_answer *answer);
+void data_fill_cash_flow(data_table *t, const dc_answer *answer);
+void data_fill_working_capital(data_table *t, const dc_answer *answer);
+void data_fill_dso_bridge(data_table *t, const dc_answer *answer);
+
 /* The exact expectation of cash, and its spread. */
 void data_fill_expected(data_table *t, const dc_answer *answer);
 

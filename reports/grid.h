@@ -100,7 +100,7 @@ typedef struct {
 } grid_name;
 
 enum { GRID_NAMES_MAX = 8 };
-enum { GRID_SERIES_MAX = 24, GRID_CHARTS_MAX = 4, GRID_RULES_MAX = 40, GRID_COLUMNS_MAX = 64 };
+enum { GRID_SERIES_MAX = 24, GRID_CHARTS_MAX = 12, GRID_RULES_MAX = 40, GRID_COLUMNS_MAX = 64 };
 
 typedef struct {
     grid_chart_kind kind;

@@ -12,7 +12,11 @@ static bool is_balance(dc_metric metric)
     case DC_DSO:
     case DC_DSO_NOT_DUE:
     case DC_DSO_COUNTBACK:
-    case DC_TRADE_WCR: return true;
+    case DC_TRADE_WCR:
+    case DC_TRADE_WCR_DAYS:
+    case DC_OPERATING_WCR:
+    case DC_WCR_CASH:
+    case DC_CCC: return true;
     default: return false;
     }
 }

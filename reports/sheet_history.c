@@ -6,7 +6,7 @@
 #include "sheets.h"
 
 enum { ROW_HEADER = SHEET_FIRST_ROW, ROW_FIRST = ROW_HEADER + 2, DATE_WIDTH = 12, WIDTH = 13 };
-enum { CHART_WIDTH = 460, CHART_HEIGHT = 260, CHART_ACROSS = 5, CHART_DOWN = 13 };
+enum { CHART_WIDTH = 460, CHART_HEIGHT = 260, CHART_ACROSS = 5, CHART_DOWN = 14, CHARTS_A_ROW = 3 };
 
 static column_unit column_unit_of(dc_unit unit)
 {
@@ -67,7 +67,7 @@ static const struct {
     dc_word    title;
     dc_measure measure[3];
     size_t     count;
-} charts[GRID_CHARTS_MAX] = {
+} charts[] = {
     {DC_WORD_CHART_HISTORY_DSO,
      {DC_MEASURE_DSO_3_MONTHS, DC_MEASURE_DSO_COUNTBACK, DC_MEASURE_DAYS_TO_PAY_SURVIVAL},
      3},
@@ -76,7 +76,15 @@ static const struct {
      {DC_MEASURE_OVERDUE_SHARE, DC_MEASURE_CEI_3_MONTHS, DC_MEASURE_TOP_10_SHARE},
      3},
     {DC_WORD_CHART_HISTORY_SALES, {DC_MEASURE_SALES_MONTH}, 1},
+    {DC_WORD_CHART_HISTORY_PARTS, {DC_MEASURE_DSO_NOT_DUE, DC_MEASURE_DSO_OVERDUE}, 2},
+    {DC_WORD_CHART_HISTORY_DAYS_TO_PAY,
+     {DC_MEASURE_DAYS_TO_PAY, DC_MEASURE_DAYS_TO_PAY_SURVIVAL},
+     2},
+    {DC_WORD_METRIC_DAY_OF_SALES, {DC_MEASURE_DAY_OF_SALES}, 1},
+    {DC_WORD_METRIC_DPO_PURCHASES, {DC_MEASURE_DPO_PURCHASES}, 1},
 };
+enum { CHARTS = sizeof charts / sizeof charts[0] };
+_Static_assert((int)CHARTS <= (int)GRID_CHARTS_MAX, "a sheet has room for them");
 
 /* The row from which on all its figures are known: a text would be drawn as 0. */
 static uint32_t first_row(const report *r, size_t chart)
@@ -93,13 +101,14 @@ static uint32_t first_row(const report *r, size_t chart)
 static void put_charts(report *r, grid *sheet, const uint32_t column_of[DC_MEASURE_COUNT],
                        uint32_t end)
 {
-    for (uint32_t i = 0; i < GRID_CHARTS_MAX; i++) {
+    for (uint32_t i = 0; i < CHARTS; i++) {
         dc_unit  unit = dc_measure_about(charts[i].measure[0])->unit;
         uint32_t from = first_row(r, i);
         if (from + 2 > end)
             continue; /* no line between fewer than two points */
         grid_chart *chart =
-            grid_chart_add(sheet, CHART_LINES, end + 1 + i / 2 * CHART_DOWN, i % 2 * CHART_ACROSS);
+            grid_chart_add(sheet, CHART_LINES, end + 1 + i / CHARTS_A_ROW * CHART_DOWN,
+                           i % CHARTS_A_ROW * CHART_ACROSS);
         chart->title = say(r, charts[i].title);
         chart->alternative_text = chart->title;
         chart->across = say(r, DC_WORD_MONTH_END);
@@ -119,7 +128,7 @@ static void put_charts(report *r, grid *sheet, const uint32_t column_of[DC_MEASU
 }
 
 /* Why a figure is not available on the last day. */
-static void put_reasons(report *r, grid *sheet, uint32_t row)
+static uint32_t put_reasons(report *r, grid *sheet, uint32_t row)
 {
     const dc_measures *measures = r->answer->measures;
     for (dc_measure m = 0; m < DC_MEASURE_COUNT; m++) {
@@ -131,6 +140,7 @@ static void put_reasons(report *r, grid *sheet, uint32_t row)
                             say(r, DC_WORD_COLON), say(r, value->reason), (const char *)NULL));
         row++;
     }
+    return row;
 }
 
 void fill_history(report *r, grid *sheet)
@@ -140,7 +150,10 @@ void fill_history(report *r, grid *sheet)
     uint32_t count = put_columns(r, sheet, column_of);
     uint32_t end = put_dates(r, sheet, column_of);
     put_charts(r, sheet, column_of, end);
-    put_reasons(r, sheet, end + 2 + 2 * CHART_DOWN);
+    uint32_t row =
+        put_reasons(r, sheet, end + 2 + (CHARTS + CHARTS_A_ROW - 1) / CHARTS_A_ROW * CHART_DOWN);
+    if (r->answer->bridge_count > 0)
+        put_bridges(r, sheet, row + 1);
     sheet->freeze_row = ROW_FIRST;
     sheet->freeze_col = 1;
     sheet->has_filter = true;

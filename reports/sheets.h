@@ -97,6 +97,9 @@ difference_cells difference_error(const report *r, const grid *user, dc_metric m
 void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
 void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
+/* Why DSO moved, as a block of the History sheet; the row after it. */
+uint32_t put_bridges(report *r, grid *sheet, uint32_t row);
+
 bool   master_passed(const report *r);
 size_t checks_passed(const report *r); /* of the run's and the live ones together */
 

@@ -141,6 +141,27 @@ static void check_series(dc_checks *checks, dc_arena *arena, const dc_outcome *o
                   dc_arena_format(arena, "%.1e days at most", worst));
 }
 
+/* DIO + DSO - DPO = CCC, and WCR = that of today less the cash its change has set free. */
+static void check_capital(dc_checks *checks, dc_arena *arena, const dc_outcome *outcome)
+{
+    double              days = 0.0, money = 0.0;
+    size_t              figures = 0;
+    dc_estimate *const *s = outcome->series;
+    for (int32_t week = 0; week <= outcome->week_count; week++) {
+        figures += s[DC_TRADE_WCR][week].applicable + s[DC_CCC][week].applicable;
+        if (s[DC_CCC][week].applicable)
+            days = fmax(days, fabs(s[DC_DIO][week].mean + s[DC_DSO][week].mean -
+                                   s[DC_DPO][week].mean - s[DC_CCC][week].mean));
+        if (s[DC_TRADE_WCR][week].applicable)
+            money = fmax(money, fabs(s[DC_TRADE_WCR][0].mean - s[DC_WCR_CASH][week].mean -
+                                     s[DC_TRADE_WCR][week].mean));
+    }
+    if (figures > 0)
+        dc_checks_add(
+            checks, "working_capital_adds_up", DC_WORD_CHECK_CAPITAL, days < 1e-6 && money <= 0.5,
+            dc_arena_format(arena, "%.1e days and %.0f minor units at most", days, money));
+}
+
 static void check_rows(dc_checks *checks, dc_arena *arena, const dc_book *book)
 {
     size_t read = 0, accounted = 0;
@@ -169,4 +190,5 @@ void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book,
     check_report_ageing(checks, arena, today, outcome);
     check_roll_forward(checks, arena, book, today, outcome);
     check_series(checks, arena, outcome);
+    check_capital(checks, arena, outcome);
 }

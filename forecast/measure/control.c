@@ -5,32 +5,14 @@
 #include <math.h>
 #include <string.h>
 
-enum { SALES_WEEKS = 13 };
-
 /* Keeps coefficients finite where controls move as one; far below what paths can tell. */
 static const double ridge = 1e-9;
-
-static void add_control(dc_controls *out, const double *columns, const double *exact, int32_t week)
-{
-    out->path[out->count] = columns + (size_t)week * out->path_count;
-    out->expected[out->count++] = exact[week];
-}
-
-void dc_controls_of(dc_controls *out, const dc_samples *samples, const dc_samples *exact,
-                    int32_t week)
-{
-    *out = (dc_controls){.path_count = samples->path_count};
-    add_control(out, samples->receivables, exact->receivables, week);
-    add_control(out, samples->overdue, exact->overdue, week);
-    add_control(out, samples->sales, exact->sales, week);
-    if (week > SALES_WEEKS)
-        add_control(out, samples->sales, exact->sales, week - SALES_WEEKS);
-}
 
 bool dc_is_ratio(dc_metric metric)
 {
     return metric == DC_DSO || metric == DC_DSO_NOT_DUE || metric == DC_DSO_OVERDUE ||
-           metric == DC_DSO_COUNTBACK;
+           metric == DC_DSO_COUNTBACK || metric == DC_TRADE_WCR_DAYS || metric == DC_DIO ||
+           metric == DC_DPO || metric == DC_CCC;
 }
 
 uint32_t dc_control_pilot(uint32_t path_count)

@@ -16,17 +16,13 @@
 
 enum { DC_CONTROLS_MAX = 4, DC_CONTROL_PILOT = 1024, DC_CONTROL_PILOT_LEAST = 100 };
 
-/* Figures of a week on each path, and what is expected of them. */
+/* Figures of a moment on each path, and what is expected of them. */
 typedef struct {
     size_t        count;
     uint32_t      path_count;
     const double *path[DC_CONTROLS_MAX];
     double        expected[DC_CONTROLS_MAX];
 } dc_controls;
-
-/* `exact` holds the expectation as its only path. */
-void dc_controls_of(dc_controls *out, const dc_samples *samples, const dc_samples *exact,
-                    int32_t week);
 
 /* A metric that does not add up. */
 bool dc_is_ratio(dc_metric metric);

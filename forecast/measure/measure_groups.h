@@ -23,7 +23,7 @@ typedef struct {
 typedef void dc_measure_group(const dc_measuring *m);
 
 dc_measure_group dc_measure_balances, dc_measure_sales_days, dc_measure_collection,
-    dc_measure_days_to_pay, dc_measure_concentration;
+    dc_measure_days_to_pay, dc_measure_concentration, dc_measure_capital;
 
 static inline dc_measure_value *dc_measuring_value(const dc_measuring *m, size_t date,
                                                    dc_measure measure)

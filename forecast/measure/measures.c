@@ -17,9 +17,9 @@
 
 static const dc_measure_info table[DC_MEASURE_COUNT] = {DC_MEASURE_LIST(MEASURE_ROW)};
 
-static dc_measure_group *const groups[] = {dc_measure_balances, dc_measure_sales_days,
-                                           dc_measure_collection, dc_measure_days_to_pay,
-                                           dc_measure_concentration};
+static dc_measure_group *const groups[] = {dc_measure_balances,      dc_measure_sales_days,
+                                           dc_measure_collection,    dc_measure_days_to_pay,
+                                           dc_measure_concentration, dc_measure_capital};
 
 const dc_measure_info *dc_measure_about(dc_measure measure)
 {

@@ -1,26 +1,34 @@
 /*
- * samples.c - daily flows of a block become week-end values of its paths.
+ * samples.c - daily flows of a block become values of its paths at ends of weeks and months.
  *
  * Flows are translated once per currency, day and path; balances once per currency, week and path.
  * The columns of a block belong to its paths alone, so threads never write to the same place.
  */
 #include "samples.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
 
+/* Most month ends in the horizon, whatever the as-of date. */
+static size_t months_of(const dc_simulate_options *options)
+{
+    size_t months = (size_t)options->horizon_days / 28 + 1;
+    return months < DC_MONTHS_AHEAD_MAX ? months : DC_MONTHS_AHEAD_MAX;
+}
+
 static size_t columns_of(const dc_simulate_options *options)
 {
-    return (size_t)dc_week_count(options) + 1;
+    return (size_t)dc_week_count(options) + 1 + months_of(options);
 }
 
 size_t dc_samples_bytes(const dc_simulate_options *options)
 {
     size_t columns =
-        7 * columns_of(options) + DC_MONTHS_AHEAD_MAX + options->report_count * DC_BUCKETS;
+        7 * columns_of(options) + months_of(options) + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
 
@@ -37,7 +45,7 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         .recovered = dc_heap_alloc(columns * paths, sizeof(double)),
         .receivables = dc_heap_alloc(columns * paths, sizeof(double)),
         .overdue = dc_heap_alloc(columns * paths, sizeof(double)),
-        .month_sales = dc_heap_alloc(DC_MONTHS_AHEAD_MAX * paths, sizeof(double)),
+        .sales_before = dc_heap_alloc(months_of(options) * paths, sizeof(double)),
         .ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * paths + 1, sizeof(double)),
     };
 }
@@ -51,8 +59,37 @@ void dc_samples_free(dc_samples *samples)
     free(samples->recovered);
     free(samples->receivables);
     free(samples->overdue);
-    free(samples->month_sales);
+    free(samples->sales_before);
     free(samples->ageing);
+}
+
+static int compare_marks(const void *left, const void *right)
+{
+    const dc_mark *a = left, *b = right;
+    if (a->day != b->day)
+        return a->day < b->day ? -1 : 1;
+    return a->is_back != b->is_back ? a->is_back - b->is_back
+                                    : (a->column > b->column) - (a->column < b->column);
+}
+
+static void add_mark(dc_sampling *sampling, int32_t day, int32_t column, bool is_back)
+{
+    assert(sampling->mark_count < DC_MARKS_MAX);
+    sampling->mark[sampling->mark_count++] = (dc_mark){day, column, is_back};
+}
+
+static void set_marks(dc_sampling *sampling)
+{
+    int32_t weeks = dc_week_count(sampling->options);
+    for (int32_t week = 1; week <= weeks; week++)
+        add_mark(sampling, dc_week_end_day(sampling->options, week), week, false);
+    for (size_t m = 0; m < sampling->month_count; m++) {
+        int32_t day = dc_date_days_between(sampling->book->as_of, sampling->month_end[m]);
+        add_mark(sampling, day, weeks + 1 + (int32_t)m, false);
+        if (day > DC_DSO_DAYS)
+            add_mark(sampling, day - DC_DSO_DAYS, (int32_t)m, true);
+    }
+    qsort(sampling->mark, sampling->mark_count, sizeof sampling->mark[0], compare_marks);
 }
 
 void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
@@ -68,6 +105,7 @@ void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
             sampling->month_end[sampling->month_count++] = end;
         end = dc_date_month_end(dc_date_add_days(end, 1));
     }
+    set_marks(sampling);
 }
 
 /* --- one tile of a block -----------------------------------------------------------------------
@@ -140,9 +178,9 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     add_translated(now->recovered, back, now);
 }
 
-static void keep_week(dc_samples *samples, const running *now, int32_t week)
+static void keep_column(dc_samples *samples, const running *now, int32_t column)
 {
-    size_t at = (size_t)week * samples->path_count + now->at;
+    size_t at = (size_t)column * samples->path_count + now->at;
     for (size_t i = 0; i < now->lanes; i++) {
         samples->cash[at + i] += now->cash[i];
         samples->sales[at + i] += now->sales[i];
@@ -155,11 +193,11 @@ static void keep_week(dc_samples *samples, const running *now, int32_t week)
     }
 }
 
-static void keep_month(dc_samples *samples, const running *now, size_t month)
+static void keep_back(dc_samples *samples, const running *now, int32_t month)
 {
-    size_t at = month * samples->path_count + now->at;
+    size_t at = (size_t)month * samples->path_count + now->at;
     for (size_t i = 0; i < now->lanes; i++)
-        samples->month_sales[at + i] += now->sales[i];
+        samples->sales_before[at + i] += now->sales[i];
 }
 
 static void keep_ageing(dc_samples *samples, const running *now, const dc_block *block)
@@ -189,19 +227,16 @@ static void start(running *now, const dc_sampling *sampling, const dc_block *blo
 
 static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t tile)
 {
-    dc_samples *samples = &sampling->samples[block->scenario];
-    running     now;
-    size_t      month = 0;
-    int32_t     week = 1;
+    dc_samples    *samples = &sampling->samples[block->scenario];
+    running        now;
+    const dc_mark *mark = sampling->mark, *end = mark + sampling->mark_count;
     start(&now, sampling, block, tile);
-    keep_week(samples, &now, 0);
+    keep_column(samples, &now, 0);
     for (int32_t day = 1; day <= block->day_count; day++) {
         pass_day(&now, block, day);
-        if (day == dc_week_end_day(sampling->options, week))
-            keep_week(samples, &now, week++);
-        if (month < sampling->month_count &&
-            dc_date_days_between(sampling->book->as_of, sampling->month_end[month]) == day)
-            keep_month(samples, &now, month++);
+        for (; mark < end && mark->day == day; mark++)
+            mark->is_back ? keep_back(samples, &now, mark->column)
+                          : keep_column(samples, &now, mark->column);
     }
     keep_ageing(samples, &now, block);
 }

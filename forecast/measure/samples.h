@@ -1,26 +1,41 @@
 /*
- * samples.h - what is kept of each path: week-end values in the book currency.
+ * samples.h - what is kept of each path: values at ends of weeks and months, in the book currency.
  *
- * A column is path_count doubles (whole minor units, exact below 2^53); columns are week-major:
- * column w of `cash` is cash[w * path_count ...].  Everything a metric needs follows from these.
+ * A column is path_count doubles (whole minor units, exact below 2^53): column w of `cash`, at
+ * cash[w * path_count ...], is that of week w; those of the month ends follow the last week.
+ * Everything a metric needs follows from these.
  */
 #ifndef DC_MEASURE_SAMPLES_H
 #define DC_MEASURE_SAMPLES_H
 
 #include "expectation.h"
+#include "formulas.h"
 #include "months.h"
-
-enum { DC_MONTHS_AHEAD_MAX = 26 };
 
 typedef struct {
     uint32_t path_count;
     int32_t  week_count;
-    /* cumulative since the as-of date, weeks 0 .. week_count */
+    /* cumulative since the as-of date */
     double *cash, *sales, *written_off, *without_cash, *recovered;
     double *receivables, *overdue; /* balances */
-    double *month_sales;           /* [month end][path] cumulative sales */
-    double *ageing;                /* [report][bucket][path] */
+    double *sales_before; /* [month end][path]: cumulative 91 days before it; 0 if in the past */
+    double *ageing;       /* [report][bucket][path] */
 } dc_samples;
+
+enum { DC_SALES_WEEKS = DC_DSO_DAYS / 7 }; /* that days of sales look back */
+
+/* Column of a month end. */
+static inline int32_t dc_month_column(const dc_samples *samples, size_t month)
+{
+    return samples->week_count + 1 + (int32_t)month;
+}
+
+/* A day whose values are kept. */
+typedef struct {
+    int32_t day, column;
+    bool    is_back; /* sales alone, into that month's column of sales_before */
+} dc_mark;
+enum { DC_MARKS_MAX = DC_HORIZON_DAYS_MAX + 1 + 2 * DC_MONTHS_AHEAD_MAX };
 
 /* What the consumer of blocks knows; one for a wave of scenarios. */
 typedef struct {
@@ -29,7 +44,9 @@ typedef struct {
     dc_opening                 opening[DC_CURRENCIES_MAX];
     size_t                     month_count;
     dc_date     month_end[DC_MONTHS_AHEAD_MAX]; /* after the as-of date, within the horizon */
-    dc_samples *samples;                        /* per scenario of the wave */
+    size_t      mark_count;
+    dc_mark     mark[DC_MARKS_MAX]; /* by day */
+    dc_samples *samples;            /* per scenario of the wave */
 } dc_sampling;
 
 /* Minor units of the book currency per minor unit of a currency that has a rate. */

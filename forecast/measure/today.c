@@ -84,20 +84,6 @@ static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model 
     }
 }
 
-static dc_figure open_bills(const dc_book *book)
-{
-    dc_figure total = {false, DC_MONEY(0)};
-    for (size_t i = 0; i < book->bills.count; i++) {
-        bool open = book->bills.issued[i].day <= book->as_of.day &&
-                    book->bills.paid[i].day > book->as_of.day;
-        total.known = true;
-        if (open)
-            total.value = dc_money_add(total.value, dc_book_translate(book, book->bills.currency[i],
-                                                                      book->bills.amount[i]));
-    }
-    return total;
-}
-
 static void measure_days(dc_today *out, const dc_book *book, double receivables, double overdue)
 {
     dc_month_history history;
@@ -113,6 +99,29 @@ static void measure_days(dc_today *out, const dc_book *book, double receivables,
             known(dc_countback(receivables, book->as_of, 0.0, history.past_end, history.past_sales,
                                history.past, &out->countback_open_ended));
     }
+}
+
+/* Working capital as of today, on the 91 days that DSO looks back. */
+static void measure_capital(dc_today *out, const dc_book *book)
+{
+    static const struct {
+        dc_metric     metric;
+        dc_capital_id from;
+    } rows[] = {{DC_DAY_OF_SALES, DC_CAPITAL_DAY_OF_SALES},
+                {DC_TRADE_WCR, DC_CAPITAL_TRADE_WCR},
+                {DC_TRADE_WCR_DAYS, DC_CAPITAL_TRADE_WCR_DAYS},
+                {DC_OPERATING_WCR, DC_CAPITAL_OPERATING_WCR},
+                {DC_DIO, DC_CAPITAL_DIO},
+                {DC_DPO, DC_CAPITAL_DPO},
+                {DC_CCC, DC_CAPITAL_CCC}};
+    dc_money receivables = DC_MONEY((int64_t)out->value[DC_RECEIVABLES].mean);
+    dc_working_capital_measure(&out->capital, book, receivables, out->payables);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        dc_capital_value value = out->capital.value[rows[i].from][DC_PERIOD_91_DAYS];
+        out->value[rows[i].metric] = value.applicable ? known(value.value) : (dc_estimate){0};
+    }
+    if (out->value[DC_TRADE_WCR].applicable)
+        out->value[DC_WCR_CASH] = known(0.0);
 }
 
 static int64_t sales_of_last(const dc_book *book, int32_t days)
@@ -145,7 +154,7 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
     out->ledger = debit + out->credits + out->unapplied;
     out->sales_91_days = sales_of_last(book, 91);
     out->sales_364_days = sales_of_last(book, 364);
-    out->payables = book->company.payables.known ? book->company.payables : open_bills(book);
+    out->payables = dc_payables_at(book, book->as_of);
     learn_loss_rates(out, book, model);
     for (int b = 0; b < DC_BUCKETS; b++)
         allowance += out->allowance[b];
@@ -172,7 +181,5 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
                                              .mean = out->losses_learnt ? (double)allowance : 0.0};
     out->value[DC_BAD_DEBT_EXPENSE] = (dc_estimate){.applicable = out->losses_learnt};
     measure_days(out, book, receivables, overdue);
-    if (book->company.inventory.known && out->payables.known)
-        out->value[DC_TRADE_WCR] = known(receivables + (double)book->company.inventory.value.minor -
-                                         (double)out->payables.value.minor);
+    measure_capital(out, book);
 }

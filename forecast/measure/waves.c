@@ -23,7 +23,7 @@ size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies
     for (int m = 0; m < DC_METRIC_COUNT; m++)
         columns += dc_is_ratio((dc_metric)m);
     size_t stays = columns * DC_PAIRED_WEEKS * paths * sizeof(double) +
-                   DC_METRIC_COUNT * weeks * sizeof(dc_estimate);
+                   DC_METRIC_COUNT * (weeks + DC_MONTHS_AHEAD_MAX) * sizeof(dc_estimate);
     wave = wave < policy_count ? wave : policy_count;
     return policy_count * stays + wave * dc_samples_bytes(options) +
            threads * 2 * paths * sizeof(double) + dc_paths_bytes(items, policies, wave, options);

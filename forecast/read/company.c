@@ -17,6 +17,7 @@ typedef struct {
 #define TEXT(at)        KEY_TEXT, AT(at), 0, 0, ""
 #define MONEY(at)       KEY_MONEY, AT(at), 0, 0, ""
 #define AMOUNT(at)      KEY_AMOUNT, AT(at), 0, 0, ""
+#define ITEMS(at)       KEY_ITEMS, AT(at), 0, 0, ""
 #define SHARE(at, a, b) KEY_SHARE, AT(at), a, b, ""
 
 /* clang-format off */
@@ -38,6 +39,17 @@ const company_key dc_company_keys[] = {
     {"credit_line", "drawn", AMOUNT(company.line_drawn), "drawn on the as-of date"},
     {"", "inventory", AMOUNT(company.inventory), "inventory at cost"},
     {"", "payables", AMOUNT(company.payables), "open supplier bills, where bills.csv is not kept"},
+    {"working_capital", "cost_of_sales", AMOUNT(company.cost_of_sales),
+     "cost of what was sold in the last 12 months, without tax; else gross_margin tells"},
+    {"working_capital", "purchases", AMOUNT(company.purchases),
+     "bills of suppliers in the last 12 months, tax included, where bills.csv is shorter"},
+    {"working_capital", "other_receivables", ITEMS(company.other_receivables),
+     "other operating receivables: tax to recover, a factor, insurers; an amount, or a list of "
+     "items with name and balance"},
+    {"working_capital", "other_payables", ITEMS(company.other_payables),
+     "other operating payables: sales tax, payroll, deferred income; likewise"},
+    {"working_capital", "days_in_year", KEY_CHOICE, AT(company.days_in_year), 0, 0, "365, 360",
+     "days that 12 months count in days of sales and of cost"},
     {"", "gross_margin", SHARE(company.gross_margin, -1, 1),
      "share of sales left after their cost"},
     {"", "tax_rate", SHARE(company.tax_rate, 0, 1), "tax on profit"},
@@ -95,44 +107,53 @@ static bool read_money(const dc_reading *reading, dc_yaml_node node, dc_money *o
 }
 
 /* One account of a list: {name, balance}; its balance is added. */
-static void add_account(const dc_reading *reading, dc_yaml_node account, dc_money *total)
+static void add_account(const dc_reading *reading, const char *key, dc_yaml_node account,
+                        dc_money *total)
 {
     static const char *const known[] = {"name", "balance"};
     dc_yaml_node             balance = dc_yaml_get(reading->yaml, account, "balance");
     dc_money                 amount;
 
     if (!dc_yaml_is_mapping(reading->yaml, account)) {
-        refuse(reading, account, DC_ISSUE_YAML_NOT_MAPPING, "cash", NULL, NULL);
+        refuse(reading, account, DC_ISSUE_YAML_NOT_MAPPING, key, NULL, NULL);
         return;
     }
     dc_yaml_unknown_keys(reading->yaml, account, known, 2, reading->issues);
     if (balance.index == 0)
         refuse(reading, account, DC_ISSUE_YAML_KEY_MISSING, "balance", NULL, NULL);
     else if (read_money(reading, balance, &amount) && !dc_money_add_checked(total, *total, amount))
-        refuse(reading, balance, DC_ISSUE_AMOUNT_TOO_LARGE, "cash",
+        refuse(reading, balance, DC_ISSUE_AMOUNT_TOO_LARGE, key,
                dc_yaml_text(reading->yaml, balance), NULL);
 }
 
-static void read_cash(const dc_reading *reading, dc_yaml_node node, dc_figure *out)
+/* The sum of a list. */
+static void read_accounts(const dc_reading *reading, const company_key *key, dc_yaml_node node,
+                          dc_figure *out)
 {
     dc_money total = DC_MONEY(0);
 
-    if (!dc_yaml_is_sequence(reading->yaml, node)) {
-        out->known = read_money(reading, node, &out->value);
-        return;
-    }
     for (size_t i = 0; i < dc_yaml_count(reading->yaml, node); i++)
-        add_account(reading, dc_yaml_value_at(reading->yaml, node, i), &total);
+        add_account(reading, key->name, dc_yaml_value_at(reading->yaml, node, i), &total);
     *out = (dc_figure){.known = true, .value = total};
 }
 
 static void read_figure(const dc_reading *reading, const company_key *key, dc_yaml_node node,
                         dc_figure *out)
 {
-    out->known = read_money(reading, node, &out->value);
-    if (out->known && key->type == KEY_AMOUNT && out->value.minor < 0)
-        out->known = refuse(reading, node, DC_ISSUE_BELOW_ZERO, key->name,
-                            dc_yaml_text(reading->yaml, node), NULL);
+    char sum[32];
+    bool is_list = (key->type == KEY_CASH || key->type == KEY_ITEMS) &&
+                   dc_yaml_is_sequence(reading->yaml, node);
+
+    if (is_list)
+        read_accounts(reading, key, node, out);
+    else
+        out->known = read_money(reading, node, &out->value);
+    if (!out->known || out->value.minor >= 0 || (key->type != KEY_AMOUNT && key->type != KEY_ITEMS))
+        return;
+    dc_money_format(sum, sizeof sum, out->value,
+                    dc_reading_decimals(reading, reading->figures_currency));
+    out->known = refuse(reading, node, DC_ISSUE_BELOW_ZERO, key->name,
+                        is_list ? sum : dc_yaml_text(reading->yaml, node), NULL);
 }
 
 static void read_share(const dc_reading *reading, const company_key *key, dc_yaml_node node,
@@ -197,13 +218,12 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
                      company_values *values)
 {
     void *out = (char *)values + key->offset;
-    bool  is_money = key->type == KEY_MONEY || key->type == KEY_AMOUNT || key->type == KEY_CASH;
+    bool  is_money = key->type == KEY_MONEY || key->type == KEY_AMOUNT || key->type == KEY_CASH ||
+                    key->type == KEY_ITEMS;
 
     if (is_money != money)
         return;
-    if (key->type == KEY_CASH)
-        read_cash(reading, node, out);
-    else if (is_money)
+    if (is_money)
         read_figure(reading, key, node, out);
     else if (key->type == KEY_SHARE)
         read_share(reading, key, node, out);
@@ -306,6 +326,7 @@ void dc_read_company(dc_reading *reading)
                                          .gross_margin = -1,
                                          .tax_rate = -1,
                                          .allowance_method = "model",
+                                         .days_in_year = "365",
                                          .calendar = "none",
                                          .late_payment_clause = ""}};
 
@@ -358,12 +379,16 @@ void dc_read_leave_out_figures(dc_reading *reading)
         {&company->line_drawn, "credit_line.drawn"},
         {&company->inventory, "inventory"},
         {&company->payables, "payables"},
+        {&company->cost_of_sales, "working_capital.cost_of_sales"},
+        {&company->purchases, "working_capital.purchases"},
+        {&company->other_receivables, "working_capital.other_receivables"},
+        {&company->other_payables, "working_capital.other_payables"},
         {&company->control_receivables, "control.receivables"},
         {&company->control_payables, "control.payables"},
         {&company->control_allowance, "control.allowance"},
         {&company->control_cash, "control.cash"},
     };
-    char   keys[256] = "";
+    char   keys[512] = "";
     size_t used = 0;
 
     if (!dc_date_is_set(reading->company_as_of) ||
@@ -401,9 +426,12 @@ void dc_read_translate_figures(dc_reading *reading)
     for (size_t i = 0; i < book->currency_count; i++)
         if (strcmp(book->currencies[i].code, code) == 0)
             from = &book->currencies[i];
-    dc_figure *figures[] = {&company->cash,       &company->restricted_cash, &company->minimum_cash,
-                            &company->line_limit, &company->line_drawn,      &company->inventory,
-                            &company->payables};
+    dc_figure *figures[] = {&company->cash,          &company->restricted_cash,
+                            &company->minimum_cash,  &company->line_limit,
+                            &company->line_drawn,    &company->inventory,
+                            &company->payables,      &company->cost_of_sales,
+                            &company->purchases,     &company->other_receivables,
+                            &company->other_payables};
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
         translate(book, from, figures[i]);
     company->control_receivables.known = company->control_payables.known = false;

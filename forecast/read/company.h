@@ -11,6 +11,7 @@ typedef enum {
     KEY_MONEY,  /* of the book currency, any sign */
     KEY_AMOUNT, /* the same, 0 or more */
     KEY_CASH,   /* an amount, or a list of accounts with name and balance */
+    KEY_ITEMS,  /* the same, 0 or more in all */
     KEY_SHARE,  /* between low and high */
     KEY_TERMS,
     KEY_DATE,

@@ -206,6 +206,27 @@ static void hash_figures(dc_digest *digest, const dc_company *company)
     dc_digest_bytes(digest, shares, sizeof shares);
 }
 
+/* Only what is told, so that a book without them has the content it always had. */
+static void hash_working_capital(dc_digest *digest, const dc_company *company)
+{
+    const struct {
+        const char *key;
+        dc_figure   figure;
+    } told[] = {{"other_receivables", company->other_receivables},
+                {"other_payables", company->other_payables},
+                {"cost_of_sales", company->cost_of_sales},
+                {"purchases", company->purchases}};
+
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        if (!told[i].figure.known)
+            continue;
+        dc_digest_text(digest, told[i].key);
+        dc_digest_int(digest, told[i].figure.value.minor);
+    }
+    if (strcmp(company->days_in_year, "365") != 0)
+        dc_digest_text(digest, company->days_in_year);
+}
+
 static void hash_company(dc_digest *digest, const dc_company *company)
 {
     dc_digest_text(digest, company->name);
@@ -222,6 +243,7 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     dc_digest_int(digest, company->default_terms.days);
     dc_digest_int(digest, company->default_terms.day_of_month);
     hash_figures(digest, company);
+    hash_working_capital(digest, company);
 }
 
 static void hash_currencies(dc_digest *digest, const dc_book *book)
@@ -234,6 +256,12 @@ static void hash_currencies(dc_digest *digest, const dc_book *book)
         dc_digest_int(digest, book->currencies[i].rate.mantissa);
         dc_digest_int(digest, book->currencies[i].rate.exponent);
     }
+    for (size_t i = 0; i < book->currency_count; i++)
+        for (size_t day = 0; book->rates[i].count > 1 && day < book->rates[i].count; day++) {
+            dc_digest_int(digest, book->rates[i].date[day].day);
+            dc_digest_int(digest, book->rates[i].rate[day].mantissa);
+            dc_digest_int(digest, book->rates[i].rate[day].exponent);
+        }
 }
 
 static int compare_days(const void *left, const void *right)

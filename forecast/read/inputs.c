@@ -109,10 +109,16 @@ static void write_files(FILE *out)
 
 static void write_book_keys(FILE *out)
 {
-    static const char *const types[KEY_TYPE_COUNT] = {
-        [KEY_TEXT] = "text",           [KEY_MONEY] = "amount",  [KEY_AMOUNT] = "amount >= 0",
-        [KEY_CASH] = "amount or list", [KEY_SHARE] = "share",   [KEY_TERMS] = "terms",
-        [KEY_DATE] = "date",           [KEY_CHOICE] = "choice", [KEY_COLUMNS] = "list of columns"};
+    static const char *const types[KEY_TYPE_COUNT] = {[KEY_TEXT] = "text",
+                                                      [KEY_MONEY] = "amount",
+                                                      [KEY_AMOUNT] = "amount >= 0",
+                                                      [KEY_CASH] = "amount or list",
+                                                      [KEY_ITEMS] = "amount or list",
+                                                      [KEY_SHARE] = "share",
+                                                      [KEY_TERMS] = "terms",
+                                                      [KEY_DATE] = "date",
+                                                      [KEY_CHOICE] = "choice",
+                                                      [KEY_COLUMNS] = "list of columns"};
 
     fputs(company_head, out);
     for (size_t i = 0; i < dc_company_key_count; i++) {

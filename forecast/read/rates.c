@@ -3,14 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rate_history.h"
 #include "reading.h"
 
 /* Rates of the book's currencies: the latest on or before the as-of date of each. */
 typedef struct {
-    dc_reading *reading;
-    dc_table   *table;
-    size_t      file;
-    dc_row      second[DC_CURRENCIES_MAX]; /* another rate for the same day; line 0: none */
+    dc_reading  *reading;
+    dc_table    *table;
+    size_t       file;
+    dc_row       second[DC_CURRENCIES_MAX]; /* another rate for the same day; line 0: none */
+    dc_day_rates days;                      /* all of them */
+    int32_t      per; /* currency the rates are told in; DC_NONE: the book's */
 } rate_reader;
 
 static size_t find_currency(const dc_book *book, const char *code)
@@ -69,8 +72,10 @@ static bool use_row(rate_reader *reader, const dc_rate_row *row)
     if (!dc_read_choice(reader->table, "kind", row->kind, "spot|forward", &kind,
                         reader->reading->issues))
         return false;
-    if (kind == 0 && index < book->currency_count && row->date.day <= book->as_of.day)
+    if (kind == 0 && index < book->currency_count && row->date.day <= book->as_of.day) {
         use_rate(reader, index, row);
+        dc_day_rates_add(&reader->days, (uint16_t)index, row->date, row->rate);
+    }
     return true;
 }
 
@@ -115,35 +120,7 @@ static bool read_quote(const rate_reader *reader, const ecb_row *row, size_t cur
     return false;
 }
 
-__extension__ typedef __int128 wide;
-
-static wide power_of_ten(int exponent)
-{
-    wide power = 1;
-
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
-/* home / foreign, both in units for 1 EUR, with 12 significant digits, half up: the quotient of
- * two rates is no finite decimal. */
-static dc_rate cross_rate(dc_rate home, dc_rate foreign)
-{
-    double value = dc_rate_value(home) / dc_rate_value(foreign);
-    int    exponent = 11 - (int)floor(log10(value));
-    int    shift;
-    wide   over, under;
-
-    if (exponent < 0)
-        exponent = 0;
-    shift = exponent + foreign.exponent - home.exponent;
-    over = home.mantissa * power_of_ten(shift > 0 ? shift : 0);
-    under = foreign.mantissa * power_of_ten(shift < 0 ? -shift : 0);
-    return (dc_rate){.mantissa = (int64_t)((2 * over + under) / (2 * under)), .exponent = exponent};
-}
-
-static bool use_ecb_row(const rate_reader *reader, const ecb_row *row)
+static bool use_ecb_row(rate_reader *reader, const ecb_row *row)
 {
     dc_book *book = reader->reading->book;
     dc_rate  home, foreign;
@@ -153,19 +130,22 @@ static bool use_ecb_row(const rate_reader *reader, const ecb_row *row)
         return good;
     for (size_t i = 0; i < book->currency_count; i++) {
         dc_currency *currency = &book->currencies[i];
+        dc_rate      rate;
 
-        if (currency->has_rate && currency->rate_date.day >= row->date.day)
-            continue;
         if (!read_quote(reader, row, i, &foreign, &good))
             continue;
+        rate = dc_cross_rate(home, foreign);
+        dc_day_rates_add(&reader->days, (uint16_t)i, row->date, rate);
+        if (currency->has_rate && currency->rate_date.day >= row->date.day)
+            continue;
         currency->has_rate = true;
-        currency->rate = cross_rate(home, foreign);
+        currency->rate = rate;
         currency->rate_date = row->date;
     }
     return good;
 }
 
-static void read_ecb_layout(const rate_reader *reader)
+static void read_ecb_layout(rate_reader *reader)
 {
     dc_reading *reading = reader->reading;
     ecb_row     row;
@@ -178,14 +158,16 @@ static void read_ecb_layout(const rate_reader *reader)
 
 /* Rates of the program's own layout are in the currency of book.yaml.  Where another book currency
  * was asked for, each is divided by that currency's own rate. */
-static void rebase(dc_reading *reading)
+static void rebase(rate_reader *reader)
 {
+    dc_reading        *reading = reader->reading;
     dc_book           *book = reading->book;
     const char        *code = reading->company_code;
     size_t             company = code ? find_currency(book, code) : book->home;
     const dc_currency *home = &book->currencies[book->home];
     if (company == book->home || company == book->currency_count)
         return;
+    reader->per = (int32_t)company;
     book->currencies[company].has_rate = true;
     book->currencies[company].rate = (dc_rate){.mantissa = 1, .exponent = 0};
     book->currencies[company].rate_date = book->as_of;
@@ -193,7 +175,7 @@ static void rebase(dc_reading *reading)
         dc_currency *currency = &book->currencies[i];
         currency->has_rate = currency->has_rate && home->has_rate;
         if (i != book->home && currency->has_rate)
-            currency->rate = cross_rate(currency->rate, home->rate);
+            currency->rate = dc_cross_rate(currency->rate, home->rate);
     }
 }
 
@@ -233,7 +215,7 @@ static void read_table(rate_reader *reader)
         read_ecb_layout(reader);
     else {
         read_own_layout(reader);
-        rebase(reading);
+        rebase(reader);
     }
 }
 
@@ -254,7 +236,7 @@ static void warn_of_missing(const dc_reading *reading)
 static void read_file(dc_reading *reading)
 {
     const char *given = reading->options->rates_file;
-    rate_reader reader = {.reading = reading};
+    rate_reader reader = {.reading = reading, .per = DC_NONE};
 
     if (given) {
         reader.table = dc_reading_open(reading, given, given, &reader.file);
@@ -269,6 +251,7 @@ static void read_file(dc_reading *reading)
         read_table(&reader);
         dc_table_close(reader.table);
     }
+    dc_day_rates_keep(&reader.days, reading->book, reader.per);
 }
 
 /* Rates are downloaded: what is wrong with one row is wrong with hundreds. */

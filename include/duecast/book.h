@@ -136,6 +136,14 @@ typedef struct {
     dc_money unapplied;   /* (<= 0) */
 } dc_currency;
 
+/* The rates of a currency by day, oldest first, none after the as-of date; empty for the book
+ * currency, and where nothing but the rate of the as-of date is known. */
+typedef struct {
+    size_t   count;
+    dc_date *date;
+    dc_rate *rate; /* book currency per 1 unit */
+} dc_rate_history;
+
 /* One line of the plan.  `kind` of line: sales lines drive future invoices. */
 typedef struct {
     const char *line;     /* "sales", "payroll", "rent", ... as written */
@@ -191,12 +199,15 @@ typedef struct {
     const char *name, *address, *contact, *bank, *country;
     dc_figure   cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
     dc_figure   control_receivables, control_payables, control_allowance, control_cash;
-    double      line_rate;    /* a year, 0.07 = 7 %; < 0 unknown */
-    double      gross_margin; /* share of sales, < 0 unknown */
-    double      tax_rate;     /* < 0 unknown */
+    dc_figure   other_receivables, other_payables; /* operating, beside customers and suppliers */
+    dc_figure   cost_of_sales, purchases;          /* of the 12 months to the as-of date */
+    double      line_rate;                         /* a year, 0.07 = 7 %; < 0 unknown */
+    double      gross_margin;                      /* share of sales, < 0 unknown */
+    double      tax_rate;                          /* < 0 unknown */
     bool        has_default_terms;
     dc_terms    default_terms;
     const char *allowance_method; /* "matrix", "model" or "none"; "model" when not told */
+    const char *days_in_year;     /* "365" or "360", in days of 12 months' sales or cost */
     const char *calendar;         /* "none", "weekends", "target" or a file of holidays */
     const char *late_payment_clause;
     size_t      factor_count; /* columns of the invoices that may tell how fast they are paid */
@@ -235,6 +246,7 @@ typedef struct dc_book {
     size_t      currency_count;
     dc_currency
         currencies[DC_CURRENCIES_MAX]; /* [home] first among equals: index by claims.currency */
+    dc_rate_history    rates[DC_CURRENCIES_MAX]; /* by index of currencies */
     dc_company         company;
     dc_customers       customers;
     dc_claims          claims;
@@ -305,6 +317,13 @@ bool dc_claim_was_lost(const dc_book *book, size_t claim);
 
 /* Translated into the book currency; 0 for a currency without a rate. */
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
+
+/* The rate that held on a day, the latest on or before it; false: none is known so early. */
+bool dc_book_rate_on(dc_rate *out, const dc_book *book, uint16_t currency, dc_date date);
+
+/* The mean over the days of a period of the rate that held on each; false: the first day has none.
+ */
+bool dc_book_rate_mean(double *out, const dc_book *book, uint16_t currency, dc_period period);
 
 /* Totals over the currencies that have a rate, in the book currency. */
 dc_money dc_book_receivables(const dc_book *book); /* debit claims + credits */

@@ -32,6 +32,7 @@
 #include "duecast/policy.h"
 #include "duecast/rises.h"
 #include "duecast/spread.h"
+#include "duecast/working_capital.h"
 
 /* compare, report */
 #include "duecast/report.h"

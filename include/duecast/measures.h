@@ -52,7 +52,15 @@ typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better; 
     X(TOP_5_SHARE, "top_5_share", SHARE, DC_LOWER_IS_BETTER, MISSING_OPEN, LEDGER)                 \
     X(TOP_10_SHARE, "top_10_share", SHARE, DC_LOWER_IS_BETTER, MISSING_OPEN, LEDGER)               \
     X(CONCENTRATION, "concentration", SHARE, DC_LOWER_IS_BETTER, MISSING_OPEN, HERFINDAHL)         \
-    X(TRADE_WCR, "trade_wcr", MONEY, DC_NEITHER, MISSING_WCR, TEXTBOOK)                            \
+    X(DAY_OF_SALES, "day_of_sales", MONEY, DC_NEITHER, MISSING_SALES, ALLIANZ)                     \
+    X(TRADE_WCR, "trade_wcr", MONEY, DC_NEITHER, MISSING_WCR, ALLIANZ)                             \
+    X(TRADE_WCR_DAYS, "trade_wcr_days", DAYS, DC_NEITHER, MISSING_WCR, ALLIANZ)                    \
+    X(OPERATING_WCR, "operating_wcr", MONEY, DC_NEITHER, MISSING_OPERATING_WCR, BFR)               \
+    X(WCR_CASH, "wcr_cash", MONEY, DC_NEITHER, MISSING_WCR, BFR)                                   \
+    X(DIO, "dio", DAYS, DC_NEITHER, MISSING_CCC, TEXTBOOK)                                         \
+    X(DPO, "dpo", DAYS, DC_NEITHER, MISSING_CCC, TEXTBOOK)                                         \
+    X(DPO_PURCHASES, "dpo_purchases", DAYS, DC_NEITHER, MISSING_PURCHASES, TEXTBOOK)               \
+    X(CCC, "ccc", DAYS, DC_NEITHER, MISSING_CCC, TEXTBOOK)                                         \
     X(SETTLED_WITHOUT_CASH, "settled_without_cash", MONEY, DC_NEITHER, NOT_AVAILABLE, LEDGER)      \
     X(WRITTEN_OFF, "written_off", MONEY, DC_LOWER_IS_BETTER, MISSING_WRITE_OFFS, LEDGER)           \
     X(RECOVERED, "recovered", MONEY, DC_HIGHER_IS_BETTER, MISSING_DEFAULTS, LEDGER)                \

@@ -9,6 +9,7 @@
 
 #include "duecast/measures.h"
 #include "duecast/spread.h"
+#include "duecast/working_capital.h"
 
 /* The measures that are forecast: key, unit and words are those of the row in measures.h. */
 #define DC_METRIC_LIST(X)                                                                          \
@@ -21,7 +22,14 @@
     X(DSO_NOT_DUE)                                                                                 \
     X(DSO_OVERDUE)                                                                                 \
     X(DSO_COUNTBACK)                                                                               \
+    X(DAY_OF_SALES)                                                                                \
     X(TRADE_WCR)                                                                                   \
+    X(TRADE_WCR_DAYS)                                                                              \
+    X(OPERATING_WCR)                                                                               \
+    X(WCR_CASH)                                                                                    \
+    X(DIO)                                                                                         \
+    X(DPO)                                                                                         \
+    X(CCC)                                                                                         \
     X(SETTLED_WITHOUT_CASH)                                                                        \
     X(WRITTEN_OFF)                                                                                 \
     X(RECOVERED)                                                                                   \
@@ -57,7 +65,8 @@ typedef struct {
                                                              * error only */
 } dc_estimate;
 
-enum { DC_PAIRED_WEEKS = 2 }; /* week 13 (or the last, if sooner) and the last week */
+enum { DC_MONTHS_AHEAD_MAX = 26 }; /* of the longest horizon, and a part of one more */
+enum { DC_PAIRED_WEEKS = 2 };      /* week 13 (or the last, if sooner) and the last week */
 
 /* What one policy leads to. */
 typedef struct {
@@ -67,6 +76,10 @@ typedef struct {
         [DC_METRIC_COUNT];   /* week_count + 1 each; n/a where a metric has no value that week */
     bool         controlled; /* means are exact where they can be; false: of the paths themselves */
     dc_estimate *path_receipts, *path_cash; /* week_count + 1: over the paths; if controlled */
+    size_t       month_count;               /* month ends after the as-of date, in the horizon */
+    int32_t      month_day[DC_MONTHS_AHEAD_MAX]; /* days after the as-of date */
+    /* month_count each: of the month's end; receipts and sales of the whole month */
+    dc_estimate *month[DC_METRIC_COUNT];
     double *adjusted[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path values of ratios less what exact
                                                          * figures explain of them; else NULL */
     double *expected_cash; /* exact expected cash collected by week 0..week_count; book currency */
@@ -104,9 +117,10 @@ typedef struct {
     double      loss_rate[DC_BUCKETS];      /* provision matrix: learnt chance of loss */
     int64_t     allowance[DC_BUCKETS];
     int64_t     sales_91_days, sales_364_days;
-    dc_figure   payables;      /* book.yaml's, else the open bills */
-    bool        losses_learnt; /* false: neither a write-off nor a tail to learn a loss from */
-    bool        countback_open_ended; /* history is exhausted: "more than N days" */
+    dc_figure   payables; /* book.yaml's, else the open bills */
+    dc_working_capital capital;
+    bool losses_learnt;        /* false: neither a write-off nor a tail to learn a loss from */
+    bool countback_open_ended; /* history is exhausted: "more than N days" */
     /* the same per document currency */
     struct {
         int64_t ageing[DC_BUCKETS], credits, unapplied, ledger;

@@ -13,6 +13,7 @@
 #define DUECAST_REPORT_H
 
 #include "duecast/backtest.h"
+#include "duecast/bridge.h"
 #include "duecast/scenario.h"
 
 /* Why an answer has no backtest. */
@@ -39,6 +40,8 @@ typedef struct {
     const dc_issues           *issues; /* of reading and scenarios: counts, warnings */
     size_t                     customer_count;
     const dc_customer_row     *customers;
+    size_t                     bridge_count;
+    const dc_dso_bridge       *bridges; /* why DSO moved, past ones first; then those ahead */
     const dc_simulate_options *options;
     const dc_backtest         *backtest; /* NULL: none, as `no_backtest` says */
     dc_backtest_absence        no_backtest;

@@ -233,6 +233,7 @@ dc_book *given_book(const char *as_of, const char *table)
     book->as_of_source = "--as-of";
     book->company = (dc_company){.name = "Given GmbH",
                                  .allowance_method = "matrix",
+                                 .days_in_year = "365",
                                  .calendar = "none",
                                  .line_rate = -1.0,
                                  .gross_margin = -1.0,

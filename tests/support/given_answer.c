@@ -192,6 +192,13 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_DSO_OVERDUE: return 12 + 5 * late;
     case DC_DSO_COUNTBACK: return 48 + 5 * late + 8 * terms;
     case DC_TRADE_WCR: return 38200000 + moved + 9000000 - 4000000;
+    case DC_DAY_OF_SALES: return 764000;
+    case DC_TRADE_WCR_DAYS: return 56.5 + (moved > 0 ? moved / 764000 : 0);
+    case DC_OPERATING_WCR: return 38200000 + moved + 9000000 - 4000000 - 500000;
+    case DC_WCR_CASH: return 0.0 - moved;
+    case DC_DIO: return 15;
+    case DC_DPO: return 7;
+    case DC_CCC: return 58 + 5 * late + 8 * terms;
     case DC_SETTLED_WITHOUT_CASH: return -700.0 * week; /* so that receivables roll forward */
     case DC_WRITTEN_OFF: return 1000.0 * week;
     case DC_RECOVERED: return 300.0 * week;
@@ -371,6 +378,23 @@ static const dc_measures *given_past(dc_arena *arena, const dc_book *book)
     return past;
 }
 
+static void give_bridges(given_report *g)
+{
+    for (size_t i = 0; i < sizeof g->bridges / sizeof g->bridges[0]; i++) {
+        dc_dso_bridge *b = &g->bridges[i];
+        *b = (dc_dso_bridge){.applicable = true, .opening = 50, .closing = 54};
+        b->from = dc_date_add_days(g->book.as_of, i == 0 ? -365 : 0);
+        b->to = dc_date_add_days(g->book.as_of, i == 0 ? 0 : 91);
+        b->part[DC_BRIDGE_TERMS] = 3;
+        b->part[DC_BRIDGE_LATENESS] = 1;
+        for (int p = 0; p < DC_BRIDGE_PARTS; p++)
+            b->told[p] = p != DC_BRIDGE_CURRENCY;
+        b->untold[DC_BRIDGE_CURRENCY] = DC_WORD_BRIDGE_NO_RATES;
+    }
+    g->answer.bridges = g->bridges;
+    g->answer.bridge_count = sizeof g->bridges / sizeof g->bridges[0];
+}
+
 given_report *given_answer(int32_t weeks)
 {
     dc_arena     *arena = dc_arena_new();
@@ -383,6 +407,7 @@ given_report *given_answer(int32_t weeks)
     give_today(g);
     give_scenarios(g);
     give_comparison(g, weeks);
+    give_bridges(g);
     dc_checks_add(&g->checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES, true, "380,000.00");
 
     dc_answer *a = &g->answer;

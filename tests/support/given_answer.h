@@ -8,6 +8,7 @@
  *     baseline, cash collected by week w:  100,000.00 x w,   quantile q: (0.9 + 0.02 q) of it
  *     late:    10,000.00 less at week 13, from 20,000.00 to 5,000.00 less
  *     ageing today: 300,000 / 50,000 / 20,000 / 10,000 / 5,000 / 1,000 EUR
+ *     DSO from 50 to 54 days in the last year and in the next 13 weeks: terms 3, lateness 1
  *     past forecasts: 80 % bands held 78 % of weeks, off by 21 %, floor 19 %
  *     credits -4,000.00, unapplied -2,000.00, ledger 380,000.00 EUR
  */
@@ -29,7 +30,8 @@ typedef struct {
     dc_issues          *issues;
     dc_simulate_options options;
     dc_backtest         backtest; /* 26 origins of 4 weeks */
-    dc_answer           answer;   /* points to the rest */
+    dc_dso_bridge       bridges[2];
+    dc_answer           answer; /* points to the rest */
 } given_report;
 
 given_report *given_answer(int32_t weeks);

@@ -49,6 +49,57 @@ static void figures_are_exact_and_what_is_missing_is_not_known(void **state)
     dc_issues_free(issues);
 }
 
+static void working_capital_is_told_as_amounts_or_lists(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("currency: EUR\n"
+                              "as_of: 2024-02-10\n"
+                              "default_terms: net 30\n"
+                              "working_capital:\n"
+                              "  cost_of_sales: 500000\n"
+                              "  other_receivables:\n"
+                              "    - {name: VAT, balance: 1200.50}\n"
+                              "    - {name: factor, balance: 800}\n"
+                              "  other_payables: 3000\n"
+                              "  days_in_year: 360\n",
+                            issues);
+
+    assert_no_issues(issues, DC_WARNING);
+    assert_non_null(book);
+    assert_money_equal(book->company.cost_of_sales.value, "500000.00");
+    assert_money_equal(book->company.other_receivables.value, "2000.50");
+    assert_money_equal(book->company.other_payables.value, "3000.00");
+    assert_false(book->company.purchases.known);
+    assert_string_equal(book->company.days_in_year, "360");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+static void errors_in_working_capital_have_their_place(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("currency: EUR\n"
+                              "default_terms: net 30\n"
+                              "working_capital:\n"
+                              "  cost_of_sales: -1\n"
+                              "  purchase: 5\n"
+                              "  other_receivables:\n"
+                              "    - {name: VAT, balance: -7}\n"
+                              "  other_payables: [{name: payroll}]\n"
+                              "  days_in_year: 366\n",
+                            issues);
+
+    assert_null(book);
+    assert_issue(issues, DC_ISSUE_BELOW_ZERO, 4);
+    assert_issue(issues, DC_ISSUE_YAML_KEY_MISSPELT, 5);
+    assert_issue(issues, DC_ISSUE_BELOW_ZERO, 7); /* the sum of the list, which begins there */
+    assert_issue(issues, DC_ISSUE_YAML_KEY_MISSING, 8);
+    assert_issue(issues, DC_ISSUE_BAD_CHOICE, 9);
+    dc_issues_free(issues);
+}
+
 static void columns_named_as_factors_are_read_beside_the_others(void **state)
 {
     (void)state;
@@ -218,6 +269,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_exact_and_what_is_missing_is_not_known),
+        cmocka_unit_test(working_capital_is_told_as_amounts_or_lists),
+        cmocka_unit_test(errors_in_working_capital_have_their_place),
         cmocka_unit_test(columns_named_as_factors_are_read_beside_the_others),
         cmocka_unit_test(a_list_of_factors_has_at_most_four_columns),
         cmocka_unit_test(every_error_of_the_file_is_found_in_one_run),

@@ -57,6 +57,63 @@ static void the_latest_spot_rate_on_or_before_the_as_of_date_counts(void **state
     dc_issues_free(issues);
 }
 
+/* By day, whatever the order of rows; forwards and what comes later are not rates of a day. */
+static void rates_of_past_days_are_kept(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("EUR",
+                            "date,currency,rate,kind\n"
+                              "2024-01-21,USD,0.90,\n"
+                              "2024-02-01,USD,0.99,\n"
+                              "2024-01-11,USD,0.80,spot\n"
+                              "2024-01-15,USD,0.77,forward\n",
+                            issues);
+    uint16_t   usd = (uint16_t)(currency(book, "USD") - book->currencies);
+    dc_rate    rate;
+    double     mean;
+
+    assert_int_equal(book->rates[usd].count, 2);
+    assert_false(dc_book_rate_on(&rate, book, usd, date("2024-01-10")));
+    assert_true(dc_book_rate_on(&rate, book, usd, date("2024-01-20")));
+    assert_double_close(dc_rate_value(rate), .80, 1e-15);
+    assert_true(dc_book_rate_on(&rate, book, usd, date("2024-01-31")));
+    assert_double_close(dc_rate_value(rate), .90, 1e-15);
+    /* (11, 31] January: 9 days at 0.80, 11 at 0.90 */
+    assert_true(
+        dc_book_rate_mean(&mean, book, usd, (dc_period){date("2024-01-11"), date("2024-01-31")}));
+    assert_double_close(mean, (9 * .80 + 11 * .90) / 20.0, 1e-12);
+    assert_false(
+        dc_book_rate_mean(&mean, book, usd, (dc_period){date("2024-01-09"), date("2024-01-31")}));
+    assert_true(dc_book_rate_on(&rate, book, book->home, date("1999-01-01")));
+    assert_double_close(dc_rate_value(rate), 1.0, 0.0);
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+/* The bank's file has units for 1 EUR: past days are turned round like the latest. */
+static void past_rates_of_the_central_bank_are_turned_round(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("EUR",
+                            "Date,USD,JPY\n"
+                              "2024-01-31,1.25,160\n"
+                              "2024-01-02,1.60,N/A\n",
+                            issues);
+    uint16_t   usd = (uint16_t)(currency(book, "USD") - book->currencies);
+    uint16_t   jpy = (uint16_t)(currency(book, "JPY") - book->currencies);
+    dc_rate    rate;
+
+    assert_true(dc_book_rate_on(&rate, book, usd, date("2024-01-30")));
+    assert_double_close(dc_rate_value(rate), .625, 1e-12);
+    assert_true(dc_book_rate_on(&rate, book, usd, date("2024-01-31")));
+    assert_double_close(dc_rate_value(rate), .8, 1e-12);
+    assert_int_equal(book->rates[jpy].count, 1);
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
 static void the_layout_of_the_central_bank_is_turned_round(void **state)
 {
     (void)state;
@@ -161,6 +218,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_latest_spot_rate_on_or_before_the_as_of_date_counts),
+        cmocka_unit_test(rates_of_past_days_are_kept),
+        cmocka_unit_test(past_rates_of_the_central_bank_are_turned_round),
         cmocka_unit_test(the_layout_of_the_central_bank_is_turned_round),
         cmocka_unit_test(a_currency_without_rate_is_left_out_of_totals),
         cmocka_unit_test(bad_rates_are_told),

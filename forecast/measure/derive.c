@@ -1,0 +1,300 @@
+/* derive.c - see derive.h. */
+#include "derive.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- moments ---------------------------------------------------------------------------------- */
+
+static int32_t report_at(const dc_simulate_options *options, int32_t day)
+{
+    for (size_t r = 0; r < options->report_count; r++)
+        if (options->report_days[r] == day)
+            return (int32_t)r;
+    return DC_NONE;
+}
+
+static double past_sales(const dc_book *book, int32_t day)
+{
+    int32_t   from = day - DC_DSO_DAYS;
+    dc_period period = {dc_date_add_days(book->as_of, from < 0 ? from : 0), book->as_of};
+    return from < 0 ? (double)dc_book_sales(book, period).minor : 0.0;
+}
+
+void dc_moments_make(dc_moments *out, const dc_sampling *sampling)
+{
+    const dc_simulate_options *options = sampling->options;
+    int32_t                    weeks = dc_week_count(options);
+    *out = (dc_moments){.count = (size_t)weeks + sampling->month_count};
+    for (int32_t week = 1; week <= weeks; week++) {
+        int32_t day = dc_week_end_day(options, week);
+        out->at[week - 1] =
+            (dc_moment){.day = day,
+                        .column = week,
+                        .before = week - 1,
+                        .report = report_at(options, day),
+                        .past_sales = past_sales(sampling->book, day),
+                        .sales_from = week > DC_SALES_WEEKS ? week - DC_SALES_WEEKS : DC_NONE};
+    }
+    for (size_t m = 0; m < sampling->month_count; m++) {
+        int32_t day = dc_date_days_between(sampling->book->as_of, sampling->month_end[m]);
+        int32_t column = weeks + 1 + (int32_t)m;
+        out->at[(size_t)weeks + m] =
+            (dc_moment){.day = day,
+                        .column = column,
+                        .before = m > 0 ? column - 1 : 0,
+                        .report = report_at(options, day),
+                        .past_sales = past_sales(sampling->book, day),
+                        .sales_from = day > DC_DSO_DAYS ? (int32_t)m : DC_NONE,
+                        .is_month = true};
+    }
+}
+
+static const double *column(const dc_samples *samples, const double *values, int32_t at)
+{
+    return values + (size_t)at * samples->path_count;
+}
+
+/* Cumulative sales 91 days before; NULL where that lies in the past. */
+static const double *sales_before(const dc_samples *samples, const dc_moment *at)
+{
+    if (at->sales_from == DC_NONE)
+        return NULL;
+    return column(samples, at->is_month ? samples->sales_before : samples->sales, at->sales_from);
+}
+
+static void add_control(dc_controls *out, const double *path, const double *exact)
+{
+    out->path[out->count] = path;
+    out->expected[out->count++] = *exact;
+}
+
+void dc_derive_controls(dc_controls *out, const dc_deriving *d, const dc_deriving *exact,
+                        size_t moment)
+{
+    const dc_moment  *at = &d->moments->at[moment];
+    const dc_samples *paths = d->samples, *mean = exact->samples;
+    *out = (dc_controls){.path_count = paths->path_count};
+    add_control(out, column(paths, paths->receivables, at->column),
+                column(mean, mean->receivables, at->column));
+    add_control(out, column(paths, paths->overdue, at->column),
+                column(mean, mean->overdue, at->column));
+    add_control(out, column(paths, paths->sales, at->column),
+                column(mean, mean->sales, at->column));
+    if (at->sales_from != DC_NONE)
+        add_control(out, sales_before(paths, at), sales_before(mean, at));
+}
+
+/* --- which metrics apply ---------------------------------------------------------------------- */
+
+static bool is_applicable(const dc_deriving *d, dc_metric metric, const dc_moment *at)
+{
+    switch (metric) {
+    case DC_DAY_OF_SALES:
+    case DC_TRADE_WCR:
+    case DC_TRADE_WCR_DAYS:
+    case DC_OPERATING_WCR:
+    case DC_WCR_CASH:
+    case DC_DIO:
+    case DC_DPO:
+    case DC_CCC:
+    case DC_WRITTEN_OFF:
+    case DC_RECOVERED: return d->today->value[metric].applicable;
+    case DC_ALLOWANCE:
+    case DC_BAD_DEBT_EXPENSE:
+        return at->report != DC_NONE && d->today->losses_learnt &&
+               strcmp(d->book->company.allowance_method, "none") != 0;
+    case DC_DSO:
+    case DC_DSO_NOT_DUE:
+    case DC_DSO_OVERDUE:
+    case DC_DSO_COUNTBACK: /* a list of open items does not tell what was sold */
+        return d->book->has_history;
+    default: return true;
+    }
+}
+
+/* --- columns ---------------------------------------------------------------------------------- */
+
+static void take_change(double *out, const dc_deriving *d, const double *cumulative,
+                        const dc_moment *at)
+{
+    const double *now = column(d->samples, cumulative, at->column);
+    const double *before = column(d->samples, cumulative, at->before);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = now[p] - before[p];
+}
+
+/* Gross sales of the 91 days to the moment; false when a path has none. */
+static bool take_sales(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    const double *now = column(d->samples, d->samples->sales, at->column);
+    const double *before = sales_before(d->samples, at);
+    for (uint32_t p = 0; p < d->samples->path_count; p++) {
+        out[p] = at->past_sales + now[p] - (before ? before[p] : 0.0);
+        if (out[p] <= 0.0)
+            return false;
+    }
+    return true;
+}
+
+/* (balance + plus) in days of the sales of 91 days, times `scale`. */
+typedef struct {
+    const double *balance; /* NULL: 0 */
+    double        plus, scale;
+} in_days;
+
+static bool take_days(double *out, const dc_deriving *d, const dc_moment *at, in_days of)
+{
+    const double *amount = of.balance ? column(d->samples, of.balance, at->column) : NULL;
+    if (!take_sales(out, d, at))
+        return false;
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] =
+            of.scale * dc_days_of_sales((amount ? amount[p] : 0.0) + of.plus, out[p], DC_DSO_DAYS);
+    return true;
+}
+
+static bool take_days_of_sales(double *out, const dc_deriving *d, const double *balance,
+                               const dc_moment *at)
+{
+    return take_days(out, d, at, (in_days){balance, 0.0, 1.0});
+}
+
+static bool take_not_due(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    uint32_t paths = d->samples->path_count;
+    double  *late = dc_heap_alloc(paths, sizeof *late);
+    bool     ok = take_days_of_sales(out, d, d->samples->receivables, at) &&
+              take_days_of_sales(late, d, d->samples->overdue, at);
+    for (uint32_t p = 0; ok && p < paths; p++)
+        out[p] -= late[p];
+    free(late);
+    return ok;
+}
+
+static bool take_day_of_sales(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    bool ok = take_sales(out, d, at);
+    for (uint32_t p = 0; ok && p < d->samples->path_count; p++)
+        out[p] /= DC_DSO_DAYS;
+    return ok;
+}
+
+/* Inventory less payables turn with cost, receivables with sales. */
+static bool take_cycle(double *out, const dc_deriving *d, double stock, double cost_of_sales,
+                       const dc_moment *at)
+{
+    return take_days(out, d, at, (in_days){d->samples->receivables, stock / cost_of_sales, 1.0});
+}
+
+static void take_countback(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    dc_date ends[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
+    double  cumulative[DC_MONTHS_AHEAD_MAX + DC_MONTHS_BACK_MAX];
+    dc_date date = dc_date_add_days(d->book->as_of, at->day);
+    size_t  ahead = 0, count;
+    while (ahead < d->sampling->month_count && d->sampling->month_end[ahead].day <= date.day)
+        ahead++;
+    for (size_t i = 0; i < ahead; i++)
+        ends[i] = d->sampling->month_end[ahead - 1 - i];
+    memcpy(ends + ahead, d->history->past_end, d->history->past * sizeof *ends);
+    memcpy(cumulative + ahead, d->history->past_sales, d->history->past * sizeof *cumulative);
+    count = ahead + d->history->past;
+
+    const double *receivables = column(d->samples, d->samples->receivables, at->column);
+    const double *sales = column(d->samples, d->samples->sales, at->column);
+    for (uint32_t p = 0; p < d->samples->path_count; p++) {
+        bool open_ended;
+        for (size_t i = 0; i < ahead; i++)
+            cumulative[i] = column(d->samples, d->samples->sales,
+                                   dc_month_column(d->samples, ahead - 1 - i))[p];
+        out[p] = dc_countback(receivables[p], date, sales[p], ends, cumulative, count, &open_ended);
+    }
+}
+
+static void take_allowance(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    size_t   report = (size_t)at->report;
+    uint32_t paths = d->samples->path_count;
+    for (uint32_t p = 0; p < paths; p++) {
+        double sum = 0.0;
+        for (size_t b = 0; b < DC_BUCKETS; b++) {
+            double balance = d->samples->ageing[(report * DC_BUCKETS + b) * paths + p];
+            sum += nearbyint(balance * d->today->loss_rate[b]);
+        }
+        out[p] = sum;
+    }
+}
+
+static void take_expense(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    const double *lost = column(d->samples, d->samples->written_off, at->column);
+    const double *back = column(d->samples, d->samples->recovered, at->column);
+    double        opening = d->today->value[DC_ALLOWANCE].mean;
+    take_allowance(out, d, at);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] += lost[p] - back[p] - opening;
+}
+
+static void take_copy(double *out, const dc_deriving *d, const double *values, const dc_moment *at,
+                      double plus)
+{
+    const double *from = column(d->samples, values, at->column);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = from[p] + plus;
+}
+
+static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at)
+{
+    const dc_working_capital  *capital = &d->today->capital;
+    const dc_capital_balances *b = &capital->balances;
+    const dc_capital_flows    *flows = &capital->flows[DC_PERIOD_91_DAYS];
+    double inventory = (double)b->inventory.value.minor, payables = (double)b->payables.value.minor;
+    double other = (double)(b->other_receivables.value.minor - b->other_payables.value.minor +
+                            b->unapplied.value.minor);
+    double stock = inventory - payables;
+    /* only looked at where DIO, DPO or CCC apply: cost is known then, and sales are above 0 */
+    double        cost = (double)flows->cost.value.minor / (double)flows->sales.value.minor;
+    const double *receivables = d->samples->receivables;
+    switch (metric) {
+    case DC_DAY_OF_SALES: return take_day_of_sales(out, d, at);
+    case DC_TRADE_WCR: take_copy(out, d, receivables, at, stock); return true;
+    case DC_TRADE_WCR_DAYS: return take_days(out, d, at, (in_days){receivables, stock, 1.0});
+    case DC_OPERATING_WCR: take_copy(out, d, receivables, at, stock + other); return true;
+    case DC_WCR_CASH:
+        take_copy(out, d, receivables, at, -d->today->value[DC_RECEIVABLES].mean);
+        for (uint32_t p = 0; p < d->samples->path_count; p++)
+            out[p] = 0.0 - out[p];
+        return true;
+    case DC_DIO: return take_days(out, d, at, (in_days){NULL, inventory, 1.0 / cost});
+    case DC_DPO: return take_days(out, d, at, (in_days){NULL, payables, 1.0 / cost});
+    case DC_CCC: return take_cycle(out, d, stock, cost, at);
+    default: return false;
+    }
+}
+
+bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment)
+{
+    const dc_samples *samples = d->samples;
+    const dc_moment  *at = &d->moments->at[moment];
+    if (!is_applicable(d, metric, at))
+        return false;
+    switch (metric) {
+    case DC_RECEIPTS: take_change(out, d, samples->cash, at); return true;
+    case DC_CASH_COLLECTED: take_copy(out, d, samples->cash, at, 0.0); return true;
+    case DC_SALES: take_change(out, d, samples->sales, at); return true;
+    case DC_RECEIVABLES: take_copy(out, d, samples->receivables, at, 0.0); return true;
+    case DC_OVERDUE: take_copy(out, d, samples->overdue, at, 0.0); return true;
+    case DC_DSO: return take_days_of_sales(out, d, samples->receivables, at);
+    case DC_DSO_NOT_DUE: return take_not_due(out, d, at);
+    case DC_DSO_OVERDUE: return take_days_of_sales(out, d, samples->overdue, at);
+    case DC_DSO_COUNTBACK: take_countback(out, d, at); return true;
+    case DC_SETTLED_WITHOUT_CASH: take_copy(out, d, samples->without_cash, at, 0.0); return true;
+    case DC_WRITTEN_OFF: take_copy(out, d, samples->written_off, at, 0.0); return true;
+    case DC_RECOVERED: take_copy(out, d, samples->recovered, at, 0.0); return true;
+    case DC_ALLOWANCE: take_allowance(out, d, at); return true;
+    case DC_BAD_DEBT_EXPENSE: take_expense(out, d, at); return true;
+    default: return take_capital(out, d, metric, at);
+    }
+}

@@ -1,0 +1,52 @@
+/*
+ * derive.h - a column of a metric's path values, from the samples of its paths.
+ *
+ * A moment is the end of a week or of a month.  Moments 0 .. weeks - 1 are the weeks from week 1
+ * on, months follow.
+ */
+#ifndef DC_MEASURE_DERIVE_H
+#define DC_MEASURE_DERIVE_H
+
+#include "control.h"
+#include "samples.h"
+
+typedef struct {
+    int32_t day;            /* after the as-of date */
+    int32_t column, before; /* of the samples: its own, and that of the week or month before */
+    int32_t report;         /* index of the ageing of that day, or DC_NONE */
+    /* sales of the 91 days before it: those that fall before the as-of date, and the column of the
+     * cumulative sales to take off, DC_NONE: none */
+    double  past_sales;
+    int32_t sales_from;
+    bool    is_month; /* sales_from is a column of sales_before */
+} dc_moment;
+
+enum { DC_MOMENTS_MAX = DC_HORIZON_DAYS_MAX + 1 + DC_MONTHS_AHEAD_MAX };
+
+typedef struct {
+    size_t    count;
+    dc_moment at[DC_MOMENTS_MAX];
+} dc_moments;
+
+void dc_moments_make(dc_moments *out, const dc_sampling *sampling);
+
+/* Everything that turns samples into a column of one metric. */
+typedef struct {
+    const dc_book          *book;
+    const dc_today         *today;
+    const dc_sampling      *sampling;
+    const dc_samples       *samples;
+    const dc_month_history *history;
+    const dc_ranks         *ranks;
+    const dc_moments       *moments;
+} dc_deriving;
+
+/* Fills path_count values; false when the metric does not apply then. */
+bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment);
+
+/* Figures whose expectation is known, of a moment; `exact` holds the expectation as its only path.
+ */
+void dc_derive_controls(dc_controls *out, const dc_deriving *d, const dc_deriving *exact,
+                        size_t moment);
+
+#endif
