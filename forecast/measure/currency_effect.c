@@ -133,8 +133,10 @@ void dc_revaluation_between(dc_revaluation *out, const dc_book *book, dc_period 
     const dc_claims *claims = &book->claims;
     day_rates        rates;
     dc_period        first = {dc_date_add_days(period.from, -1), period.from};
-    *out = (dc_revaluation){.missing = DC_WORD_MISSING_RATES};
-    if (!rates_of(&rates, book, first))
+    /* a list of open items does not tell what was settled meanwhile */
+    *out = (dc_revaluation){.missing =
+                                book->has_history ? DC_WORD_MISSING_RATES : DC_WORD_MISSING_PAST};
+    if (!book->has_history || !rates_of(&rates, book, first))
         return;
     out->applicable = true;
     out->opening = balance(book, period.from);
