@@ -5,17 +5,8 @@
  *
  * Prints one line a measurement: name, seconds of the clock and of the processor.
  */
-#include <stdio.h>
-#include <time.h>
-
 #include "duecast/measures.h"
-
-static double seconds_of(clockid_t clock)
-{
-    struct timespec at;
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
+#include "measuring.h"
 
 static void show(const char *name, double start, double processor)
 {
@@ -23,38 +14,35 @@ static void show(const char *name, double start, double processor)
            seconds_of(CLOCK_PROCESS_CPUTIME_ID) - processor);
 }
 
+static void measure(const dc_book *book)
+{
+    enum { MONTHS = 24 };
+    dc_ageing_edges edges = DC_AGEING_EDGES_INIT;
+    dc_date         dates[DC_MEASURE_DATES_MAX];
+    dc_arena       *arena = dc_arena_new();
+    size_t          rows, count = dc_measure_month_ends(dates, book->as_of, MONTHS);
+    double          start = seconds_of(CLOCK_MONOTONIC);
+    double          processor = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    dc_measures_make(arena, book, dates, count, &edges);
+    show("measured", start, processor);
+    start = seconds_of(CLOCK_MONOTONIC);
+    processor = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    dc_ageing_split(arena, &rows, book, book->as_of, DC_SPLIT_CUSTOMER, &edges);
+    show("by_customer", start, processor);
+    dc_arena_free(arena);
+}
+
 int main(int argc, char **argv)
 {
-    enum { MONTHS = 24, REPEATS = 5 };
-    dc_read_options options = DC_READ_OPTIONS_INIT;
-    dc_ageing_edges edges = DC_AGEING_EDGES_INIT;
-    dc_issues      *issues = dc_issues_new();
-    dc_date         dates[DC_MEASURE_DATES_MAX];
-    dc_book        *book;
+    enum { REPEATS = 5 };
     if (argc != 2) {
         fputs("usage: bench_measure LEDGER\n", stderr);
         return 2;
     }
-    if (dc_book_read(&book, argv[1], &options, issues) != DC_OK) {
-        fprintf(stderr, "bench_measure: %s cannot be read\n", argv[1]);
-        return 1;
-    }
+    dc_book *book = read_ledger(argv[1]);
     printf("claims %zu events %zu\n", book->claims.count, book->events.count);
-    size_t count = dc_measure_month_ends(dates, book->as_of, MONTHS);
-    for (int i = 0; i < REPEATS; i++) {
-        dc_arena *arena = dc_arena_new();
-        double    start = seconds_of(CLOCK_MONOTONIC);
-        double    processor = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
-        dc_measures_make(arena, book, dates, count, &edges);
-        show("measured", start, processor);
-        start = seconds_of(CLOCK_MONOTONIC);
-        processor = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
-        dc_ageing_split(arena, &count, book, book->as_of, DC_SPLIT_CUSTOMER, &edges);
-        show("by_customer", start, processor);
-        count = dc_measure_month_ends(dates, book->as_of, MONTHS);
-        dc_arena_free(arena);
-    }
+    for (int i = 0; i < REPEATS; i++)
+        measure(book);
     dc_book_free(book);
-    dc_issues_free(issues);
     return 0;
 }

@@ -14,12 +14,13 @@ const dc_measure_section dc_measure_sections[] = {
      dc_measure_json_uncollected},
     {"working_capital", DC_WORD_COUNT, dc_measure_write_capital, dc_measure_json_capital},
     {"why", DC_WORD_COUNT, dc_measure_write_bridge, dc_measure_json_bridge},
+    {"bad_debts", DC_WORD_COUNT, dc_measure_write_bad_debts, dc_measure_json_bad_debts},
 };
 const size_t dc_measure_section_count = sizeof dc_measure_sections / sizeof dc_measure_sections[0];
 
 const dc_model *dc_measure_view_model(dc_measure_view *view)
 {
-    dc_learn_options learn = DC_LEARN_OPTIONS_INIT;
+    dc_learn_options learn = dc_run_forecast_learning();
     if (!view->run->model && view->status == DC_OK)
         view->status = dc_run_learn_model(view->run, view->options, &learn);
     return view->run->model;

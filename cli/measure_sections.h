@@ -14,13 +14,14 @@
 #include "run.h"
 
 typedef struct {
-    dc_run               *run; /* book, issues, arena; the model by dc_measure_view_model */
-    const dc_cli_options *options;
-    const dc_measures    *measures;
-    dc_language           language;
-    dc_amount_scale       scale; /* of money in the text, book currency */
-    int                   columns;
-    dc_status             status; /* what went wrong in a section */
+    dc_run                      *run; /* book, issues, arena; the model by dc_measure_view_model */
+    const dc_cli_options        *options;
+    const dc_measures           *measures;
+    dc_language                  language;
+    dc_amount_scale              scale; /* of money in the text, book currency */
+    int                          columns;
+    dc_status                    status;    /* what went wrong in a section */
+    struct dc_measure_bad_debts *bad_debts; /* measured at the first call, where asked for */
 } dc_measure_view;
 
 typedef struct {
@@ -43,6 +44,8 @@ void    dc_measure_write_capital(FILE *out, dc_measure_view *view);
 json_t *dc_measure_json_capital(dc_measure_view *view);
 void    dc_measure_write_bridge(FILE *out, dc_measure_view *view);
 json_t *dc_measure_json_bridge(dc_measure_view *view);
+void    dc_measure_write_bad_debts(FILE *out, dc_measure_view *view);
+json_t *dc_measure_json_bad_debts(dc_measure_view *view);
 json_t *dc_measure_json_figures(dc_measure_view *view);
 json_t *dc_measure_json_ageing(dc_measure_view *view);
 json_t *dc_measure_json_split(dc_measure_view *view);

@@ -55,6 +55,10 @@ const dc_option dc_option_table[] = {
     {"buckets", 0, DC_OPTION_TEXT, "DAYS", ON(MEASURE), 0, 0, AT(buckets),
      {"last day of each ageing bucket, increasing (default 30,60,90,120)",
       "各账龄段的最后一天，递增（默认30,60,90,120）"}},
+    {"bad-debts", 0, DC_OPTION_FLAG, NULL, ON(MEASURE), 0, 0, AT(bad_debts),
+     {"also bad debts on the as-of date: loss rates, allowances by every method, expense by month "
+      "(learns and simulates)",
+      "另列截止日的坏账：损失率、各方法的坏账准备、逐月费用（需学习并模拟）"}},
     {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
      {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 

@@ -56,6 +56,7 @@ typedef struct {
     uint32_t    months;  /* month ends; 0: as many as usual */
     int         by;      /* 0: nothing, else dc_split + 1 */
     const char *buckets; /* "30,60,90"; NULL: the usual ones */
+    bool        bad_debts;
 
     /* How it is read. */
     const char *format;     /* "auto", or a row of `duecast formats` */

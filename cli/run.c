@@ -218,13 +218,19 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
 /* Nothing is settled together: `--together none`. */
 static const dc_together apart;
 
-dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+dc_learn_options dc_run_forecast_learning(void)
 {
     dc_learn_options learn = DC_LEARN_OPTIONS_INIT;
-    dc_status        status;
-    learn.assume = options->no_learn;
     learn.half_life_days = 365.0;
     learn.type_count = 2;
+    return learn;
+}
+
+dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+{
+    dc_learn_options learn = dc_run_forecast_learning();
+    dc_status        status;
+    learn.assume = options->no_learn;
     if (options->together == DC_TOGETHER_NONE)
         learn.together = &apart;
     if ((status = read_scenarios(run, options, levers)) != DC_OK ||

@@ -29,6 +29,9 @@ dc_status dc_run_read(dc_run *run, const dc_cli_options *options);
  * short backtest, unless it is not wanted or there is too little history. */
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers);
 
+/* What a forecast takes as given instead of choosing it by the ledger. */
+dc_learn_options dc_run_forecast_learning(void);
+
 /* Learns the model; a terminal is told when it takes longer. */
 dc_status dc_run_learn_model(dc_run *run, const dc_cli_options *options,
                              const dc_learn_options *learn);

@@ -299,7 +299,17 @@ static void fill_provision(data_table *t, const dc_answer *a)
         put_exact(t, a->today->ageing[b], home_decimals(a));
         put_real(t, a->today->loss_rate[b]);
         put_exact(t, a->today->allowance[b], home_decimals(a));
+        put_real(t, a->today->matrix_rate[b]);
+        put_real(t, a->today->model_rate[b]);
     }
+    if (a->today->named == 0)
+        return;
+    put_text(t, "named");
+    put_real(t, NAN);
+    put_real(t, NAN);
+    put_exact(t, a->today->named, home_decimals(a));
+    put_real(t, NAN);
+    put_real(t, NAN);
 }
 
 static void fill_customers(data_table *t, const dc_answer *a)
@@ -393,7 +403,8 @@ static const struct {
      false, false, fill_ageing_now},
     {"ageing", "scenario date bucket expected mean standard_error " QUANTILES INTERVALS, false,
      false, fill_ageing},
-    {"provision_matrix", "bucket balance loss_rate allowance", false, false, fill_provision},
+    {"provision_matrix", "bucket balance loss_rate allowance matrix_rate model_rate", false, false,
+     fill_provision},
     {"customers",
      "customer name segment country open overdue credits open_claims oldest_days_late "
      "settled_claims usual_days_late own_share expected_4_weeks expected_13_weeks expected_days "

@@ -1,6 +1,7 @@
 /*
  * Bad debt: the provision matrix with live balances, the true-up against the books, and the
- * allowance as a corkscrew - opening + expense - written off = closing - for each scenario.
+ * allowance as a corkscrew - opening + expense - written off + recovered + tax relieved = closing -
+ * for each scenario.
  */
 #include <math.h>
 
@@ -17,6 +18,7 @@ enum { COL_LABEL, COL_BALANCE, COL_RATE, COL_ALLOWANCE, COL_MODEL };
     X(COL_EXPENSE, DC_WORD_METRIC_BAD_DEBT_EXPENSE, COLUMN_MONEY, 16)                              \
     X(COL_WRITTEN_OFF, DC_WORD_METRIC_WRITTEN_OFF, COLUMN_MONEY, 16)                               \
     X(COL_RECOVERED, DC_WORD_METRIC_RECOVERED, COLUMN_MONEY, 16)                                   \
+    X(COL_RELIEF, DC_WORD_TAX_RELIEF, COLUMN_MONEY, 16)                                            \
     X(COL_CLOSING, DC_WORD_CLOSING_ALLOWANCE, COLUMN_MONEY, 16)                                    \
     X(COL_SIMULATED, DC_WORD_SIMULATED_ALLOWANCE, COLUMN_MONEY, 16)                                \
     X(COL_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 10)
@@ -55,6 +57,15 @@ static void put_bucket(report *r, grid *sheet, uint32_t row, uint32_t bucket)
     put_money(r, sheet, row, COL_MODEL, ROLE_FIGURE, (double)today->allowance[bucket]);
 }
 
+/* What specific allowances of named customers add. */
+static void put_named(report *r, grid *sheet, uint32_t row)
+{
+    double named = (double)r->answer->today->named;
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_BAD_NAMED));
+    put_money(r, sheet, row, COL_ALLOWANCE, ROLE_INPUT, named);
+    put_money(r, sheet, row, COL_MODEL, ROLE_FIGURE, named);
+}
+
 /* Learnt allowance less the one in the books: a true-up, apart from the run-rate expense. */
 static uint32_t put_true_up(report *r, grid *sheet, uint32_t row, uint32_t total_row)
 {
@@ -84,6 +95,8 @@ static uint32_t fill_matrix(report *r, grid *sheet, uint32_t row)
     for (uint32_t bucket = 0; bucket < DC_BUCKETS; bucket++)
         put_bucket(r, sheet, row++, bucket);
 
+    if (r->answer->today->named != 0)
+        put_named(r, sheet, row++);
     static const uint32_t summed[] = {COL_BALANCE, COL_ALLOWANCE, COL_MODEL};
     grid_text(sheet, row, COL_LABEL, ROLE_TOTAL, say(r, DC_WORD_TOTAL));
     for (size_t i = 0; i < sizeof summed / sizeof summed[0]; i++)
@@ -100,6 +113,13 @@ static uint32_t fill_matrix(report *r, grid *sheet, uint32_t row)
 static double at_week(const dc_outcome *outcome, dc_metric metric, int32_t week)
 {
     return outcome->series[metric][week].mean;
+}
+
+/* What is written off net of recoveries brings its tax back: that part is no expense. */
+static double relief_by(const report *r, const dc_outcome *outcome, int32_t week)
+{
+    double net = at_week(outcome, DC_WRITTEN_OFF, week) - at_week(outcome, DC_RECOVERED, week);
+    return nearbyint(net * r->answer->today->relief);
 }
 
 /* Expense and write-offs are sums since the as-of date: a period is the difference of two. */
@@ -126,8 +146,10 @@ static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     put_money(r, sheet, row, COL_RECOVERED, ROLE_FIGURE,
               at_week(outcome, DC_RECOVERED, to) -
                   (from > 0 ? at_week(outcome, DC_RECOVERED, from) : 0.0));
+    put_money(r, sheet, row, COL_RELIEF, ROLE_FIGURE,
+              relief_by(r, outcome, to) - (from > 0 ? relief_by(r, outcome, from) : 0.0));
     double closing = grid_sum(sheet, row, COL_CLOSING, ROLE_FORMULA, SHOW_MONEY,
-                              grid_cols_of(sheet, row, COL_OPENING, COL_RECOVERED));
+                              grid_cols_of(sheet, row, COL_OPENING, COL_RELIEF));
     put_money(r, sheet, row, COL_SIMULATED, ROLE_FIGURE, at_week(outcome, DC_ALLOWANCE, to));
     bool passed = fabs(closing - grid_number_at(sheet, row, COL_SIMULATED)) <= money_tolerance;
     put_check(r, SHEET_BAD_DEBT, row, COL_CHECK, passed, DC_WORD_COUNT,

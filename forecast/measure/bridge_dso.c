@@ -231,7 +231,7 @@ static void add_past(dc_bridge_state *out, const ahead *a)
         double open =
             (double)dc_book_translate(a->book, claims->currency[i], claims->open[i]).minor;
         dc_bridge_state *to =
-            &out[dc_bridge_group_of(a->groups, claims->customer[i], claims->segment[i])];
+            &out[dc_bridge_group_of(a->groups, claims->customer[i], dc_claim_segment(claims, i))];
         if (claims->kind[i] == DC_CLAIM_CREDIT)
             to->credits += open;
         if (claims->kind[i] != DC_CLAIM_INVOICE)

@@ -62,7 +62,7 @@ void dc_bridge_groups_make(dc_bridge_groups *out, dc_arena *arena, const dc_book
                 : UINT32_MAX;
     free(by);
     for (size_t i = 0; i < book->claims.count && grain != DC_BRIDGE_ALL_ONE; i++)
-        add_segment(out, DC_BRIDGE_GROUPS_MAX - own - 1, book->claims.segment[i]);
+        add_segment(out, DC_BRIDGE_GROUPS_MAX - own - 1, dc_claim_segment(&book->claims, i));
     out->count = own + out->segment_count + 1; /* the last: what is of no segment known here */
 }
 
@@ -109,8 +109,9 @@ void dc_bridge_state_past(dc_bridge_state out[DC_BRIDGE_GROUPS_MAX], const dc_bo
     memset(out, 0, DC_BRIDGE_GROUPS_MAX * sizeof *out);
     for (size_t i = 0; i < claims->count; i++)
         if (claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->issued[i].day <= date.day)
-            add_claim(&out[dc_bridge_group_of(groups, claims->customer[i], claims->segment[i])],
-                      book, i, date, disputes);
+            add_claim(
+                &out[dc_bridge_group_of(groups, claims->customer[i], dc_claim_segment(claims, i))],
+                book, i, date, disputes);
 }
 
 /* --- parts ------------------------------------------------------------------------------------ */

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "duecast/metrics.h"
+#include "credit_loss.h"
 
 enum { WEEKS_4 = 28, WEEKS_13 = 91, YEAR = 364 };
 
@@ -82,31 +82,30 @@ static void add_credits(dc_customer_row *rows, size_t count, const dc_book *book
     }
 }
 
-static void look_ahead(prospect *out, const dc_book *book, const dc_model *model,
-                       const dc_items *items, size_t i)
+static void look_ahead(prospect *out, const dc_loss_view *view, const dc_items *items, size_t i)
 {
-    uint32_t customer = items->customer[i];
+    dc_claim_loss loss;
+    dc_law_ask ask = {items->customer[i], items->due[i], 1, items->pace[i], 1.0, items->acted[i]};
     if (!dc_items_law(&out->law, items, i))
-        dc_law_fill(&out->law, model,
-                    &(dc_law_ask){customer, items->due[i], 1, items->pace[i], 1.0, items->acted[i]},
-                    book->calendar, book->as_of);
+        dc_law_fill(&out->law, view->model, &ask, view->book->calendar, view->book->as_of);
     out->days_until_paid = days_until_paid(&out->law);
-    out->loss_chance = dc_model_loss_chance(model, customer, -items->due[i]);
+    dc_claim_loss_fill(&loss, view, &ask);
+    out->loss_chance = loss.loss;
 }
 
 /* One customer: its items from `first` on. */
-static void measure_customer(dc_customer_row *row, size_t first, const dc_book *book,
-                             const dc_model *model, const dc_items *items)
+static void measure_customer(dc_customer_row *row, size_t first, const dc_loss_view *view,
+                             const dc_items *items)
 {
     double   paid[YEAR + 1], lost[YEAR + 1];
     prospect common = {.law = {YEAR, paid, lost}};
     row_sums sums = {0};
     uint32_t customer = items->customer[first];
-    *row = row_of(model, customer);
+    *row = row_of(view->model, customer);
     for (size_t i = first; i < items->claim_count && items->customer[i] == customer; i++) {
         if (i == first || !dc_items_alike(items, i, i - 1))
-            look_ahead(&common, book, model, items, i);
-        add_item(row, &sums, book, items, i, &common);
+            look_ahead(&common, view, items, i);
+        add_item(row, &sums, view->book, items, i, &common);
     }
     row->expected_days = sums.days_weight > 0.0 ? sums.days_sum / sums.days_weight : NAN;
     row->chance_open_13_weeks = row->open > 0 ? sums.open_13_weeks / (double)row->open : 0.0;
@@ -117,13 +116,15 @@ dc_customer_row *dc_customers_measure(dc_arena *arena, size_t *count, const dc_b
 {
     dc_customer_row *rows = dc_arena_alloc(arena, book->customers.count + 1, sizeof *rows);
     size_t          *first = dc_arena_alloc(arena, book->customers.count + 1, sizeof *first);
+    dc_loss_view     view;
+    dc_loss_view_make(&view, arena, book, model, 0.0, false);
     *count = 0;
     for (size_t i = 0; i < items->claim_count; i++)
         if (i == 0 || items->customer[i] != items->customer[i - 1])
             first[(*count)++] = i;
 #pragma omp parallel for schedule(dynamic, 16)
     for (size_t row = 0; row < *count; row++)
-        measure_customer(&rows[row], first[row], book, model, items);
+        measure_customer(&rows[row], first[row], &view, items);
     add_credits(rows, *count, book);
     if (*count > 0)
         qsort(rows, *count, sizeof *rows, compare_rows);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allowance.h"
+
 /* --- moments ---------------------------------------------------------------------------------- */
 
 static int32_t report_at(const dc_simulate_options *options, int32_t day)
@@ -218,12 +220,10 @@ static void take_allowance(double *out, const dc_deriving *d, const dc_moment *a
     size_t   report = (size_t)at->report;
     uint32_t paths = d->samples->path_count;
     for (uint32_t p = 0; p < paths; p++) {
-        double sum = 0.0;
-        for (size_t b = 0; b < DC_BUCKETS; b++) {
-            double balance = d->samples->ageing[(report * DC_BUCKETS + b) * paths + p];
-            sum += nearbyint(balance * d->today->loss_rate[b]);
-        }
-        out[p] = sum;
+        double balance[DC_BUCKETS];
+        for (size_t b = 0; b < DC_BUCKETS; b++)
+            balance[b] = d->samples->ageing[(report * DC_BUCKETS + b) * paths + p];
+        out[p] = dc_allowance_of(d->today, balance, d->named[report]);
     }
 }
 
@@ -234,7 +234,7 @@ static void take_expense(double *out, const dc_deriving *d, const dc_moment *at)
     double        opening = d->today->value[DC_ALLOWANCE].mean;
     take_allowance(out, d, at);
     for (uint32_t p = 0; p < d->samples->path_count; p++)
-        out[p] += lost[p] - back[p] - opening;
+        out[p] += dc_allowance_net(d->today, lost[p], back[p]) - opening;
 }
 
 static void take_copy(double *out, const dc_deriving *d, const double *values, const dc_moment *at,

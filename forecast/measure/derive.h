@@ -39,6 +39,7 @@ typedef struct {
     const dc_month_history *history;
     const dc_ranks         *ranks;
     const dc_moments       *moments;
+    const double           *named; /* per report: dc_allowance_named */
 } dc_deriving;
 
 /* Fills path_count values; false when the metric does not apply then. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allowance.h"
 #include "derive.h"
 #include "expectation.h"
 #include "formulas.h"
@@ -229,14 +230,17 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     dc_simulate_options one_path;
     dc_sampling         exactly;
     dc_samples          exact;
+    double              named[DC_REPORT_DAYS_MAX];
     dc_deriving         d = {.book = run->book,
                              .today = run->today,
                              .sampling = sampling,
                              .samples = &sampling->samples[scenario],
                              .history = &run->history,
                              .ranks = &run->ranks,
-                             .moments = &run->moments};
+                             .moments = &run->moments,
+                             .named = named};
     dc_deriving         of_exact = d;
+    dc_allowance_named(named, run->book, run->model, run->items, run->today, policy, run->options);
     if (outcome->controlled) {
         sample_exactly(run, &exactly, &exact, &one_path, expectation);
         of_exact.sampling = &exactly;

@@ -1,13 +1,9 @@
 /* today.c - how things stand at the close of the as-of date. */
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "duecast/metrics.h"
+#include "allowance.h"
 #include "formulas.h"
 #include "months.h"
-
-enum { STRIDE = 1024 }; /* claims that one thread takes at once */
 
 static dc_estimate known(double value)
 {
@@ -27,61 +23,6 @@ static void age_currency(dc_today *out, const dc_book *book, uint16_t currency)
         out->ageing[b] += dc_book_translate(book, currency, DC_MONEY(opening.ageing[b])).minor;
     out->credits += dc_book_translate(book, currency, DC_MONEY(opening.credits)).minor;
     out->unapplied += dc_book_translate(book, currency, DC_MONEY(opening.unapplied)).minor;
-}
-
-/* Claims of one customer and due day mostly follow each other and have one chance. */
-static void fill_loss_chances(double *out, const dc_book *book, const dc_model *model, size_t from,
-                              size_t to)
-{
-    const dc_claims *claims = &book->claims;
-    size_t           known = SIZE_MAX;
-    for (size_t i = from; i < to; i++) {
-        if (!dc_claim_is_owed(claims, i))
-            continue;
-        bool same = known != SIZE_MAX && claims->customer[i] == claims->customer[known] &&
-                    claims->due[i].day == claims->due[known].day;
-        out[i] = same ? out[known]
-                      : dc_model_loss_chance(model, claims->customer[i],
-                                             dc_date_days_between(claims->due[i], book->as_of));
-        known = i;
-    }
-}
-
-static double *loss_chances(const dc_book *book, const dc_model *model)
-{
-    size_t  count = book->claims.count, strides = (count + STRIDE - 1) / STRIDE;
-    double *out = dc_heap_alloc(count + 1, sizeof *out);
-#pragma omp parallel for schedule(dynamic)
-    for (size_t stride = 0; stride < strides; stride++) {
-        size_t from = stride * STRIDE, to = from + STRIDE;
-        fill_loss_chances(out, book, model, from, to < count ? to : count);
-    }
-    return out;
-}
-
-/* The provision matrix: chance of loss of each bucket, weighted by what lies in it today; an empty
- * bucket has the portfolio's chance in its middle. */
-static void learn_loss_rates(dc_today *out, const dc_book *book, const dc_model *model)
-{
-    static const int32_t middle[DC_BUCKETS] = {-15, 15, 45, 75, 105, 180};
-    double               balance[DC_BUCKETS] = {0}, loss[DC_BUCKETS] = {0};
-    const dc_claims     *claims = &book->claims;
-    double              *chance = loss_chances(book, model);
-    for (size_t i = 0; i < claims->count; i++) {
-        if (!dc_claim_is_owed(claims, i))
-            continue;
-        int32_t late = dc_date_days_between(claims->due[i], book->as_of);
-        double  open = (double)dc_book_translate(book, claims->currency[i], claims->open[i]).minor;
-        int     bucket = dc_bucket_of(late);
-        balance[bucket] += open;
-        loss[bucket] += open * chance[i];
-    }
-    free(chance);
-    for (int b = 0; b < DC_BUCKETS; b++) {
-        out->loss_rate[b] = balance[b] > 0.0 ? loss[b] / balance[b]
-                                             : dc_model_loss_chance(model, UINT32_MAX, middle[b]);
-        out->allowance[b] = (int64_t)llround((double)out->ageing[b] * out->loss_rate[b]);
-    }
 }
 
 static void measure_days(dc_today *out, const dc_book *book, double receivables, double overdue)
@@ -148,14 +89,15 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
     *out = (dc_today){0};
     for (uint16_t currency = 0; currency < book->currency_count; currency++)
         age_currency(out, book, currency);
-    int64_t debit = 0, allowance = 0;
+    int64_t debit = 0, allowance;
     for (int b = 0; b < DC_BUCKETS; b++)
         debit += out->ageing[b];
     out->ledger = debit + out->credits + out->unapplied;
     out->sales_91_days = sales_of_last(book, 91);
     out->sales_364_days = sales_of_last(book, 364);
     out->payables = dc_payables_at(book, book->as_of);
-    learn_loss_rates(out, book, model);
+    dc_allowance_today(out, book, model);
+    allowance = out->named;
     for (int b = 0; b < DC_BUCKETS; b++)
         allowance += out->allowance[b];
 
@@ -174,7 +116,8 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
     written_off += model->defaults.learnt;
     /* Without a write-off the tail of the life table may still hold a loss worth showing. */
     out->losses_learnt =
-        model->learnt && (written_off > 0.0 || (double)allowance > 0.001 * receivables);
+        book->company.has_allowance_rates || out->named != 0 ||
+        (model->learnt && (written_off > 0.0 || (double)allowance > 0.001 * receivables));
     out->value[DC_WRITTEN_OFF] = (dc_estimate){.applicable = written_off > 0.0};
     out->value[DC_RECOVERED] = (dc_estimate){.applicable = model->defaults.learnt};
     out->value[DC_ALLOWANCE] = (dc_estimate){.applicable = out->losses_learnt,

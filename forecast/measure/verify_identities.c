@@ -190,6 +190,8 @@ dc_status dc_verify_identities(dc_checks *checks, dc_arena *arena, const dc_book
     check_expectations(&v);
     check_delays(&v);
     dc_verify_allowance(&v);
-    dc_status status = dc_verify_reported(&v);
+    dc_status status = dc_verify_lifetime(&v);
+    if (status == DC_OK)
+        status = dc_verify_reported(&v);
     return status == DC_OK ? dc_verify_neutral(&v) : status;
 }

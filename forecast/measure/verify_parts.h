@@ -23,6 +23,9 @@ typedef struct {
 /* I5: the allowance rolls forward on every path. */
 void dc_verify_allowance(const dc_verifying *v);
 
+/* The expected credit loss of today's claims is their mean loss on paths (bad_debt.h). */
+dc_status dc_verify_lifetime(const dc_verifying *v);
+
 /* I3 by currency and I6: what is reported of a path is the sum of its days, over all currencies. */
 dc_status dc_verify_reported(const dc_verifying *v);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allowance.h"
 #include "verify_parts.h"
 
 enum { B = DC_PATH_BLOCK, PATHS_MOST = 4 * B, WAYS = 3 };
@@ -27,8 +28,9 @@ void dc_verify_allowance(const dc_verifying *v)
         if (!closing || !expense)
             continue;
         for (uint32_t path = 0; path < o->path_count; path++, paths++) {
-            double rolled = opening + expense[path] - (lost ? lost[path] : 0.0);
-            rolled += back ? back[path] : 0.0; /* none: the ledger knows of no such event */
+            /* none: the ledger knows of no such event */
+            double net = (lost ? lost[path] : 0.0) - (back ? back[path] : 0.0);
+            double rolled = opening + expense[path] - dc_allowance_net(v->today, net, 0.0);
             worst = fmax(worst, fmax(fabs(closing[path] - rolled), -closing[path]));
         }
     }
@@ -164,7 +166,7 @@ static double indirect_gap(const sums *s, const dc_outcome *o, size_t scenario, 
     const double *allowance = o->paired[DC_ALLOWANCE][which];
     const double *lost = o->paired[DC_WRITTEN_OFF][which], *back = o->paired[DC_RECOVERED][which];
     double        opening = s->v->today->value[DC_ALLOWANCE].mean, written_off, result, rise;
-    written_off = (lost ? lost[path] : 0.0) - (back ? back[path] : 0.0);
+    written_off = dc_allowance_net(s->v->today, lost ? lost[path] : 0.0, back ? back[path] : 0.0);
     result = s->earned[i];
     rise = o->paired[DC_RECEIVABLES][which][path] - s->v->today->value[DC_RECEIVABLES].mean;
     if (expense && allowance) {

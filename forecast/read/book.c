@@ -88,6 +88,20 @@ static void check_control_total(const dc_reading *reading)
     dc_issues_add(reading->issues, DC_ISSUE_CONTROL_DIFFERS, &place, have, want, difference, NULL);
 }
 
+/* Relief from tax that nobody knows would be none. */
+static void check_tax(dc_reading *reading)
+{
+    const dc_claims *claims = &reading->book->claims;
+
+    if (strcmp(reading->book->company.vat_relief, "yes") != 0)
+        return;
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->tax[i].minor != 0)
+            return;
+    dc_issues_add(reading->issues, DC_ISSUE_NO_TAX_TO_RELIEVE, &(dc_place){.file = "book.yaml"},
+                  NULL, NULL, NULL, NULL);
+}
+
 /* Files that make no sense without invoices: their columns are checked all the same, so that one
  * run shows every file that cannot be used. */
 static void check_columns(dc_reading *reading)
@@ -126,6 +140,7 @@ static void read_rest(dc_reading *reading)
     dc_read_translate_figures(reading);
     if (!reading->unusable)
         check_control_total(reading);
+    check_tax(reading);
     note_later_rows(reading);
 }
 

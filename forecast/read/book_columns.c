@@ -11,6 +11,7 @@ void dc_customers_allocate(dc_customers *customers, dc_arena *arena, size_t most
     NEW_COLUMN(customers, country, most);
     NEW_COLUMN(customers, grade, most);
     NEW_COLUMN(customers, related, most);
+    NEW_COLUMN(customers, provision, most);
     NEW_COLUMN(customers, has_terms, most);
     NEW_COLUMN(customers, terms, most);
     NEW_COLUMN(customers, credit_limit, most);

@@ -41,6 +41,7 @@ static void fill_customer(const dc_reading *reading, size_t at, customer_draft *
     customers->country[at] = either(draft->country, draft->seen_country);
     customers->grade[at] = draft->grade;
     customers->related[at] = draft->related;
+    customers->provision[at] = draft->provision;
     customers->has_terms[at] = draft->terms.set;
     customers->terms[at] = draft->terms.terms;
     customers->credit_limit[at] = limit_of(reading, draft);

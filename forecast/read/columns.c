@@ -100,6 +100,10 @@ static const dc_column customer_columns[] = {
      ""},
     {"type", TEXT, false, AT(type), "private, public, large or sme", ""},
     {"related", BOOL, false, AT(related), "yes for a related party", ""},
+    {"provision", SHARE, false, AT(provision),
+     "specific allowance: share of what it owes that is provided for, whatever its age; empty or "
+     "0: by the ageing, as all others",
+     "单项计提"},
     {"annual_sales", MONEY, false, AT(annual_sales), "expected sales a year, in the book currency",
      ""},
 };

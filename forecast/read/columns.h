@@ -34,6 +34,7 @@ typedef struct {
     dc_raw_amount credit_limit, insured_limit, annual_sales;
     dc_terms_cell terms;
     bool          related;
+    double        provision;
 } dc_customer_row;
 
 typedef struct {

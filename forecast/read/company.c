@@ -64,7 +64,20 @@ const company_key dc_company_keys[] = {
     {"control", "allowance", MONEY(company.control_allowance), "allowance booked"},
     {"control", "cash", MONEY(company.control_cash), "cash booked"},
     {"", "allowance_method", KEY_CHOICE, AT(company.allowance_method), 0, 0, "matrix, model, none",
-     "which allowance drives expense; matrix and model both take the learnt matrix for now"},
+     "which allowance is booked and drives expense: loss rates of past balances by ageing bucket, "
+     "what the payment model expects (when not told), or none"},
+    {"", "allowance_rates", KEY_RATES, AT(company.allowance_rates), 0, 1, "",
+     "loss rates of your own, in place of the matrix: not due, 1-30, 31-60, 61-90, 91-120, over "
+     "120 days late, such as [0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]"},
+    {"", "loss_adjustment", SHARE(company.loss_adjustment, -1, 4),
+     "what the matrix's rates are raised by, as the future differs from the past: 10%, or -10%"},
+    {"", "effective_rate", SHARE(company.effective_rate, 0, 1),
+     "interest a year at which the model's losses are discounted; left out: they are not"},
+    {"", "vat_relief", KEY_CHOICE, AT(company.vat_relief), 0, 0, "yes, no",
+     "yes where the tax in what is written off comes back, so that it is no expense; takes the "
+     "column `tax` of the invoices"},
+    {"", "age_bands", KEY_CHOICE, AT(company.age_bands), 0, 0, "none, china",
+     "china: a table by years since issue beside the others, at commonly published rates"},
     {"", "factors", KEY_COLUMNS, AT(company.factor), 0, 0, "",
      "up to four columns of the invoices that may tell how fast they are paid, such as channel"},
     {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
@@ -214,6 +227,22 @@ static void read_columns(dc_reading *reading, dc_yaml_node node, dc_company *com
     }
 }
 
+/* One share for each ageing bucket. */
+static void read_rates(const dc_reading *reading, const company_key *key, dc_yaml_node node,
+                       company_values *values)
+{
+    size_t count = dc_yaml_count(reading->yaml, node);
+
+    if (!dc_yaml_is_sequence(reading->yaml, node) || count != DC_ALLOWANCE_RATES) {
+        refuse(reading, node, DC_ISSUE_RATES_COUNT, key->name, NULL, NULL);
+        return;
+    }
+    values->company.has_allowance_rates = true;
+    for (size_t i = 0; i < count; i++)
+        read_share(reading, key, dc_yaml_value_at(reading->yaml, node, i),
+                   &values->company.allowance_rates[i]);
+}
+
 static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node node, bool money,
                      company_values *values)
 {
@@ -231,6 +260,8 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
         dc_yaml_read_date(reading->yaml, node, out, reading->issues);
     else if (key->type == KEY_COLUMNS)
         read_columns(reading, node, &values->company);
+    else if (key->type == KEY_RATES)
+        read_rates(reading, key, node, values);
     else
         read_text(reading, key, node, out, &values->company.has_default_terms);
 }
@@ -327,6 +358,8 @@ void dc_read_company(dc_reading *reading)
                                          .tax_rate = -1,
                                          .allowance_method = "model",
                                          .days_in_year = "365",
+                                         .vat_relief = "no",
+                                         .age_bands = "none",
                                          .calendar = "none",
                                          .late_payment_clause = ""}};
 

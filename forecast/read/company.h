@@ -17,6 +17,7 @@ typedef enum {
     KEY_DATE,
     KEY_CHOICE,  /* one of the words of `choices` */
     KEY_COLUMNS, /* a list of columns of the invoices */
+    KEY_RATES,   /* a list of shares, one for each ageing bucket */
     KEY_TYPE_COUNT
 } company_key_type;
 

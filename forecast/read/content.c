@@ -21,6 +21,8 @@ static void hash_customers(dc_digest *digest, const dc_customers *customers)
         dc_digest_text(digest, customers->grade[i]);
         dc_digest_int(digest, customers->related[i]);
         dc_digest_int(digest, customers->credit_limit[i]);
+        if (customers->provision[i] > 0.0)
+            dc_digest_bytes(digest, &customers->provision[i], sizeof customers->provision[i]);
     }
 }
 
@@ -227,6 +229,19 @@ static void hash_working_capital(dc_digest *digest, const dc_company *company)
         dc_digest_text(digest, company->days_in_year);
 }
 
+/* Settings that are not told leave the book what it was before there could be any. */
+static void hash_bad_debts(dc_digest *digest, const dc_company *company)
+{
+    if (company->has_allowance_rates)
+        dc_digest_bytes(digest, company->allowance_rates, sizeof company->allowance_rates);
+    if (company->loss_adjustment != 0.0)
+        dc_digest_bytes(digest, &company->loss_adjustment, sizeof company->loss_adjustment);
+    if (company->effective_rate != 0.0)
+        dc_digest_bytes(digest, &company->effective_rate, sizeof company->effective_rate);
+    if (strcmp(company->vat_relief, "yes") == 0)
+        dc_digest_text(digest, "vat_relief");
+}
+
 static void hash_company(dc_digest *digest, const dc_company *company)
 {
     dc_digest_text(digest, company->name);
@@ -235,6 +250,7 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     dc_digest_text(digest, company->bank);
     dc_digest_text(digest, company->country);
     dc_digest_text(digest, company->allowance_method);
+    hash_bad_debts(digest, company);
     dc_digest_text(digest, company->late_payment_clause);
     for (size_t f = 0; f < company->factor_count; f++)
         dc_digest_text(digest, company->factor[f]);

@@ -30,6 +30,19 @@ static bool read_limit(const dc_reading *reading, const dc_table *table, const c
     return true;
 }
 
+/* No more can be provided for than is owed. */
+static bool check_provision(const dc_reading *reading, const dc_table *table, double share)
+{
+    char text[32];
+
+    if (share <= 1.0)
+        return true;
+    snprintf(text, sizeof text, "%g%%", share * 100.0);
+    dc_table_issue(table, dc_table_row(table), "provision", reading->issues, DC_ISSUE_NOT_BETWEEN,
+                   dc_table_label(table, "provision"), text, "0%..100%");
+    return false;
+}
+
 static bool check_row(dc_reading *reading, const dc_table *table, const dc_customer_row *row,
                       const char **limit)
 {
@@ -42,6 +55,7 @@ static bool check_row(dc_reading *reading, const dc_table *table, const dc_custo
     good &= read_limit(reading, table, "insured_limit", row->insured_limit, &unused);
     good &= read_limit(reading, table, "annual_sales", row->annual_sales, &unused);
     good &= read_limit(reading, table, "credit_limit", row->credit_limit, limit);
+    good &= check_provision(reading, table, row->provision);
     return good;
 }
 
@@ -55,6 +69,7 @@ static void keep_row(customer_draft *customer, const dc_table *table, const dc_c
     customer->credit_limit = limit;
     customer->terms = row->terms;
     customer->related = row->related;
+    customer->provision = row->provision;
     customer->row = dc_table_row(table);
     customer->line = customer->row.line;
 }

@@ -118,7 +118,8 @@ static void write_book_keys(FILE *out)
                                                       [KEY_TERMS] = "terms",
                                                       [KEY_DATE] = "date",
                                                       [KEY_CHOICE] = "choice",
-                                                      [KEY_COLUMNS] = "list of columns"};
+                                                      [KEY_COLUMNS] = "list of columns",
+                                                      [KEY_RATES] = "list of shares"};
 
     fputs(company_head, out);
     for (size_t i = 0; i < dc_company_key_count; i++) {

@@ -23,6 +23,7 @@ typedef struct {
     const char   *credit_limit;             /* text: the book currency is not known yet */
     dc_terms_cell terms;
     bool          related, used;
+    double        provision;
     uint32_t      line; /* of customers.csv; 0 when not there */
     dc_row        row;
     uint32_t      rank; /* final index, once sorted */

@@ -32,13 +32,6 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->parted = dc_arena_alloc(arena, count, sizeof *items->parted);
 }
 
-/* What is told to be in dispute alone, while the rest is paid as usual; 0: it is one thing. */
-static int64_t disputed_part(const dc_claims *claims, size_t claim)
-{
-    int64_t part = claims->disputed_part[claim].minor;
-    return part < claims->open[claim].minor ? part : 0;
-}
-
 static void add_claim_item(dc_items *items, const dc_book *book, const dc_model *model,
                            size_t claim)
 {
@@ -180,8 +173,8 @@ static void add_claims(dc_items *items, const dc_book *book, const dc_model *mod
             if (!dc_claim_is_owed(claims, i))
                 continue;
             add_claim_item(items, book, model, i);
-            if (disputed_part(claims, i) > 0)
-                set_dispute_apart(items, book, model, i, disputed_part(claims, i));
+            if (dc_claim_disputed_part(claims, i) > 0)
+                set_dispute_apart(items, book, model, i, dc_claim_disputed_part(claims, i));
         }
         if (negative)
             match_customer(items, claims, claim_from, i, item_from);
@@ -217,33 +210,47 @@ static int32_t longest_terms(const dc_items *items)
     return longest;
 }
 
-dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model,
-                        int32_t horizon_days)
+static dc_items *make_items(dc_arena *arena, const dc_book *book, const dc_model *model,
+                            const dc_slots *slots, int32_t horizon_days)
 {
     dc_items *items = dc_arena_alloc(arena, 1, sizeof *items);
-    dc_slots  slots;
     size_t    open = 0;
-    dc_slots_make(&slots, arena, book, model, horizon_days);
     for (size_t i = 0; i < book->claims.count; i++)
-        open += dc_claim_is_owed(&book->claims, i) + (size_t)(disputed_part(&book->claims, i) > 0);
+        open += dc_claim_is_owed(&book->claims, i) +
+                (size_t)(dc_claim_disputed_part(&book->claims, i) > 0);
 
-    allocate_items(items, arena, open + slots.count);
+    allocate_items(items, arena, open + slots->count);
     add_claims(items, book, model);
     items->claim_count = items->count;
 
     /* A credit note may be told as a claim of its own, as an event of the invoice, or as both. */
     double not_cash_share = fmax(model->dilution, model->credit_note_share);
-    for (size_t i = 0; i < slots.count; i++)
-        add_slot_item(items, book, model, &slots.slot[i], not_cash_share);
+    for (size_t i = 0; i < slots->count; i++)
+        add_slot_item(items, book, model, &slots->slot[i], not_cash_share);
     split_items(items, &model->parts);
     items->orders = dc_orders_make(arena, items);
     dc_laws *laws = dc_arena_alloc(arena, 1, sizeof *laws);
     dc_laws_make(laws, arena, book, model, items, 0, horizon_days + longest_terms(items), 1.0);
     items->laws = laws;
-    items->slots_thinned_from = slots.thinned_from;
-    items->one_offs = slots.one_offs;
-    items->sales_from_plan = slots.from_plan;
+    items->slots_thinned_from = slots->thinned_from;
+    items->one_offs = slots->one_offs;
+    items->sales_from_plan = slots->from_plan;
     return items;
+}
+
+dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                        int32_t horizon_days)
+{
+    dc_slots slots;
+    dc_slots_make(&slots, arena, book, model, horizon_days);
+    return make_items(arena, book, model, &slots, horizon_days);
+}
+
+dc_items *dc_items_of_claims(dc_arena *arena, const dc_book *book, const dc_model *model,
+                             int32_t horizon_days)
+{
+    static const dc_slots none = {0};
+    return make_items(arena, book, model, &none, horizon_days);
 }
 
 bool dc_items_alike(const dc_items *items, size_t a, size_t b)

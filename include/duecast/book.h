@@ -33,6 +33,7 @@ enum {
     DC_CUSTOMERS_MAX = 1 << 22,
     DC_CLAIMS_MAX = 1 << 26,
     DC_COLUMN_FACTORS_MAX = 4, /* columns of one's own that may tell how fast claims are paid */
+    DC_ALLOWANCE_RATES = 6,    /* ageing buckets, DC_BUCKETS of paths.h */
     DC_NONE = -1               /* no row: an unknown index */
 };
 
@@ -70,7 +71,8 @@ typedef struct {
     const char **segment; /* "" unknown; likewise below */
     const char **country;
     const char **grade;
-    bool        *related; /* a related party */
+    bool        *related;   /* a related party */
+    double      *provision; /* specific allowance: share of what it owes, 0..1; 0: by the ageing */
     bool        *has_terms;
     dc_terms    *terms;
     int64_t     *credit_limit; /* minor units of the book currency; -1 none */
@@ -206,9 +208,15 @@ typedef struct {
     double      tax_rate;                          /* < 0 unknown */
     bool        has_default_terms;
     dc_terms    default_terms;
-    const char *allowance_method; /* "matrix", "model" or "none"; "model" when not told */
-    const char *days_in_year;     /* "365" or "360", in days of 12 months' sales or cost */
-    const char *calendar;         /* "none", "weekends", "target" or a file of holidays */
+    const char *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
+    bool        has_allowance_rates; /* by hand; they stand in for the matrix */
+    double      allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
+    double      loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
+    double      effective_rate;  /* a year, at which expected losses are discounted; 0: not */
+    const char *vat_relief;      /* "yes": the tax in a lost claim comes back; "no" when not told */
+    const char *age_bands;       /* "none" or "china" */
+    const char *days_in_year;    /* "365" or "360", in days of 12 months' sales or cost */
+    const char *calendar;        /* "none", "weekends", "target" or a file of holidays */
     const char *late_payment_clause;
     size_t      factor_count; /* columns of the invoices that may tell how fast they are paid */
     const char *factor[DC_COLUMN_FACTORS_MAX];
@@ -310,6 +318,13 @@ static inline bool dc_claim_was_open(const dc_claims *claims, size_t claim, dc_d
 static inline bool dc_claim_is_owed(const dc_claims *claims, size_t claim)
 {
     return claims->kind[claim] != DC_CLAIM_UNAPPLIED && claims->open[claim].minor > 0;
+}
+
+/* What of it is in dispute alone, while the rest is paid as usual; 0: it is one thing. */
+static inline int64_t dc_claim_disputed_part(const dc_claims *claims, size_t claim)
+{
+    int64_t part = claims->disputed_part[claim].minor;
+    return part < claims->open[claim].minor ? part : 0;
 }
 
 /* True when a claim ended by a write-off, recoveries afterwards aside: it was never paid. */

@@ -40,6 +40,7 @@ DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_VALUE, DC_ERROR, "'{0}' must be a single value", 
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_TWICE, DC_ERROR, "key '{0}' stands twice", "remove one of the two", "键“{0}”出现两次", "请删除其中一个")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSING, DC_ERROR, "key '{0}' is missing", "", "缺少键“{0}”", "")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KIND, DC_ERROR, "'{0}' must be {1}", "", "“{0}”必须是{1}", "")
+DC_ISSUE_ROW(DC_ISSUE_RATES_COUNT, DC_ERROR, "'{0}' must be a list of 6 shares", "one for each ageing bucket, as [0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]", "“{0}”必须是6个比例的列表", "每个账龄段一个，如[0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]")
 DC_ISSUE_ROW(DC_ISSUE_NO_FACTOR, DC_WARNING, "book.yaml names '{0}' among its factors, but '{1}' has no such column", "add the column, or take it off the list", "book.yaml的factors含“{0}”，但“{1}”没有该列", "请补充该列，或从列表中去掉")
 /* reading a book: files */
 DC_ISSUE_ROW(DC_ISSUE_NO_INVOICES, DC_ERROR, "'{0}' holds no file '{1}'", "a book is a directory with invoices.csv, or one CSV file of invoices", "“{0}”中没有文件“{1}”", "账套是含有invoices.csv的目录，或一个发票CSV文件")
@@ -110,6 +111,7 @@ DC_ISSUE_ROW(DC_ISSUE_LATER_ROWS, DC_NOTE, "rows later than the as-of date {1}, 
 DC_ISSUE_ROW(DC_ISSUE_CONTROL_DIFFERS, DC_WARNING, "the ledger is {0}, control.receivables is {1}: difference {2}", "look for invoices, credits and payments that only one of the two knows", "明细账为{0}，control.receivables为{1}：差额{2}", "请查找仅在一方登记的发票、红字发票和付款")
 DC_ISSUE_ROW(DC_ISSUE_AS_OF_LATE, DC_WARNING, "nothing is known of the last {1} days: the newest date of the data is {2}, the as-of date {0}", "add what happened since, or choose an as-of date near {2}", "最近{1}天没有任何记录：数据的最新日期为{2}，截至日为{0}", "请补充此后的数据，或选择接近{2}的截至日")
 DC_ISSUE_ROW(DC_ISSUE_DATE_FAR, DC_WARNING, "{0} {1} is {2} years away from the as-of date", "correct the year if it is a typing error; the row is used as it stands", "{0} {1}与截至日相差{2}年", "若年份录入有误请更正；该行按原样采用")
+DC_ISSUE_ROW(DC_ISSUE_NO_TAX_TO_RELIEVE, DC_WARNING, "book.yaml says vat_relief: yes, but no invoice tells its tax; losses count in full", "add the column 'tax' to the invoices, or take vat_relief out", "book.yaml写明vat_relief: yes，但没有任何发票给出税额；损失按全额计算", "请在发票中补充tax列，或去掉vat_relief")
 DC_ISSUE_ROW(DC_ISSUE_FIGURES_OF_OTHER_DAY, DC_NOTE, "book.yaml tells of {0}, not of the as-of date {1}; left out: {2}", "leave out --as-of, or give a book.yaml of that day", "book.yaml的数据属于{0}，而截至日为{1}；未采用：{2}", "请去掉--as-of，或提供该日的book.yaml")
 DC_ISSUE_ROW(DC_ISSUE_MORE_LIKE_IT, DC_ERROR, "{0} more errors like that of line {1}, the last on line {2}", "correct them at the source", "与第{1}行相同的错误另有{0}个，最后一个在第{2}行", "请在来源处更正")
 

@@ -114,10 +114,14 @@ typedef struct {
     dc_estimate value[DC_METRIC_COUNT];     /* only mean is set; receipts, sales: last 7 days */
     int64_t     ageing[DC_BUCKETS];         /* debit claims by days past due */
     int64_t     credits, unapplied, ledger; /* sum of buckets + credits + unapplied = ledger */
-    double      loss_rate[DC_BUCKETS];      /* provision matrix: learnt chance of loss */
-    int64_t     allowance[DC_BUCKETS];
-    int64_t     sales_91_days, sales_364_days;
-    dc_figure   payables; /* book.yaml's, else the open bills */
+    /* Loss rates of the two methods, before relief; the matrix takes given rates and adjustment. */
+    double             matrix_rate[DC_BUCKETS], model_rate[DC_BUCKETS];
+    double             relief;                /* share of a loss that comes back as tax, 0..1 */
+    double             loss_rate[DC_BUCKETS]; /* of the method that is booked, less relief */
+    int64_t            allowance[DC_BUCKETS]; /* balance x loss_rate, each rounded */
+    int64_t            named; /* what specific allowances of named customers add to the rates */
+    int64_t            sales_91_days, sales_364_days;
+    dc_figure          payables; /* book.yaml's, else the open bills */
     dc_working_capital capital;
     bool losses_learnt;        /* false: neither a write-off nor a tail to learn a loss from */
     bool countback_open_ended; /* history is exhausted: "more than N days" */
@@ -142,7 +146,7 @@ typedef struct {
         expected_days; /* amount-weighted mean days until paid, if paid within the horizon; NAN */
     double chance_open_13_weeks; /* amount-weighted chance of being unpaid then */
     double chance_default;       /* within 12 months */
-    double expected_loss;
+    double expected_loss;        /* within DC_LIFETIME_DAYS, recoveries taken off; not discounted */
 } dc_customer_row;
 
 void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model);

@@ -35,8 +35,8 @@ enum {
     DC_PATHS_MAX = 1000000,
     DC_PATH_TILE = 16,
     DC_TILES = DC_PATH_BLOCK / DC_PATH_TILE,
-    DC_BUCKETS = 6, /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
-    DC_REPORT_DAYS_MAX = 8,
+    DC_BUCKETS = 6,           /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
+    DC_REPORT_DAYS_MAX = 13,  /* a year of month ends, the stub of the current month included */
     DC_SALES_SLOTS_MAX = 3000 /* more than these and small customers share slots */
 };
 
@@ -155,6 +155,10 @@ typedef struct {
 
 dc_items *dc_items_make(dc_arena *arena, const dc_book *book, const dc_model *model,
                         int32_t horizon_days);
+/* The open claims alone, nothing that is sold later. */
+dc_items *dc_items_of_claims(dc_arena *arena, const dc_book *book, const dc_model *model,
+                             int32_t horizon_days);
+
 /* The law of an item as its table has it; false when the table does not reach law->day_count. */
 bool dc_items_law(dc_law *law, const dc_items *items, size_t item);
 

@@ -232,8 +232,10 @@ dc_book *given_book(const char *as_of, const char *table)
     book->has_history = true; /* what is open now stands among what was paid before */
     book->as_of_source = "--as-of";
     book->company = (dc_company){.name = "Given GmbH",
-                                 .allowance_method = "matrix",
+                                 .allowance_method = "model",
                                  .days_in_year = "365",
+                                 .vat_relief = "no",
+                                 .age_bands = "none",
                                  .calendar = "none",
                                  .line_rate = -1.0,
                                  .gross_margin = -1.0,
