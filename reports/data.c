@@ -26,49 +26,53 @@ void data_put(data_table *t, data_value value)
     t->values[t->value_count++] = value;
 }
 
-static void put_text(data_table *t, const char *text)
+void data_put_name(data_table *t, const char *text)
 {
-    data_put(t, (data_value){.kind = DATA_TEXT,
-                             .text = text_clean(t->arena, text ? text : "", TEXT_MOST)});
+    data_put_text(t, text_clean(t->arena, text ? text : "", TEXT_MOST));
 }
 
-static void put_count(data_table *t, int64_t count)
+void data_put_none(data_table *t)
+{
+    data_put(t, (data_value){.kind = DATA_NONE});
+}
+
+void data_put_count(data_table *t, int64_t count)
 {
     data_put(t, (data_value){.kind = DATA_COUNT, .whole = count});
 }
 
-static void put_bool(data_table *t, bool value)
+void data_put_bool(data_table *t, bool value)
 {
     data_put(t, (data_value){.kind = DATA_BOOL, .whole = value ? 1 : 0});
 }
 
-static void put_real(data_table *t, double value)
+void data_put_real(data_table *t, double value)
 {
     if (isfinite(value))
         data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
     else
-        data_put(t, (data_value){.kind = DATA_NONE});
+        data_put_none(t);
 }
 
-static void put_exact(data_table *t, int64_t minor, int decimals)
+void data_put_exact(data_table *t, int64_t minor, int decimals)
 {
     data_put(t, (data_value){.kind = DATA_EXACT, .whole = minor, .decimals = decimals});
 }
 
-static void put_date(data_table *t, dc_date date)
+void data_put_date(data_table *t, dc_date date)
 {
     if (dc_date_is_set(date))
-        put_text(t, text_date(t->arena, date));
+        data_put_text(t, text_date(t->arena, date));
     else
-        data_put(t, (data_value){.kind = DATA_NONE});
+        data_put_none(t);
 }
 
 static void put_unit(data_table *t, const dc_answer *a, dc_unit unit, bool applicable, double value)
 {
     if (!applicable)
-        data_put(t, (data_value){.kind = DATA_NONE});
+        data_put_none(t);
     else
-        put_real(t, unit == DC_UNIT_MONEY ? money_major(a, value) : value);
+        data_put_real(t, unit == DC_UNIT_MONEY ? money_major(a, value) : value);
 }
 
 const char *data_unit_key(const dc_answer *a, dc_unit unit)
@@ -101,38 +105,38 @@ static void fill_run(data_table *t, const dc_answer *a)
         rejected += a->book->files[i].rows_rejected;
         later += a->book->files[i].rows_later;
     }
-    put_text(t, a->version);
-    put_text(t, a->run_id);
-    put_date(t, a->book->as_of);
-    put_text(t, data_unit_key(a, DC_UNIT_MONEY));
-    put_text(t, a->book->company.name);
-    put_count(t, (int64_t)a->options->path_count);
-    put_text(t, dc_arena_format(t->arena, "%" PRIu64, a->options->seed));
-    put_count(t, a->options->horizon_days);
-    put_bool(t, a->model->learnt);
-    put_text(t, dc_headline(t->arena, a));
-    put_count(t, (int64_t)read);
-    put_count(t, (int64_t)used);
-    put_count(t, (int64_t)rejected);
-    put_count(t, (int64_t)later);
-    put_count(t, (int64_t)a->checks->count);
-    put_count(t, (int64_t)a->checks->failed);
-    put_real(t, a->options->precision > 0.0 ? a->options->precision : NAN);
-    put_real(t, has_bands(a) ? precision_reached(a) : NAN);
-    put_text(t, a->apart ? "none" : "learnt");
+    data_put_name(t, a->version);
+    data_put_name(t, a->run_id);
+    data_put_date(t, a->book->as_of);
+    data_put_name(t, data_unit_key(a, DC_UNIT_MONEY));
+    data_put_name(t, a->book->company.name);
+    data_put_count(t, (int64_t)a->options->path_count);
+    data_put_name(t, dc_arena_format(t->arena, "%" PRIu64, a->options->seed));
+    data_put_count(t, a->options->horizon_days);
+    data_put_bool(t, a->model->learnt);
+    data_put_name(t, dc_headline(t->arena, a));
+    data_put_count(t, (int64_t)read);
+    data_put_count(t, (int64_t)used);
+    data_put_count(t, (int64_t)rejected);
+    data_put_count(t, (int64_t)later);
+    data_put_count(t, (int64_t)a->checks->count);
+    data_put_count(t, (int64_t)a->checks->failed);
+    data_put_real(t, a->options->precision > 0.0 ? a->options->precision : NAN);
+    data_put_real(t, has_bands(a) ? precision_reached(a) : NAN);
+    data_put_name(t, a->apart ? "none" : "learnt");
 }
 
 static void fill_scenarios(data_table *t, const dc_answer *a)
 {
     for (size_t s = 0; s < a->scenarios->count; s++) {
         const dc_scenario *row = &a->scenarios->scenario[s];
-        put_text(t, row->name);
-        put_text(t, row->title[DC_ENGLISH] ? row->title[DC_ENGLISH] : row->name);
-        put_text(t, row->title[DC_CHINESE] ? row->title[DC_CHINESE] : row->name);
-        put_text(t, row->source);
-        put_bool(t, row->has_range);
-        put_bool(t, row->assumed);
-        put_bool(t, row->decided);
+        data_put_name(t, row->name);
+        data_put_name(t, row->title[DC_ENGLISH] ? row->title[DC_ENGLISH] : row->name);
+        data_put_name(t, row->title[DC_CHINESE] ? row->title[DC_CHINESE] : row->name);
+        data_put_name(t, row->source);
+        data_put_bool(t, row->has_range);
+        data_put_bool(t, row->assumed);
+        data_put_bool(t, row->decided);
     }
 }
 
@@ -141,15 +145,15 @@ static void fill_assumptions(data_table *t, const dc_answer *a)
     for (size_t s = 0; s < a->scenarios->count; s++)
         for (size_t i = 0; i < a->scenarios->scenario[s].assumption_count; i++) {
             const dc_assumption *row = &a->scenarios->scenario[s].assumptions[i];
-            put_text(t, a->scenarios->scenario[s].name);
-            put_text(t, row->lever);
-            put_text(t, row->parameter);
-            put_text(t, row->unit);
-            put_text(t, row->low);
-            put_text(t, row->base);
-            put_text(t, row->high);
-            put_bool(t, row->defaulted);
-            put_text(t, row->source);
+            data_put_name(t, a->scenarios->scenario[s].name);
+            data_put_name(t, row->lever);
+            data_put_name(t, row->parameter);
+            data_put_name(t, row->unit);
+            data_put_name(t, row->low);
+            data_put_name(t, row->base);
+            data_put_name(t, row->high);
+            data_put_bool(t, row->defaulted);
+            data_put_name(t, row->source);
         }
 }
 
@@ -175,13 +179,13 @@ static void fill_today(data_table *t, const dc_answer *a)
     for (int m = 0; m < DC_METRIC_COUNT; m++) {
         dc_metric metric = (dc_metric)m;
         dc_unit   unit = dc_metric_unit(metric);
-        put_text(t, dc_metric_key(metric));
-        put_text(t, data_unit_key(a, unit));
+        data_put_name(t, dc_metric_key(metric));
+        data_put_name(t, data_unit_key(a, unit));
         put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
-        put_text(t, dc_say(DC_ENGLISH, dc_metric_label(metric)));
-        put_text(t, dc_say(DC_ENGLISH, dc_metric_definition(metric)));
-        put_text(t, a->today->value[m].applicable ? ""
-                                                  : dc_say(DC_ENGLISH, dc_metric_missing(metric)));
+        data_put_name(t, dc_say(DC_ENGLISH, dc_metric_label(metric)));
+        data_put_name(t, dc_say(DC_ENGLISH, dc_metric_definition(metric)));
+        data_put_name(
+            t, a->today->value[m].applicable ? "" : dc_say(DC_ENGLISH, dc_metric_missing(metric)));
     }
 }
 
@@ -194,11 +198,11 @@ static void fill_metrics(data_table *t, const dc_answer *a)
                 const dc_estimate *e = &outcome->series[m][week];
                 if (!e->applicable)
                     continue;
-                put_text(t, a->scenarios->scenario[s].name);
-                put_text(t, dc_metric_key((dc_metric)m));
-                put_text(t, data_unit_key(a, dc_metric_unit((dc_metric)m)));
-                put_count(t, week);
-                put_date(t, day_after(a, dc_week_end_day(a->options, week)));
+                data_put_name(t, a->scenarios->scenario[s].name);
+                data_put_name(t, dc_metric_key((dc_metric)m));
+                data_put_name(t, data_unit_key(a, dc_metric_unit((dc_metric)m)));
+                data_put_count(t, week);
+                data_put_date(t, day_after(a, dc_week_end_day(a->options, week)));
                 data_put_estimate(t, a, dc_metric_unit((dc_metric)m), e,
                                   week == 0 || !has_bands(a));
             }
@@ -211,11 +215,11 @@ static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metri
     dc_unit              unit = dc_metric_unit(metric);
     int32_t              week = a->comparison->outcome[0].paired_week[k];
     bool                 range = d->applicable && a->scenarios->scenario[s].has_range;
-    put_text(t, a->scenarios->scenario[s].name);
-    put_text(t, dc_metric_key(metric));
-    put_text(t, data_unit_key(a, unit));
-    put_count(t, week);
-    put_date(t, day_after(a, dc_week_end_day(a->options, week)));
+    data_put_name(t, a->scenarios->scenario[s].name);
+    data_put_name(t, dc_metric_key(metric));
+    data_put_name(t, data_unit_key(a, unit));
+    data_put_count(t, week);
+    data_put_date(t, day_after(a, dc_week_end_day(a->options, week)));
     put_unit(t, a, unit, d->applicable, d->mean);
     put_unit(t, a, unit, d->applicable && has_bands(a), d->standard_error);
     put_unit(t, a, unit, range, d->low);
@@ -236,106 +240,30 @@ static void fill_differences(data_table *t, const dc_answer *a)
                 put_difference(t, a, s, (dc_metric)m, k);
 }
 
-static const char *bucket_key(dc_arena *arena, int bucket)
-{
-    if (bucket == 0)
-        return "not_due";
-    if (bucket == DC_BUCKETS - 1)
-        return dc_arena_format(arena, "days_over_%d", (int)dc_bucket_first_day[bucket] - 1);
-    return dc_arena_format(arena, "days_%d_to_%d", (int)dc_bucket_first_day[bucket],
-                           (int)dc_bucket_first_day[bucket + 1] - 1);
-}
-
-static void fill_ageing(data_table *t, const dc_answer *a)
-{
-    for (size_t s = 0; s < a->comparison->count; s++) {
-        const dc_outcome *outcome = &a->comparison->outcome[s];
-        for (size_t i = 0; i < outcome->report_count; i++)
-            for (int b = 0; b < DC_BUCKETS; b++) {
-                put_text(t, a->scenarios->scenario[s].name);
-                put_date(t, day_after(a, outcome->report_days[i]));
-                put_text(t, bucket_key(t->arena, b));
-                put_real(t, money_major(a, outcome->expected_ageing[i][b]));
-                data_put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], !has_bands(a));
-            }
-    }
-}
-
-static void put_balances(data_table *t, const int64_t ageing[DC_BUCKETS], int64_t credits,
-                         int64_t unapplied, int64_t ledger, int decimals)
-{
-    int64_t rounding = ledger - credits - unapplied;
-    for (int b = 0; b < DC_BUCKETS; b++) {
-        put_exact(t, ageing[b], decimals);
-        rounding -= ageing[b];
-    }
-    put_exact(t, credits, decimals);
-    put_exact(t, unapplied, decimals);
-    put_exact(t, rounding, decimals); /* buckets are translated one by one, the ledger at once */
-    put_exact(t, ledger, decimals);
-}
-
-static void fill_ageing_now(data_table *t, const dc_answer *a)
-{
-    const dc_today *today = a->today;
-    for (size_t c = 0; c < a->book->currency_count; c++) {
-        const dc_currency *currency = &a->book->currencies[c];
-        put_text(t, currency->code);
-        put_balances(t, today->by_currency[c].ageing, today->by_currency[c].credits,
-                     today->by_currency[c].unapplied, today->by_currency[c].ledger,
-                     currency->decimals);
-        put_real(t, currency->has_rate ? dc_rate_value(currency->rate) : NAN);
-    }
-    put_text(t, "total");
-    put_balances(t, today->ageing, today->credits, today->unapplied, ledger_today(a),
-                 home_decimals(a));
-    put_real(t, 1.0);
-}
-
-static void fill_provision(data_table *t, const dc_answer *a)
-{
-    for (int b = 0; b < DC_BUCKETS; b++) {
-        put_text(t, bucket_key(t->arena, b));
-        put_exact(t, a->today->ageing[b], home_decimals(a));
-        put_real(t, a->today->loss_rate[b]);
-        put_exact(t, a->today->allowance[b], home_decimals(a));
-        put_real(t, a->today->matrix_rate[b]);
-        put_real(t, a->today->model_rate[b]);
-    }
-    if (a->today->named == 0)
-        return;
-    put_text(t, "named");
-    put_real(t, NAN);
-    put_real(t, NAN);
-    put_exact(t, a->today->named, home_decimals(a));
-    put_real(t, NAN);
-    put_real(t, NAN);
-}
-
 static void fill_customers(data_table *t, const dc_answer *a)
 {
     const dc_customers *all = &a->book->customers;
     int                 decimals = home_decimals(a);
     for (size_t i = 0; i < a->customer_count; i++) {
         const dc_customer_row *row = &a->customers[i];
-        put_text(t, all->id[row->customer]);
-        put_text(t, all->name[row->customer]);
-        put_text(t, all->segment[row->customer]);
-        put_text(t, all->country[row->customer]);
-        put_exact(t, row->open, decimals);
-        put_exact(t, row->overdue, decimals);
-        put_exact(t, row->credits, decimals);
-        put_count(t, (int64_t)row->open_claims);
-        put_count(t, row->days_late_max);
-        put_count(t, (int64_t)row->settled_claims);
-        put_real(t, row->days_late_habit);
-        put_real(t, row->own_share);
-        put_real(t, money_major(a, row->expected_4_weeks));
-        put_real(t, money_major(a, row->expected_13_weeks));
-        put_real(t, row->expected_days);
-        put_real(t, row->chance_open_13_weeks);
-        put_real(t, row->chance_default);
-        put_real(t, money_major(a, row->expected_loss));
+        data_put_name(t, all->id[row->customer]);
+        data_put_name(t, all->name[row->customer]);
+        data_put_name(t, all->segment[row->customer]);
+        data_put_name(t, all->country[row->customer]);
+        data_put_exact(t, row->open, decimals);
+        data_put_exact(t, row->overdue, decimals);
+        data_put_exact(t, row->credits, decimals);
+        data_put_count(t, (int64_t)row->open_claims);
+        data_put_count(t, row->days_late_max);
+        data_put_count(t, (int64_t)row->settled_claims);
+        data_put_real(t, row->days_late_habit);
+        data_put_real(t, row->own_share);
+        data_put_real(t, money_major(a, row->expected_4_weeks));
+        data_put_real(t, money_major(a, row->expected_13_weeks));
+        data_put_real(t, row->expected_days);
+        data_put_real(t, row->chance_open_13_weeks);
+        data_put_real(t, row->chance_default);
+        data_put_real(t, money_major(a, row->expected_loss));
     }
 }
 
@@ -343,10 +271,10 @@ static void fill_checks(data_table *t, const dc_answer *a)
 {
     for (size_t i = 0; i < a->checks->count; i++) {
         const dc_check *check = &a->checks->check[i];
-        put_text(t, check->name);
-        put_bool(t, check->passed);
-        put_text(t, dc_say(DC_ENGLISH, check->sentence));
-        put_text(t, check->detail);
+        data_put_name(t, check->name);
+        data_put_bool(t, check->passed);
+        data_put_name(t, dc_say(DC_ENGLISH, check->sentence));
+        data_put_name(t, check->detail);
     }
 }
 
@@ -354,10 +282,10 @@ static void fill_rejects(data_table *t, const dc_answer *a)
 {
     for (size_t i = 0; i < a->book->reject_count; i++) {
         const dc_reject *reject = &a->book->rejects[i];
-        put_text(t, reject->file);
-        put_count(t, reject->line);
-        put_text(t, reject->reason);
-        put_text(t, reject->text);
+        data_put_name(t, reject->file);
+        data_put_count(t, reject->line);
+        data_put_name(t, reject->reason);
+        data_put_name(t, reject->text);
     }
 }
 
@@ -400,11 +328,11 @@ static const struct {
     {"ageing_now",
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
      "credits unapplied rounding ledger rate",
-     false, false, fill_ageing_now},
+     false, false, data_fill_ageing_now},
     {"ageing", "scenario date bucket expected mean standard_error " QUANTILES INTERVALS, false,
-     false, fill_ageing},
+     false, data_fill_ageing},
     {"provision_matrix", "bucket balance loss_rate allowance matrix_rate model_rate", false, false,
-     fill_provision},
+     data_fill_provision},
     {"customers",
      "customer name segment country open overdue credits open_claims oldest_days_late "
      "settled_claims usual_days_late own_share expected_4_weeks expected_13_weeks expected_days "

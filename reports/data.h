@@ -45,6 +45,16 @@ static inline void data_put_text(data_table *t, const char *text)
     data_put(t, (data_value){.kind = DATA_TEXT, .text = text});
 }
 
+/* Whatever a text from outside may hold, made clean; NULL is empty. */
+void data_put_name(data_table *t, const char *text);
+
+void data_put_none(data_table *t);
+void data_put_count(data_table *t, int64_t count);
+void data_put_bool(data_table *t, bool value);
+void data_put_real(data_table *t, double value); /* none where it is not finite */
+void data_put_exact(data_table *t, int64_t minor, int decimals);
+void data_put_date(data_table *t, dc_date date); /* none where it is not set */
+
 /* "EUR", "days", "share" or "count". */
 const char *data_unit_key(const dc_answer *answer, dc_unit unit);
 
@@ -72,6 +82,11 @@ void data_fill_receivables_difference(data_table *t, const dc_answer *answer);
 void data_fill_cash_flow(data_table *t, const dc_answer *answer);
 void data_fill_working_capital(data_table *t, const dc_answer *answer);
 void data_fill_dso_bridge(data_table *t, const dc_answer *answer);
+
+/* Balances by days past due, ahead and now, and what is set aside for them. */
+void data_fill_ageing(data_table *t, const dc_answer *answer);
+void data_fill_ageing_now(data_table *t, const dc_answer *answer);
+void data_fill_provision(data_table *t, const dc_answer *answer);
 
 /* The exact expectation of cash, and its spread. */
 void data_fill_expected(data_table *t, const dc_answer *answer);

@@ -3,11 +3,6 @@
 
 #include "data.h"
 
-static void put_count(data_table *t, size_t count)
-{
-    data_put(t, (data_value){.kind = DATA_COUNT, .whole = (int64_t)count});
-}
-
 static void put_real(data_table *t, bool applicable, double value)
 {
     if (applicable && isfinite(value))
@@ -25,8 +20,8 @@ void data_fill_accuracy(data_table *t, const dc_answer *a)
     for (int rule = 0; a->backtest && rule < DC_RULE_COUNT; rule++) {
         const dc_backtest_result *result = &a->backtest->rule[rule];
         data_put(t, (data_value){.kind = DATA_TEXT, .text = dc_rule_key((dc_rule)rule)});
-        put_count(t, result->origins);
-        put_count(t, (size_t)a->backtest->weeks);
+        data_put_count(t, (int64_t)result->origins);
+        data_put_count(t, a->backtest->weeks);
         for (size_t i = 0; i < sizeof scores / sizeof scores[0]; i++)
             put_real(t, result->score[scores[i]].applicable, result->score[scores[i]].value);
     }
@@ -36,7 +31,7 @@ static void put_recalibration(data_table *t, const char *of_what, size_t origins
                               const dc_recalibration *law)
 {
     data_put(t, (data_value){.kind = DATA_TEXT, .text = of_what});
-    put_count(t, origins);
+    data_put_count(t, (int64_t)origins);
     put_real(t, law->measured, law->coverage80);
     data_put(t, (data_value){.kind = law->measured ? DATA_BOOL : DATA_NONE,
                              .whole = law->is_alarm ? 1 : 0});

@@ -5,24 +5,14 @@
 #include "duecast/bridge.h"
 #include "text.h"
 
-static void put_text(data_table *t, const char *text)
-{
-    data_put(t, (data_value){.kind = DATA_TEXT, .text = text});
-}
-
 static void put_day(data_table *t, const dc_answer *a, int32_t day)
 {
-    put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, day)));
+    data_put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, day)));
 }
 
 static void put_money(data_table *t, const dc_answer *a, double minor)
 {
     data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(money_major(a, minor))});
-}
-
-static void put_nothing(data_table *t)
-{
-    data_put(t, (data_value){.kind = DATA_NONE});
 }
 
 void data_fill_months(data_table *t, const dc_answer *a)
@@ -34,9 +24,9 @@ void data_fill_months(data_table *t, const dc_answer *a)
                 const dc_estimate *e = &outcome->month[m][month];
                 if (!e->applicable)
                     continue;
-                put_text(t, a->scenarios->scenario[s].name);
-                put_text(t, dc_metric_key((dc_metric)m));
-                put_text(t, data_unit_key(a, dc_metric_unit((dc_metric)m)));
+                data_put_text(t, a->scenarios->scenario[s].name);
+                data_put_text(t, dc_metric_key((dc_metric)m));
+                data_put_text(t, data_unit_key(a, dc_metric_unit((dc_metric)m)));
                 put_day(t, a, outcome->month_day[month]);
                 data_put_estimate(t, a, dc_metric_unit((dc_metric)m), e, !has_bands(a));
             }
@@ -48,8 +38,8 @@ void data_fill_months(data_table *t, const dc_answer *a)
 static void put_change(data_table *t, const dc_answer *a, size_t scenario, const char *period,
                        const dc_receivables_change *c)
 {
-    put_text(t, a->scenarios->scenario[scenario].name);
-    put_text(t, period);
+    data_put_text(t, a->scenarios->scenario[scenario].name);
+    data_put_text(t, period);
     put_day(t, a, c->from_day);
     put_day(t, a, c->to_day);
     const double parts[] = {
@@ -92,7 +82,7 @@ void data_fill_receivables_difference(data_table *t, const dc_answer *a)
                                     was.settled_without_cash - is.settled_without_cash,
                                     was.written_off - is.written_off,
                                     is.translation - was.translation};
-            put_text(t, a->scenarios->scenario[s].name);
+            data_put_text(t, a->scenarios->scenario[s].name);
             data_put(t, (data_value){.kind = DATA_COUNT, .whole = week});
             put_day(t, a, is.to_day);
             for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -113,7 +103,7 @@ static void put_cash_flow(data_table *t, const dc_answer *a, size_t scenario, in
                             c->allowance_rise,
                             c->allowance_rise - c->receivables_rise,
                             c->translation};
-    put_text(t, a->scenarios->scenario[scenario].name);
+    data_put_text(t, a->scenarios->scenario[scenario].name);
     put_day(t, a, dc_week_end_day(a->options, from));
     put_day(t, a, dc_week_end_day(a->options, to));
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -142,18 +132,18 @@ static void put_capital(data_table *t, const dc_answer *a, dc_capital_id id, con
                         const dc_capital_value *value)
 {
     bool is_money = dc_capital_is_money(id);
-    put_text(t, dc_capital_key(id));
-    put_text(t, period);
-    put_text(t, data_unit_key(a, is_money ? DC_UNIT_MONEY : DC_UNIT_DAYS));
+    data_put_text(t, dc_capital_key(id));
+    data_put_text(t, period);
+    data_put_text(t, data_unit_key(a, is_money ? DC_UNIT_MONEY : DC_UNIT_DAYS));
     if (!value->applicable)
-        put_nothing(t);
+        data_put_none(t);
     else if (is_money)
         put_money(t, a, value->value);
     else
         data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value->value)});
-    put_text(t, dc_say(DC_ENGLISH, dc_capital_label(id)));
-    put_text(t, dc_say(DC_ENGLISH, dc_capital_definition(id)));
-    put_text(t, value->applicable ? "" : dc_say(DC_ENGLISH, value->missing));
+    data_put_text(t, dc_say(DC_ENGLISH, dc_capital_label(id)));
+    data_put_text(t, dc_say(DC_ENGLISH, dc_capital_definition(id)));
+    data_put_text(t, value->applicable ? "" : dc_say(DC_ENGLISH, value->missing));
 }
 
 void data_fill_working_capital(data_table *t, const dc_answer *a)
@@ -177,7 +167,7 @@ static void put_days(data_table *t, bool applicable, double days)
     if (applicable)
         data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(days)});
     else
-        put_nothing(t);
+        data_put_none(t);
 }
 
 /* One row a part; opening and closing stand around them. */
@@ -193,11 +183,11 @@ void data_fill_dso_bridge(data_table *t, const dc_answer *a)
             dc_word reason = bridge->applicable && is_part ? bridge->untold[i] : bridge->missing;
             if (is_part && reason == DC_WORD_COUNT)
                 continue;
-            put_text(t, text_date(t->arena, bridge->from));
-            put_text(t, text_date(t->arena, bridge->to));
-            put_text(t, is_part ? dc_bridge_part_key((dc_bridge_part)i) : part);
+            data_put_text(t, text_date(t->arena, bridge->from));
+            data_put_text(t, text_date(t->arena, bridge->to));
+            data_put_text(t, is_part ? dc_bridge_part_key((dc_bridge_part)i) : part);
             put_days(t, told, is_part ? bridge->part[i] : days);
-            put_text(t, told ? "" : dc_say(DC_ENGLISH, reason));
+            data_put_text(t, told ? "" : dc_say(DC_ENGLISH, reason));
         }
     }
 }
