@@ -72,6 +72,17 @@ static json_t *levers_json(dc_language language)
     return list;
 }
 
+/* Whether it is exact and monotone, and why. */
+static void write_promises(const dc_lever_info *lever, dc_language language, size_t width)
+{
+    dc_word exact = lever->exact ? DC_WORD_CLI_LEVER_EXACT : DC_WORD_CLI_LEVER_NOT_EXACT;
+    dc_word monotone =
+        lever->monotone ? DC_WORD_CLI_LEVER_MONOTONE : DC_WORD_CLI_LEVER_NOT_MONOTONE;
+    dc_terminal_wrap(stdout, dc_say(language, exact), 0, 0, width);
+    dc_terminal_wrap(stdout, dc_say(language, monotone), 0, 0, width);
+    dc_terminal_wrap(stdout, lever->why_monotone[language], 0, 0, width);
+}
+
 static void write_lever(const dc_lever_info *lever, dc_language language)
 {
     size_t width = (size_t)dc_terminal_columns(stdout);
@@ -89,7 +100,7 @@ static void write_lever(const dc_lever_info *lever, dc_language language)
     }
     fputc('\n', stdout);
     dc_terminal_wrap(stdout, lever->formula[language], 0, 0, width);
-    dc_terminal_wrap(stdout, lever->why_monotone[language], 0, 0, width);
+    write_promises(lever, language, width);
     dc_terminal_wrap(stdout, lever->source[language], 0, 0, width);
     fprintf(stdout, "\n  duecast whatif BOOK %s\n", lever->example);
 }

@@ -17,7 +17,7 @@ static const dc_lever *find_lever(const dc_reading *reading, const dc_token *nam
     const dc_lever *lever = dc_lever_find(name->text);
     if (lever)
         return lever;
-    const char *names[16];
+    const char *names[64];
     size_t      count = dc_levers_count();
     assert(count <= sizeof names / sizeof names[0]);
     for (size_t i = 0; i < count; i++)

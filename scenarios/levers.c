@@ -1,30 +1,9 @@
 #include "levers.h"
+#include "mechanisms.h"
 
 #include <string.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
-
-/* Dates of a scenario stay valid when the book moves on: a century either way. */
-#define DAY_LEAST (-36500.0)
-#define DAY_MOST  36500.0
-
-static int32_t whole(const dc_lever_setting *setting, dc_case which)
-{
-    return (int32_t)setting->value[which];
-}
-
-/* Nothing happens on or before the as-of date: windows that opened earlier open on day 1. */
-static int32_t first_day(const dc_lever_setting *setting, dc_case which)
-{
-    int32_t day = whole(setting, which);
-    return day > 1 ? day : 1;
-}
-
-static int32_t last_day(const dc_lever_setting *setting, dc_case which)
-{
-    int32_t day = whole(setting, which);
-    return day > 0 ? day : 0;
-}
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
@@ -41,11 +20,11 @@ static const dc_lever_parameter late_payment_parameters[] = {
     [LATE_FROM] = { "from", { "date or days", "日期或天数" },
         { "first payment day that is moved",
           "受影响的首个付款日" },
-        DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "1", "", false },
+        DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "1", "", false },
     [LATE_TO] = { "to", { "date or days", "日期或天数" },
         { "last payment day that is moved",
           "受影响的最后付款日" },
-        DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "forever", "", false },
+        DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "forever", "", false },
 };
 
 enum { PLAN_DOWN, PLAN_COUNT, PLAN_EVERY, PLAN_START, PLAN_MISS, PLAN_SHARE };
@@ -85,7 +64,7 @@ static const dc_lever_parameter credit_terms_parameters[] = {
     [TERMS_FROM] = { "from", { "date or days", "日期或天数" },
         { "first issue day with the new terms",
           "新信用期开始的开票日" },
-        DC_VALUE_DAY, DAY_LEAST, DAY_MOST, "", "1", "", false },
+        DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "1", "", false },
     [TERMS_PASS_THROUGH] = { "pass_through", { "share of the change", "变动比例" },
         { "how much of the change of terms moves the payment",
           "信用期变动传导到付款日的比例" },
@@ -108,10 +87,10 @@ static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_set
         return false;
     policy->delays[policy->delay_count++] =
         (dc_delay){.scopes = *scopes,
-                   .days = whole(&settings[LATE_DAYS], which),
+                   .days = dc_setting_whole(&settings[LATE_DAYS], which),
                    .share = settings[LATE_SHARE].value[which],
-                   .from = first_day(&settings[LATE_FROM], which),
-                   .to = last_day(&settings[LATE_TO], which)};
+                   .from = dc_setting_first_day(&settings[LATE_FROM], which),
+                   .to = dc_setting_last_day(&settings[LATE_TO], which)};
     return true;
 }
 
@@ -124,10 +103,10 @@ static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
     policy->plans[policy->plan_count++] =
         (dc_instalments){.scopes = *scopes,
                          .down_payment = settings[PLAN_DOWN].value[which],
-                         .count = whole(&settings[PLAN_COUNT], which),
-                         .every_days = every->in_months ? 0 : whole(every, which),
-                         .every_months = every->in_months ? whole(every, which) : 0,
-                         .start = whole(&settings[PLAN_START], which),
+                         .count = dc_setting_whole(&settings[PLAN_COUNT], which),
+                         .every_days = every->in_months ? 0 : dc_setting_whole(every, which),
+                         .every_months = every->in_months ? dc_setting_whole(every, which) : 0,
+                         .start = dc_setting_whole(&settings[PLAN_START], which),
                          .miss = settings[PLAN_MISS].value[which],
                          .share = settings[PLAN_SHARE].value[which]};
     return true;
@@ -140,8 +119,8 @@ static bool change_terms(dc_policy *policy, const dc_scopes *scopes,
         return false;
     policy->terms[policy->terms_count++] =
         (dc_terms_change){.scopes = *scopes,
-                          .days = whole(&settings[TERMS_DAYS], which),
-                          .from = first_day(&settings[TERMS_FROM], which),
+                          .days = dc_setting_whole(&settings[TERMS_DAYS], which),
+                          .from = dc_setting_first_day(&settings[TERMS_FROM], which),
                           .pass_through = settings[TERMS_PASS_THROUGH].value[which],
                           .sales = settings[TERMS_SALES].value[which],
                           .loss_multiplier = settings[TERMS_LOSS].value[which]};
@@ -149,16 +128,14 @@ static bool change_terms(dc_policy *policy, const dc_scopes *scopes,
 }
 
 /* clang-format off */
-#define PARAMETERS(rows) .parameter_count = COUNT_OF(rows), .parameters = rows
-
-static const dc_lever levers[] = {
-    { .info = {
+static const dc_lever late_payment = {
+    .info = {
         .name = "late_payment",
         .about = { "customers pay later", "客户推迟付款" },
         .exact = true, .monotone = true,
         .why_monotone = { "on every path each payment comes on the same day or later",
                           "每条路径上，每笔付款的日期不变或更晚" },
-        PARAMETERS(late_payment_parameters),
+        DC_PARAMETERS(late_payment_parameters),
         .example = "late_payment:days=15,scope=segment:retail",
         .formula = {
             "a payment that would come on day T within from..to comes on day T + days, "
@@ -167,8 +144,10 @@ static const dc_lever levers[] = {
         .source = { "assumption of the planner: 15 days, 7 to 30",
                     "计划人员的假设：15天，区间7至30天" } },
       .assumed = true, .from = LATE_FROM, .to = LATE_TO,
-      .most = DC_POLICY_DELAYS_MAX, .apply = delay },
-    { .info = {
+      .most = DC_POLICY_DELAYS_MAX, .apply = delay };
+
+static const dc_lever instalments = {
+    .info = {
         .name = "instalments",
         .about = { "overdue customers pay by instalments", "逾期客户分期付款" },
         .exact = true, .monotone = false,
@@ -176,7 +155,7 @@ static const dc_lever levers[] = {
             "a plan brings forward what would be paid late and holds back what would be "
             "paid soon",
             "分期方案使本会拖欠的款项提前，也使本会很快到账的款项推后" },
-        PARAMETERS(instalments_parameters),
+        DC_PARAMETERS(instalments_parameters),
         .example =
             "instalments:down_payment=20%,count=3,every=1m,scope=min_days_late:30",
         .formula = {
@@ -190,8 +169,10 @@ static const dc_lever levers[] = {
             "%",
             "假设：催收机构关于分期违约的经验，10%至25%" } },
       .open_only = true, .assumed = true,
-      .most = DC_POLICY_PLANS_MAX, .apply = offer_plans },
-    { .info = {
+      .most = DC_POLICY_PLANS_MAX, .apply = offer_plans };
+
+static const dc_lever credit_terms = {
+    .info = {
         .name = "credit_terms",
         .about = { "new invoices get other credit terms", "新发票改用其他信用期" },
         .exact = true, .monotone = true,
@@ -199,7 +180,7 @@ static const dc_lever levers[] = {
             "with sales 0 and terms that grow, each payment comes on the same day or "
             "later",
             "sales为0且信用期延长时，每笔付款的日期不变或更晚" },
-        PARAMETERS(credit_terms_parameters),
+        DC_PARAMETERS(credit_terms_parameters),
         .example = "credit_terms:days=60,sales=4%,scope=max_terms:30",
         .formula = {
             "due day = issue day + days; the payment day moves by pass_through x the "
@@ -212,13 +193,14 @@ static const dc_lever levers[] = {
             "to 8 %",
             "计划人员的假设：传导率90%，区间60%至100%；销售增加4%，区间0至8%" } },
       .decided = true, .assumed = true,
-      .most = DC_POLICY_TERMS_MAX, .apply = change_terms },
-};
+      .most = DC_POLICY_TERMS_MAX, .apply = change_terms };
 /* clang-format on */
 
-_Static_assert(COUNT_OF(late_payment_parameters) <= DC_LEVER_PARAMETERS_MAX, "settings fit");
-_Static_assert(COUNT_OF(instalments_parameters) <= DC_LEVER_PARAMETERS_MAX, "settings fit");
-_Static_assert(COUNT_OF(credit_terms_parameters) <= DC_LEVER_PARAMETERS_MAX, "settings fit");
+/* The order of `duecast levers`. */
+static const dc_lever *const levers[] = {
+    &late_payment,        &instalments,    &credit_terms,         &dc_lever_default_rate,
+    &dc_lever_insolvency, &dc_lever_macro, &dc_lever_forbearance,
+};
 
 size_t dc_levers_count(void)
 {
@@ -227,31 +209,31 @@ size_t dc_levers_count(void)
 
 dc_lever_info dc_levers_at(size_t index)
 {
-    return levers[index].info;
+    return levers[index]->info;
 }
 
 const dc_lever *dc_lever_find(const char *name)
 {
     for (size_t i = 0; i < COUNT_OF(levers); i++)
-        if (strcmp(levers[i].info.name, name) == 0)
-            return &levers[i];
+        if (strcmp(levers[i]->info.name, name) == 0)
+            return levers[i];
     return NULL;
 }
 
 bool dc_policy_append(dc_policy *policy, const dc_policy *other)
 {
-    if (policy->delay_count + other->delay_count > DC_POLICY_DELAYS_MAX ||
-        policy->plan_count + other->plan_count > DC_POLICY_PLANS_MAX ||
-        policy->terms_count + other->terms_count > DC_POLICY_TERMS_MAX)
-        return false;
-    memcpy(policy->delays + policy->delay_count, other->delays,
-           other->delay_count * sizeof *other->delays);
-    memcpy(policy->plans + policy->plan_count, other->plans,
-           other->plan_count * sizeof *other->plans);
-    memcpy(policy->terms + policy->terms_count, other->terms,
-           other->terms_count * sizeof *other->terms);
-    policy->delay_count += other->delay_count;
-    policy->plan_count += other->plan_count;
-    policy->terms_count += other->terms_count;
+    for (size_t m = 0; m < dc_mechanisms_count(); m++) {
+        const dc_mechanism *of = dc_mechanisms_at(m);
+        if (dc_mechanism_rows(of, policy) + dc_mechanism_rows(of, other) > of->most)
+            return false;
+    }
+    for (size_t m = 0; m < dc_mechanisms_count(); m++) {
+        const dc_mechanism *of = dc_mechanisms_at(m);
+        size_t old = dc_mechanism_rows(of, policy), more = dc_mechanism_rows(of, other);
+        size_t sum = old + more;
+        memcpy((char *)policy + of->rows + old * of->row_size, dc_mechanism_row(of, other, 0),
+               more * of->row_size);
+        memcpy((char *)policy + of->count, &sum, sizeof sum);
+    }
     return true;
 }

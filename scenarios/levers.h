@@ -31,6 +31,34 @@ typedef struct {
                   dc_case which);
 } dc_lever;
 
+/* Dates of a scenario stay valid when the book moves on: a century either way. */
+#define DC_DAY_LEAST (-36500.0)
+#define DC_DAY_MOST  36500.0
+
+#define DC_PARAMETERS(rows) .parameter_count = sizeof(rows) / sizeof(rows)[0], .parameters = rows
+
+static inline int32_t dc_setting_whole(const dc_lever_setting *setting, dc_case which)
+{
+    return (int32_t)setting->value[which];
+}
+
+/* Nothing happens on or before the as-of date: windows that opened earlier open on day 1. */
+static inline int32_t dc_setting_first_day(const dc_lever_setting *setting, dc_case which)
+{
+    int32_t day = dc_setting_whole(setting, which);
+    return day > 1 ? day : 1;
+}
+
+static inline int32_t dc_setting_last_day(const dc_lever_setting *setting, dc_case which)
+{
+    int32_t day = dc_setting_whole(setting, which);
+    return day > 0 ? day : 0;
+}
+
+/* Rows of the table that stand in files of their own. */
+extern const dc_lever dc_lever_default_rate, dc_lever_insolvency, dc_lever_macro,
+    dc_lever_forbearance; /* levers_failing.c */
+
 const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 
 /* Adds the mechanisms of `other` behind those of `policy`; false when they do not fit. */

@@ -3,6 +3,7 @@
 
 #include "duecast/random.h"
 #include "duecast/scenario.h"
+#include "mechanisms.h"
 
 static void add_double(dc_digest *digest, double value)
 {
@@ -39,48 +40,39 @@ static void add_scopes(dc_digest *digest, const dc_scopes *scopes)
     }
 }
 
-static void add_delay(dc_digest *digest, const dc_delay *delay)
+static void add_row(dc_digest *digest, const dc_mechanism *of, const void *row)
 {
-    add_scopes(digest, &delay->scopes);
-    dc_digest_int(digest, delay->days);
-    add_double(digest, delay->share);
-    dc_digest_int(digest, delay->from);
-    dc_digest_int(digest, delay->to);
+    add_scopes(digest, row);
+    for (size_t i = 0; i < of->number_count; i++) {
+        const char *at = (const char *)row + of->numbers[i].offset;
+        int32_t     whole;
+        double      number;
+        if (of->numbers[i].type == DC_NUMBER_DOUBLE) {
+            memcpy(&number, at, sizeof number);
+            add_double(digest, number);
+        } else {
+            memcpy(&whole, at, sizeof whole);
+            dc_digest_int(digest, whole);
+        }
+    }
 }
 
-static void add_plan(dc_digest *digest, const dc_instalments *plan)
-{
-    add_scopes(digest, &plan->scopes);
-    add_double(digest, plan->down_payment);
-    dc_digest_int(digest, plan->count);
-    dc_digest_int(digest, plan->every_days);
-    dc_digest_int(digest, plan->every_months);
-    dc_digest_int(digest, plan->start);
-    add_double(digest, plan->miss);
-    add_double(digest, plan->share);
-}
-
-static void add_terms(dc_digest *digest, const dc_terms_change *terms)
-{
-    add_scopes(digest, &terms->scopes);
-    dc_digest_int(digest, terms->days);
-    dc_digest_int(digest, terms->from);
-    add_double(digest, terms->pass_through);
-    add_double(digest, terms->sales);
-    add_double(digest, terms->loss_multiplier);
-}
-
+/* The first kinds have always been counted; those that came later are named where there are any,
+ * so that older scenarios keep their ids. */
 static void add_policy(dc_digest *digest, const dc_policy *policy)
 {
-    dc_digest_int(digest, (int64_t)policy->delay_count);
-    for (size_t i = 0; i < policy->delay_count; i++)
-        add_delay(digest, &policy->delays[i]);
-    dc_digest_int(digest, (int64_t)policy->plan_count);
-    for (size_t i = 0; i < policy->plan_count; i++)
-        add_plan(digest, &policy->plans[i]);
-    dc_digest_int(digest, (int64_t)policy->terms_count);
-    for (size_t i = 0; i < policy->terms_count; i++)
-        add_terms(digest, &policy->terms[i]);
+    enum { ALWAYS = 3 };
+    for (size_t m = 0; m < dc_mechanisms_count(); m++) {
+        const dc_mechanism *of = dc_mechanisms_at(m);
+        size_t              rows = dc_mechanism_rows(of, policy);
+        if (m >= ALWAYS && rows == 0)
+            continue;
+        if (m >= ALWAYS)
+            dc_digest_text(digest, of->name);
+        dc_digest_int(digest, (int64_t)rows);
+        for (size_t row = 0; row < rows; row++)
+            add_row(digest, of, dc_mechanism_row(of, policy, row));
+    }
 }
 
 /* As given instead of learnt. */

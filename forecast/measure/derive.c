@@ -100,9 +100,9 @@ static bool is_applicable(const dc_deriving *d, dc_metric metric, const dc_momen
     case DC_WCR_CASH:
     case DC_DIO:
     case DC_DPO:
-    case DC_CCC:
+    case DC_CCC: return d->today->value[metric].applicable;
     case DC_WRITTEN_OFF:
-    case DC_RECOVERED: return d->today->value[metric].applicable;
+    case DC_RECOVERED: return d->today->value[metric].applicable || d->may_fail;
     case DC_ALLOWANCE:
     case DC_BAD_DEBT_EXPENSE:
         return at->report != DC_NONE && d->today->losses_learnt &&

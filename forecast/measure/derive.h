@@ -39,7 +39,8 @@ typedef struct {
     const dc_month_history *history;
     const dc_ranks         *ranks;
     const dc_moments       *moments;
-    const double           *named; /* per report: dc_allowance_named */
+    const double           *named;    /* per report: dc_allowance_named */
+    bool                    may_fail; /* a policy makes customers fail, whatever was learnt */
 } dc_deriving;
 
 /* Fills path_count values; false when the metric does not apply then. */

@@ -197,6 +197,7 @@ typedef struct {
     dc_month_history           history;
     dc_ranks                   ranks;
     dc_moments                 moments;
+    bool                       may_fail;
 } campaign;
 
 static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
@@ -238,7 +239,8 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                              .history = &run->history,
                              .ranks = &run->ranks,
                              .moments = &run->moments,
-                             .named = named};
+                             .named = named,
+                             .may_fail = run->may_fail};
     dc_deriving         of_exact = d;
     dc_allowance_named(named, run->book, run->model, run->items, run->today, policy, run->options);
     if (outcome->controlled) {
@@ -296,6 +298,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     dc_sampling_start(&months, book, options);
     dc_moments_make(&run.moments, &months);
     for (size_t i = 0; i < policy_count; i++) {
+        run.may_fail |= dc_policy_moves_failures(policies[i]);
         prepare_outcome(&outcomes[i], arena, options);
         prepare_months(&outcomes[i], arena, &months);
     }

@@ -44,6 +44,12 @@ typedef struct {
     uint32_t                  *order; /* items by currency, segment and customer */
     uint32_t                  *items_of; /* per customer: how many items it has */
     int64_t                  **extra; /* [policy][item]: amount of the extra item beside it, or 0 */
+    /* [policy][item]: bits of policy.defaults that meet its customer, and the insolvency or NULL */
+    uint32_t             **defaults;
+    const dc_insolvency ***insolvency;
+    uint8_t              **infected;  /* [policy][item]: bits of policy.insolvencies */
+    uint8_t              **downturns; /* [policy][item]: those its customer meets */
+    bool                   any_fail;
 } dc_replay;
 
 void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const dc_model *model,
@@ -88,9 +94,16 @@ int32_t dc_replay_walk_tell(bool *lost, const dc_replay_walk *walk, uint32_t pat
 /* When a customer defaults, and what that does to a story: verify_failure.c. */
 typedef struct dc_replay_failure dc_replay_failure;
 
+/* Fills defaults, insolvency and any_fail; verify_insolvent.c. */
+void dc_replay_find_failing(dc_replay *replay, dc_arena *arena);
+/* What a policy makes of the law of an item; verify_pace.c. */
+void dc_replay_raise_hazards(dc_law *law, const dc_replay *replay, size_t scenario, uint32_t item);
+/* The facts about an item that scopes look at; verify_item.c. */
+dc_item_facts dc_replay_facts_of(const dc_replay *replay, uint32_t item);
+
 dc_replay_failure *dc_replay_failure_new(const dc_replay *replay);
 void               dc_replay_failure_free(dc_replay_failure *own);
-void               dc_replay_failure_open(dc_replay_failure *own, uint32_t item, uint32_t block);
+void dc_replay_failure_open(dc_replay_failure *own, size_t scenario, uint32_t item, uint32_t block);
 /* `times`: how often the item occurs. */
 void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint32_t path,
                             int32_t times);

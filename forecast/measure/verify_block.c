@@ -78,6 +78,7 @@ void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const 
             out->items_of[items->customer[i]]++;
     for (size_t p = 0; p < policy_count; p++)
         out->extra[p] = dc_replay_extra_sales(arena, out, policies[p]);
+    dc_replay_find_failing(out, arena);
 }
 
 /* --- findings --------------------------------------------------------------------------------- */

@@ -12,6 +12,8 @@ struct dc_replay_failure {
     int32_t          since;      /* the day it has defaulted on; DC_DEFAULT_NEVER */
     double          *chance;     /* horizon + 1: of having defaulted by the day */
     double           uniform[B]; /* that it is compared with */
+    double           recovered_share;
+    int32_t          recovery_days;
 };
 
 dc_replay_failure *dc_replay_failure_new(const dc_replay *replay)
@@ -34,17 +36,67 @@ static double normal(uint32_t word)
     return gsl_cdf_ugaussian_Pinv((word + 0.5) * 0x1p-32);
 }
 
+/* How often the customer defaults on a day for once that is learnt or, where nothing is, for once
+ * that is assumed and not simulated. */
+static double times_of(const dc_replay *replay, size_t scenario, uint32_t item, int32_t day)
+{
+    double times = 1.0;
+    for (size_t d = 0; d < DC_POLICY_DEFAULTS_MAX; d++) {
+        const dc_default_change *change = &replay->policies[scenario]->defaults[d];
+        if ((replay->defaults[scenario][item] >> d & 1) && day >= change->from && day <= change->to)
+            times *= change->multiplier;
+    }
+    for (size_t k = 0; k < DC_POLICY_DOWNTURNS_MAX; k++) {
+        const dc_downturn *bad = &replay->policies[scenario]->downturns[k];
+        if ((replay->downturns[scenario][item] >> k & 1) && day >= bad->from && day <= bad->to)
+            times *= pow(bad->defaults, bad->severity);
+    }
+    for (size_t k = 0; k < DC_POLICY_INSOLVENCIES_MAX; k++) {
+        const dc_insolvency *other = &replay->policies[scenario]->insolvencies[k];
+        if ((replay->infected[scenario][item] >> k & 1) && day >= other->day)
+            times *= other->contagion;
+    }
+    return fmax(0.0, replay->model->defaults.learnt ? times : times - 1.0);
+}
+
+static void fill_chance(dc_replay_failure *own, size_t scenario, uint32_t item)
+{
+    const dc_replay     *replay = own->replay;
+    const dc_insolvency *certain = replay->insolvency[scenario][item];
+    uint32_t             customer = replay->items->customer[item];
+    double               alive = 1.0, before = 1.0;
+    bool usual = replay->model->defaults.learnt && replay->defaults[scenario][item] +
+                                                           replay->infected[scenario][item] +
+                                                           replay->downturns[scenario][item] ==
+                                                       0;
+    for (int32_t day = 0; day <= replay->options->horizon_days; day++) {
+        double now = 1.0 - dc_model_default_chance(replay->model, customer, day);
+        alive *= pow(now / before, times_of(replay, scenario, item, day));
+        before = now;
+        if (certain && day >= certain->day)
+            alive = 0.0;
+        own->chance[day] = 1.0 - alive;
+        if (alive > 0.0 && usual)
+            own->chance[day] = 1.0 - now;
+    }
+}
+
 /* Vasicek's model with one factor: a customer fails by the day whose chance exceeds the uniform. */
-void dc_replay_failure_open(dc_replay_failure *own, uint32_t item, uint32_t block)
+void dc_replay_failure_open(dc_replay_failure *own, size_t scenario, uint32_t item, uint32_t block)
 {
     const dc_replay *replay = own->replay;
     const dc_model  *model = replay->model;
     uint64_t         seed = replay->options->seed, entity = replay->items->customer_entity[item];
     uint32_t         customer = replay->items->customer[item], common[B], single[B];
     double           rho = model->defaults.correlation;
-    own->since = customer == UINT32_MAX ? DC_DEFAULT_NEVER : model->defaults.day[customer];
-    for (int32_t day = 0; day <= replay->options->horizon_days; day++)
-        own->chance[day] = dc_model_default_chance(model, customer, day);
+    own->since = DC_DEFAULT_NEVER;
+    if (customer != UINT32_MAX && model->defaults.day)
+        own->since = model->defaults.day[customer];
+    const dc_insolvency *certain = replay->insolvency[scenario][item];
+    own->recovered_share = certain ? certain->recovered : model->defaults.recovered_share;
+    own->recovery_days = certain ? certain->recovery_days : model->defaults.recovery_days;
+    if (own->since == DC_DEFAULT_NEVER)
+        fill_chance(own, scenario, item);
     dc_uniform_block(common, (dc_luck){seed, 0, DC_PURPOSE_DEFAULT_FACTOR}, block, 0);
     dc_uniform_block(single, (dc_luck){seed, entity, DC_PURPOSE_DEFAULT}, block, 0);
     for (int i = 0; i < B; i++)
@@ -67,9 +119,8 @@ static int32_t day_of(const dc_replay_failure *own, uint32_t path)
 void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint32_t path,
                             int32_t times)
 {
-    const dc_defaults *defaults = &own->replay->model->defaults;
-    int64_t            left = story->amount;
-    int32_t            day = day_of(own, path), kept = 0;
+    int64_t left = story->amount;
+    int32_t day = day_of(own, path), kept = 0;
     if (day == NEVER)
         return;
     if (story->issue > 0 && story->issue >= day) {
@@ -87,12 +138,11 @@ void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint3
     if (left == 0)
         return;
     dc_money each = DC_MONEY(left / times);
-    int64_t  back = dc_money_scale(each, defaults->recovered_share, DC_ROUND_HALF_EVEN).minor;
+    int64_t  back = dc_money_scale(each, own->recovered_share, DC_ROUND_HALF_EVEN).minor;
     int32_t  off = day + DC_WRITE_OFF_AFTER_DAYS > 1 ? day + DC_WRITE_OFF_AFTER_DAYS : 1;
-    story->event[story->event_count++] =
-        (dc_story_event){.day = off,
-                         .written_off = true,
-                         .settled = left,
-                         .recovered_day = off + defaults->recovery_days,
-                         .recovered = times * back};
+    story->event[story->event_count++] = (dc_story_event){.day = off,
+                                                          .written_off = true,
+                                                          .settled = left,
+                                                          .recovered_day = off + own->recovery_days,
+                                                          .recovered = times * back};
 }

@@ -46,7 +46,7 @@ dc_replay_item *dc_replay_item_new(const dc_replay *replay)
     own->chance_lost = dc_heap_alloc(days, sizeof *own->chance_lost);
     own->paid = dc_heap_alloc(days, sizeof *own->paid);
     own->lost = dc_heap_alloc(days, sizeof *own->lost);
-    own->failure = replay->model->defaults.learnt ? dc_replay_failure_new(replay) : NULL;
+    own->failure = replay->any_fail ? dc_replay_failure_new(replay) : NULL;
     return own;
 }
 
@@ -88,7 +88,7 @@ static uint32_t threshold(double probability)
 
 /* --- what a policy does to the item ----------------------------------------------------------- */
 
-static dc_item_facts facts_of(const dc_replay *replay, uint32_t item)
+dc_item_facts dc_replay_facts_of(const dc_replay *replay, uint32_t item)
 {
     const dc_items *items = replay->items;
     dc_money        open = DC_MONEY(items->amount[item]);
@@ -107,7 +107,7 @@ static dc_item_facts facts_of(const dc_replay *replay, uint32_t item)
 static const dc_terms_change *terms_of(const dc_replay *replay, const dc_policy *policy,
                                        uint32_t item)
 {
-    dc_item_facts facts = facts_of(replay, item);
+    dc_item_facts facts = dc_replay_facts_of(replay, item);
     for (size_t i = 0; i < policy->terms_count && item >= replay->items->claim_count; i++)
         if (replay->items->issue[item] >= policy->terms[i].from &&
             dc_scopes_fit(&policy->terms[i].scopes, replay->book, &facts))
@@ -119,7 +119,7 @@ static void find_mechanisms(dc_replay_item *own, uint32_t item)
 {
     const dc_book   *book = own->replay->book;
     const dc_policy *policy = own->policy;
-    dc_item_facts    facts = facts_of(own->replay, item);
+    dc_item_facts    facts = dc_replay_facts_of(own->replay, item);
     own->terms = terms_of(own->replay, policy, item);
     own->plan = NULL;
     own->is_delayed = false;
@@ -198,8 +198,8 @@ static uint64_t entity_of_child(const char *kind, uint64_t entity)
     return dc_identity(parts, 2);
 }
 
-static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double loss_multiplier,
-                     uint32_t block)
+static void fill_law(dc_replay_item *own, size_t scenario, uint32_t item, uint64_t entity,
+                     double loss_multiplier, uint32_t block)
 {
     const dc_replay *replay = own->replay;
     dc_law           law = {replay->reach, own->chance_paid, own->chance_lost};
@@ -208,6 +208,8 @@ static void fill_law(dc_replay_item *own, uint32_t item, uint64_t entity, double
         replay->items->customer[item], replay->items->due[item], own->first,
         replay->items->pace[item],     loss_multiplier,          replay->items->acted[item]};
     dc_law_fill(&law, replay->model, &ask, replay->book->calendar, replay->book->as_of);
+    if (own->policy->downturn_count + own->policy->forbearance_count > 0)
+        dc_replay_raise_hazards(&law, replay, scenario, item);
     if (own->walk) {
         dc_replay_walk_open(own->walk, &law, item, entity, block);
         if (own->parted > 0.0)
@@ -275,10 +277,10 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     if (own->amount != items->amount[item])
         own->rest = part_of(own->rest, own->amount, items->amount[item]);
     uint64_t entity = extra ? entity_of_child("extra", items->entity[item]) : items->entity[item];
-    fill_law(own, item, entity, extra ? own->terms->loss_multiplier : 1.0, block);
+    fill_law(own, scenario, item, entity, extra ? own->terms->loss_multiplier : 1.0, block);
     draw_luck(own, item, entity, block);
     if (own->failure)
-        dc_replay_failure_open(own->failure, item, block);
+        dc_replay_failure_open(own->failure, scenario, item, block);
     return true;
 }
 

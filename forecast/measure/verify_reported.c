@@ -260,7 +260,15 @@ dc_status dc_verify_neutral(const dc_verifying *v)
         .delays = {{.days = 0, .share = 1.0, .from = 1, .to = INT32_MAX},
                    {.days = 30, .share = 0.0, .from = 1, .to = INT32_MAX}},
         .plan_count = 1,
-        .plans = {{.down_payment = 0.2, .count = 3, .every_days = 30, .miss = 0.1, .share = 0.0}}};
+        .plans = {{.down_payment = 0.2, .count = 3, .every_days = 30, .miss = 0.1, .share = 0.0}},
+        .default_count = 1,
+        .defaults = {{.multiplier = 1.0, .from = 1, .to = INT32_MAX}},
+        .insolvency_count = 1,
+        .insolvencies = {{.largest = 0, .day = 1, .recovered = 0.5, .contagion = 2.0}},
+        .downturn_count = 1,
+        .downturns = {{.payments = 0.5, .defaults = 2.0, .from = 1, .to = INT32_MAX}},
+        .forbearance_count = 1,
+        .forbearances = {{.power = 1.0, .from = 1, .to = INT32_MAX}}};
     const dc_policy *const policies[] = {&none, &null_levers};
     dc_simulate_options    one = *v->options, more;
     uint64_t               seals[2][2] = {{0}};

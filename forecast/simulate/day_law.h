@@ -5,7 +5,7 @@
 #ifndef DC_SIMULATE_DAY_LAW_H
 #define DC_SIMULATE_DAY_LAW_H
 
-#include "treat.h"
+#include "laws.h"
 
 /* Chance of being settled (paid) and written off on each day 1 .. reach. */
 typedef struct {

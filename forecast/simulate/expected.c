@@ -37,12 +37,15 @@ typedef struct {
     double *alive; /* day_count + 1 */
     double *held;  /* day_count + 1: frozen by failures of the day */
     int32_t since; /* DC_DEFAULT_NEVER: it lives today */
+    double  recovered_share;
+    int32_t recovery_days;
 } scratch;
 
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
 {
     int32_t first = conv->items->issue[item] > 1 ? conv->items->issue[item] : 1;
-    if (loss_multiplier == 1.0)
+    bool    paced = dc_is_paced(conv->treatment[item]);
+    if (loss_multiplier == 1.0 && !paced)
         dc_laws_read(&own->law, conv->items->laws, item);
     else
         dc_law_fill(&own->law, conv->model,
@@ -50,6 +53,8 @@ static void fill_law(const convolution *conv, scratch *own, uint32_t item, doubl
                                   conv->items->pace[item], loss_multiplier,
                                   conv->items->acted[item]},
                     conv->book->calendar, conv->book->as_of);
+    if (paced)
+        dc_law_pace(&own->law, conv->policy, conv->treatment[item]);
     dc_day_law_fill(&own->now, &own->law);
 }
 
@@ -94,18 +99,17 @@ static void post_balances(dc_expected *sum, const convolution *conv, const dc_te
 }
 
 /* What a failure froze is written off; a part comes back. */
-static void post_failed(scratch *own, const convolution *conv, const dc_terms_of *item, int32_t day,
-                        double amount)
+static void post_failed(scratch *own, const dc_terms_of *item, int32_t day, double amount)
 {
     dc_expected *sum = &own->sum;
-    int32_t      back = day + conv->failures.defaults->recovery_days;
+    int32_t      back = day + own->recovery_days;
     if (day > sum->day_count || amount == 0.0)
         return;
     dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
     sum->flow[from][day] += amount;
     sum->flow[DC_FLOW_WRITTEN_OFF][day] += amount;
     if (back <= sum->day_count)
-        sum->flow[DC_FLOW_RECOVERED][back] += amount * conv->failures.defaults->recovered_share;
+        sum->flow[DC_FLOW_RECOVERED][back] += amount * own->recovered_share;
 }
 
 /* open[] as if nobody failed becomes what is open where customers do: alive and unpaid, or frozen
@@ -123,7 +127,7 @@ static void post_failures(scratch *own, const convolution *conv, const dc_terms_
         double  amount = is_slot ? 0.0 : open[0];
         for (int32_t day = 0; day <= last; day++)
             open[day] = day < end ? amount : 0.0;
-        post_failed(own, conv, item, end, amount);
+        post_failed(own, item, end, amount);
         return;
     }
     for (int32_t day = 1; day <= last; day++)
@@ -135,7 +139,7 @@ static void post_failures(scratch *own, const convolution *conv, const dc_terms_
             day > DC_WRITE_OFF_AFTER_DAYS ? own->held[day - DC_WRITE_OFF_AFTER_DAYS] : 0.0;
         frozen = fmax(frozen + own->held[day] - gone, 0.0);
         open[day] = own->alive[day] * open[day] + frozen;
-        post_failed(own, conv, item, day, gone);
+        post_failed(own, item, day, gone);
     }
 }
 
@@ -235,6 +239,8 @@ static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
         return;
     const double *chance = dc_failures_chance(&conv->failures, item);
     own->since = dc_failures_since(&conv->failures, item);
+    own->recovered_share = conv->failures.recovered_share[conv->failures.row[item]];
+    own->recovery_days = conv->failures.recovery_days[conv->failures.row[item]];
     bool lives = own->since == DC_DEFAULT_NEVER;
     for (int32_t day = 0; day <= own->sum.day_count; day++)
         own->alive[day] = lives ? 1.0 - chance[day] : 0.0;
@@ -244,7 +250,7 @@ static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
 static bool is_like(const convolution *conv, size_t item, size_t next)
 {
     dc_treatment a = conv->treatment[item], b = conv->treatment[next];
-    return a.plan == DC_NONE && b.plan == DC_NONE && a.delays == b.delays &&
+    return a.plan == DC_NONE && b.plan == DC_NONE && a.delays == b.delays && dc_same_pace(a, b) &&
            dc_items_alike(conv->items, item, next);
 }
 
@@ -345,9 +351,10 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
                         .options = options,
                         .currency = currency};
     conv.reach = items->laws->day_count;
-    conv.treatment = dc_treatments_make(local, book, items, policy);
+    conv.treatment = dc_treatments_make(local, book, model, items, policy);
     conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);
-    dc_failures_make(&conv.failures, local, model, items, options->horizon_days);
+    dc_failures_make_under(&conv.failures, local, model, items, policy, conv.treatment,
+                           options->horizon_days);
     for (size_t s = 0; s < SHARES; s++)
         expected_allocate(&shares[s], local, options->horizon_days, options->report_count);
 

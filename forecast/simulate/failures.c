@@ -13,51 +13,142 @@ enum { B = DC_PATH_BLOCK };
 static uint32_t group_of(const dc_model *model, const dc_items *items, size_t item)
 {
     uint32_t customer = items->customer[item];
+    if (!model->defaults.group)
+        return 0;
     return model->defaults.group[customer == UINT32_MAX ? model->customer_count : customer];
 }
 
-/* One row for each group that has items. */
-static void place_rows(dc_failures *out, dc_arena *arena, const dc_model *model,
-                       const uint32_t *some_item)
+/* What the hazard of default is multiplied by on a day. */
+static double multiplier_on(const dc_policy *policy, dc_treatment treatment, int32_t day)
 {
-    size_t days = (size_t)out->day_count + 1;
-    out->chance = dc_arena_alloc(arena, out->row_count * days, sizeof *out->chance);
-    for (size_t row = 0; row < out->row_count; row++) {
-        const double *survival =
-            &model->defaults
-                 .survival[group_of(model, out->items, some_item[row]) * (DC_DEFAULT_MONTHS + 1)];
-        for (int32_t day = 0; day <= out->day_count; day++)
-            out->chance[row * days + (size_t)day] = 1.0 - dc_default_survival(survival, day);
+    double multiplier = 1.0;
+    for (size_t d = 0; d < policy->default_count; d++) {
+        const dc_default_change *change = &policy->defaults[d];
+        if ((treatment.defaults & (1u << d)) && change->from <= day && day <= change->to)
+            multiplier *= change->multiplier;
     }
+    for (size_t i = 0; i < policy->downturn_count; i++) {
+        const dc_downturn *downturn = &policy->downturns[i];
+        if ((treatment.downturns & (1u << i)) && downturn->from <= day && day <= downturn->to)
+            multiplier *= pow(downturn->defaults, downturn->severity);
+    }
+    for (size_t k = 0; k < policy->insolvency_count; k++)
+        if ((treatment.infected & (1u << k)) && policy->insolvencies[k].day <= day)
+            multiplier *= policy->insolvencies[k].contagion;
+    return multiplier;
+}
+
+/* Without a default of its own the ledger holds none of the hazard that is assumed: what is above
+ * that comes on top. */
+static void fill_multiplied(double *chance, int32_t day_count, const double *survival, bool learnt,
+                            const dc_policy *policy, dc_treatment treatment)
+{
+    double hazard = 0.0, before = 1.0, held = learnt ? 0.0 : 1.0;
+    chance[0] = 0.0;
+    for (int32_t day = 1; day <= day_count; day++) {
+        double now = dc_default_survival(survival, day);
+        hazard += fmax(multiplier_on(policy, treatment, day) - held, 0.0) * log(before / now);
+        chance[day] = -expm1(-hazard);
+        before = now;
+    }
+}
+
+static void fill_row(dc_failures *out, size_t row, const dc_model *model, uint32_t group,
+                     const dc_policy *policy, dc_treatment treatment)
+{
+    const dc_defaults *defaults = &model->defaults;
+    const double      *survival = NULL;
+    double            *chance = &out->chance[row * ((size_t)out->day_count + 1)];
+    if (defaults->survival)
+        survival = &defaults->survival[group * (DC_DEFAULT_MONTHS + 1)];
+    out->recovered_share[row] = defaults->recovered_share;
+    out->recovery_days[row] = defaults->recovery_days;
+    if (survival && (treatment.defaults || treatment.infected || treatment.downturns))
+        fill_multiplied(chance, out->day_count, survival, defaults->learnt, policy, treatment);
+    else
+        for (int32_t day = 0; day <= out->day_count; day++)
+            chance[day] = defaults->learnt ? 1.0 - dc_default_survival(survival, day) : 0.0;
+    if (treatment.insolvency == DC_NONE)
+        return;
+    const dc_insolvency *insolvency = &policy->insolvencies[treatment.insolvency];
+    out->recovered_share[row] = insolvency->recovered;
+    out->recovery_days[row] = insolvency->recovery_days;
+    for (int32_t day = insolvency->day; day <= out->day_count; day++)
+        chance[day] = 1.0;
+}
+
+/* Customers of a group to which the same happens share a row. */
+typedef struct {
+    size_t        count, room;
+    dc_treatment *kind;
+} kinds;
+
+static size_t kind_of(kinds *all, dc_arena *arena, dc_treatment treatment)
+{
+    for (size_t k = all->count; k-- > 0;)
+        if (all->kind[k].defaults == treatment.defaults &&
+            all->kind[k].infected == treatment.infected &&
+            all->kind[k].downturns == treatment.downturns &&
+            all->kind[k].insolvency == treatment.insolvency)
+            return k;
+    all->kind = dc_arena_grow(arena, all->kind, &all->room, all->count + 1, sizeof *all->kind);
+    all->kind[all->count] = treatment;
+    return all->count++;
+}
+
+static bool anybody_fails(const dc_model *model, const dc_items *items,
+                          const dc_treatment *treatments)
+{
+    bool any = model->defaults.learnt;
+    for (size_t i = 0; i < items->count && treatments && !any; i++)
+        any = dc_fails_otherwise(treatments[i]);
+    return any && items->count > 0;
+}
+
+void dc_failures_make_under(dc_failures *out, dc_arena *arena, const dc_model *model,
+                            const dc_items *items, const dc_policy *policy,
+                            const dc_treatment *treatments, int32_t day_count)
+{
+    kinds    all = {.count = 0};
+    uint32_t groups = 0;
+    *out = (dc_failures){.defaults = &model->defaults, .items = items, .day_count = day_count};
+    if (!anybody_fails(model, items, treatments))
+        return;
+    out->row = dc_arena_alloc(arena, items->count, sizeof *out->row);
+    for (size_t i = 0; i < items->count; i++) {
+        groups = group_of(model, items, i) >= groups ? group_of(model, items, i) + 1 : groups;
+        out->row[i] = (uint32_t)kind_of(&all, arena, treatments ? treatments[i] : DC_UNTREATED);
+    }
+    size_t    places = all.count * groups;
+    uint32_t *row_of = dc_arena_alloc(arena, places, sizeof *row_of); /* + 1; 0: none yet */
+    uint32_t *place_of = dc_arena_alloc(arena, places, sizeof *place_of);
+    for (size_t i = 0; i < items->count; i++) {
+        uint32_t place = out->row[i] * groups + group_of(model, items, i);
+        if (row_of[place] == 0) {
+            place_of[out->row_count++] = place;
+            row_of[place] = (uint32_t)out->row_count;
+        }
+        out->row[i] = row_of[place] - 1;
+    }
+    out->chance =
+        dc_arena_alloc(arena, out->row_count * ((size_t)day_count + 1), sizeof *out->chance);
+    out->recovered_share = dc_arena_alloc(arena, out->row_count, sizeof *out->recovered_share);
+    out->recovery_days = dc_arena_alloc(arena, out->row_count, sizeof *out->recovery_days);
+    for (size_t row = 0; row < out->row_count; row++)
+        fill_row(out, row, model, place_of[row] % groups, policy, all.kind[place_of[row] / groups]);
 }
 
 void dc_failures_make(dc_failures *out, dc_arena *arena, const dc_model *model,
                       const dc_items *items, int32_t day_count)
 {
-    *out = (dc_failures){.defaults = &model->defaults, .items = items, .day_count = day_count};
-    if (!model->defaults.learnt || items->count == 0)
-        return;
-    uint32_t groups = 0;
-    for (size_t i = 0; i < items->count; i++)
-        groups = group_of(model, items, i) >= groups ? group_of(model, items, i) + 1 : groups;
-    uint32_t *row_of = dc_arena_alloc(arena, groups, sizeof *row_of); /* + 1; 0: none yet */
-    uint32_t *some_item = dc_arena_alloc(arena, groups, sizeof *some_item);
-    out->row = dc_arena_alloc(arena, items->count, sizeof *out->row);
-    for (size_t i = 0; i < items->count; i++) {
-        uint32_t group = group_of(model, items, i);
-        if (row_of[group] == 0) {
-            some_item[out->row_count++] = (uint32_t)i;
-            row_of[group] = (uint32_t)out->row_count;
-        }
-        out->row[i] = row_of[group] - 1;
-    }
-    place_rows(out, arena, model, some_item);
+    dc_failures_make_under(out, arena, model, items, NULL, NULL, day_count);
 }
 
 int32_t dc_failures_since(const dc_failures *of, uint32_t item)
 {
     uint32_t customer = of->items->customer[item];
-    return customer == UINT32_MAX ? DC_DEFAULT_NEVER : of->defaults->day[customer];
+    bool     known = customer != UINT32_MAX && of->defaults->day;
+    return known ? of->defaults->day[customer] : DC_DEFAULT_NEVER;
 }
 
 const double *dc_failures_chance(const dc_failures *of, uint32_t item)
@@ -65,9 +156,8 @@ const double *dc_failures_chance(const dc_failures *of, uint32_t item)
     return &of->chance[of->row[item] * ((size_t)of->day_count + 1)];
 }
 
-int64_t dc_failure_recovered(const dc_failures *of, int64_t amount)
+int64_t dc_failure_recovered(double share, int64_t amount)
 {
-    double share = of->defaults->recovered_share;
     return dc_money_scale(DC_MONEY(amount), share, DC_ROUND_HALF_EVEN).minor;
 }
 
@@ -162,7 +252,7 @@ void dc_failures_draw(dc_failed *out, const dc_failure_block *own, uint32_t item
     dc_luck luck = {own->seed, of->items->customer_entity[item], DC_PURPOSE_DEFAULT};
     dc_uniform_block(word, luck, own->block, 0);
     for (size_t i = 0; i < B; i++) {
-        if (word[i] >= limit[i])
+        if (word[i] >= limit[i] && limit[i] != UINT32_MAX)
             continue;
         double x =
             gsl_cdf_ugaussian_P(sqrt(rho) * own->factor[i] + sqrt(1.0 - rho) * normal_of(word[i]));

@@ -16,19 +16,28 @@
 #define DC_SIMULATE_FAILURES_H
 
 #include "duecast/paths.h"
+#include "treat.h"
 
 /* Who fails by when; prepared once, read by all threads. */
 typedef struct {
     const dc_defaults *defaults;
     const dc_items    *items;
     int32_t            day_count;
-    size_t             row_count; /* 0: nobody fails */
-    uint32_t          *row;       /* per item */
-    double            *chance;    /* row_count x (day_count + 1): F(0) = 0 .. F(day_count) */
+    size_t             row_count;       /* 0: nobody fails */
+    uint32_t          *row;             /* per item */
+    double            *chance;          /* row_count x (day_count + 1): F(0) = 0 .. F(day_count) */
+    double            *recovered_share; /* per row, of what is written off */
+    int32_t           *recovery_days;   /* per row, from write-off to recovery */
 } dc_failures;
 
+/* The baseline's. */
 void dc_failures_make(dc_failures *out, dc_arena *arena, const dc_model *model,
                       const dc_items *items, int32_t day_count);
+
+/* Those of a policy: hazards of default times all that fit, and customers that fail for certain. */
+void dc_failures_make_under(dc_failures *out, dc_arena *arena, const dc_model *model,
+                            const dc_items *items, const dc_policy *policy,
+                            const dc_treatment *treatments, int32_t day_count);
 
 /* The day its customer failed, <= 0; DC_DEFAULT_NEVER where it lives today. */
 int32_t dc_failures_since(const dc_failures *of, uint32_t item);
@@ -46,7 +55,7 @@ static inline int32_t dc_failure_write_off(int32_t day)
 double dc_failure_chance_given(double chance, double factor, double correlation);
 
 /* What of an amount comes back; odd, so that a withdrawal undoes a posting. */
-int64_t dc_failure_recovered(const dc_failures *of, int64_t amount);
+int64_t dc_failure_recovered(double share, int64_t amount);
 
 /* One thread's view of a block of paths. */
 typedef struct {
@@ -54,7 +63,8 @@ typedef struct {
     uint64_t           seed;
     uint32_t           block;
     double             factor[DC_PATH_BLOCK];
-    uint32_t          *limit; /* row_count x DC_PATH_BLOCK: words from there on never fail */
+    /* row_count x DC_PATH_BLOCK: words from there on never fail; UINT32_MAX: any may */
+    uint32_t *limit;
 } dc_failure_block;
 
 void dc_failure_block_allocate(dc_failure_block *out, const dc_failures *of, uint64_t seed);

@@ -15,7 +15,8 @@ typedef struct {
     int32_t  start; /* days from as-of to the origin, whole weeks left out, where that matters */
     double   pace;
     dc_acted acted;
-    uint32_t item;
+    dc_treatment paced; /* all but what acts on hazards left out */
+    uint32_t     item;
 } law_key;
 
 static int compare_keys(const void *left, const void *right)
@@ -35,6 +36,10 @@ static int compare_keys(const void *left, const void *right)
         return a->acted.row < b->acted.row ? -1 : 1;
     if (a->acted.days != b->acted.days)
         return a->acted.days < b->acted.days ? -1 : 1;
+    if (a->paced.downturns != b->paced.downturns)
+        return a->paced.downturns < b->paced.downturns ? -1 : 1;
+    if (a->paced.forbearances != b->paced.forbearances)
+        return a->paced.forbearances < b->paced.forbearances ? -1 : 1;
     return a->item < b->item ? -1 : a->item > b->item;
 }
 
@@ -146,7 +151,7 @@ static bool same_law(const law_key *a, const law_key *b)
 {
     return a->customer == b->customer && a->due == b->due && a->first == b->first &&
            a->start == b->start && a->pace == b->pace && a->acted.row == b->acted.row &&
-           a->acted.days == b->acted.days;
+           a->acted.days == b->acted.days && dc_same_pace(a->paced, b->paced);
 }
 
 /* Finds the laws there are; keys[i] of the first item of each. */
@@ -172,7 +177,7 @@ static bool ever_lost(const dc_model *model, double loss_multiplier)
 
 /* Each thread fills tables of its own with a law of its own. */
 static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
-                        const dc_model *model, double loss_multiplier)
+                        const dc_model *model, const dc_laws_change *change)
 {
     int32_t     days = out->day_count;
     dc_arena   *arena = dc_arena_new();
@@ -185,8 +190,10 @@ static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
         for (size_t i = 0; i < out->count; i++) {
             dc_law_fill(&law, model,
                         &(dc_law_ask){keys[i].customer, keys[i].due, keys[i].first, keys[i].pace,
-                                      loss_multiplier, keys[i].acted},
+                                      change->loss_multiplier, keys[i].acted},
                         book->calendar, dc_date_add_days(book->as_of, keys[i].start));
+            if (dc_is_paced(keys[i].paced))
+                dc_law_pace(&law, change->policy, keys[i].paced);
             fill_thresholds(&out->table[i], &law, out->table[i].any_lost);
             if (out->tied)
                 dc_rises_fill(&out->table[i].rises, &law, damping);
@@ -199,20 +206,33 @@ static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
     dc_arena_free(arena);
 }
 
-void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
-                  const dc_items *items, size_t first_item, int32_t day_count,
-                  double loss_multiplier)
+static dc_treatment pace_of(const dc_laws_change *change, size_t item)
+{
+    dc_treatment pace = DC_UNTREATED;
+    if (change->policy) {
+        pace.downturns = change->treatments[item].downturns;
+        pace.forbearances = change->treatments[item].forbearances;
+    }
+    return pace;
+}
+
+void dc_laws_make_under(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                        const dc_items *items, const dc_laws_change *change, int32_t day_count)
 {
     bool     relative = book->calendar == NULL && model->days.season_days == 0;
-    bool     any_lost = ever_lost(model, loss_multiplier);
-    size_t   n = items->count - first_item;
-    law_key *keys = dc_heap_alloc(n + 1, sizeof *keys);
+    bool     any_lost = ever_lost(model, change->loss_multiplier);
+    size_t   n = 0;
+    law_key *keys = dc_heap_alloc(items->count - change->first_item + 1, sizeof *keys);
     *out = (dc_laws){.day_count = day_count, .tied = dc_is_tied(&model->together)};
     out->of_item = dc_arena_alloc(arena, items->count + 1, sizeof *out->of_item);
     out->origin = dc_arena_alloc(arena, items->count + 1, sizeof *out->origin);
-    for (size_t i = first_item; i < items->count; i++) {
-        bool here = relative && is_relative(model, items, (uint32_t)i);
-        keys[i - first_item] = key_of(model, items, (uint32_t)i, here);
+    for (size_t i = change->first_item; i < items->count; i++) {
+        dc_treatment pace = pace_of(change, i); /* its days have names */
+        bool here = relative && !dc_is_paced(pace) && is_relative(model, items, (uint32_t)i);
+        if (change->paced_only && !dc_is_paced(pace))
+            continue;
+        keys[n] = key_of(model, items, (uint32_t)i, here);
+        keys[n++].paced = pace;
         if (i >= items->claim_count && here)
             out->origin[i] = items->issue[i] - 1;
     }
@@ -223,8 +243,16 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
         if (out->tied)
             dc_rises_allocate(&out->table[i].rises, arena, day_count, keys[i].start, any_lost);
     }
-    fill_tables(out, keys, book, model, loss_multiplier);
+    fill_tables(out, keys, book, model, change);
     free(keys);
+}
+
+void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                  const dc_items *items, size_t first_item, int32_t day_count,
+                  double loss_multiplier)
+{
+    dc_laws_change change = {.first_item = first_item, .loss_multiplier = loss_multiplier};
+    dc_laws_make_under(out, arena, book, model, items, &change, day_count);
 }
 
 void dc_laws_read(dc_law *law, const dc_laws *laws, uint32_t item)

@@ -19,6 +19,7 @@
 
 #include "duecast/paths.h"
 #include "duecast/rises.h"
+#include "treat.h"
 
 enum {
     DC_GUIDE_BITS = 9, /* top bits of a word that choose its cell */
@@ -44,6 +45,18 @@ typedef struct dc_laws {
     uint32_t *of_item; /* per item: its table */
     int32_t  *origin;  /* per item: day = origin + drawn day */
 } dc_laws;
+
+/* How laws differ from those of items as they are. */
+typedef struct {
+    size_t              first_item; /* laws of the items from there on */
+    double              loss_multiplier;
+    const dc_policy    *policy;     /* what its treatments make faster or slower; NULL: nothing */
+    const dc_treatment *treatments; /* per item */
+    bool                paced_only; /* items that are as they were have no law here */
+} dc_laws_change;
+
+void dc_laws_make_under(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                        const dc_items *items, const dc_laws_change *change, int32_t day_count);
 
 /* Laws of the items from `first_item` on, reaching `day_count` days; loss_multiplier is 1 for items
  * as they are. */

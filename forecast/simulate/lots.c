@@ -64,6 +64,8 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b)
     COMPARE(a->table, b->table);
     COMPARE(a->treatment.delays, b->treatment.delays);
     COMPARE(a->treatment.terms, b->treatment.terms);
+    COMPARE(a->treatment.downturns, b->treatment.downturns);
+    COMPARE(a->treatment.forbearances, b->treatment.forbearances);
     COMPARE(a->market, b->market);
     COMPARE(a->extra, b->extra);
     if (a->treatment.plan != DC_NONE || a->extra)
@@ -89,12 +91,15 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     const dc_law   *law = &room->law;
     uint32_t        item = lot->item;
     dc_laws_read(&room->law, items->laws, item);
-    if (lot->extra) {
-        const dc_terms_change *change = &ask->policy->terms[lot->treatment.terms];
+    if (lot->extra || dc_is_paced(lot->treatment)) {
+        double losses = lot->extra ? ask->policy->terms[lot->treatment.terms].loss_multiplier : 1.0;
+        int32_t first = items->issue[item] > 1 ? items->issue[item] : 1;
         dc_law_fill(&own, ask->model,
-                    &(dc_law_ask){items->customer[item], items->due[item], items->issue[item],
-                                  items->pace[item], change->loss_multiplier},
+                    &(dc_law_ask){items->customer[item], items->due[item], first, items->pace[item],
+                                  losses, items->acted[item]},
                     ask->book->calendar, ask->book->as_of);
+        if (dc_is_paced(lot->treatment))
+            dc_law_pace(&own, ask->policy, lot->treatment);
         law = &own;
     }
     dc_day_law_fill(&room->now, law);

@@ -27,7 +27,7 @@ static size_t worker_bytes(const dc_items *items, const dc_simulate_options *opt
            (items->count > items->claim_count ? markets * B : 0);
 }
 
-/* Tables of the laws of extra sales, which a change of terms needs anew. */
+/* Tables of the laws that a policy needs anew. */
 static size_t extra_law_bytes(const dc_items *items, const dc_policy *policy)
 {
     size_t bytes = 0;
@@ -35,6 +35,10 @@ static size_t extra_law_bytes(const dc_items *items, const dc_policy *policy)
         if (policy->terms[t].sales > 0.0)
             bytes += items->laws->count * 2 * ((size_t)items->laws->day_count + DC_GUIDE_CELLS) *
                      sizeof(uint32_t);
+    /* Days of what is paced have names: slots share fewer laws. */
+    if (policy->downturn_count + policy->forbearance_count > 0)
+        bytes += (items->laws->count + items->count - items->claim_count) * 2 *
+                 ((size_t)items->laws->day_count + DC_GUIDE_CELLS) * sizeof(uint32_t);
     return bytes;
 }
 

@@ -4,6 +4,7 @@
 #ifndef DC_SIMULATE_MOVES_H
 #define DC_SIMULATE_MOVES_H
 
+#include "laws.h"
 #include "post.h"
 
 /* New terms; never before the issue day. */

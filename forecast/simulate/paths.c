@@ -42,6 +42,11 @@ typedef struct {
     const dc_failed *failed_of[CHUNK]; /* per item; NULL: its customer does not fail */
     dc_fate          failing_fate[CHUNK], failing_rest[CHUNK];
     dc_fate         *base[CHUNK]; /* per item: its fate where nothing is treated */
+    /* where a scenario makes customers fail otherwise */
+    dc_failure_block *failing_under; /* per policy */
+    bool              knows_failed;  /* the next is of that customer, policy and block */
+    uint64_t          failed_customer;
+    dc_failed         failed_under;
 } worker;
 
 /* --- drawing -----------------------------------------------------------------------------------
@@ -88,7 +93,7 @@ static void draw_fate(const dc_simulation *sim, worker *own, dc_fate *fate, cons
 
 /* Where the item is paid in two parts the second has a luck of its own. */
 static void draw_rest(const dc_simulation *sim, worker *own, dc_fate *fate, dc_fate *rest,
-                      uint32_t item, uint32_t block)
+                      const dc_laws *laws, uint32_t item, uint32_t block)
 {
     const double limit = sim->items->parted[item] * 0x1p32;
     uint64_t     entity = sim->items->entity[item];
@@ -102,7 +107,7 @@ static void draw_rest(const dc_simulation *sim, worker *own, dc_fate *fate, dc_f
     }
     if (!any)
         return;
-    draw_day(sim, own, rest, sim->laws, item, dc_rest_entity(entity), block);
+    draw_day(sim, own, rest, laws, item, dc_rest_entity(entity), block);
     rest->once = false;
     fate->rest = rest;
 }
@@ -126,18 +131,57 @@ static void post_plan(const dc_simulation *sim, worker *own, dc_flows *flows, co
             if (own->word[i] + 0.5 < plan->miss * 0x1p32)
                 missed[i] = (uint8_t)step;
     }
-    dc_post_plan(flows, fate, terms, &steps, accepted, missed, &sim->failures, failed);
+    dc_post_plan(flows, fate, terms, &steps, accepted, missed, failed);
 }
 
-static void add_posting(const dc_simulation *sim, worker *own, dc_fate *fate, dc_terms_of terms)
+static void add_posting(worker *own, dc_fate *fate, dc_terms_of terms)
 {
     if (fate->any_failed || (fate->rest && fate->rest->any_failed)) {
-        terms.recovered = dc_failure_recovered(&sim->failures, terms.amount);
-        terms.recovered_first = dc_failure_recovered(&sim->failures, terms.amount - terms.rest);
-        terms.recovered_rest = dc_failure_recovered(&sim->failures, terms.rest);
+        double share = terms.recovered_share;
+        terms.recovered = dc_failure_recovered(share, terms.amount);
+        terms.recovered_first = dc_failure_recovered(share, terms.amount - terms.rest);
+        terms.recovered_rest = dc_failure_recovered(share, terms.rest);
     }
     dc_kernel_latest(fate->latest, fate->day);
     own->list[own->list_count++] = (posting){fate, terms};
+}
+
+static void set_recovery(dc_terms_of *terms, const dc_failures *failures, uint32_t item)
+{
+    if (failures->row_count == 0)
+        return;
+    terms->recovered_share = failures->recovered_share[failures->row[item]];
+    terms->recovery_days = failures->recovery_days[failures->row[item]];
+}
+
+/* When the customer fails in a scenario; NULL: on no path. */
+static const dc_failed *failed_under(const dc_simulation *sim, worker *own, size_t p, uint32_t item,
+                                     size_t i)
+{
+    uint64_t customer = sim->items->customer_entity[item];
+    if (!dc_fails_otherwise(sim->treatment[p][item]))
+        return own->failed_of[i];
+    if (!own->knows_failed || own->failed_customer != customer)
+        dc_failures_draw(&own->failed_under, &own->failing_under[p], item);
+    own->knows_failed = true;
+    own->failed_customer = customer;
+    return own->failed_under.count > 0 ? &own->failed_under : NULL;
+}
+
+/* The terms of an item with what comes back should its customer fail in a scenario. */
+static dc_terms_of terms_under(const dc_simulation *sim, size_t p, uint32_t item)
+{
+    dc_terms_of terms = dc_terms_of_item(sim->items, item);
+    bool        otherwise = dc_fails_otherwise(sim->treatment[p][item]);
+    set_recovery(&terms, otherwise ? &sim->failures_of[p] : &sim->failures, item);
+    return terms;
+}
+
+static dc_terms_of terms_untreated(const dc_simulation *sim, uint32_t item)
+{
+    dc_terms_of terms = dc_terms_of_item(sim->items, item);
+    set_recovery(&terms, &sim->failures, item);
+    return terms;
 }
 
 /* Sales that longer terms win: an item of its own, with its own luck. */
@@ -149,13 +193,16 @@ static void post_extra(const dc_simulation *sim, worker *own, dc_fate *fate, siz
     dc_treatment    treatment = sim->treatment[p][item];
     uint64_t        entity = dc_extra_entity(items->entity[item]);
     dc_terms_of     terms = dc_terms_of_extra(items, item, changed, sim->extra_sales[p][item]);
+    dc_terms_of     whole = terms_under(sim, p, item);
+    terms.recovered_share = whole.recovered_share;
+    terms.recovery_days = whole.recovery_days;
     draw_fate(sim, own, fate, &sim->extra[p][treatment.terms], item, entity, block);
     dc_fate_shift(fate, luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), changed, terms.issue, block);
     if (treatment.delays)
         dc_fate_delay(fate, share_luck(sim, item), sim->policies[p], treatment.delays, block);
     if (failed)
         dc_fate_fail(fate, failed, terms.issue);
-    add_posting(sim, own, fate, terms);
+    add_posting(own, fate, terms);
 }
 
 /* Works out what one scenario makes of the i-th item of the chunk. */
@@ -164,10 +211,15 @@ static void treat_item(const dc_simulation *sim, worker *own, size_t p, uint32_t
 {
     const dc_policy *policy = sim->policies[p];
     dc_treatment     treatment = sim->treatment[p][item];
-    dc_terms_of      terms = dc_terms_of_item(sim->items, item);
-    const dc_failed *failed = own->failed_of[i];
+    dc_terms_of      terms = terms_under(sim, p, item);
+    const dc_failed *failed = failed_under(sim, own, p, item, i);
     dc_fate         *fate = &own->treated[i];
-    dc_fate_copy(fate, &own->treated_rest[i], &own->fate[i]);
+    if (dc_is_paced(treatment)) {
+        draw_fate(sim, own, fate, &sim->paced[p], item, sim->items->entity[item], block);
+        draw_rest(sim, own, fate, &own->treated_rest[i], &sim->paced[p], item, block);
+    } else {
+        dc_fate_copy(fate, &own->treated_rest[i], &own->fate[i]);
+    }
 
     if (treatment.terms != DC_NONE) {
         dc_new_terms changed =
@@ -186,19 +238,19 @@ static void treat_item(const dc_simulation *sim, worker *own, size_t p, uint32_t
     } else if (terms.amount > 0) {
         if (failed)
             dc_fate_fail(fate, failed, terms.issue);
-        add_posting(sim, own, fate, terms);
+        add_posting(own, fate, terms);
     }
 }
 
 static void withdraw_item(const dc_simulation *sim, worker *own, uint32_t item, size_t i)
 {
-    dc_terms_of terms = dc_terms_of_item(sim->items, item);
+    dc_terms_of terms = terms_untreated(sim, item);
     terms.amount = -terms.amount;
     terms.not_cash = -terms.not_cash;
     terms.credits = -terms.credits;
     terms.unapplied = -terms.unapplied;
     terms.rest = -terms.rest;
-    add_posting(sim, own, own->base[i], terms);
+    add_posting(own, own->base[i], terms);
 }
 
 /* --- the loops ---------------------------------------------------------------------------------
@@ -236,11 +288,12 @@ static void run_chunk(const dc_simulation *sim, worker *own, const uint32_t *ite
         if (i + 1 < count && !sim->laws->tied)
             dc_table_prefetch(&sim->laws->table[sim->laws->of_item[item[i + 1]]]);
         draw_fate(sim, own, &own->fate[i], sim->laws, item[i], items->entity[item[i]], block);
-        draw_rest(sim, own, &own->fate[i], &own->rest[i], item[i], block);
+        draw_rest(sim, own, &own->fate[i], &own->rest[i], sim->laws, item[i], block);
     }
     fail_chunk(sim, own, item, count);
     for (size_t p = 0; p < sim->policy_count; p++) {
         own->list_count = 0;
+        own->knows_failed = false;
         for (size_t i = 0; i < count; i++) {
             bool treated = dc_is_treated(sim->treatment[p][item[i]]);
             if (items->amount[item[i]] == 0)
@@ -250,7 +303,7 @@ static void run_chunk(const dc_simulation *sim, worker *own, const uint32_t *ite
             if (treated)
                 treat_item(sim, own, p, item[i], i, block);
             else if (!sim->by_difference[p])
-                add_posting(sim, own, own->base[i], dc_terms_of_item(items, item[i]));
+                add_posting(own, own->base[i], terms_untreated(sim, item[i]));
         }
         for (size_t tile = 0; tile < DC_TILES; tile++)
             for (size_t i = 0; i < own->list_count; i++)
@@ -288,6 +341,8 @@ static void run_block(const dc_simulation *sim, worker *own, uint32_t block, dc_
 {
     dc_tide_turn(&own->tide, block);
     dc_failure_block_turn(&own->failing, block);
+    for (size_t p = 0; p < sim->policy_count; p++)
+        dc_failure_block_turn(&own->failing_under[p], block);
     for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
         size_t from = sim->first_of[currency], to = sim->first_of[currency + 1];
         for (size_t p = 0; p < sim->policy_count; p++)
@@ -310,17 +365,21 @@ static worker *worker_new(const dc_simulation *sim)
     own->flows = dc_heap_alloc(sim->policy_count, sizeof *own->flows);
     dc_tide_allocate(&own->tide, sim->together, sim->options->seed, sim->laws->day_count);
     dc_failure_block_allocate(&own->failing, &sim->failures, sim->options->seed);
+    own->failing_under = dc_heap_alloc(sim->policy_count, sizeof *own->failing_under);
     for (size_t p = 0; p < sim->policy_count; p++) {
         dc_flows_allocate(&own->flows[p], sim->options->horizon_days, sim->options);
-        own->flows[p].recovery_days = sim->failures.defaults->recovery_days;
+        dc_failure_block_allocate(&own->failing_under[p], &sim->failures_of[p], sim->options->seed);
     }
     return own;
 }
 
 static void worker_free(const dc_simulation *sim, worker *own)
 {
-    for (size_t p = 0; p < sim->policy_count; p++)
+    for (size_t p = 0; p < sim->policy_count; p++) {
         dc_flows_free(&own->flows[p]);
+        dc_failure_block_free(&own->failing_under[p]);
+    }
+    free(own->failing_under);
     dc_tide_free(&own->tide);
     dc_failure_block_free(&own->failing);
     dc_order_luck_free(own->orders);

@@ -2,6 +2,19 @@
 
 #include <string.h>
 
+bool dc_policy_moves_failures(const dc_policy *policy)
+{
+    return policy->default_count + policy->insolvency_count + policy->downturn_count > 0;
+}
+
+bool dc_policy_is_empty(const dc_policy *policy)
+{
+    return policy->delay_count + policy->plan_count + policy->terms_count +
+                   policy->forbearance_count ==
+               0 &&
+           !dc_policy_moves_failures(policy);
+}
+
 static bool is(const char *wanted, const char *actual)
 {
     return !wanted || strcmp(wanted, actual) == 0;

@@ -112,14 +112,15 @@ static inline void post_losses(dc_flows *flows, size_t tile, const tile_fate *fa
 }
 
 /* Rare: lane by lane. */
-static void post_recovered(dc_flows *flows, size_t tile, const dc_fate *fate, int64_t recovered)
+static void post_recovered(dc_flows *flows, size_t tile, const dc_fate *fate,
+                           const dc_terms_of *item)
 {
     int64_t *flow = use(flows, DC_FLOW_RECOVERED, tile);
     for (size_t i = 0; i < T; i++) {
         size_t  path = tile * T + i;
-        int32_t day = fate->day[path] + flows->recovery_days, end = flows->day_count + 1;
+        int32_t day = fate->day[path] + item->recovery_days, end = flows->day_count + 1;
         if (fate->lost[path] == DC_LOST_BY_FAILURE)
-            flow[(size_t)(day < end ? day : end) * T + i] += fate->times[path] * recovered;
+            flow[(size_t)(day < end ? day : end) * T + i] += fate->times[path] * item->recovered;
     }
 }
 
@@ -180,7 +181,7 @@ static void recover_parts(dc_flows *flows, const dc_terms_of *item, const dc_fat
     int64_t posted = first ? item->recovered : 0;
     int64_t right = !rest ? item->recovered_first : first ? item->recovered : item->recovered_rest;
     int32_t end = flows->day_count + 1;
-    int32_t day = (first ? fate : fate->rest)->day[path] + flows->recovery_days;
+    int32_t day = (first ? fate : fate->rest)->day[path] + item->recovery_days;
     put(flows, DC_FLOW_RECOVERED, day < end ? day : end, path,
         (right - posted) * fate->times[path]);
 }
@@ -219,7 +220,7 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
     if (fate->any_lost)
         post_losses(flows, tile, &now, lost);
     if (fate->any_failed && item->recovered != 0)
-        post_recovered(flows, tile, fate, item->recovered);
+        post_recovered(flows, tile, fate, item);
     if (fate->rest)
         post_rest(flows, fate, item, tile);
 }
@@ -278,23 +279,21 @@ static void use_credits(dc_flows *flows, const dc_terms_of *item, int32_t path, 
 }
 
 /* The rest is written off, and a part of it comes back. */
-static void fail(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
-                 const dc_failures *failures)
+static void fail(dc_flows *flows, plan_walk *walk, const dc_terms_of *item)
 {
-    int32_t day = dc_failure_write_off(walk->fails), back = day + flows->recovery_days;
-    int64_t recovered = dc_failure_recovered(failures, walk->open);
+    int32_t day = dc_failure_write_off(walk->fails), back = day + item->recovery_days;
+    int64_t recovered = dc_failure_recovered(item->recovered_share, walk->open);
     pay_step(flows, walk, item, day, walk->open, true);
     put(flows, DC_FLOW_RECOVERED, back <= flows->day_count ? back : flows->day_count + 1,
         walk->path, recovered);
 }
 
 static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
-                      const dc_plan_steps *steps, int32_t missed, int32_t fate_day, bool lost,
-                      const dc_failures *failures)
+                      const dc_plan_steps *steps, int32_t missed, int32_t fate_day, bool lost)
 {
     for (int32_t step = 0; step < missed; step++) {
         if (steps->day[step] >= walk->fails) {
-            fail(flows, walk, item, failures);
+            fail(flows, walk, item);
             return;
         }
         if (step == 0)
@@ -305,14 +304,14 @@ static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
         return;
     int32_t day = steps->day[missed] + fate_day; /* as late as it would have been, from there on */
     if (day >= walk->fails)
-        fail(flows, walk, item, failures);
+        fail(flows, walk, item);
     else
         pay_step(flows, walk, item, day, walk->open, lost);
 }
 
 /* A plan refused: the claim is settled as it would have been, in two parts where it comes so. */
 static void walk_alone(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
-                       const dc_fate *fate, const dc_failures *failures)
+                       const dc_fate *fate)
 {
     bool           parted = fate->rest && fate->rest->times[walk->path] > 0;
     const dc_fate *part[] = {fate, fate->rest};
@@ -330,13 +329,12 @@ static void walk_alone(dc_flows *flows, plan_walk *walk, const dc_terms_of *item
         pay_step(flows, walk, item, day, amount[i], lost);
     }
     if (failed)
-        fail(flows, walk, item, failures);
+        fail(flows, walk, item);
 }
 
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
                   const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK], const dc_failures *failures,
-                  const dc_failed *failed)
+                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed)
 {
     size_t next = 0;
     for (int32_t i = 0; i < B; i++) {
@@ -344,9 +342,9 @@ void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
         if (failed && next < failed->count && failed->path[next] == i)
             walk.fails = failed->day[next++];
         if (accepted[i])
-            walk_plan(flows, &walk, item, steps, missed[i], fate->day[i], fate->lost[i], failures);
+            walk_plan(flows, &walk, item, steps, missed[i], fate->day[i], fate->lost[i]);
         else
-            walk_alone(flows, &walk, item, fate, failures);
+            walk_alone(flows, &walk, item, fate);
         close_walk(flows, &walk, item);
     }
 }

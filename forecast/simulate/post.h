@@ -16,9 +16,8 @@ typedef struct {
     bool           used[DC_FLOW_COUNT];
     size_t         report_count;
     const int32_t *report_days;
-    int64_t       *ageing;        /* [tile][report][bucket][DC_PATH_TILE] */
-    int32_t        recovery_days; /* from write-off to recovery */
-    int64_t       *all;           /* the one piece of memory behind flow and ageing */
+    int64_t       *ageing; /* [tile][report][bucket][DC_PATH_TILE] */
+    int64_t       *all;    /* the one piece of memory behind flow and ageing */
 } dc_flows;
 
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);
@@ -55,7 +54,6 @@ void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size
  * customer that does not fail; `failed` (NULL: none) says where it does. */
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
                   const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK], const dc_failures *failures,
-                  const dc_failed *failed);
+                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed);
 
 #endif

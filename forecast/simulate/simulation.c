@@ -53,15 +53,32 @@ static void prepare_policies(dc_simulation *sim, dc_arena *arena, const dc_model
 {
     sim->treatment = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->treatment);
     sim->extra_sales = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra_sales);
+    sim->paced = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->paced);
+    sim->failures_of = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->failures_of);
     sim->extra = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra);
     for (size_t p = 0; p < sim->policy_count; p++) {
         const dc_policy *policy = sim->policies[p];
-        sim->treatment[p] = dc_treatments_make(arena, sim->book, sim->items, policy);
+        sim->treatment[p] = dc_treatments_make(arena, sim->book, model, sim->items, policy);
         sim->extra_sales[p] = dc_extra_sales(arena, sim->items, sim->treatment[p], policy);
         for (size_t t = 0; t < policy->terms_count; t++)
             if (policy->terms[t].sales > 0.0)
-                dc_laws_make(&sim->extra[p][t], arena, sim->book, model, sim->items,
-                             sim->items->claim_count, reach, policy->terms[t].loss_multiplier);
+                dc_laws_make_under(
+                    &sim->extra[p][t], arena, sim->book, model, sim->items,
+                    &(dc_laws_change){.first_item = sim->items->claim_count,
+                                      .loss_multiplier = policy->terms[t].loss_multiplier,
+                                      .policy = policy,
+                                      .treatments = sim->treatment[p]},
+                    reach);
+        if (policy->downturn_count + policy->forbearance_count > 0)
+            dc_laws_make_under(&sim->paced[p], arena, sim->book, model, sim->items,
+                               &(dc_laws_change){.loss_multiplier = 1.0,
+                                                 .policy = policy,
+                                                 .treatments = sim->treatment[p],
+                                                 .paced_only = true},
+                               reach);
+        if (dc_policy_moves_failures(policy))
+            dc_failures_make_under(&sim->failures_of[p], arena, model, sim->items, policy,
+                                   sim->treatment[p], sim->options->horizon_days);
     }
 }
 

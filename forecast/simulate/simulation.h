@@ -5,7 +5,7 @@
 #define DC_SIMULATE_SIMULATION_H
 
 #include "failures.h"
-#include "treat.h"
+#include "laws.h"
 
 enum { DC_EXTRA_LAWS_MAX = DC_POLICY_TERMS_MAX };
 
@@ -16,15 +16,17 @@ typedef struct {
     const dc_simulate_options *options;
     const dc_laws             *laws;
     const dc_together         *together;
-    dc_failures                failures;
-    uint32_t                  *order; /* items by currency, then customer */
+    dc_failures                failures; /* the baseline's */
+    uint32_t                  *order;    /* items by currency, then customer */
     uint64_t               *meets; /* per item: identity of its customer; 0: nobody's, or alone */
     size_t                  first_of[DC_CURRENCIES_MAX + 1];
     size_t                  policy_count;
     const dc_policy *const *policies;
     dc_treatment          **treatment;     /* [policy][item] */
+    dc_failures            *failures_of;   /* [policy]; row_count 0: the baseline's */
     bool                   *by_difference; /* [policy]: post only what differs from policy 0 */
     int64_t               **extra_sales;   /* [policy][item] */
+    dc_laws                *paced;         /* [policy]: laws of items that are paced */
     dc_laws (*extra)[DC_EXTRA_LAWS_MAX];   /* [policy][terms]: laws of extra sales */
 } dc_simulation;
 

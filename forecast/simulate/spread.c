@@ -204,13 +204,14 @@ static void prepare(dc_spreading *of, dc_arena *arena, const dc_simulate_options
     of->ask.day = dc_arena_alloc(arena, of->days, sizeof *of->ask.day);
     for (size_t j = 0; j < of->days; j++)
         of->ask.day[j] = dc_week_end_day(options, (int32_t)j + 1);
-    of->ask.treatment = dc_treatments_make(arena, ask->book, ask->items, ask->policy);
+    of->ask.treatment = dc_treatments_make(arena, ask->book, ask->model, ask->items, ask->policy);
     of->ask.extra_sales = dc_extra_sales(arena, ask->items, ask->treatment, ask->policy);
     of->tied = ask->items->laws->tied;
     of->run_share = ask->model->together.run_share;
     of->weeks = (reach + WEEK - 1) / WEEK + 1;
     dc_shocks_make(&of->shocks, arena, &ask->model->together);
-    dc_failures_make(&of->failures, arena, ask->model, ask->items, options->horizon_days);
+    dc_failures_make_under(&of->failures, arena, ask->model, ask->items, ask->policy,
+                           ask->treatment, options->horizon_days);
     of->ask.needs_open = of->failures.row_count > 0;
     fill_failed(of, arena);
     order_customers(of, arena, ask->book->customers.count);

@@ -26,16 +26,17 @@ static stopped stopped_in(const double *mean, const double *second, const double
                      variance * (1.0 - share) * (1.0 - share) + with * with};
 }
 
-static int32_t back_on(const dc_spreading *of, size_t j)
+static int32_t back_on(const dc_spreading *of, uint32_t row, size_t j)
 {
     int32_t before = j > 0 ? of->ask.day[j - 1] : 0;
     return (before + of->ask.day[j]) / 2 + DC_WRITE_OFF_AFTER_DAYS +
-           of->failures.defaults->recovery_days;
+           of->failures.recovery_days[row];
 }
 
 /* Mean and second moment over the day of failing; `chance` by each day. */
 static void mix(double *mean, double *second, const stopped *stop, const double *alive_mean,
-                const double *alive_second, const double *chance, const dc_spreading *of)
+                const double *alive_second, const double *chance, const dc_spreading *of,
+                uint32_t row)
 {
     double gone_mean = 0.0, gone_second = 0.0;
     size_t back = 0;
@@ -43,7 +44,7 @@ static void mix(double *mean, double *second, const stopped *stop, const double 
         double now = chance[j] - (j > 0 ? chance[j - 1] : 0.0);
         gone_mean += now * stop[j].mean;
         gone_second += now * stop[j].second;
-        for (; back <= j && back_on(of, back) <= of->ask.day[j]; back++) {
+        for (; back <= j && back_on(of, row, back) <= of->ask.day[j]; back++) {
             double then = chance[back] - (back > 0 ? chance[back - 1] : 0.0);
             gone_mean += then * (stop[back].back_mean - stop[back].mean);
             gone_second += then * (stop[back].back_second - stop[back].second);
@@ -60,14 +61,16 @@ void dc_spread_fail(double *mean, double *second, double *given, const double *o
     enum { WEEKS_MOST = DC_HORIZON_DAYS_MAX / 7 + 2 };
     stopped       stop[WEEKS_MOST];
     double        alive_mean[WEEKS_MOST], alive_second[WEEKS_MOST];
-    double        share = of->failures.defaults->recovered_share;
+    uint32_t      row = of->failures.row[item];
+    double        share = of->failures.recovered_share[row];
     size_t        days = of->days;
-    const double *chance = &of->failed[of->failures.row[item] * (1 + DC_FAILURE_NODES) * days];
+    const double *chance = &of->failed[row * (1 + DC_FAILURE_NODES) * days];
     for (size_t j = 0; j < days; j++)
         stop[j] = stopped_in(mean, second, open, open_before, share, j);
     memcpy(alive_mean, mean, days * sizeof *mean);
     memcpy(alive_second, second, days * sizeof *second);
-    mix(mean, second, stop, alive_mean, alive_second, chance, of);
+    mix(mean, second, stop, alive_mean, alive_second, chance, of, row);
     for (size_t n = 0; n < DC_FAILURE_NODES; n++)
-        mix(given + n * days, NULL, stop, alive_mean, alive_second, chance + (1 + n) * days, of);
+        mix(given + n * days, NULL, stop, alive_mean, alive_second, chance + (1 + n) * days, of,
+            row);
 }

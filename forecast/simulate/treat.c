@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static dc_item_facts facts_of(const dc_book *book, const dc_items *items, size_t i)
+dc_item_facts dc_item_facts_of(const dc_book *book, const dc_items *items, size_t i)
 {
     dc_money home = dc_book_translate(book, items->currency[i], DC_MONEY(items->amount[i]));
     return (dc_item_facts){
@@ -25,6 +25,11 @@ static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc
         if (policy->delays[i].days > 0 && policy->delays[i].share > 0.0 &&
             dc_scopes_fit(&policy->delays[i].scopes, book, facts))
             out.delays |= (uint16_t)(1u << i);
+    for (size_t i = 0; i < policy->forbearance_count && is_claim; i++)
+        if (policy->forbearances[i].power != 1.0 &&
+            policy->forbearances[i].from <= policy->forbearances[i].to &&
+            dc_scopes_fit(&policy->forbearances[i].scopes, book, facts))
+            out.forbearances |= (uint16_t)(1u << i);
     for (size_t i = policy->plan_count; i-- > 0 && is_claim;)
         if (policy->plans[i].share > 0.0 && dc_scopes_fit(&policy->plans[i].scopes, book, facts))
             out.plan = (int8_t)i;
@@ -34,14 +39,15 @@ static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc
     return out;
 }
 
-dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_items *items,
-                                 const dc_policy *policy)
+dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                                 const dc_items *items, const dc_policy *policy)
 {
     dc_treatment *out = dc_arena_alloc(arena, items->count + 1, sizeof *out);
     for (size_t i = 0; i < items->count; i++) {
-        dc_item_facts facts = facts_of(book, items, i);
+        dc_item_facts facts = dc_item_facts_of(book, items, i);
         out[i] = treat(book, policy, &facts, i < items->claim_count, items->issue[i]);
     }
+    dc_treat_customers(out, book, model, items, policy);
     return out;
 }
 

@@ -4,27 +4,66 @@
 #ifndef DC_SIMULATE_TREAT_H
 #define DC_SIMULATE_TREAT_H
 
-#include "laws.h"
+#include "duecast/paths.h"
 
 enum { DC_PLAN_STEPS_MAX = 37 }; /* a down payment and 36 instalments */
 
 /* What an item goes through in one scenario. */
 typedef struct {
-    uint16_t delays; /* bit i: policy.delays[i] */
-    int8_t   plan;   /* index into policy.plans, or DC_NONE */
-    int8_t   terms;  /* index into policy.terms, or DC_NONE */
+    uint16_t delays;       /* bit i: policy.delays[i] */
+    int8_t   plan;         /* index into policy.plans, or DC_NONE */
+    int8_t   terms;        /* index into policy.terms, or DC_NONE */
+    uint16_t forbearances; /* bit i: policy.forbearances[i] */
+    /* of its customer, the same for all its items */
+    int8_t   insolvency; /* index into policy.insolvencies, or DC_NONE */
+    uint8_t  downturns;  /* bit i: policy.downturns[i] */
+    uint8_t  infected;   /* bit i: by policy.insolvencies[i] */
+    uint32_t defaults;   /* bit i: policy.defaults[i] */
 } dc_treatment;
 
-#define DC_UNTREATED ((dc_treatment){0, DC_NONE, DC_NONE})
+#define DC_UNTREATED ((dc_treatment){.plan = DC_NONE, .terms = DC_NONE, .insolvency = DC_NONE})
+
+/* Its customer fails otherwise than in the baseline. */
+static inline bool dc_fails_otherwise(dc_treatment treatment)
+{
+    return treatment.defaults || treatment.infected || treatment.downturns ||
+           treatment.insolvency != DC_NONE;
+}
+
+/* It is settled faster or slower. */
+static inline bool dc_is_paced(dc_treatment treatment)
+{
+    return treatment.downturns || treatment.forbearances;
+}
+
+/* Of the parts of a treatment that act on hazards of settlement. */
+static inline bool dc_same_pace(dc_treatment a, dc_treatment b)
+{
+    return a.downturns == b.downturns && a.forbearances == b.forbearances;
+}
+
+/* The power of the hazard of settlement on a day after the as-of date. */
+double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t day);
+
+/* Raises the hazards of settlement of a law; its day 1 is the day after the as-of date.  Write-off
+ * stays a risk of its own, of what is not settled on a day.  B8: S' = S^power. */
+void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment);
 
 static inline bool dc_is_treated(dc_treatment treatment)
 {
-    return treatment.delays || treatment.plan != DC_NONE || treatment.terms != DC_NONE;
+    return treatment.delays || treatment.plan != DC_NONE || treatment.terms != DC_NONE ||
+           dc_is_paced(treatment) || dc_fails_otherwise(treatment);
 }
 
 /* One treatment per item. */
-dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_items *items,
-                                 const dc_policy *policy);
+dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                                 const dc_items *items, const dc_policy *policy);
+
+/* What touches customers as a whole; forecast/simulate/treat_customers.c. */
+void dc_treat_customers(dc_treatment *treatments, const dc_book *book, const dc_model *model,
+                        const dc_items *items, const dc_policy *policy);
+
+dc_item_facts dc_item_facts_of(const dc_book *book, const dc_items *items, size_t item);
 
 /* New terms of a slot: due day, whole days the payment moves by and the chance of one day more. */
 typedef struct {
@@ -43,6 +82,8 @@ typedef struct {
     int64_t rest; /* of the amount: the part that comes apart */
     /* where the customer fails: of the amount, of it without the rest, of the rest */
     int64_t recovered, recovered_first, recovered_rest;
+    double  recovered_share;
+    int32_t recovery_days; /* from write-off to recovery */
 } dc_terms_of;
 
 static inline dc_terms_of dc_terms_of_item(const dc_items *items, size_t item)

@@ -4,7 +4,8 @@
  * A scenario is a policy.  The empty policy is the baseline.  Levers (scenario.h) only write rows
  * here; simulate/ carries them out without knowing levers.  Days count from the as-of date (day 0).
  *
- * Order: terms of new invoices, then delays, then instalment plans (docs/DECISIONS.md).
+ * Order: what speeds or slows payment acts on the hazards, the day is drawn, then terms of new
+ * invoices, delays, instalment plans and defaults of customers (docs/DECISIONS.md).
  */
 #ifndef DUECAST_POLICY_H
 #define DUECAST_POLICY_H
@@ -66,14 +67,73 @@ typedef struct {
     double    loss_multiplier; /* >= 0 */
 } dc_terms_change;
 
-enum { DC_POLICY_DELAYS_MAX = 16, DC_POLICY_PLANS_MAX = 16, DC_POLICY_TERMS_MAX = 16 };
+/* Customers in scope default `multiplier` times as often on the days from .. to: the hazard of
+ * default is multiplied.  A customer is in scope when any of its open claims or future invoices
+ * is, and does all of its business in one fate.  Where the ledger has no default of its own the
+ * baseline simulates none: then what lies above 1 multiplies the hazard that is assumed. */
+typedef struct {
+    dc_scopes scopes;
+    double    multiplier; /* >= 0 */
+    int32_t   from, to;
+} dc_default_change;
+
+/* The customers in scope with the largest open amounts, of those not in default, fail on `day` at
+ * the latest.  From the write-off, DC_WRITE_OFF_AFTER_DAYS later, it takes `recovery_days` until
+ * the share `recovered` of what was open comes back, whichever way they failed.  If any does, all
+ * others default `contagion` times as often from that day on. */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   largest;       /* how many, >= 0; by all they owe today in the book currency */
+    int32_t   day;           /* >= 1 */
+    double    recovered;     /* 0..1 */
+    int32_t   recovery_days; /* >= 0 */
+    double    contagion;     /* >= 0; 1: none */
+} dc_insolvency;
+
+/* A bad time for the customers in scope, those with an open claim or future invoice in it: on the
+ * days from .. to their hazards of settlement are raised to the power payments^severity, those of
+ * default multiplied by defaults^severity, as in dc_default_change. */
+typedef struct {
+    dc_scopes scopes;
+    double    severity; /* >= 0; 0: none */
+    double    payments; /* > 0; below 1: slower */
+    double    defaults; /* >= 0 */
+    int32_t   from, to;
+} dc_downturn;
+
+/* On the days from .. to hazards of settlement of open claims in scope are raised to a power. */
+typedef struct {
+    dc_scopes scopes;
+    double    power; /* > 0; below 1: slower */
+    int32_t   from, to;
+} dc_forbearance;
+
+enum {
+    DC_POLICY_DELAYS_MAX = 16,
+    DC_POLICY_PLANS_MAX = 16,
+    DC_POLICY_TERMS_MAX = 16,
+    DC_POLICY_DEFAULTS_MAX = 32,
+    DC_POLICY_INSOLVENCIES_MAX = 8,
+    DC_POLICY_DOWNTURNS_MAX = 8,
+    DC_POLICY_FORBEARANCES_MAX = 16
+};
 
 typedef struct {
-    size_t          delay_count, plan_count, terms_count;
-    dc_delay        delays[DC_POLICY_DELAYS_MAX]; /* all that fit add up */
-    dc_instalments  plans[DC_POLICY_PLANS_MAX];   /* the first that fits */
-    dc_terms_change terms[DC_POLICY_TERMS_MAX];   /* the first that fits */
+    size_t            delay_count, plan_count, terms_count;
+    size_t            default_count, insolvency_count, downturn_count, forbearance_count;
+    dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
+    dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
+    dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
+    dc_default_change defaults[DC_POLICY_DEFAULTS_MAX];         /* all that fit multiply */
+    dc_insolvency     insolvencies[DC_POLICY_INSOLVENCIES_MAX]; /* the earliest that takes one */
+    dc_downturn       downturns[DC_POLICY_DOWNTURNS_MAX];       /* all that fit multiply */
+    dc_forbearance    forbearances[DC_POLICY_FORBEARANCES_MAX]; /* likewise */
 } dc_policy;
+
+bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
+
+/* Customers may fail otherwise than in the baseline. */
+bool dc_policy_moves_failures(const dc_policy *policy);
 
 /* The facts about an item that a scope looks at. */
 typedef struct {

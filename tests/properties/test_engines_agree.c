@@ -390,6 +390,59 @@ static void they_agree_when_customers_default(void **state)
     check_failing(&(dc_policy){0}, 5, ties);
 }
 
+/* Sooner or slower, for all or for what is overdue, in a window. */
+static const dc_policy *slowed(void)
+{
+    static dc_scope late;
+    late = DC_SCOPE_INIT;
+    static dc_policy policy;
+    late.min_days_late = 1;
+    policy = (dc_policy){
+        .delay_count = 1,
+        .delays = {{.days = 9, .share = 0.5, .from = 1, .to = 90}},
+        .terms_count = 1,
+        .terms =
+            {{.days = 45, .from = 5, .pass_through = 0.6, .sales = 0.1, .loss_multiplier = 1.5}},
+        .downturn_count = 1,
+        .downturns = {{.severity = 1.0, .payments = 0.7, .defaults = 3.0, .from = 10, .to = 80}},
+        .forbearance_count = 1,
+        .forbearances = {{.scopes = {1, &late}, .power = 0.5, .from = 1, .to = INT32_MAX}}};
+    return &policy;
+}
+
+static void they_agree_on_downturns_and_patience(void **state)
+{
+    (void)state;
+    futures f = simulate(13, slowed(), 3000, false);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    assert_variance_agrees(&f, 0.0);
+    drop(&f);
+    f = simulate_all(14, slowed(), 3000, false, ties, 0.0, given_lively_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    assert_variance_agrees(&f, 0.04);
+    drop(&f);
+    check_failing(slowed(), 15, (dc_together){.run_share = 0.0});
+}
+
+static void they_agree_on_failures_that_a_policy_brings(void **state)
+{
+    (void)state;
+    const dc_policy often = {.default_count = 1,
+                             .defaults = {{.multiplier = 2.5, .from = 15, .to = 120}}};
+    const dc_policy certain = {
+        .insolvency_count = 1,
+        .insolvencies = {
+            {.largest = 2, .day = 35, .recovered = 0.4, .recovery_days = 20, .contagion = 3.0}}};
+    check_failing(&often, 16, (dc_together){.run_share = 0.0});
+    check_failing(&certain, 17, (dc_together){.run_share = 0.0});
+    futures f = simulate(18, &certain, 3000, false);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+}
+
 /* A scenario that touches few items is posted as its difference to the baseline: with defaults,
  * too, it is what it is alone, on one thread. */
 static void a_default_is_the_same_in_each_scenario(void **state)
@@ -482,6 +535,8 @@ int main(void)
         cmocka_unit_test(they_agree_on_plans_of_half_the_customers_some_of_them_late),
         cmocka_unit_test(they_agree_when_everything_happens_at_once),
         cmocka_unit_test(they_agree_when_customers_default),
+        cmocka_unit_test(they_agree_on_downturns_and_patience),
+        cmocka_unit_test(they_agree_on_failures_that_a_policy_brings),
         cmocka_unit_test(a_default_is_the_same_in_each_scenario),
         cmocka_unit_test(any_number_of_threads_expects_the_same),
         cmocka_unit_test(receivables_settle_at_sales_times_days_to_pay),

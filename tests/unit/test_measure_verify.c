@@ -52,6 +52,48 @@ static dc_policy new_terms(int32_t days, double pass_through, double sales)
                                   .loss_multiplier = 1.5}}};
 }
 
+/* Customers with something overdue fail three times as often for a while, the two largest fail. */
+static dc_policy failing(double contagion)
+{
+    static dc_scope late;
+    late = DC_SCOPE_INIT;
+    late.min_days_late = 1;
+    return (dc_policy){
+        .default_count = 2,
+        .defaults = {{.multiplier = 1.5, .from = 1, .to = INT32_MAX},
+                     {.scopes = {1, &late}, .multiplier = 3.0, .from = 20, .to = 60}},
+        .insolvency_count = 2,
+        .insolvencies = {{.largest = 1,
+                          .day = 28,
+                          .recovered = 0.15,
+                          .recovery_days = 1,
+                          .contagion = contagion},
+                         {.scopes = {1, &late},
+                          .largest = 2,
+                          .day = 3,
+                          .recovered = 0.6,
+                          .recovery_days = 9,
+                          .contagion = 1.0}}};
+}
+
+static dc_policy slow(void)
+{
+    static dc_scope late;
+    late = DC_SCOPE_INIT;
+    late.min_days_late = 1;
+    return (dc_policy){
+        .downturn_count = 1,
+        .downturns = {{.scopes = {1, &late},
+                       .severity = 1.2,
+                       .payments = 0.8,
+                       .defaults = 2.0,
+                       .from = 5,
+                       .to = 70}},
+        .forbearance_count = 2,
+        .forbearances = {{.scopes = {1, &late}, .power = 0.6, .from = 1, .to = INT32_MAX},
+                         {.power = 1.3, .from = 10, .to = 20}}};
+}
+
 static dc_policy everything(void)
 {
     dc_policy all = late(0.6), plan = plans(0.5, 0.3), terms = new_terms(45, 0.6, 0.04);
@@ -60,6 +102,14 @@ static dc_policy everything(void)
     all.plans[0].every_days = 10;
     all.terms_count = terms.terms_count;
     all.terms[0] = terms.terms[0];
+    dc_policy fail = failing(2.5), patience = slow();
+    all.default_count = fail.default_count;
+    memcpy(all.defaults, fail.defaults, sizeof fail.defaults);
+    all.insolvency_count = fail.insolvency_count;
+    memcpy(all.insolvencies, fail.insolvencies, sizeof fail.insolvencies);
+    all.downturn_count = all.forbearance_count = 1;
+    all.downturns[0] = patience.downturns[0];
+    all.forbearances[0] = patience.forbearances[0];
     return all;
 }
 
@@ -74,6 +124,9 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              new_terms(60, 1.0, 0.0),
                              new_terms(60, 0.6, 0.05),
                              new_terms(7, 0.7, -0.1),
+                             failing(1.0),
+                             failing(4.0),
+                             slow(),
                              everything()};
     enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
     const dc_policy *policies[SCENARIOS];

@@ -181,7 +181,8 @@ static const struct {
     {"factoring", "error: unknown lever 'factoring'\n"
                   " | factoring\n"
                   " | ^^^^^^^^^\n"
-                  "did you mean: late_payment, instalments, credit_terms\n"},
+                  "did you mean: late_payment, instalments, credit_terms, default_rate, "
+                  "insolvency, macro, forbearance\n"},
     {"late_payment:day=15", "error: late_payment has no parameter 'day'\n"
                             " | late_payment:day=15\n"
                             " |              ^^^\n"

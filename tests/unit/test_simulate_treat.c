@@ -109,7 +109,7 @@ static made treat(const dc_policy *policy)
     made all = {.arena = dc_arena_new(), .book = given_company(2, 15, 0)};
     all.model = given_model(all.book, 0.05, 0.0);
     all.items = dc_items_make(all.arena, all.book, all.model, 364);
-    all.treatments = dc_treatments_make(all.arena, all.book, all.items, policy);
+    all.treatments = dc_treatments_make(all.arena, all.book, all.model, all.items, policy);
     return all;
 }
 

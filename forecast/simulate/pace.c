@@ -1,0 +1,50 @@
+/* pace.c - a policy that makes customers pay faster or slower: hazards raised to a power. */
+#include <math.h>
+
+#include "treat.h"
+
+double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t day)
+{
+    double power = 1.0;
+    for (size_t i = 0; i < policy->downturn_count; i++) {
+        const dc_downturn *downturn = &policy->downturns[i];
+        if ((treatment.downturns & (1u << i)) && downturn->from <= day && day <= downturn->to)
+            power *= pow(downturn->payments, downturn->severity);
+    }
+    for (size_t i = 0; i < policy->forbearance_count; i++) {
+        const dc_forbearance *patience = &policy->forbearances[i];
+        if ((treatment.forbearances & (1u << i)) && patience->from <= day && day <= patience->to)
+            power *= patience->power;
+    }
+    return power;
+}
+
+static double share_of(double part, double whole)
+{
+    return whole > 0.0 ? fmin(fmax(part / whole, 0.0), 1.0) : 0.0;
+}
+
+void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment)
+{
+    double paid = law->paid[0], lost = law->lost[0], open = 1.0, was_open = 1.0;
+    bool   moved = false; /* what comes before stays to the bit */
+    for (int32_t day = 1; day <= law->day_count; day++) {
+        double power = dc_pace_on(policy, treatment, day);
+        double pays = law->paid[day] - paid, loses = law->lost[day] - lost;
+        double settled = share_of(pays, was_open), written_off = share_of(loses, was_open - pays);
+        paid = law->paid[day];
+        lost = law->lost[day];
+        was_open -= pays + loses;
+        moved |= power != 1.0;
+        if (!moved) {
+            open = was_open;
+            continue;
+        }
+        if (power != 1.0)
+            settled = -expm1(power * log1p(-settled));
+        double now_paid = open * settled, now_lost = (open - now_paid) * written_off;
+        law->paid[day] = law->paid[day - 1] + now_paid;
+        law->lost[day] = law->lost[day - 1] + now_lost;
+        open -= now_paid + now_lost;
+    }
+}

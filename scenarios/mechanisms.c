@@ -1,0 +1,125 @@
+/* mechanisms.c - see mechanisms.h. */
+#include "mechanisms.h"
+
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+#define NUMBER(row, member)                                                                        \
+    {                                                                                              \
+        offsetof(row, member), _Generic(((row *)0)->member, int32_t                                \
+                                        : DC_NUMBER_INT32, double                                  \
+                                        : DC_NUMBER_DOUBLE)                                        \
+    }
+
+/* Their order is that of the run id. */
+static const dc_policy_number delay_numbers[] = {NUMBER(dc_delay, days), NUMBER(dc_delay, share),
+                                                 NUMBER(dc_delay, from), NUMBER(dc_delay, to)};
+static const dc_policy_number plan_numbers[] = {
+    NUMBER(dc_instalments, down_payment), NUMBER(dc_instalments, count),
+    NUMBER(dc_instalments, every_days),   NUMBER(dc_instalments, every_months),
+    NUMBER(dc_instalments, start),        NUMBER(dc_instalments, miss),
+    NUMBER(dc_instalments, share)};
+static const dc_policy_number terms_numbers[] = {
+    NUMBER(dc_terms_change, days), NUMBER(dc_terms_change, from),
+    NUMBER(dc_terms_change, pass_through), NUMBER(dc_terms_change, sales),
+    NUMBER(dc_terms_change, loss_multiplier)};
+static const dc_policy_number default_numbers[] = {NUMBER(dc_default_change, multiplier),
+                                                   NUMBER(dc_default_change, from),
+                                                   NUMBER(dc_default_change, to)};
+static const dc_policy_number insolvency_numbers[] = {
+    NUMBER(dc_insolvency, largest), NUMBER(dc_insolvency, day), NUMBER(dc_insolvency, recovered),
+    NUMBER(dc_insolvency, recovery_days), NUMBER(dc_insolvency, contagion)};
+
+static const dc_policy_number downturn_numbers[] = {
+    NUMBER(dc_downturn, severity), NUMBER(dc_downturn, payments), NUMBER(dc_downturn, defaults),
+    NUMBER(dc_downturn, from), NUMBER(dc_downturn, to)};
+static const dc_policy_number forbearance_numbers[] = {
+    NUMBER(dc_forbearance, power), NUMBER(dc_forbearance, from), NUMBER(dc_forbearance, to)};
+
+static bool is_idle_delay(const void *row)
+{
+    const dc_delay *delay = row;
+    return delay->days == 0 || delay->share == 0.0 || delay->from > delay->to;
+}
+
+static bool is_idle_plan(const void *row)
+{
+    return ((const dc_instalments *)row)->share == 0.0;
+}
+
+/* New terms change due days, if nothing else. */
+static bool is_idle_terms(const void *row)
+{
+    (void)row;
+    return false;
+}
+
+static bool is_idle_default(const void *row)
+{
+    const dc_default_change *change = row;
+    return change->multiplier == 1.0 || change->from > change->to;
+}
+
+static bool is_idle_insolvency(const void *row)
+{
+    return ((const dc_insolvency *)row)->largest == 0;
+}
+
+static bool is_idle_downturn(const void *row)
+{
+    const dc_downturn *downturn = row;
+    return downturn->severity == 0.0 || downturn->from > downturn->to ||
+           (downturn->payments == 1.0 && downturn->defaults == 1.0);
+}
+
+static bool is_idle_forbearance(const void *row)
+{
+    const dc_forbearance *patience = row;
+    return patience->power == 1.0 || patience->from > patience->to;
+}
+
+#define ROW(NAME, type, counter, rows, max, numbers, idle)                                         \
+    {                                                                                              \
+        NAME, offsetof(dc_policy, counter), offsetof(dc_policy, rows), sizeof(type), max,          \
+            COUNT_OF(numbers), numbers, idle                                                       \
+    }
+/* clang-format off */
+static const dc_mechanism mechanisms[] = {
+    ROW("delays", dc_delay, delay_count, delays, DC_POLICY_DELAYS_MAX, delay_numbers,
+        is_idle_delay),
+    ROW("plans", dc_instalments, plan_count, plans, DC_POLICY_PLANS_MAX, plan_numbers,
+        is_idle_plan),
+    ROW("terms", dc_terms_change, terms_count, terms, DC_POLICY_TERMS_MAX, terms_numbers,
+        is_idle_terms),
+    ROW("defaults", dc_default_change, default_count, defaults, DC_POLICY_DEFAULTS_MAX,
+        default_numbers, is_idle_default),
+    ROW("insolvencies", dc_insolvency, insolvency_count, insolvencies,
+        DC_POLICY_INSOLVENCIES_MAX, insolvency_numbers, is_idle_insolvency),
+    ROW("downturns", dc_downturn, downturn_count, downturns, DC_POLICY_DOWNTURNS_MAX,
+        downturn_numbers, is_idle_downturn),
+    ROW("forbearances", dc_forbearance, forbearance_count, forbearances,
+        DC_POLICY_FORBEARANCES_MAX, forbearance_numbers, is_idle_forbearance),
+};
+/* clang-format on */
+
+size_t dc_mechanisms_count(void)
+{
+    return COUNT_OF(mechanisms);
+}
+
+const dc_mechanism *dc_mechanisms_at(size_t index)
+{
+    return &mechanisms[index];
+}
+
+size_t dc_mechanism_rows(const dc_mechanism *mechanism, const dc_policy *policy)
+{
+    size_t count;
+    memcpy(&count, (const char *)policy + mechanism->count, sizeof count);
+    return count;
+}
+
+const void *dc_mechanism_row(const dc_mechanism *mechanism, const dc_policy *policy, size_t row)
+{
+    return (const char *)policy + mechanism->rows + row * mechanism->row_size;
+}

@@ -1,0 +1,277 @@
+/* What levers by which customers fail or pay slower must do on every single path. */
+#include "support/expect.h"
+#include "support/given.h"
+#include "support/run.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "forecast/simulate/failures.h"
+
+enum { HORIZON = 180 };
+
+typedef struct {
+    dc_arena           *arena;
+    dc_book            *book;
+    dc_model           *model;
+    dc_items           *items;
+    dc_simulate_options options;
+    run                *all;
+} futures;
+
+typedef dc_model *model_of(const dc_book *book);
+
+static futures simulate(uint64_t seed, const dc_policy *const *policies, size_t count,
+                        model_of *given, dc_together together)
+{
+    futures f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0)};
+    f.model = given(f.book);
+    f.model->together = together;
+    f.options = (dc_simulate_options){.horizon_days = HORIZON,
+                                      .path_count = given_paths(400),
+                                      .seed = seed,
+                                      .report_count = 1,
+                                      .report_days = {HORIZON}};
+    f.items = dc_items_make(f.arena, f.book, f.model, HORIZON);
+    f.all = run_paths(f.book, f.model, f.items, policies, count, &f.options);
+    return f;
+}
+
+static void drop(futures *f)
+{
+    run_free(f->all);
+    dc_model_free(f->model);
+    given_book_free(f->book);
+    dc_arena_free(f->arena);
+}
+
+/* Cash that does not come from failed customers, summed up: never more in `later`. */
+static void assert_never_more(const futures *f, size_t later, size_t sooner)
+{
+    for (size_t currency = 0; currency < f->book->currency_count; currency++)
+        for (uint32_t path = 0; path < f->options.path_count; path++) {
+            int64_t sum = 0;
+            for (int32_t day = 1; day <= HORIZON; day++) {
+                sum += run_cash(f->all, sooner, currency, day, path) -
+                       run_flow(f->all, sooner, currency, DC_FLOW_RECOVERED, day, path);
+                sum -= run_cash(f->all, later, currency, day, path) -
+                       run_flow(f->all, later, currency, DC_FLOW_RECOVERED, day, path);
+                assert_true(sum >= 0);
+            }
+        }
+}
+
+static bool differ(const futures *f, size_t a, size_t b)
+{
+    size_t size = f->all->size / f->all->scenario_count;
+    return memcmp(f->all->flow + a * size, f->all->flow + b * size, size * sizeof(int64_t)) != 0;
+}
+
+static dc_policy fails(double multiplier, int32_t from, int32_t to)
+{
+    return (dc_policy){.default_count = 1,
+                       .defaults = {{.multiplier = multiplier, .from = from, .to = to}}};
+}
+
+static dc_policy insolvent(int32_t largest, int32_t day, double contagion)
+{
+    return (dc_policy){.insolvency_count = 1,
+                       .insolvencies = {{.largest = largest,
+                                         .day = day,
+                                         .recovered = 0.2,
+                                         .recovery_days = 30,
+                                         .contagion = contagion}}};
+}
+
+static dc_policy patient(double power, int32_t from, int32_t to)
+{
+    return (dc_policy){.forbearance_count = 1,
+                       .forbearances = {{.power = power, .from = from, .to = to}}};
+}
+
+static dc_policy downturn(double severity)
+{
+    return (dc_policy){
+        .downturn_count = 1,
+        .downturns = {
+            {.severity = severity, .payments = 0.7, .defaults = 2.0, .from = 1, .to = 120}}};
+}
+
+static const dc_together ties[] = {{.run_share = 0.0},
+                                   {.run_share = 0.6, .lasting = 0.15, .weekly = 0.2}};
+
+static void who_fails_more_often_never_pays_more(void **state)
+{
+    (void)state;
+    dc_policy none = {0}, half = fails(0.5, 1, INT32_MAX), more = fails(2.0, 30, 90),
+              most = fails(5.0, 1, INT32_MAX);
+    const dc_policy *const policies[] = {&half, &none, &more, &most};
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        futures f = simulate(seed, policies, 4, given_failing_model, ties[seed - 1]);
+        for (size_t scenario = 1; scenario < 4; scenario++) {
+            assert_never_more(&f, scenario, scenario - 1);
+            assert_true(differ(&f, scenario, scenario - 1));
+        }
+        drop(&f);
+    }
+}
+
+static void more_insolvencies_hold_fewer(void **state)
+{
+    (void)state;
+    dc_policy none = {0}, one = insolvent(1, 60, 1.0), sooner = insolvent(1, 20, 1.0),
+              three = insolvent(3, 20, 1.0), catching = insolvent(3, 20, 4.0);
+    const dc_policy *const policies[] = {&none, &one, &sooner, &three, &catching};
+    futures                f = simulate(3, policies, 5, given_failing_model, ties[0]);
+    for (size_t scenario = 1; scenario < 5; scenario++) {
+        assert_never_more(&f, scenario, scenario - 1);
+        assert_true(differ(&f, scenario, scenario - 1));
+    }
+    drop(&f);
+}
+
+static void slower_payment_is_never_sooner(void **state)
+{
+    (void)state;
+    dc_policy quick = patient(1.4, 1, INT32_MAX), none = {0}, window = patient(0.6, 10, 60),
+              all = patient(0.6, 1, INT32_MAX), slowest = patient(0.3, 1, INT32_MAX);
+    const dc_policy *const policies[] = {&quick, &none, &window, &all, &slowest};
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        futures f = simulate(seed, policies, 5, seed % 2 ? given_lively_model : given_failing_model,
+                             ties[seed / 3]);
+        for (size_t scenario = 1; scenario < 5; scenario++) {
+            assert_never_more(&f, scenario, scenario - 1);
+            assert_true(differ(&f, scenario, scenario - 1));
+        }
+        drop(&f);
+    }
+}
+
+static void a_worse_downturn_never_brings_more(void **state)
+{
+    (void)state;
+    dc_policy              none = {0}, mild = downturn(0.5), bad = downturn(1.5);
+    const dc_policy *const policies[] = {&none, &mild, &bad};
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        futures f = simulate(seed, policies, 3, given_failing_model, ties[seed - 1]);
+        assert_never_more(&f, 1, 0);
+        assert_never_more(&f, 2, 1);
+        assert_true(differ(&f, 1, 0) && differ(&f, 2, 1));
+        drop(&f);
+    }
+}
+
+static void settings_without_effect_are_the_baseline_bit_for_bit(void **state)
+{
+    (void)state;
+    dc_scope  nobody = DC_SCOPE_INIT;
+    dc_policy none = {0}, once = fails(1.0, 1, INT32_MAX), out_of_scope = insolvent(3, 10, 5.0);
+    dc_policy nobody_fails = insolvent(0, 10, 5.0), usual = patient(1.0, 1, INT32_MAX),
+              calm = downturn(0.0), over = patient(0.5, 1, 0);
+    nobody.customer = "nobody at all";
+    out_of_scope.insolvencies[0].scopes = (dc_scopes){1, &nobody};
+    const dc_policy *const policies[] = {&none,  &once, &out_of_scope, &nobody_fails,
+                                         &usual, &calm, &over};
+    for (int failing = 0; failing <= 1; failing++) {
+        futures f = simulate(1, policies, 7, failing ? given_failing_model : given_lively_model,
+                             ties[failing]);
+        for (size_t scenario = 1; scenario < 7; scenario++)
+            assert_false(differ(&f, scenario, 0));
+        drop(&f);
+    }
+}
+
+/* A twentieth fails each month: times m, the chance of having lived is 0.95^(m t). */
+static void the_chance_of_living_is_raised_to_the_multiplier(void **state)
+{
+    (void)state;
+    static const double multiplier[] = {0.0, 0.5, 2.0, 3.0};
+    dc_arena           *arena = dc_arena_new();
+    dc_book            *book = given_company(1, 8, 0);
+    dc_model           *model = given_failing_model(book);
+    dc_items           *items = dc_items_make(arena, book, model, HORIZON);
+    uint32_t            item = 0;
+    while (items->customer[item] != 4) /* of the group with a twentieth */
+        item++;
+    for (int learnt = 1; learnt >= 0; learnt--)
+        for (size_t i = 0; i < sizeof multiplier / sizeof multiplier[0]; i++) {
+            dc_policy     policy = fails(multiplier[i], 1, INT32_MAX);
+            dc_failures   failures;
+            dc_treatment *treatments = dc_treatments_make(arena, book, model, items, &policy);
+            model->defaults.learnt = learnt;
+            dc_failures_make_under(&failures, arena, model, items, &policy, treatments, HORIZON);
+            double power = learnt ? multiplier[i] : fmax(multiplier[i] - 1.0, 0.0);
+            double months = HORIZON / (365.25 / 12.0);
+            assert_double_close(dc_failures_chance(&failures, item)[HORIZON],
+                                1.0 - pow(0.95, power * months), 1e-12);
+        }
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
+/* Owed on day 20: frozen on day 10, written off on day 100, 15 % of it back on day 130. */
+static void what_an_insolvent_customer_owes_is_lost_but_for_its_share(void **state)
+{
+    (void)state;
+    dc_book  *book = given_book("2024-06-30", "customer invoice issued due amount\n"
+                                               "acme  A-1 2024-06-20 2024-07-20 1000.01\n"
+                                               "birch B-1 2024-06-20 2024-07-20  900.00\n");
+    dc_model *model = given_certain_model(book);
+    dc_policy policy = {
+        .insolvency_count = 1,
+        .insolvencies = {
+            {.largest = 1, .day = 10, .recovered = 0.15, .recovery_days = 30, .contagion = 1.0}}};
+    dc_simulate_options options = {.horizon_days = HORIZON, .path_count = 100, .seed = 1};
+    run                *all = run_policy(book, model, &policy, &options);
+    for (uint32_t path = 0; path < options.path_count; path++)
+        for (int32_t day = 1; day <= HORIZON; day++) {
+            assert_int_equal(run_cash(all, 0, 0, day, path), day == 20    ? 90000
+                                                             : day == 130 ? 15000
+                                                                          : 0);
+            assert_int_equal(run_flow(all, 0, 0, DC_FLOW_WRITTEN_OFF, day, path),
+                             day == 100 ? 100001 : 0);
+        }
+    run_free(all);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
+/* A daily hazard of 5 % for 10 days leaves .598737 open; to the power 0.7
+ * .698337; to the power 2 from the sixth day on .463291. */
+static void hazards_are_raised_to_the_power(void **state)
+{
+    (void)state;
+    static const struct {
+        dc_forbearance of;
+        double         open;
+    } cases[] = {{{.power = 0.7, .from = 1, .to = 10}, 0.698337296094},
+                 {{.power = 2.0, .from = 6, .to = 10}, 0.463291230160},
+                 {{.power = 2.0, .from = 11, .to = 99}, 0.598736939238}};
+    dc_treatment treatment = DC_UNTREATED;
+    treatment.forbearances = 1;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        double    paid[11] = {0.0}, lost[11] = {0.0};
+        dc_law    law = {10, paid, lost};
+        dc_policy policy = {.forbearance_count = 1, .forbearances = {cases[i].of}};
+        for (int day = 1; day <= 10; day++)
+            paid[day] = 1.0 - pow(0.95, day);
+        dc_law_pace(&law, &policy, treatment);
+        assert_double_close(1.0 - paid[10], cases[i].open, 1e-12);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_fails_more_often_never_pays_more),
+        cmocka_unit_test(more_insolvencies_hold_fewer),
+        cmocka_unit_test(slower_payment_is_never_sooner),
+        cmocka_unit_test(a_worse_downturn_never_brings_more),
+        cmocka_unit_test(settings_without_effect_are_the_baseline_bit_for_bit),
+        cmocka_unit_test(the_chance_of_living_is_raised_to_the_multiplier),
+        cmocka_unit_test(what_an_insolvent_customer_owes_is_lost_but_for_its_share),
+        cmocka_unit_test(hazards_are_raised_to_the_power),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
