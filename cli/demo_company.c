@@ -24,6 +24,8 @@ static const char *const fixed_part = DEMO_MARK
     "gross_margin: 28%\n"
     "tax_rate: 19%\n"
     "allowance_method: model\n"
+    "pay_bills:\n"
+    "  - {on: thursday}\n"
     "late_payment_clause: Interest of nine percentage points above the base rate after the due "
     "date\n";
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "duecast/cash.h"
 #include "terminal.h"
 
 enum { WEEK = 7, TEXT_MAX = 64 };
@@ -58,7 +59,8 @@ typedef struct {
 
 static uint64_t wanted(const request *r, size_t scenarios, const dc_simulate_options *options)
 {
-    return r->held + dc_outcomes_bytes(r->run->items, r->policies, scenarios, options);
+    return r->held + dc_outcomes_bytes(r->run->items, r->policies, scenarios, options) +
+           dc_cash_bytes(r->run->book, scenarios, options);
 }
 
 typedef bool fits_fn(const request *r, uint64_t size);

@@ -325,6 +325,9 @@ static const struct {
      data_fill_receivables_difference},
     {"cash_flow", DATA_CASH_FLOW, false, false, data_fill_cash_flow},
     {"dso_bridge", DATA_DSO_BRIDGE, false, false, data_fill_dso_bridge},
+    {"cash", DATA_CASH, false, false, data_fill_cash},
+    {"liquidity", DATA_LIQUIDITY, false, false, data_fill_liquidity},
+    {"first_short_week", "scenario week to chance", false, false, data_fill_first_short},
     {"ageing_now",
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
      "credits unapplied rounding ledger rate",

@@ -93,6 +93,18 @@ void data_fill_expected(data_table *t, const dc_answer *answer);
 
 /* Every figure of the past, date by date. */
 void data_fill_history(data_table *t, const dc_answer *answer);
+/* Cash by line and period, what the line must carry, and when cash is first short. */
+#define DATA_CASH "scenario period number from to line label mean standard_error p5 p50 p95"
+#define DATA_LIQUIDITY                                                                             \
+    "scenario to opening_cash minimum_cash line_limit line_drawn lowest_cash "                     \
+    "lowest_cash_standard_error lowest_cash_p5 lowest_cash_p50 lowest_cash_p95 dip_week "          \
+    "line_needed_chance line_needed_low line_needed_high line_exhausted_chance "                   \
+    "line_exhausted_low line_exhausted_high line_at_95 line_at_95_low line_at_95_high line_at_99 " \
+    "line_at_99_low line_at_99_high net_cash_flow cash_flow_at_risk expected_shortfall "           \
+    "lowest_cash_difference difference_standard_error missing"
+void data_fill_cash(data_table *t, const dc_answer *answer);
+void data_fill_liquidity(data_table *t, const dc_answer *answer);
+void data_fill_first_short(data_table *t, const dc_answer *answer);
 
 /* Tables of the backtest. */
 void data_fill_accuracy(data_table *t, const dc_answer *answer);

@@ -39,9 +39,9 @@ typedef struct {
 } summary_row;
 
 static const summary_row rows[] = {
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LOWEST_CASH, DC_WORD_MISSING_CASH},
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_NEEDED, DC_WORD_MISSING_CASH},
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_AT_95, DC_WORD_MISSING_CASH},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LOWEST_CASH, DC_WORD_CASH_MISSING_CASH},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_NEEDED, DC_WORD_CASH_MISSING_CASH},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_AT_95, DC_WORD_CASH_MISSING_CASH},
     {DC_CASH_COLLECTED, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
     {DC_CASH_COLLECTED, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
     {DC_OVERDUE, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
@@ -243,6 +243,21 @@ static uint32_t put_kpi(report *r, grid *sheet, uint32_t row, const summary_row 
     return row + 2;
 }
 
+/* To week 13, in the row of a scenario on Liquidity. */
+static void put_cash_cell(report *r, grid *sheet, uint32_t row, dc_word label, size_t scenario)
+{
+    uint32_t col = COL_BASELINE + (uint32_t)scenario;
+    if (label == DC_WORD_LINE_NEEDED) {
+        link_line_chances(r, sheet, row, col, scenario);
+        return;
+    }
+    link_liquidity(r, sheet, row, col, scenario,
+                   label == DC_WORD_LINE_AT_95 ? LIQUIDITY_LINE_95
+                   : scenario == 0             ? LIQUIDITY_LOWEST
+                                               : LIQUIDITY_DIFFERENCE);
+    scale_cell(r, sheet, row, col);
+}
+
 static uint32_t put_rows(report *r, grid *sheet)
 {
     uint32_t row = ROW_HEADER + 2;
@@ -252,6 +267,14 @@ static uint32_t put_rows(report *r, grid *sheet)
             continue;
         }
         grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, rows[i].label));
+        if (r->sheet[SHEET_LIQUIDITY] && rows[i].label != DC_WORD_PROFIT) {
+            if (rows[i].label != DC_WORD_LINE_NEEDED)
+                put_kpi_unit(r, sheet, row, DC_UNIT_MONEY);
+            for (size_t s = 0; s <= slots_used(r); s++)
+                put_cash_cell(r, sheet, row, rows[i].label, s);
+            row++;
+            continue;
+        }
         put_missing(r, sheet, row, COL_TODAY);
         put_missing(r, sheet, row, COL_BASELINE);
         grid_text(sheet, row++, COL_SCENARIOS, ROLE_NOTE, say(r, rows[i].missing));

@@ -30,6 +30,16 @@ static bool has_backtest(const dc_answer *answer)
     return answer->backtest != NULL;
 }
 
+static bool has_lines(const dc_answer *answer)
+{
+    return answer->comparison->outcome[0].liquidity != NULL;
+}
+
+static bool has_cash(const dc_answer *answer)
+{
+    return has_lines(answer) && answer->book->company.cash.known;
+}
+
 typedef struct {
     dc_word title;                           /* 31 characters at most */
     bool (*wanted)(const dc_answer *answer); /* NULL: always */
@@ -46,6 +56,9 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_COMPARE] = {DC_WORD_SHEET_COMPARE, NULL, fill_compare, TAB_ANSWER},
     [SHEET_DIFFERENCES] = {DC_WORD_SHEET_DIFFERENCES, has_alternatives, fill_differences,
                            TAB_DETAIL},
+    [SHEET_CASH] = {DC_WORD_SHEET_CASH, has_lines, fill_cash, TAB_ANSWER},
+    [SHEET_CASH_MONTHS] = {DC_WORD_SHEET_CASH_MONTHS, has_lines, fill_cash_months, TAB_DETAIL},
+    [SHEET_LIQUIDITY] = {DC_WORD_SHEET_LIQUIDITY, has_cash, fill_liquidity, TAB_ANSWER},
     [SHEET_RECEIPTS] = {DC_WORD_SHEET_RECEIPTS, NULL, fill_receipts, TAB_DETAIL},
     [SHEET_AGEING] = {DC_WORD_SHEET_AGEING, NULL, fill_ageing, TAB_DETAIL},
     [SHEET_ROLL_FORWARD] = {DC_WORD_SHEET_ROLL_FORWARD, NULL, fill_roll_forward, TAB_DETAIL},
@@ -63,10 +76,10 @@ static const sheet_row sheets[SHEET_COUNT] = {
 
 /* What is pointed to is filled before what points to it. */
 static const sheet_id fill_order[] = {
-    SHEET_RECEIPTS,    SHEET_AGEING,      SHEET_ROLL_FORWARD, SHEET_DSO,      SHEET_HISTORY,
-    SHEET_CUSTOMERS,   SHEET_DIFFERENCES, SHEET_BAD_DEBT,     SHEET_ACCURACY, SHEET_COMPARE,
-    SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_REJECTS,      SHEET_LOG,      SHEET_CHECKS,
-    SHEET_COVER,       SHEET_SUMMARY,
+    SHEET_CASH,         SHEET_CASH_MONTHS, SHEET_LIQUIDITY, SHEET_RECEIPTS,    SHEET_AGEING,
+    SHEET_ROLL_FORWARD, SHEET_DSO,         SHEET_HISTORY,   SHEET_CUSTOMERS,   SHEET_DIFFERENCES,
+    SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,   SHEET_ASSUMPTIONS, SHEET_DEFINITIONS,
+    SHEET_REJECTS,      SHEET_LOG,         SHEET_CHECKS,    SHEET_COVER,       SHEET_SUMMARY,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 

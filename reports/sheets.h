@@ -14,6 +14,9 @@ typedef enum {
     SHEET_SUMMARY,
     SHEET_COMPARE,
     SHEET_DIFFERENCES,
+    SHEET_CASH,
+    SHEET_CASH_MONTHS,
+    SHEET_LIQUIDITY,
     SHEET_RECEIPTS,
     SHEET_AGEING,
     SHEET_ROLL_FORWARD,
@@ -53,6 +56,7 @@ typedef struct {
     uint32_t compare_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* 0: not on the sheet */
     /* of the baseline; scenarios follow */
     uint32_t difference_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS];
+    uint32_t liquidity_row;  /* of the baseline to week 13; two rows a scenario */
     uint32_t receipts_row;   /* of the baseline's week 0 */
     uint32_t ageing_now_row; /* book currency, first bucket in ageing_now_col */
     uint32_t ageing_now_col;
@@ -100,6 +104,12 @@ void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 /* Why DSO moved, as a block of the History sheet; the row after it. */
 uint32_t put_bridges(report *r, grid *sheet, uint32_t row);
 
+/* What the Summary takes from Liquidity: to week 13, by scenario. */
+typedef enum { LIQUIDITY_LOWEST, LIQUIDITY_DIFFERENCE, LIQUIDITY_LINE_95 } liquidity_figure;
+void link_liquidity(report *r, grid *sheet, uint32_t row, uint32_t col, size_t scenario,
+                    liquidity_figure figure);
+void link_line_chances(report *r, grid *sheet, uint32_t row, uint32_t col, size_t scenario);
+
 bool   master_passed(const report *r);
 size_t checks_passed(const report *r); /* of the run's and the live ones together */
 
@@ -107,6 +117,9 @@ void fill_cover(report *r, grid *sheet);
 void fill_summary(report *r, grid *sheet);
 void fill_compare(report *r, grid *sheet);
 void fill_differences(report *r, grid *sheet);
+void fill_cash(report *r, grid *sheet);
+void fill_cash_months(report *r, grid *sheet);
+void fill_liquidity(report *r, grid *sheet);
 void fill_receipts(report *r, grid *sheet);
 void fill_ageing(report *r, grid *sheet);
 void fill_roll_forward(report *r, grid *sheet);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cash_view.h"
 #include "findings.h"
 #include "marks.h"
 #include "verdicts.h"
@@ -38,24 +39,28 @@ typedef struct {
     bool             paths;         /* simulation error has a line */
 } terminal;
 
-/* The columns of the table; a cell is "n/a" where there is no metric. */
+/* What a column that is no metric says. */
+typedef enum { OF_METRIC, OF_LOWEST, OF_NEEDED, OF_LINE_95, OF_PROFIT } column_of;
+
+/* The columns of the table; a cell is "n/a" where there is no figure. */
 typedef struct {
     dc_word   top, bottom;
     int       width;
-    dc_metric metric; /* DC_METRIC_COUNT: not measured yet */
+    dc_metric metric; /* DC_METRIC_COUNT: another figure */
     int       week;   /* index of paired_week */
     bool      range;
+    column_of of;
 } column;
 
 static const column columns[] = {
-    {DC_WORD_T_LOWEST_CASH, DC_WORD_EMPTY, 13, DC_METRIC_COUNT, 0, false},
-    {DC_WORD_T_LINE, DC_WORD_T_NEEDED, 7, DC_METRIC_COUNT, 0, false},
-    {DC_WORD_T_LINE_AT, DC_WORD_T_95, 9, DC_METRIC_COUNT, 0, false},
-    {DC_WORD_T_CASH, DC_WORD_T_RANGE, 24, DC_CASH_COLLECTED, 0, true},
-    {DC_WORD_T_DSO, DC_WORD_T_WEEK, 8, DC_DSO, 0, false},
-    {DC_WORD_T_TRADE, DC_WORD_T_WCR, 8, DC_TRADE_WCR, 0, false},
-    {DC_WORD_T_BAD_DEBT, DC_WORD_T_12_MONTHS, 10, DC_BAD_DEBT_EXPENSE, LAST, false},
-    {DC_WORD_T_PROFIT, DC_WORD_T_12_MONTHS, 7, DC_METRIC_COUNT, 0, false},
+    {DC_WORD_T_LOWEST_CASH, DC_WORD_EMPTY, 13, DC_METRIC_COUNT, 0, false, OF_LOWEST},
+    {DC_WORD_T_LINE, DC_WORD_T_NEEDED, 7, DC_METRIC_COUNT, 0, false, OF_NEEDED},
+    {DC_WORD_T_LINE_AT, DC_WORD_T_95, 9, DC_METRIC_COUNT, 0, false, OF_LINE_95},
+    {DC_WORD_T_CASH, DC_WORD_T_RANGE, 24, DC_CASH_COLLECTED, 0, true, OF_METRIC},
+    {DC_WORD_T_DSO, DC_WORD_T_WEEK, 8, DC_DSO, 0, false, OF_METRIC},
+    {DC_WORD_T_TRADE, DC_WORD_T_WCR, 8, DC_TRADE_WCR, 0, false, OF_METRIC},
+    {DC_WORD_T_BAD_DEBT, DC_WORD_T_12_MONTHS, 10, DC_BAD_DEBT_EXPENSE, LAST, false, OF_METRIC},
+    {DC_WORD_T_PROFIT, DC_WORD_T_12_MONTHS, 7, DC_METRIC_COUNT, 0, false, OF_PROFIT},
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -111,10 +116,23 @@ static const char *scenario_cell(const terminal *t, const column *c, size_t scen
         mark_sign(mark_of(t->answer, scenario, c->metric, week)), range[0] ? " " : "", range);
 }
 
+/* Cash stands as it is in every scenario: what it may fall to matters, not by how much less. */
+static const char *cash_cell(const terminal *t, const column *c, size_t scenario)
+{
+    const dc_liquidity *l = cash_known(t->answer, scenario);
+    if (!l || c->of == OF_PROFIT || (c->of != OF_LOWEST && !has_bands(t->answer)))
+        return word(t, DC_WORD_NOT_AVAILABLE);
+    const dc_cash_reach *reach = &l->reach[DC_REACH_NEAR];
+    if (c->of == OF_NEEDED)
+        return text_share(t->arena, reach->needed, reach->needed < 0.1 ? 1 : 0);
+    return text_money(t->arena, t->answer, &t->scale,
+                      c->of == OF_LOWEST ? reach->lowest.mean : reach->line_95);
+}
+
 static const char *cell_text(const terminal *t, const column *c, size_t scenario)
 {
     if (c->metric == DC_METRIC_COUNT)
-        return word(t, DC_WORD_NOT_AVAILABLE);
+        return cash_cell(t, c, scenario);
     return scenario == 0 ? baseline_cell(t, c) : scenario_cell(t, c, scenario);
 }
 
@@ -151,6 +169,9 @@ static int table_width(const terminal *t)
 /* On a narrow terminal what is not measured yet gives way; the line "n/a" names it anyway. */
 static bool is_shown(const terminal *t, const column *c)
 {
+    bool known = cash_known(t->answer, 0) != NULL;
+    if (c->metric == DC_METRIC_COUNT && known)
+        return c->of != OF_PROFIT;
     return c->metric != DC_METRIC_COUNT || table_width(t) <= t->width;
 }
 
@@ -295,7 +316,10 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
     const char      *wrote = "";
     putc('\n', t->out);
     put_labelled(t, DC_WORD_T_DO_FIRST, calls(t));
-    put_labelled(t, DC_WORD_T_MISSING, word(t, DC_WORD_T_MISSING_CASH));
+    if (cash_known(a, 0))
+        put_labelled(t, DC_WORD_T_CASH_LABEL, say_cash(t->arena, a, &t->scale));
+    else
+        put_labelled(t, DC_WORD_T_MISSING, word(t, DC_WORD_T_MISSING_CASH));
     put_trust(t);
     put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a));
     if (t->paths && has_bands(a))

@@ -18,7 +18,8 @@ set(headers_of_base      status issues issue_list money date arena random words 
 set(headers_of_read      table book yaml)
 set(headers_of_learn     acted model rises)
 set(headers_of_simulate  policy paths spread)
-set(headers_of_measure   measures metrics backtest working_capital currency_effect bridge bad_debt)
+set(headers_of_measure   measures metrics cash backtest working_capital
+                         currency_effect bridge bad_debt)
 set(headers_of_scenarios scenario)
 set(headers_of_reports   report)
 set(headers_of_cli       "")

@@ -68,3 +68,23 @@ void dc_share_interval(double *low, double *high, uint64_t hits, uint64_t count)
     *low = hits == 0 ? 0.0 : hits == count ? fmax(0.0, 1.0 - 3.0 / n) : middle - half;
     *high = hits == count ? 1.0 : hits == 0 ? fmin(1.0, 3.0 / n) : middle + half;
 }
+
+dc_estimate dc_estimate_of(const double *values, double *scratch, const dc_ranks *ranks)
+{
+    dc_estimate out = {.applicable = true};
+    uint32_t    count = (uint32_t)ranks->path_count;
+    double      sum = 0.0, squares = 0.0, figure[DC_RANKS_OF * DC_QUANTILE_COUNT];
+    for (uint32_t i = 0; i < count; i++)
+        sum += values[i];
+    out.mean = sum / count;
+    for (uint32_t i = 0; i < count; i++)
+        squares += (values[i] - out.mean) * (values[i] - out.mean);
+    out.standard_error = count > 1 ? sqrt(squares / (count - 1.0) / count) : 0.0;
+    dc_order_statistics(figure, values, scratch, ranks);
+    for (size_t q = 0; q < DC_QUANTILE_COUNT; q++) {
+        out.quantile[q] = figure[DC_RANKS_OF * q + DC_RANK_AT];
+        out.low[q] = figure[DC_RANKS_OF * q + DC_RANK_LOW];
+        out.high[q] = figure[DC_RANKS_OF * q + DC_RANK_HIGH];
+    }
+    return out;
+}

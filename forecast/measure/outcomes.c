@@ -13,28 +13,9 @@
 #include "derive.h"
 #include "expectation.h"
 #include "formulas.h"
+#include "liquidity.h"
 
 /* --- estimates -------------------------------------------------------------------------------- */
-
-static dc_estimate estimate(const double *values, double *scratch, const dc_ranks *ranks)
-{
-    dc_estimate out = {.applicable = true};
-    uint32_t    count = (uint32_t)ranks->path_count;
-    double      sum = 0.0, squares = 0.0, figure[DC_RANKS_OF * DC_QUANTILE_COUNT];
-    for (uint32_t i = 0; i < count; i++)
-        sum += values[i];
-    out.mean = sum / count;
-    for (uint32_t i = 0; i < count; i++)
-        squares += (values[i] - out.mean) * (values[i] - out.mean);
-    out.standard_error = count > 1 ? sqrt(squares / (count - 1.0) / count) : 0.0;
-    dc_order_statistics(figure, values, scratch, ranks);
-    for (size_t q = 0; q < DC_QUANTILE_COUNT; q++) {
-        out.quantile[q] = figure[DC_RANKS_OF * q + DC_RANK_AT];
-        out.low[q] = figure[DC_RANKS_OF * q + DC_RANK_LOW];
-        out.high[q] = figure[DC_RANKS_OF * q + DC_RANK_HIGH];
-    }
-    return out;
-}
 
 /* The mean that is reported: free of simulation error where it adds up, else with less (control.h).
  */
@@ -75,7 +56,7 @@ static void summarise_week(dc_outcome *out, const dc_deriving *d, const dc_deriv
     dc_estimate *e = &out->series[metric][week];
     if (!dc_derive(own.values, d, metric, moment))
         return;
-    *e = estimate(own.values, own.adjusted, d->ranks);
+    *e = dc_estimate_of(own.values, own.adjusted, d->ranks);
     keep_paired(out->paired[metric], out, week, own.values);
     if (!exact)
         return;
@@ -94,7 +75,7 @@ static void summarise_month(dc_outcome *out, const dc_deriving *d, const dc_deri
     dc_estimate *e = &out->month[metric][month];
     if (!dc_derive(own.values, d, metric, moment))
         return;
-    *e = estimate(own.values, own.adjusted, d->ranks);
+    *e = dc_estimate_of(own.values, own.adjusted, d->ranks);
     if (exact)
         take_control(e, d, exact, metric, moment, own.values, own.adjusted);
 }
@@ -131,8 +112,8 @@ static void summarise_ageing(dc_outcome *out, const dc_samples *samples, const d
     double *scratch = dc_heap_alloc(out->path_count, sizeof *scratch);
     for (size_t r = 0; r < out->report_count; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++)
-            out->ageing[r][b] =
-                estimate(samples->ageing + (r * DC_BUCKETS + b) * out->path_count, scratch, ranks);
+            out->ageing[r][b] = dc_estimate_of(
+                samples->ageing + (r * DC_BUCKETS + b) * out->path_count, scratch, ranks);
     for (size_t r = 0; r < out->report_count && exact; r++)
         for (size_t b = 0; b < DC_BUCKETS; b++) {
             out->ageing[r][b].mean = exact->ageing[r * DC_BUCKETS + b];
@@ -198,6 +179,8 @@ typedef struct {
     dc_ranks                   ranks;
     dc_moments                 moments;
     bool                       may_fail;
+    dc_arena                  *arena;
+    dc_cash_lines             *cash; /* NULL: nothing but receipts is known */
 } campaign;
 
 static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
@@ -214,13 +197,16 @@ static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
 
 /* The expectation as a run of one path. */
 static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_samples *samples,
-                           dc_simulate_options *options, const dc_expectation *expectation)
+                           dc_cash_taking *cash, dc_simulate_options *options,
+                           const dc_expectation *expectation)
 {
     *options = *run->options;
     options->path_count = 1;
     dc_samples_allocate(samples, options);
     dc_sampling_start(sampling, run->book, options);
     sampling->samples = samples;
+    sampling->cash = dc_cash_lines_take(run->cash, cash, run->book, options, 1);
+    cash->expected = true;
     dc_sampling_take_expected(sampling, 0, expectation);
 }
 
@@ -231,6 +217,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     dc_simulate_options one_path;
     dc_sampling         exactly;
     dc_samples          exact;
+    dc_cash_taking      exact_cash = {0};
     double              named[DC_REPORT_DAYS_MAX];
     dc_deriving         d = {.book = run->book,
                              .today = run->today,
@@ -244,17 +231,23 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     dc_deriving         of_exact = d;
     dc_allowance_named(named, run->book, run->model, run->items, run->today, policy, run->options);
     if (outcome->controlled) {
-        sample_exactly(run, &exactly, &exact, &one_path, expectation);
+        sample_exactly(run, &exactly, &exact, &exact_cash, &one_path, expectation);
         of_exact.sampling = &exactly;
         of_exact.samples = &exact;
     }
     summarise_series(outcome, &d, outcome->controlled ? &of_exact : NULL, threads);
     summarise_ageing(outcome, d.samples, outcome->controlled ? &exact : NULL, &run->ranks);
+    if (sampling->cash)
+        outcome->liquidity =
+            dc_liquidity_make(run->arena, run->cash, &sampling->cash->samples[scenario],
+                              exact_cash.samples, run->options, &run->ranks);
     drop_missing_pairs(outcome);
     dc_outcome_expect(outcome, expectation, run->book, run->model, run->items, policy,
                       run->options);
     if (outcome->controlled)
         dc_samples_free(&exact);
+    if (exact_cash.samples)
+        dc_cash_taking_end(&exact_cash);
 }
 
 static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
@@ -263,11 +256,13 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     dc_sampling     sampling;
     dc_samples     *samples = dc_heap_alloc(count, sizeof *samples);
     dc_expectation *expectation = dc_heap_alloc(count, sizeof *expectation);
+    dc_cash_taking  cash;
     int threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
     for (size_t i = 0; i < count; i++)
         dc_samples_allocate(&samples[i], run->options);
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
+    sampling.cash = dc_cash_lines_take(run->cash, &cash, run->book, run->options, count);
     for (size_t i = 0; i < count; i++)
         dc_expectation_make(&expectation[i], run->book, run->model, run->items, policies[i],
                             run->options);
@@ -278,6 +273,8 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
         dc_expectation_free(&expectation[i]);
         dc_samples_free(&samples[i]);
     }
+    if (sampling.cash)
+        dc_cash_taking_end(&cash);
     free(expectation);
     free(samples);
     return status;
@@ -288,13 +285,18 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                               const dc_policy *const *policies, size_t policy_count,
                               const dc_simulate_options *options)
 {
-    campaign run = {
-        .book = book, .model = model, .items = items, .today = today, .options = options};
+    campaign    run = {.book = book,
+                       .model = model,
+                       .items = items,
+                       .today = today,
+                       .options = options,
+                       .arena = arena};
     size_t      wave = dc_outcomes_wave(options);
     dc_status   status = DC_OK;
     dc_sampling months;
     dc_month_history_make(&run.history, book);
     dc_ranks_make(&run.ranks, options->path_count, true);
+    run.cash = dc_cash_lines_make(arena, book, options, &run.ranks);
     dc_sampling_start(&months, book, options);
     dc_moments_make(&run.moments, &months);
     for (size_t i = 0; i < policy_count; i++) {
@@ -305,5 +307,6 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     for (size_t i = 0; i < policy_count && status == DC_OK; i += wave)
         status = run_wave(&run, outcomes + i, policies + i,
                           policy_count - i < wave ? policy_count - i : wave);
+    dc_cash_lines_free(run.cash);
     return status;
 }

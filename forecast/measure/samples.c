@@ -225,15 +225,28 @@ static void start(running *now, const dc_sampling *sampling, const dc_block *blo
     }
 }
 
+/* What the day brought, in the book currency, beside what other currencies did. */
+static void add_receipts(double *day, double before[T], const running *now)
+{
+    for (int i = 0; i < T; i++) {
+        day[i] += now->cash[i] - before[i];
+        before[i] = now->cash[i];
+    }
+}
+
 static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t tile)
 {
     dc_samples    *samples = &sampling->samples[block->scenario];
     running        now;
     const dc_mark *mark = sampling->mark, *end = mark + sampling->mark_count;
+    double         before[T] = {0.0};
+    double *receipts = sampling->cash ? dc_cash_taking_receipts(sampling->cash, block, tile) : NULL;
     start(&now, sampling, block, tile);
     keep_column(samples, &now, 0);
     for (int32_t day = 1; day <= block->day_count; day++) {
         pass_day(&now, block, day);
+        if (receipts)
+            add_receipts(receipts + (size_t)day * T, before, &now);
         for (; mark < end && mark->day == day; mark++)
             mark->is_back ? keep_back(samples, &now, mark->column)
                           : keep_column(samples, &now, mark->column);
@@ -244,10 +257,12 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
 void dc_sampling_take(void *context, const dc_block *block)
 {
     const dc_sampling *sampling = context;
-    if (!sampling->book->currencies[block->currency].has_rate)
-        return; /* kept out of translated totals; shown in its own column */
-    for (size_t tile = 0; tile * T < block->path_count; tile++)
+    /* What has no rate is kept out of translated totals; it is shown in its own column. */
+    bool counts = sampling->book->currencies[block->currency].has_rate;
+    for (size_t tile = 0; counts && tile * T < block->path_count; tile++)
         take_tile(sampling, block, tile);
+    if (sampling->cash && block->currency == sampling->cash->last_currency)
+        dc_cash_taking_block(sampling->cash, block);
 }
 
 void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
@@ -278,6 +293,8 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
             ageing[i * T] = llround(expected->ageing[i]);
         dc_sampling_take(sampling, &block);
     }
+    if (sampling->cash && !expectation->of[sampling->cash->last_currency])
+        dc_cash_taking_block(sampling->cash, &(dc_block){.scenario = scenario, .path_count = 1});
     free(flows);
     free(ageing);
 }

@@ -8,6 +8,7 @@
 #ifndef DC_MEASURE_SAMPLES_H
 #define DC_MEASURE_SAMPLES_H
 
+#include "cash_samples.h"
 #include "expectation.h"
 #include "formulas.h"
 #include "months.h"
@@ -43,10 +44,11 @@ typedef struct {
     const dc_simulate_options *options;
     dc_opening                 opening[DC_CURRENCIES_MAX];
     size_t                     month_count;
-    dc_date     month_end[DC_MONTHS_AHEAD_MAX]; /* after the as-of date, within the horizon */
-    size_t      mark_count;
-    dc_mark     mark[DC_MARKS_MAX]; /* by day */
-    dc_samples *samples;            /* per scenario of the wave */
+    dc_date         month_end[DC_MONTHS_AHEAD_MAX]; /* after the as-of date, within the horizon */
+    size_t          mark_count;
+    dc_mark         mark[DC_MARKS_MAX]; /* by day */
+    dc_samples     *samples;            /* per scenario of the wave */
+    dc_cash_taking *cash;               /* NULL: neither cash nor outflows are known */
 } dc_sampling;
 
 /* Minor units of the book currency per minor unit of a currency that has a rate. */

@@ -190,5 +190,7 @@ dc_status dc_verify_identities(dc_checks *checks, dc_arena *arena, const dc_book
     dc_status status = dc_verify_lifetime(&v);
     if (status == DC_OK)
         status = dc_verify_reported(&v);
+    if (status == DC_OK)
+        status = dc_verify_cash(&v);
     return status == DC_OK ? dc_verify_neutral(&v) : status;
 }

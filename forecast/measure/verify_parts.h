@@ -29,6 +29,9 @@ dc_status dc_verify_lifetime(const dc_verifying *v);
 /* I3 by currency and I6: what is reported of a path is the sum of its days, over all currencies. */
 dc_status dc_verify_reported(const dc_verifying *v);
 
+/* I6 of all cash, I7 to I9: cash, line and balance sheet of paths worked out again by hand. */
+dc_status dc_verify_cash(const dc_verifying *v);
+
 /* I15: levers that do nothing, and other numbers of threads, change no flow. */
 dc_status dc_verify_neutral(const dc_verifying *v);
 

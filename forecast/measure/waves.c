@@ -13,6 +13,19 @@ size_t dc_outcomes_wave(const dc_simulate_options *options)
     return wave < 1 ? 1 : wave > WAVE_MOST ? WAVE_MOST : wave;
 }
 
+size_t dc_cash_bytes(const dc_book *book, size_t scenario_count, const dc_simulate_options *options)
+{
+    size_t wave = dc_outcomes_wave(options), paths = options->path_count;
+    size_t threads = (size_t)(options->threads > 0 ? options->threads : omp_get_num_procs());
+    size_t days = ((size_t)options->horizon_days + 1) * DC_PATH_BLOCK * sizeof(double);
+    size_t table = DC_CASH_PERIODS * paths * sizeof(double);
+    if (!book->company.cash.known && book->bills.count == 0 && book->plan_count == 0)
+        return 0;
+    wave = wave < scenario_count ? wave : scenario_count;
+    return wave * (dc_cash_samples_bytes(options) + threads * days) + threads * days + table +
+           scenario_count * DC_REACHES * paths * sizeof(double);
+}
+
 size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
                          size_t policy_count, const dc_simulate_options *options)
 {

@@ -124,6 +124,7 @@ static void keep_bills(dc_bills *bills, dc_date origin, dc_arena *arena)
     kept_rows kept = rows_by(origin, bills->issued, bills->count, arena);
     KEEP_COLUMN(&kept, bills, bill);
     KEEP_COLUMN(&kept, bills, supplier);
+    KEEP_COLUMN(&kept, bills, category);
     KEEP_COLUMN(&kept, bills, currency);
     KEEP_COLUMN(&kept, bills, issued);
     KEEP_COLUMN(&kept, bills, due);

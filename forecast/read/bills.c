@@ -5,7 +5,7 @@
 #include "reading.h"
 
 typedef struct {
-    const char *bill, *supplier;
+    const char *bill, *supplier, *category;
     dc_date     issued, due, paid;
     dc_money    amount;
     uint16_t    currency;
@@ -29,6 +29,20 @@ static int compare_bills(const void *left, const void *right)
     return order != 0 ? order : dc_order(a->row.line, b->row.line);
 }
 
+static bool is_paid_before_issue(const dc_reading *reading, const dc_table *table,
+                                 const bill_draft *bill)
+{
+    char paid[11], issued[11];
+
+    if (!dc_date_is_set(bill->paid) || bill->paid.day >= bill->issued.day)
+        return false;
+    dc_date_format(paid, bill->paid);
+    dc_date_format(issued, bill->issued);
+    dc_table_issue(table, bill->row, "paid", reading->issues, DC_ISSUE_BILL_PAID_BEFORE, bill->bill,
+                   paid, issued);
+    return true;
+}
+
 static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, size_t *count)
 {
     bill_draft *bills = NULL;
@@ -39,6 +53,7 @@ static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, 
     while (dc_reading_next(reading, table, file, &row, &row.amount)) {
         bill_draft bill = {.bill = row.bill,
                            .supplier = row.supplier,
+                           .category = row.category,
                            .issued = row.issued,
                            .due = row.due,
                            .paid = row.paid,
@@ -47,7 +62,8 @@ static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, 
         bill.currency =
             *row.currency ? dc_reading_currency(reading, row.currency) : reading->default_currency;
         if (!dc_reading_money(reading, table, file, "amount", row.amount, bill.currency,
-                              &bill.amount)) {
+                              &bill.amount) ||
+            is_paid_before_issue(reading, table, &bill)) {
             dc_reading_reject_row(reading, table, file);
             continue;
         }
@@ -94,6 +110,7 @@ static void fill_bills(dc_reading *reading, const bill_draft *drafts, size_t cou
     bills->count = used;
     bills->bill = dc_arena_alloc(reading->arena, used, sizeof bills->bill[0]);
     bills->supplier = dc_arena_alloc(reading->arena, used, sizeof bills->supplier[0]);
+    bills->category = dc_arena_alloc(reading->arena, used, sizeof bills->category[0]);
     bills->currency = dc_arena_alloc(reading->arena, used, sizeof bills->currency[0]);
     bills->issued = dc_arena_alloc(reading->arena, used, sizeof bills->issued[0]);
     bills->due = dc_arena_alloc(reading->arena, used, sizeof bills->due[0]);
@@ -104,6 +121,7 @@ static void fill_bills(dc_reading *reading, const bill_draft *drafts, size_t cou
             continue;
         bills->bill[at] = drafts[i].bill;
         bills->supplier[at] = drafts[i].supplier;
+        bills->category[at] = drafts[i].category;
         bills->currency[at] = drafts[i].currency;
         bills->issued[at] = drafts[i].issued;
         bills->due[at] = drafts[i].due;
@@ -113,15 +131,33 @@ static void fill_bills(dc_reading *reading, const bill_draft *drafts, size_t cou
     }
 }
 
+/* Whom the rules of payment may name: the day the book is looked at does not matter. */
+static void read_pay_rules(dc_reading *reading, const bill_draft *drafts, size_t count)
+{
+    const char **suppliers = dc_heap_alloc(count + 1, sizeof *suppliers);
+    const char **categories = dc_heap_alloc(count + 1, sizeof *categories);
+
+    for (size_t i = 0; i < count; i++) {
+        suppliers[i] = drafts[i].supplier;
+        categories[i] = drafts[i].category;
+    }
+    dc_read_pay_rules(reading, suppliers, categories, count);
+    free(suppliers);
+    free(categories);
+}
+
 void dc_read_bills(dc_reading *reading)
 {
     size_t      file, count, used;
     dc_table   *table = dc_reading_open_input(reading, DC_INPUT_BILLS, "bills.csv", &file);
     bill_draft *drafts;
 
-    if (!table)
+    if (!table) {
+        dc_read_pay_rules(reading, NULL, NULL, 0);
         return;
+    }
     drafts = read_rows(reading, table, file, &count);
+    read_pay_rules(reading, drafts, count);
     if (count > 0)
         qsort(drafts, count, sizeof drafts[0], compare_bills);
     used = select_bills(reading, table, file, drafts, count);

@@ -11,6 +11,7 @@
 #define DATE     DC_FIELD_DATE
 #define MONEY    DC_FIELD_MONEY
 #define RATE     DC_FIELD_RATE
+#define INT      DC_FIELD_INT
 #define SHARE    DC_FIELD_SHARE
 #define BOOL     DC_FIELD_BOOL
 #define TERMS    DC_FIELD_TERMS
@@ -119,7 +120,8 @@ static const dc_column bill_columns[] = {
     {"amount", MONEY, true, AT(amount), "tax included; negative for a credit note", "金额"},
     {"currency", CURRENCY, false, AT(currency), "ISO 4217; empty: the book currency", "币种"},
     {"paid", DATE, false, AT(paid), "day we paid it; empty while open", "paid date"},
-    {"category", TEXT, false, AT(category), "in your own words", ""},
+    {"category", TEXT, false, AT(category), "in your own words; book.yaml may say how it is paid",
+     ""},
 };
 #undef AT
 
@@ -134,11 +136,18 @@ static const dc_column plan_columns[] = {
     {"currency", CURRENCY, false, AT(currency), "ISO 4217; empty: the book currency", ""},
     {"customer", TEXT, false, AT(customer), "sales to this customer", ""},
     {"segment", TEXT, false, AT(segment), "sales to this segment", ""},
-    {"every", TEXT, false, AT(every), "week, month or quarter: the line repeats", ""},
-    {"until", DATE, false, AT(until),
-     "last day of the repetition; empty: 24 months after the as-of date", ""},
+    {"every", TEXT, false, AT(every), "week, month, quarter or year: the line repeats", ""},
+    {"until", DATE, false, AT(until), "last day of the repetition; needed where a line repeats",
+     ""},
     {"uncertainty", SHARE, false, AT(uncertainty),
-     "relative standard deviation, such as 10% or ±10%; used for sales, at most 50%", ""},
+     "how far it may stray, such as 10% or ±10%, as `law` says; of sales at most 50%", ""},
+    {"law", TEXT, false, AT(law),
+     "lognormal (uncertainty is the standard deviation; also when empty), even or triangular "
+     "(between -uncertainty and +uncertainty); sales: lognormal",
+     ""},
+    {"vat", SHARE, false, AT(vat), "added to the amount, such as 20%; not of sales", ""},
+    {"delay", INT, false, AT(delay),
+     "days until it is cash; of a month each of its days is shifted; not of sales", ""},
 };
 #undef AT
 

@@ -44,10 +44,11 @@ typedef struct {
 } dc_bill_row;
 
 typedef struct {
-    const char   *line, *month, *currency, *customer, *segment, *every;
+    const char   *line, *month, *currency, *customer, *segment, *every, *law;
     dc_date       date, until;
     dc_raw_amount amount;
-    double        uncertainty;
+    double        uncertainty, vat;
+    int32_t       delay; /* DC_INT_NONE when not told */
 } dc_plan_row;
 
 typedef struct {

@@ -80,6 +80,8 @@ const company_key dc_company_keys[] = {
      "china: a table by years since issue beside the others, at commonly published rates"},
     {"", "factors", KEY_COLUMNS, AT(company.factor), 0, 0, "",
      "up to four columns of the invoices that may tell how fast they are paid, such as channel"},
+    {"", "pay_bills", KEY_RULES, 0, 0, 0, "",
+     "how open bills are paid: a list of rules as below; without one, on the due day"},
     {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
     {"files", "format", TEXT(format), "its import format, see duecast formats"},
     {"files", "rates", TEXT(rates), "name of the rates file, when it is not rates.csv"},
@@ -250,7 +252,7 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
     bool  is_money = key->type == KEY_MONEY || key->type == KEY_AMOUNT || key->type == KEY_CASH ||
                     key->type == KEY_ITEMS;
 
-    if (is_money != money)
+    if (is_money != money || key->type == KEY_RULES)
         return;
     if (is_money)
         read_figure(reading, key, node, out);
@@ -377,6 +379,18 @@ void dc_read_company(dc_reading *reading)
     keep_values(reading, &values);
 }
 
+/* Both are told in one currency, so that they can be compared as they stand. */
+static void check_drawn(const dc_reading *reading, const dc_company *company)
+{
+    if (!company->line_drawn.known || !company->line_limit.known ||
+        company->line_drawn.value.minor <= company->line_limit.value.minor)
+        return;
+    dc_yaml_node line = section_of(reading, "credit_line");
+    dc_yaml_node drawn = dc_yaml_get(reading->yaml, line, "drawn");
+    refuse(reading, drawn, DC_ISSUE_DRAWN_ABOVE_LIMIT, dc_yaml_text(reading->yaml, drawn),
+           dc_yaml_text(reading->yaml, dc_yaml_get(reading->yaml, line, "limit")), NULL);
+}
+
 void dc_read_company_money(dc_reading *reading)
 {
     size_t         errors = dc_issues_count(reading->issues, DC_ERROR);
@@ -385,6 +399,7 @@ void dc_read_company_money(dc_reading *reading)
     if (reading->yaml)
         read_keys(reading, true, &values);
     reading->book->company = values.company;
+    check_drawn(reading, &values.company);
     if (dc_issues_count(reading->issues, DC_ERROR) > errors)
         reading->unusable = true;
 }

@@ -18,6 +18,7 @@ typedef enum {
     KEY_CHOICE,  /* one of the words of `choices` */
     KEY_COLUMNS, /* a list of columns of the invoices */
     KEY_RATES,   /* a list of shares, one for each ageing bucket */
+    KEY_RULES,   /* a list of rules, read once the bills are known */
     KEY_TYPE_COUNT
 } company_key_type;
 

@@ -149,6 +149,7 @@ static void hash_bills(dc_digest *digest, const dc_bills *bills)
     for (size_t i = 0; i < bills->count; i++) {
         dc_digest_text(digest, bills->bill[i]);
         dc_digest_text(digest, bills->supplier[i]);
+        dc_digest_text(digest, bills->category[i]);
         dc_digest_int(digest, bills->currency[i]);
         dc_digest_int(digest, bills->issued[i].day);
         dc_digest_int(digest, bills->due[i].day);
@@ -171,6 +172,22 @@ static void hash_plan(dc_digest *digest, const dc_book *book)
         dc_digest_int(digest, line->customer);
         dc_digest_text(digest, line->segment);
         dc_digest_bytes(digest, &line->uncertainty, sizeof line->uncertainty);
+        dc_digest_bytes(digest, &line->vat, sizeof line->vat);
+        dc_digest_int(digest, pair(line->delay, line->law));
+    }
+}
+
+static void hash_pay_rules(dc_digest *digest, const dc_company *company)
+{
+    for (size_t i = 0; i < company->pay_rule_count; i++) {
+        const dc_pay_rule *rule = &company->pay_rules[i];
+
+        dc_digest_text(digest, rule->supplier);
+        dc_digest_text(digest, rule->category);
+        dc_digest_int(digest, pair((int32_t)rule->weekdays, rule->stretch_days));
+        dc_digest_int(digest, pair(rule->discount_days, 0));
+        dc_digest_int(digest, rule->month_days);
+        dc_digest_bytes(digest, &rule->discount, sizeof rule->discount);
     }
 }
 
@@ -260,6 +277,7 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     dc_digest_int(digest, company->default_terms.day_of_month);
     hash_figures(digest, company);
     hash_working_capital(digest, company);
+    hash_pay_rules(digest, company);
 }
 
 static void hash_currencies(dc_digest *digest, const dc_book *book)

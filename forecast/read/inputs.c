@@ -119,7 +119,8 @@ static void write_book_keys(FILE *out)
                                                       [KEY_DATE] = "date",
                                                       [KEY_CHOICE] = "choice",
                                                       [KEY_COLUMNS] = "list of columns",
-                                                      [KEY_RATES] = "list of shares"};
+                                                      [KEY_RATES] = "list of shares",
+                                                      [KEY_RULES] = "list of rules"};
 
     fputs(company_head, out);
     for (size_t i = 0; i < dc_company_key_count; i++) {
@@ -137,7 +138,24 @@ static void write_book_keys(FILE *out)
           "minimum_cash: 50000\n"
           "credit_line: {limit: 200000, rate: 7%, drawn: 0}\n"
           "control: {receivables: 431200.55}\n"
-          "```\n",
+          "pay_bills:\n"
+          "  - {on: thursday}\n"
+          "  - {category: energy}\n"
+          "  - {supplier: S0007, on: [15, 31], stretch: 10, discount: 2%, discount_days: 10}\n"
+          "```\n"
+          "\n"
+          "A rule of `pay_bills` says when bills are paid: `on` the "
+          "days of pay runs - monday ... sunday,\n"
+          "or days of the month, 31 being its last - and `stretch`, so "
+          "many days after the due day. With\n"
+          "`discount` and `discount_days` a bill is paid on the last "
+          "run within so many days of its issue\n"
+          "where one is still ahead, less the discount. Of the rules "
+          "that fit, the one that names the\n"
+          "`supplier` counts, else the `category`, else neither. Runs "
+          "on closed days are on the next open\n"
+          "one; what should have been paid by the as-of date is paid "
+          "on the next run.\n",
           out);
 }
 

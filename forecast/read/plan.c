@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -6,15 +7,15 @@
 
 #include "reading.h"
 
+enum { DELAY_MOST = 366 };
 enum { PLAN_MONTHS = 24 }; /* a line repeats at most this long past the as-of date */
 
-typedef enum { EVERY_NONE, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER } plan_step;
+typedef enum { EVERY_NONE, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER, EVERY_YEAR } plan_step;
 
 /* What is said once for the whole plan, gathered from its rows. */
 typedef struct {
     const char **names; /* lines of other names already noted; length count */
     size_t       count, capacity;
-    bool         has_uncertainty;
 } plan_notes;
 
 static int compare_lines(const void *left, const void *right)
@@ -32,15 +33,22 @@ static int compare_lines(const void *left, const void *right)
         order = strcmp(a->segment, b->segment);
     if (order == 0)
         order = dc_order(a->amount.minor, b->amount.minor);
+    if (order == 0)
+        order = dc_order(a->delay, b->delay);
     return order != 0 ? order : dc_order(a->line_number, b->line_number);
 }
 
 /* Lines other than sales are cash under any name; a name like one of these may be a slip. */
-static const char *const line_names[] = {"sales",     "purchases", "payroll", "rent",
-                                         "insurance", "tax",       "capex",   "debt",
-                                         "dividend",  "other",     "销售"};
+static const char *const line_names[] = {
+    "sales",    "purchases", "payroll", "rent",  "utilities", "freight",
+    "services", "insurance", "vat",     "tax",   "capex",     "interest",
+    "debt",     "dividend",  "equity",  "other", "销售"};
 
-enum { LINE_NAMES = sizeof line_names / sizeof line_names[0], SALES = 0, SALES_CHINESE = 10 };
+enum {
+    LINE_NAMES = sizeof line_names / sizeof line_names[0],
+    SALES = 0,
+    SALES_CHINESE = LINE_NAMES - 1
+};
 
 /* Position of the name, LINE_NAMES when it is none of them. */
 static size_t find_name(const char *line)
@@ -100,6 +108,11 @@ static bool read_until(const dc_reading *reading, const dc_table *table, const d
 {
     char until[11];
 
+    if (every != EVERY_NONE && !dc_date_is_set(row->until)) {
+        dc_table_issue(table, dc_table_row(table), "every", reading->issues,
+                       DC_ISSUE_PLAN_NEVER_ENDS, row->line, row->every, NULL);
+        return false;
+    }
     if (!dc_date_is_set(row->until) || (every != EVERY_NONE && row->until.day >= line->from.day))
         return true;
     dc_date_format(until, row->until);
@@ -137,27 +150,52 @@ static bool read_amount(dc_reading *reading, const dc_table *table, size_t file,
     return true;
 }
 
+/* How far it may stray, and when it is cash. */
+static bool read_spread(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
+                        dc_plan_line *line)
+{
+    size_t law;
+    char   text[24];
+
+    if (!dc_read_choice(table, "law", row->law, "lognormal|even|triangular", &law, reading->issues))
+        return false;
+    line->law = (uint8_t)law;
+    if (row->delay != DC_INT_NONE && (row->delay < 0 || row->delay > DELAY_MOST)) {
+        snprintf(text, sizeof text, "%d", (int)row->delay);
+        dc_table_issue(table, dc_table_row(table), "delay", reading->issues, DC_ISSUE_NOT_BETWEEN,
+                       "delay", text, "0..366");
+        return false;
+    }
+    line->delay = row->delay == DC_INT_NONE ? 0 : row->delay;
+    if (law == DC_LAW_LOGNORMAL || row->uncertainty <= 1.0)
+        return true;
+    snprintf(text, sizeof text, "%g%%", row->uncertainty * 100);
+    return refuse(reading, table, "uncertainty", DC_ISSUE_PLAN_BAD_SPREAD, text);
+}
+
 static bool read_line(dc_reading *reading, const dc_table *table, size_t file,
                       const dc_plan_row *row, dc_plan_line *line, size_t *every)
 {
     *line = (dc_plan_line){.line = row->line,
                            .segment = row->segment,
                            .uncertainty = row->uncertainty,
+                           .vat = row->vat,
                            .line_number = dc_table_row(table).line};
     line->currency =
         *row->currency ? dc_reading_currency(reading, row->currency) : reading->default_currency;
-    return dc_read_choice(table, "every", row->every, "none|week|month|quarter", every,
+    return dc_read_choice(table, "every", row->every, "none|week|month|quarter|year", every,
                           reading->issues) &&
            read_period(reading, table, row, line) &&
            read_until(reading, table, row, line, *every) &&
-           read_customer(reading, table, row, line) && read_amount(reading, table, file, row, line);
+           read_spread(reading, table, row, line) && read_customer(reading, table, row, line) &&
+           read_amount(reading, table, file, row, line);
 }
 
 /* The line moved on by `count` steps from its first period. */
 static dc_plan_line repeat(const dc_plan_line *first, plan_step every, int32_t count)
 {
     dc_plan_line line = *first;
-    int32_t      months = every == EVERY_QUARTER ? 3 * count : count;
+    int32_t      months = every == EVERY_QUARTER ? 3 : every == EVERY_YEAR ? 12 : 1;
 
     if (every == EVERY_WEEK) {
         line.from = dc_date_add_days(first->from, 7 * count);
@@ -165,7 +203,7 @@ static dc_plan_line repeat(const dc_plan_line *first, plan_step every, int32_t c
     } else {
         bool is_day = first->from.day == first->to.day;
 
-        line.from = dc_date_add_months(first->from, months);
+        line.from = dc_date_add_months(first->from, months * count);
         line.to = is_day ? line.from : dc_date_month_end(line.from);
     }
     return line;
@@ -197,17 +235,13 @@ static void expand(dc_reading *reading, size_t *capacity, const dc_plan_line *fi
     }
 }
 
-/* A note for each line of another name, once, and one for what is not used yet. */
+/* A note for each line of another name, once. */
 static void note_line(plan_notes *notes, const dc_reading *reading, const dc_table *table,
                       const dc_plan_row *row)
 {
     size_t at = 0;
 
-    size_t name = find_name(row->line);
-
-    /* That of sales becomes the noise of future invoices. */
-    notes->has_uncertainty |= row->uncertainty > 0 && name != SALES && name != SALES_CHINESE;
-    if (name < LINE_NAMES)
+    if (find_name(row->line) < LINE_NAMES)
         return;
     while (at < notes->count && notes->names[at] != row->line)
         at++;
@@ -221,15 +255,13 @@ static void note_line(plan_notes *notes, const dc_reading *reading, const dc_tab
 }
 
 /* What the plan as a whole leaves to say. */
-static void note_plan(const plan_notes *notes, const dc_reading *reading, const char *file)
+static void note_plan(const dc_reading *reading, const char *file)
 {
     const dc_book *book = reading->book;
     dc_place       place = {.file = file};
     dc_date        last = {INT32_MIN};
     char           day[11], as_of[11];
 
-    if (notes->has_uncertainty)
-        dc_issues_add(reading->issues, DC_ISSUE_PLAN_UNCERTAINTY, &place, NULL);
     for (size_t i = 0; i < book->plan_count; i++)
         if (book->plan[i].to.day > last.day)
             last = book->plan[i].to;
@@ -255,7 +287,7 @@ static void read_rows(dc_reading *reading, dc_table *table, size_t file)
             dc_reading_reject_row(reading, table, file);
         }
     }
-    note_plan(&notes, reading, dc_table_name(table));
+    note_plan(reading, dc_table_name(table));
     free(notes.names);
 }
 

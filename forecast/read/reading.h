@@ -181,6 +181,9 @@ void dc_fill_claims(dc_reading *reading, size_t count);
 void dc_read_events(dc_reading *reading); /* after the claims; what is open */
 void dc_read_rates(dc_reading *reading);
 void dc_read_bills(dc_reading *reading);
+/* pay_bills of book.yaml; suppliers and categories of all bills, 0: no bill is known. */
+void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,
+                       const char *const *categories, size_t count);
 void dc_read_plan(dc_reading *reading);
 void dc_read_actions(dc_reading *reading);
 void dc_read_sort_currencies(dc_reading *reading);

@@ -146,6 +146,14 @@ typedef struct {
     dc_rate *rate; /* book currency per 1 unit */
 } dc_rate_history;
 
+/* How a plan line that is not sales strays from its amount on a path; its mean is the amount. */
+typedef enum {
+    DC_LAW_LOGNORMAL,  /* uncertainty is the relative standard deviation */
+    DC_LAW_EVEN,       /* any amount within +- uncertainty is as likely as any other */
+    DC_LAW_TRIANGULAR, /* the same ends, the amount itself the likeliest */
+    DC_LAW_COUNT
+} dc_plan_law;
+
 /* One line of the plan.  `kind` of line: sales lines drive future invoices. */
 typedef struct {
     const char *line;     /* "sales", "payroll", "rent", ... as written */
@@ -154,7 +162,10 @@ typedef struct {
     uint16_t    currency;
     int32_t     customer;    /* index or DC_NONE */
     const char *segment;     /* "" all */
-    double      uncertainty; /* relative standard deviation, 0 when not told */
+    double      uncertainty; /* relative: a standard deviation, or what law says; 0 not told */
+    uint8_t     law;         /* dc_plan_law; of sales always lognormal */
+    double      vat;         /* share that is added to the amount; 0 when not told; not of sales */
+    int32_t     delay;       /* days from the day it belongs to until it is cash, 0 or more */
     uint32_t    line_number;
 } dc_plan_line;
 
@@ -163,10 +174,22 @@ typedef struct {
     size_t       count;
     const char **bill;
     const char **supplier;
+    const char **category; /* "" unknown */
     uint16_t    *currency;
     dc_date     *issued, *due, *paid;
     dc_money    *amount;
 } dc_bills;
+
+/* When bills are paid.  Of the rules that fit a bill the one that names its supplier counts, else
+ * the one that names its category, else the one that names neither; of equals the first. */
+typedef struct {
+    const char *supplier, *category; /* "" any */
+    uint8_t     weekdays;            /* pay runs: bit 0 Monday ... bit 6 Sunday */
+    uint32_t    month_days;          /* bit d: the d-th, or the last day of a shorter month */
+    int32_t     stretch_days;        /* paid so many days after the due day, 0 or more */
+    double      discount;            /* share taken off when paid within discount_days of issue */
+    int32_t     discount_days;
+} dc_pay_rule;
 
 typedef enum {
     DC_ACTION_REMINDER,
@@ -198,29 +221,31 @@ typedef struct {
 } dc_figure;
 
 typedef struct {
-    const char *name, *address, *contact, *bank, *country;
-    dc_figure   cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
-    dc_figure   control_receivables, control_payables, control_allowance, control_cash;
-    dc_figure   other_receivables, other_payables; /* operating, beside customers and suppliers */
-    dc_figure   cost_of_sales, purchases;          /* of the 12 months to the as-of date */
-    double      line_rate;                         /* a year, 0.07 = 7 %; < 0 unknown */
-    double      gross_margin;                      /* share of sales, < 0 unknown */
-    double      tax_rate;                          /* < 0 unknown */
-    bool        has_default_terms;
-    dc_terms    default_terms;
-    const char *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
-    bool        has_allowance_rates; /* by hand; they stand in for the matrix */
-    double      allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
-    double      loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
-    double      effective_rate;  /* a year, at which expected losses are discounted; 0: not */
-    const char *vat_relief;      /* "yes": the tax in a lost claim comes back; "no" when not told */
-    const char *age_bands;       /* "none" or "china" */
-    const char *days_in_year;    /* "365" or "360", in days of 12 months' sales or cost */
-    const char *calendar;        /* "none", "weekends", "target" or a file of holidays */
-    const char *late_payment_clause;
-    size_t      factor_count; /* columns of the invoices that may tell how fast they are paid */
-    const char *factor[DC_COLUMN_FACTORS_MAX];
-    bool        figures_left_out; /* figures were given for another day than as-of: none is known */
+    const char  *name, *address, *contact, *bank, *country;
+    dc_figure    cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
+    dc_figure    control_receivables, control_payables, control_allowance, control_cash;
+    dc_figure    other_receivables, other_payables; /* operating, beside customers and suppliers */
+    dc_figure    cost_of_sales, purchases;          /* of the 12 months to the as-of date */
+    double       line_rate;                         /* a year, 0.07 = 7 %; < 0 unknown */
+    double       gross_margin;                      /* share of sales, < 0 unknown */
+    double       tax_rate;                          /* < 0 unknown */
+    bool         has_default_terms;
+    dc_terms     default_terms;
+    const char  *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
+    bool         has_allowance_rates; /* by hand; they stand in for the matrix */
+    double       allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
+    double       loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
+    double       effective_rate;  /* a year, at which expected losses are discounted; 0: not */
+    const char  *vat_relief;   /* "yes": the tax in a lost claim comes back; "no" when not told */
+    const char  *age_bands;    /* "none" or "china" */
+    const char  *days_in_year; /* "365" or "360", in days of 12 months' sales or cost */
+    const char  *calendar;     /* "none", "weekends", "target" or a file of holidays */
+    const char  *late_payment_clause;
+    size_t       pay_rule_count;
+    dc_pay_rule *pay_rules;    /* without any: on the due day, or the next open one */
+    size_t       factor_count; /* columns of the invoices that may tell how fast they are paid */
+    const char  *factor[DC_COLUMN_FACTORS_MAX];
+    bool figures_left_out; /* figures were given for another day than as-of: none is known */
 } dc_company;
 
 /* Counts and worth of one input file, for "read, used, rejected". */

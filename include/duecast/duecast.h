@@ -25,6 +25,7 @@
 
 /* learn, simulate, measure */
 #include "duecast/acted.h"
+#include "duecast/cash.h"
 #include "duecast/measures.h"
 #include "duecast/metrics.h"
 #include "duecast/model.h"

@@ -95,6 +95,7 @@ typedef struct {
     int32_t     report_week[DC_REPORT_DAYS_MAX]; /* the week that ends on that day */
     dc_estimate ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
     double      expected_ageing[DC_REPORT_DAYS_MAX][DC_BUCKETS];
+    struct dc_liquidity *liquidity; /* cash.h; NULL: neither cash nor outflows are known */
 } dc_outcome;
 
 /* Mean difference of a metric in a paired week as it is reported, and its simulation error. */
@@ -196,6 +197,9 @@ void dc_ranks_make(dc_ranks *out, size_t path_count, bool intervals);
 /* out[figure] of each wanted rank; scratch has room for path_count values. */
 void dc_order_statistics(double out[DC_RANKS_OF * DC_QUANTILE_COUNT], const double *values,
                          double *scratch, const dc_ranks *ranks);
+
+/* Mean, its error, quantiles and their intervals; scratch has room for path_count values. */
+dc_estimate dc_estimate_of(const double *values, double *scratch, const dc_ranks *ranks);
 
 /* 95 % interval of a share of paths: Wilson's; none in R: up to 3 / R, all: from 1 - 3 / R. */
 void dc_share_interval(double *low, double *high, uint64_t hits, uint64_t count);

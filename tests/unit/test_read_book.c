@@ -218,7 +218,7 @@ static void an_action_about_another_customers_invoice_is_an_error(void **state)
     dc_issues_free(issues);
 }
 
-static void an_endless_line_of_the_plan_ends_two_years_after_the_as_of_date(void **state)
+static void a_line_of_the_plan_ends_two_years_after_the_as_of_date(void **state)
 {
     (void)state;
     dc_issues  *issues = dc_issues_new();
@@ -227,7 +227,9 @@ static void an_endless_line_of_the_plan_ends_two_years_after_the_as_of_date(void
 
     book_files_write(files, "invoices.csv",
                      "invoice,customer,issued,due,amount\nA-1,acme,2024-01-10,2024-02-09,1.00\n");
-    book_files_write(files, "plan.csv", "line,date,amount,every\nrent,2024-02-10,-5.00,month\n");
+    book_files_write(files, "plan.csv",
+                     "line,date,amount,every,until\n"
+                     "rent,2024-02-10,-5.00,month,2099-12-31\n");
     book = book_files_read(files, "", issues);
     assert_int_equal(book->plan_count, 24);
     assert_date_equal(book->plan[23].from, "2026-01-10");
@@ -332,7 +334,7 @@ int main(void)
         cmocka_unit_test(bills_and_plan_and_actions_are_read),
         cmocka_unit_test(the_order_of_actions_does_not_matter_and_their_content_does),
         cmocka_unit_test(an_action_about_another_customers_invoice_is_an_error),
-        cmocka_unit_test(an_endless_line_of_the_plan_ends_two_years_after_the_as_of_date),
+        cmocka_unit_test(a_line_of_the_plan_ends_two_years_after_the_as_of_date),
         cmocka_unit_test(content_is_the_same_whatever_the_files_look_like),
         cmocka_unit_test(problems_of_all_files_are_told_in_one_run),
         cmocka_unit_test(with_strict_any_error_makes_the_book_unusable),

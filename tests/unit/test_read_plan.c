@@ -84,22 +84,53 @@ static void a_plan_that_is_over_is_a_warning(void **state)
     }
 }
 
-static void uncertainty_is_noted_where_it_is_not_used(void **state)
+static void a_rule_that_never_ends_is_refused(void **state)
 {
     (void)state;
-    static const char *const cells[] = {"line,month,amount,uncertainty\nrent,2024-02,-5.00,0\n",
-                                        "line,month,amount,uncertainty\nrent,2024-02,-5.00,5%\n",
-                                        "line,month,amount,uncertainty\nsales,2024-02,5.00,5%\n"};
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("line,date,amount,every,until\n"
+                              "rent,2024-02-01,-5.00,month,\n"
+                              "rent,2024-02-01,-5.00,,\n"
+                              "rent,2024-02-29,-5.00,year,2026-03-01\n",
+                            issues);
 
-    for (size_t i = 0; i < 3; i++) {
-        dc_issues *issues = dc_issues_new();
+    assert_int_equal(dc_issues_count(issues, DC_ERROR), 1);
+    assert_issue_text(issues, 0,
+                      "plan.csv:2:4: error: plan line 'rent' repeats every month and never ends\n"
+                      "2 | rent,2024-02-01,-5.00,month,\n"
+                      "  |                       ^^^^^\n"
+                      "fill in until: the last day of the repetition\n");
+    assert_int_equal(book->plan_count, 3); /* nothing is read beyond 24 months */
+    assert_date_equal(book->plan[1].from, "2024-02-29");
+    assert_date_equal(book->plan[2].from, "2025-02-28");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
 
-        dc_book_free(given(cells[i], issues));
-        assert_int_equal(dc_issues_count(issues, DC_NOTE), i == 1);
-        if (i == 1)
-            assert_issue(issues, DC_ISSUE_PLAN_UNCERTAINTY, 0);
-        dc_issues_free(issues);
-    }
+static void how_a_line_strays_is_read_and_checked(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("line,month,amount,uncertainty,law,vat,delay\n"
+                              "rent,2024-02,-5.00,10%,,20%,30\n"
+                              "tax,2024-02,-5.00,150%,,,\n"
+                              "vat,2024-02,-5.00,5%,triangular,,\n"
+                              "capex,2024-02,-5.00,150%,even,,\n"
+                              "capex,2024-02,-5.00,5%,normal,,\n"
+                              "capex,2024-02,-5.00,5%,,,-3\n",
+                            issues);
+
+    assert_int_equal(dc_issues_count(issues, DC_ERROR), 3);
+    assert_issue(issues, DC_ISSUE_PLAN_BAD_SPREAD, 5);
+    assert_issue(issues, DC_ISSUE_BAD_CHOICE, 6);
+    assert_issue(issues, DC_ISSUE_NOT_BETWEEN, 7);
+    assert_int_equal(book->plan_count, 3);
+    assert_double_close(book->plan[0].vat, 0.2, 1e-15);
+    assert_int_equal(book->plan[0].delay, 30);
+    assert_int_equal(book->plan[1].law, DC_LAW_LOGNORMAL);
+    assert_int_equal(book->plan[2].law, DC_LAW_TRIANGULAR);
+    dc_book_free(book);
+    dc_issues_free(issues);
 }
 
 int main(void)
@@ -108,7 +139,8 @@ int main(void)
         cmocka_unit_test(a_line_of_another_name_is_noted_once),
         cmocka_unit_test(sales_below_zero_are_refused),
         cmocka_unit_test(a_plan_that_is_over_is_a_warning),
-        cmocka_unit_test(uncertainty_is_noted_where_it_is_not_used),
+        cmocka_unit_test(a_rule_that_never_ends_is_refused),
+        cmocka_unit_test(how_a_line_strays_is_read_and_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,7 +70,7 @@ static void the_summary_shows_the_answer_first(void **state)
               "\n"
               "Do first:  Krüger, \"Die Werkstatt\" 50.0 k, 40 days late · =SUM(A1:A9) 36.0 k, 130 "
               "days late\n"
-              "n/a:       cash, line and profit: this version forecasts receipts, not outflows\n"
+              "n/a:       lowest cash and line: add cash to book.yaml; profit is not measured\n"
               "Trust:     over the last 26 weekly forecasts of 4 weeks the 80 % bands of weekly "
               "cash held 78 % of weeks: as\n"
               "           promised; a week's cash was off by 21 % (chance alone: 19 %) · checks "

@@ -1,0 +1,224 @@
+/* cash_samples.c - see cash_samples.h. */
+#include "cash_samples.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE, COLUMNS_A_PERIOD = 4, COLUMNS_MORE = 6 };
+
+size_t dc_cash_samples_bytes(const dc_simulate_options *options)
+{
+    size_t columns = COLUMNS_A_PERIOD * DC_CASH_PERIODS + COLUMNS_MORE;
+    return columns * options->path_count * sizeof(double);
+}
+
+int32_t dc_cash_reach_day(const dc_cash_plan *plan, int reach)
+{
+    bool near = reach == DC_REACH_NEAR && plan->week_count > 0;
+    return near ? plan->period[plan->week_count - 1].last_day : plan->day_count;
+}
+
+static size_t blocks_of(const dc_cash_taking *taking)
+{
+    return (taking->path_count + B - 1) / B;
+}
+
+void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const dc_book *book,
+                          const dc_simulate_options *options, size_t scenario_count)
+{
+    size_t paths = options->path_count, columns = plan->period_count * paths;
+    *out = (dc_cash_taking){.plan = plan,
+                            .seed = options->seed,
+                            .path_count = options->path_count,
+                            .last_currency = (uint16_t)(book->currency_count - 1),
+                            .scenario_count = scenario_count};
+    out->samples = dc_heap_alloc(scenario_count, sizeof *out->samples);
+    out->receipts = dc_heap_alloc(scenario_count * blocks_of(out), sizeof *out->receipts);
+    out->strayed = dc_heap_alloc(blocks_of(out), sizeof *out->strayed);
+    for (size_t s = 0; s < scenario_count; s++) {
+        dc_cash_samples *samples = &out->samples[s];
+        samples->receipts = dc_heap_alloc(columns, sizeof(double));
+        samples->before_line = dc_heap_alloc(columns, sizeof(double));
+        samples->drawn = dc_heap_alloc(columns, sizeof(double));
+        samples->interest = dc_heap_alloc(columns, sizeof(double));
+        samples->first_short = dc_heap_alloc(paths, sizeof(double));
+        samples->first_gap = dc_heap_alloc(paths, sizeof(double));
+        for (int r = 0; r < DC_REACHES; r++) {
+            samples->lowest[r] = dc_heap_alloc(paths, sizeof(double));
+            samples->lowest_day[r] = dc_heap_alloc(paths, sizeof(double));
+        }
+    }
+}
+
+void dc_cash_taking_end(dc_cash_taking *taking)
+{
+    for (size_t s = 0; s < taking->scenario_count; s++) {
+        dc_cash_samples *samples = &taking->samples[s];
+        free(samples->receipts);
+        free(samples->before_line);
+        free(samples->drawn);
+        free(samples->interest);
+        free(samples->first_short);
+        free(samples->first_gap);
+        for (int r = 0; r < DC_REACHES; r++) {
+            free(samples->lowest[r]);
+            free(samples->lowest_day[r]);
+        }
+    }
+    /* A run that was stopped leaves blocks half taken. */
+    for (size_t i = 0; i < taking->scenario_count * blocks_of(taking); i++)
+        free(taking->receipts[i]);
+    for (size_t i = 0; i < blocks_of(taking); i++)
+        free(taking->strayed[i]);
+    free(taking->receipts);
+    free(taking->strayed);
+    free(taking->samples);
+}
+
+static size_t rows_of(const dc_cash_taking *taking)
+{
+    return (size_t)taking->plan->day_count + 1;
+}
+
+static double **receipts_of(dc_cash_taking *taking, const dc_block *block)
+{
+    double **receipts = &taking->receipts[block->scenario * blocks_of(taking) + block->block];
+    if (!*receipts)
+        *receipts = dc_heap_alloc(rows_of(taking) * B, sizeof **receipts);
+    return receipts;
+}
+
+double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, size_t tile)
+{
+    return *receipts_of(taking, block) + tile * rows_of(taking) * T;
+}
+
+/* --- what strays ------------------------------------------------------------------------------ */
+
+void dc_cash_factors(double out[DC_PATH_BLOCK], const dc_cash_stray *stray, uint64_t seed,
+                     uint32_t block)
+{
+    uint32_t words[B];
+    dc_uniform_block(words, (dc_luck){seed, stray->entity, DC_PURPOSE_CASH_LINE}, block, 0);
+    for (int i = 0; i < B; i++)
+        out[i] = dc_plan_law_factor(stray->law, stray->spread, (words[i] + 0.5) * 0x1p-32);
+}
+
+static void add_stray(int64_t *days, size_t rows, const dc_cash_flow *flow, const double factor[B])
+{
+    for (size_t tile = 0; tile < DC_TILES; tile++) {
+        int64_t *row = days + (tile * rows + (size_t)flow->day) * T;
+        for (size_t i = 0; i < T; i++)
+            row[i] += dc_cash_strayed(flow->amount, factor[tile * T + i]);
+    }
+}
+
+static int64_t *strayed_of(dc_cash_taking *taking, uint32_t block)
+{
+    const dc_cash_plan *plan = taking->plan;
+    int64_t           **days = &taking->strayed[block];
+    double              factor[B];
+    int32_t             at = DC_NONE;
+    if (*days || plan->stray_count == 0)
+        return *days;
+    *days = dc_heap_alloc(rows_of(taking) * B, sizeof **days);
+    for (int i = 0; i < B; i++)
+        factor[i] = 1.0;
+    for (size_t f = 0; f < plan->flow_count; f++) {
+        const dc_cash_flow *flow = &plan->flows[f];
+        if (flow->stray == DC_NONE)
+            continue;
+        if (flow->stray != at && !taking->expected)
+            dc_cash_factors(factor, &plan->strays[flow->stray], taking->seed, block);
+        at = flow->stray;
+        add_stray(*days, rows_of(taking), flow, factor);
+    }
+    return *days;
+}
+
+/* --- rolling ---------------------------------------------------------------------------------- */
+
+/* Cumulative flows at the ends of periods; weeks and months overlap, so a day may end two. */
+static void keep_periods(dc_cash_samples *samples, const dc_cash_plan *plan,
+                         const dc_cash_days *days, const double *receipts, size_t first,
+                         size_t lanes, uint32_t paths)
+{
+    for (size_t i = 0; i < lanes; i++) {
+        double  received = 0.0;
+        int64_t interest = 0;
+        size_t  week = 0, month = plan->week_count;
+        for (int32_t day = 1; day <= plan->day_count; day++) {
+            size_t at = (size_t)day * T + i;
+            received += receipts[at];
+            interest += days->interest[at];
+            for (int kind = 0; kind < 2; kind++) {
+                size_t *next = kind == 0 ? &week : &month;
+                size_t  end = kind == 0 ? plan->week_count : plan->period_count;
+                if (*next >= end || plan->period[*next].last_day != day)
+                    continue;
+                size_t to = *next * paths + first + i;
+                samples->receipts[to] = received;
+                samples->interest[to] = (double)interest;
+                samples->before_line[to] = (double)days->before_line[at];
+                samples->drawn[to] = (double)days->drawn[at];
+                ++*next;
+            }
+        }
+    }
+}
+
+static void keep_extremes(dc_cash_samples *samples, const dc_cash_plan *plan,
+                          const dc_cash_days *days, size_t first, size_t lanes)
+{
+    int32_t near = dc_cash_reach_day(plan, DC_REACH_NEAR);
+    for (size_t i = 0; i < lanes; i++) {
+        int64_t lowest = days->before_line[T + i];
+        double  lowest_day = 1.0, first_short = INFINITY, first_gap = INFINITY;
+        for (int32_t day = 1; day <= plan->day_count; day++) {
+            size_t  at = (size_t)day * T + i;
+            int64_t before = days->before_line[at];
+            if (before < lowest) {
+                lowest = before;
+                lowest_day = day;
+            }
+            if (before < plan->minimum && first_short > day)
+                first_short = day;
+            if (before + days->drawn[at] - plan->drawn < plan->minimum && first_gap > day)
+                first_gap = day;
+            if (day == near) {
+                samples->lowest[DC_REACH_NEAR][first + i] = (double)lowest;
+                samples->lowest_day[DC_REACH_NEAR][first + i] = lowest_day;
+            }
+        }
+        samples->lowest[DC_REACH_FAR][first + i] = (double)lowest;
+        samples->lowest_day[DC_REACH_FAR][first + i] = lowest_day;
+        samples->first_short[first + i] = first_short;
+        samples->first_gap[first + i] = first_gap;
+    }
+}
+
+void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
+{
+    dc_cash_samples *samples = &taking->samples[block->scenario];
+    size_t           rows = rows_of(taking);
+    double         **receipts = receipts_of(taking, block);
+    int64_t         *strayed = strayed_of(taking, block->block);
+    int64_t         *space = dc_heap_alloc(3 * rows * T, sizeof *space);
+    dc_cash_days     days = {space, space + rows * T, space + 2 * rows * T};
+    for (size_t tile = 0; tile * T < block->path_count; tile++) {
+        size_t first = (size_t)block->block * B + tile * T;
+        size_t lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
+        dc_cash_roll(&days, taking->plan, *receipts + tile * rows * T,
+                     strayed ? strayed + tile * rows * T : NULL);
+        keep_periods(samples, taking->plan, &days, *receipts + tile * rows * T, first, lanes,
+                     taking->path_count);
+        keep_extremes(samples, taking->plan, &days, first, lanes);
+    }
+    free(space);
+    free(*receipts);
+    *receipts = NULL;
+    if (block->scenario + 1 == taking->scenario_count) {
+        free(strayed);
+        taking->strayed[block->block] = NULL;
+    }
+}

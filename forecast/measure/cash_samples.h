@@ -1,0 +1,54 @@
+/*
+ * cash_samples.h - receipts of a block become cash by day, and what is kept of it.
+ *
+ * A block of paths is handled by one thread, its currencies one after the other and its scenarios
+ * within each: receipts of a scenario are gathered over the currencies, what strays is drawn once
+ * for all scenarios, and with the last currency the days are rolled forward.
+ */
+#ifndef DC_MEASURE_CASH_SAMPLES_H
+#define DC_MEASURE_CASH_SAMPLES_H
+
+#include "duecast/cash.h"
+
+/* Columns of path_count doubles, whole minor units. */
+typedef struct {
+    double *receipts, *before_line, *drawn, *interest; /* [period][path] by its end; flows since
+                                                        * the as-of date */
+    double *lowest[DC_REACHES];                        /* [path] of before_line */
+    double *lowest_day[DC_REACHES];
+    double *first_short, *first_gap; /* [path] day; INFINITY: never */
+} dc_cash_samples;
+
+/* What a wave of scenarios gathers. */
+typedef struct {
+    const dc_cash_plan *plan;
+    uint64_t            seed;
+    bool                expected; /* one path, and nothing strays */
+    uint32_t            path_count;
+    uint16_t            last_currency;
+    size_t              scenario_count;
+    dc_cash_samples    *samples;  /* per scenario */
+    double            **receipts; /* [scenario][block]: [tile][day][path]; NULL: none at hand */
+    int64_t           **strayed;  /* [block]: likewise */
+} dc_cash_taking;
+
+/* Bytes of the samples of one scenario with these options. */
+size_t dc_cash_samples_bytes(const dc_simulate_options *options);
+
+void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const dc_book *book,
+                          const dc_simulate_options *options, size_t scenario_count);
+void dc_cash_taking_end(dc_cash_taking *taking);
+
+/* Where the receipts of a tile are to be added: [day][path]. */
+double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, size_t tile);
+
+/* After the last currency of a scenario: rolls the block forward. */
+void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block);
+
+/* The factor of a way of straying on each path of a block. */
+void dc_cash_factors(double out[DC_PATH_BLOCK], const dc_cash_stray *stray, uint64_t seed,
+                     uint32_t block);
+
+int32_t dc_cash_reach_day(const dc_cash_plan *plan, int reach);
+
+#endif

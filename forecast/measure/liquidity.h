@@ -1,0 +1,29 @@
+/* liquidity.h - what the cash of all paths comes to. */
+#ifndef DC_MEASURE_LIQUIDITY_H
+#define DC_MEASURE_LIQUIDITY_H
+
+#include "cash_samples.h"
+
+/* The lines of a plan: the same in every scenario. */
+typedef struct {
+    const dc_cash_plan *plan;
+    dc_estimate        *rows, *sections; /* [row][period], [section][period] */
+    double             *operating; /* [period][path]: other receipts and operating rows; free() */
+} dc_cash_lines;
+
+/* NULL: nothing but receipts is known. */
+dc_cash_lines *dc_cash_lines_make(dc_arena *arena, const dc_book *book,
+                                  const dc_simulate_options *options, const dc_ranks *ranks);
+void           dc_cash_lines_free(dc_cash_lines *lines); /* accepts NULL */
+
+/* Starts the taking of a wave of scenarios; NULL where there are no lines. */
+dc_cash_taking *dc_cash_lines_take(const dc_cash_lines *lines, dc_cash_taking *taking,
+                                   const dc_book *book, const dc_simulate_options *options,
+                                   size_t scenario_count);
+
+/* exact: the expectation as its only path; NULL: these samples are. */
+dc_liquidity *dc_liquidity_make(dc_arena *arena, const dc_cash_lines *lines,
+                                const dc_cash_samples *samples, const dc_cash_samples *exact,
+                                const dc_simulate_options *options, const dc_ranks *ranks);
+
+#endif

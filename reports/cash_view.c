@@ -1,0 +1,234 @@
+/* cash_view.c - see cash_view.h.  Layout: docs/FORMULAS.md, "Cash". */
+#include "cash_view.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ROWS_MORE = 20 };
+
+typedef struct {
+    cash_view       *view;
+    dc_arena        *arena;
+    const dc_answer *answer;
+} making;
+
+static void add(making *m, const char *key, dc_word label, cash_view_kind kind, dc_word section,
+                const dc_estimate *by_period)
+{
+    m->view->rows[m->view->count++] = (cash_view_row){.key = key,
+                                                      .label = dc_say(m->answer->language, label),
+                                                      .kind = kind,
+                                                      .section = section,
+                                                      .by_period = by_period,
+                                                      .has_band = has_bands(m->answer)};
+}
+
+/* Flows with the other sign: what is paid goes out. */
+static const dc_estimate *turned(making *m, const dc_estimate *flows)
+{
+    size_t       count = m->view->liquidity->plan->period_count;
+    dc_estimate *out = dc_arena_alloc(m->arena, count + 1, sizeof *out);
+    for (size_t p = 0; p < count; p++) {
+        out[p] = flows[p];
+        out[p].mean = 0.0 - flows[p].mean;
+        for (int q = 0; q < DC_QUANTILE_COUNT; q++)
+            out[p].quantile[q] = 0.0 - flows[p].quantile[DC_QUANTILE_COUNT - 1 - q];
+    }
+    return out;
+}
+
+/* A balance moved by a fixed amount. */
+static const dc_estimate *moved(making *m, const dc_estimate *balance, double by)
+{
+    size_t       count = m->view->liquidity->plan->period_count;
+    dc_estimate *out = dc_arena_alloc(m->arena, count + 1, sizeof *out);
+    for (size_t p = 0; p < count; p++) {
+        out[p] = balance[p];
+        out[p].mean += by;
+        for (int q = 0; q < DC_QUANTILE_COUNT; q++)
+            out[p].quantile[q] += by;
+    }
+    return out;
+}
+
+/* Percentiles do not add: a total has them only where one of its parts is certain. */
+static const dc_estimate *total_receipts(making *m, bool *has_band)
+{
+    const dc_liquidity *l = m->view->liquidity;
+    size_t              count = l->plan->period_count;
+    const dc_estimate  *others = l->sections + DC_CASH_RECEIPTS * count;
+    dc_estimate        *out = dc_arena_alloc(m->arena, count + 1, sizeof *out);
+    for (size_t r = 0; r < l->plan->row_count; r++)
+        *has_band &= l->plan->rows[r].section != DC_CASH_RECEIPTS || !l->plan->rows[r].strays;
+    for (size_t p = 0; p < count; p++) {
+        out[p] = l->receipts[p];
+        out[p].mean += others[p].mean;
+        for (int q = 0; q < DC_QUANTILE_COUNT; q++)
+            out[p].quantile[q] += others[p].mean;
+    }
+    return out;
+}
+
+static void add_rows(making *m, dc_cash_section section, dc_word heading)
+{
+    const dc_liquidity *l = m->view->liquidity;
+    for (size_t r = 0; r < l->plan->row_count; r++) {
+        const dc_cash_row *row = &l->plan->rows[r];
+        if (row->section != section)
+            continue;
+        add(m, row->name, row->label == DC_WORD_COUNT ? DC_WORD_EMPTY : row->label, CASH_VIEW_LINE,
+            heading, l->rows + r * l->plan->period_count);
+        cash_view_row *last = &m->view->rows[m->view->count - 1];
+        if (row->label == DC_WORD_COUNT)
+            last->label = row->name;
+        last->has_last_week = row->has_last_week;
+        last->last_week = (double)row->last_week;
+    }
+}
+
+static void add_receipts(making *m)
+{
+    const dc_estimate *known = &m->answer->today->value[DC_RECEIPTS];
+    add(m, "customers", DC_WORD_CASH_CUSTOMERS, CASH_VIEW_LINE, DC_WORD_CASH_HEAD_RECEIPTS,
+        m->view->liquidity->receipts);
+    m->view->rows[0].has_last_week = known->applicable;
+    m->view->rows[0].last_week = known->mean;
+    add_rows(m, DC_CASH_RECEIPTS, DC_WORD_CASH_HEAD_RECEIPTS);
+    bool               has_band = true;
+    const dc_estimate *total = total_receipts(m, &has_band);
+    add(m, "total_receipts", DC_WORD_CASH_TOTAL_RECEIPTS, CASH_VIEW_TOTAL,
+        DC_WORD_CASH_HEAD_RECEIPTS, total);
+    m->view->rows[m->view->count - 1].has_band &= has_band;
+}
+
+static void add_balances(making *m)
+{
+    const dc_liquidity *l = m->view->liquidity;
+    const dc_cash_plan *plan = l->plan;
+    add(m, "before_line", DC_WORD_CASH_BEFORE_LINE, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_CASH,
+        l->before_line);
+    add(m, "closing_cash", DC_WORD_CASH_CLOSING, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_CASH,
+        l->cash);
+    if (!plan->has_line)
+        return;
+    double undrawn = (double)(plan->limit - plan->drawn);
+    add(m, "line_drawn", DC_WORD_CASH_DRAWN, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_LIQUIDITY,
+        l->drawn);
+    add(m, "total_liquidity", DC_WORD_CASH_LIQUIDITY, CASH_VIEW_BALANCE,
+        DC_WORD_CASH_HEAD_LIQUIDITY, moved(m, l->before_line, undrawn));
+    add(m, "headroom", DC_WORD_CASH_HEADROOM, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_LIQUIDITY,
+        moved(m, l->before_line, undrawn - (double)plan->minimum));
+}
+
+bool cash_view_make(cash_view *out, dc_arena *arena, const dc_answer *answer, size_t scenario)
+{
+    const dc_liquidity *l = answer->comparison->outcome[scenario].liquidity;
+    *out = (cash_view){.liquidity = l};
+    if (!l)
+        return false;
+    making m = {.view = out, .arena = arena, .answer = answer};
+    bool   has_line = l->plan->has_cash && l->plan->has_line;
+    out->rows = dc_arena_alloc(arena, l->plan->row_count + ROWS_MORE, sizeof *out->rows);
+    add_receipts(&m);
+    add_rows(&m, DC_CASH_OPERATING, DC_WORD_CASH_HEAD_OPERATING);
+    add(&m, "total_operating", DC_WORD_CASH_TOTAL_OPERATING, CASH_VIEW_TOTAL,
+        DC_WORD_CASH_HEAD_OPERATING, l->sections + DC_CASH_OPERATING * l->plan->period_count);
+    add(&m, "operating_cash_flow", DC_WORD_CASH_OPERATING_FLOW, CASH_VIEW_TOTAL,
+        DC_WORD_CASH_HEAD_OPERATING, l->operating_cash_flow);
+    add_rows(&m, DC_CASH_NON_OPERATING, DC_WORD_CASH_HEAD_NON_OPERATING);
+    if (has_line)
+        add(&m, "line_interest", DC_WORD_CASH_LINE_INTEREST, CASH_VIEW_LINE,
+            DC_WORD_CASH_HEAD_NON_OPERATING, turned(&m, l->interest));
+    add(&m, "net_cash_flow", DC_WORD_CASH_NET, CASH_VIEW_TOTAL, DC_WORD_CASH_HEAD_NON_OPERATING,
+        l->net);
+    if (has_line)
+        add(&m, "line_drawn_or_repaid", DC_WORD_CASH_LINE, CASH_VIEW_LINE, DC_WORD_CASH_HEAD_CASH,
+            l->line);
+    if (l->plan->has_cash)
+        add_balances(&m);
+    return true;
+}
+
+size_t cash_view_find(const cash_view *view, const char *key)
+{
+    size_t at = 0;
+    while (at < view->count && strcmp(view->rows[at].key, key) != 0)
+        at++;
+    return at;
+}
+
+const char *cash_missing(const dc_answer *answer)
+{
+    return answer->book->company.cash.known ? ""
+                                            : dc_say(answer->language, DC_WORD_CASH_MISSING_CASH);
+}
+
+const char *line_missing(const dc_answer *answer)
+{
+    if (!answer->book->company.cash.known)
+        return cash_missing(answer);
+    return answer->book->company.line_limit.known
+               ? ""
+               : dc_say(answer->language, DC_WORD_CASH_MISSING_LINE);
+}
+
+const dc_liquidity *cash_known(const dc_answer *answer, size_t scenario)
+{
+    const dc_liquidity *l = answer->comparison->outcome[scenario].liquidity;
+    return l && l->plan->has_cash ? l : NULL;
+}
+
+bool cash_lowest_difference(double *mean, double *standard_error, const dc_answer *answer,
+                            size_t scenario, int reach)
+{
+    const dc_liquidity *l = cash_known(answer, scenario), *base = cash_known(answer, 0);
+    if (!l || !base)
+        return false;
+    const double *values = l->reach[reach].lowest_of, *before = base->reach[reach].lowest_of;
+    uint32_t      paths = answer->comparison->outcome[0].path_count;
+    double        sum = 0.0, squares = 0.0;
+    for (uint32_t p = 0; p < paths; p++)
+        sum += values[p] - before[p];
+    *mean = sum / paths;
+    for (uint32_t p = 0; p < paths; p++)
+        squares += (values[p] - before[p] - *mean) * (values[p] - before[p] - *mean);
+    *standard_error = paths > 1 ? sqrt(squares / (paths - 1.0) / paths) : 0.0;
+    return true;
+}
+
+/* No path is not never: what it may be at most is told then. */
+static const char *say_chance(dc_arena *arena, double chance, double high)
+{
+    if (chance > 0.0)
+        return text_share(arena, chance, 1);
+    return dc_arena_format(arena, "≤ %s", text_share(arena, high, 2));
+}
+
+const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
+{
+    const dc_liquidity  *l = cash_known(answer, 0);
+    const dc_cash_reach *reach = &l->reach[DC_REACH_NEAR];
+    dc_date              end =
+        dc_date_add_days(answer->book->as_of, dc_week_end_day(answer->options, reach->dip_week));
+    const char *dip = text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_DIPS),
+                                text_amount(arena, answer, scale, reach->lowest.mean),
+                                text_number(arena, reach->dip_week, 0), text_date(arena, end),
+                                (const char *)NULL);
+    if (!has_bands(answer))
+        return dip;
+    const char *line =
+        text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_LINE),
+                  say_chance(arena, reach->needed, reach->needed_high),
+                  text_money_words(arena, answer, scale, reach->line_95), (const char *)NULL);
+    const char *gap = !l->plan->has_line
+                          ? line_missing(answer)
+                          : text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_EXHAUSTED),
+                                      say_chance(arena, reach->exhausted, reach->exhausted_high),
+                                      (const char *)NULL);
+    return dc_arena_format(arena, "%s%s%s", dip, line, gap);
+}
+
+dc_date cash_period_end(const dc_answer *answer, const dc_cash_period *period)
+{
+    return dc_date_add_days(answer->book->as_of, period->last_day);
+}

@@ -1,0 +1,127 @@
+/* Cash by line and period, what the line must carry, and when cash is first short: plain tables. */
+#include <math.h>
+
+#include "cash_view.h"
+#include "data.h"
+
+static void put_real(data_table *t, bool known, double value)
+{
+    if (known && isfinite(value))
+        data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
+    else
+        data_put(t, (data_value){.kind = DATA_NONE});
+}
+
+static void put_money(data_table *t, const dc_answer *a, bool known, double minor)
+{
+    put_real(t, known, money_major(a, minor));
+}
+
+static void put_date(data_table *t, const dc_answer *a, int32_t day)
+{
+    data_put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, day)));
+}
+
+static void put_period(data_table *t, const dc_answer *a, const cash_view_row *row,
+                       const dc_cash_period *period, const dc_estimate *e)
+{
+    static const int levels[] = {DC_P5, DC_P50, DC_P95};
+    data_put_text(t, period->is_month ? "month" : "week");
+    data_put(t, (data_value){.kind = DATA_COUNT, .whole = period->number});
+    put_date(t, a, period->first_day);
+    put_date(t, a, period->last_day);
+    data_put_text(t, row->key);
+    data_put_text(t, row->label);
+    put_money(t, a, true, e->mean);
+    put_money(t, a, has_bands(a), e->standard_error);
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
+        put_money(t, a, row->has_band, e->quantile[levels[i]]);
+}
+
+void data_fill_cash(data_table *t, const dc_answer *answer)
+{
+    dc_answer english = *answer;
+    cash_view view;
+    english.language = DC_ENGLISH;
+    for (size_t s = 0; s < answer->comparison->count; s++) {
+        if (!cash_view_make(&view, t->arena, &english, s))
+            continue;
+        const dc_cash_plan *plan = view.liquidity->plan;
+        for (size_t r = 0; r < view.count; r++)
+            for (size_t p = 0; p < plan->period_count; p++) {
+                data_put_text(t, answer->scenarios->scenario[s].name);
+                put_period(t, &english, &view.rows[r], &plan->period[p],
+                           &view.rows[r].by_period[p]);
+            }
+    }
+}
+
+static void put_reach(data_table *t, const dc_answer *a, const dc_liquidity *l, size_t scenario,
+                      int which)
+{
+    const dc_cash_reach *reach = &l->reach[which];
+    bool                 known = l->plan->has_cash, bands = known && has_bands(a);
+    bool                 line = bands && l->plan->has_line;
+    double               mean = 0.0, error = 0.0;
+    data_put_text(t, a->scenarios->scenario[scenario].name);
+    put_date(t, a, reach->last_day);
+    put_money(t, a, known, (double)l->plan->opening);
+    put_money(t, a, known, (double)l->plan->minimum);
+    put_money(t, a, known && l->plan->has_line, (double)l->plan->limit);
+    put_money(t, a, known && l->plan->has_line, (double)l->plan->drawn);
+    put_money(t, a, known, reach->lowest.mean);
+    put_money(t, a, bands, reach->lowest.standard_error);
+    put_money(t, a, bands, reach->lowest.quantile[DC_P5]);
+    put_money(t, a, bands, reach->lowest.quantile[DC_P50]);
+    put_money(t, a, bands, reach->lowest.quantile[DC_P95]);
+    put_real(t, known, reach->dip_week);
+    const double chances[] = {reach->needed,    reach->needed_low,    reach->needed_high,
+                              reach->exhausted, reach->exhausted_low, reach->exhausted_high};
+    for (int i = 0; i < 6; i++)
+        put_real(t, i < 3 ? bands : line, chances[i]);
+    const double lines[] = {reach->line_95, reach->line_95_low, reach->line_95_high,
+                            reach->line_99, reach->line_99_low, reach->line_99_high};
+    for (int i = 0; i < 6; i++)
+        put_money(t, a, bands, lines[i]);
+    put_money(t, a, true, reach->cash_flow.mean);
+    put_money(t, a, has_bands(a), reach->at_risk);
+    put_money(t, a, has_bands(a), reach->shortfall);
+    bool paired = scenario > 0 && cash_lowest_difference(&mean, &error, a, scenario, which);
+    put_money(t, a, paired, mean);
+    put_money(t, a, paired && bands, error);
+}
+
+/* One row for each scenario and reach, of empty cells where nothing but receipts is known. */
+void data_fill_liquidity(data_table *t, const dc_answer *answer)
+{
+    dc_answer english = *answer;
+    english.language = DC_ENGLISH;
+    for (size_t s = 0; s < answer->comparison->count; s++) {
+        const dc_liquidity *l = answer->comparison->outcome[s].liquidity;
+        for (int which = 0; which < DC_REACHES; which++) {
+            if (!l && which > 0)
+                continue;
+            if (l) {
+                put_reach(t, &english, l, s, which);
+            } else {
+                data_put_text(t, answer->scenarios->scenario[s].name);
+                for (size_t i = 1; i + 1 < t->column_count; i++)
+                    data_put(t, (data_value){.kind = DATA_NONE});
+            }
+            data_put_text(t, line_missing(&english));
+        }
+    }
+}
+
+void data_fill_first_short(data_table *t, const dc_answer *a)
+{
+    for (size_t s = 0; s < a->comparison->count && has_bands(a); s++) {
+        const dc_liquidity *l = cash_known(a, s);
+        for (size_t w = 1; l && w <= l->short_weeks; w++) {
+            data_put_text(t, a->scenarios->scenario[s].name);
+            data_put(t, (data_value){.kind = DATA_COUNT, .whole = (int64_t)w});
+            put_date(t, a, dc_week_end_day(a->options, (int32_t)w));
+            put_real(t, true, l->first_short[w]);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+/*
+ * How low cash may fall and what the line must carry: by scenario to week 13 and to the horizon,
+ * what the answer rests on, the week in which cash is first short, and a chart of its band.
+ */
+#include <math.h>
+
+#include "cash_view.h"
+#include "sheets.h"
+
+/* clang-format off */
+#define LIQUIDITY_COLUMNS(X)                                                                       \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 34)                                            \
+    X(COL_TO, DC_WORD_TO, COLUMN_PLAIN, 12)                                                        \
+    X(COL_LOWEST, DC_WORD_CASH_LOWEST, COLUMN_MONEY, 14)                                           \
+    X(COL_LOWEST_P5, DC_WORD_CASH_P5, COLUMN_MONEY, 14)                                            \
+    X(COL_LOWEST_P95, DC_WORD_P95, COLUMN_MONEY, 14)                                               \
+    X(COL_DIFFERENCE, DC_WORD_CASH_DIFFERENCE, COLUMN_MONEY, 14)                                   \
+    X(COL_ERROR, DC_WORD_SIMULATION_ERROR, COLUMN_MONEY, 12)                                       \
+    X(COL_WEEK, DC_WORD_CASH_DIP_WEEK, COLUMN_PLAIN, 10)                                           \
+    X(COL_NEEDED, DC_WORD_CASH_NEEDED, COLUMN_SHARE, 11)                                           \
+    X(COL_NEEDED_LOW, DC_WORD_CASH_FROM, COLUMN_SHARE, 9)                                          \
+    X(COL_NEEDED_HIGH, DC_WORD_CASH_UP_TO, COLUMN_SHARE, 9)                                        \
+    X(COL_EXHAUSTED, DC_WORD_CASH_EXHAUSTED, COLUMN_SHARE, 11)                                     \
+    X(COL_EXHAUSTED_LOW, DC_WORD_CASH_FROM, COLUMN_SHARE, 9)                                       \
+    X(COL_EXHAUSTED_HIGH, DC_WORD_CASH_UP_TO, COLUMN_SHARE, 9)                                     \
+    X(COL_LINE_95, DC_WORD_CASH_LINE_AT_95, COLUMN_MONEY, 14)                                      \
+    X(COL_LINE_99, DC_WORD_CASH_LINE_AT_99, COLUMN_MONEY, 14)                                      \
+    X(COL_AT_RISK, DC_WORD_CASH_AT_RISK, COLUMN_MONEY, 14)                                         \
+    X(COL_SHORTFALL, DC_WORD_CASH_SHORTFALL, COLUMN_MONEY, 14)
+/* clang-format on */
+
+enum { LIQUIDITY_COLUMNS(COLUMN_NAME) COL_COUNT };
+static const sheet_column columns[COL_COUNT] = {LIQUIDITY_COLUMNS(COLUMN_ROW)};
+
+enum { ROW_HEADER = SHEET_FIRST_ROW, CHART_POINTS = 5, CHART_WIDTH = 760, CHART_HEIGHT = 340 };
+
+static void put_share(const report *r, grid *sheet, uint32_t row, uint32_t col, bool known,
+                      double value)
+{
+    if (known)
+        grid_number(sheet, row, col, ROLE_FIGURE, SHOW_SHARE_2, value);
+    else
+        put_missing(r, sheet, row, col);
+}
+
+static void put_reach(report *r, grid *sheet, uint32_t row, size_t scenario, int which)
+{
+    const dc_liquidity  *l = cash_known(r->answer, scenario);
+    const dc_cash_reach *reach = &l->reach[which];
+    bool                 bands = has_bands(r->answer), line = bands && l->plan->has_line;
+    double               mean = 0.0, error = 0.0;
+    bool paired = scenario > 0 && cash_lowest_difference(&mean, &error, r->answer, scenario, which);
+    const struct {
+        uint32_t col;
+        bool     known;
+        double   value;
+    } money[] = {{COL_LOWEST, true, reach->lowest.mean},
+                 {COL_LOWEST_P5, bands, reach->lowest.quantile[DC_P5]},
+                 {COL_LOWEST_P95, bands, reach->lowest.quantile[DC_P95]},
+                 {COL_DIFFERENCE, paired, mean},
+                 {COL_ERROR, bands, paired ? error : reach->lowest.standard_error},
+                 {COL_LINE_95, bands, reach->line_95},
+                 {COL_LINE_99, bands, reach->line_99},
+                 {COL_AT_RISK, bands, reach->at_risk},
+                 {COL_SHORTFALL, bands, reach->shortfall}};
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_date(sheet, row, COL_TO, ROLE_LABEL,
+              dc_date_add_days(r->answer->book->as_of, reach->last_day));
+    for (size_t i = 0; i < sizeof money / sizeof money[0]; i++)
+        put_value(r, sheet, row, money[i].col, DC_UNIT_MONEY, money[i].known, money[i].value);
+    grid_number(sheet, row, COL_WEEK, ROLE_FIGURE, SHOW_COUNT, reach->dip_week);
+    put_share(r, sheet, row, COL_NEEDED, bands, reach->needed);
+    put_share(r, sheet, row, COL_NEEDED_LOW, bands, reach->needed_low);
+    put_share(r, sheet, row, COL_NEEDED_HIGH, bands, reach->needed_high);
+    put_share(r, sheet, row, COL_EXHAUSTED, line, reach->exhausted);
+    put_share(r, sheet, row, COL_EXHAUSTED_LOW, line, reach->exhausted_low);
+    put_share(r, sheet, row, COL_EXHAUSTED_HIGH, line, reach->exhausted_high);
+}
+
+/* --- what it rests on ------------------------------------------------------------------------- */
+
+static void put_setting(const report *r, grid *sheet, uint32_t row, dc_word label, bool known,
+                        double minor, dc_word otherwise)
+{
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, label));
+    put_money(r, sheet, row, COL_LOWEST, ROLE_INPUT, minor);
+    grid_text(sheet, row, COL_LOWEST_P5, ROLE_NOTE, known ? "book.yaml" : say(r, otherwise));
+}
+
+static uint32_t put_settings(report *r, grid *sheet, uint32_t row)
+{
+    const dc_cash_plan *plan = cash_known(r->answer, 0)->plan;
+    const dc_company   *company = &r->answer->book->company;
+    grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_CASH_RESTS_ON));
+    put_setting(r, sheet, row++, DC_WORD_CASH_OPENING, true, (double)plan->opening, DC_WORD_EMPTY);
+    put_setting(r, sheet, row++, DC_WORD_CASH_RESTRICTED, company->restricted_cash.known,
+                (double)plan->restricted, DC_WORD_CASH_DEFAULT_RESTRICTED);
+    put_setting(r, sheet, row++, DC_WORD_CASH_MINIMUM, plan->has_minimum, (double)plan->minimum,
+                DC_WORD_CASH_DEFAULT_MINIMUM);
+    put_setting(r, sheet, row++, DC_WORD_CASH_LIMIT, plan->has_line, (double)plan->limit,
+                DC_WORD_CASH_DEFAULT_LIMIT);
+    put_setting(r, sheet, row++, DC_WORD_CASH_DRAWN_NOW, company->line_drawn.known,
+                (double)plan->drawn, DC_WORD_CASH_DEFAULT_DRAWN);
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, DC_WORD_CASH_RATE));
+    grid_number(sheet, row, COL_LOWEST, ROLE_INPUT, SHOW_SHARE_2, plan->rate);
+    grid_text(sheet, row++, COL_LOWEST_P5, ROLE_NOTE,
+              plan->has_rate ? "book.yaml" : say(r, DC_WORD_CASH_DEFAULT_RATE));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, DC_WORD_CASH_BILLS_OPEN));
+    grid_number(sheet, row, COL_LOWEST, ROLE_FIGURE, SHOW_COUNT, (double)plan->bill_count);
+    grid_text(sheet, row++, COL_LOWEST_P5, ROLE_NOTE,
+              plan->rules ? "book.yaml: pay_bills" : say(r, DC_WORD_CASH_DEFAULT_RULES));
+    if (plan->left_out > 0) {
+        grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, DC_WORD_CASH_LEFT_OUT));
+        grid_number(sheet, row++, COL_LOWEST, ROLE_FIGURE, SHOW_COUNT, (double)plan->left_out);
+    }
+    return row + 1;
+}
+
+/* --- cash by week, and the first short week --------------------------------------------------- */
+
+static void put_chart(report *r, grid *sheet, uint32_t first, uint32_t last, uint32_t row)
+{
+    static const struct {
+        uint32_t col;
+        dc_word  name;
+        uint32_t colour;
+    } lines[] = {{COL_LOWEST, DC_WORD_CASH_CLOSING, 0x0072B2},
+                 {COL_LOWEST_P5, DC_WORD_CASH_P5, 0xD55E00},
+                 {COL_LOWEST_P95, DC_WORD_P95, 0x56B4E9},
+                 {COL_DIFFERENCE, DC_WORD_CASH_MINIMUM, 0x444444}};
+    grid_chart *chart = grid_chart_add(sheet, CHART_LINES, row, COL_NEEDED);
+    chart->title = say(r, DC_WORD_CASH_CHART);
+    chart->across = say(r, DC_WORD_WEEK);
+    chart->up = r->scale.label;
+    chart->divisor = r->scale.divisor;
+    chart->alternative_text = say(r, DC_WORD_CASH_CHART_ALT);
+    chart->width = CHART_WIDTH;
+    chart->height = CHART_HEIGHT;
+    chart->categories = grid_rows_of(sheet, COL_SCENARIO, first, last);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        grid_series_add(chart, say(r, lines[i].name),
+                        grid_rows_of(sheet, lines[i].col, first, last), lines[i].colour);
+}
+
+static void put_weeks(report *r, grid *sheet, uint32_t row)
+{
+    const dc_liquidity  *l = cash_known(r->answer, 0);
+    static const dc_word heads[] = {DC_WORD_WEEK,    DC_WORD_TO,  DC_WORD_CASH_CLOSING,
+                                    DC_WORD_CASH_P5, DC_WORD_P95, DC_WORD_CASH_MINIMUM};
+    grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_CASH_BY_WEEK));
+    for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
+    uint32_t first = ++row;
+    for (size_t p = 0; p < l->plan->week_count; p++, row++) {
+        const dc_estimate *cash = &l->cash[p];
+        bool               bands = has_bands(r->answer);
+        grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, l->plan->period[p].number);
+        grid_date(sheet, row, 1, ROLE_LABEL, cash_period_end(r->answer, &l->plan->period[p]));
+        put_value(r, sheet, row, COL_LOWEST, DC_UNIT_MONEY, true, cash->mean);
+        put_value(r, sheet, row, COL_LOWEST_P5, DC_UNIT_MONEY, bands, cash->quantile[DC_P5]);
+        put_value(r, sheet, row, COL_LOWEST_P95, DC_UNIT_MONEY, bands, cash->quantile[DC_P95]);
+        put_money(r, sheet, row, COL_DIFFERENCE, ROLE_FIGURE, (double)l->plan->minimum);
+    }
+    if (l->plan->week_count > 1)
+        put_chart(r, sheet, first, row - 1, first - 2);
+}
+
+static void put_first_weeks(report *r, grid *sheet, uint32_t row)
+{
+    const dc_liquidity *base = cash_known(r->answer, 0);
+    grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_CASH_FIRST_SHORT));
+    grid_text(sheet, row, 0, ROLE_HEADER, say(r, DC_WORD_WEEK));
+    grid_text(sheet, row, 1, ROLE_HEADER, say(r, DC_WORD_TO));
+    size_t shown = r->answer->comparison->count;
+    shown = shown < GRID_COLUMNS_MAX - COL_LOWEST ? shown : GRID_COLUMNS_MAX - COL_LOWEST;
+    for (size_t s = 0; s < shown; s++)
+        grid_text(sheet, row, COL_LOWEST + (uint32_t)s, ROLE_HEADER, scenario_title(r->answer, s));
+    sheet->rows[row++].height = 42;
+    for (size_t w = 1; w <= base->short_weeks; w++, row++) {
+        grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, (double)w);
+        grid_date(sheet, row, 1, ROLE_LABEL, week_date(r->answer, (int32_t)w));
+        for (size_t s = 0; s < shown; s++)
+            put_share(r, sheet, row, COL_LOWEST + (uint32_t)s, true,
+                      cash_known(r->answer, s)->first_short[w]);
+    }
+}
+
+void fill_liquidity(report *r, grid *sheet)
+{
+    uint32_t row = ROW_HEADER + 2;
+    sheet_begin(r, sheet, DC_WORD_TITLE_LIQUIDITY, DC_WORD_NOTE_LIQUIDITY);
+    sheet_header(r, sheet, ROW_HEADER, columns, COL_COUNT);
+    r->liquidity_row = row;
+    for (size_t s = 0; s < r->answer->comparison->count; s++)
+        for (int which = 0; which < DC_REACHES; which++)
+            put_reach(r, sheet, row++, s, which);
+    row = put_settings(r, sheet, row + 1);
+    put_weeks(r, sheet, row);
+    row += CHART_POINTS + DC_CASH_WEEKS;
+    if (has_bands(r->answer))
+        put_first_weeks(r, sheet, row);
+    sheet->freeze_row = ROW_HEADER + 2;
+    sheet->freeze_col = 1;
+}
+
+void link_liquidity(report *r, grid *sheet, uint32_t row, uint32_t col, size_t scenario,
+                    liquidity_figure figure)
+{
+    static const uint32_t cols[] = {COL_LOWEST, COL_DIFFERENCE, COL_LINE_95};
+    grid_link(sheet, row, col, r->sheet[SHEET_LIQUIDITY],
+              r->liquidity_row + DC_REACHES * (uint32_t)scenario, cols[figure]);
+}
+
+/* "16.1 % | 0.2 %": what is not known is said so. */
+static const char *share_text(const report *r, grid_cell cell)
+{
+    if (cell.kind != GRID_NUMBER)
+        return cell.text;
+    return dc_arena_format(r->arena, "%.1f %%", round(1000.0 * cell.number) / 10.0);
+}
+
+static const char *share_formula(const report *r, const char *cell)
+{
+    return dc_arena_format(r->arena, "IF(ISNUMBER(%s),FIXED(ROUND(100*%s,1),1,TRUE)&\" %%\",%s)",
+                           cell, cell, cell);
+}
+
+void link_line_chances(report *r, grid *sheet, uint32_t row, uint32_t col, size_t scenario)
+{
+    const grid *from = r->sheet[SHEET_LIQUIDITY];
+    uint32_t    at = r->liquidity_row + DC_REACHES * (uint32_t)scenario;
+    const char *value =
+        dc_arena_format(r->arena, "%s | %s", share_text(r, grid_look(from, at, COL_NEEDED)),
+                        share_text(r, grid_look(from, at, COL_EXHAUSTED)));
+    grid_formula_text(sheet, row, col, ROLE_RANGE, value, "%s&\" | \"&%s",
+                      share_formula(r, grid_ref_from(sheet, from, at, COL_NEEDED)),
+                      share_formula(r, grid_ref_from(sheet, from, at, COL_EXHAUSTED)));
+}
