@@ -24,16 +24,6 @@ static const struct {
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
-/* Month ends before the first invoice are no rows. */
-static size_t first_known(const dc_measures *measures)
-{
-    size_t date = 0;
-    while (date + 1 < measures->count &&
-           !dc_measured(measures, date, DC_MEASURE_RECEIVABLES)->applicable)
-        date++;
-    return date;
-}
-
 void dc_measure_write_history(FILE *out, dc_measure_view *view)
 {
     const dc_measures *measures = view->measures;
@@ -43,7 +33,7 @@ void dc_measure_write_history(FILE *out, dc_measure_view *view)
     for (size_t c = 0; c < shown; c++)
         dc_measure_right(out, dc_say(view->language, columns[c].head), COLUMN_WIDTH);
     fputc('\n', out);
-    for (size_t d = first_known(measures); d < measures->count; d++) {
+    for (size_t d = dc_measures_first_known(measures); d < measures->count; d++) {
         char date[11];
         dc_date_format(date, measures->date[d]);
         fputs(date, out);

@@ -71,8 +71,9 @@ const char *dc_measure_owner(const dc_measure_view *view);
 /* What money is told in: "EUR m", or that no currency was given. */
 const char *dc_measure_currency(const dc_measure_view *view);
 
-/* Is --at a day that is known?  DC_ERR_USAGE after a line on stderr. */
-dc_status dc_measure_check_day(const dc_cli_options *options, const dc_book *book);
+/* Reads the book, checks that --at is a day that is known, and tells on stderr what there is to say
+ * of both; dc_run_free in any case. */
+dc_status dc_measure_open(dc_run *run, const dc_cli_options *options);
 
 /* A text at the right end of so many columns. */
 void dc_measure_right(FILE *out, const char *text, size_t width);

@@ -16,7 +16,7 @@ static dc_status complain(const dc_cli_options *options, dc_word word, const cha
     return DC_ERR_USAGE;
 }
 
-dc_status dc_measure_check_day(const dc_cli_options *options, const dc_book *book)
+static dc_status check_day(const dc_cli_options *options, const dc_book *book)
 {
     char at[11], as_of[11];
     if (!dc_date_is_set(options->at) || options->at.day <= book->as_of.day)
@@ -24,6 +24,18 @@ dc_status dc_measure_check_day(const dc_cli_options *options, const dc_book *boo
     dc_date_format(at, options->at);
     dc_date_format(as_of, book->as_of);
     return complain(options, DC_WORD_MEASURE_LATE, at, as_of);
+}
+
+dc_status dc_measure_open(dc_run *run, const dc_cli_options *options)
+{
+    dc_status status = dc_run_read(run, options);
+    if (status == DC_OK)
+        status = check_day(options, run->book);
+    if (!options->quiet || status != DC_OK) {
+        dc_issues_sort(run->issues);
+        dc_terminal_issues(stderr, run->issues, options, DC_WARNING, DC_ISSUES_SHOWN);
+    }
+    return status;
 }
 
 /* "30,60,90": increasing days. */
@@ -227,13 +239,7 @@ dc_status dc_run_measure(const dc_cli_options *options)
     dc_status       status = check_options(&edges, options);
     if (status != DC_OK)
         return status;
-    status = dc_run_read(&run, options);
-    if (status == DC_OK)
-        status = dc_measure_check_day(options, run.book);
-    if (!options->quiet || status != DC_OK) {
-        dc_issues_sort(run.issues);
-        dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);
-    }
+    status = dc_measure_open(&run, options);
     if (status == DC_OK) {
         dc_measure_view view = {.run = &run,
                                 .options = options,

@@ -131,13 +131,7 @@ static dc_status explain_on_book(const dc_cli_options *options, dc_measure measu
     dc_ageing_edges edges = DC_AGEING_EDGES_INIT;
     reading.operands.items++;
     reading.operands.count--;
-    dc_status status = dc_run_read(&run, &reading);
-    if (status == DC_OK)
-        status = dc_measure_check_day(options, run.book);
-    if (!options->quiet || status != DC_OK) {
-        dc_issues_sort(run.issues);
-        dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);
-    }
+    dc_status status = dc_measure_open(&run, &reading);
     if (status == DC_OK) {
         dc_date         at = dc_date_is_set(options->at) ? options->at : run.book->as_of;
         dc_measure_view view = {.run = &run,

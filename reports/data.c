@@ -67,7 +67,12 @@ void data_put_date(data_table *t, dc_date date)
         data_put_none(t);
 }
 
-static void put_unit(data_table *t, const dc_answer *a, dc_unit unit, bool applicable, double value)
+void data_put_day(data_table *t, const dc_answer *a, int32_t day)
+{
+    data_put_date(t, dc_date_add_days(a->book->as_of, day));
+}
+
+void data_put_unit(data_table *t, const dc_answer *a, dc_unit unit, bool applicable, double value)
 {
     if (!applicable)
         data_put_none(t);
@@ -89,11 +94,6 @@ const char *data_unit_key(const dc_answer *a, dc_unit unit)
 static int home_decimals(const dc_answer *a)
 {
     return a->book->currencies[a->book->home].decimals;
-}
-
-static dc_date day_after(const dc_answer *a, int32_t days)
-{
-    return dc_date_add_days(a->book->as_of, days);
 }
 
 static void fill_run(data_table *t, const dc_answer *a)
@@ -164,13 +164,13 @@ static const int told_apart[] = {DC_P5, DC_P50, DC_P95};
 void data_put_estimate(data_table *t, const dc_answer *a, dc_unit unit, const dc_estimate *e,
                        bool known)
 {
-    put_unit(t, a, unit, e->applicable, e->mean);
-    put_unit(t, a, unit, e->applicable && !known, e->standard_error);
+    data_put_unit(t, a, unit, e->applicable, e->mean);
+    data_put_unit(t, a, unit, e->applicable && !known, e->standard_error);
     for (int q = 0; q < DC_QUANTILE_COUNT; q++)
-        put_unit(t, a, unit, e->applicable && !known, e->quantile[q]);
+        data_put_unit(t, a, unit, e->applicable && !known, e->quantile[q]);
     for (size_t i = 0; i < sizeof told_apart / sizeof told_apart[0]; i++) {
-        put_unit(t, a, unit, e->applicable && !known, e->low[told_apart[i]]);
-        put_unit(t, a, unit, e->applicable && !known, e->high[told_apart[i]]);
+        data_put_unit(t, a, unit, e->applicable && !known, e->low[told_apart[i]]);
+        data_put_unit(t, a, unit, e->applicable && !known, e->high[told_apart[i]]);
     }
 }
 
@@ -181,7 +181,7 @@ static void fill_today(data_table *t, const dc_answer *a)
         dc_unit   unit = dc_metric_unit(metric);
         data_put_name(t, dc_metric_key(metric));
         data_put_name(t, data_unit_key(a, unit));
-        put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
+        data_put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
         data_put_name(t, dc_say(DC_ENGLISH, dc_metric_label(metric)));
         data_put_name(t, dc_say(DC_ENGLISH, dc_metric_definition(metric)));
         data_put_name(
@@ -202,7 +202,7 @@ static void fill_metrics(data_table *t, const dc_answer *a)
                 data_put_name(t, dc_metric_key((dc_metric)m));
                 data_put_name(t, data_unit_key(a, dc_metric_unit((dc_metric)m)));
                 data_put_count(t, week);
-                data_put_date(t, day_after(a, dc_week_end_day(a->options, week)));
+                data_put_day(t, a, dc_week_end_day(a->options, week));
                 data_put_estimate(t, a, dc_metric_unit((dc_metric)m), e,
                                   week == 0 || !has_bands(a));
             }
@@ -219,15 +219,15 @@ static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metri
     data_put_name(t, dc_metric_key(metric));
     data_put_name(t, data_unit_key(a, unit));
     data_put_count(t, week);
-    data_put_date(t, day_after(a, dc_week_end_day(a->options, week)));
-    put_unit(t, a, unit, d->applicable, d->mean);
-    put_unit(t, a, unit, d->applicable && has_bands(a), d->standard_error);
-    put_unit(t, a, unit, range, d->low);
-    put_unit(t, a, unit, range, d->high);
+    data_put_day(t, a, dc_week_end_day(a->options, week));
+    data_put_unit(t, a, unit, d->applicable, d->mean);
+    data_put_unit(t, a, unit, d->applicable && has_bands(a), d->standard_error);
+    data_put_unit(t, a, unit, range, d->low);
+    data_put_unit(t, a, unit, range, d->high);
     bool chance = d->applicable && has_bands(a) && differs(d);
-    put_unit(t, a, DC_UNIT_SHARE, chance, d->chance_better);
-    put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_low);
-    put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_high);
+    data_put_unit(t, a, DC_UNIT_SHARE, chance, d->chance_better);
+    data_put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_low);
+    data_put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_high);
 }
 
 static void fill_differences(data_table *t, const dc_answer *a)

@@ -55,6 +55,13 @@ void data_put_real(data_table *t, double value); /* none where it is not finite 
 void data_put_exact(data_table *t, int64_t minor, int decimals);
 void data_put_date(data_table *t, dc_date date); /* none where it is not set */
 
+/* So many days after the as-of date. */
+void data_put_day(data_table *t, const dc_answer *answer, int32_t day);
+
+/* A figure in its unit, money in minor units; none where it does not apply or is not finite. */
+void data_put_unit(data_table *t, const dc_answer *answer, dc_unit unit, bool applicable,
+                   double value);
+
 /* "EUR", "days", "share" or "count". */
 const char *data_unit_key(const dc_answer *answer, dc_unit unit);
 

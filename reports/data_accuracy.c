@@ -3,14 +3,6 @@
 
 #include "data.h"
 
-static void put_real(data_table *t, bool applicable, double value)
-{
-    if (applicable && isfinite(value))
-        data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
-    else
-        data_put(t, (data_value){.kind = DATA_NONE});
-}
-
 void data_fill_accuracy(data_table *t, const dc_answer *a)
 {
     static const dc_score scores[] = {
@@ -23,7 +15,8 @@ void data_fill_accuracy(data_table *t, const dc_answer *a)
         data_put_count(t, (int64_t)result->origins);
         data_put_count(t, a->backtest->weeks);
         for (size_t i = 0; i < sizeof scores / sizeof scores[0]; i++)
-            put_real(t, result->score[scores[i]].applicable, result->score[scores[i]].value);
+            data_put_real(t, result->score[scores[i]].applicable ? result->score[scores[i]].value
+                                                                 : NAN);
     }
 }
 
@@ -32,12 +25,12 @@ static void put_recalibration(data_table *t, const char *of_what, size_t origins
 {
     data_put(t, (data_value){.kind = DATA_TEXT, .text = of_what});
     data_put_count(t, (int64_t)origins);
-    put_real(t, law->measured, law->coverage80);
+    data_put_real(t, law->measured ? law->coverage80 : NAN);
     data_put(t, (data_value){.kind = law->measured ? DATA_BOOL : DATA_NONE,
                              .whole = law->is_alarm ? 1 : 0});
-    put_real(t, law->measured, law->a);
-    put_real(t, law->measured, law->b);
-    put_real(t, law->measured, law->level80);
+    data_put_real(t, law->measured ? law->a : NAN);
+    data_put_real(t, law->measured ? law->b : NAN);
+    data_put_real(t, law->measured ? law->level80 : NAN);
 }
 
 void data_fill_recalibration(data_table *t, const dc_answer *a)

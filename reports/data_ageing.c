@@ -22,7 +22,7 @@ void data_fill_ageing(data_table *t, const dc_answer *a)
         for (size_t i = 0; i < outcome->report_count; i++)
             for (int b = 0; b < DC_BUCKETS; b++) {
                 data_put_name(t, a->scenarios->scenario[s].name);
-                data_put_date(t, dc_date_add_days(a->book->as_of, outcome->report_days[i]));
+                data_put_day(t, a, outcome->report_days[i]);
                 data_put_name(t, bucket_key(t->arena, b));
                 data_put_real(t, money_major(a, outcome->expected_ageing[i][b]));
                 data_put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], !has_bands(a));

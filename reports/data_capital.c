@@ -1,19 +1,8 @@
 /* Measures by month, what moved the receivables, and working capital as plain tables. */
-#include <math.h>
 
 #include "data.h"
 #include "duecast/bridge.h"
 #include "text.h"
-
-static void put_day(data_table *t, const dc_answer *a, int32_t day)
-{
-    data_put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, day)));
-}
-
-static void put_money(data_table *t, const dc_answer *a, double minor)
-{
-    data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(money_major(a, minor))});
-}
 
 void data_fill_months(data_table *t, const dc_answer *a)
 {
@@ -27,7 +16,7 @@ void data_fill_months(data_table *t, const dc_answer *a)
                 data_put_text(t, a->scenarios->scenario[s].name);
                 data_put_text(t, dc_metric_key((dc_metric)m));
                 data_put_text(t, data_unit_key(a, dc_metric_unit((dc_metric)m)));
-                put_day(t, a, outcome->month_day[month]);
+                data_put_day(t, a, outcome->month_day[month]);
                 data_put_estimate(t, a, dc_metric_unit((dc_metric)m), e, !has_bands(a));
             }
     }
@@ -40,13 +29,13 @@ static void put_change(data_table *t, const dc_answer *a, size_t scenario, const
 {
     data_put_text(t, a->scenarios->scenario[scenario].name);
     data_put_text(t, period);
-    put_day(t, a, c->from_day);
-    put_day(t, a, c->to_day);
+    data_put_day(t, a, c->from_day);
+    data_put_day(t, a, c->to_day);
     const double parts[] = {
         c->opening,      c->sales,       -c->collected, -c->settled_without_cash,
         -c->written_off, c->translation, c->closing,    c->recovered};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        put_money(t, a, parts[i]);
+        data_put_unit(t, a, DC_UNIT_MONEY, true, parts[i]);
 }
 
 void data_fill_receivables_change(data_table *t, const dc_answer *a)
@@ -83,10 +72,10 @@ void data_fill_receivables_difference(data_table *t, const dc_answer *a)
                                     was.written_off - is.written_off,
                                     is.translation - was.translation};
             data_put_text(t, a->scenarios->scenario[s].name);
-            data_put(t, (data_value){.kind = DATA_COUNT, .whole = week});
-            put_day(t, a, is.to_day);
+            data_put_count(t, week);
+            data_put_day(t, a, is.to_day);
             for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-                put_money(t, a, parts[i]);
+                data_put_unit(t, a, DC_UNIT_MONEY, true, parts[i]);
         }
 }
 
@@ -104,10 +93,10 @@ static void put_cash_flow(data_table *t, const dc_answer *a, size_t scenario, in
                             c->allowance_rise - c->receivables_rise,
                             c->translation};
     data_put_text(t, a->scenarios->scenario[scenario].name);
-    put_day(t, a, dc_week_end_day(a->options, from));
-    put_day(t, a, dc_week_end_day(a->options, to));
+    data_put_day(t, a, dc_week_end_day(a->options, from));
+    data_put_day(t, a, dc_week_end_day(a->options, to));
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        put_money(t, a, parts[i]);
+        data_put_unit(t, a, DC_UNIT_MONEY, true, parts[i]);
 }
 
 void data_fill_cash_flow(data_table *t, const dc_answer *a)
@@ -131,16 +120,11 @@ void data_fill_cash_flow(data_table *t, const dc_answer *a)
 static void put_capital(data_table *t, const dc_answer *a, dc_capital_id id, const char *period,
                         const dc_capital_value *value)
 {
-    bool is_money = dc_capital_is_money(id);
+    dc_unit unit = dc_capital_is_money(id) ? DC_UNIT_MONEY : DC_UNIT_DAYS;
     data_put_text(t, dc_capital_key(id));
     data_put_text(t, period);
-    data_put_text(t, data_unit_key(a, is_money ? DC_UNIT_MONEY : DC_UNIT_DAYS));
-    if (!value->applicable)
-        data_put_none(t);
-    else if (is_money)
-        put_money(t, a, value->value);
-    else
-        data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value->value)});
+    data_put_text(t, data_unit_key(a, unit));
+    data_put_unit(t, a, unit, value->applicable, value->value);
     data_put_text(t, dc_say(DC_ENGLISH, dc_capital_label(id)));
     data_put_text(t, dc_say(DC_ENGLISH, dc_capital_definition(id)));
     data_put_text(t, value->applicable ? "" : dc_say(DC_ENGLISH, value->missing));
@@ -162,14 +146,6 @@ void data_fill_working_capital(data_table *t, const dc_answer *a)
 
 /* --- why DSO moves ---------------------------------------------------------------------------- */
 
-static void put_days(data_table *t, bool applicable, double days)
-{
-    if (applicable)
-        data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(days)});
-    else
-        data_put_none(t);
-}
-
 /* One row a part; opening and closing stand around them. */
 void data_fill_dso_bridge(data_table *t, const dc_answer *a)
 {
@@ -186,7 +162,7 @@ void data_fill_dso_bridge(data_table *t, const dc_answer *a)
             data_put_text(t, text_date(t->arena, bridge->from));
             data_put_text(t, text_date(t->arena, bridge->to));
             data_put_text(t, is_part ? dc_bridge_part_key((dc_bridge_part)i) : part);
-            put_days(t, told, is_part ? bridge->part[i] : days);
+            data_put_unit(t, a, DC_UNIT_DAYS, told, is_part ? bridge->part[i] : days);
             data_put_text(t, told ? "" : dc_say(DC_ENGLISH, reason));
         }
     }

@@ -4,38 +4,20 @@
 #include "cash_view.h"
 #include "data.h"
 
-static void put_real(data_table *t, bool known, double value)
-{
-    if (known && isfinite(value))
-        data_put(t, (data_value){.kind = DATA_REAL, .real = data_round(value)});
-    else
-        data_put(t, (data_value){.kind = DATA_NONE});
-}
-
-static void put_money(data_table *t, const dc_answer *a, bool known, double minor)
-{
-    put_real(t, known, money_major(a, minor));
-}
-
-static void put_date(data_table *t, const dc_answer *a, int32_t day)
-{
-    data_put_text(t, text_date(t->arena, dc_date_add_days(a->book->as_of, day)));
-}
-
 static void put_period(data_table *t, const dc_answer *a, const cash_view_row *row,
                        const dc_cash_period *period, const dc_estimate *e)
 {
     static const int levels[] = {DC_P5, DC_P50, DC_P95};
     data_put_text(t, period->is_month ? "month" : "week");
-    data_put(t, (data_value){.kind = DATA_COUNT, .whole = period->number});
-    put_date(t, a, period->first_day);
-    put_date(t, a, period->last_day);
+    data_put_count(t, period->number);
+    data_put_day(t, a, period->first_day);
+    data_put_day(t, a, period->last_day);
     data_put_text(t, row->key);
     data_put_text(t, row->label);
-    put_money(t, a, true, e->mean);
-    put_money(t, a, has_bands(a), e->standard_error);
+    data_put_unit(t, a, DC_UNIT_MONEY, true, e->mean);
+    data_put_unit(t, a, DC_UNIT_MONEY, has_bands(a), e->standard_error);
     for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
-        put_money(t, a, row->has_band, e->quantile[levels[i]]);
+        data_put_unit(t, a, DC_UNIT_MONEY, row->has_band, e->quantile[levels[i]]);
 }
 
 void data_fill_cash(data_table *t, const dc_answer *answer)
@@ -64,31 +46,31 @@ static void put_reach(data_table *t, const dc_answer *a, const dc_liquidity *l, 
     bool                 line = bands && l->plan->has_line;
     double               mean = 0.0, error = 0.0;
     data_put_text(t, a->scenarios->scenario[scenario].name);
-    put_date(t, a, reach->last_day);
-    put_money(t, a, known, (double)l->plan->opening);
-    put_money(t, a, known, (double)l->plan->minimum);
-    put_money(t, a, known && l->plan->has_line, (double)l->plan->limit);
-    put_money(t, a, known && l->plan->has_line, (double)l->plan->drawn);
-    put_money(t, a, known, reach->lowest.mean);
-    put_money(t, a, bands, reach->lowest.standard_error);
-    put_money(t, a, bands, reach->lowest.quantile[DC_P5]);
-    put_money(t, a, bands, reach->lowest.quantile[DC_P50]);
-    put_money(t, a, bands, reach->lowest.quantile[DC_P95]);
-    put_real(t, known, reach->dip_week);
+    data_put_day(t, a, reach->last_day);
+    data_put_unit(t, a, DC_UNIT_MONEY, known, (double)l->plan->opening);
+    data_put_unit(t, a, DC_UNIT_MONEY, known, (double)l->plan->minimum);
+    data_put_unit(t, a, DC_UNIT_MONEY, known && l->plan->has_line, (double)l->plan->limit);
+    data_put_unit(t, a, DC_UNIT_MONEY, known && l->plan->has_line, (double)l->plan->drawn);
+    data_put_unit(t, a, DC_UNIT_MONEY, known, reach->lowest.mean);
+    data_put_unit(t, a, DC_UNIT_MONEY, bands, reach->lowest.standard_error);
+    data_put_unit(t, a, DC_UNIT_MONEY, bands, reach->lowest.quantile[DC_P5]);
+    data_put_unit(t, a, DC_UNIT_MONEY, bands, reach->lowest.quantile[DC_P50]);
+    data_put_unit(t, a, DC_UNIT_MONEY, bands, reach->lowest.quantile[DC_P95]);
+    data_put_real(t, known ? (double)reach->dip_week : NAN);
     const double chances[] = {reach->needed,    reach->needed_low,    reach->needed_high,
                               reach->exhausted, reach->exhausted_low, reach->exhausted_high};
     for (int i = 0; i < 6; i++)
-        put_real(t, i < 3 ? bands : line, chances[i]);
+        data_put_real(t, (i < 3 ? bands : line) ? chances[i] : NAN);
     const double lines[] = {reach->line_95, reach->line_95_low, reach->line_95_high,
                             reach->line_99, reach->line_99_low, reach->line_99_high};
     for (int i = 0; i < 6; i++)
-        put_money(t, a, bands, lines[i]);
-    put_money(t, a, true, reach->cash_flow.mean);
-    put_money(t, a, has_bands(a), reach->at_risk);
-    put_money(t, a, has_bands(a), reach->shortfall);
+        data_put_unit(t, a, DC_UNIT_MONEY, bands, lines[i]);
+    data_put_unit(t, a, DC_UNIT_MONEY, true, reach->cash_flow.mean);
+    data_put_unit(t, a, DC_UNIT_MONEY, has_bands(a), reach->at_risk);
+    data_put_unit(t, a, DC_UNIT_MONEY, has_bands(a), reach->shortfall);
     bool paired = scenario > 0 && cash_lowest_difference(&mean, &error, a, scenario, which);
-    put_money(t, a, paired, mean);
-    put_money(t, a, paired && bands, error);
+    data_put_unit(t, a, DC_UNIT_MONEY, paired, mean);
+    data_put_unit(t, a, DC_UNIT_MONEY, paired && bands, error);
 }
 
 /* One row for each scenario and reach, of empty cells where nothing but receipts is known. */
@@ -106,7 +88,7 @@ void data_fill_liquidity(data_table *t, const dc_answer *answer)
             } else {
                 data_put_text(t, answer->scenarios->scenario[s].name);
                 for (size_t i = 1; i + 1 < t->column_count; i++)
-                    data_put(t, (data_value){.kind = DATA_NONE});
+                    data_put_none(t);
             }
             data_put_text(t, line_missing(&english));
         }
@@ -119,9 +101,9 @@ void data_fill_first_short(data_table *t, const dc_answer *a)
         const dc_liquidity *l = cash_known(a, s);
         for (size_t w = 1; l && w <= l->short_weeks; w++) {
             data_put_text(t, a->scenarios->scenario[s].name);
-            data_put(t, (data_value){.kind = DATA_COUNT, .whole = (int64_t)w});
-            put_date(t, a, dc_week_end_day(a->options, (int32_t)w));
-            put_real(t, true, l->first_short[w]);
+            data_put_count(t, (int64_t)w);
+            data_put_day(t, a, dc_week_end_day(a->options, (int32_t)w));
+            data_put_real(t, l->first_short[w]);
         }
     }
 }

@@ -36,21 +36,11 @@ static uint32_t put_columns(report *r, grid *sheet, uint32_t column_of[DC_MEASUR
     return count;
 }
 
-/* Month ends before the first invoice are no rows. */
-static size_t first_known(const dc_measures *measures)
-{
-    size_t date = 0;
-    while (date + 1 < measures->count &&
-           !dc_measured(measures, date, DC_MEASURE_RECEIVABLES)->applicable)
-        date++;
-    return date;
-}
-
 static uint32_t put_dates(report *r, grid *sheet, const uint32_t column_of[DC_MEASURE_COUNT])
 {
     const dc_measures *measures = r->answer->measures;
     uint32_t           row = ROW_FIRST;
-    for (size_t d = first_known(measures); d < measures->count; d++, row++) {
+    for (size_t d = dc_measures_first_known(measures); d < measures->count; d++, row++) {
         grid_date(sheet, row, 0, ROLE_LABEL, measures->date[d]);
         for (dc_measure m = 0; m < DC_MEASURE_COUNT; m++) {
             const dc_measure_value *value = dc_measured(measures, d, m);
@@ -90,7 +80,7 @@ _Static_assert((int)CHARTS <= (int)GRID_CHARTS_MAX, "a sheet has room for them")
 static uint32_t first_row(const report *r, size_t chart)
 {
     const dc_measures *measures = r->answer->measures;
-    size_t             first = first_known(measures), from = first;
+    size_t             first = dc_measures_first_known(measures), from = first;
     for (size_t d = first; d < measures->count; d++)
         for (size_t k = 0; k < charts[chart].count; k++)
             if (!dc_measured(measures, d, charts[chart].measure[k])->applicable)

@@ -204,3 +204,12 @@ dc_measures *dc_measures_make(dc_arena *arena, const dc_book *book, const dc_dat
         fill_uncollected(out, arena, &m);
     return out;
 }
+
+size_t dc_measures_first_known(const dc_measures *measures)
+{
+    size_t date = 0;
+    while (date + 1 < measures->count &&
+           !dc_measured(measures, date, DC_MEASURE_RECEIVABLES)->applicable)
+        date++;
+    return date;
+}

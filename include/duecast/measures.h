@@ -166,6 +166,10 @@ static inline const dc_measure_value *dc_measured(const dc_measures *measures, s
     return &measures->value[date * DC_MEASURE_COUNT + (size_t)measure];
 }
 
+/* Index of the first date with receivables: month ends before the first invoice are no rows; the
+ * last one where there is none. */
+size_t dc_measures_first_known(const dc_measures *measures);
+
 /* The last month ends up to `to`, oldest first, and `to` itself where it is none; the count. */
 enum { DC_MEASURE_DATES_MAX = 601 };
 size_t dc_measure_month_ends(dc_date out[DC_MEASURE_DATES_MAX], dc_date to, size_t months);
