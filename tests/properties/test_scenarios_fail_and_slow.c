@@ -1,49 +1,11 @@
 /* What levers by which customers fail or pay slower must do on every single path. */
 #include "support/expect.h"
-#include "support/given.h"
-#include "support/run.h"
+#include "support/futures.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "forecast/simulate/failures.h"
-
-enum { HORIZON = 180 };
-
-typedef struct {
-    dc_arena           *arena;
-    dc_book            *book;
-    dc_model           *model;
-    dc_items           *items;
-    dc_simulate_options options;
-    run                *all;
-} futures;
-
-typedef dc_model *model_of(const dc_book *book);
-
-static futures simulate(uint64_t seed, const dc_policy *const *policies, size_t count,
-                        model_of *given, dc_together together)
-{
-    futures f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0)};
-    f.model = given(f.book);
-    f.model->together = together;
-    f.options = (dc_simulate_options){.horizon_days = HORIZON,
-                                      .path_count = given_paths(400),
-                                      .seed = seed,
-                                      .report_count = 1,
-                                      .report_days = {HORIZON}};
-    f.items = dc_items_make(f.arena, f.book, f.model, HORIZON);
-    f.all = run_paths(f.book, f.model, f.items, policies, count, &f.options);
-    return f;
-}
-
-static void drop(futures *f)
-{
-    run_free(f->all);
-    dc_model_free(f->model);
-    given_book_free(f->book);
-    dc_arena_free(f->arena);
-}
 
 /* Cash that does not come from failed customers, summed up: never more in `later`. */
 static void assert_never_more(const futures *f, size_t later, size_t sooner)
@@ -107,12 +69,12 @@ static void who_fails_more_often_never_pays_more(void **state)
               most = fails(5.0, 1, INT32_MAX);
     const dc_policy *const policies[] = {&half, &none, &more, &most};
     for (uint64_t seed = 1; seed <= 2; seed++) {
-        futures f = simulate(seed, policies, 4, given_failing_model, ties[seed - 1]);
+        futures f = futures_of(seed, policies, 4, given_failing_model, ties[seed - 1]);
         for (size_t scenario = 1; scenario < 4; scenario++) {
             assert_never_more(&f, scenario, scenario - 1);
             assert_true(differ(&f, scenario, scenario - 1));
         }
-        drop(&f);
+        futures_free(&f);
     }
 }
 
@@ -122,12 +84,12 @@ static void more_insolvencies_hold_fewer(void **state)
     dc_policy none = {0}, one = insolvent(1, 60, 1.0), sooner = insolvent(1, 20, 1.0),
               three = insolvent(3, 20, 1.0), catching = insolvent(3, 20, 4.0);
     const dc_policy *const policies[] = {&none, &one, &sooner, &three, &catching};
-    futures                f = simulate(3, policies, 5, given_failing_model, ties[0]);
+    futures                f = futures_of(3, policies, 5, given_failing_model, ties[0]);
     for (size_t scenario = 1; scenario < 5; scenario++) {
         assert_never_more(&f, scenario, scenario - 1);
         assert_true(differ(&f, scenario, scenario - 1));
     }
-    drop(&f);
+    futures_free(&f);
 }
 
 static void slower_payment_is_never_sooner(void **state)
@@ -137,13 +99,13 @@ static void slower_payment_is_never_sooner(void **state)
               all = patient(0.6, 1, INT32_MAX), slowest = patient(0.3, 1, INT32_MAX);
     const dc_policy *const policies[] = {&quick, &none, &window, &all, &slowest};
     for (uint64_t seed = 1; seed <= 4; seed++) {
-        futures f = simulate(seed, policies, 5, seed % 2 ? given_lively_model : given_failing_model,
-                             ties[seed / 3]);
+        futures f = futures_of(seed, policies, 5,
+                               seed % 2 ? given_lively_model : given_failing_model, ties[seed / 3]);
         for (size_t scenario = 1; scenario < 5; scenario++) {
             assert_never_more(&f, scenario, scenario - 1);
             assert_true(differ(&f, scenario, scenario - 1));
         }
-        drop(&f);
+        futures_free(&f);
     }
 }
 
@@ -153,11 +115,11 @@ static void a_worse_downturn_never_brings_more(void **state)
     dc_policy              none = {0}, mild = downturn(0.5), bad = downturn(1.5);
     const dc_policy *const policies[] = {&none, &mild, &bad};
     for (uint64_t seed = 1; seed <= 2; seed++) {
-        futures f = simulate(seed, policies, 3, given_failing_model, ties[seed - 1]);
+        futures f = futures_of(seed, policies, 3, given_failing_model, ties[seed - 1]);
         assert_never_more(&f, 1, 0);
         assert_never_more(&f, 2, 1);
         assert_true(differ(&f, 1, 0) && differ(&f, 2, 1));
-        drop(&f);
+        futures_free(&f);
     }
 }
 
@@ -173,11 +135,11 @@ static void settings_without_effect_are_the_baseline_bit_for_bit(void **state)
     const dc_policy *const policies[] = {&none,  &once, &out_of_scope, &nobody_fails,
                                          &usual, &calm, &over};
     for (int failing = 0; failing <= 1; failing++) {
-        futures f = simulate(1, policies, 7, failing ? given_failing_model : given_lively_model,
-                             ties[failing]);
+        futures f = futures_of(1, policies, 7, failing ? given_failing_model : given_lively_model,
+                               ties[failing]);
         for (size_t scenario = 1; scenario < 7; scenario++)
             assert_false(differ(&f, scenario, 0));
-        drop(&f);
+        futures_free(&f);
     }
 }
 

@@ -1,41 +1,15 @@
 /* What scenarios must do on every single path, because all scenarios share their luck. */
 #include "support/expect.h"
-#include "support/given.h"
-#include "support/run.h"
+#include "support/futures.h"
 
 #include <string.h>
 
-enum { HORIZON = 180, SEEDS = 3 };
-
-typedef struct {
-    dc_arena           *arena;
-    dc_book            *book;
-    dc_model           *model;
-    dc_items           *items;
-    dc_simulate_options options;
-    run                *all;
-} futures;
+enum { SEEDS = 3 };
 
 static futures simulate(uint64_t seed, const dc_policy *const *policies, size_t count, bool certain)
 {
-    futures f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0)};
-    f.model = certain ? given_certain_model(f.book) : given_lively_model(f.book);
-    f.options = (dc_simulate_options){.horizon_days = HORIZON,
-                                      .path_count = given_paths(400),
-                                      .seed = seed,
-                                      .report_count = 2,
-                                      .report_days = {30, HORIZON}};
-    f.items = dc_items_make(f.arena, f.book, f.model, HORIZON);
-    f.all = run_paths(f.book, f.model, f.items, policies, count, &f.options);
-    return f;
-}
-
-static void drop(futures *f)
-{
-    run_free(f->all);
-    dc_model_free(f->model);
-    given_book_free(f->book);
-    dc_arena_free(f->arena);
+    return futures_of(seed, policies, count, certain ? given_certain_model : given_lively_model,
+                      (dc_together){0});
 }
 
 /* Cumulative cash of scenario `later` is never above that of `sooner`, path by path, day by day. */
@@ -78,7 +52,7 @@ static void a_delay_never_lets_anything_be_paid_earlier(void **state)
             assert_never_sooner(&f, scenario, 0);
             assert_true(differ(&f, scenario, 0));
         }
-        drop(&f);
+        futures_free(&f);
     }
 }
 
@@ -89,7 +63,7 @@ static void a_longer_delay_is_never_sooner_than_a_shorter(void **state)
     const dc_policy *const policies[] = {&short_delay, &long_delay};
     futures                f = simulate(1, policies, 2, false);
     assert_never_sooner(&f, 1, 0);
-    drop(&f);
+    futures_free(&f);
 }
 
 static void a_larger_share_holds_the_smaller(void **state)
@@ -101,7 +75,7 @@ static void a_larger_share_holds_the_smaller(void **state)
     futures                f = simulate(2, policies, 4, false);
     for (size_t scenario = 1; scenario < 4; scenario++)
         assert_never_sooner(&f, scenario, scenario - 1);
-    drop(&f);
+    futures_free(&f);
 }
 
 /* What is paid within the window comes later by whole days; the rest stays where it was. */
@@ -117,7 +91,7 @@ static void a_delay_moves_the_cash_of_its_window_by_its_days(void **state)
                 int64_t before = day > 15 ? run_cash(f.all, 0, currency, day - 15, path) : 0;
                 assert_int_equal(run_cash(f.all, 1, currency, day, path), before);
             }
-    drop(&f);
+    futures_free(&f);
 }
 
 static void a_delay_changes_neither_invoices_nor_write_offs(void **state)
@@ -134,7 +108,7 @@ static void a_delay_changes_neither_invoices_nor_write_offs(void **state)
                 assert_int_equal(run_flow(f.all, 1, currency, DC_FLOW_WRITTEN_OFF, day, path),
                                  run_flow(f.all, 0, currency, DC_FLOW_WRITTEN_OFF, day, path));
             }
-    drop(&f);
+    futures_free(&f);
 }
 
 /* --- nothing --- */
@@ -154,7 +128,7 @@ static void a_policy_without_effect_is_the_baseline_bit_for_bit(void **state)
     futures                f = simulate(1, policies, 5, false);
     for (size_t scenario = 1; scenario < 5; scenario++)
         assert_false(differ(&f, scenario, 0));
-    drop(&f);
+    futures_free(&f);
 }
 
 /* --- instalments --- */
@@ -200,7 +174,7 @@ static void a_plan_that_is_kept_pays_every_claim_on_its_days(void **state)
             assert_true(wanted > 0);
         }
     }
-    drop(&f);
+    futures_free(&f);
 }
 
 static const char *const one_late_claim = "customer invoice issued due amount\n"
@@ -342,7 +316,7 @@ static void a_payment_is_never_before_its_invoice(void **state)
                     assert_true(open >= 0);
                 }
             }
-        drop(&f);
+        futures_free(&f);
     }
 }
 
@@ -356,7 +330,7 @@ static void longer_terms_are_never_sooner(void **state)
     futures                f = simulate(2, policies, 3, false);
     assert_never_sooner(&f, 1, 0);
     assert_never_sooner(&f, 2, 1);
-    drop(&f);
+    futures_free(&f);
 }
 
 static void lost_sales_shrink_invoices_on_every_path(void **state)
@@ -378,7 +352,7 @@ static void lost_sales_shrink_invoices_on_every_path(void **state)
             double after = (double)run_sum(f.all, 1, currency, DC_FLOW_INVOICED, HORIZON, path);
             assert_double_close(after, 0.75 * before, 200.0); /* half a cent for each invoice */
         }
-    drop(&f);
+    futures_free(&f);
 }
 
 int main(void)
