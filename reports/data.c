@@ -179,6 +179,8 @@ static void fill_today(data_table *t, const dc_answer *a)
     for (int m = 0; m < DC_METRIC_COUNT; m++) {
         dc_metric metric = (dc_metric)m;
         dc_unit   unit = dc_metric_unit(metric);
+        if (!is_told(a, metric))
+            continue;
         data_put_name(t, dc_metric_key(metric));
         data_put_name(t, data_unit_key(a, unit));
         data_put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
@@ -236,7 +238,7 @@ static void fill_differences(data_table *t, const dc_answer *a)
     int               weeks = baseline->paired_week[1] > baseline->paired_week[0] ? 2 : 1;
     for (size_t s = 1; s < a->comparison->count; s++)
         for (int m = 0; m < DC_METRIC_COUNT; m++)
-            for (int k = 0; k < weeks; k++)
+            for (int k = 0; k < weeks && is_told(a, (dc_metric)m); k++)
                 put_difference(t, a, s, (dc_metric)m, k);
 }
 

@@ -59,6 +59,16 @@ dc_better painted_better(dc_metric metric)
     return dc_metric_better(metric);
 }
 
+bool is_told(const dc_answer *answer, dc_metric metric)
+{
+    const dc_outcome *baseline = &answer->comparison->outcome[0];
+    int32_t           last = baseline->paired_week[DC_PAIRED_WEEKS - 1];
+    for (size_t s = 0; s < answer->comparison->count && dc_metric_is_beside(metric); s++)
+        if (answer->comparison->outcome[s].series[metric][last].applicable)
+            return true;
+    return !dc_metric_is_beside(metric);
+}
+
 bool differs(const dc_difference *difference)
 {
     return difference->mean != 0.0 || difference->standard_error != 0.0;

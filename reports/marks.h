@@ -15,6 +15,9 @@ const char *mark_sign(difference_mark mark); /* "", "†", "*" */
 
 /* Which direction is painted as better.  A smaller write-off or allowance at the end of the horizon
  * may only have moved behind it: neither is painted. */
+/* Money beside the receivables is told where some lever moves any. */
+bool is_told(const dc_answer *answer, dc_metric metric);
+
 dc_better painted_better(dc_metric metric);
 
 /* false: the scenario and the baseline agree on every path, and no chance is worth telling. */

@@ -21,9 +21,9 @@ enum {
 };
 
 /* Receipts and sales of a single week say little: their sums are compared. */
-bool is_compared(dc_metric metric)
+bool is_compared(const dc_answer *answer, dc_metric metric)
 {
-    return metric != DC_RECEIPTS && metric != DC_SALES;
+    return metric != DC_RECEIPTS && metric != DC_SALES && is_told(answer, metric);
 }
 
 size_t scenarios_shown(const dc_answer *answer)
@@ -159,7 +159,7 @@ void fill_compare(report *r, grid *sheet)
     put_heads(r, sheet);
     for (int week = 0; week <= last_paired(&r->answer->comparison->outcome[0]); week++) {
         for (int metric = 0; metric < DC_METRIC_COUNT; metric++) {
-            if (!is_compared((dc_metric)metric))
+            if (!is_compared(r->answer, (dc_metric)metric))
                 continue;
             put_row(r, sheet, row, (dc_metric)metric, week);
             put_rule(r, sheet, row, (dc_metric)metric);

@@ -148,7 +148,7 @@ void fill_differences(report *r, grid *sheet)
     sheet_header(r, sheet, ROW_HEADER, columns, COL_COUNT);
     for (int week = 0; week <= last_paired(&r->answer->comparison->outcome[0]); week++)
         for (int metric = 0; metric < DC_METRIC_COUNT; metric++)
-            if (is_compared((dc_metric)metric))
+            if (is_compared(r->answer, (dc_metric)metric))
                 row = put_metric(r, sheet, row, (dc_metric)metric, week);
 
     sheet->freeze_row = ROW_HEADER + 2;

@@ -81,7 +81,7 @@ void sheet_dso_lines(const report *r, grid_chart *chart, uint32_t weeks); /* of 
 
 /* What the Summary takes from Compare and Differences.  `week` is an index of paired_week. */
 typedef enum { FIGURE_TODAY, FIGURE_MEAN, FIGURE_P5, FIGURE_P95 } baseline_figure;
-bool     is_compared(dc_metric metric);
+bool     is_compared(const dc_answer *answer, dc_metric metric);
 size_t   scenarios_shown(const dc_answer *answer); /* besides the baseline */
 uint32_t baseline_col(baseline_figure figure);
 void link_baseline(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,

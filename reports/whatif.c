@@ -106,8 +106,10 @@ static void put_heads(const terminal *t, size_t scenario, int week)
 static void put_scenario(const terminal *t, size_t scenario)
 {
     static const dc_metric metrics[] = {
-        DC_CASH_COLLECTED, DC_RECEIVABLES, DC_OVERDUE,     DC_DSO,       DC_DSO_NOT_DUE,
-        DC_DSO_OVERDUE,    DC_TRADE_WCR,   DC_WRITTEN_OFF, DC_ALLOWANCE, DC_BAD_DEBT_EXPENSE};
+        DC_CASH_COLLECTED, DC_RECEIVABLES,      DC_OVERDUE,       DC_DSO,
+        DC_DSO_NOT_DUE,    DC_DSO_OVERDUE,      DC_TRADE_WCR,     DC_WRITTEN_OFF,
+        DC_ALLOWANCE,      DC_BAD_DEBT_EXPENSE, DC_MEASURE_COSTS, DC_THIRD_PARTY_CASH,
+        DC_NET_CASH,       DC_CREDIT_RESULT,    DC_SOLD,          DC_DSO_UNSOLD};
     const dc_scenario *row = &t->answer->scenarios->scenario[scenario];
     const char        *title = row->title[t->answer->language];
 

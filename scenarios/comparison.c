@@ -88,6 +88,15 @@ static void compare(dc_comparison *out, size_t scenario, const dc_outcome *exact
         }
 }
 
+/* Where limits cut losses off there is no expectation: corners are simulated as the base is. */
+static bool is_exact(const dc_scenario *scenario)
+{
+    bool exact = dc_policy_is_exact(&scenario->policy[DC_BASE]);
+    for (size_t i = 0; i < scenario->corner_count; i++)
+        exact &= dc_policy_is_exact(&scenario->corners[i]);
+    return exact;
+}
+
 dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book *book,
                              const dc_model *model, const dc_items *items, const dc_today *today,
                              const dc_scenarios *scenarios, const dc_simulate_options *options)
@@ -111,7 +120,17 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
     if (line.count > 1 && (status = dc_outcomes_measure(corners, arena, book, model, items, today,
                                                         line.policy, line.count, &exact)) != DC_OK)
         return status;
-    for (size_t s = 0; s < scenarios->count; s++)
-        compare(out, s, corners, corners + line.first[s], scenarios->scenario[s].corner_count);
+    for (size_t s = 0; s < scenarios->count; s++) {
+        dc_outcome         *of = corners + line.first[s];
+        size_t              count = scenarios->scenario[s].corner_count;
+        bool                drawn = count > 0 && !is_exact(&scenarios->scenario[s]);
+        dc_simulate_options paths = *options;
+        paths.mean_only = true;
+        if (drawn &&
+            (status = dc_outcomes_measure(of, arena, book, model, items, today,
+                                          line.policy + line.first[s], count, &paths)) != DC_OK)
+            return status;
+        compare(out, s, drawn ? &out->outcome[0] : corners, of, count);
+    }
     return DC_OK;
 }

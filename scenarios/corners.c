@@ -32,7 +32,11 @@ static void copy(dc_policy *to, const dc_policy *from, field at)
 
 static size_t size_of(dc_number_type type)
 {
-    return type == DC_NUMBER_INT32 ? sizeof(int32_t) : sizeof(double);
+    static const size_t sizes[] = {[DC_NUMBER_INT32] = sizeof(int32_t),
+                                   [DC_NUMBER_INT64] = sizeof(int64_t),
+                                   [DC_NUMBER_DOUBLE] = sizeof(double),
+                                   [DC_NUMBER_BOOL] = sizeof(bool)};
+    return sizes[type];
 }
 
 /* All that differ, in the order of the table; `ranges` NULL: counts only. */

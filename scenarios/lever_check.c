@@ -1,5 +1,6 @@
 /* From a draft to rows of a policy: names, units, limits, ranges. */
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "draft.h"
@@ -10,6 +11,7 @@ static const dc_issue_kind bad_value[] = {
     [DC_VALUE_DAYS] = DC_ISSUE_LEVER_BAD_WHOLE,  [DC_VALUE_COUNT] = DC_ISSUE_LEVER_BAD_WHOLE,
     [DC_VALUE_SHARE] = DC_ISSUE_LEVER_BAD_SHARE, [DC_VALUE_FACTOR] = DC_ISSUE_LEVER_BAD_FACTOR,
     [DC_VALUE_DAY] = DC_ISSUE_LEVER_BAD_DAY,     [DC_VALUE_PERIOD] = DC_ISSUE_LEVER_BAD_PERIOD,
+    [DC_VALUE_MONEY] = DC_ISSUE_LEVER_BAD_MONEY, [DC_VALUE_SWITCH] = DC_ISSUE_LEVER_BAD_SWITCH,
 };
 
 static const dc_lever *find_lever(const dc_reading *reading, const dc_token *name)
@@ -58,7 +60,7 @@ static const char *limits_text(dc_arena *arena, const dc_lever_parameter *parame
 /* A month is checked as its longest, 31 days. */
 static bool within_limits(const dc_lever_parameter *parameter, double value, bool in_months)
 {
-    if (parameter->kind == DC_VALUE_DAY && value >= INT32_MAX)
+    if ((parameter->kind == DC_VALUE_DAY && value >= INT32_MAX) || isinf(value))
         return true;
     double days = in_months && value > 1.0 ? value * 30.5 : value;
     return parameter->least <= days && days <= parameter->most;
@@ -87,7 +89,9 @@ static void read_setting(dc_lever_setting *setting, const dc_reading *reading,
 {
     const dc_token *base = &value[DC_BASE];
     bool            good = true, has_range = value[DC_LOW].text || value[DC_HIGH].text;
-    if (has_range && parameter->kind == DC_VALUE_PERIOD) {
+    bool            one = parameter->kind == DC_VALUE_PERIOD || parameter->kind == DC_VALUE_SWITCH;
+    setting->decimals = reading->book->currencies[reading->book->home].decimals;
+    if (has_range && one) {
         dc_token_issue(base, reading->issues, DC_ISSUE_LEVER_NO_RANGE, parameter->name, NULL, NULL);
         return;
     }

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,6 +95,20 @@ static bool read_period(double *out, bool *in_months, const char *text)
     return unit == 'd' || unit == 'w' || unit == 'm';
 }
 
+static bool read_amount(double *out, const char *text)
+{
+    if (strcmp(text, "none") != 0)
+        return read_factor(out, text);
+    *out = INFINITY;
+    return true;
+}
+
+static bool read_switch(double *out, const char *text)
+{
+    *out = strcmp(text, "yes") == 0;
+    return *out > 0.0 || strcmp(text, "no") == 0;
+}
+
 bool dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind kind,
                    dc_date as_of)
 {
@@ -105,6 +120,8 @@ bool dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind
     case DC_VALUE_FACTOR: return read_factor(out, text);
     case DC_VALUE_DAY: return read_day(out, text, as_of);
     case DC_VALUE_PERIOD: return read_period(out, in_months, text);
+    case DC_VALUE_MONEY: return read_amount(out, text);
+    case DC_VALUE_SWITCH: return read_switch(out, text);
     }
     return false;
 }
@@ -125,6 +142,8 @@ const char *dc_value_write(dc_arena *arena, double value, bool in_months, dc_val
     case DC_VALUE_SHARE: return dc_arena_format(arena, "%.10g%%", 100.0 * value);
     case DC_VALUE_DAY: return write_day(arena, value, as_of);
     case DC_VALUE_PERIOD: return dc_arena_format(arena, "%.0f%c", value, in_months ? 'm' : 'd');
+    case DC_VALUE_MONEY: return isinf(value) ? "none" : dc_arena_format(arena, "%.15g", value);
+    case DC_VALUE_SWITCH: return value > 0.0 ? "yes" : "no";
     case DC_VALUE_DAYS:
     case DC_VALUE_COUNT:
     case DC_VALUE_FACTOR: break;

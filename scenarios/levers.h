@@ -9,7 +9,7 @@
 
 #include "duecast/scenario.h"
 
-enum { DC_LEVER_PARAMETERS_MAX = 8 };
+enum { DC_LEVER_PARAMETERS_MAX = 12 };
 
 /* A parameter's value for each end of its range. */
 typedef struct {
@@ -17,6 +17,7 @@ typedef struct {
     bool   in_months; /* of a period: months, else days */
     bool   given;     /* by the user, not the default */
     bool   ranged;    /* low < high */
+    int    decimals;  /* of the book currency, for amounts */
 } dc_lever_setting;
 
 typedef struct {
@@ -57,7 +58,8 @@ static inline int32_t dc_setting_last_day(const dc_lever_setting *setting, dc_ca
 
 /* Rows of the table that stand in files of their own. */
 extern const dc_lever dc_lever_default_rate, dc_lever_insolvency, dc_lever_macro,
-    dc_lever_forbearance; /* levers_failing.c */
+    dc_lever_forbearance;                                            /* levers_failing.c */
+extern const dc_lever dc_lever_credit_insurance, dc_lever_factoring; /* levers_third.c */
 
 const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 

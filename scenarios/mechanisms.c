@@ -7,8 +7,10 @@
 #define NUMBER(row, member)                                                                        \
     {                                                                                              \
         offsetof(row, member), _Generic(((row *)0)->member, int32_t                                \
-                                        : DC_NUMBER_INT32, double                                  \
-                                        : DC_NUMBER_DOUBLE)                                        \
+                                        : DC_NUMBER_INT32, int64_t                                 \
+                                        : DC_NUMBER_INT64, double                                  \
+                                        : DC_NUMBER_DOUBLE, bool                                   \
+                                        : DC_NUMBER_BOOL)                                          \
     }
 
 /* Their order is that of the run id. */
@@ -35,6 +37,19 @@ static const dc_policy_number downturn_numbers[] = {
     NUMBER(dc_downturn, from), NUMBER(dc_downturn, to)};
 static const dc_policy_number forbearance_numbers[] = {
     NUMBER(dc_forbearance, power), NUMBER(dc_forbearance, from), NUMBER(dc_forbearance, to)};
+
+static const dc_policy_number insurance_numbers[] = {
+    NUMBER(dc_insurance, cover),        NUMBER(dc_insurance, premium),
+    NUMBER(dc_insurance, limit),        NUMBER(dc_insurance, excess),
+    NUMBER(dc_insurance, threshold),    NUMBER(dc_insurance, first_loss),
+    NUMBER(dc_insurance, maximum),      NUMBER(dc_insurance, waiting),
+    NUMBER(dc_insurance, settlement),   NUMBER(dc_insurance, from),
+    NUMBER(dc_insurance, plans_agreed), NUMBER(dc_insurance, customer_limits)};
+static const dc_policy_number factoring_numbers[] = {
+    NUMBER(dc_factoring, advance),       NUMBER(dc_factoring, fee),
+    NUMBER(dc_factoring, interest),      NUMBER(dc_factoring, recourse),
+    NUMBER(dc_factoring, recourse_days), NUMBER(dc_factoring, lag),
+    NUMBER(dc_factoring, from)};
 
 static bool is_idle_delay(const void *row)
 {
@@ -78,6 +93,16 @@ static bool is_idle_forbearance(const void *row)
     return patience->power == 1.0 || patience->from > patience->to;
 }
 
+static bool is_idle_insurance(const void *row)
+{
+    return dc_insurance_is_idle(row);
+}
+
+static bool is_idle_factoring(const void *row)
+{
+    return dc_factoring_is_idle(row);
+}
+
 #define ROW(NAME, type, counter, rows, max, numbers, idle)                                         \
     {                                                                                              \
         NAME, offsetof(dc_policy, counter), offsetof(dc_policy, rows), sizeof(type), max,          \
@@ -99,6 +124,10 @@ static const dc_mechanism mechanisms[] = {
         downturn_numbers, is_idle_downturn),
     ROW("forbearances", dc_forbearance, forbearance_count, forbearances,
         DC_POLICY_FORBEARANCES_MAX, forbearance_numbers, is_idle_forbearance),
+    ROW("insurances", dc_insurance, insurance_count, insurances, DC_POLICY_INSURANCES_MAX,
+        insurance_numbers, is_idle_insurance),
+    ROW("factorings", dc_factoring, factoring_count, factorings, DC_POLICY_FACTORINGS_MAX,
+        factoring_numbers, is_idle_factoring),
 };
 /* clang-format on */
 

@@ -10,7 +10,7 @@
 
 #include "duecast/policy.h"
 
-typedef enum { DC_NUMBER_INT32, DC_NUMBER_DOUBLE } dc_number_type;
+typedef enum { DC_NUMBER_INT32, DC_NUMBER_INT64, DC_NUMBER_DOUBLE, DC_NUMBER_BOOL } dc_number_type;
 
 /* A number of a row: any that a parameter may write. */
 typedef struct {

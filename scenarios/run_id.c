@@ -44,15 +44,12 @@ static void add_row(dc_digest *digest, const dc_mechanism *of, const void *row)
 {
     add_scopes(digest, row);
     for (size_t i = 0; i < of->number_count; i++) {
-        const char *at = (const char *)row + of->numbers[i].offset;
-        int32_t     whole;
-        double      number;
-        if (of->numbers[i].type == DC_NUMBER_DOUBLE) {
-            memcpy(&number, at, sizeof number);
-            add_double(digest, number);
-        } else {
-            memcpy(&whole, at, sizeof whole);
-            dc_digest_int(digest, whole);
+        const void *at = (const char *)row + of->numbers[i].offset;
+        switch (of->numbers[i].type) {
+        case DC_NUMBER_INT32: dc_digest_int(digest, *(const int32_t *)at); break;
+        case DC_NUMBER_INT64: dc_digest_int(digest, *(const int64_t *)at); break;
+        case DC_NUMBER_DOUBLE: add_double(digest, *(const double *)at); break;
+        case DC_NUMBER_BOOL: dc_digest_int(digest, *(const bool *)at); break;
         }
     }
 }

@@ -12,7 +12,12 @@ bool dc_is_ratio(dc_metric metric)
 {
     return metric == DC_DSO || metric == DC_DSO_NOT_DUE || metric == DC_DSO_OVERDUE ||
            metric == DC_DSO_COUNTBACK || metric == DC_TRADE_WCR_DAYS || metric == DC_DIO ||
-           metric == DC_DPO || metric == DC_CCC;
+           metric == DC_DPO || metric == DC_CCC || metric == DC_DSO_UNSOLD;
+}
+
+bool dc_has_indemnities(dc_metric metric)
+{
+    return metric == DC_THIRD_PARTY_CASH || metric == DC_NET_CASH || metric == DC_CREDIT_RESULT;
 }
 
 uint32_t dc_control_pilot(uint32_t path_count)
@@ -135,5 +140,6 @@ void dc_outcome_difference(double *mean, double *standard_error, const dc_outcom
         return;
     }
     *mean = outcome->series[metric][week].mean - base->series[metric][week].mean;
-    *standard_error = 0.0;
+    *standard_error = hypot(outcome->series[metric][week].standard_error,
+                            base->series[metric][week].standard_error); /* nearly always 0 */
 }

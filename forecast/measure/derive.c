@@ -107,6 +107,14 @@ static bool is_applicable(const dc_deriving *d, dc_metric metric, const dc_momen
     case DC_BAD_DEBT_EXPENSE:
         return at->report != DC_NONE && d->today->losses_learnt &&
                strcmp(d->book->company.allowance_method, "none") != 0;
+    case DC_MEASURE_COSTS:
+    case DC_SOLD: return d->samples->beside[0] != NULL;
+    case DC_THIRD_PARTY_CASH:
+    case DC_NET_CASH:
+    case DC_CREDIT_RESULT:
+        return d->samples->beside[0] != NULL &&
+               !(d->indemnities_drawn && d->sampling->options->expected_only);
+    case DC_DSO_UNSOLD: return d->samples->beside[0] != NULL && d->book->has_history;
     case DC_DSO:
     case DC_DSO_NOT_DUE:
     case DC_DSO_OVERDUE:
@@ -163,15 +171,17 @@ static bool take_days_of_sales(double *out, const dc_deriving *d, const double *
     return take_days(out, d, at, (in_days){balance, 0.0, 1.0});
 }
 
-static bool take_not_due(double *out, const dc_deriving *d, const dc_moment *at)
+/* DSO without a part of the receivables. */
+static bool take_days_without(double *out, const dc_deriving *d, const double *part,
+                              const dc_moment *at)
 {
     uint32_t paths = d->samples->path_count;
-    double  *late = dc_heap_alloc(paths, sizeof *late);
+    double  *less = dc_heap_alloc(paths, sizeof *less);
     bool     ok = take_days_of_sales(out, d, d->samples->receivables, at) &&
-              take_days_of_sales(late, d, d->samples->overdue, at);
+              take_days_of_sales(less, d, part, at);
     for (uint32_t p = 0; ok && p < paths; p++)
-        out[p] -= late[p];
-    free(late);
+        out[p] -= less[p];
+    free(less);
     return ok;
 }
 
@@ -274,6 +284,30 @@ static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, co
     }
 }
 
+static void add_column(double *out, const dc_deriving *d, const double *values, const dc_moment *at,
+                       double factor)
+{
+    const double *from = column(d->samples, values, at->column);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] += factor * from[p];
+}
+
+/* Money beside the receivables: costs are paid, the rest is received. */
+static void take_beside(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at)
+{
+    const dc_samples *samples = d->samples;
+    memset(out, 0, samples->path_count * sizeof *out);
+    if (metric != DC_CREDIT_RESULT)
+        add_column(out, d, samples->beside[DC_BESIDE_ADVANCES], at, 1.0);
+    add_column(out, d, samples->beside[DC_BESIDE_INDEMNITIES], at, 1.0);
+    if (metric == DC_THIRD_PARTY_CASH)
+        return;
+    add_column(out, d, samples->beside[DC_BESIDE_COSTS], at, -1.0);
+    add_column(out, d, metric == DC_NET_CASH ? samples->cash : samples->recovered, at, 1.0);
+    if (metric == DC_CREDIT_RESULT)
+        add_column(out, d, samples->written_off, at, -1.0);
+}
+
 bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment)
 {
     const dc_samples *samples = d->samples;
@@ -287,7 +321,7 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
     case DC_RECEIVABLES: take_copy(out, d, samples->receivables, at, 0.0); return true;
     case DC_OVERDUE: take_copy(out, d, samples->overdue, at, 0.0); return true;
     case DC_DSO: return take_days_of_sales(out, d, samples->receivables, at);
-    case DC_DSO_NOT_DUE: return take_not_due(out, d, at);
+    case DC_DSO_NOT_DUE: return take_days_without(out, d, samples->overdue, at);
     case DC_DSO_OVERDUE: return take_days_of_sales(out, d, samples->overdue, at);
     case DC_DSO_COUNTBACK: take_countback(out, d, at); return true;
     case DC_SETTLED_WITHOUT_CASH: take_copy(out, d, samples->without_cash, at, 0.0); return true;
@@ -295,6 +329,14 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
     case DC_RECOVERED: take_copy(out, d, samples->recovered, at, 0.0); return true;
     case DC_ALLOWANCE: take_allowance(out, d, at); return true;
     case DC_BAD_DEBT_EXPENSE: take_expense(out, d, at); return true;
+    case DC_MEASURE_COSTS:
+        take_copy(out, d, samples->beside[DC_BESIDE_COSTS], at, 0.0);
+        return true;
+    case DC_SOLD: take_copy(out, d, samples->beside[DC_BESIDE_SOLD], at, 0.0); return true;
+    case DC_DSO_UNSOLD: return take_days_without(out, d, samples->beside[DC_BESIDE_SOLD], at);
+    case DC_THIRD_PARTY_CASH:
+    case DC_NET_CASH:
+    case DC_CREDIT_RESULT: take_beside(out, d, metric, at); return true;
     default: return take_capital(out, d, metric, at);
     }
 }

@@ -41,6 +41,7 @@ typedef struct {
     const dc_moments       *moments;
     const double           *named;    /* per report: dc_allowance_named */
     bool                    may_fail; /* a policy makes customers fail, whatever was learnt */
+    bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
 } dc_deriving;
 
 /* Fills path_count values; false when the metric does not apply then. */

@@ -17,6 +17,17 @@
 
 /* --- estimates -------------------------------------------------------------------------------- */
 
+/* Indemnities that have no expectation are those of the paths, whatever else is exact. */
+static void take_drawn(dc_estimate *e, const dc_deriving *d, const dc_deriving *exact,
+                       size_t moment, double *scratch)
+{
+    size_t        at = (size_t)d->moments->at[moment].column;
+    const double *values = d->samples->beside[DC_BESIDE_INDEMNITIES] + at * d->samples->path_count;
+    dc_estimate   drawn = dc_estimate_of(values, scratch, d->ranks);
+    e->mean += drawn.mean - exact->samples->beside[DC_BESIDE_INDEMNITIES][at];
+    e->standard_error = drawn.standard_error;
+}
+
 /* The mean that is reported: free of simulation error where it adds up, else with less (control.h).
  */
 static bool take_control(dc_estimate *e, const dc_deriving *d, const dc_deriving *exact,
@@ -26,6 +37,8 @@ static bool take_control(dc_estimate *e, const dc_deriving *d, const dc_deriving
     if (!dc_is_ratio(metric)) {
         e->standard_error = 0.0;
         dc_derive(&e->mean, exact, metric, moment);
+        if (d->indemnities_drawn && dc_has_indemnities(metric))
+            take_drawn(e, d, exact, moment, adjusted);
         return false;
     }
     if (dc_control_pilot(d->samples->path_count) == 0)
@@ -179,6 +192,7 @@ typedef struct {
     dc_ranks                   ranks;
     dc_moments                 moments;
     bool                       may_fail;
+    bool                       costed; /* some policy moves money beside the receivables */
     dc_arena                  *arena;
     dc_cash_lines             *cash; /* NULL: nothing but receipts is known */
 } campaign;
@@ -202,7 +216,7 @@ static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_sample
 {
     *options = *run->options;
     options->path_count = 1;
-    dc_samples_allocate(samples, options);
+    dc_samples_allocate(samples, options, run->costed);
     dc_sampling_start(sampling, run->book, options);
     sampling->samples = samples;
     sampling->cash = dc_cash_lines_take(run->cash, cash, run->book, options, 1);
@@ -227,7 +241,8 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                              .ranks = &run->ranks,
                              .moments = &run->moments,
                              .named = named,
-                             .may_fail = run->may_fail};
+                             .may_fail = run->may_fail,
+                             .indemnities_drawn = !dc_policy_is_exact(policy)};
     dc_deriving         of_exact = d;
     dc_allowance_named(named, run->book, run->model, run->items, run->today, policy, run->options);
     if (outcome->controlled) {
@@ -259,7 +274,7 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     dc_cash_taking  cash;
     int threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
     for (size_t i = 0; i < count; i++)
-        dc_samples_allocate(&samples[i], run->options);
+        dc_samples_allocate(&samples[i], run->options, run->costed);
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
     sampling.cash = dc_cash_lines_take(run->cash, &cash, run->book, run->options, count);
@@ -290,8 +305,9 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                        .items = items,
                        .today = today,
                        .options = options,
+                       .costed = dc_policies_are_costed(policies, policy_count),
                        .arena = arena};
-    size_t      wave = dc_outcomes_wave(options);
+    size_t      wave = dc_outcomes_wave(options, run.costed);
     dc_status   status = DC_OK;
     dc_sampling months;
     dc_month_history_make(&run.history, book);

@@ -25,14 +25,14 @@ static size_t columns_of(const dc_simulate_options *options)
     return (size_t)dc_week_count(options) + 1 + months_of(options);
 }
 
-size_t dc_samples_bytes(const dc_simulate_options *options)
+size_t dc_samples_bytes(const dc_simulate_options *options, bool costed)
 {
-    size_t columns =
-        7 * columns_of(options) + months_of(options) + options->report_count * DC_BUCKETS;
+    size_t columns = (7 + (costed ? (size_t)DC_BESIDE_COUNT : 0)) * columns_of(options) +
+                     months_of(options) + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
 
-void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options)
+void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options, bool costed)
 {
     size_t paths = options->path_count, columns = columns_of(options);
     *samples = (dc_samples){
@@ -48,6 +48,8 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         .sales_before = dc_heap_alloc(months_of(options) * paths, sizeof(double)),
         .ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * paths + 1, sizeof(double)),
     };
+    for (int f = 0; f < DC_BESIDE_COUNT && costed; f++)
+        samples->beside[f] = dc_heap_alloc(columns * paths, sizeof(double));
 }
 
 void dc_samples_free(dc_samples *samples)
@@ -61,6 +63,8 @@ void dc_samples_free(dc_samples *samples)
     free(samples->overdue);
     free(samples->sales_before);
     free(samples->ageing);
+    for (int f = 0; f < DC_BESIDE_COUNT; f++)
+        free(samples->beside[f]);
 }
 
 static int compare_marks(const void *left, const void *right)
@@ -254,15 +258,71 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
     keep_ageing(samples, &now, block);
 }
 
+/* A sum by the end of a day belongs to the week, or month, or both, that end on it. */
+static void keep_beside(const dc_sampling *sampling, dc_samples *samples, dc_beside which,
+                        size_t path, int32_t day, double sum)
+{
+    for (int32_t week = 1; week <= samples->week_count; week++)
+        if (dc_week_end_day(sampling->options, week) == day)
+            samples->beside[which][(size_t)week * samples->path_count + path] = sum;
+    for (size_t m = 0; m < sampling->month_count; m++)
+        if (dc_date_days_between(sampling->book->as_of, sampling->month_end[m]) == day)
+            samples
+                ->beside[which][(size_t)dc_month_column(samples, m) * samples->path_count + path] =
+                sum;
+}
+
+/* Days on which some column ends. */
+static void mark_days(const dc_sampling *sampling, const dc_samples *samples, bool *ends)
+{
+    for (int32_t week = 1; week <= samples->week_count; week++)
+        ends[dc_week_end_day(sampling->options, week)] = true;
+    for (size_t m = 0; m < sampling->month_count; m++)
+        ends[dc_date_days_between(sampling->book->as_of, sampling->month_end[m])] = true;
+}
+
+/* Money beside the receivables is in the book currency already. */
+static void take_beside(const dc_sampling *sampling, const dc_block *block, dc_beside which)
+{
+    dc_samples *samples = &sampling->samples[block->scenario];
+    bool        ends[DC_HORIZON_DAYS_MAX + 2] = {false};
+    mark_days(sampling, samples, ends);
+    for (uint32_t path = 0; path < block->path_count; path++) {
+        int64_t sum = 0;
+        for (int32_t day = 1; day <= block->day_count; day++) {
+            sum += dc_block_beside_at(block, which, day, path);
+            if (ends[day])
+                keep_beside(sampling, samples, which, (size_t)block->block * B + path, day,
+                            (double)sum);
+        }
+    }
+}
+
 void dc_sampling_take(void *context, const dc_block *block)
 {
     const dc_sampling *sampling = context;
+    for (int f = 0; f < DC_BESIDE_COUNT && block->beside[f]; f++)
+        take_beside(sampling, block, (dc_beside)f);
     /* What has no rate is kept out of translated totals; it is shown in its own column. */
     bool counts = sampling->book->currencies[block->currency].has_rate;
     for (size_t tile = 0; counts && tile * T < block->path_count; tile++)
         take_tile(sampling, block, tile);
     if (sampling->cash && block->currency == sampling->cash->last_currency)
         dc_cash_taking_block(sampling->cash, block);
+}
+
+/* The expectation of all currencies, to the minor unit a week. */
+static void take_expected_beside(const dc_sampling *sampling, size_t scenario,
+                                 const dc_expectation *expectation, dc_beside which)
+{
+    dc_samples *samples = &sampling->samples[scenario];
+    double      sum = 0.0;
+    for (int32_t day = 1; day <= sampling->options->horizon_days; day++) {
+        for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++)
+            if (expectation->of[currency] && expectation->of[currency]->beside[which])
+                sum += expectation->of[currency]->beside[which][day];
+        keep_beside(sampling, samples, which, 0, day, nearbyint(sum));
+    }
 }
 
 void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
@@ -295,6 +355,8 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
     }
     if (sampling->cash && !expectation->of[sampling->cash->last_currency])
         dc_cash_taking_block(sampling->cash, &(dc_block){.scenario = scenario, .path_count = 1});
+    for (int f = 0; f < DC_BESIDE_COUNT && sampling->samples[scenario].beside[f]; f++)
+        take_expected_beside(sampling, scenario, expectation, (dc_beside)f);
     free(flows);
     free(ageing);
 }

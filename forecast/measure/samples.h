@@ -21,6 +21,7 @@ typedef struct {
     double *receivables, *overdue; /* balances */
     double *sales_before; /* [month end][path]: cumulative 91 days before it; 0 if in the past */
     double *ageing;       /* [report][bucket][path] */
+    double *beside[DC_BESIDE_COUNT]; /* as cash is; NULL where no policy of the run asks */
 } dc_samples;
 
 enum { DC_SALES_WEEKS = DC_DSO_DAYS / 7 }; /* that days of sales look back */
@@ -54,8 +55,9 @@ typedef struct {
 /* Minor units of the book currency per minor unit of a currency that has a rate. */
 double dc_minor_rate(const dc_book *book, uint16_t currency);
 
-size_t dc_samples_bytes(const dc_simulate_options *options);
-void   dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options);
+/* `costed`: some policy of the run moves money beside the receivables. */
+size_t dc_samples_bytes(const dc_simulate_options *options, bool costed);
+void   dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options, bool costed);
 void   dc_samples_free(dc_samples *samples);
 
 void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
@@ -69,6 +71,8 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
                                const dc_expectation *expectation);
 
 /* Scenarios that are simulated at once: as many as their samples leave room for. */
-size_t dc_outcomes_wave(const dc_simulate_options *options);
+size_t dc_outcomes_wave(const dc_simulate_options *options, bool costed);
+
+bool dc_policies_are_costed(const dc_policy *const *policies, size_t count);
 
 #endif

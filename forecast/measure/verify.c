@@ -3,6 +3,8 @@
  */
 #include "verify.h"
 
+#include "samples.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -22,6 +24,7 @@ static const struct {
     [DC_VERIFY_NOT_NEGATIVE] = {"not_negative", DC_WORD_CHECK_NOT_NEGATIVE},
     [DC_VERIFY_FLOWS] = {"replay_flows", DC_WORD_CHECK_REPLAY_FLOWS},
     [DC_VERIFY_AGEING] = {"replay_ageing", DC_WORD_CHECK_REPLAY_AGEING},
+    [DC_VERIFY_BESIDE] = {"replay_beside", DC_WORD_CHECK_REPLAY_BESIDE},
 };
 
 typedef struct {
@@ -126,6 +129,8 @@ dc_status dc_verify(dc_checks *checks, dc_arena *arena, const dc_book *book, con
     const char *what = extent(arena, &run);
     for (int claim = 0; claim < DC_VERIFY_COUNT; claim++) {
         const dc_finding *finding = &run.findings.of[claim];
+        if (claim == DC_VERIFY_BESIDE && !dc_policies_are_costed(policies, policy_count))
+            continue; /* there is nothing to check */
         dc_checks_add(checks, rows[claim].name, rows[claim].sentence, finding->differences == 0,
                       dc_arena_format(arena, "%s: %s differences%s", what,
                                       grouped(arena, finding->differences),

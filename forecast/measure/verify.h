@@ -28,6 +28,7 @@ typedef struct {
 typedef struct {
     int32_t        issue, due;
     int64_t        amount; /* of all its occurrences; 0 where it does not occur */
+    int32_t        times;  /* how often it occurs */
     int32_t        event_count;
     dc_story_event event[DC_STORY_EVENTS_MAX];
 } dc_story;
@@ -118,6 +119,7 @@ typedef enum {
     DC_VERIFY_NOT_NEGATIVE,
     DC_VERIFY_FLOWS,
     DC_VERIFY_AGEING,
+    DC_VERIFY_BESIDE,
     DC_VERIFY_COUNT
 } dc_verify_claim;
 
@@ -139,6 +141,10 @@ typedef struct {
 
 /* Replays the paths of a block and compares them with what the simulation says about it. */
 void dc_verify_block(dc_findings *findings, const dc_replay *replay, const dc_block *block);
+
+/* Money beside the receivables of all items of a block's scenario, in whole minor units of the book
+ * currency: [which][path][day 0 .. day_count].  free() it.  forecast/measure/verify_beside.c. */
+int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block);
 
 /* Notes one difference; the first one stays. */
 void dc_finding_note(dc_finding *finding, const dc_finding *difference);

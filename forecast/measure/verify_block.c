@@ -308,6 +308,28 @@ static void compare_path(comparing *now, const dc_book *book, const dc_ledger *l
     }
 }
 
+/* Money beside the receivables comes with the last currency, of all items together. */
+static void compare_beside(comparing *now, const dc_replay *replay)
+{
+    static const char *const names[DC_BESIDE_COUNT] = {
+        [DC_BESIDE_COSTS] = "costs of measures",
+        [DC_BESIDE_INDEMNITIES] = "indemnities",
+        [DC_BESIDE_ADVANCES] = "advances",
+        [DC_BESIDE_SOLD] = "sold",
+    };
+    const dc_block *block = now->block;
+    if (!block->beside[0])
+        return;
+    int64_t *plain = dc_replay_beside(replay, block), *next = plain;
+    for (int f = 0; f < DC_BESIDE_COUNT; f++)
+        for (now->path = 0; now->path < B; now->path++)
+            for (now->day = 0; now->day <= block->day_count; now->day++, next++)
+                if (now->path < block->path_count)
+                    expect(now, DC_VERIFY_BESIDE, names[f],
+                           dc_block_beside_at(block, (dc_beside)f, now->day, now->path), *next);
+    free(plain);
+}
+
 /* The first item of the currency to which anything happens on the day in question. */
 static void name_item(dc_finding *finding, const dc_replay *replay, dc_replay_item *own)
 {
@@ -341,6 +363,7 @@ void dc_verify_block(dc_findings *findings, const dc_replay *replay, const dc_bl
     replay_items(&now, &ledger, replay, own);
     for (now.path = 0; now.path < block->path_count; now.path++)
         compare_path(&now, replay->book, &ledger, opening);
+    compare_beside(&now, replay);
     if (found.of[DC_VERIFY_FLOWS].differences > 0)
         name_item(&found.of[DC_VERIFY_FLOWS], replay, own);
     for (int claim = 0; claim < DC_VERIFY_COUNT; claim++)

@@ -425,6 +425,7 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
     out->issue = own->issue;
     out->due = own->due;
     out->amount = times * own->amount;
+    out->times = times;
     out->event_count = 0;
     if (times == 0)
         return;

@@ -7,15 +7,24 @@
 enum { WAVE_MOST = 8 };
 static const size_t wave_bytes_most = (size_t)96 << 20;
 
-size_t dc_outcomes_wave(const dc_simulate_options *options)
+bool dc_policies_are_costed(const dc_policy *const *policies, size_t count)
 {
-    size_t wave = wave_bytes_most / dc_samples_bytes(options);
+    for (size_t i = 0; i < count; i++)
+        if (dc_policy_is_costed(policies[i]))
+            return true;
+    return false;
+}
+
+size_t dc_outcomes_wave(const dc_simulate_options *options, bool costed)
+{
+    size_t wave = wave_bytes_most / dc_samples_bytes(options, costed);
     return wave < 1 ? 1 : wave > WAVE_MOST ? WAVE_MOST : wave;
 }
 
+/* Waves are smaller where money is moved beside the receivables. */
 size_t dc_cash_bytes(const dc_book *book, size_t scenario_count, const dc_simulate_options *options)
 {
-    size_t wave = dc_outcomes_wave(options), paths = options->path_count;
+    size_t wave = dc_outcomes_wave(options, false), paths = options->path_count;
     size_t threads = (size_t)(options->threads > 0 ? options->threads : omp_get_num_procs());
     size_t days = ((size_t)options->horizon_days + 1) * DC_PATH_BLOCK * sizeof(double);
     size_t table = DC_CASH_PERIODS * paths * sizeof(double);
@@ -29,7 +38,8 @@ size_t dc_cash_bytes(const dc_book *book, size_t scenario_count, const dc_simula
 size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
                          size_t policy_count, const dc_simulate_options *options)
 {
-    size_t wave = dc_outcomes_wave(options), paths = options->path_count;
+    bool   costed = dc_policies_are_costed(policies, policy_count);
+    size_t wave = dc_outcomes_wave(options, costed), paths = options->path_count;
     size_t threads = (size_t)(options->threads > 0 ? options->threads : omp_get_num_procs());
     size_t weeks = (size_t)dc_week_count(options) + 1;
     size_t columns = DC_METRIC_COUNT;
@@ -38,6 +48,6 @@ size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies
     size_t stays = columns * DC_PAIRED_WEEKS * paths * sizeof(double) +
                    DC_METRIC_COUNT * (weeks + DC_MONTHS_AHEAD_MAX) * sizeof(dc_estimate);
     wave = wave < policy_count ? wave : policy_count;
-    return policy_count * stays + wave * dc_samples_bytes(options) +
+    return policy_count * stays + wave * dc_samples_bytes(options, costed) +
            threads * 2 * paths * sizeof(double) + dc_paths_bytes(items, policies, wave, options);
 }

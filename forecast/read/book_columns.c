@@ -15,6 +15,7 @@ void dc_customers_allocate(dc_customers *customers, dc_arena *arena, size_t most
     NEW_COLUMN(customers, has_terms, most);
     NEW_COLUMN(customers, terms, most);
     NEW_COLUMN(customers, credit_limit, most);
+    NEW_COLUMN(customers, insured_limit, most);
 }
 
 #define NEW_WHERE_NONE(table, column, count)                                                       \

@@ -19,13 +19,12 @@ static const char *either(const char *first, const char *second)
     return *first ? first : second;
 }
 
-/* A credit limit was kept as text until the book currency was known; its cell was checked then. */
-static int64_t limit_of(const dc_reading *reading, const customer_draft *draft)
+/* A limit was kept as text until the book currency was known; its cell was checked then. */
+static int64_t limit_of(const dc_reading *reading, const char *text)
 {
     dc_money         limit;
     int              decimals = dc_reading_decimals(reading, reading->book->home);
-    dc_number_result result =
-        dc_money_parse(&limit, draft->credit_limit, decimals, DC_NUMBER_STYLE_PLAIN);
+    dc_number_result result = dc_money_parse(&limit, text, decimals, DC_NUMBER_STYLE_PLAIN);
 
     return result == DC_NUMBER_OK || result == DC_NUMBER_ROUNDED ? limit.minor : -1;
 }
@@ -44,7 +43,8 @@ static void fill_customer(const dc_reading *reading, size_t at, customer_draft *
     customers->provision[at] = draft->provision;
     customers->has_terms[at] = draft->terms.set;
     customers->terms[at] = draft->terms.terms;
-    customers->credit_limit[at] = limit_of(reading, draft);
+    customers->credit_limit[at] = limit_of(reading, draft->credit_limit);
+    customers->insured_limit[at] = limit_of(reading, draft->insured_limit);
 }
 
 /* Customers with a claim or a line of customers.csv, sorted by id. */

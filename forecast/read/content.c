@@ -23,6 +23,10 @@ static void hash_customers(dc_digest *digest, const dc_customers *customers)
         dc_digest_int(digest, customers->credit_limit[i]);
         if (customers->provision[i] > 0.0)
             dc_digest_bytes(digest, &customers->provision[i], sizeof customers->provision[i]);
+        if (customers->insured_limit[i] >= 0) {
+            dc_digest_text(digest, "insured");
+            dc_digest_int(digest, customers->insured_limit[i]);
+        }
     }
 }
 

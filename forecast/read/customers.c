@@ -43,8 +43,13 @@ static bool check_provision(const dc_reading *reading, const dc_table *table, do
     return false;
 }
 
+/* Amounts as text. */
+typedef struct {
+    const char *credit, *insured;
+} customer_limits;
+
 static bool check_row(dc_reading *reading, const dc_table *table, const dc_customer_row *row,
-                      const char **limit)
+                      customer_limits *limits)
 {
     const char *unused;
     size_t      type;
@@ -52,21 +57,22 @@ static bool check_row(dc_reading *reading, const dc_table *table, const dc_custo
 
     good = dc_read_choice(table, "type", row->type, "private|public|large|sme", &type,
                           reading->issues);
-    good &= read_limit(reading, table, "insured_limit", row->insured_limit, &unused);
+    good &= read_limit(reading, table, "insured_limit", row->insured_limit, &limits->insured);
     good &= read_limit(reading, table, "annual_sales", row->annual_sales, &unused);
-    good &= read_limit(reading, table, "credit_limit", row->credit_limit, limit);
+    good &= read_limit(reading, table, "credit_limit", row->credit_limit, &limits->credit);
     good &= check_provision(reading, table, row->provision);
     return good;
 }
 
 static void keep_row(customer_draft *customer, const dc_table *table, const dc_customer_row *row,
-                     const char *limit)
+                     const customer_limits *limits)
 {
     customer->name = row->name;
     customer->segment = row->segment;
     customer->country = row->country;
     customer->grade = row->grade;
-    customer->credit_limit = limit;
+    customer->credit_limit = limits->credit;
+    customer->insured_limit = limits->insured;
     customer->terms = row->terms;
     customer->related = row->related;
     customer->provision = row->provision;
@@ -76,7 +82,8 @@ static void keep_row(customer_draft *customer, const dc_table *table, const dc_c
 
 /* Two rows of one customer: the smaller in bytes is used, wherever it stands. */
 static void refuse_second(dc_reading *reading, const dc_table *table, size_t file,
-                          const dc_customer_row *row, const char *limit, customer_draft *customer)
+                          const dc_customer_row *row, const customer_limits *limits,
+                          customer_draft *customer)
 {
     size_t first_issue = dc_issues_total(reading->issues);
     dc_row refused = dc_table_row(table);
@@ -84,7 +91,7 @@ static void refuse_second(dc_reading *reading, const dc_table *table, size_t fil
 
     if (dc_table_compare_bytes(table, refused, customer->row) < 0) {
         refused = customer->row;
-        keep_row(customer, table, row, limit);
+        keep_row(customer, table, row, limits);
     }
     snprintf(line, sizeof line, "%u", (unsigned)customer->line);
     dc_table_issue(table, refused, "customer", reading->issues, DC_ISSUE_CUSTOMER_TWICE,
@@ -96,7 +103,7 @@ void dc_read_customers(dc_reading *reading)
 {
     dc_customer_row row;
     size_t          file;
-    const char     *limit;
+    customer_limits limits;
     dc_table *table = dc_reading_open_input(reading, DC_INPUT_CUSTOMERS, "customers.csv", &file);
 
     if (!table)
@@ -104,16 +111,16 @@ void dc_read_customers(dc_reading *reading)
     while (dc_reading_next(reading, table, file, &row, NULL)) {
         customer_draft *customer;
 
-        if (!check_row(reading, table, &row, &limit)) {
+        if (!check_row(reading, table, &row, &limits)) {
             dc_reading_reject_row(reading, table, file);
             continue;
         }
         uint32_t at = dc_reading_add_customer(reading, row.customer);
         customer = &reading->customers[at]; /* only now: adding may move the table */
         if (customer->line > 0)
-            refuse_second(reading, table, file, &row, limit, customer);
+            refuse_second(reading, table, file, &row, &limits, customer);
         else
-            keep_row(customer, table, &row, limit);
+            keep_row(customer, table, &row, &limits);
     }
     dc_table_close(table);
 }

@@ -404,7 +404,8 @@ uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
                               .grade = "",
                               .seen_name = "",
                               .seen_country = "",
-                              .credit_limit = ""};
+                              .credit_limit = "",
+                              .insured_limit = ""};
     reading->customer_ids[row] = draft->id;
     if (slot) {
         strcpy(slot->id, id);

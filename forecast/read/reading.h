@@ -21,6 +21,7 @@ typedef struct {
     const char   *id, *name, *segment, *country, *grade;
     const char   *seen_name, *seen_country; /* smallest of the invoices: one of many variants */
     const char   *credit_limit;             /* text: the book currency is not known yet */
+    const char   *insured_limit;            /* likewise */
     dc_terms_cell terms;
     bool          related, used;
     double        provision;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contracts.h"
 #include "day_law.h"
 #include "post.h"
 
@@ -26,6 +27,7 @@ typedef struct {
     uint16_t                   currency;
     int32_t                    reach;
     dc_failures                failures;
+    dc_contracting             contracting;
 } convolution;
 
 /* Sums of one share of the items. */
@@ -34,11 +36,12 @@ typedef struct {
     dc_law      law; /* cumulative, scratch */
     dc_day_law  now, next;
     /* of the customer at hand: chance that it has not failed by the day, and when it has already */
-    double *alive; /* day_count + 1 */
-    double *held;  /* day_count + 1: frozen by failures of the day */
-    int32_t since; /* DC_DEFAULT_NEVER: it lives today */
-    double  recovered_share;
-    int32_t recovery_days;
+    double              *alive; /* day_count + 1 */
+    double              *held;  /* day_count + 1: frozen by failures of the day */
+    int32_t              since; /* DC_DEFAULT_NEVER: it lives today */
+    double               recovered_share;
+    int32_t              recovery_days;
+    dc_expected_leavings left; /* of the item at hand, where a contract asks */
 } scratch;
 
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
@@ -72,6 +75,10 @@ static void post_step(scratch *own, const dc_terms_of *item, int32_t day, double
     dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
     sum->flow[from][day] += paid + lost;
     sum->flow[DC_FLOW_WRITTEN_OFF][day] += lost;
+    if (own->left.paid) {
+        own->left.paid[day] += paid;
+        own->left.lost[day] += lost;
+    }
 }
 
 static void post_credits(scratch *own, const dc_terms_of *item, int32_t day, double chance)
@@ -108,8 +115,13 @@ static void post_failed(scratch *own, const dc_terms_of *item, int32_t day, doub
     dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
     sum->flow[from][day] += amount;
     sum->flow[DC_FLOW_WRITTEN_OFF][day] += amount;
+    double recovered = amount * own->recovered_share;
     if (back <= sum->day_count)
-        sum->flow[DC_FLOW_RECOVERED][back] += amount * own->recovered_share;
+        sum->flow[DC_FLOW_RECOVERED][back] += recovered;
+    if (own->left.paid) {
+        own->left.lost[day] += amount;
+        own->left.recovered[back <= sum->day_count ? back : 0] += recovered;
+    }
 }
 
 /* open[] as if nobody failed becomes what is open where customers do: alive and unpaid, or frozen
@@ -221,6 +233,26 @@ static void post_planned(scratch *own, const convolution *conv, const dc_terms_o
 /* --- items -------------------------------------------------------------------------------------
  * */
 
+/* What contracts make of how the item leaves, which was noted while it was posted. */
+static void add_beside(scratch *own, const convolution *conv, uint32_t item,
+                       const dc_terms_of *terms)
+{
+    dc_expected_leavings *left = &own->left;
+    size_t                bytes = ((size_t)own->sum.day_count + 1) * sizeof *left->paid;
+    bool                  is_slot = terms->issue >= 1;
+    if (!left->paid)
+        return;
+    left->issued =
+        is_slot && terms->issue <= own->sum.day_count ? own->alive[terms->issue] : !is_slot;
+    left->issued *= (double)terms->amount;
+    left->recovery_days = own->recovery_days;
+    if (dc_is_contracted(&conv->contracting, item))
+        dc_beside_expect(own->sum.beside, &conv->contracting, item, terms, left);
+    memset(left->paid, 0, bytes);
+    memset(left->lost, 0, bytes);
+    memset(left->recovered, 0, bytes);
+}
+
 static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
                         const dc_terms_of *terms)
 {
@@ -231,6 +263,7 @@ static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
         post_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
         post_item(own, conv, terms);
+    add_beside(own, conv, item, terms);
 }
 
 static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
@@ -246,12 +279,13 @@ static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
         own->alive[day] = lives ? 1.0 - chance[day] : 0.0;
 }
 
-/* All but plans, which round, is linear in amounts: claims alike are one claim of their sum. */
+/* All but plans and contracts, which round, is linear in amounts: claims alike are one claim of
+ * their sum. */
 static bool is_like(const convolution *conv, size_t item, size_t next)
 {
     dc_treatment a = conv->treatment[item], b = conv->treatment[next];
     return a.plan == DC_NONE && b.plan == DC_NONE && a.delays == b.delays && dc_same_pace(a, b) &&
-           dc_items_alike(conv->items, item, next);
+           !conv->contracting.of && dc_items_alike(conv->items, item, next);
 }
 
 /* From `item` on; the first that is not like it. */
@@ -295,7 +329,8 @@ static void add_item(scratch *own, const convolution *conv, uint32_t item, dc_te
     }
 }
 
-static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_count, size_t reports)
+static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_count, size_t reports,
+                              bool costed)
 {
     size_t days = (size_t)day_count + 2;
     *out = (dc_expected){.day_count = day_count};
@@ -303,6 +338,8 @@ static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_cou
         out->flow[f] = dc_arena_alloc(arena, days, sizeof(double));
     out->cash = dc_arena_alloc(arena, days, sizeof(double));
     out->ageing = dc_arena_alloc(arena, reports * DC_BUCKETS + 1, sizeof(double));
+    for (int f = 0; f < DC_BESIDE_COUNT && costed; f++)
+        out->beside[f] = dc_arena_alloc(arena, days, sizeof(double));
 }
 
 static void run_share(const convolution *conv, dc_expected *out, size_t share)
@@ -316,6 +353,11 @@ static void run_share(const convolution *conv, dc_expected *out, size_t share)
     own.alive = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.alive);
     own.held = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.held);
     own.since = DC_DEFAULT_NEVER;
+    if (conv->contracting.of) {
+        own.left.paid = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
+        own.left.lost = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
+        own.left.recovered = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
+    }
     for (int32_t day = 0; day <= out->day_count; day++)
         own.alive[day] = 1.0;
     size_t      count = conv->items->count, end = count * (share + 1) / SHARES, next;
@@ -333,6 +375,8 @@ static void add_share(dc_expected *out, const dc_expected *share, size_t reports
     for (int32_t day = 1; day <= out->day_count; day++) {
         for (int f = 0; f < DC_FLOW_COUNT; f++)
             out->flow[f][day] += share->flow[f][day];
+        for (int f = 0; f < DC_BESIDE_COUNT && out->beside[f]; f++)
+            out->beside[f][day] += share->beside[f][day];
     }
     for (size_t i = 0; i < reports * DC_BUCKETS; i++)
         out->ageing[i] += share->ageing[i];
@@ -355,15 +399,18 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
     conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);
     dc_failures_make_under(&conv.failures, local, model, items, policy, conv.treatment,
                            options->horizon_days);
+    dc_contracting_make(&conv.contracting, local, book, model, items, conv.treatment, policy,
+                        options);
+    bool costed = conv.contracting.of != NULL;
     for (size_t s = 0; s < SHARES; s++)
-        expected_allocate(&shares[s], local, options->horizon_days, options->report_count);
+        expected_allocate(&shares[s], local, options->horizon_days, options->report_count, costed);
 
     int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
 #pragma omp parallel for schedule(dynamic) num_threads(threads < SHARES ? threads : SHARES)
     for (int s = 0; s < SHARES; s++)
         run_share(&conv, &shares[s], (size_t)s);
 
-    expected_allocate(out, arena, options->horizon_days, options->report_count);
+    expected_allocate(out, arena, options->horizon_days, options->report_count, costed);
     for (size_t s = 0; s < SHARES; s++)
         add_share(out, &shares[s], options->report_count);
     for (int32_t day = 1; day <= out->day_count; day++)

@@ -5,8 +5,8 @@
  */
 #include <omp.h>
 
+#include "beside.h"
 #include "orders.h"
-#include "post.h"
 #include "runs.h"
 
 enum { B = DC_PATH_BLOCK, WEEK = 7, CHUNK = 64, FATES = 6 * CHUNK, ROWS_OF_WEEKS = 3 };
@@ -53,6 +53,7 @@ size_t dc_paths_bytes(const dc_items *items, const dc_policy *const *policies, s
     size_t a_thread = worker_bytes(items, options) + policy_count * flow_bytes(options);
     size_t bytes = items->count * an_item + threads * a_thread;
     for (size_t p = 0; p < policy_count; p++)
-        bytes += extra_law_bytes(items, policies[p]);
+        bytes +=
+            extra_law_bytes(items, policies[p]) + threads * dc_beside_bytes(policies[p], options);
     return bytes;
 }

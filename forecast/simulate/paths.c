@@ -26,16 +26,18 @@ typedef struct {
 typedef struct {
     dc_order_luck *orders;
 
-    dc_flows *flows;          /* per policy */
-    dc_fate   fate[CHUNK];    /* as drawn */
-    dc_fate   treated[CHUNK]; /* as one scenario changes them */
-    dc_fate   extra[CHUNK];
-    dc_fate   rest[CHUNK], treated_rest[CHUNK]; /* of those in two parts */
-    posting   list[3 * CHUNK];                  /* an item, its extra sales, its withdrawal */
-    size_t    list_count;
-    dc_tide   tide;
-    uint16_t  drawn[B];
-    uint32_t  word[B];
+    dc_flows         *flows;       /* per policy */
+    dc_beside_flows **beside;      /* likewise; NULL where it moves no money beside receivables */
+    dc_leavings      *leavings;    /* of an item under a plan, by path */
+    dc_fate           fate[CHUNK]; /* as drawn */
+    dc_fate           treated[CHUNK]; /* as one scenario changes them */
+    dc_fate           extra[CHUNK];
+    dc_fate           rest[CHUNK], treated_rest[CHUNK]; /* of those in two parts */
+    posting           list[3 * CHUNK]; /* an item, its extra sales, its withdrawal */
+    size_t            list_count;
+    dc_tide           tide;
+    uint16_t          drawn[B];
+    uint32_t          word[B];
     /* where customers fail */
     dc_failure_block failing;
     dc_failed        failed[CHUNK];
@@ -115,10 +117,11 @@ static void draw_rest(const dc_simulation *sim, worker *own, dc_fate *fate, dc_f
 /* --- treating: terms, then delays, then plans --------------------------------------------------
  * */
 
-static void post_plan(const dc_simulation *sim, worker *own, dc_flows *flows, const dc_fate *fate,
+static void post_plan(const dc_simulation *sim, worker *own, size_t p, const dc_fate *fate,
                       uint32_t item, const dc_terms_of *terms, const dc_instalments *plan,
                       const dc_failed *failed, uint32_t block)
 {
+    bool          contracted = dc_is_contracted(&sim->contracting[p], item);
     dc_plan_steps steps;
     uint8_t       accepted[B], missed[B];
     dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
@@ -131,17 +134,34 @@ static void post_plan(const dc_simulation *sim, worker *own, dc_flows *flows, co
             if (own->word[i] + 0.5 < plan->miss * 0x1p32)
                 missed[i] = (uint8_t)step;
     }
-    dc_post_plan(flows, fate, terms, &steps, accepted, missed, failed);
+    dc_post_plan(&own->flows[p], fate, terms, &steps, accepted, missed, failed,
+                 contracted ? own->leavings : NULL);
+    for (int32_t i = 0; i < B && contracted; i++)
+        dc_beside_take(own->beside[p], item, terms, i, 1, &own->leavings[i]);
+}
+
+static void set_recovered(const dc_fate *fate, dc_terms_of *terms)
+{
+    double share = terms->recovered_share;
+    if (!fate->any_failed && !(fate->rest && fate->rest->any_failed))
+        return;
+    terms->recovered = dc_failure_recovered(share, terms->amount);
+    terms->recovered_first = dc_failure_recovered(share, terms->amount - terms->rest);
+    terms->recovered_rest = dc_failure_recovered(share, terms->rest);
+}
+
+static void add_beside(const dc_simulation *sim, worker *own, size_t p, uint32_t item,
+                       const dc_fate *fate, dc_terms_of terms)
+{
+    if (!dc_is_contracted(&sim->contracting[p], item))
+        return;
+    set_recovered(fate, &terms);
+    dc_beside_take_fate(own->beside[p], item, &terms, fate);
 }
 
 static void add_posting(worker *own, dc_fate *fate, dc_terms_of terms)
 {
-    if (fate->any_failed || (fate->rest && fate->rest->any_failed)) {
-        double share = terms.recovered_share;
-        terms.recovered = dc_failure_recovered(share, terms.amount);
-        terms.recovered_first = dc_failure_recovered(share, terms.amount - terms.rest);
-        terms.recovered_rest = dc_failure_recovered(share, terms.rest);
-    }
+    set_recovered(fate, &terms);
     dc_kernel_latest(fate->latest, fate->day);
     own->list[own->list_count++] = (posting){fate, terms};
 }
@@ -203,6 +223,7 @@ static void post_extra(const dc_simulation *sim, worker *own, dc_fate *fate, siz
     if (failed)
         dc_fate_fail(fate, failed, terms.issue);
     add_posting(own, fate, terms);
+    add_beside(sim, own, p, item, fate, terms);
 }
 
 /* Works out what one scenario makes of the i-th item of the chunk. */
@@ -233,12 +254,12 @@ static void treat_item(const dc_simulation *sim, worker *own, size_t p, uint32_t
     if (treatment.delays)
         dc_fate_delay(fate, share_luck(sim, item), policy, treatment.delays, block);
     if (treatment.plan != DC_NONE) {
-        post_plan(sim, own, &own->flows[p], fate, item, &terms, &policy->plans[treatment.plan],
-                  failed, block);
+        post_plan(sim, own, p, fate, item, &terms, &policy->plans[treatment.plan], failed, block);
     } else if (terms.amount > 0) {
         if (failed)
             dc_fate_fail(fate, failed, terms.issue);
         add_posting(own, fate, terms);
+        add_beside(sim, own, p, item, fate, terms);
     }
 }
 
@@ -304,6 +325,8 @@ static void run_chunk(const dc_simulation *sim, worker *own, const uint32_t *ite
                 treat_item(sim, own, p, item[i], i, block);
             else if (!sim->by_difference[p])
                 add_posting(own, own->base[i], terms_untreated(sim, item[i]));
+            if (!treated)
+                add_beside(sim, own, p, item[i], own->base[i], terms_untreated(sim, item[i]));
         }
         for (size_t tile = 0; tile < DC_TILES; tile++)
             for (size_t i = 0; i < own->list_count; i++)
@@ -327,6 +350,9 @@ static void hand_over(const dc_simulation *sim, const worker *own, uint16_t curr
                                .report_days = flows->report_days};
         for (int f = 0; f < DC_FLOW_COUNT; f++)
             out.flow[f] = flows->flow[f];
+        bool is_last = currency + 1u == sim->book->currency_count;
+        for (int f = 0; f < DC_BESIDE_COUNT && is_last && own->beside[p]; f++)
+            out.beside[f] = dc_beside_flow(own->beside[p], (dc_beside)f);
         consume(context, &out);
     }
 }
@@ -341,8 +367,11 @@ static void run_block(const dc_simulation *sim, worker *own, uint32_t block, dc_
 {
     dc_tide_turn(&own->tide, block);
     dc_failure_block_turn(&own->failing, block);
-    for (size_t p = 0; p < sim->policy_count; p++)
+    for (size_t p = 0; p < sim->policy_count; p++) {
         dc_failure_block_turn(&own->failing_under[p], block);
+        if (own->beside[p])
+            dc_beside_clear(own->beside[p]);
+    }
     for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
         size_t from = sim->first_of[currency], to = sim->first_of[currency + 1];
         for (size_t p = 0; p < sim->policy_count; p++)
@@ -354,6 +383,9 @@ static void run_block(const dc_simulation *sim, worker *own, uint32_t block, dc_
                 dc_flows_add(&own->flows[p], &own->flows[0]);
         if (is_stopped(sim))
             return;
+        for (size_t p = 0; p < sim->policy_count; p++)
+            if (own->beside[p] && currency + 1u == sim->book->currency_count)
+                dc_beside_close(own->beside[p]);
         hand_over(sim, own, currency, block, consume, context);
     }
 }
@@ -366,7 +398,10 @@ static worker *worker_new(const dc_simulation *sim)
     dc_tide_allocate(&own->tide, sim->together, sim->options->seed, sim->laws->day_count);
     dc_failure_block_allocate(&own->failing, &sim->failures, sim->options->seed);
     own->failing_under = dc_heap_alloc(sim->policy_count, sizeof *own->failing_under);
+    own->beside = dc_heap_alloc(sim->policy_count, sizeof *own->beside);
+    own->leavings = dc_heap_alloc(B, sizeof *own->leavings);
     for (size_t p = 0; p < sim->policy_count; p++) {
+        own->beside[p] = dc_beside_new(&sim->contracting[p]);
         dc_flows_allocate(&own->flows[p], sim->options->horizon_days, sim->options);
         dc_failure_block_allocate(&own->failing_under[p], &sim->failures_of[p], sim->options->seed);
     }
@@ -378,8 +413,11 @@ static void worker_free(const dc_simulation *sim, worker *own)
     for (size_t p = 0; p < sim->policy_count; p++) {
         dc_flows_free(&own->flows[p]);
         dc_failure_block_free(&own->failing_under[p]);
+        dc_beside_free(own->beside[p]);
     }
     free(own->failing_under);
+    free(own->beside);
+    free(own->leavings);
     dc_tide_free(&own->tide);
     dc_failure_block_free(&own->failing);
     dc_order_luck_free(own->orders);

@@ -12,7 +12,7 @@ bool dc_policy_is_empty(const dc_policy *policy)
     return policy->delay_count + policy->plan_count + policy->terms_count +
                    policy->forbearance_count ==
                0 &&
-           !dc_policy_moves_failures(policy);
+           !dc_policy_moves_failures(policy) && !dc_policy_is_costed(policy);
 }
 
 static bool is(const char *wanted, const char *actual)
@@ -60,4 +60,40 @@ bool dc_scopes_fit(const dc_scopes *scopes, const dc_book *book, const dc_item_f
         if (dc_scope_fits(&scopes->scope[i], book, facts))
             return true;
     return scopes->count == 0;
+}
+
+bool dc_insurance_is_idle(const dc_insurance *insurance)
+{
+    return insurance->cover == 0.0 && insurance->premium == 0.0;
+}
+
+bool dc_factoring_is_idle(const dc_factoring *factoring)
+{
+    return factoring->advance == 0.0 && factoring->fee == 0.0 && factoring->recourse == 1.0;
+}
+
+bool dc_policy_is_costed(const dc_policy *policy)
+{
+    for (size_t i = 0; i < policy->insurance_count; i++)
+        if (!dc_insurance_is_idle(&policy->insurances[i]))
+            return true;
+    for (size_t i = 0; i < policy->factoring_count; i++)
+        if (!dc_factoring_is_idle(&policy->factorings[i]))
+            return true;
+    return false;
+}
+
+bool dc_insurance_is_exact(const dc_insurance *insurance)
+{
+    return !insurance->customer_limits && insurance->limit == INT64_MAX &&
+           insurance->maximum == INT64_MAX && insurance->excess == 0 && insurance->threshold == 0 &&
+           insurance->first_loss == 0;
+}
+
+bool dc_policy_is_exact(const dc_policy *policy)
+{
+    for (size_t i = 0; i < policy->insurance_count; i++)
+        if (!dc_insurance_is_exact(&policy->insurances[i]))
+            return false;
+    return true;
 }

@@ -228,11 +228,12 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
 /* --- plans: one path at a time ------------------------------------------------------------- */
 
 typedef struct {
-    int32_t path;
-    int32_t fails; /* day on which the customer fails */
-    int64_t open;  /* after the steps so far */
-    int64_t open_at_due;
-    int64_t open_at_report[DC_REPORT_DAYS_MAX];
+    int32_t      path;
+    int32_t      fails; /* day on which the customer fails */
+    int64_t      open;  /* after the steps so far */
+    int64_t      open_at_due;
+    int64_t      open_at_report[DC_REPORT_DAYS_MAX];
+    dc_leavings *leavings; /* NULL: nobody asks */
 } plan_walk;
 
 static void pay_step(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, int32_t day,
@@ -243,6 +244,9 @@ static void pay_step(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, 
     put(flows, from, row, walk->path, amount);
     if (lost)
         put(flows, DC_FLOW_WRITTEN_OFF, row, walk->path, amount);
+    if (walk->leavings)
+        walk->leavings->of[walk->leavings->count++] =
+            (dc_leaving){.day = day, .lost = lost, .amount = amount};
     walk->open -= amount;
     if (row <= item->due)
         walk->open_at_due -= amount;
@@ -263,7 +267,7 @@ static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of
 
 static plan_walk start_walk(int32_t path, int64_t amount)
 {
-    plan_walk walk = {path, DC_DEFAULT_NEVER, amount, amount, {0}};
+    plan_walk walk = {path, DC_DEFAULT_NEVER, amount, amount, {0}, NULL};
     for (size_t r = 0; r < DC_REPORT_DAYS_MAX; r++)
         walk.open_at_report[r] = amount;
     return walk;
@@ -284,6 +288,11 @@ static void fail(dc_flows *flows, plan_walk *walk, const dc_terms_of *item)
     int32_t day = dc_failure_write_off(walk->fails), back = day + item->recovery_days;
     int64_t recovered = dc_failure_recovered(item->recovered_share, walk->open);
     pay_step(flows, walk, item, day, walk->open, true);
+    if (walk->leavings) {
+        dc_leaving *last = &walk->leavings->of[walk->leavings->count - 1];
+        last->recovered_day = back;
+        last->recovered = recovered;
+    }
     put(flows, DC_FLOW_RECOVERED, back <= flows->day_count ? back : flows->day_count + 1,
         walk->path, recovered);
 }
@@ -334,11 +343,16 @@ static void walk_alone(dc_flows *flows, plan_walk *walk, const dc_terms_of *item
 
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
                   const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed)
+                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed,
+                  dc_leavings *leavings)
 {
     size_t next = 0;
     for (int32_t i = 0; i < B; i++) {
         plan_walk walk = start_walk(i, item->amount);
+        if (leavings) {
+            walk.leavings = &leavings[i];
+            walk.leavings->count = 0;
+        }
         if (failed && next < failed->count && failed->path[next] == i)
             walk.fails = failed->day[next++];
         if (accepted[i])

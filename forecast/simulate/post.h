@@ -6,7 +6,7 @@
 
 #include "failures.h"
 #include "kernel.h"
-#include "treat.h"
+#include "leavings.h"
 
 /* The accumulators of one scenario on one thread; matrices are cleared only where they were used.
  * */
@@ -51,9 +51,11 @@ void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size
 
 /* The same for a claim under a plan: accepted[i] and missed[i] (step that is missed, or step count)
  * say what happens on path i; where it was not accepted the fate stands.  The fate is that of a
- * customer that does not fail; `failed` (NULL: none) says where it does. */
+ * customer that does not fail; `failed` (NULL: none) says where it does.  `leavings`: how it leaves
+ * on each path of the block; NULL: nobody asks. */
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
                   const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed);
+                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed,
+                  dc_leavings *leavings);
 
 #endif

@@ -56,9 +56,12 @@ static void prepare_policies(dc_simulation *sim, dc_arena *arena, const dc_model
     sim->paced = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->paced);
     sim->failures_of = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->failures_of);
     sim->extra = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->extra);
+    sim->contracting = dc_arena_alloc(arena, sim->policy_count, sizeof *sim->contracting);
     for (size_t p = 0; p < sim->policy_count; p++) {
         const dc_policy *policy = sim->policies[p];
         sim->treatment[p] = dc_treatments_make(arena, sim->book, model, sim->items, policy);
+        dc_contracting_make(&sim->contracting[p], arena, sim->book, model, sim->items,
+                            sim->treatment[p], policy, sim->options);
         sim->extra_sales[p] = dc_extra_sales(arena, sim->items, sim->treatment[p], policy);
         for (size_t t = 0; t < policy->terms_count; t++)
             if (policy->terms[t].sales > 0.0)

@@ -4,6 +4,7 @@
 #ifndef DC_SIMULATE_SIMULATION_H
 #define DC_SIMULATE_SIMULATION_H
 
+#include "beside.h"
 #include "failures.h"
 #include "laws.h"
 
@@ -28,6 +29,7 @@ typedef struct {
     int64_t               **extra_sales;   /* [policy][item] */
     dc_laws                *paced;         /* [policy]: laws of items that are paced */
     dc_laws (*extra)[DC_EXTRA_LAWS_MAX];   /* [policy][terms]: laws of extra sales */
+    dc_contracting *contracting;           /* [policy] */
 } dc_simulation;
 
 /* Fills what follows from book, items, together, policies and options, which are set. */

@@ -55,6 +55,9 @@ static inline bool dc_is_treated(dc_treatment treatment)
            dc_is_paced(treatment) || dc_fails_otherwise(treatment);
 }
 
+/* What a scope looks at. */
+dc_item_facts dc_item_facts_of(const dc_book *book, const dc_items *items, size_t item);
+
 /* One treatment per item. */
 dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_model *model,
                                  const dc_items *items, const dc_policy *policy);

@@ -75,7 +75,7 @@ typedef struct {
     double      *provision; /* specific allowance: share of what it owes, 0..1; 0: by the ageing */
     bool        *has_terms;
     dc_terms    *terms;
-    int64_t     *credit_limit; /* minor units of the book currency; -1 none */
+    int64_t     *credit_limit, *insured_limit; /* minor units of the book currency; -1 none */
 } dc_customers;
 
 typedef struct {

@@ -65,7 +65,13 @@ typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better; 
     X(WRITTEN_OFF, "written_off", MONEY, DC_LOWER_IS_BETTER, MISSING_WRITE_OFFS, LEDGER)           \
     X(RECOVERED, "recovered", MONEY, DC_HIGHER_IS_BETTER, MISSING_DEFAULTS, LEDGER)                \
     X(ALLOWANCE, "allowance", MONEY, DC_NEITHER, MISSING_REPORT_DATE, IFRS_9)                      \
-    X(BAD_DEBT_EXPENSE, "bad_debt_expense", MONEY, DC_LOWER_IS_BETTER, MISSING_REPORT_DATE, IFRS_9)
+    X(BAD_DEBT_EXPENSE, "bad_debt_expense", MONEY, DC_LOWER_IS_BETTER, MISSING_REPORT_DATE, IFRS_9)\
+    X(MEASURE_COSTS, "measure_costs", MONEY, DC_LOWER_IS_BETTER, MISSING_MEASURES, CONTRACTS)      \
+    X(THIRD_PARTY_CASH, "third_party_cash", MONEY, DC_NEITHER, MISSING_MEASURES, CONTRACTS)        \
+    X(NET_CASH, "net_cash", MONEY, DC_HIGHER_IS_BETTER, MISSING_MEASURES, CONTRACTS)               \
+    X(CREDIT_RESULT, "credit_result", MONEY, DC_HIGHER_IS_BETTER, MISSING_MEASURES, CONTRACTS)     \
+    X(SOLD, "sold", MONEY, DC_NEITHER, MISSING_MEASURES, CONTRACTS)                                \
+    X(DSO_UNSOLD, "dso_unsold", DAYS, DC_NEITHER, MISSING_MEASURES, CONTRACTS)
 /* clang-format on */
 
 #define DC_MEASURE_NAME(NAME, key, unit, better, missing, source) DC_MEASURE_##NAME,

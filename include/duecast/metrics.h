@@ -34,11 +34,23 @@
     X(WRITTEN_OFF)                                                                                 \
     X(RECOVERED)                                                                                   \
     X(ALLOWANCE)                                                                                   \
-    X(BAD_DEBT_EXPENSE)
+    X(BAD_DEBT_EXPENSE)                                                                            \
+    X(MEASURE_COSTS)                                                                               \
+    X(THIRD_PARTY_CASH)                                                                            \
+    X(NET_CASH)                                                                                    \
+    X(CREDIT_RESULT)                                                                               \
+    X(SOLD)                                                                                        \
+    X(DSO_UNSOLD)
 
 #define DC_METRIC_NAME(NAME) DC_##NAME,
 typedef enum { DC_METRIC_LIST(DC_METRIC_NAME) DC_METRIC_COUNT } dc_metric;
 #undef DC_METRIC_NAME
+
+/* Money beside the receivables: applies only where some lever of the run moves any. */
+static inline bool dc_metric_is_beside(dc_metric metric)
+{
+    return metric >= DC_MEASURE_COSTS && metric <= DC_DSO_UNSOLD;
+}
 
 dc_measure  dc_metric_measure(dc_metric metric);
 const char *dc_metric_key(dc_metric metric);

@@ -57,6 +57,16 @@ typedef enum {
 } dc_flow;
 /* cash received = settled not due + settled overdue - not cash - written off + recovered */
 
+/* Money of the company's own beside the receivables, in the book currency: what measures cost and
+ * bring.  It passes through no balance above.  Cash beside = advances + indemnities - costs. */
+typedef enum {
+    DC_BESIDE_COSTS,       /* fees, premiums, interest paid */
+    DC_BESIDE_INDEMNITIES, /* paid for losses, less what is passed on of recoveries */
+    DC_BESIDE_ADVANCES,    /* advanced on claims, less what is repaid */
+    DC_BESIDE_SOLD,        /* claims sold, less those settled, lost or bought back */
+    DC_BESIDE_COUNT
+} dc_beside;
+
 typedef struct {
     size_t       count; /* open claims first, then slots */
     size_t       claim_count;
@@ -124,6 +134,9 @@ typedef struct {
     const int64_t *ageing;
     size_t         report_count;
     const int32_t *report_days;
+    /* Of all currencies together, laid out as flows are; with the last currency of a block alone,
+     * and NULL where the policy moves no such money. */
+    const int64_t *beside[DC_BESIDE_COUNT];
 } dc_block;
 
 /* The flow of one day on one path of the block. */
@@ -132,6 +145,14 @@ static inline int64_t dc_block_at(const dc_block *block, dc_flow flow, int32_t d
     size_t rows = (size_t)block->day_count + 2;
     return block->flow[flow][(path / DC_PATH_TILE * rows + (size_t)day) * DC_PATH_TILE +
                              path % DC_PATH_TILE];
+}
+
+static inline int64_t dc_block_beside_at(const dc_block *block, dc_beside which, int32_t day,
+                                         uint32_t path)
+{
+    size_t rows = (size_t)block->day_count + 2;
+    return block->beside[which][(path / DC_PATH_TILE * rows + (size_t)day) * DC_PATH_TILE +
+                                path % DC_PATH_TILE];
 }
 
 static inline int64_t dc_block_ageing_at(const dc_block *block, size_t report, int bucket,
@@ -180,9 +201,12 @@ size_t dc_paths_bytes(const dc_items *items, const dc_policy *const *policies, s
 /* The exact expectation of the same law, by convolution: engine `expected`. */
 typedef struct {
     int32_t day_count;
-    double *flow[DC_FLOW_COUNT]; /* day_count + 2 each, minor units of the currency */
-    double *cash;                /* expected cash received on each day */
-    double *ageing;              /* report_count x DC_BUCKETS */
+    double *flow[DC_FLOW_COUNT];     /* day_count + 2 each, minor units of the currency */
+    double *cash;                    /* expected cash received on each day */
+    double *ageing;                  /* report_count x DC_BUCKETS */
+    double *beside[DC_BESIDE_COUNT]; /* of this currency's items, in minor units of the book
+                                      * currency; NULL where the policy moves no such money.  Of
+                                      * indemnities only where dc_policy_is_exact. */
 } dc_expected;
 dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
                               const dc_items *items, const dc_policy *policy, uint16_t currency,

@@ -5,7 +5,8 @@
  * here; simulate/ carries them out without knowing levers.  Days count from the as-of date (day 0).
  *
  * Order: what speeds or slows payment acts on the hazards, the day is drawn, then terms of new
- * invoices, delays, instalment plans and defaults of customers (docs/DECISIONS.md).
+ * invoices, delays, instalment plans and defaults of customers, then credit insurance, then
+ * factoring (docs/DECISIONS.md).
  */
 #ifndef DUECAST_POLICY_H
 #define DUECAST_POLICY_H
@@ -107,6 +108,36 @@ typedef struct {
     double    power; /* > 0; below 1: slower */
     int32_t   from, to;
 } dc_forbearance;
+/* Losses on invoices in scope that are issued from day `from` on are insured.  A loss is what is
+ * written off or, if that is sooner, still open `waiting` days after the due day; what is paid or
+ * recovered later makes it less.  Of the losses of one customer added up the insurer pays
+ * cover x max(0, min(losses, limit) - excess), nothing below `threshold`; of all customers together
+ * what exceeds first_loss, up to `maximum`; each `settlement` days after the loss.  The premium is
+ * a share of each invoice, paid when it is issued.  Claims of customers that have failed already,
+ * and claims under a plan unless the insurer agrees, are not covered; nor are those that a factor
+ * takes without recourse. */
+typedef struct {
+    dc_scopes scopes;
+    double    cover;   /* 0..1 */
+    double    premium; /* 0..1 of the amount invoiced */
+    int64_t   limit, excess, threshold, first_loss,
+        maximum; /* minor units of the book currency; limit, maximum: INT64_MAX is none */
+    int32_t waiting, settlement, from;
+    bool    plans_agreed;
+    bool    customer_limits; /* the book's insured_limit, where it has one, instead of `limit` */
+} dc_insurance;
+
+/* Claims and invoices in scope are sold from day `from` on, `lag` days after they are issued unless
+ * they are overdue by then.  The factor pays an advance and takes a fee at once, and interest on
+ * the advance when it is repaid: when the customer pays or, of the share `recourse`, at the latest
+ * recourse_days after the due day.  The rest of what is written off is the factor's loss. */
+typedef struct {
+    dc_scopes scopes;
+    double    advance, fee; /* 0..1 of the amount sold */
+    double    interest;     /* a year of 365 days, on the advance */
+    double    recourse;     /* 0..1 */
+    int32_t   recourse_days, lag, from;
+} dc_factoring;
 
 enum {
     DC_POLICY_DELAYS_MAX = 16,
@@ -115,12 +146,15 @@ enum {
     DC_POLICY_DEFAULTS_MAX = 32,
     DC_POLICY_INSOLVENCIES_MAX = 8,
     DC_POLICY_DOWNTURNS_MAX = 8,
-    DC_POLICY_FORBEARANCES_MAX = 16
+    DC_POLICY_FORBEARANCES_MAX = 16,
+    DC_POLICY_INSURANCES_MAX = 16,
+    DC_POLICY_FACTORINGS_MAX = 16
 };
 
 typedef struct {
     size_t            delay_count, plan_count, terms_count;
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
+    size_t            insurance_count, factoring_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -128,12 +162,25 @@ typedef struct {
     dc_insolvency     insolvencies[DC_POLICY_INSOLVENCIES_MAX]; /* the earliest that takes one */
     dc_downturn       downturns[DC_POLICY_DOWNTURNS_MAX];       /* all that fit multiply */
     dc_forbearance    forbearances[DC_POLICY_FORBEARANCES_MAX]; /* likewise */
+    dc_insurance      insurances[DC_POLICY_INSURANCES_MAX];     /* the first that fits */
+    dc_factoring      factorings[DC_POLICY_FACTORINGS_MAX];     /* the first that fits */
 } dc_policy;
 
 bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
 
 /* Customers may fail otherwise than in the baseline. */
 bool dc_policy_moves_failures(const dc_policy *policy);
+
+/* Neither costs nor brings anything. */
+bool dc_insurance_is_idle(const dc_insurance *insurance);
+bool dc_factoring_is_idle(const dc_factoring *factoring);
+
+/* Money beside the receivables is moved. */
+bool dc_policy_is_costed(const dc_policy *policy);
+
+/* The expectation is that of its paths: false where limits and aggregates cut losses off. */
+bool dc_insurance_is_exact(const dc_insurance *insurance);
+bool dc_policy_is_exact(const dc_policy *policy);
 
 /* The facts about an item that a scope looks at. */
 typedef struct {

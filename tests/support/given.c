@@ -149,7 +149,7 @@ static uint32_t customer_of(dc_book *book, const char *id)
         return (uint32_t)to->count - 1;
     to->id[to->count] = to->name[to->count] = id;
     to->segment[to->count] = to->country[to->count] = to->grade[to->count] = "";
-    to->credit_limit[to->count] = -1;
+    to->credit_limit[to->count] = to->insured_limit[to->count] = -1;
     return (uint32_t)to->count++;
 }
 

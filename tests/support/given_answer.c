@@ -204,6 +204,12 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_RECOVERED: return 300.0 * week;
     case DC_ALLOWANCE: return 531000 + 2000.0 * week + 50000 * late;
     case DC_BAD_DEBT_EXPENSE: return 2700.0 * week + 50000 * late;
+    case DC_MEASURE_COSTS: return 100.0 * week;
+    case DC_THIRD_PARTY_CASH: return 4000.0 * week;
+    case DC_NET_CASH: return 10003900.0 * week - moved;
+    case DC_CREDIT_RESULT: return -800.0 * week;
+    case DC_SOLD: return 5000.0 * week;
+    case DC_DSO_UNSOLD: return 47 + 5 * late + 8 * terms;
     case DC_METRIC_COUNT: break;
     }
     return 0;

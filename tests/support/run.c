@@ -18,9 +18,26 @@ static size_t ageing_at(const run *all, size_t scenario, size_t currency, size_t
     return (column * DC_BUCKETS + (size_t)bucket) * all->path_count + path;
 }
 
+static size_t beside_at(const run *all, size_t scenario, size_t which, int32_t day, uint32_t path)
+{
+    size_t column = scenario * DC_BESIDE_COUNT + which;
+    return (column * ((size_t)all->day_count + 1) + (size_t)day) * all->path_count + path;
+}
+
+static void keep_beside(run *all, const dc_block *block, dc_beside which)
+{
+    for (uint32_t i = 0; i < block->path_count; i++)
+        for (int32_t day = 0; day <= block->day_count; day++)
+            all->beside[beside_at(all, block->scenario, which, day,
+                                  block->block * DC_PATH_BLOCK + i)] =
+                dc_block_beside_at(block, which, day, i);
+}
+
 static void keep(void *context, const dc_block *block)
 {
     run *all = context;
+    for (int f = 0; f < DC_BESIDE_COUNT && block->beside[f]; f++)
+        keep_beside(all, block, (dc_beside)f);
     for (uint32_t i = 0; i < block->path_count; i++) {
         uint32_t path = block->block * DC_PATH_BLOCK + i;
         for (int32_t day = 0; day <= block->day_count; day++)
@@ -49,6 +66,8 @@ run *run_paths(const dc_book *book, const dc_model *model, const dc_items *items
     all->flow = dc_heap_alloc(all->size, sizeof *all->flow);
     all->ageing = dc_heap_alloc(columns * all->report_count * DC_BUCKETS * all->path_count + 1,
                                 sizeof *all->ageing);
+    size_t days = ((size_t)all->day_count + 1) * all->path_count;
+    all->beside = dc_heap_alloc(policy_count * DC_BESIDE_COUNT * days, sizeof *all->beside);
     assert_int_equal(
         dc_paths_simulate(book, model, items, policies, policy_count, options, keep, all), DC_OK);
     return all;
@@ -70,6 +89,7 @@ void run_free(run *all)
 {
     free(all->flow);
     free(all->ageing);
+    free(all->beside);
     free(all);
 }
 
@@ -108,5 +128,18 @@ int64_t run_sum(const run *all, size_t scenario, size_t currency, dc_flow flow, 
     int64_t sum = 0;
     for (int32_t d = 1; d <= day; d++)
         sum += run_flow(all, scenario, currency, flow, d, path);
+    return sum;
+}
+
+int64_t run_beside(const run *all, size_t scenario, dc_beside which, int32_t day, uint32_t path)
+{
+    return all->beside[beside_at(all, scenario, which, day, path)];
+}
+
+int64_t run_beside_by(const run *all, size_t scenario, dc_beside which, int32_t day, uint32_t path)
+{
+    int64_t sum = 0;
+    for (int32_t d = 1; d <= day; d++)
+        sum += run_beside(all, scenario, which, d, path);
     return sum;
 }

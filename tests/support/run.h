@@ -17,6 +17,7 @@ typedef struct {
     size_t   size;   /* values in `flow` */
     int64_t *flow;   /* [scenario][currency][channel][day][path], day 0 .. day_count */
     int64_t *ageing; /* [scenario][currency][report][bucket][path] */
+    int64_t *beside; /* [scenario][which][day][path] */
 } run;
 
 run *run_paths(const dc_book *book, const dc_model *model, const dc_items *items,
@@ -33,6 +34,10 @@ int64_t run_flow(const run *all, size_t scenario, size_t currency, dc_flow flow,
 int64_t run_ageing(const run *all, size_t scenario, size_t currency, size_t report, int bucket,
                    uint32_t path);
 int64_t run_cash(const run *all, size_t scenario, size_t currency, int32_t day, uint32_t path);
+
+/* Money beside the receivables. */
+int64_t run_beside(const run *all, size_t scenario, dc_beside which, int32_t day, uint32_t path);
+int64_t run_beside_by(const run *all, size_t scenario, dc_beside which, int32_t day, uint32_t path);
 
 /* Sum over days 1 .. day. */
 int64_t run_cash_by(const run *all, size_t scenario, size_t currency, int32_t day, uint32_t path);

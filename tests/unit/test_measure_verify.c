@@ -113,6 +113,47 @@ static dc_policy everything(void)
     return all;
 }
 
+static dc_policy factored(double recourse, int32_t recourse_days, int32_t from)
+{
+    return (dc_policy){.factoring_count = 1,
+                       .factorings = {{.advance = 0.8,
+                                       .fee = 0.0125,
+                                       .interest = 0.09,
+                                       .recourse = recourse,
+                                       .recourse_days = recourse_days,
+                                       .lag = 2,
+                                       .from = from}}};
+}
+
+/* Limits cut off where `limit` is not none. */
+static dc_policy insured(int64_t limit, int32_t waiting)
+{
+    bool limited = limit != INT64_MAX;
+    return (dc_policy){.insurance_count = 1,
+                       .insurances = {{.cover = 0.9,
+                                       .premium = 0.0025,
+                                       .limit = limit,
+                                       .excess = limited ? 1000 : 0,
+                                       .threshold = limited ? 5000 : 0,
+                                       .first_loss = limited ? 20000 : 0,
+                                       .maximum = limited ? 4 * limit : INT64_MAX,
+                                       .waiting = waiting,
+                                       .settlement = 5,
+                                       .from = -60,
+                                       .plans_agreed = !limited,
+                                       .customer_limits = limited}}};
+}
+
+/* Both contracts beside all that changes when customers pay. */
+static dc_policy everything_sold_and_insured(double recourse)
+{
+    dc_policy all = everything(), sold = factored(recourse, 10, 5), cover = insured(300000, 20);
+    all.factoring_count = all.insurance_count = 1;
+    all.factorings[0] = sold.factorings[0];
+    all.insurances[0] = cover.insurances[0];
+    return all;
+}
+
 static void assert_verified(const dc_book *book, const dc_model *model,
                             const dc_simulate_options *options)
 {
@@ -127,7 +168,14 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              failing(1.0),
                              failing(4.0),
                              slow(),
-                             everything()};
+                             everything(),
+                             factored(1.0, 15, 1),
+                             factored(0.0, 90, 1),
+                             factored(0.4, 0, 20),
+                             insured(INT64_MAX, 30),
+                             insured(200000, 10),
+                             everything_sold_and_insured(1.0),
+                             everything_sold_and_insured(0.5)};
     enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
     const dc_policy *policies[SCENARIOS];
     for (size_t i = 0; i < SCENARIOS; i++)
@@ -314,6 +362,19 @@ static void an_empty_book_has_nothing_to_differ(void **state)
     given_book_free(book);
 }
 
+static void insured_limits_of_customers_are_looked_at(void **state)
+{
+    (void)state;
+    dc_simulate_options options = short_run(300);
+    dc_book            *book = given_company(8, 10, 0);
+    dc_model           *model = given_failing_model(book);
+    for (size_t c = 0; c < book->customers.count; c += 2)
+        book->customers.insured_limit[c] = 150000 * (int64_t)c;
+    assert_verified(book, model, &options);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 /* --- the replay must be able to object --- */
 
 typedef struct {
@@ -473,6 +534,7 @@ int main(void)
         cmocka_unit_test(it_agrees_when_weekends_are_closed),
         cmocka_unit_test(it_agrees_for_payers_who_are_certain),
         cmocka_unit_test(an_empty_book_has_nothing_to_differ),
+        cmocka_unit_test(insured_limits_of_customers_are_looked_at),
         cmocka_unit_test(one_minor_unit_too_much_is_found_where_it_is),
         cmocka_unit_test(a_forged_flow_breaks_the_identities_it_stands_in),
         cmocka_unit_test(a_forged_ageing_is_found),

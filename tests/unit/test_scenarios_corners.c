@@ -117,11 +117,11 @@ static void a_range_of_any_parameter_doubles_the_corners(void **state)
     static const char *const ranges[] = {
         [DC_VALUE_DAYS] = "10..20..30",     [DC_VALUE_COUNT] = "2..3..4",
         [DC_VALUE_SHARE] = "10%..20%..30%", [DC_VALUE_FACTOR] = "1.1..1.5..2",
-        [DC_VALUE_DAY] = "10..20..30",
+        [DC_VALUE_DAY] = "10..20..30",      [DC_VALUE_MONEY] = "10..20.50..none",
     };
     static const char *const plain[] = {
         [DC_VALUE_DAYS] = "20",    [DC_VALUE_COUNT] = "3", [DC_VALUE_SHARE] = "20%",
-        [DC_VALUE_FACTOR] = "1.5", [DC_VALUE_DAY] = "20",
+        [DC_VALUE_FACTOR] = "1.5", [DC_VALUE_DAY] = "20",  [DC_VALUE_MONEY] = "20",
     };
     (void)state;
     for (size_t i = 0; i < dc_levers_count(); i++) {
@@ -129,7 +129,7 @@ static void a_range_of_any_parameter_doubles_the_corners(void **state)
         for (size_t k = 0; k < info.parameter_count; k++) {
             char          ranged[80], fixed[80];
             dc_value_kind kind = info.parameters[k].kind;
-            if (kind == DC_VALUE_PERIOD)
+            if (kind == DC_VALUE_PERIOD || kind == DC_VALUE_SWITCH)
                 continue;
             snprintf(ranged, sizeof ranged, "%s:%s=%s", info.name, info.parameters[k].name,
                      ranges[kind]);
@@ -156,6 +156,10 @@ static void settings_that_can_move_nothing_are_told(void **state)
         {"late_payment:days=0..0..5", false}, /* it may, at an end of its range */
         {"late_payment:days=0 instalments", false},
         {"credit_terms:days=30,sales=0,pass_through=0", false}, /* due days move */
+        {"credit_insurance:cover=0,premium=0", true},
+        {"credit_insurance:cover=0", false},
+        {"factoring:advance=0,fee=0", true}, /* with recourse, by default */
+        {"factoring:advance=0,fee=0,recourse=0", false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

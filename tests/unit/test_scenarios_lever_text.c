@@ -178,11 +178,26 @@ static const struct {
                             " | late_paymnt:days=15\n"
                             " | ^^^^^^^^^^^\n"
                             "did you mean: late_payment\n"},
-    {"factoring", "error: unknown lever 'factoring'\n"
-                  " | factoring\n"
-                  " | ^^^^^^^^^\n"
-                  "did you mean: late_payment, instalments, credit_terms, default_rate, "
-                  "insolvency, macro, forbearance\n"},
+    {"zzz", "error: unknown lever 'zzz'\n"
+            " | zzz\n"
+            " | ^^^\n"
+            "did you mean: late_payment, instalments, credit_terms, credit_insurance, factoring\n"},
+    {"credit_insurance:limit=lots", "error: limit 'lots' is not an amount\n"
+                                    " | credit_insurance:limit=lots\n"
+                                    " |                        ^^^^\n"
+                                    "write a plain number in the book currency, or none\n"},
+    {"credit_insurance:plans_agreed=maybe", "error: plans_agreed 'maybe' is neither yes nor no\n"
+                                            " | credit_insurance:plans_agreed=maybe\n"
+                                            " |                               ^^^^^\n"
+                                            "write yes or no\n"},
+    {"credit_insurance:plans_agreed=no..yes..yes",
+     "error: plans_agreed takes one value, not a range\n"
+     " | credit_insurance:plans_agreed=no..yes..yes\n"
+     " |                                   ^^^\n"},
+    {"factoring:advance=120%", "error: advance '120%' is out of range\n"
+                               " | factoring:advance=120%\n"
+                               " |                   ^^^^\n"
+                               "allowed is 0%..100%\n"},
     {"late_payment:day=15", "error: late_payment has no parameter 'day'\n"
                             " | late_payment:day=15\n"
                             " |              ^^^\n"

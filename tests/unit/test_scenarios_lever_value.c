@@ -1,6 +1,8 @@
 #include "support/expect.h"
 #include "support/given_ledger.h"
 
+#include <math.h>
+
 #include "scenarios/levers.h"
 
 static void values_are_read_in_their_units(void **state)
@@ -29,6 +31,9 @@ static void values_are_read_in_their_units(void **state)
         {DC_VALUE_PERIOD, "30d", 30, false},
         {DC_VALUE_PERIOD, "2w", 14, false},
         {DC_VALUE_PERIOD, "1m", 1, true},
+        {DC_VALUE_MONEY, "1000.5", 1000.5, false},
+        {DC_VALUE_SWITCH, "yes", 1, false},
+        {DC_VALUE_SWITCH, "no", 0, false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

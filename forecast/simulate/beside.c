@@ -1,0 +1,347 @@
+/* beside.c - see beside.h. */
+#include "beside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
+
+/* --- flows of a block of paths ---------------------------------------------------------------- */
+
+/* A loss under a limited insurance: it can be settled once all losses of the customer are known. */
+typedef struct {
+    uint64_t customer;
+    int64_t  limit, amount;
+    int32_t  day;
+    uint16_t path;
+    int16_t  insurance;
+} loss;
+
+struct dc_beside_flows {
+    const dc_contracting *by;
+    int64_t              *flow; /* [which], laid out as those of dc_flows */
+    size_t                loss_count, loss_capacity;
+    loss                 *losses;
+    int64_t              *pool; /* [path][day]: what an insurer pays before aggregates */
+};
+
+static size_t matrix_size(int32_t day_count)
+{
+    return ((size_t)day_count + 2) * B;
+}
+
+dc_beside_flows *dc_beside_new(const dc_contracting *by)
+{
+    if (!by->of)
+        return NULL;
+    size_t           size = matrix_size(by->day_count);
+    dc_beside_flows *own = dc_heap_alloc(1, sizeof *own);
+    own->by = by;
+    own->flow = dc_heap_alloc(DC_BESIDE_COUNT * size, sizeof *own->flow);
+    if (!dc_policy_is_exact(by->policy))
+        own->pool = dc_heap_alloc(size, sizeof *own->pool);
+    return own;
+}
+
+void dc_beside_free(dc_beside_flows *own)
+{
+    if (!own)
+        return;
+    free(own->flow);
+    free(own->losses);
+    free(own->pool);
+    free(own);
+}
+
+size_t dc_beside_bytes(const dc_policy *policy, const dc_simulate_options *options)
+{
+    size_t matrices = DC_BESIDE_COUNT + !dc_policy_is_exact(policy);
+    return dc_policy_is_costed(policy)
+               ? matrices * matrix_size(options->horizon_days) * sizeof(int64_t)
+               : 0;
+}
+
+void dc_beside_clear(dc_beside_flows *own)
+{
+    memset(own->flow, 0, DC_BESIDE_COUNT * matrix_size(own->by->day_count) * sizeof *own->flow);
+    own->loss_count = 0;
+}
+
+const int64_t *dc_beside_flow(const dc_beside_flows *own, dc_beside which)
+{
+    return own->flow + which * matrix_size(own->by->day_count);
+}
+
+static void put(dc_beside_flows *own, dc_beside which, int32_t day, int32_t path, int64_t amount)
+{
+    size_t rows = (size_t)own->by->day_count + 2;
+    if (day <= own->by->day_count)
+        own->flow[which * rows * B + ((size_t)path / T * rows + (size_t)day) * T +
+                  (size_t)path % T] += amount;
+}
+
+/* An item on a path. */
+typedef struct {
+    dc_beside_flows   *flows;
+    const dc_terms_of *terms;
+    uint32_t           item;
+    int32_t            path, times;
+} occurrence;
+
+static void post(const occurrence *of, dc_beside which, int32_t day, int64_t amount)
+{
+    if (amount != 0)
+        put(of->flows, which, day, of->path,
+            of->times * dc_contract_home(of->flows->by, of->item, amount));
+}
+
+/* --- factoring -------------------------------------------------------------------------------- */
+
+/* What is still with the factor. */
+typedef struct {
+    const dc_factoring *by;
+    int32_t             since;
+    int64_t             sold, advance;
+    double              recourse; /* 0 once it has been exercised */
+} position;
+
+/* `sold` of it leaves the factor, with its advance. */
+static void leave_factor(const occurrence *of, position *at, int32_t day, int64_t sold,
+                         int64_t advance)
+{
+    post(of, DC_BESIDE_SOLD, day, -sold);
+    post(of, DC_BESIDE_ADVANCES, day, -advance);
+    post(of, DC_BESIDE_COSTS, day, dc_factor_interest(advance, at->by, day - at->since));
+    at->sold -= sold;
+    at->advance -= advance;
+}
+
+static void buy_back(const occurrence *of, position *at, int32_t day)
+{
+    leave_factor(of, at, day, dc_contract_share(at->sold, at->recourse),
+                 dc_contract_share(at->advance, at->recourse));
+    at->recourse = 0.0;
+}
+
+/* `open` of the item before this part leaves. */
+static void settle_sold(const occurrence *of, position *at, const dc_leaving *part, int64_t open)
+{
+    int64_t sold = at->sold, advance = at->advance;
+    if (part->amount < open) {
+        sold = dc_money_ratio(DC_MONEY(sold), part->amount, open, DC_ROUND_HALF_EVEN).minor;
+        advance = dc_money_ratio(DC_MONEY(advance), part->amount, open, DC_ROUND_HALF_EVEN).minor;
+    }
+    leave_factor(of, at, part->day, sold, advance);
+    if (!part->lost)
+        return;
+    int64_t borne = sold - dc_contract_share(sold, at->recourse);
+    post(of, DC_BESIDE_INDEMNITIES, part->day, borne);
+    if (part->recovered != 0)
+        post(of, DC_BESIDE_INDEMNITIES, part->recovered_day,
+             -dc_money_ratio(DC_MONEY(part->recovered), borne, part->amount, DC_ROUND_HALF_EVEN)
+                  .minor);
+}
+
+static void take_factoring(const occurrence *of, const dc_factoring *by,
+                           const dc_leavings *leavings)
+{
+    position at = {.by = by,
+                   .since = dc_factor_sale_day(by, of->terms->issue, of->terms->due),
+                   .recourse = by->recourse};
+    int32_t  back = dc_factor_buy_back_day(by, of->terms), i = 0;
+    int64_t  open = of->terms->amount;
+    if (at.since == DC_CONTRACT_NEVER)
+        return;
+    for (; i < leavings->count && leavings->of[i].day <= at.since; i++)
+        open -= leavings->of[i].amount;
+    if (open <= 0)
+        return;
+    at.sold = open;
+    at.advance = dc_contract_share(open, by->advance);
+    post(of, DC_BESIDE_SOLD, at.since, at.sold);
+    post(of, DC_BESIDE_ADVANCES, at.since, at.advance);
+    post(of, DC_BESIDE_COSTS, at.since, dc_contract_share(at.sold, by->fee));
+    for (; i < leavings->count; i++) {
+        if (leavings->of[i].day > back && at.recourse > 0.0)
+            buy_back(of, &at, back);
+        settle_sold(of, &at, &leavings->of[i], open);
+        open -= leavings->of[i].amount;
+    }
+}
+
+/* --- insurance -------------------------------------------------------------------------------- */
+
+static int64_t limit_of(const dc_contracting *by, const dc_insurance *insurance, uint32_t item)
+{
+    uint32_t customer = by->items->customer[item];
+    int64_t  own = customer == UINT32_MAX ? -1 : by->book->customers.insured_limit[customer];
+    return insurance->customer_limits && own >= 0 ? own : insurance->limit;
+}
+
+static void add_loss(const occurrence *of, int8_t insurance, int32_t day, int64_t amount)
+{
+    dc_beside_flows    *own = of->flows;
+    const dc_insurance *by = &own->by->policy->insurances[insurance];
+    if (dc_insurance_is_exact(by)) {
+        post(of, DC_BESIDE_INDEMNITIES, day + by->settlement, dc_contract_share(amount, by->cover));
+        return;
+    }
+    if (day > own->by->day_count || amount == 0)
+        return;
+    if (own->loss_count == own->loss_capacity)
+        own->losses = dc_heap_grow(own->losses, &own->loss_capacity, own->loss_count + 1,
+                                   sizeof *own->losses);
+    own->losses[own->loss_count++] =
+        (loss){.customer = own->by->items->customer_entity[of->item],
+               .limit = limit_of(own->by, by, of->item),
+               .amount = of->times * dc_contract_home(own->by, of->item, amount),
+               .day = day,
+               .path = (uint16_t)of->path,
+               .insurance = insurance};
+}
+
+/* Open too long it is a loss, whatever becomes of it; what comes in later makes the loss less. */
+static void take_insurance(const occurrence *of, int8_t insurance, const dc_leavings *leavings)
+{
+    const dc_insurance *by = &of->flows->by->policy->insurances[insurance];
+    int32_t             last = of->terms->due + by->waiting;
+    int64_t             open = of->terms->amount;
+    if (of->terms->issue >= 1)
+        post(of, DC_BESIDE_COSTS, of->terms->issue, dc_contract_share(open, by->premium));
+    if (last < 1)
+        return;
+    for (int32_t i = 0; i < leavings->count; i++) {
+        const dc_leaving *part = &leavings->of[i];
+        bool              before = part->day <= last;
+        open -= before ? part->amount : 0;
+        if (before == part->lost)
+            add_loss(of, insurance, part->day, before ? part->amount : -part->amount);
+        if (part->recovered != 0)
+            add_loss(of, insurance, part->recovered_day, -part->recovered);
+    }
+    if (open > 0)
+        add_loss(of, insurance, last, open);
+}
+
+static int compare_losses(const void *left, const void *right)
+{
+    const loss *a = left, *b = right;
+    if (a->insurance != b->insurance)
+        return a->insurance < b->insurance ? -1 : 1;
+    if (a->customer != b->customer)
+        return a->customer < b->customer ? -1 : 1;
+    if (a->path != b->path)
+        return a->path < b->path ? -1 : 1;
+    return a->day < b->day ? -1 : a->day > b->day;
+}
+
+static int64_t paid_for(const dc_insurance *by, int64_t limit, int64_t losses)
+{
+    int64_t within = losses < limit ? losses : limit;
+    if (losses < by->threshold || within <= by->excess)
+        return 0;
+    return dc_contract_share(within - by->excess, by->cover);
+}
+
+static int64_t after_aggregates(const dc_insurance *by, int64_t sum)
+{
+    int64_t above = sum > by->first_loss ? sum - by->first_loss : 0;
+    return above < by->maximum ? above : by->maximum;
+}
+
+/* Losses of one insurance, customer by customer, into the pool; returns those looked at. */
+static size_t pool_losses(dc_beside_flows *own, const loss *losses, size_t count)
+{
+    const dc_insurance *by = &own->by->policy->insurances[losses->insurance];
+    size_t              days = (size_t)own->by->day_count + 1, i = 0;
+    int64_t             sum = 0;
+    for (; i < count && losses[i].insurance == losses->insurance; i++) {
+        const loss *now = &losses[i];
+        if (i == 0 || now->customer != now[-1].customer || now->path != now[-1].path)
+            sum = 0;
+        int64_t before = paid_for(by, now->limit, sum);
+        sum += now->amount;
+        own->pool[now->path * days + (size_t)now->day] += paid_for(by, now->limit, sum) - before;
+    }
+    return i;
+}
+
+void dc_beside_close(dc_beside_flows *own)
+{
+    size_t days = (size_t)own->by->day_count + 1;
+    if (own->loss_count == 0)
+        return;
+    qsort(own->losses, own->loss_count, sizeof *own->losses, compare_losses);
+    for (size_t next = 0; next < own->loss_count;) {
+        const dc_insurance *by = &own->by->policy->insurances[own->losses[next].insurance];
+        memset(own->pool, 0, days * B * sizeof *own->pool);
+        next += pool_losses(own, own->losses + next, own->loss_count - next);
+        for (size_t path = 0; path < B; path++) {
+            int64_t sum = 0;
+            for (size_t day = 1; day < days; day++) {
+                int64_t before = after_aggregates(by, sum);
+                sum += own->pool[path * days + day];
+                put(own, DC_BESIDE_INDEMNITIES, (int32_t)day + by->settlement, (int32_t)path,
+                    after_aggregates(by, sum) - before);
+            }
+        }
+    }
+}
+
+/* --- paths ------------------------------------------------------------------------------------ */
+
+static void sort_leavings(dc_leavings *leavings)
+{
+    for (int32_t i = 1; i < leavings->count; i++) {
+        dc_leaving now = leavings->of[i];
+        int32_t    at = i;
+        for (; at > 0 && leavings->of[at - 1].day > now.day; at--)
+            leavings->of[at] = leavings->of[at - 1];
+        leavings->of[at] = now;
+    }
+}
+
+void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms, int32_t path,
+                    int32_t times, dc_leavings *leavings)
+{
+    occurrence   of = {own, terms, item, path, times};
+    dc_contracts by = own->by->of[item];
+    if (times == 0)
+        return;
+    sort_leavings(leavings);
+    if (by.factoring != DC_NONE)
+        take_factoring(&of, &own->by->policy->factorings[by.factoring], leavings);
+    if (by.insurance != DC_NONE)
+        take_insurance(&of, by.insurance, leavings);
+}
+
+static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,
+                             int64_t amount, int64_t recovered)
+{
+    bool failed = fate->lost[path] == DC_LOST_BY_FAILURE;
+    return (dc_leaving){.day = fate->day[path],
+                        .lost = fate->lost[path],
+                        .amount = amount,
+                        .recovered_day = fate->day[path] + terms->recovery_days,
+                        .recovered = failed ? recovered : 0};
+}
+
+void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
+                         const dc_fate *fate)
+{
+    for (int32_t path = 0; path < B; path++) {
+        const dc_fate *rest = fate->rest;
+        bool           parted = rest && rest->times[path] > 0 && terms->rest != 0;
+        bool           together = parted && fate->lost[path] == DC_LOST_BY_FAILURE &&
+                        rest->lost[path] == DC_LOST_BY_FAILURE;
+        dc_leavings all = {.count = 1};
+        if (!parted || together) {
+            all.of[0] = leaving_of(terms, fate, path, terms->amount, terms->recovered);
+        } else {
+            all.of[all.count++] = leaving_of(terms, rest, path, terms->rest, terms->recovered_rest);
+            all.of[0] =
+                leaving_of(terms, fate, path, terms->amount - terms->rest, terms->recovered_first);
+        }
+        dc_beside_take(own, item, terms, path, fate->times[path], &all);
+    }
+}

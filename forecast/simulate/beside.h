@@ -1,0 +1,33 @@
+/*
+ * beside.h - money beside the receivables: what factors and insurers take and bring.
+ *
+ * Neither changes when a customer pays.  So this stage only looks at how each item leaves the
+ * ledger in the end - after terms, delays, plans and failures - and adds flows of its own.
+ */
+#ifndef DC_SIMULATE_BESIDE_H
+#define DC_SIMULATE_BESIDE_H
+
+#include "contracts.h"
+#include "post.h"
+
+/* The flows of one scenario on one thread; for a block of paths, over all currencies. */
+typedef struct dc_beside_flows dc_beside_flows;
+
+dc_beside_flows *dc_beside_new(const dc_contracting *by); /* NULL where it moves no money */
+void             dc_beside_free(dc_beside_flows *own);
+void             dc_beside_clear(dc_beside_flows *own);
+size_t           dc_beside_bytes(const dc_policy *policy, const dc_simulate_options *options);
+
+/* One path on which the item occurs `times`; sorts the leavings. */
+void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms, int32_t path,
+                    int32_t times, dc_leavings *leavings);
+
+/* All paths of an item that is not under a plan. */
+void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
+                         const dc_fate *fate);
+
+/* Once all items of the block have been taken: indemnities of limited insurances. */
+void           dc_beside_close(dc_beside_flows *own);
+const int64_t *dc_beside_flow(const dc_beside_flows *own, dc_beside which);
+
+#endif

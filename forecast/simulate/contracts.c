@@ -1,0 +1,138 @@
+/* contracts.c - see contracts.h. */
+#include "contracts.h"
+
+/* --- contracts -------------------------------------------------------------------------------- */
+
+static dc_contracts contracts_of(const dc_book *book, const dc_policy *policy,
+                                 const dc_item_facts *facts, int32_t issue, int32_t due,
+                                 bool planned)
+{
+    dc_contracts out = {DC_NONE, DC_NONE};
+    for (size_t i = policy->factoring_count; i-- > 0;)
+        if (!dc_factoring_is_idle(&policy->factorings[i]) &&
+            dc_scopes_fit(&policy->factorings[i].scopes, book, facts))
+            out.factoring = (int8_t)i;
+    for (size_t i = policy->insurance_count; i-- > 0;)
+        if (!dc_insurance_is_idle(&policy->insurances[i]) && issue >= policy->insurances[i].from &&
+            dc_scopes_fit(&policy->insurances[i].scopes, book, facts))
+            out.insurance = (int8_t)i;
+    const dc_factoring *factor =
+        out.factoring != DC_NONE ? &policy->factorings[out.factoring] : NULL;
+    bool is_factors = factor && factor->recourse < 1.0 &&
+                      dc_factor_sale_day(factor, issue, due) != DC_CONTRACT_NEVER;
+    bool agreed = out.insurance != DC_NONE && policy->insurances[out.insurance].plans_agreed;
+    if (is_factors || (planned && !agreed))
+        out.insurance = DC_NONE;
+    return out;
+}
+
+static bool has_failed(const dc_model *model, const dc_items *items, size_t item)
+{
+    uint32_t customer = items->customer[item];
+    return model->defaults.day && customer != UINT32_MAX &&
+           model->defaults.day[customer] != DC_DEFAULT_NEVER;
+}
+
+void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *book,
+                         const dc_model *model, const dc_items *items,
+                         const dc_treatment *treatments, const dc_policy *policy,
+                         const dc_simulate_options *options)
+{
+    *out = (dc_contracting){
+        .book = book, .items = items, .policy = policy, .day_count = options->horizon_days};
+    if (!dc_policy_is_costed(policy))
+        return;
+    out->of = dc_arena_alloc(arena, items->count + 1, sizeof *out->of);
+    for (size_t i = 0; i < items->count; i++) {
+        dc_item_facts facts = dc_item_facts_of(book, items, i);
+        out->of[i] = (dc_contracts){DC_NONE, DC_NONE};
+        if (book->currencies[items->currency[i]].has_rate && !has_failed(model, items, i))
+            out->of[i] = contracts_of(book, policy, &facts, items->issue[i], items->due[i],
+                                      treatments[i].plan != DC_NONE);
+    }
+}
+
+/* --- expectations ----------------------------------------------------------------------------- */
+
+/* Adds a part of what the whole item would move. */
+static void expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
+                   dc_beside which, int32_t day, double part, int64_t whole)
+{
+    if (day <= by->day_count)
+        flow[which][day] += part * (double)dc_contract_home(by, item, whole);
+}
+
+static void expect_factoring(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
+                             uint32_t item, const dc_terms_of *terms,
+                             const dc_expected_leavings *leavings)
+{
+    const dc_factoring *factor = &by->policy->factorings[by->of[item].factoring];
+    int32_t             since = dc_factor_sale_day(factor, terms->issue, terms->due),
+            back = dc_factor_buy_back_day(factor, terms);
+    int64_t whole = terms->amount, advance = dc_contract_share(whole, factor->advance);
+    int64_t kept = whole - dc_contract_share(whole, factor->recourse);
+    int64_t kept_advance = advance - dc_contract_share(advance, factor->recourse);
+    double  open = leavings->issued / (double)whole; /* of the item */
+    if (since > by->day_count)
+        return;
+    for (int32_t day = 1; day <= since; day++)
+        open -= (leavings->paid[day] + leavings->lost[day]) / (double)whole;
+    expect(flow, by, item, DC_BESIDE_SOLD, since, open, whole);
+    expect(flow, by, item, DC_BESIDE_ADVANCES, since, open, advance);
+    expect(flow, by, item, DC_BESIDE_COSTS, since, open, dc_contract_share(whole, factor->fee));
+    for (int32_t day = since; day <= by->day_count; day++) {
+        double  lost = leavings->lost[day] / (double)whole;
+        double  part = day > since ? lost + leavings->paid[day] / (double)whole : 0.0;
+        int64_t with = day <= back ? advance : kept_advance;
+        expect(flow, by, item, DC_BESIDE_SOLD, day, part, day <= back ? -whole : -kept);
+        expect(flow, by, item, DC_BESIDE_ADVANCES, day, part, -with);
+        expect(flow, by, item, DC_BESIDE_COSTS, day, part,
+               dc_factor_interest(with, factor, day - since));
+        if (day > since)
+            expect(flow, by, item, DC_BESIDE_INDEMNITIES, day, lost, kept);
+        if (day - leavings->recovery_days > since)
+            expect(flow, by, item, DC_BESIDE_INDEMNITIES, day,
+                   leavings->recovered[day] / (double)whole, -kept);
+        open -= part;
+        if (day != back)
+            continue;
+        expect(flow, by, item, DC_BESIDE_SOLD, day, open, kept - whole);
+        expect(flow, by, item, DC_BESIDE_ADVANCES, day, open, kept_advance - advance);
+        expect(flow, by, item, DC_BESIDE_COSTS, day, open,
+               dc_factor_interest(advance - kept_advance, factor, day - since));
+    }
+}
+
+static void expect_insurance(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
+                             uint32_t item, const dc_terms_of *terms,
+                             const dc_expected_leavings *leavings)
+{
+    const dc_insurance *insurer = &by->policy->insurances[by->of[item].insurance];
+    int64_t             whole = terms->amount, covered = dc_contract_share(whole, insurer->cover);
+    int32_t             last = terms->due + insurer->waiting, after = insurer->settlement;
+    double              open = leavings->issued / (double)whole;
+    if (terms->issue >= 1)
+        expect(flow, by, item, DC_BESIDE_COSTS, terms->issue, open,
+               dc_contract_share(whole, insurer->premium));
+    if (last < 1 || !dc_insurance_is_exact(insurer))
+        return;
+    for (int32_t day = 1; day + after <= by->day_count; day++) {
+        double paid = leavings->paid[day] / (double)whole;
+        double lost = leavings->lost[day] / (double)whole;
+        double less = leavings->recovered[day] / (double)whole + (day > last ? paid : 0.0);
+        open -= paid + lost;
+        expect(flow, by, item, DC_BESIDE_INDEMNITIES, day + after,
+               (day <= last ? lost : 0.0) + (day == last ? open : 0.0) - less, covered);
+    }
+}
+
+void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
+                      const dc_terms_of *terms, const dc_expected_leavings *leavings)
+{
+    if (terms->amount == 0)
+        return;
+    if (by->of[item].factoring != DC_NONE)
+        expect_factoring(flow, by, item, terms, leavings);
+    if (by->of[item].insurance != DC_NONE)
+        expect_insurance(flow, by, item, terms, leavings);
+}
