@@ -156,6 +156,14 @@ const double *dc_failures_chance(const dc_failures *of, uint32_t item)
     return &of->chance[of->row[item] * ((size_t)of->day_count + 1)];
 }
 
+void dc_failures_recovery(dc_terms_of *terms, const dc_failures *of, uint32_t item)
+{
+    if (of->row_count == 0)
+        return;
+    terms->recovered_share = of->recovered_share[of->row[item]];
+    terms->recovery_days = of->recovery_days[of->row[item]];
+}
+
 int64_t dc_failure_recovered(double share, int64_t amount)
 {
     return dc_money_scale(DC_MONEY(amount), share, DC_ROUND_HALF_EVEN).minor;

@@ -45,6 +45,9 @@ int32_t dc_failures_since(const dc_failures *of, uint32_t item);
 /* F(0) .. F(day_count) of an item's customer, where it lives today. */
 const double *dc_failures_chance(const dc_failures *of, uint32_t item);
 
+/* How much of an item comes back, and when, should its customer fail. */
+void dc_failures_recovery(dc_terms_of *terms, const dc_failures *of, uint32_t item);
+
 /* The day on which what a failure on `day` left open is written off. */
 static inline int32_t dc_failure_write_off(int32_t day)
 {

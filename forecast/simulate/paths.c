@@ -140,38 +140,20 @@ static void post_plan(const dc_simulation *sim, worker *own, size_t p, const dc_
         dc_beside_take(own->beside[p], item, terms, i, 1, &own->leavings[i]);
 }
 
-static void set_recovered(const dc_fate *fate, dc_terms_of *terms)
-{
-    double share = terms->recovered_share;
-    if (!fate->any_failed && !(fate->rest && fate->rest->any_failed))
-        return;
-    terms->recovered = dc_failure_recovered(share, terms->amount);
-    terms->recovered_first = dc_failure_recovered(share, terms->amount - terms->rest);
-    terms->recovered_rest = dc_failure_recovered(share, terms->rest);
-}
-
 static void add_beside(const dc_simulation *sim, worker *own, size_t p, uint32_t item,
                        const dc_fate *fate, dc_terms_of terms)
 {
     if (!dc_is_contracted(&sim->contracting[p], item))
         return;
-    set_recovered(fate, &terms);
+    dc_fate_recovers(fate, &terms);
     dc_beside_take_fate(own->beside[p], item, &terms, fate);
 }
 
 static void add_posting(worker *own, dc_fate *fate, dc_terms_of terms)
 {
-    set_recovered(fate, &terms);
+    dc_fate_recovers(fate, &terms);
     dc_kernel_latest(fate->latest, fate->day);
     own->list[own->list_count++] = (posting){fate, terms};
-}
-
-static void set_recovery(dc_terms_of *terms, const dc_failures *failures, uint32_t item)
-{
-    if (failures->row_count == 0)
-        return;
-    terms->recovered_share = failures->recovered_share[failures->row[item]];
-    terms->recovery_days = failures->recovery_days[failures->row[item]];
 }
 
 /* When the customer fails in a scenario; NULL: on no path. */
@@ -193,14 +175,14 @@ static dc_terms_of terms_under(const dc_simulation *sim, size_t p, uint32_t item
 {
     dc_terms_of terms = dc_terms_of_item(sim->items, item);
     bool        otherwise = dc_fails_otherwise(sim->treatment[p][item]);
-    set_recovery(&terms, otherwise ? &sim->failures_of[p] : &sim->failures, item);
+    dc_failures_recovery(&terms, otherwise ? &sim->failures_of[p] : &sim->failures, item);
     return terms;
 }
 
 static dc_terms_of terms_untreated(const dc_simulation *sim, uint32_t item)
 {
     dc_terms_of terms = dc_terms_of_item(sim->items, item);
-    set_recovery(&terms, &sim->failures, item);
+    dc_failures_recovery(&terms, &sim->failures, item);
     return terms;
 }
 

@@ -151,6 +151,16 @@ void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue)
         dc_fate_fail(fate->rest, failed, issue);
 }
 
+void dc_fate_recovers(const dc_fate *fate, dc_terms_of *terms)
+{
+    double share = terms->recovered_share;
+    if (!fate->any_failed && !(fate->rest && fate->rest->any_failed))
+        return;
+    terms->recovered = dc_failure_recovered(share, terms->amount);
+    terms->recovered_first = dc_failure_recovered(share, terms->amount - terms->rest);
+    terms->recovered_rest = dc_failure_recovered(share, terms->rest);
+}
+
 /* What an amount, settled as the fate says, adds on one path. */
 static void post_lane(dc_flows *flows, const dc_terms_of *item, const dc_fate *fate, int32_t path,
                       int64_t amount)

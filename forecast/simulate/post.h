@@ -46,6 +46,9 @@ void dc_fate_copy(dc_fate *to, dc_fate *rest, const dc_fate *from);
  * what would have been ordered later is not. */
 void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue);
 
+/* What comes back of an item where its customer fails. */
+void dc_fate_recovers(const dc_fate *fate, dc_terms_of *terms);
+
 /* Posts the paths of one tile; a chunk of items is posted tile by tile (paths.h says why). */
 void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile);
 

@@ -181,7 +181,8 @@ static const struct {
     {"zzz", "error: unknown lever 'zzz'\n"
             " | zzz\n"
             " | ^^^\n"
-            "did you mean: late_payment, instalments, credit_terms, credit_insurance, factoring\n"},
+            "did you mean: late_payment, instalments, credit_terms, default_rate, "
+            "insolvency, macro, forbearance, credit_insurance, factoring\n"},
     {"credit_insurance:limit=lots", "error: limit 'lots' is not an amount\n"
                                     " | credit_insurance:limit=lots\n"
                                     " |                        ^^^^\n"
