@@ -14,12 +14,12 @@ set(folder_of_cli       cli)
 
 # Which stage offers which public header. A header that is missing here is a failure too.
 set(headers_of_base      status issues issue_list money date arena random words word_list clones
-                         nearest doubles)
+                         nearest doubles late_interest)
 set(headers_of_read      table book yaml)
 set(headers_of_learn     acted model rises)
 set(headers_of_simulate  policy paths spread)
 set(headers_of_measure   measures metrics cash backtest working_capital
-                         currency_effect bridge bad_debt)
+                         currency_effect bridge bad_debt instalment_plan demand)
 set(headers_of_scenarios scenario)
 set(headers_of_reports   report)
 set(headers_of_cli       "")

@@ -80,6 +80,18 @@ dc_money dc_money_ratio(dc_money amount, int64_t numerator, int64_t denominator,
     return result;
 }
 
+dc_money dc_money_weigh(const dc_money *amounts, const int64_t *weights, size_t count,
+                        int64_t denominator, dc_rounding rounding)
+{
+    dc_money result;
+    wide     sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += (wide)amounts[i].minor * weights[i];
+    bool fits = ratio_checked(&result, sum, denominator, rounding);
+    assert(fits);
+    return result;
+}
+
 static wide power_of_ten(int exponent)
 {
     assert(exponent >= 0 && exponent <= 38);

@@ -52,6 +52,10 @@ static void keep_claims(dc_claims *claims, const kept_rows *kept)
     KEEP_COLUMN(kept, claims, kind);
     if (claims->segments)
         KEEP_COLUMN(kept, claims, segments);
+    if (claims->delivered)
+        KEEP_COLUMN(kept, claims, delivered);
+    if (claims->received)
+        KEEP_COLUMN(kept, claims, received);
     for (size_t f = 0; f < DC_COLUMN_FACTORS_MAX && claims->factor[f]; f++)
         KEEP_COLUMN(kept, claims, factor[f]);
     KEEP_COLUMN(kept, claims, issued);

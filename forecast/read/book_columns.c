@@ -16,6 +16,7 @@ void dc_customers_allocate(dc_customers *customers, dc_arena *arena, size_t most
     NEW_COLUMN(customers, terms, most);
     NEW_COLUMN(customers, credit_limit, most);
     NEW_COLUMN(customers, insured_limit, most);
+    NEW_COLUMN(customers, contact, most);
 }
 
 #define NEW_WHERE_NONE(table, column, count)                                                       \

@@ -45,6 +45,7 @@ static void fill_customer(const dc_reading *reading, size_t at, customer_draft *
     customers->terms[at] = draft->terms.terms;
     customers->credit_limit[at] = limit_of(reading, draft->credit_limit);
     customers->insured_limit[at] = limit_of(reading, draft->insured_limit);
+    customers->contact[at] = draft->contact;
 }
 
 /* Customers with a claim or a line of customers.csv, sorted by id. */

@@ -26,6 +26,9 @@ const company_key dc_company_keys[] = {
     {"company", "address", TEXT(company.address), "for letters"},
     {"company", "contact", TEXT(company.contact), "who answers questions about a letter"},
     {"company", "bank", TEXT(company.bank), "account to pay to, for letters"},
+    {"company", "signatory", TEXT(company.signatory), "who signs formal letters"},
+    {"company", "size", KEY_CHOICE, AT(company.size), 0, 0, "sme, large",
+     "how large the company is: some laws on late payment protect the small"},
     {"", "country", TEXT(company.country), "country of the company"},
     {"", "currency", TEXT(currency), "book currency, ISO 4217; else the data's"},
     {"", "as_of", KEY_DATE, AT(as_of), 0, 0, "",
@@ -58,6 +61,12 @@ const company_key dc_company_keys[] = {
     {"", "default_terms", KEY_TERMS, AT(company.default_terms), 0, 0, "",
      "for invoices without due date, such as net 30"},
     {"", "late_payment_clause", TEXT(company.late_payment_clause), "quoted in letters"},
+    {"late_interest", "law", KEY_CHOICE, AT(company.late_law), 0, 0, "eu, fr, de, uk, cn, none",
+     "whose interest on late payment letters tell; else by the country of the company"},
+    {"late_interest", "rate", SHARE(company.late_rate, 0, 1),
+     "interest a year that was agreed with customers, in place of the law's"},
+    {"late_interest", "reference_rates", KEY_LIST, 0, 0, 0, "",
+     "newer reference rates than the program knows, as below"},
     {"control", "receivables", MONEY(company.control_receivables),
      "control account of the general ledger: invoices less credits and money on account"},
     {"control", "payables", MONEY(company.control_payables), "the same for payables"},
@@ -254,7 +263,9 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
 
     if (is_money != money || key->type == KEY_RULES)
         return;
-    if (is_money)
+    if (key->type == KEY_LIST)
+        dc_read_reference_rates(reading, node, &values->company);
+    else if (is_money)
         read_figure(reading, key, node, out);
     else if (key->type == KEY_SHARE)
         read_share(reading, key, node, out);
@@ -354,6 +365,10 @@ void dc_read_company(dc_reading *reading)
                                          .address = "",
                                          .contact = "",
                                          .bank = "",
+                                         .signatory = "",
+                                         .size = "",
+                                         .late_law = "",
+                                         .late_rate = -1,
                                          .country = "",
                                          .line_rate = -1,
                                          .gross_margin = -1,

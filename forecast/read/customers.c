@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "reading.h"
 
@@ -64,6 +65,25 @@ static bool check_row(dc_reading *reading, const dc_table *table, const dc_custo
     return good;
 }
 
+static dc_contact contact_of(const dc_customer_row *row)
+{
+    static const struct {
+        const char *type;
+        dc_party    party;
+    } parties[] = {{"public", DC_PARTY_PUBLIC}, {"large", DC_PARTY_LARGE}, {"sme", DC_PARTY_SME}};
+    dc_contact contact = {.address = row->address,
+                          .contact = row->contact,
+                          .phone = row->phone,
+                          .email = row->email,
+                          .language = row->language,
+                          .late_clause = row->late_clause};
+
+    for (size_t i = 0; i < sizeof parties / sizeof parties[0]; i++)
+        if (strcasecmp(row->type, parties[i].type) == 0)
+            contact.party = parties[i].party;
+    return contact;
+}
+
 static void keep_row(customer_draft *customer, const dc_table *table, const dc_customer_row *row,
                      const customer_limits *limits)
 {
@@ -76,6 +96,7 @@ static void keep_row(customer_draft *customer, const dc_table *table, const dc_c
     customer->terms = row->terms;
     customer->related = row->related;
     customer->provision = row->provision;
+    customer->contact = contact_of(row);
     customer->row = dc_table_row(table);
     customer->line = customer->row.line;
 }

@@ -3,7 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-const claim_told dc_told_nothing = {.part = "", .segment = ""};
+const claim_told dc_told_nothing = {
+    .part = "", .segment = "", .delivered = {INT32_MAX}, .received = {INT32_MAX}};
 
 #define PUT_RARE(column, at, value)                                                                \
     if (drafts->column[at] != (value))                                                             \

@@ -16,6 +16,7 @@ typedef struct {
     const char *part, *segment;
     const char *factor[DC_COLUMN_FACTORS_MAX]; /* NULL: made from payments.csv */
     dc_money    tax, open, disputed_part;
+    dc_date     delivered, received;
 } claim_told;
 
 extern const claim_told dc_told_nothing;

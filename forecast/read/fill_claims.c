@@ -100,7 +100,7 @@ static void take_columns(filling *state, const size_t *end)
 
 /* What at least one claim tells of itself. */
 typedef struct {
-    bool told, part, segment, tax, dispute, entered, currency, kind, flags;
+    bool told, part, segment, tax, dispute, entered, currency, kind, flags, delivered, received;
 } told_columns;
 
 static told_columns find_told(const dc_reading *reading)
@@ -108,12 +108,13 @@ static told_columns find_told(const dc_reading *reading)
     const claim_drafts *drafts = &reading->claims;
     bool                told = false, part = false, segment = false, tax = false, dispute = false;
     bool                entered = false, currency = false, kind = false, flags = false;
+    bool                delivered = false, received = false;
 
     for (size_t i = 0; i < reading->customer_count; i++)
         segment = segment || *reading->customers[i].segment;
-#pragma omp parallel for schedule(static) if (drafts->count > DC_MANY_ROWS)                        \
-    reduction(||                                                                                   \
-              : told, part, segment, tax, dispute, entered, currency, kind, flags)
+#pragma omp parallel for schedule(static) if (drafts->count > DC_MANY_ROWS) reduction(             \
+    ||                                                                                             \
+    : told, part, segment, tax, dispute, entered, currency, kind, flags, delivered, received)
     for (size_t i = 0; i < drafts->count; i++) {
         const claim_told *row = drafts->told[i];
 
@@ -122,12 +123,15 @@ static told_columns find_told(const dc_reading *reading)
         segment = segment || (row && *row->segment);
         tax = tax || (row && row->tax.minor != 0);
         dispute = dispute || (row && row->disputed_part.minor != 0);
+        delivered = delivered || (row && dc_date_is_set(row->delivered));
+        received = received || (row && dc_date_is_set(row->received));
         entered = entered || drafts->wait[i] != 0;
         currency = currency || drafts->currency[i] != 0;
         kind = kind || drafts->kind[i] != 0;
         flags = flags || drafts->flags[i] != 0;
     }
-    return (told_columns){told, part, segment, tax, dispute, entered, currency, kind, flags};
+    return (told_columns){told,     part, segment, tax,       dispute, entered,
+                          currency, kind, flags,   delivered, received};
 }
 
 static void fill_told(const filling *state, told_columns told)
@@ -152,6 +156,10 @@ static void fill_told(const filling *state, told_columns told)
             claims->tax[i] = row->tax;
         if (told.dispute)
             claims->disputed_part[i] = row->disputed_part;
+        if (told.delivered)
+            claims->delivered[i] = row->delivered;
+        if (told.received)
+            claims->received[i] = row->received;
         for (size_t f = 0; f < factors; f++)
             claims->factor[f][i] = row->factor[f] ? row->factor[f] : "";
     }
@@ -244,6 +252,10 @@ void dc_fill_claims(dc_reading *reading, size_t count)
         book->claims.parts = dc_arena_alloc(reading->arena, count, sizeof(const char *));
     if (told.segment)
         book->claims.segments = dc_arena_alloc(reading->arena, count, sizeof(const char *));
+    if (told.delivered)
+        book->claims.delivered = dc_arena_alloc(reading->arena, count, sizeof(dc_date));
+    if (told.received)
+        book->claims.received = dc_arena_alloc(reading->arena, count, sizeof(dc_date));
     for (size_t f = 0; f < book->company.factor_count; f++)
         book->claims.factor[f] = dc_arena_alloc(reading->arena, count, sizeof(const char *));
     if (told.told || told.segment || book->company.factor_count > 0)

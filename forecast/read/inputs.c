@@ -120,7 +120,8 @@ static void write_book_keys(FILE *out)
                                                       [KEY_CHOICE] = "choice",
                                                       [KEY_COLUMNS] = "list of columns",
                                                       [KEY_RATES] = "list of shares",
-                                                      [KEY_RULES] = "list of rules"};
+                                                      [KEY_RULES] = "list of rules",
+                                                      [KEY_LIST] = "list of rows"};
 
     fputs(company_head, out);
     for (size_t i = 0; i < dc_company_key_count; i++) {

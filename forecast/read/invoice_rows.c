@@ -305,7 +305,8 @@ static void keep(const invoice_reader *reader, const dc_invoice_row *row, claim_
 {
     dc_reading *reading = reader->reading;
     bool        tells = reading->book->company.factor_count > 0 || *told->part || *told->segment ||
-                 told->tax.minor != 0 || told->open.minor != 0 || told->disputed_part.minor != 0;
+                 told->tax.minor != 0 || told->open.minor != 0 || told->disputed_part.minor != 0 ||
+                 dc_date_is_set(told->delivered) || dc_date_is_set(told->received);
 
     if (!reader->format->no_id)
         draft->invoice = dc_texts_copy(reading->texts, row->invoice);
@@ -324,7 +325,10 @@ enum { BLOCKS_ALL }; /* the first choice, and what is meant where nothing is sai
 bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
 {
     dc_row     at = dc_table_row(reader->table);
-    claim_told told = {.part = row->part, .segment = row->segment};
+    claim_told told = {.part = row->part,
+                       .segment = row->segment,
+                       .delivered = row->delivered,
+                       .received = row->received};
     char       invoice[NUMBER_BYTES], customer[NUMBER_BYTES];
     size_t     blocks;
     bool       good;

@@ -405,7 +405,8 @@ uint32_t dc_reading_add_customer(dc_reading *reading, const char *id)
                               .seen_name = "",
                               .seen_country = "",
                               .credit_limit = "",
-                              .insured_limit = ""};
+                              .insured_limit = "",
+                              .contact = {"", "", "", "", "", "", DC_PARTY_UNKNOWN}};
     reading->customer_ids[row] = draft->id;
     if (slot) {
         strcpy(slot->id, id);

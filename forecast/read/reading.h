@@ -25,6 +25,7 @@ typedef struct {
     dc_terms_cell terms;
     bool          related, used;
     double        provision;
+    dc_contact    contact;
     uint32_t      line; /* of customers.csv; 0 when not there */
     dc_row        row;
     uint32_t      rank; /* final index, once sorted */
@@ -182,6 +183,8 @@ void dc_fill_claims(dc_reading *reading, size_t count);
 void dc_read_events(dc_reading *reading); /* after the claims; what is open */
 void dc_read_rates(dc_reading *reading);
 void dc_read_bills(dc_reading *reading);
+/* late_interest.reference_rates of book.yaml. */
+void dc_read_reference_rates(dc_reading *reading, dc_yaml_node node, dc_company *company);
 /* pay_bills of book.yaml; suppliers and categories of all bills, 0: no bill is known. */
 void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,
                        const char *const *categories, size_t count);

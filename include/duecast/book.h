@@ -25,6 +25,7 @@
 #include "duecast/arena.h"
 #include "duecast/date.h"
 #include "duecast/issues.h"
+#include "duecast/late_interest.h"
 #include "duecast/money.h"
 #include "duecast/status.h"
 
@@ -64,6 +65,14 @@ static inline bool dc_event_is_receipt(int kind)
     return dc_event_is_payment(kind) || kind == DC_EVENT_RECOVERY;
 }
 
+/* Whom letters go to, as in customers.csv; "" unknown. */
+typedef struct {
+    const char *address, *contact, *phone, *email;
+    const char *language;    /* "en", "zh" ... as written */
+    const char *late_clause; /* agreed with this customer */
+    dc_party    party;       /* how large it is, by its type */
+} dc_contact;
+
 typedef struct {
     size_t       count;
     const char **id;      /* as in the file; increasing */
@@ -76,6 +85,7 @@ typedef struct {
     bool        *has_terms;
     dc_terms    *terms;
     int64_t     *credit_limit, *insured_limit; /* minor units of the book currency; -1 none */
+    dc_contact  *contact;
 } dc_customers;
 
 typedef struct {
@@ -96,9 +106,11 @@ typedef struct {
     dc_date     *entered; /* first day it was on the books: >= issued; = issued when not told */
     dc_date
         *closed; /* day the open amount became zero, on or before as-of; DC_DATE_NONE while open */
-    dc_money *amount; /* as invoiced, signed, tax included */
-    dc_money *tax;    /* part of amount that is tax; 0 when not told */
-    dc_money *open;   /* at the close of the as-of date, signed; 0 when settled */
+    dc_date  *delivered, *received; /* by the customer, the goods and the invoice; DC_DATE_NONE not
+                                    * told; NULL: no claim has one */
+    dc_money *amount;               /* as invoiced, signed, tax included */
+    dc_money *tax;                  /* part of amount that is tax; 0 when not told */
+    dc_money *open;                 /* at the close of the as-of date, signed; 0 when settled */
     uint32_t *
         /* count + 1 entries: events of claim i are first_event[i] .. first_event[i+1] - 1 */
               first_event;
@@ -114,6 +126,17 @@ static inline const char *dc_claim_part(const dc_claims *claims, size_t claim)
 static inline const char *dc_claim_segment(const dc_claims *claims, size_t claim)
 {
     return claims->segments ? claims->segments[claim] : "";
+}
+
+/* DC_DATE_NONE where the files tell none. */
+static inline dc_date dc_claim_delivered(const dc_claims *claims, size_t claim)
+{
+    return claims->delivered ? claims->delivered[claim] : DC_DATE_NONE;
+}
+
+static inline dc_date dc_claim_received(const dc_claims *claims, size_t claim)
+{
+    return claims->received ? claims->received[claim] : DC_DATE_NONE;
 }
 
 typedef struct {
@@ -221,31 +244,37 @@ typedef struct {
 } dc_figure;
 
 typedef struct {
-    const char  *name, *address, *contact, *bank, *country;
-    dc_figure    cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
-    dc_figure    control_receivables, control_payables, control_allowance, control_cash;
-    dc_figure    other_receivables, other_payables; /* operating, beside customers and suppliers */
-    dc_figure    cost_of_sales, purchases;          /* of the 12 months to the as-of date */
-    double       line_rate;                         /* a year, 0.07 = 7 %; < 0 unknown */
-    double       gross_margin;                      /* share of sales, < 0 unknown */
-    double       tax_rate;                          /* < 0 unknown */
-    bool         has_default_terms;
-    dc_terms     default_terms;
-    const char  *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
-    bool         has_allowance_rates; /* by hand; they stand in for the matrix */
-    double       allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
-    double       loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
-    double       effective_rate;  /* a year, at which expected losses are discounted; 0: not */
-    const char  *vat_relief;   /* "yes": the tax in a lost claim comes back; "no" when not told */
-    const char  *age_bands;    /* "none" or "china" */
-    const char  *days_in_year; /* "365" or "360", in days of 12 months' sales or cost */
-    const char  *calendar;     /* "none", "weekends", "target" or a file of holidays */
-    const char  *late_payment_clause;
-    size_t       pay_rule_count;
-    dc_pay_rule *pay_rules;    /* without any: on the due day, or the next open one */
-    size_t       factor_count; /* columns of the invoices that may tell how fast they are paid */
-    const char  *factor[DC_COLUMN_FACTORS_MAX];
-    bool figures_left_out; /* figures were given for another day than as-of: none is known */
+    const char *name, *address, *contact, *bank, *country;
+    dc_figure   cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
+    dc_figure   control_receivables, control_payables, control_allowance, control_cash;
+    dc_figure   other_receivables, other_payables; /* operating, beside customers and suppliers */
+    dc_figure   cost_of_sales, purchases;          /* of the 12 months to the as-of date */
+    double      line_rate;                         /* a year, 0.07 = 7 %; < 0 unknown */
+    double      gross_margin;                      /* share of sales, < 0 unknown */
+    double      tax_rate;                          /* < 0 unknown */
+    bool        has_default_terms;
+    dc_terms    default_terms;
+    const char *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
+    bool        has_allowance_rates; /* by hand; they stand in for the matrix */
+    double      allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
+    double      loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
+    double      effective_rate;  /* a year, at which expected losses are discounted; 0: not */
+    const char *vat_relief;      /* "yes": the tax in a lost claim comes back; "no" when not told */
+    const char *age_bands;       /* "none" or "china" */
+    const char *days_in_year;    /* "365" or "360", in days of 12 months' sales or cost */
+    const char *calendar;        /* "none", "weekends", "target" or a file of holidays */
+    const char *late_payment_clause;
+    const char *signatory; /* of formal letters; "" unknown */
+    const char *size;      /* "sme" or "large"; "" unknown: some laws protect the small */
+    const char *late_law;  /* key of dc_late_law, or "none"; "": by the country */
+    double      late_rate; /* agreed interest on late payment, a year; < 0: the law's */
+    size_t      reference_rate_count;
+    dc_reference_rate *reference_rates; /* of book.yaml; they win over those that are shipped */
+    size_t             pay_rule_count;
+    dc_pay_rule       *pay_rules; /* without any: on the due day, or the next open one */
+    size_t      factor_count;     /* columns of the invoices that may tell how fast they are paid */
+    const char *factor[DC_COLUMN_FACTORS_MAX];
+    bool        figures_left_out; /* figures were given for another day than as-of: none is known */
 } dc_company;
 
 /* Counts and worth of one input file, for "read, used, rejected". */

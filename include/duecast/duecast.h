@@ -12,6 +12,7 @@
 #include "duecast/date.h"
 #include "duecast/doubles.h"
 #include "duecast/issues.h"
+#include "duecast/late_interest.h"
 #include "duecast/money.h"
 #include "duecast/nearest.h"
 #include "duecast/random.h"
@@ -26,6 +27,8 @@
 /* learn, simulate, measure */
 #include "duecast/acted.h"
 #include "duecast/cash.h"
+#include "duecast/demand.h"
+#include "duecast/instalment_plan.h"
 #include "duecast/measures.h"
 #include "duecast/metrics.h"
 #include "duecast/model.h"

@@ -41,6 +41,10 @@ dc_money dc_money_scale(dc_money amount, double factor, dc_rounding rounding);
 dc_money dc_money_ratio(dc_money amount, int64_t numerator, int64_t denominator,
                         dc_rounding rounding);
 
+/* The sum of amount * weight over the rows, divided by denominator > 0: exact, rounded once. */
+dc_money dc_money_weigh(const dc_money *amounts, const int64_t *weights, size_t count,
+                        int64_t denominator, dc_rounding rounding);
+
 /* Splits total by weights >= 0 (their sum > 0) by largest remainder, ties to the lowest index; the
  * parts sum to total exactly.  10000 by 1,1,1 -> 3334,3333,3333. */
 void dc_money_allocate(dc_money *parts, dc_money total, const int64_t *weights, size_t count);

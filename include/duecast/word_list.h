@@ -1256,4 +1256,10 @@ DC_WORD_ROW(DC_WORD_SAY_DRIFT_FASTER, "customers have begun to pay faster since 
 DC_WORD_ROW(DC_WORD_SAY_DRIFT_SLOWER, "customers have begun to pay slower since {0}", "客户自{0}起付款变慢")
 DC_WORD_ROW(DC_WORD_LEARN_NO_HISTORY, "'{0}' has no settled claim to learn from", "“{0}”没有可供学习的已结清债权")
 DC_WORD_ROW(DC_WORD_LEARN_UNKNOWN, "there is no customer '{0}'", "没有客户“{0}”")
+/* laws on late payment */
+DC_WORD_ROW(DC_WORD_LAW_EU, "Directive 2011/7/EU on combating late payment", "欧盟2011/7号《打击商业交易中迟延付款指令》")
+DC_WORD_ROW(DC_WORD_LAW_FR, "article L441-10 of the French Commercial Code", "法国《商法典》第L441-10条")
+DC_WORD_ROW(DC_WORD_LAW_DE, "section 288 of the German Civil Code (BGB)", "德国《民法典》第288条")
+DC_WORD_ROW(DC_WORD_LAW_UK, "the Late Payment of Commercial Debts (Interest) Act 1998", "英国《1998年商业债务迟延支付（利息）法》")
+DC_WORD_ROW(DC_WORD_LAW_CN, "the Regulation on Guaranteeing Payments to Small and Medium-sized Enterprises (State Council Decree No. 802)", "《保障中小企业款项支付条例》（国务院令第802号）")
 /* clang-format on */
