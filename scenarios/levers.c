@@ -200,7 +200,7 @@ static const dc_lever credit_terms = {
 static const dc_lever *const levers[] = {
     &late_payment,        &instalments,    &credit_terms,         &dc_lever_default_rate,
     &dc_lever_insolvency, &dc_lever_macro, &dc_lever_forbearance, &dc_lever_credit_insurance,
-    &dc_lever_factoring,
+    &dc_lever_factoring,  &dc_lever_sales, &dc_lever_retention,
 };
 
 size_t dc_levers_count(void)

@@ -60,6 +60,7 @@ static inline int32_t dc_setting_last_day(const dc_lever_setting *setting, dc_ca
 extern const dc_lever dc_lever_default_rate, dc_lever_insolvency, dc_lever_macro,
     dc_lever_forbearance;                                            /* levers_failing.c */
 extern const dc_lever dc_lever_credit_insurance, dc_lever_factoring; /* levers_third.c */
+extern const dc_lever dc_lever_sales, dc_lever_retention;            /* levers_selling.c */
 
 const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 

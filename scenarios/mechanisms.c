@@ -37,6 +37,11 @@ static const dc_policy_number downturn_numbers[] = {
     NUMBER(dc_downturn, from), NUMBER(dc_downturn, to)};
 static const dc_policy_number forbearance_numbers[] = {
     NUMBER(dc_forbearance, power), NUMBER(dc_forbearance, from), NUMBER(dc_forbearance, to)};
+static const dc_policy_number sales_numbers[] = {
+    NUMBER(dc_sales_change, change), NUMBER(dc_sales_change, from), NUMBER(dc_sales_change, to),
+    NUMBER(dc_sales_change, ramp)};
+static const dc_policy_number retention_numbers[] = {
+    NUMBER(dc_retention, kept), NUMBER(dc_retention, from), NUMBER(dc_retention, by_claims)};
 
 static const dc_policy_number insurance_numbers[] = {
     NUMBER(dc_insurance, cover),        NUMBER(dc_insurance, premium),
@@ -103,6 +108,17 @@ static bool is_idle_factoring(const void *row)
     return dc_factoring_is_idle(row);
 }
 
+static bool is_idle_sales(const void *row)
+{
+    const dc_sales_change *sales = row;
+    return sales->change == 0.0 || sales->from > sales->to;
+}
+
+static bool is_idle_retention(const void *row)
+{
+    return ((const dc_retention *)row)->kept == 1.0;
+}
+
 #define ROW(NAME, type, counter, rows, max, numbers, idle)                                         \
     {                                                                                              \
         NAME, offsetof(dc_policy, counter), offsetof(dc_policy, rows), sizeof(type), max,          \
@@ -128,6 +144,10 @@ static const dc_mechanism mechanisms[] = {
         insurance_numbers, is_idle_insurance),
     ROW("factorings", dc_factoring, factoring_count, factorings, DC_POLICY_FACTORINGS_MAX,
         factoring_numbers, is_idle_factoring),
+    ROW("sales", dc_sales_change, sales_count, sales, DC_POLICY_SALES_MAX, sales_numbers,
+        is_idle_sales),
+    ROW("retentions", dc_retention, retention_count, retentions, DC_POLICY_RETENTIONS_MAX,
+        retention_numbers, is_idle_retention),
 };
 /* clang-format on */
 

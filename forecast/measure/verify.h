@@ -27,8 +27,9 @@ typedef struct {
 /* What becomes of one item on one path; events after the horizon may stand in it. */
 typedef struct {
     int32_t        issue, due;
-    int64_t        amount; /* of all its occurrences; 0 where it does not occur */
-    int32_t        times;  /* how often it occurs */
+    int64_t        amount;      /* of all its occurrences; 0 where it does not occur */
+    int64_t        not_ordered; /* of all that do not occur as the customer has left */
+    int32_t        times;       /* how often it occurs */
     int32_t        event_count;
     dc_story_event event[DC_STORY_EVENTS_MAX];
 } dc_story;
@@ -50,6 +51,7 @@ typedef struct {
     const dc_insolvency ***insolvency;
     uint8_t              **infected;  /* [policy][item]: bits of policy.insolvencies */
     uint8_t              **downturns; /* [policy][item]: those its customer meets */
+    double               **kept;      /* [policy][item]: chance that its customer orders it */
     bool                   any_fail;
 } dc_replay;
 
@@ -57,8 +59,11 @@ void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const 
                     const dc_items *items, const dc_policy *const *policies, size_t policy_count,
                     const dc_simulate_options *options);
 
-/* Amounts of the extra items that a policy's new terms win, by the item they stand beside. */
+/* Amounts of the extra items that a policy wins, by the item they stand beside; what it loses of an
+ * item, <= 0; and `kept`.  forecast/measure/verify_sales.c. */
 int64_t *dc_replay_extra_sales(dc_arena *arena, const dc_replay *replay, const dc_policy *policy);
+int64_t  dc_replay_lost_sales(const dc_replay *replay, const dc_policy *policy, uint32_t item);
+void     dc_replay_find_leaving(dc_replay *replay, dc_arena *arena);
 
 /* How often future invoices come where the market's sales vary by `noise`: chances summed up, by
  * level of the market.  forecast/measure/verify_orders.c. */
@@ -99,6 +104,9 @@ typedef struct dc_replay_failure dc_replay_failure;
 void dc_replay_find_failing(dc_replay *replay, dc_arena *arena);
 /* What a policy makes of the law of an item; verify_pace.c. */
 void dc_replay_raise_hazards(dc_law *law, const dc_replay *replay, size_t scenario, uint32_t item);
+/* The first change of terms that fits a future invoice; NULL: none. */
+const dc_terms_change *dc_replay_terms_of(const dc_replay *replay, const dc_policy *policy,
+                                          uint32_t item);
 /* The facts about an item that scopes look at; verify_item.c. */
 dc_item_facts dc_replay_facts_of(const dc_replay *replay, uint32_t item);
 

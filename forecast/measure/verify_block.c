@@ -79,6 +79,7 @@ void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const 
     for (size_t p = 0; p < policy_count; p++)
         out->extra[p] = dc_replay_extra_sales(arena, out, policies[p]);
     dc_replay_find_failing(out, arena);
+    dc_replay_find_leaving(out, arena);
 }
 
 /* --- findings --------------------------------------------------------------------------------- */
@@ -189,6 +190,7 @@ static const char *const flow_names[DC_FLOW_COUNT] = {
     [DC_FLOW_UNAPPLIED_USED] = "unapplied cash used",
     [DC_FLOW_WRITTEN_OFF] = "written off",
     [DC_FLOW_RECOVERED] = "recovered",
+    [DC_FLOW_NOT_ORDERED] = "not ordered",
 };
 
 /* Balances of one path as the simulation has them, and the plain ledger's open amount. */

@@ -10,7 +10,7 @@
 enum { B = DC_PATH_BLOCK, NEVER = 1 << 24, STEPS_MAX = 37 };
 
 /* Keys of chance: part of the format of luck. */
-enum { LUCK_LATE_PAYMENT = 1, LUCK_INSTALMENTS = 2 };
+enum { LUCK_LATE_PAYMENT = 1, LUCK_INSTALMENTS = 2, LUCK_RETENTION = 4 };
 
 struct dc_replay_item {
     const dc_replay       *replay;
@@ -26,10 +26,11 @@ struct dc_replay_item {
     double                 shift_more; /* chance of one day more */
     int64_t                amount, not_cash, credits, unapplied, rest;
     double                 parted;                    /* chance that the rest comes apart */
+    double                 kept;                      /* chance that its customer still orders */
     double                *chance_paid, *chance_lost; /* reach + 1 */
     uint32_t              *paid, *lost;               /* the same as thresholds of a word */
     uint32_t               settlement[B], rest_settlement[B], parts[B];
-    uint32_t               orders[B], market[B], more[B], late[B], accepts[B];
+    uint32_t               orders[B], market[B], more[B], late[B], accepts[B], keeps[B];
     uint32_t               misses[STEPS_MAX][B];
     dc_replay_failure     *failure; /* NULL: nobody defaults */
     dc_replay_orders       often;
@@ -103,9 +104,8 @@ dc_item_facts dc_replay_facts_of(const dc_replay *replay, uint32_t item)
     };
 }
 
-/* The first change of terms that fits a future invoice; NULL: none. */
-static const dc_terms_change *terms_of(const dc_replay *replay, const dc_policy *policy,
-                                       uint32_t item)
+const dc_terms_change *dc_replay_terms_of(const dc_replay *replay, const dc_policy *policy,
+                                          uint32_t item)
 {
     dc_item_facts facts = dc_replay_facts_of(replay, item);
     for (size_t i = 0; i < policy->terms_count && item >= replay->items->claim_count; i++)
@@ -120,7 +120,7 @@ static void find_mechanisms(dc_replay_item *own, uint32_t item)
     const dc_book   *book = own->replay->book;
     const dc_policy *policy = own->policy;
     dc_item_facts    facts = dc_replay_facts_of(own->replay, item);
-    own->terms = terms_of(own->replay, policy, item);
+    own->terms = dc_replay_terms_of(own->replay, policy, item);
     own->plan = NULL;
     own->is_delayed = false;
     for (size_t i = 0; i < policy->delay_count; i++) {
@@ -132,49 +132,12 @@ static void find_mechanisms(dc_replay_item *own, uint32_t item)
             own->plan = &policy->plans[i];
 }
 
-/*
- * Sales that longer terms win come in whole invoices: of every 1/sales slots touched, in order and
- * of one currency, the last carries one extra item of `sales` times their amounts.
- */
-static void gather_extra_sales(int64_t *extra, const dc_replay *replay, const dc_policy *policy,
-                               const dc_terms_change *terms)
-{
-    const dc_items *items = replay->items;
-    double          group = floor(1.0 / terms->sales), gathered = 0.0;
-    int64_t         amount = 0;
-    uint32_t        last = UINT32_MAX;
-    for (uint32_t i = (uint32_t)items->claim_count; i < items->count; i++) {
-        if (items->amount[i] == 0 || terms_of(replay, policy, i) != terms)
-            continue;
-        bool apart = last != UINT32_MAX && items->currency[i] != items->currency[last];
-        if (gathered >= group || apart) {
-            extra[last] = dc_money_scale(DC_MONEY(amount), terms->sales, DC_ROUND_HALF_EVEN).minor;
-            gathered = 0.0;
-            amount = 0;
-        }
-        gathered += 1.0;
-        amount += items->amount[i];
-        last = i;
-    }
-    if (last != UINT32_MAX)
-        extra[last] = dc_money_scale(DC_MONEY(amount), terms->sales, DC_ROUND_HALF_EVEN).minor;
-}
-
-int64_t *dc_replay_extra_sales(dc_arena *arena, const dc_replay *replay, const dc_policy *policy)
-{
-    int64_t *extra = dc_arena_alloc(arena, replay->items->count + 1, sizeof *extra);
-    for (size_t i = 0; i < policy->terms_count; i++)
-        if (policy->terms[i].sales > 0.0)
-            gather_extra_sales(extra, replay, policy, &policy->terms[i]);
-    return extra;
-}
-
 static int64_t part_of(int64_t part, int64_t amount, int64_t whole)
 {
     return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
 }
 
-/* New terms move the due day all the way, the payment by pass_through of it, and may lose sales. */
+/* New terms move the due day all the way, the payment by pass_through of it. */
 static void change_terms(dc_replay_item *own)
 {
     const dc_terms_change *terms = own->terms;
@@ -182,9 +145,6 @@ static void change_terms(dc_replay_item *own)
     own->due = own->issue + terms->days;
     own->shift = (int32_t)floor(days);
     own->shift_more = days - floor(days);
-    if (terms->sales < 0.0)
-        own->amount +=
-            dc_money_scale(DC_MONEY(own->amount), terms->sales, DC_ROUND_HALF_EVEN).minor;
 }
 
 /* --- opening an item -------------------------------------------------------------------------- */
@@ -242,6 +202,8 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
         draw(own->more, own, entity, DC_PURPOSE_PASS_THROUGH, block, 0);
     if (own->is_delayed)
         draw(own->late, own, customer, DC_PURPOSE_SHARE, block, LUCK_LATE_PAYMENT);
+    if (own->kept < 1.0)
+        draw(own->keeps, own, customer, DC_PURPOSE_SHARE, block, LUCK_RETENTION);
     if (!own->plan)
         return;
     draw(own->accepts, own, customer, DC_PURPOSE_SHARE, block, LUCK_INSTALMENTS);
@@ -268,6 +230,7 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     find_mechanisms(own, item);
     if (own->terms)
         change_terms(own);
+    own->amount += dc_replay_lost_sales(own->replay, own->policy, item);
     if (extra)
         own->amount = own->replay->extra[scenario][item];
     if (own->amount == 0)
@@ -277,7 +240,9 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     if (own->amount != items->amount[item])
         own->rest = part_of(own->rest, own->amount, items->amount[item]);
     uint64_t entity = extra ? entity_of_child("extra", items->entity[item]) : items->entity[item];
-    fill_law(own, scenario, item, entity, extra ? own->terms->loss_multiplier : 1.0, block);
+    bool     won = extra && own->terms && own->terms->sales > 0.0;
+    own->kept = own->replay->kept[scenario][item];
+    fill_law(own, scenario, item, entity, won ? own->terms->loss_multiplier : 1.0, block);
     draw_luck(own, item, entity, block);
     if (own->failure)
         dc_replay_failure_open(own->failure, scenario, item, block);
@@ -427,6 +392,7 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
     out->amount = times * own->amount;
     out->times = times;
     out->event_count = 0;
+    out->not_ordered = 0;
     if (times == 0)
         return;
     fate end = end_of(own, path, false);
@@ -440,4 +406,9 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
     }
     if (own->failure)
         dc_replay_failure_tell(out, own->failure, path, times);
+    if (own->kept < 1.0 && uniform(own->keeps[path]) >= own->kept) {
+        out->not_ordered = out->amount;
+        out->amount = 0;
+        out->event_count = 0;
+    }
 }

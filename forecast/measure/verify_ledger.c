@@ -105,8 +105,10 @@ static bool adds_up(const dc_ledger *ledger, const dc_story *story)
 
 bool dc_ledger_post(dc_ledger *ledger, const dc_story *story, uint32_t path)
 {
-    if (story->issue >= 1 && story->issue <= ledger->day_count)
+    if (story->issue >= 1 && story->issue <= ledger->day_count) {
         row_of(ledger, path, story->issue)[DC_FLOW_INVOICED] += story->amount;
+        row_of(ledger, path, story->issue)[DC_FLOW_NOT_ORDERED] += story->not_ordered;
+    }
     for (int32_t i = 0; i < story->event_count; i++)
         if (story->event[i].day <= ledger->day_count)
             post_event(ledger, story, &story->event[i], path);

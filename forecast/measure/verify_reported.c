@@ -268,7 +268,12 @@ dc_status dc_verify_neutral(const dc_verifying *v)
         .downturn_count = 1,
         .downturns = {{.payments = 0.5, .defaults = 2.0, .from = 1, .to = INT32_MAX}},
         .forbearance_count = 1,
-        .forbearances = {{.power = 1.0, .from = 1, .to = INT32_MAX}}};
+        .forbearances = {{.power = 1.0, .from = 1, .to = INT32_MAX}},
+        .sales_count = 2,
+        .sales = {{.change = 0.0, .from = 1, .to = INT32_MAX},
+                  {.change = -0.5, .from = 9, .to = 8}},
+        .retention_count = 1,
+        .retentions = {{.kept = 1.0, .from = 1}}};
     const dc_policy *const policies[] = {&none, &null_levers};
     dc_simulate_options    one = *v->options, more;
     uint64_t               seals[2][2] = {{0}};

@@ -42,6 +42,7 @@ typedef struct {
     double               recovered_share;
     int32_t              recovery_days;
     dc_expected_leavings left; /* of the item at hand, where a contract asks */
+    double kept; /* chance that it has not left by the time the item at hand is ordered */
 } scratch;
 
 static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
@@ -86,7 +87,7 @@ static void post_credits(scratch *own, const dc_terms_of *item, int32_t day, dou
     dc_expected *sum = &own->sum;
     if (day > sum->day_count)
         return;
-    chance *= own->alive[day];
+    chance *= own->alive[day] * own->kept;
     sum->flow[DC_FLOW_NOT_CASH][day] += chance * (double)item->not_cash;
     sum->flow[DC_FLOW_CREDITS_USED][day] += chance * (double)item->credits;
     sum->flow[DC_FLOW_UNAPPLIED_USED][day] += chance * (double)item->unapplied;
@@ -159,11 +160,14 @@ static void post_item(scratch *own, const convolution *conv, const dc_terms_of *
 {
     const double settled_most = 1.0 - 1e-15; /* what is left can move no figure */
     dc_expected *sum = &own->sum;
-    double       amount = (double)item->amount, settled = 0.0;
+    double       amount = (double)item->amount * own->kept, settled = 0.0;
     double      *open = own->law.paid; /* the cumulative law is not needed now */
     int32_t      day = item->issue > 1 ? item->issue : 1;
-    if (item->issue >= 1 && item->issue <= sum->day_count)
+    if (item->issue >= 1 && item->issue <= sum->day_count) {
         sum->flow[DC_FLOW_INVOICED][item->issue] += amount * own->alive[item->issue];
+        sum->flow[DC_FLOW_NOT_ORDERED][item->issue] +=
+            ((double)item->amount - amount) * own->alive[item->issue];
+    }
     for (int32_t before = 0; before < day && before <= sum->day_count; before++)
         open[before] = amount;
     for (; day <= sum->day_count && settled < settled_most; day++) {
@@ -244,7 +248,7 @@ static void add_beside(scratch *own, const convolution *conv, uint32_t item,
         return;
     left->issued =
         is_slot && terms->issue <= own->sum.day_count ? own->alive[terms->issue] : !is_slot;
-    left->issued *= (double)terms->amount;
+    left->issued *= (double)terms->amount * own->kept;
     left->recovery_days = own->recovery_days;
     if (dc_is_contracted(&conv->contracting, item))
         dc_beside_expect(own->sum.beside, &conv->contracting, item, terms, left);
@@ -304,29 +308,44 @@ static size_t gather(dc_terms_of *out, const convolution *conv, size_t item, siz
     return next;
 }
 
+static dc_new_terms shift(scratch *own, const convolution *conv, uint32_t item)
+{
+    const dc_items *items = conv->items;
+    dc_new_terms    changed = dc_terms_apply(&conv->policy->terms[conv->treatment[item].terms],
+                                             items->issue[item], items->due[item]);
+    dc_day_law_shift(&own->now, &own->next, &changed, items->issue[item]);
+    return changed;
+}
+
+static void treat_slot(scratch *own, const convolution *conv, uint32_t item, dc_terms_of *terms)
+{
+    dc_treatment treatment = conv->treatment[item];
+    dc_terms_shrink(terms, dc_sales_change_of(conv->policy, treatment, terms->issue));
+    if (treatment.terms != DC_NONE)
+        terms->due = shift(own, conv, item).due;
+}
+
 static void add_item(scratch *own, const convolution *conv, uint32_t item, dc_terms_of terms)
 {
     const dc_items *items = conv->items;
     dc_treatment    treatment = conv->treatment[item];
+    dc_terms_of     extra = {.amount = 0};
     if (terms.amount == 0)
         return;
     fill_alive(own, conv, item);
+    own->kept = dc_kept_share(conv->policy, treatment);
     fill_law(conv, own, item, 1.0);
-    if (treatment.terms == DC_NONE) {
-        add_delayed(own, conv, item, &terms);
-        return;
-    }
-    const dc_terms_change *change = &conv->policy->terms[treatment.terms];
-    dc_new_terms           changed = dc_terms_apply(change, terms.issue, terms.due, terms.amount);
-    dc_terms_of extra = dc_terms_of_extra(items, item, &changed, conv->extra_sales[item]);
-    dc_terms_change_to(&terms, &changed);
-    dc_day_law_shift(&own->now, &own->next, &changed, terms.issue);
+    if (item >= items->claim_count)
+        treat_slot(own, conv, item, &terms);
+    if (conv->extra_sales[item] > 0)
+        extra = dc_terms_of_extra(items, item, terms.due, conv->extra_sales[item]);
     add_delayed(own, conv, item, &terms);
-    if (extra.amount > 0) {
-        fill_law(conv, own, item, change->loss_multiplier);
-        dc_day_law_shift(&own->now, &own->next, &changed, terms.issue);
-        add_delayed(own, conv, item, &extra);
-    }
+    if (extra.amount == 0)
+        return;
+    fill_law(conv, own, item, dc_extra_losses(conv->policy, treatment));
+    if (treatment.terms != DC_NONE)
+        shift(own, conv, item);
+    add_delayed(own, conv, item, &extra);
 }
 
 static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_count, size_t reports,
@@ -358,6 +377,7 @@ static void run_share(const convolution *conv, dc_expected *out, size_t share)
         own.left.lost = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
         own.left.recovered = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
     }
+    own.kept = 1.0;
     for (int32_t day = 0; day <= out->day_count; day++)
         own.alive[day] = 1.0;
     size_t      count = conv->items->count, end = count * (share + 1) / SHARES, next;

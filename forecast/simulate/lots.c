@@ -12,7 +12,14 @@ static dc_new_terms terms_of(const dc_lot_ask *ask, uint32_t item, dc_treatment 
 {
     const dc_items *items = ask->items;
     return dc_terms_apply(&ask->policy->terms[treatment.terms], items->issue[item],
-                          items->due[item], items->amount[item]);
+                          items->due[item]);
+}
+
+static int64_t amount_left(const dc_lot_ask *ask, uint32_t item, dc_treatment treatment)
+{
+    dc_terms_of terms = dc_terms_of_item(ask->items, item);
+    dc_terms_shrink(&terms, dc_sales_change_of(ask->policy, treatment, terms.issue));
+    return terms.amount;
 }
 
 static double in_proportion(int64_t part, int64_t amount, int64_t whole)
@@ -30,8 +37,8 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     double          times = is_slot ? dc_orders_second_moment(items->orders, item) : 1.0;
     if (extra)
         amount = ask->extra_sales[item];
-    else if (treatment.terms != DC_NONE)
-        amount = terms_of(ask, item, treatment).amount;
+    else if (is_slot)
+        amount = amount_left(ask, item, treatment);
     double not_cash = in_proportion(items->not_cash[item], amount, items->amount[item]);
     double cash = weight * ((double)amount - not_cash);
     double rest =
@@ -66,6 +73,7 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b)
     COMPARE(a->treatment.terms, b->treatment.terms);
     COMPARE(a->treatment.downturns, b->treatment.downturns);
     COMPARE(a->treatment.forbearances, b->treatment.forbearances);
+    COMPARE(a->treatment.retentions, b->treatment.retentions);
     COMPARE(a->market, b->market);
     COMPARE(a->extra, b->extra);
     if (a->treatment.plan != DC_NONE || a->extra)
@@ -92,7 +100,7 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     uint32_t        item = lot->item;
     dc_laws_read(&room->law, items->laws, item);
     if (lot->extra || dc_is_paced(lot->treatment)) {
-        double losses = lot->extra ? ask->policy->terms[lot->treatment.terms].loss_multiplier : 1.0;
+        double  losses = lot->extra ? dc_extra_losses(ask->policy, lot->treatment) : 1.0;
         int32_t first = items->issue[item] > 1 ? items->issue[item] : 1;
         dc_law_fill(&own, ask->model,
                     &(dc_law_ask){items->customer[item], items->due[item], first, items->pace[item],

@@ -25,8 +25,9 @@ typedef struct {
 typedef struct {
     uint32_t     item; /* one of them; they share all that follows */
     dc_treatment treatment;
-    bool         extra;   /* sales that new terms win: an item of its own */
+    bool         extra;   /* sales that are won: an item of its own */
     bool         planned; /* its customer has taken up the plan that is offered */
+    bool         gone;    /* its customer has left before it was ordered */
     int32_t      due, origin;
     uint32_t     table, market;
     double       noise;

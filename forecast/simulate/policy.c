@@ -7,10 +7,18 @@ bool dc_policy_moves_failures(const dc_policy *policy)
     return policy->default_count + policy->insolvency_count + policy->downturn_count > 0;
 }
 
+bool dc_policy_loses_customers(const dc_policy *policy)
+{
+    bool any = false;
+    for (size_t i = 0; i < policy->retention_count; i++)
+        any |= policy->retentions[i].kept < 1.0;
+    return any;
+}
+
 bool dc_policy_is_empty(const dc_policy *policy)
 {
     return policy->delay_count + policy->plan_count + policy->terms_count +
-                   policy->forbearance_count ==
+                   policy->forbearance_count + policy->sales_count + policy->retention_count ==
                0 &&
            !dc_policy_moves_failures(policy) && !dc_policy_is_costed(policy);
 }

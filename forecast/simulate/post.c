@@ -235,6 +235,16 @@ DC_CLONES void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *
         post_rest(flows, fate, item, tile);
 }
 
+void dc_post_not_ordered(dc_flows *flows, const dc_terms_of *item, const uint8_t before[B],
+                         const uint8_t times[B])
+{
+    if (item->issue > flows->day_count)
+        return;
+    for (int32_t path = 0; path < B; path++)
+        put(flows, DC_FLOW_NOT_ORDERED, item->issue, path,
+            (before[path] - times[path]) * item->amount);
+}
+
 /* --- plans: one path at a time ------------------------------------------------------------- */
 
 typedef struct {

@@ -49,6 +49,10 @@ void dc_fate_fail(dc_fate *fate, const dc_failed *failed, int32_t issue);
 /* What comes back of an item where its customer fails. */
 void dc_fate_recovers(const dc_fate *fate, dc_terms_of *terms);
 
+/* What is not ordered of a slot: `before` it occurred so often, now `times`. */
+void dc_post_not_ordered(dc_flows *flows, const dc_terms_of *item,
+                         const uint8_t before[DC_PATH_BLOCK], const uint8_t times[DC_PATH_BLOCK]);
+
 /* Posts the paths of one tile; a chunk of items is posted tile by tile (paths.h says why). */
 void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile);
 

@@ -113,9 +113,10 @@ static void add_markets(dc_spread_sums *sums, const dc_spreading *of, size_t fro
             lot->amount = lot->cash = lot->squares = lot->own = lot->pieces = 0.0;
             dc_lot_add(lot, &of->ask, item, extra);
             dc_lot_fill(lot, room, &of->ask, NAN);
+            double kept = dc_kept_share(of->ask.policy, of->ask.treatment[item]);
             for (size_t j = 0; j < of->days; j++) {
                 double lives = 1.0 - of->failed[row * (1 + DC_FAILURE_NODES) * of->days + j];
-                double own = items->noise[item] * lot->cash * lot->chance[j] * lives;
+                double own = items->noise[item] * lot->cash * lot->chance[j] * lives * kept;
                 moved[j] += own;
                 sums->market[j] -= own * own;
             }
@@ -243,7 +244,7 @@ static bool is_exact(const dc_spreading *of, const dc_spread_sums *all)
     bool treated = false, planned = false;
     for (size_t i = 0; i < of->ask.items->count; i++) {
         treated |= dc_is_treated(of->ask.treatment[i]);
-        planned |= of->ask.treatment[i].plan != DC_NONE;
+        planned |= of->ask.treatment[i].plan != DC_NONE || of->ask.treatment[i].retentions;
     }
     return !of->shocks.weekly && !all->merged && of->failures.row_count == 0 &&
            !(of->tied && treated) && !planned;

@@ -2,10 +2,12 @@
  * spread_customer.c - the mean and variance of one customer's cash, and how far it leans on what
  * all customers have in common.
  */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/doubles.h"
 #include "spread_sums.h"
 
 /* A customer with more laws than that has neighbours by due day share a place in pairs: what pairs
@@ -156,12 +158,12 @@ static size_t gather(dc_spread_room *room, size_t from, size_t to)
     return count;
 }
 
-/* What is paid by plan is in no pair. */
+/* What is paid by plan, or not ordered, is in no pair. */
 static size_t make_clusters(dc_spread_room *room, size_t lots, bool *merged)
 {
     size_t tied = 0, clusters;
     for (size_t i = 0; i < lots; i++)
-        if (!room->lot[i].planned)
+        if (!room->lot[i].planned && !room->lot[i].gone)
             room->tied[tied++] = (uint32_t)i;
     clusters = tied < CLUSTERS_MOST ? tied : CLUSTERS_MOST;
     *merged |= clusters < tied;
@@ -274,7 +276,7 @@ static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, si
     for (size_t i = 0; i < lots; i++)
         if (room->lot[i].planned)
             add_plan(room, &room->lot[i]);
-        else if (!of->tied)
+        else if (!of->tied && !room->lot[i].gone)
             add_alone(room, &room->lot[i], room->lot[i].chance);
     if (pairs) {
         add_pairs(room, clusters);
@@ -293,7 +295,7 @@ static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, si
 static void add_open(dc_spread_room *room, size_t lots, double width)
 {
     for (size_t i = 0; i < lots; i++)
-        for (size_t j = 0; j < room->of->days; j++)
+        for (size_t j = 0; j < room->of->days && !room->lot[i].gone; j++)
             room->open[j] += width * room->lot[i].amount * room->lot[i].open[j];
 }
 
@@ -321,43 +323,62 @@ static void finish(dc_spread_sums *sums, dc_spread_room *room, double open_befor
     }
 }
 
-/* Customers with like uniforms of the shares: they meet the same delays and plans. */
+/* Customers with like uniforms of the shares: they meet the same delays and plans, and leave on the
+ * same day. */
 typedef struct {
-    double delay[DC_SHARE_CUTS_MAX + 1], plan[DC_SHARE_CUTS_MAX + 1];
-    size_t delays, plans;
+    double delay[DC_SHARE_CUTS_MAX + 1], plan[DC_SHARE_CUTS_MAX + 1], kept[DC_SHARE_CUTS_MAX + 1];
+    size_t delays, plans, keeps;
 } pieces;
+
+/* What is kept grows smaller with the days on which a customer is met. */
+static void cut_kept(pieces *out, const dc_policy *policy, dc_treatment treatment)
+{
+    double kept = dc_kept_share(policy, treatment);
+    for (size_t i = 0; i <= out->keeps; i++)
+        if (out->kept[i] == kept)
+            return;
+    assert(out->keeps < DC_SHARE_CUTS_MAX);
+    out->kept[++out->keeps] = kept;
+    dc_doubles_sort(out->kept, out->keeps + 1);
+}
 
 static pieces pieces_of(const dc_spread_room *room, size_t lots)
 {
-    pieces   out;
+    pieces   out = {.kept = {0.0, 1.0}, .keeps = 1};
     uint16_t delays = 0, plans = 0;
     for (size_t i = 0; i < lots; i++) {
         dc_treatment treatment = room->lot[i].treatment;
         delays |= treatment.delays;
         if (treatment.plan != DC_NONE)
             plans |= (uint16_t)(1u << treatment.plan);
+        cut_kept(&out, room->of->ask.policy, treatment);
     }
     out.delays = dc_delay_cuts(out.delay, room->of->ask.policy, delays);
     out.plans = dc_plan_cuts(out.plan, room->of->ask.policy, plans);
     return out;
 }
 
-/* One piece of shares: adds its part of mean, second moment and what is open. */
-static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, double delay,
-                      double plan, double width, const double *failed)
+/* One piece of shares, by its middle: adds its part of mean, second moment and what is open. */
+typedef struct {
+    double delay, plan, kept, width;
+} piece;
+
+static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, piece at,
+                      const double *failed)
 {
     const dc_spreading *of = room->of;
     for (size_t i = 0; i < lots; i++) {
         dc_lot *lot = &room->lot[i];
         lot->planned = lot->treatment.plan != DC_NONE &&
-                       plan < of->ask.policy->plans[lot->treatment.plan].share;
-        dc_lot_fill(lot, &room->laws, &of->ask, delay);
+                       at.plan < of->ask.policy->plans[lot->treatment.plan].share;
+        lot->gone = at.kept >= dc_kept_share(of->ask.policy, lot->treatment);
+        dc_lot_fill(lot, &room->laws, &of->ask, at.delay);
     }
     if (failed)
-        add_open(room, lots, width);
+        add_open(room, lots, at.width);
     size_t clusters = make_clusters(room, lots, &sums->merged);
     for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++)
-        add_pace(sums, room, lots, clusters, pace, width, failed);
+        add_pace(sums, room, lots, clusters, pace, at.width, failed);
 }
 
 void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t from, size_t to)
@@ -381,13 +402,16 @@ void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t f
     memset(room->second, 0, nodes * of->days * sizeof *room->second);
     memset(room->open, 0, of->days * sizeof *room->open);
     pieces all = pieces_of(room, lots);
-    for (size_t d = 0; d < all.delays; d++)
-        for (size_t p = 0; p < all.plans; p++) {
-            double wide = all.delay[d + 1] - all.delay[d], high = all.plan[p + 1] - all.plan[p];
-            if (wide * high > 0.0)
-                add_piece(sums, room, lots, 0.5 * (all.delay[d] + all.delay[d + 1]),
-                          0.5 * (all.plan[p] + all.plan[p + 1]), wide * high, failed);
-        }
+    for (size_t i = 0; i < all.delays * all.plans * all.keeps; i++) {
+        const double *delay = &all.delay[i / all.plans / all.keeps];
+        const double *plan = &all.plan[i / all.keeps % all.plans], *kept = &all.kept[i % all.keeps];
+        double        width = (delay[1] - delay[0]) * (plan[1] - plan[0]) * (kept[1] - kept[0]);
+        if (width > 0.0)
+            add_piece(sums, room, lots,
+                      (piece){0.5 * (delay[0] + delay[1]), 0.5 * (plan[0] + plan[1]),
+                              0.5 * (kept[0] + kept[1]), width},
+                      failed);
+    }
     for (size_t i = 0; i < lots; i++)
         if (items->issue[room->lot[i].item] <= 0)
             open_before += room->lot[i].amount;

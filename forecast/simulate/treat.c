@@ -36,6 +36,10 @@ static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc
     for (size_t i = policy->terms_count; i-- > 0 && !is_claim;)
         if (issue >= policy->terms[i].from && dc_scopes_fit(&policy->terms[i].scopes, book, facts))
             out.terms = (int8_t)i;
+    for (size_t i = 0; i < policy->sales_count && !is_claim; i++)
+        if (dc_sales_reach(&policy->sales[i], issue) != 0.0 &&
+            dc_scopes_fit(&policy->sales[i].scopes, book, facts))
+            out.sales |= (uint16_t)(1u << i);
     return out;
 }
 
@@ -51,83 +55,12 @@ dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_
     return out;
 }
 
-dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due,
-                            int64_t amount)
+dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due)
 {
     int32_t longer = change->days - (due - issue);
     double  days = change->pass_through * longer, whole = floor(days);
-    int64_t moved = dc_money_scale(DC_MONEY(amount), change->sales, DC_ROUND_HALF_EVEN).minor;
     return (dc_new_terms){
-        .due = issue + change->days,
-        .shift = (int32_t)whole,
-        .shift_more = days - whole,
-        .amount = moved < 0 ? amount + moved : amount,
-    };
-}
-
-static int64_t in_proportion(int64_t part, int64_t amount, int64_t whole)
-{
-    return dc_money_ratio(DC_MONEY(part), amount, whole, DC_ROUND_HALF_EVEN).minor;
-}
-
-void dc_terms_change_to(dc_terms_of *terms, const dc_new_terms *changed)
-{
-    terms->due = changed->due;
-    if (changed->amount == terms->amount || terms->amount <= 0)
-        return;
-    terms->not_cash = in_proportion(terms->not_cash, changed->amount, terms->amount);
-    terms->rest = in_proportion(terms->rest, changed->amount, terms->amount);
-    terms->amount = changed->amount;
-}
-
-dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, const dc_new_terms *changed,
-                              int64_t amount)
-{
-    return (dc_terms_of){.issue = items->issue[item],
-                         .due = changed->due,
-                         .amount = amount,
-                         .not_cash =
-                             in_proportion(items->not_cash[item], amount, items->amount[item])};
-}
-
-/* Slots of one currency that one terms change touches, waiting for their extra item. */
-typedef struct {
-    size_t   count, last;
-    int64_t  amount;
-    uint16_t currency;
-} extra_group;
-
-static void close_group(int64_t *out, extra_group *group, double sales)
-{
-    if (group->count > 0)
-        out[group->last] = dc_money_scale(DC_MONEY(group->amount), sales, DC_ROUND_HALF_EVEN).minor;
-    *group = (extra_group){0};
-}
-
-static void gather_extra(int64_t *out, const dc_items *items, const dc_treatment *treatments,
-                         int8_t terms, double sales)
-{
-    extra_group group = {0};
-    size_t      size = (size_t)floor(1.0 / sales);
-    for (size_t i = items->claim_count; i < items->count; i++) {
-        if (treatments[i].terms != terms || items->amount[i] == 0)
-            continue; /* a plan may leave a slot without an amount: it wins nothing either */
-        if (group.count == size || group.currency != items->currency[i])
-            close_group(out, &group, sales);
-        group =
-            (extra_group){group.count + 1, i, group.amount + items->amount[i], items->currency[i]};
-    }
-    close_group(out, &group, sales);
-}
-
-int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,
-                        const dc_policy *policy)
-{
-    int64_t *out = dc_arena_alloc(arena, items->count + 1, sizeof *out);
-    for (size_t t = 0; t < policy->terms_count; t++)
-        if (policy->terms[t].sales > 0.0)
-            gather_extra(out, items, treatments, (int8_t)t, policy->terms[t].sales);
-    return out;
+        .due = issue + change->days, .shift = (int32_t)whole, .shift_more = days - whole};
 }
 
 static uint64_t child_entity(const char *kind, uint64_t entity)

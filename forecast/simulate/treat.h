@@ -14,6 +14,8 @@ typedef struct {
     int8_t   plan;         /* index into policy.plans, or DC_NONE */
     int8_t   terms;        /* index into policy.terms, or DC_NONE */
     uint16_t forbearances; /* bit i: policy.forbearances[i] */
+    uint16_t sales;        /* bit i: policy.sales[i] */
+    uint16_t retentions;   /* bit i: policy.retentions[i], of a customer met before its issue */
     /* of its customer, the same for all its items */
     int8_t   insolvency; /* index into policy.insolvencies, or DC_NONE */
     uint8_t  downturns;  /* bit i: policy.downturns[i] */
@@ -52,7 +54,8 @@ void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment);
 static inline bool dc_is_treated(dc_treatment treatment)
 {
     return treatment.delays || treatment.plan != DC_NONE || treatment.terms != DC_NONE ||
-           dc_is_paced(treatment) || dc_fails_otherwise(treatment);
+           treatment.sales || treatment.retentions || dc_is_paced(treatment) ||
+           dc_fails_otherwise(treatment);
 }
 
 /* What a scope looks at. */
@@ -73,10 +76,8 @@ typedef struct {
     int32_t due;
     int32_t shift;
     double  shift_more; /* 0..1 */
-    int64_t amount;     /* of the item itself, after lost sales */
 } dc_new_terms;
-dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due,
-                            int64_t amount);
+dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due);
 
 /* The parts of an item that posting needs; amounts of one occurrence. */
 typedef struct {
@@ -100,20 +101,33 @@ static inline dc_terms_of dc_terms_of_item(const dc_items *items, size_t item)
                          .rest = items->rest[item]};
 }
 
-/* A slot under new terms: its parts keep their proportions. */
-void dc_terms_change_to(dc_terms_of *terms, const dc_new_terms *changed);
+/* --- how much is sold: volume.c --- */
 
-/* The extra item that goes with a slot under new terms: `amount` of sales. */
-dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, const dc_new_terms *changed,
-                              int64_t amount);
+/* How far a change of sales has got for an invoice of that day. */
+double dc_sales_reach(const dc_sales_change *change, int32_t issue);
+
+/* The change of what a slot sells, of new terms and changes of sales together: 0.1 = 10 % more. */
+double dc_sales_change_of(const dc_policy *policy, dc_treatment treatment, int32_t issue);
+
+/* Of the amount of a slot, what is not lost; its parts keep their proportions. */
+void dc_terms_shrink(dc_terms_of *terms, double change);
+
+/* The extra item that goes with a slot: `amount` of sales, due as the slot is now. */
+dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, int32_t due, int64_t amount);
 
 /*
- * Extra sales won by new terms: slots are taken in order, 1/sales of them at a time and never
- * across currencies or terms changes; the last of each such group carries an extra item of `sales`
- * x the group's amounts.  out[i] is the extra amount that goes with item i, 0 for nearly all.
+ * Extra sales: slots of one currency with the same terms and changes of sales are taken in order
+ * until their changes add up to 1; the last of each such group carries an extra item of all that
+ * the group has won.  out[i] is the extra amount that goes with item i, 0 for nearly all.
  */
 int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,
                         const dc_policy *policy);
+
+/* How often extra sales of a slot are written off for once that others are. */
+double dc_extra_losses(const dc_policy *policy, dc_treatment treatment);
+
+/* Share of the customers like that of a slot that still order it. */
+double dc_kept_share(const dc_policy *policy, dc_treatment treatment);
 
 /* The identity of the extra item that goes with a slot: above the baseline's last k. */
 uint64_t dc_extra_entity(uint64_t entity);
@@ -135,6 +149,11 @@ void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of,
                   int64_t not_cash);
 
 /* Lever kinds for keys of chance: part of the format of luck, never renumber. */
-enum { DC_LUCK_LATE_PAYMENT = 1, DC_LUCK_INSTALMENTS = 2, DC_LUCK_CREDIT_TERMS = 3 };
+enum {
+    DC_LUCK_LATE_PAYMENT = 1,
+    DC_LUCK_INSTALMENTS = 2,
+    DC_LUCK_CREDIT_TERMS = 3,
+    DC_LUCK_RETENTION = 4
+};
 
 #endif

@@ -1,4 +1,5 @@
-/* treat_customers.c - what a policy does to customers as a whole: they fail with all they owe. */
+/* treat_customers.c - what a policy does to customers as a whole: they fail with all they owe, or
+ * leave with all they would order. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +74,34 @@ static void take(const touching *own, dc_treatment *out, const dc_policy *policy
     }
 }
 
+/* Those with an open claim in scope alone; a slot of several customers is met where the one that it
+ * is like is. */
+static void keep_debtors(touching *own, bool *out, const dc_scopes *scopes)
+{
+    const dc_items *items = own->items;
+    memset(own->met, 0, own->count * sizeof *own->met);
+    for (size_t i = 0; i < items->claim_count; i++) {
+        dc_item_facts facts = dc_item_facts_of(own->book, items, i);
+        if (dc_scopes_fit(scopes, own->book, &facts))
+            own->met[items->customer[i]] = true;
+    }
+    for (size_t i = 0; i < items->count; i++)
+        out[i] = items->like[i] < own->count && own->met[items->like[i]];
+}
+
+static void treat_retentions(touching *own, bool *met, dc_treatment *out, const dc_policy *policy)
+{
+    for (size_t r = 0; r < policy->retention_count; r++) {
+        const dc_retention *leaving = &policy->retentions[r];
+        if (leaving->kept == 1.0)
+            continue;
+        (leaving->by_claims ? keep_debtors : find_met)(own, met, &leaving->scopes);
+        for (size_t i = own->items->claim_count; i < own->items->count; i++)
+            if (met[i] && own->items->issue[i] >= leaving->from)
+                out[i].retentions |= (uint16_t)(1u << r);
+    }
+}
+
 static void treat_downturns(touching *own, bool *met, dc_treatment *out, const dc_policy *policy)
 {
     for (size_t d = 0; d < policy->downturn_count; d++) {
@@ -89,7 +118,7 @@ static void treat_downturns(touching *own, bool *met, dc_treatment *out, const d
 void dc_treat_customers(dc_treatment *out, const dc_book *book, const dc_model *model,
                         const dc_items *items, const dc_policy *policy)
 {
-    if (!dc_policy_moves_failures(policy))
+    if (!dc_policy_moves_failures(policy) && !dc_policy_loses_customers(policy))
         return;
     bool    *met = dc_heap_alloc(items->count + 1, sizeof *met);
     touching own = {.book = book, .items = items, .count = book->customers.count};
@@ -105,6 +134,7 @@ void dc_treat_customers(dc_treatment *out, const dc_book *book, const dc_model *
                 out[i].defaults |= 1u << d;
     }
     treat_downturns(&own, met, out, policy);
+    treat_retentions(&own, met, out, policy);
     find_owed(&own);
     for (size_t k = 0; k < policy->insolvency_count; k++) {
         find_met(&own, met, &policy->insolvencies[k].scopes);

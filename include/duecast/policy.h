@@ -139,6 +139,25 @@ typedef struct {
     int32_t   recourse_days, lag, from;
 } dc_factoring;
 
+/* Orders in scope of the days from .. to change by `change`, reached evenly over `ramp` days.  What
+ * is lost makes every invoice smaller; what is won comes as further invoices. */
+typedef struct {
+    dc_scopes scopes;
+    double    change; /* >= -1; 0.1 = 10 % more */
+    int32_t   from, to;
+    int32_t   ramp; /* >= 0 days until all of it; 0: at once */
+} dc_sales_change;
+
+/* Of the customers in scope, those with an open claim or future invoice in it, the share `kept`
+ * goes on ordering from day `from` on; the others, by a uniform of the customer and path, never
+ * order again.  They pay what they owe. */
+typedef struct {
+    dc_scopes scopes;
+    double    kept; /* 0..1 */
+    int32_t   from;
+    int32_t   by_claims; /* not 0: customers with an open claim in scope alone */
+} dc_retention;
+
 enum {
     DC_POLICY_DELAYS_MAX = 16,
     DC_POLICY_PLANS_MAX = 16,
@@ -148,13 +167,15 @@ enum {
     DC_POLICY_DOWNTURNS_MAX = 8,
     DC_POLICY_FORBEARANCES_MAX = 16,
     DC_POLICY_INSURANCES_MAX = 16,
-    DC_POLICY_FACTORINGS_MAX = 16
+    DC_POLICY_FACTORINGS_MAX = 16,
+    DC_POLICY_SALES_MAX = 16,
+    DC_POLICY_RETENTIONS_MAX = 16
 };
 
 typedef struct {
     size_t            delay_count, plan_count, terms_count;
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
-    size_t            insurance_count, factoring_count;
+    size_t            insurance_count, factoring_count, sales_count, retention_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -164,9 +185,14 @@ typedef struct {
     dc_forbearance    forbearances[DC_POLICY_FORBEARANCES_MAX]; /* likewise */
     dc_insurance      insurances[DC_POLICY_INSURANCES_MAX];     /* the first that fits */
     dc_factoring      factorings[DC_POLICY_FACTORINGS_MAX];     /* the first that fits */
+    dc_sales_change   sales[DC_POLICY_SALES_MAX];               /* all that fit multiply */
+    dc_retention      retentions[DC_POLICY_RETENTIONS_MAX];     /* likewise */
 } dc_policy;
 
 bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
+
+/* Customers may leave: orders are lost (DC_FLOW_NOT_ORDERED). */
+bool dc_policy_loses_customers(const dc_policy *policy);
 
 /* Customers may fail otherwise than in the baseline. */
 bool dc_policy_moves_failures(const dc_policy *policy);

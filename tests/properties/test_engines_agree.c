@@ -426,6 +426,43 @@ static void they_agree_on_downturns_and_patience(void **state)
     check_failing(slowed(), 15, (dc_together){.run_share = 0.0});
 }
 
+/* Half of the customers may leave, some of them sooner; the others order more and more. */
+static const dc_policy *selling(void)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    static dc_policy policy;
+    large.min_amount = 100000;
+    policy = (dc_policy){
+        .delay_count = 1,
+        .delays = {{.days = 9, .share = 0.5, .from = 1, .to = 90}},
+        .terms_count = 1,
+        .terms =
+            {{.days = 45, .from = 5, .pass_through = 0.6, .sales = 0.1, .loss_multiplier = 1.5}},
+        .sales_count = 2,
+        .sales = {{.change = 0.6, .from = 10, .to = 150, .ramp = 60},
+                  {.scopes = {1, &large}, .change = -0.5, .from = 1, .to = INT32_MAX}},
+        .retention_count = 2,
+        .retentions = {{.scopes = {1, &large}, .kept = 0.8, .from = 15, .by_claims = 1},
+                       {.kept = 0.7, .from = 60}}};
+    return &policy;
+}
+
+static void they_agree_on_sales_and_on_customers_that_leave(void **state)
+{
+    (void)state;
+    dc_policy sold = *selling();
+    sold.retention_count = 0;
+    check(&sold, 21, DC_SPREAD_EXACT);
+    check(selling(), 22, DC_SPREAD_CLOSE);
+    futures f = simulate_all(23, selling(), 3000, false, ties, 0.3, given_lively_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    assert_variance_agrees(&f, 0.04);
+    drop(&f);
+    check_failing(selling(), 24, (dc_together){.run_share = 0.0});
+}
+
 static void they_agree_on_failures_that_a_policy_brings(void **state)
 {
     (void)state;
@@ -536,6 +573,7 @@ int main(void)
         cmocka_unit_test(they_agree_when_everything_happens_at_once),
         cmocka_unit_test(they_agree_when_customers_default),
         cmocka_unit_test(they_agree_on_downturns_and_patience),
+        cmocka_unit_test(they_agree_on_sales_and_on_customers_that_leave),
         cmocka_unit_test(they_agree_on_failures_that_a_policy_brings),
         cmocka_unit_test(a_default_is_the_same_in_each_scenario),
         cmocka_unit_test(any_number_of_threads_expects_the_same),

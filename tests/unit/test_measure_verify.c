@@ -94,6 +94,21 @@ static dc_policy slow(void)
                          {.power = 1.3, .from = 10, .to = 20}}};
 }
 
+/* Less for a while, by and by, more for ever; those who owe much leave, some leave anyway. */
+static dc_policy selling(double change)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    large.min_amount = 100000;
+    return (dc_policy){
+        .sales_count = 2,
+        .sales = {{.scopes = {1, &large}, .change = change, .from = 10, .to = 80, .ramp = 20},
+                  {.change = 0.13, .from = 1, .to = INT32_MAX}},
+        .retention_count = 2,
+        .retentions = {{.scopes = {1, &large}, .kept = 0.7, .from = 15, .by_claims = 1},
+                       {.kept = 0.85, .from = 40}}};
+}
+
 static dc_policy everything(void)
 {
     dc_policy all = late(0.6), plan = plans(0.5, 0.3), terms = new_terms(45, 0.6, 0.04);
@@ -107,6 +122,11 @@ static dc_policy everything(void)
     memcpy(all.defaults, fail.defaults, sizeof fail.defaults);
     all.insolvency_count = fail.insolvency_count;
     memcpy(all.insolvencies, fail.insolvencies, sizeof fail.insolvencies);
+    dc_policy sold = selling(0.3);
+    all.sales_count = sold.sales_count;
+    memcpy(all.sales, sold.sales, sizeof sold.sales);
+    all.retention_count = sold.retention_count;
+    memcpy(all.retentions, sold.retentions, sizeof sold.retentions);
     all.downturn_count = all.forbearance_count = 1;
     all.downturns[0] = patience.downturns[0];
     all.forbearances[0] = patience.forbearances[0];
@@ -168,6 +188,8 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              failing(1.0),
                              failing(4.0),
                              slow(),
+                             selling(-0.4),
+                             selling(1.7),
                              everything(),
                              factored(1.0, 15, 1),
                              factored(0.0, 90, 1),

@@ -75,23 +75,58 @@ static void a_payment_moves_by_the_share_that_is_passed_through(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         dc_terms_change change = {.days = cases[i].days, .pass_through = cases[i].pass_through};
-        dc_new_terms    terms = dc_terms_apply(&change, 10, 40, 1000);
+        dc_new_terms    terms = dc_terms_apply(&change, 10, 40);
         assert_int_equal(terms.due, 10 + cases[i].days);
         assert_int_equal(terms.shift, cases[i].shift);
         assert_double_close(terms.shift_more, cases[i].more, 1e-12);
-        assert_int_equal(terms.amount, 1000);
     }
 }
 
-static void stricter_terms_lose_sales_and_generous_ones_do_not_change_the_item(void **state)
+/* Of 10.00, of which 1.00 without cash and 3.00 as a second part. */
+static dc_terms_of shrunk(double change)
+{
+    dc_terms_of terms = {.amount = 1000, .not_cash = 100, .rest = 300};
+    dc_terms_shrink(&terms, change);
+    return terms;
+}
+
+static void lost_sales_shrink_an_item_and_won_ones_leave_it(void **state)
 {
     (void)state;
-    dc_terms_change change = {.days = 14, .sales = -0.1};
-    assert_int_equal(dc_terms_apply(&change, 10, 40, 1000).amount, 900);
-    change.sales = 0.1;
-    assert_int_equal(dc_terms_apply(&change, 10, 40, 1000).amount, 1000);
-    change.sales = -1.0;
-    assert_int_equal(dc_terms_apply(&change, 10, 40, 1000).amount, 0);
+    assert_int_equal(shrunk(-0.1).amount, 900);
+    assert_int_equal(shrunk(-0.1).not_cash, 90);
+    assert_int_equal(shrunk(-0.1).rest, 270);
+    assert_int_equal(shrunk(0.1).amount, 1000);
+    assert_int_equal(shrunk(0.1).not_cash, 100);
+    assert_int_equal(shrunk(-1.0).amount, 0);
+}
+
+/* 20 % less, reached over 4 days from day 10 on. */
+static void a_change_of_sales_is_reached_evenly(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t issue;
+        double  reached;
+    } cases[] = {{9, 0.0}, {10, -0.04}, {12, -0.12}, {14, -0.2}, {50, -0.2}, {51, 0.0}};
+    dc_sales_change change = {.change = -0.2, .from = 10, .to = 50, .ramp = 4};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_double_close(dc_sales_reach(&change, cases[i].issue), cases[i].reached, 1e-12);
+}
+
+/* 10 % more by new terms, half as much again, a fifth less: 1.1 x 1.5 x 0.8 = 1.32. */
+static void changes_of_sales_multiply(void **state)
+{
+    (void)state;
+    dc_policy    policy = {.terms_count = 1,
+                           .terms = {{.days = 30, .sales = 0.1}},
+                           .sales_count = 2,
+                           .sales = {{.change = 0.5, .from = 1, .to = INT32_MAX},
+                                     {.change = -0.2, .from = 1, .to = INT32_MAX}}};
+    dc_treatment treatment = DC_UNTREATED;
+    treatment.terms = 0;
+    treatment.sales = 3;
+    assert_double_close(dc_sales_change_of(&policy, treatment, 7), 0.32, 1e-12);
 }
 
 /* --- who is touched --- */
@@ -217,7 +252,9 @@ int main(void)
         cmocka_unit_test(a_plan_pays_down_first_and_then_in_equal_parts),
         cmocka_unit_test(monthly_instalments_count_from_the_first_day_of_the_plan),
         cmocka_unit_test(a_payment_moves_by_the_share_that_is_passed_through),
-        cmocka_unit_test(stricter_terms_lose_sales_and_generous_ones_do_not_change_the_item),
+        cmocka_unit_test(lost_sales_shrink_an_item_and_won_ones_leave_it),
+        cmocka_unit_test(a_change_of_sales_is_reached_evenly),
+        cmocka_unit_test(changes_of_sales_multiply),
         cmocka_unit_test(an_empty_policy_touches_nothing),
         cmocka_unit_test(plans_are_for_open_claims_and_terms_for_future_invoices),
         cmocka_unit_test(the_first_plan_that_fits_counts_and_all_delays_that_fit),

@@ -1,0 +1,174 @@
+/* treating.c - what a scenario makes of a drawn item: terms and sales, then delays, then plans, then
+ * failures, then who leaves.  See worker.h. */
+#include <string.h>
+
+#include "worker.h"
+
+enum { B = DC_PATH_BLOCK };
+
+static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const dc_fate *fate,
+                      uint32_t item, const dc_terms_of *terms, const dc_instalments *plan,
+                      const dc_failed *failed, uint32_t block)
+{
+    bool          contracted = dc_is_contracted(&sim->contracting[p], item);
+    dc_plan_steps steps;
+    uint8_t       accepted[B], missed[B];
+    dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
+    dc_share_draw(accepted, dc_share_luck_of(sim, item), DC_LUCK_INSTALMENTS, plan->share, block);
+    memset(missed, steps.count, B);
+    for (int32_t step = steps.count - 1; step >= 1; step--) {
+        dc_uniform_block(own->word,
+                         dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_INSTALMENT), block,
+                         (uint32_t)step);
+        for (int i = 0; i < B; i++)
+            if (own->word[i] + 0.5 < plan->miss * 0x1p32)
+                missed[i] = (uint8_t)step;
+    }
+    dc_post_plan(&own->flows[p], fate, terms, &steps, accepted, missed, failed,
+                 contracted ? own->leavings : NULL);
+    for (int32_t i = 0; i < B && contracted; i++)
+        dc_beside_take(own->beside[p], item, terms, i, 1, &own->leavings[i]);
+}
+
+void dc_worker_beside(const dc_simulation *sim, dc_worker *own, size_t p, uint32_t item,
+                      const dc_fate *fate, dc_terms_of terms)
+{
+    if (!dc_is_contracted(&sim->contracting[p], item))
+        return;
+    dc_fate_recovers(fate, &terms);
+    dc_beside_take_fate(own->beside[p], item, &terms, fate);
+}
+
+/* When the customer fails in a scenario; NULL: on no path. */
+static const dc_failed *failed_under(const dc_simulation *sim, dc_worker *own, size_t p,
+                                     uint32_t item, size_t i)
+{
+    uint64_t customer = sim->items->customer_entity[item];
+    if (!dc_fails_otherwise(sim->treatment[p][item]))
+        return own->failed_of[i];
+    if (!own->knows_failed || own->failed_customer != customer)
+        dc_failures_draw(&own->failed_under, &own->failing_under[p], item);
+    own->knows_failed = true;
+    own->failed_customer = customer;
+    return own->failed_under.count > 0 ? &own->failed_under : NULL;
+}
+
+/* The terms of an item with what comes back should its customer fail in a scenario. */
+static dc_terms_of terms_under(const dc_simulation *sim, size_t p, uint32_t item)
+{
+    dc_terms_of terms = dc_terms_of_item(sim->items, item);
+    bool        otherwise = dc_fails_otherwise(sim->treatment[p][item]);
+    dc_failures_recovery(&terms, otherwise ? &sim->failures_of[p] : &sim->failures, item);
+    return terms;
+}
+
+dc_terms_of dc_terms_untreated(const dc_simulation *sim, uint32_t item)
+{
+    dc_terms_of terms = dc_terms_of_item(sim->items, item);
+    dc_failures_recovery(&terms, &sim->failures, item);
+    return terms;
+}
+
+static const dc_laws *laws_of_extra(const dc_simulation *sim, size_t p, uint32_t item)
+{
+    dc_treatment treatment = sim->treatment[p][item];
+    if (treatment.terms != DC_NONE && sim->policies[p]->terms[treatment.terms].sales > 0.0)
+        return &sim->extra[p][treatment.terms];
+    return dc_is_paced(treatment) ? &sim->paced[p] : sim->laws;
+}
+
+/* Customers that leave order no more; what they would have ordered is told. */
+static void leave(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *fate, uint32_t item,
+                  const dc_terms_of *terms, uint32_t block)
+{
+    uint8_t keeps[B], before[B];
+    double  kept = dc_kept_share(sim->policies[p], sim->treatment[p][item]);
+    dc_share_draw(keeps, dc_share_luck_of(sim, item), DC_LUCK_RETENTION, kept, block);
+    memcpy(before, fate->times, B);
+    for (int i = 0; i < B; i++) {
+        fate->times[i] = keeps[i] ? fate->times[i] : 0;
+        if (fate->rest)
+            fate->rest->times[i] = keeps[i] ? fate->rest->times[i] : 0;
+    }
+    dc_post_not_ordered(&own->flows[p], terms, before, fate->times);
+}
+
+/* The end of a treatment: failures, then who leaves. */
+static void end_item(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *fate,
+                     uint32_t item, const dc_terms_of *terms, const dc_failed *failed,
+                     uint32_t block)
+{
+    if (failed)
+        dc_fate_fail(fate, failed, terms->issue);
+    if (sim->treatment[p][item].retentions)
+        leave(sim, own, p, fate, item, terms, block);
+    dc_worker_post(own, fate, *terms);
+    dc_worker_beside(sim, own, p, item, fate, *terms);
+}
+
+/* Sales that are won: an item of its own, with its own luck. */
+static void post_extra(const dc_simulation *sim, dc_worker *own, dc_fate *fate, size_t p,
+                       uint32_t item, int32_t due, const dc_failed *failed, uint32_t block)
+{
+    const dc_items  *items = sim->items;
+    const dc_policy *policy = sim->policies[p];
+    dc_treatment     treatment = sim->treatment[p][item];
+    uint64_t         entity = dc_extra_entity(items->entity[item]);
+    dc_terms_of      terms = dc_terms_of_extra(items, item, due, sim->extra_sales[p][item]);
+    dc_terms_of      whole = terms_under(sim, p, item);
+    terms.recovered_share = whole.recovered_share;
+    terms.recovery_days = whole.recovery_days;
+    dc_worker_draw(sim, own, fate, laws_of_extra(sim, p, item), item, entity, block);
+    if (treatment.terms != DC_NONE) {
+        dc_new_terms changed =
+            dc_terms_apply(&policy->terms[treatment.terms], whole.issue, whole.due);
+        dc_fate_shift(fate, dc_luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), &changed, terms.issue,
+                      block);
+    }
+    if (treatment.delays)
+        dc_fate_delay(fate, dc_share_luck_of(sim, item), policy, treatment.delays, block);
+    end_item(sim, own, p, fate, item, &terms, failed, block);
+}
+
+/* New terms of a slot, and how much of it is sold. */
+static void treat_slot(const dc_simulation *sim, dc_fate *fate, dc_terms_of *terms, size_t p,
+                       uint32_t item, uint32_t block)
+{
+    const dc_policy *policy = sim->policies[p];
+    dc_treatment     treatment = sim->treatment[p][item];
+    dc_terms_shrink(terms, dc_sales_change_of(policy, treatment, terms->issue));
+    if (treatment.terms == DC_NONE)
+        return;
+    dc_new_terms changed =
+        dc_terms_apply(&policy->terms[treatment.terms], terms->issue, terms->due);
+    terms->due = changed.due;
+    dc_fate_shift(fate, dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_PASS_THROUGH),
+                  &changed, terms->issue, block);
+}
+
+void dc_worker_treat(const dc_simulation *sim, dc_worker *own, size_t p, uint32_t item, size_t i,
+                     uint32_t block)
+{
+    const dc_policy *policy = sim->policies[p];
+    dc_treatment     treatment = sim->treatment[p][item];
+    dc_terms_of      terms = terms_under(sim, p, item);
+    const dc_failed *failed = failed_under(sim, own, p, item, i);
+    dc_fate         *fate = &own->treated[i];
+    if (dc_is_paced(treatment)) {
+        dc_worker_draw(sim, own, fate, &sim->paced[p], item, sim->items->entity[item], block);
+        dc_worker_draw_rest(sim, own, fate, &own->treated_rest[i], &sim->paced[p], item, block);
+    } else {
+        dc_fate_copy(fate, &own->treated_rest[i], &own->fate[i]);
+    }
+
+    if (terms.issue >= 1)
+        treat_slot(sim, fate, &terms, p, item, block);
+    if (sim->extra_sales[p][item] > 0)
+        post_extra(sim, own, &own->extra[i], p, item, terms.due, failed, block);
+    if (treatment.delays)
+        dc_fate_delay(fate, dc_share_luck_of(sim, item), policy, treatment.delays, block);
+    if (treatment.plan != DC_NONE)
+        post_plan(sim, own, p, fate, item, &terms, &policy->plans[treatment.plan], failed, block);
+    else if (terms.amount > 0)
+        end_item(sim, own, p, fate, item, &terms, failed, block);
+}
