@@ -160,9 +160,10 @@ const dc_lever dc_lever_default_rate = {
             "在其上加multiplier－1倍的假设概率；以客户为单位，连同其全部欠款" },
         .source = {
             "assumption: US business bankruptcy filings were 28,322 in 2007 and 60,837 in 2009, "
-            "2.1 times as many (American Bankruptcy Institute); 1.5 to 3",
-            "假设：美国企业破产申请2007年28322件，2009年60837件，为2.1倍（美国破产协会）；"
-            "区间1.5至3倍" } },
+            "2.1 times as many (American Bankruptcy Institute, press releases of 5 March 2009 and of "
+            "March 2010, abi.org/newsroom); 1.5 to 3",
+            "假设：美国企业破产申请2007年28322件，2009年60837件，为2.1倍（美国破产协会2009年3月5日与"
+            "2010年3月新闻稿，abi.org/newsroom）；区间1.5至3倍" } },
     .assumed = true, .from = RATE_FROM, .to = RATE_TO,
     .most = DC_POLICY_DEFAULTS_MAX, .apply = multiply_defaults };
 
@@ -211,9 +212,9 @@ const dc_lever dc_lever_macro = {
         .source = {
             "assumption: payments exp(-1.5 x 0.15), a pace one and a half standard deviations "
             "down where it swings by 15 %; defaults as US business bankruptcies 2007 to 2009 "
-            "(American Bankruptcy Institute: 28,322 to 60,837)",
+            "(American Bankruptcy Institute, March 2009 and 2010: 28,322 to 60,837)",
             "假设：付款速度exp(-1.5×0.15)，即在波动15%时下降1.5个标准差；违约按2007至2009年美国企业"
-            "破产申请（美国破产协会：28322至60837件）" } },
+            "破产申请（美国破产协会2009年3月与2010年3月：28322至60837件）" } },
     .assumed = true, .from = MACRO_FROM, .to = MACRO_TO,
     .most = DC_POLICY_DOWNTURNS_MAX, .apply = turn_down };
 
