@@ -160,8 +160,8 @@ const dc_lever dc_lever_default_rate = {
             "在其上加multiplier－1倍的假设概率；以客户为单位，连同其全部欠款" },
         .source = {
             "assumption: US business bankruptcy filings were 28,322 in 2007 and 60,837 in 2009, "
-            "2.1 times as many (American Bankruptcy Institute, press releases of 5 March 2009 and of "
-            "March 2010, abi.org/newsroom); 1.5 to 3",
+            "2.1 times as many (American Bankruptcy Institute, press releases of March 2009 and "
+            "2010, abi.org/newsroom); 1.5 to 3",
             "假设：美国企业破产申请2007年28322件，2009年60837件，为2.1倍（美国破产协会2009年3月5日与"
             "2010年3月新闻稿，abi.org/newsroom）；区间1.5至3倍" } },
     .assumed = true, .from = RATE_FROM, .to = RATE_TO,

@@ -1,5 +1,5 @@
-/* treating.c - what a scenario makes of a drawn item: terms and sales, delays, plans, failures, then
- * who leaves.  See worker.h. */
+/* treating.c - what a scenario makes of a drawn item: terms and sales, delays, plans, failures,
+ * then who leaves.  See worker.h. */
 #include <string.h>
 
 #include "worker.h"
