@@ -178,11 +178,6 @@ static const struct {
                             " | late_paymnt:days=15\n"
                             " | ^^^^^^^^^^^\n"
                             "did you mean: late_payment\n"},
-    {"zzz", "error: unknown lever 'zzz'\n"
-            " | zzz\n"
-            " | ^^^\n"
-            "did you mean: late_payment, instalments, credit_terms, default_rate, "
-            "insolvency, macro, forbearance, credit_insurance, factoring\n"},
     {"credit_insurance:limit=lots", "error: limit 'lots' is not an amount\n"
                                     " | credit_insurance:limit=lots\n"
                                     " |                        ^^^^\n"
@@ -271,6 +266,21 @@ static void each_mistake_is_shown_in_its_place(void **state)
     }
 }
 
+/* Where none is near. */
+static void an_unknown_lever_is_answered_with_all_there_are(void **state)
+{
+    (void)state;
+    char text[1000] = "error: unknown lever 'zzz'\n | zzz\n | ^^^\ndid you mean: ";
+    for (size_t i = 0; i < dc_levers_count(); i++) {
+        strcat(text, i > 0 ? ", " : "");
+        strcat(text, dc_levers_at(i).name);
+        assert_true(strlen(text) + 50 < sizeof text);
+    }
+    fixture given = what_if_one("zzz");
+    assert_issue_text(given.issues, 0, strcat(text, "\n"));
+    end(&given);
+}
+
 static void all_mistakes_of_a_text_are_shown_in_one_run(void **state)
 {
     (void)state;
@@ -307,6 +317,7 @@ int main(void)
         cmocka_unit_test(every_assumption_is_told_with_where_it_comes_from),
         cmocka_unit_test(a_past_window_warns_and_changes_nothing),
         cmocka_unit_test(each_mistake_is_shown_in_its_place),
+        cmocka_unit_test(an_unknown_lever_is_answered_with_all_there_are),
         cmocka_unit_test(all_mistakes_of_a_text_are_shown_in_one_run),
         cmocka_unit_test(more_levers_than_a_policy_holds_are_refused),
     };
