@@ -205,14 +205,20 @@ static const dc_measures *measure(dc_run *run, const dc_cli_options *options,
     return dc_measures_make(run->arena, run->book, dates, count, edges);
 }
 
-static double largest_amount(const dc_measures *measures)
+/* What most month ends owe: a single large one would leave the others without digits. */
+static double usual_amount(const dc_measures *measures)
 {
-    double largest = 0.0;
+    double open[DC_MEASURE_DATES_MAX], scratch[DC_MEASURE_DATES_MAX], quantile[DC_QUANTILE_COUNT];
+    size_t count = 0;
     for (size_t d = 0; d < measures->count; d++) {
-        double open = dc_measured(measures, d, DC_MEASURE_RECEIVABLES)->value;
-        largest = open > largest ? open : largest;
+        const dc_measure_value *value = dc_measured(measures, d, DC_MEASURE_RECEIVABLES);
+        if (value->applicable && value->value > 0.0)
+            open[count++] = value->value;
     }
-    return largest;
+    if (count == 0)
+        return 0.0;
+    dc_quantiles(quantile, open, scratch, count);
+    return quantile[DC_P50];
 }
 
 static dc_status tell(dc_measure_view *view, const dc_cli_options *options)
@@ -248,7 +254,7 @@ dc_status dc_run_measure(const dc_cli_options *options)
                                 .columns = dc_terminal_columns(stdout)};
         view.scale =
             dc_amount_scale_for(run.arena, view.language, &run.book->currencies[run.book->home],
-                                largest_amount(view.measures));
+                                usual_amount(view.measures));
         status = tell(&view, options);
         if (status == DC_ERR_OUTPUT)
             dc_terminal_issues(stderr, run.issues, options, DC_ERROR, DC_ISSUES_SHOWN);

@@ -2,11 +2,17 @@
  * History: every figure of the past at the last month ends, and small charts of a few.
  *
  * A month end is a row, a figure a column: the table of measures decides which, and in what order.
+ * Columns come in blocks below each other, as many as a printed page is wide.
  */
 #include "sheets.h"
 
-enum { ROW_HEADER = SHEET_FIRST_ROW, ROW_FIRST = ROW_HEADER + 2, DATE_WIDTH = 12, WIDTH = 13 };
-enum { CHART_WIDTH = 460, CHART_HEIGHT = 260, CHART_ACROSS = 5, CHART_DOWN = 14, CHARTS_A_ROW = 3 };
+enum { ROW_FIRST = SHEET_FIRST_ROW, DATE_WIDTH = 12, WIDTH = 13, HEADER_ROWS = 2, BLOCK = 11 };
+enum { CHART_WIDTH = 376, CHART_HEIGHT = 240, CHART_ACROSS = 4, CHART_DOWN = 13, CHARTS_A_ROW = 3 };
+
+/* Where a measure stands: its column, and the first of its rows; no column: it is not told. */
+typedef struct {
+    uint32_t row, col;
+} spot;
 
 static column_unit column_unit_of(dc_unit unit)
 {
@@ -17,38 +23,49 @@ static column_unit column_unit_of(dc_unit unit)
     return units[unit];
 }
 
-/* The column of each measure the past has; 0 for the others. */
-static uint32_t put_columns(report *r, grid *sheet, uint32_t column_of[DC_MEASURE_COUNT])
+static void put_dates(report *r, grid *sheet, uint32_t row, const dc_measure *told, size_t count)
 {
     const dc_measures *measures = r->answer->measures;
-    sheet_column columns[DC_MEASURE_COUNT + 1] = {{DC_WORD_MONTH_END, COLUMN_PLAIN, DATE_WIDTH}};
-    uint32_t     count = 1;
-    for (dc_measure m = 0; m < DC_MEASURE_COUNT; m++) {
-        const dc_measure_info *about = dc_measure_about(m);
-        column_of[m] = 0;
-        if (!dc_measured(measures, 0, m)->told)
-            continue;
-        column_of[m] = count;
-        columns[count++] = (sheet_column){about->label, column_unit_of(about->unit), WIDTH};
-    }
-    sheet_header(r, sheet, ROW_HEADER, columns, count);
-    sheet->rows[ROW_HEADER].height = 64;
-    return count;
-}
-
-static uint32_t put_dates(report *r, grid *sheet, const uint32_t column_of[DC_MEASURE_COUNT])
-{
-    const dc_measures *measures = r->answer->measures;
-    uint32_t           row = ROW_FIRST;
     for (size_t d = dc_measures_first_known(measures); d < measures->count; d++, row++) {
         grid_date(sheet, row, 0, ROLE_LABEL, measures->date[d]);
-        for (dc_measure m = 0; m < DC_MEASURE_COUNT; m++) {
-            const dc_measure_value *value = dc_measured(measures, d, m);
-            if (column_of[m] > 0)
-                put_value(r, sheet, row, column_of[m], dc_measure_about(m)->unit, value->applicable,
-                          value->value);
+        for (uint32_t i = 0; i < count; i++) {
+            const dc_measure_value *value = dc_measured(measures, d, told[i]);
+            put_value(r, sheet, row, i + 1, dc_measure_about(told[i])->unit, value->applicable,
+                      value->value);
         }
     }
+}
+
+/* Headings and month ends of the measures told; the row below. */
+static uint32_t put_block(report *r, grid *sheet, uint32_t row, const dc_measure *told,
+                          size_t count, spot at[DC_MEASURE_COUNT])
+{
+    const dc_measures *measures = r->answer->measures;
+    sheet_column       columns[BLOCK + 1] = {{DC_WORD_MONTH_END, COLUMN_PLAIN, DATE_WIDTH}};
+    for (uint32_t i = 0; i < count; i++) {
+        const dc_measure_info *about = dc_measure_about(told[i]);
+        columns[i + 1] = (sheet_column){about->label, column_unit_of(about->unit), WIDTH};
+        at[told[i]] = (spot){row + HEADER_ROWS, i + 1};
+    }
+    sheet_header(r, sheet, row, columns, count + 1);
+    sheet->rows[row].height = 64;
+    put_dates(r, sheet, row + HEADER_ROWS, told, count);
+    return row + HEADER_ROWS + (uint32_t)(measures->count - dc_measures_first_known(measures)) + 1;
+}
+
+/* All measures the past has, block by block; the row below. */
+static uint32_t put_blocks(report *r, grid *sheet, spot at[DC_MEASURE_COUNT])
+{
+    dc_measure told[DC_MEASURE_COUNT];
+    size_t     count = 0;
+    uint32_t   row = ROW_FIRST;
+    for (dc_measure m = 0; m < DC_MEASURE_COUNT; m++) {
+        at[m] = (spot){0, 0};
+        if (dc_measured(r->answer->measures, 0, m)->told)
+            told[count++] = m;
+    }
+    for (size_t i = 0; i < count; i += BLOCK)
+        row = put_block(r, sheet, row, told + i, count - i < BLOCK ? count - i : BLOCK, at);
     return row;
 }
 
@@ -76,8 +93,8 @@ static const struct {
 enum { CHARTS = sizeof charts / sizeof charts[0] };
 _Static_assert((int)CHARTS <= (int)GRID_CHARTS_MAX, "a sheet has room for them");
 
-/* The row from which on all its figures are known: a text would be drawn as 0. */
-static uint32_t first_row(const report *r, size_t chart)
+/* How many month ends at the beginning lack one of its figures: a text would be drawn as 0. */
+static uint32_t unknown_rows(const report *r, size_t chart)
 {
     const dc_measures *measures = r->answer->measures;
     size_t             first = dc_measures_first_known(measures), from = first;
@@ -85,20 +102,20 @@ static uint32_t first_row(const report *r, size_t chart)
         for (size_t k = 0; k < charts[chart].count; k++)
             if (!dc_measured(measures, d, charts[chart].measure[k])->applicable)
                 from = d + 1;
-    return ROW_FIRST + (uint32_t)(from - first);
+    return (uint32_t)(from - first);
 }
 
-static void put_charts(report *r, grid *sheet, const uint32_t column_of[DC_MEASURE_COUNT],
-                       uint32_t end)
+static void put_charts(report *r, grid *sheet, const spot at[DC_MEASURE_COUNT], uint32_t row)
 {
+    const dc_measures *measures = r->answer->measures;
+    uint32_t           rows = (uint32_t)(measures->count - dc_measures_first_known(measures));
     for (uint32_t i = 0; i < CHARTS; i++) {
         dc_unit  unit = dc_measure_about(charts[i].measure[0])->unit;
-        uint32_t from = first_row(r, i);
-        if (from + 2 > end)
+        uint32_t skip = unknown_rows(r, i);
+        if (skip + 2 > rows)
             continue; /* no line between fewer than two points */
-        grid_chart *chart =
-            grid_chart_add(sheet, CHART_LINES, end + 1 + i / CHARTS_A_ROW * CHART_DOWN,
-                           i % CHARTS_A_ROW * CHART_ACROSS);
+        grid_chart *chart = grid_chart_add(sheet, CHART_LINES, row + i / CHARTS_A_ROW * CHART_DOWN,
+                                           i % CHARTS_A_ROW * CHART_ACROSS);
         chart->title = say(r, charts[i].title);
         chart->alternative_text = chart->title;
         chart->across = say(r, DC_WORD_MONTH_END);
@@ -108,11 +125,13 @@ static void put_charts(report *r, grid *sheet, const uint32_t column_of[DC_MEASU
         chart->width = CHART_WIDTH;
         chart->height = CHART_HEIGHT;
         chart->label_every = 6;
-        chart->categories = grid_rows_of(sheet, 0, from, end - 1);
         for (size_t k = 0; k < charts[i].count; k++) {
             dc_measure m = charts[i].measure[k];
+            uint32_t   from = at[m].row + skip, last = at[m].row + rows - 1;
+            if (k == 0)
+                chart->categories = grid_rows_of(sheet, 0, from, last);
             grid_series_add(chart, say(r, dc_measure_about(m)->label),
-                            grid_rows_of(sheet, column_of[m], from, end - 1), scenario_colour(k));
+                            grid_rows_of(sheet, at[m].col, from, last), scenario_colour(k));
         }
     }
 }
@@ -135,19 +154,13 @@ static uint32_t put_reasons(report *r, grid *sheet, uint32_t row)
 
 void fill_history(report *r, grid *sheet)
 {
-    uint32_t column_of[DC_MEASURE_COUNT];
+    spot at[DC_MEASURE_COUNT];
     sheet_begin(r, sheet, DC_WORD_TITLE_HISTORY, DC_WORD_NOTE_HISTORY);
-    uint32_t count = put_columns(r, sheet, column_of);
-    uint32_t end = put_dates(r, sheet, column_of);
-    put_charts(r, sheet, column_of, end);
+    uint32_t end = put_blocks(r, sheet, at);
+    put_charts(r, sheet, at, end);
     uint32_t row =
-        put_reasons(r, sheet, end + 2 + (CHARTS + CHARTS_A_ROW - 1) / CHARTS_A_ROW * CHART_DOWN);
+        put_reasons(r, sheet, end + 1 + (CHARTS + CHARTS_A_ROW - 1) / CHARTS_A_ROW * CHART_DOWN);
     if (r->answer->bridge_count > 0)
         put_bridges(r, sheet, row + 1);
-    sheet->freeze_row = ROW_FIRST;
     sheet->freeze_col = 1;
-    sheet->has_filter = true;
-    sheet->filter = (grid_range){sheet, ROW_HEADER + 1, 0, end - 1, count - 1};
-    sheet->repeat_from = ROW_HEADER;
-    sheet->repeat_to = ROW_HEADER + 1;
 }
