@@ -21,7 +21,9 @@ enum { COL_LABEL, COL_BALANCE, COL_RATE, COL_ALLOWANCE, COL_MODEL };
     X(COL_RELIEF, DC_WORD_TAX_RELIEF, COLUMN_MONEY, 16)                                            \
     X(COL_CLOSING, DC_WORD_CLOSING_ALLOWANCE, COLUMN_MONEY, 16)                                    \
     X(COL_SIMULATED, DC_WORD_SIMULATED_ALLOWANCE, COLUMN_MONEY, 16)                                \
-    X(COL_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 10)
+    X(COL_CHECK, DC_WORD_CHECK, COLUMN_PLAIN, 10)                                                  \
+    X(COL_EXPENSE_P5, DC_WORD_EXPENSE_P5, COLUMN_MONEY, 16)                                        \
+    X(COL_EXPENSE_P95, DC_WORD_EXPENSE_P95, COLUMN_MONEY, 16)
 /* clang-format on */
 
 enum { CORKSCREW_COLUMNS(COLUMN_NAME) COL_COUNT };
@@ -110,27 +112,52 @@ static uint32_t fill_matrix(report *r, grid *sheet, uint32_t row)
     return put_true_up(r, sheet, row + 1, row);
 }
 
-static double at_week(const dc_outcome *outcome, dc_metric metric, int32_t week)
+/* Where the corkscrew turns: the end of a month, or of a week. */
+typedef struct {
+    bool    is_month;
+    int32_t index; /* of the outcome's months or weeks */
+    int32_t day;   /* after the as-of date */
+} turn;
+
+static const dc_estimate *figure_at(const dc_outcome *outcome, dc_metric metric, turn at)
 {
-    return outcome->series[metric][week].mean;
+    return at.is_month ? &outcome->month[metric][at.index] : &outcome->series[metric][at.index];
+}
+
+/* What a sum since the as-of date gained; `from` NULL: from the beginning. */
+static double gained(const dc_outcome *outcome, dc_metric metric, const turn *from, turn to)
+{
+    return figure_at(outcome, metric, to)->mean -
+           (from ? figure_at(outcome, metric, *from)->mean : 0.0);
 }
 
 /* What is written off net of recoveries brings its tax back: that part is no expense. */
-static double relief_by(const report *r, const dc_outcome *outcome, int32_t week)
+static double relief_by(const report *r, const dc_outcome *outcome, turn at)
 {
-    double net = at_week(outcome, DC_WRITTEN_OFF, week) - at_week(outcome, DC_RECOVERED, week);
+    double net =
+        figure_at(outcome, DC_WRITTEN_OFF, at)->mean - figure_at(outcome, DC_RECOVERED, at)->mean;
     return nearbyint(net * r->answer->today->relief);
 }
 
-/* Expense and write-offs are sums since the as-of date: a period is the difference of two. */
-static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int32_t from,
-                     int32_t to)
+/* The band of a month's own expense; a stub of weeks has none of its own. */
+static void put_band(report *r, grid *sheet, uint32_t row, const dc_outcome *outcome, turn to)
+{
+    const dc_estimate *e = figure_at(outcome, DC_BAD_DEBT_EXPENSE_PERIOD, to);
+    if (!to.is_month || !has_bands(r->answer))
+        return;
+    put_money(r, sheet, row, COL_EXPENSE_P5, ROLE_FIGURE, e->quantile[DC_P5]);
+    put_money(r, sheet, row, COL_EXPENSE_P95, ROLE_FIGURE, e->quantile[DC_P95]);
+}
+
+static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, const turn *from,
+                     turn to)
 {
     const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
+    dc_date           as_of = r->answer->book->as_of;
     grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
-    grid_date(sheet, row, COL_FROM, ROLE_LABEL, week_date(r->answer, from));
-    grid_date(sheet, row, COL_TO, ROLE_LABEL, week_date(r->answer, to));
-    if (from == 0)
+    grid_date(sheet, row, COL_FROM, ROLE_LABEL, dc_date_add_days(as_of, from ? from->day : 0));
+    grid_date(sheet, row, COL_TO, ROLE_LABEL, dc_date_add_days(as_of, to.day));
+    if (!from)
         put_money(r, sheet, row, COL_OPENING, ROLE_FIGURE,
                   r->answer->today->value[DC_ALLOWANCE].mean);
     else
@@ -138,19 +165,17 @@ static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int3
                      grid_number_at(sheet, row - 1, COL_CLOSING), "%s",
                      grid_ref(sheet, row - 1, COL_CLOSING));
     put_money(r, sheet, row, COL_EXPENSE, ROLE_FIGURE,
-              at_week(outcome, DC_BAD_DEBT_EXPENSE, to) -
-                  (from > 0 ? at_week(outcome, DC_BAD_DEBT_EXPENSE, from) : 0.0));
+              gained(outcome, DC_BAD_DEBT_EXPENSE, from, to));
     put_money(r, sheet, row, COL_WRITTEN_OFF, ROLE_FIGURE,
-              -at_week(outcome, DC_WRITTEN_OFF, to) +
-                  (from > 0 ? at_week(outcome, DC_WRITTEN_OFF, from) : 0.0));
-    put_money(r, sheet, row, COL_RECOVERED, ROLE_FIGURE,
-              at_week(outcome, DC_RECOVERED, to) -
-                  (from > 0 ? at_week(outcome, DC_RECOVERED, from) : 0.0));
+              -gained(outcome, DC_WRITTEN_OFF, from, to));
+    put_money(r, sheet, row, COL_RECOVERED, ROLE_FIGURE, gained(outcome, DC_RECOVERED, from, to));
     put_money(r, sheet, row, COL_RELIEF, ROLE_FIGURE,
-              relief_by(r, outcome, to) - (from > 0 ? relief_by(r, outcome, from) : 0.0));
+              relief_by(r, outcome, to) - (from ? relief_by(r, outcome, *from) : 0.0));
+    put_band(r, sheet, row, outcome, to);
     double closing = grid_sum(sheet, row, COL_CLOSING, ROLE_FORMULA, SHOW_MONEY,
                               grid_cols_of(sheet, row, COL_OPENING, COL_RELIEF));
-    put_money(r, sheet, row, COL_SIMULATED, ROLE_FIGURE, at_week(outcome, DC_ALLOWANCE, to));
+    put_money(r, sheet, row, COL_SIMULATED, ROLE_FIGURE,
+              figure_at(outcome, DC_ALLOWANCE, to)->mean);
     bool passed = fabs(closing - grid_number_at(sheet, row, COL_SIMULATED)) <= money_tolerance;
     put_check(r, SHEET_BAD_DEBT, row, COL_CHECK, passed, DC_WORD_COUNT,
               dc_arena_format(r->arena, "ABS(%s-%s)<=%g", grid_ref(sheet, row, COL_CLOSING),
@@ -158,25 +183,25 @@ static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     return passed;
 }
 
-/* The allowance is measured at the report dates: there the corkscrew turns. */
-static bool has_allowance(const dc_answer *answer, const dc_outcome *outcome)
+/* Month by month, and what is left of the horizon. */
+static size_t turns_of(turn out[DC_MONTHS_AHEAD_MAX + 1], const report *r,
+                       const dc_outcome *outcome)
 {
-    if (!answer->today->value[DC_ALLOWANCE].applicable || outcome->report_count == 0)
-        return false;
-    for (size_t i = 0; i < outcome->report_count; i++)
-        if (!outcome->series[DC_ALLOWANCE][outcome->report_week[i]].applicable)
-            return false;
-    return true;
+    size_t count = 0;
+    turn   last = {.index = outcome->week_count,
+                   .day = dc_week_end_day(r->answer->options, outcome->week_count)};
+    for (size_t m = 0; m < outcome->month_count && outcome->month_day[m] < last.day; m++)
+        out[count++] = (turn){true, (int32_t)m, outcome->month_day[m]};
+    out[count++] = last;
+    return count;
 }
 
 static uint32_t put_corkscrew(report *r, grid *sheet, uint32_t row, size_t scenario, bool *passed)
 {
-    const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
-    int32_t           from = 0;
-    for (size_t i = 0; i < outcome->report_count; i++) {
-        *passed &= put_turn(r, sheet, row++, scenario, from, outcome->report_week[i]);
-        from = outcome->report_week[i];
-    }
+    turn   turns[DC_MONTHS_AHEAD_MAX + 1];
+    size_t count = turns_of(turns, r, &r->answer->comparison->outcome[scenario]);
+    for (size_t i = 0; i < count; i++)
+        *passed &= put_turn(r, sheet, row++, scenario, i > 0 ? &turns[i - 1] : NULL, turns[i]);
     return row;
 }
 
@@ -191,7 +216,9 @@ static void fill_corkscrews(report *r, grid *sheet, uint32_t row)
     uint32_t head = row + 1, first = row + 2;
     row = first;
     for (size_t s = 0; s < comparison->count; s++)
-        if (has_allowance(r->answer, &comparison->outcome[s]))
+        if (comparison->outcome[s]
+                .series[DC_ALLOWANCE][comparison->outcome[s].week_count]
+                .applicable)
             row = put_corkscrew(r, sheet, row, s, &passed);
     if (row == first)
         put_missing(r, sheet, row++, COL_OPENING);

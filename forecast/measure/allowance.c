@@ -90,7 +90,7 @@ static double named_today(const dc_book *book, const dc_today *today)
 }
 
 /* Adds what is expected of the items of customers with one share. */
-static void add_share(double excess[DC_REPORT_DAYS_MAX], const dc_book *book, const dc_model *model,
+static void add_share(double excess[DC_AGED_DAYS_MAX], const dc_book *book, const dc_model *model,
                       const dc_items *items, const dc_today *today, const dc_policy *policy,
                       const dc_simulate_options *options, double share)
 {
@@ -105,7 +105,7 @@ static void add_share(double excess[DC_REPORT_DAYS_MAX], const dc_book *book, co
         if (!book->currencies[c].has_rate)
             continue;
         dc_expected *expected = dc_expected_make(arena, book, model, &some, policy, c, options);
-        for (size_t r = 0; r < options->report_count; r++)
+        for (size_t r = 0; r < dc_days_aged(options).count; r++)
             for (size_t b = 0; b < DC_BUCKETS; b++)
                 excess[r] += (share * (1.0 - today->relief) - today->loss_rate[b]) *
                              expected->ageing[r * DC_BUCKETS + b] * dc_minor_rate(book, c);
@@ -119,13 +119,13 @@ static int compare_shares(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-void dc_allowance_named(double excess[DC_REPORT_DAYS_MAX], const dc_book *book,
-                        const dc_model *model, const dc_items *items, const dc_today *today,
-                        const dc_policy *policy, const dc_simulate_options *options)
+void dc_allowance_named(double excess[DC_AGED_DAYS_MAX], const dc_book *book, const dc_model *model,
+                        const dc_items *items, const dc_today *today, const dc_policy *policy,
+                        const dc_simulate_options *options)
 {
     size_t  count = 0;
     double *share = dc_heap_alloc(book->customers.count + 1, sizeof *share);
-    memset(excess, 0, DC_REPORT_DAYS_MAX * sizeof *excess);
+    memset(excess, 0, DC_AGED_DAYS_MAX * sizeof *excess);
     for (size_t c = 0; c < book->customers.count; c++)
         if (book->customers.provision[c] > 0.0)
             share[count++] = book->customers.provision[c];
@@ -138,6 +138,11 @@ void dc_allowance_named(double excess[DC_REPORT_DAYS_MAX], const dc_book *book,
 }
 
 /* --- what is booked -------------------------------------------------------------------------- */
+
+bool dc_allowance_applies(const dc_today *today, const dc_book *book)
+{
+    return today->losses_learnt && strcmp(book->company.allowance_method, "none") != 0;
+}
 
 void dc_allowance_today(dc_today *out, const dc_book *book, const dc_model *model)
 {

@@ -1,7 +1,6 @@
 /* allowance_months.c - the booked allowance rolled forward month by month on every path. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "allowance.h"
 #include "samples.h"
@@ -188,10 +187,9 @@ dc_status dc_allowance_months_make(dc_allowance_months *out, const dc_book *book
                                              .seed = options->seed,
                                              .threads = options->threads,
                                              .stop = options->stop};
-    double                        named[MONTHS];
+    double                        named[DC_AGED_DAYS_MAX];
     till                          exact, paths;
-    *out = (dc_allowance_months){.applicable = today->losses_learnt &&
-                                               strcmp(book->company.allowance_method, "none") != 0};
+    *out = (dc_allowance_months){.applicable = dc_allowance_applies(today, book)};
     if (!out->applicable)
         return DC_OK;
     dc_arena *arena = dc_arena_new();

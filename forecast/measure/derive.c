@@ -9,14 +9,6 @@
 
 /* --- moments ---------------------------------------------------------------------------------- */
 
-static int32_t report_at(const dc_simulate_options *options, int32_t day)
-{
-    for (size_t r = 0; r < options->report_count; r++)
-        if (options->report_days[r] == day)
-            return (int32_t)r;
-    return DC_NONE;
-}
-
 static double past_sales(const dc_book *book, int32_t day)
 {
     int32_t   from = day - DC_DSO_DAYS;
@@ -35,7 +27,7 @@ void dc_moments_make(dc_moments *out, const dc_sampling *sampling)
             (dc_moment){.day = day,
                         .column = week,
                         .before = week - 1,
-                        .report = report_at(options, day),
+                        .aged = dc_aged_index(options, day),
                         .past_sales = past_sales(sampling->book, day),
                         .sales_from = week > DC_SALES_WEEKS ? week - DC_SALES_WEEKS : DC_NONE};
     }
@@ -46,7 +38,7 @@ void dc_moments_make(dc_moments *out, const dc_sampling *sampling)
             (dc_moment){.day = day,
                         .column = column,
                         .before = m > 0 ? column - 1 : 0,
-                        .report = report_at(options, day),
+                        .aged = dc_aged_index(options, day),
                         .past_sales = past_sales(sampling->book, day),
                         .sales_from = day > DC_DSO_DAYS ? (int32_t)m : DC_NONE,
                         .is_month = true};
@@ -90,7 +82,7 @@ void dc_derive_controls(dc_controls *out, const dc_deriving *d, const dc_derivin
 
 /* --- which metrics apply ---------------------------------------------------------------------- */
 
-static bool is_applicable(const dc_deriving *d, dc_metric metric, const dc_moment *at)
+static bool is_applicable(const dc_deriving *d, dc_metric metric)
 {
     switch (metric) {
     case DC_DAY_OF_SALES:
@@ -105,8 +97,7 @@ static bool is_applicable(const dc_deriving *d, dc_metric metric, const dc_momen
     case DC_RECOVERED: return d->today->value[metric].applicable || d->may_fail;
     case DC_ALLOWANCE:
     case DC_BAD_DEBT_EXPENSE:
-        return at->report != DC_NONE && d->today->losses_learnt &&
-               strcmp(d->book->company.allowance_method, "none") != 0;
+    case DC_BAD_DEBT_EXPENSE_PERIOD: return d->sampling->loss_rate != NULL;
     case DC_MEASURE_COSTS:
     case DC_SOLD: return d->samples->beside[0] != NULL;
     case DC_THIRD_PARTY_CASH:
@@ -227,14 +218,9 @@ static void take_countback(double *out, const dc_deriving *d, const dc_moment *a
 
 static void take_allowance(double *out, const dc_deriving *d, const dc_moment *at)
 {
-    size_t   report = (size_t)at->report;
-    uint32_t paths = d->samples->path_count;
-    for (uint32_t p = 0; p < paths; p++) {
-        double balance[DC_BUCKETS];
-        for (size_t b = 0; b < DC_BUCKETS; b++)
-            balance[b] = d->samples->ageing[(report * DC_BUCKETS + b) * paths + p];
-        out[p] = dc_allowance_of(d->today, balance, d->named[report]);
-    }
+    const double *kept = column(d->samples, d->samples->allowance, at->column);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = fmax(nearbyint(kept[p] + d->named[at->aged]), 0.0);
 }
 
 static void take_expense(double *out, const dc_deriving *d, const dc_moment *at)
@@ -245,6 +231,20 @@ static void take_expense(double *out, const dc_deriving *d, const dc_moment *at)
     take_allowance(out, d, at);
     for (uint32_t p = 0; p < d->samples->path_count; p++)
         out[p] += dc_allowance_net(d->today, lost[p], back[p]) - opening;
+}
+
+/* Since the week or month before. */
+static void take_expense_of_period(double *out, const dc_deriving *d, size_t moment)
+{
+    const dc_moment *at = &d->moments->at[moment];
+    take_expense(out, d, at);
+    if (at->before == 0)
+        return;
+    double *earlier = dc_heap_alloc(d->samples->path_count, sizeof *earlier);
+    take_expense(earlier, d, at - 1);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] -= earlier[p];
+    free(earlier);
 }
 
 static void take_copy(double *out, const dc_deriving *d, const double *values, const dc_moment *at,
@@ -312,7 +312,7 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
 {
     const dc_samples *samples = d->samples;
     const dc_moment  *at = &d->moments->at[moment];
-    if (!is_applicable(d, metric, at))
+    if (!is_applicable(d, metric))
         return false;
     switch (metric) {
     case DC_RECEIPTS: take_change(out, d, samples->cash, at); return true;
@@ -329,6 +329,7 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
     case DC_RECOVERED: take_copy(out, d, samples->recovered, at, 0.0); return true;
     case DC_ALLOWANCE: take_allowance(out, d, at); return true;
     case DC_BAD_DEBT_EXPENSE: take_expense(out, d, at); return true;
+    case DC_BAD_DEBT_EXPENSE_PERIOD: take_expense_of_period(out, d, moment); return true;
     case DC_MEASURE_COSTS:
         take_copy(out, d, samples->beside[DC_BESIDE_COSTS], at, 0.0);
         return true;

@@ -13,7 +13,7 @@
 typedef struct {
     int32_t day;            /* after the as-of date */
     int32_t column, before; /* of the samples: its own, and that of the week or month before */
-    int32_t report;         /* index of the ageing of that day, or DC_NONE */
+    int32_t aged;           /* of dc_days_aged, or DC_NONE */
     /* sales of the 91 days before it: those that fall before the as-of date, and the column of the
      * cumulative sales to take off, DC_NONE: none */
     double  past_sales;
@@ -39,7 +39,7 @@ typedef struct {
     const dc_month_history *history;
     const dc_ranks         *ranks;
     const dc_moments       *moments;
-    const double           *named;    /* per report: dc_allowance_named */
+    const double           *named;    /* per aged day: dc_allowance_named */
     bool                    may_fail; /* a policy makes customers fail, whatever was learnt */
     bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
 } dc_deriving;

@@ -16,9 +16,11 @@ static void add_expected(dc_outcome *out, const dc_expected *expected, double ra
             continue;
         out->expected_cash[week++] += cash * rate;
     }
-    for (size_t r = 0; r < out->report_count; r++)
+    for (size_t r = 0; r < out->report_count; r++) {
+        size_t aged = (size_t)dc_aged_index(options, out->report_days[r]);
         for (size_t b = 0; b < DC_BUCKETS; b++)
-            out->expected_ageing[r][b] += expected->ageing[r * DC_BUCKETS + b] * rate;
+            out->expected_ageing[r][b] += expected->ageing[aged * DC_BUCKETS + b] * rate;
+    }
 }
 
 void dc_expectation_make(dc_expectation *out, const dc_book *book, const dc_model *model,

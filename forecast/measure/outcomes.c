@@ -194,7 +194,8 @@ typedef struct {
     bool                       may_fail;
     bool                       costed; /* some policy moves money beside the receivables */
     dc_arena                  *arena;
-    dc_cash_lines             *cash; /* NULL: nothing but receipts is known */
+    dc_cash_lines             *cash;      /* NULL: nothing but receipts is known */
+    const double              *loss_rate; /* NULL: no allowance is reckoned */
 } campaign;
 
 static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
@@ -219,6 +220,7 @@ static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_sample
     dc_samples_allocate(samples, options, run->costed);
     dc_sampling_start(sampling, run->book, options);
     sampling->samples = samples;
+    sampling->loss_rate = run->loss_rate;
     sampling->cash = dc_cash_lines_take(run->cash, cash, run->book, options, 1);
     cash->expected = true;
     dc_sampling_take_expected(sampling, 0, expectation);
@@ -232,7 +234,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     dc_sampling         exactly;
     dc_samples          exact;
     dc_cash_taking      exact_cash = {0};
-    double              named[DC_REPORT_DAYS_MAX];
+    double              named[DC_AGED_DAYS_MAX];
     dc_deriving         d = {.book = run->book,
                              .today = run->today,
                              .sampling = sampling,
@@ -277,6 +279,7 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
         dc_samples_allocate(&samples[i], run->options, run->costed);
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
+    sampling.loss_rate = run->loss_rate;
     sampling.cash = dc_cash_lines_take(run->cash, &cash, run->book, run->options, count);
     for (size_t i = 0; i < count; i++)
         dc_expectation_make(&expectation[i], run->book, run->model, run->items, policies[i],
@@ -300,13 +303,16 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                               const dc_policy *const *policies, size_t policy_count,
                               const dc_simulate_options *options)
 {
-    campaign    run = {.book = book,
-                       .model = model,
-                       .items = items,
-                       .today = today,
-                       .options = options,
-                       .costed = dc_policies_are_costed(policies, policy_count),
-                       .arena = arena};
+    dc_simulate_options aged = *options;
+    campaign            run = {.book = book,
+                               .model = model,
+                               .items = items,
+                               .today = today,
+                               .options = &aged,
+                               .costed = dc_policies_are_costed(policies, policy_count),
+                               .arena = arena};
+    if (dc_allowance_applies(today, book))
+        run.loss_rate = today->loss_rate;
     size_t      wave = dc_outcomes_wave(options, run.costed);
     dc_status   status = DC_OK;
     dc_sampling months;
@@ -314,6 +320,10 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     dc_ranks_make(&run.ranks, options->path_count, true);
     run.cash = dc_cash_lines_make(arena, book, options, &run.ranks);
     dc_sampling_start(&months, book, options);
+    if (run.loss_rate) {
+        dc_sampling_age(&aged, &months);
+        dc_sampling_start(&months, book, &aged);
+    }
     dc_moments_make(&run.moments, &months);
     for (size_t i = 0; i < policy_count; i++) {
         run.may_fail |= dc_policy_moves_failures(policies[i]);

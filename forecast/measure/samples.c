@@ -27,7 +27,7 @@ static size_t columns_of(const dc_simulate_options *options)
 
 size_t dc_samples_bytes(const dc_simulate_options *options, bool costed)
 {
-    size_t columns = (7 + (costed ? (size_t)DC_BESIDE_COUNT : 0)) * columns_of(options) +
+    size_t columns = (8 + (costed ? (size_t)DC_BESIDE_COUNT : 0)) * columns_of(options) +
                      months_of(options) + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
@@ -45,6 +45,7 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         .recovered = dc_heap_alloc(columns * paths, sizeof(double)),
         .receivables = dc_heap_alloc(columns * paths, sizeof(double)),
         .overdue = dc_heap_alloc(columns * paths, sizeof(double)),
+        .allowance = dc_heap_alloc(columns * paths, sizeof(double)),
         .sales_before = dc_heap_alloc(months_of(options) * paths, sizeof(double)),
         .ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * paths + 1, sizeof(double)),
     };
@@ -61,6 +62,7 @@ void dc_samples_free(dc_samples *samples)
     free(samples->recovered);
     free(samples->receivables);
     free(samples->overdue);
+    free(samples->allowance);
     free(samples->sales_before);
     free(samples->ageing);
     for (int f = 0; f < DC_BESIDE_COUNT; f++)
@@ -79,7 +81,8 @@ static int compare_marks(const void *left, const void *right)
 static void add_mark(dc_sampling *sampling, int32_t day, int32_t column, bool is_back)
 {
     assert(sampling->mark_count < DC_MARKS_MAX);
-    sampling->mark[sampling->mark_count++] = (dc_mark){day, column, is_back};
+    sampling->mark[sampling->mark_count++] =
+        (dc_mark){day, column, dc_aged_index(sampling->options, day), is_back};
 }
 
 static void set_marks(dc_sampling *sampling)
@@ -94,6 +97,19 @@ static void set_marks(dc_sampling *sampling)
             add_mark(sampling, day - DC_DSO_DAYS, (int32_t)m, true);
     }
     qsort(sampling->mark, sampling->mark_count, sizeof sampling->mark[0], compare_marks);
+}
+
+void dc_sampling_age(dc_simulate_options *options, const dc_sampling *sampling)
+{
+    bool wanted[DC_HORIZON_DAYS_MAX + 1] = {false};
+    for (size_t i = 0; i < sampling->mark_count; i++)
+        wanted[sampling->mark[i].day] |= !sampling->mark[i].is_back;
+    for (size_t r = 0; r < options->report_count; r++)
+        wanted[options->report_days[r]] = true;
+    options->aged_count = 0;
+    for (int32_t day = 0; day <= options->horizon_days; day++)
+        if (wanted[day])
+            options->aged_days[options->aged_count++] = day;
 }
 
 void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
@@ -204,15 +220,34 @@ static void keep_back(dc_samples *samples, const running *now, int32_t month)
         samples->sales_before[at + i] += now->sales[i];
 }
 
-static void keep_ageing(dc_samples *samples, const running *now, const dc_block *block)
+/* [bucket][DC_PATH_TILE] of an aged day. */
+static const int64_t *ageing_of(const dc_block *block, size_t tile, size_t aged)
 {
-    size_t rows = block->report_count * DC_BUCKETS;
-    for (size_t row = 0; row < rows; row++) {
-        const int64_t *from = block->ageing + (now->tile * rows + row) * T;
-        size_t         at = row * samples->path_count + now->at;
-        for (size_t i = 0; i < now->lanes; i++)
-            samples->ageing[at + i] += translate(now, from[i]);
+    return block->ageing + (tile * block->report_count + aged) * DC_BUCKETS * T;
+}
+
+static void keep_ageing(dc_samples *samples, const running *now, const dc_block *block,
+                        const dc_simulate_options *options)
+{
+    for (size_t report = 0; report < options->report_count; report++) {
+        size_t         aged = (size_t)dc_aged_index(options, options->report_days[report]);
+        const int64_t *from = ageing_of(block, now->tile, aged);
+        size_t         at = report * DC_BUCKETS * samples->path_count + now->at;
+        for (size_t b = 0; b < DC_BUCKETS; b++)
+            for (size_t i = 0; i < now->lanes; i++)
+                samples->ageing[at + b * samples->path_count + i] +=
+                    translate(now, from[b * T + i]);
     }
+}
+
+static void keep_allowance(dc_samples *samples, const running *now, const dc_block *block,
+                           const double *rate, const dc_mark *mark)
+{
+    const int64_t *from = ageing_of(block, now->tile, (size_t)mark->aged);
+    double        *to = samples->allowance + (size_t)mark->column * samples->path_count + now->at;
+    for (size_t b = 0; b < DC_BUCKETS; b++)
+        for (size_t i = 0; i < now->lanes; i++)
+            to[i] += rate[b] * translate(now, from[b * T + i]);
 }
 
 static void start(running *now, const dc_sampling *sampling, const dc_block *block, size_t tile)
@@ -255,7 +290,10 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
             mark->is_back ? keep_back(samples, &now, mark->column)
                           : keep_column(samples, &now, mark->column);
     }
-    keep_ageing(samples, &now, block);
+    keep_ageing(samples, &now, block, sampling->options);
+    for (mark = sampling->mark; sampling->loss_rate && mark < end; mark++)
+        if (!mark->is_back && mark->aged != DC_NONE)
+            keep_allowance(samples, &now, block, sampling->loss_rate, mark);
 }
 
 /* A sum by the end of a day belongs to the week, or month, or both, that end on it. */
@@ -331,7 +369,8 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
     const dc_simulate_options *options = sampling->options;
     size_t                     rows = (size_t)options->horizon_days + 2;
     int64_t                   *flows = dc_heap_alloc(rows * B * DC_FLOW_COUNT, sizeof *flows);
-    int64_t *ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * B + 1, sizeof *ageing);
+    dc_aged_days               aged = dc_days_aged(options);
+    int64_t *ageing = dc_heap_alloc(aged.count * DC_BUCKETS * B + 1, sizeof *ageing);
     for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++) {
         const dc_expected *expected = expectation->of[currency];
         if (!expected)
@@ -341,15 +380,15 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
                           .path_count = 1,
                           .day_count = options->horizon_days,
                           .ageing = ageing,
-                          .report_count = options->report_count,
-                          .report_days = options->report_days};
+                          .report_count = aged.count,
+                          .report_days = aged.day};
         for (size_t f = 0; f < DC_FLOW_COUNT; f++) {
             int64_t *flow = flows + f * rows * B;
             for (size_t day = 1; day + 1 < rows; day++)
                 flow[day * T] = llround(expected->flow[f][day]);
             block.flow[f] = flow;
         }
-        for (size_t i = 0; i < options->report_count * DC_BUCKETS; i++)
+        for (size_t i = 0; i < aged.count * DC_BUCKETS; i++)
             ageing[i * T] = llround(expected->ageing[i]);
         dc_sampling_take(sampling, &block);
     }

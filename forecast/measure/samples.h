@@ -19,6 +19,7 @@ typedef struct {
     /* cumulative since the as-of date */
     double *cash, *sales, *written_off, *without_cash, *recovered;
     double *receivables, *overdue; /* balances */
+    double *allowance;    /* of them by the booked rates, named customers aside; not rounded */
     double *sales_before; /* [month end][path]: cumulative 91 days before it; 0 if in the past */
     double *ageing;       /* [report][bucket][path] */
     double *beside[DC_BESIDE_COUNT]; /* as cash is; NULL where no policy of the run asks */
@@ -35,6 +36,7 @@ static inline int32_t dc_month_column(const dc_samples *samples, size_t month)
 /* A day whose values are kept. */
 typedef struct {
     int32_t day, column;
+    int32_t aged;    /* of dc_days_aged, or DC_NONE */
     bool    is_back; /* sales alone, into that month's column of sales_before */
 } dc_mark;
 enum { DC_MARKS_MAX = DC_HORIZON_DAYS_MAX + 1 + 2 * DC_MONTHS_AHEAD_MAX };
@@ -50,6 +52,7 @@ typedef struct {
     dc_mark         mark[DC_MARKS_MAX]; /* by day */
     dc_samples     *samples;            /* per scenario of the wave */
     dc_cash_taking *cash;               /* NULL: neither cash nor outflows are known */
+    const double   *loss_rate;          /* by bucket; NULL: no allowance is asked for */
 } dc_sampling;
 
 /* Minor units of the book currency per minor unit of a currency that has a rate. */
@@ -62,6 +65,9 @@ void   dc_samples_free(dc_samples *samples);
 
 void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
                        const dc_simulate_options *options);
+
+/* Lets the ageing be told at all ends of weeks and months, and report days, of such a sampling. */
+void dc_sampling_age(dc_simulate_options *options, const dc_sampling *sampling);
 
 /* A dc_block_fn: translates the flows of one currency and adds them to the samples. */
 void dc_sampling_take(void *sampling, const dc_block *block);

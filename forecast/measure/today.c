@@ -123,6 +123,7 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
     out->value[DC_ALLOWANCE] = (dc_estimate){.applicable = out->losses_learnt,
                                              .mean = out->losses_learnt ? (double)allowance : 0.0};
     out->value[DC_BAD_DEBT_EXPENSE] = (dc_estimate){.applicable = out->losses_learnt};
+    out->value[DC_BAD_DEBT_EXPENSE_PERIOD] = out->value[DC_BAD_DEBT_EXPENSE];
     measure_days(out, book, receivables, overdue);
     measure_capital(out, book);
 }

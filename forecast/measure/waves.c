@@ -38,8 +38,9 @@ size_t dc_cash_bytes(const dc_book *book, size_t scenario_count, const dc_simula
 size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
                          size_t policy_count, const dc_simulate_options *options)
 {
-    bool   costed = dc_policies_are_costed(policies, policy_count);
-    size_t wave = dc_outcomes_wave(options, costed), paths = options->path_count;
+    dc_simulate_options aged = *options; /* an allowance is reckoned at all ends of weeks, months */
+    bool                costed = dc_policies_are_costed(policies, policy_count);
+    size_t              wave = dc_outcomes_wave(options, costed), paths = options->path_count;
     size_t threads = (size_t)(options->threads > 0 ? options->threads : omp_get_num_procs());
     size_t weeks = (size_t)dc_week_count(options) + 1;
     size_t columns = DC_METRIC_COUNT;
@@ -48,6 +49,7 @@ size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies
     size_t stays = columns * DC_PAIRED_WEEKS * paths * sizeof(double) +
                    DC_METRIC_COUNT * (weeks + DC_MONTHS_AHEAD_MAX) * sizeof(dc_estimate);
     wave = wave < policy_count ? wave : policy_count;
+    aged.aged_count = weeks + DC_MONTHS_AHEAD_MAX / 2 + options->report_count;
     return policy_count * stays + wave * dc_samples_bytes(options, costed) +
-           threads * 2 * paths * sizeof(double) + dc_paths_bytes(items, policies, wave, options);
+           threads * 2 * paths * sizeof(double) + dc_paths_bytes(items, policies, wave, &aged);
 }

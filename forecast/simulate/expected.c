@@ -99,8 +99,9 @@ static void post_balances(dc_expected *sum, const convolution *conv, const dc_te
 {
     if (item->due >= 0 && item->due < sum->day_count)
         sum->flow[DC_FLOW_FELL_DUE][item->due + 1] += open[item->due];
-    for (size_t r = 0; r < conv->options->report_count; r++) {
-        int32_t day = conv->options->report_days[r];
+    dc_aged_days aged = dc_days_aged(conv->options);
+    for (size_t r = 0; r < aged.count; r++) {
+        int32_t day = aged.day[r];
         if (item->issue <= day)
             sum->ageing[r * DC_BUCKETS + (size_t)dc_bucket_of(day - item->due)] += open[day];
     }
@@ -423,16 +424,17 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
                         options);
     bool costed = conv.contracting.of != NULL;
     for (size_t s = 0; s < SHARES; s++)
-        expected_allocate(&shares[s], local, options->horizon_days, options->report_count, costed);
+        expected_allocate(&shares[s], local, options->horizon_days, dc_days_aged(options).count,
+                          costed);
 
     int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
 #pragma omp parallel for schedule(dynamic) num_threads(threads < SHARES ? threads : SHARES)
     for (int s = 0; s < SHARES; s++)
         run_share(&conv, &shares[s], (size_t)s);
 
-    expected_allocate(out, arena, options->horizon_days, options->report_count, costed);
+    expected_allocate(out, arena, options->horizon_days, dc_days_aged(options).count, costed);
     for (size_t s = 0; s < SHARES; s++)
-        add_share(out, &shares[s], options->report_count);
+        add_share(out, &shares[s], dc_days_aged(options).count);
     for (int32_t day = 1; day <= out->day_count; day++)
         out->cash[day] = out->flow[DC_FLOW_SETTLED_NOT_DUE][day] +
                          out->flow[DC_FLOW_SETTLED_OVERDUE][day] -

@@ -15,7 +15,7 @@ enum { B = DC_PATH_BLOCK, WEEK = 7, CHUNK = 64, FATES = 6 * CHUNK, ROWS_OF_WEEKS
 static size_t flow_bytes(const dc_simulate_options *options)
 {
     size_t days = (size_t)options->horizon_days + 2;
-    return (days * DC_FLOW_COUNT + options->report_count * DC_BUCKETS) * B * sizeof(int64_t);
+    return (days * DC_FLOW_COUNT + dc_days_aged(options).count * DC_BUCKETS) * B * sizeof(int64_t);
 }
 
 /* What a thread has besides: fates of a chunk, weeks and pay runs of a block, markets. */

@@ -22,10 +22,16 @@ static size_t ageing_size(const dc_flows *flows)
 
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options)
 {
-    *flows = (dc_flows){.day_count = day_count,
-                        .report_count = options->report_count,
-                        .report_days = options->report_days};
+    dc_aged_days aged = dc_days_aged(options);
+    *flows =
+        (dc_flows){.day_count = day_count, .report_count = aged.count, .report_days = aged.day};
     size_t size = matrix_size(flows);
+    flows->report_from = dc_heap_alloc((size_t)day_count + 2, sizeof *flows->report_from);
+    for (int32_t day = 0, r = 0; day <= day_count + 1; day++) {
+        while (r < (int32_t)aged.count && aged.day[r] < day)
+            r++;
+        flows->report_from[day] = (int16_t)r;
+    }
     flows->all = dc_heap_alloc(DC_FLOW_COUNT * size + ageing_size(flows), sizeof(int64_t));
     for (size_t f = 0; f < DC_FLOW_COUNT; f++)
         flows->flow[f] = flows->all + f * size;
@@ -34,6 +40,7 @@ void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_opt
 
 void dc_flows_free(dc_flows *flows)
 {
+    free(flows->report_from);
     free(flows->all);
 }
 
@@ -79,6 +86,13 @@ static inline int64_t *ageing_row(const dc_flows *flows, size_t tile, size_t rep
     return flows->ageing + row * T;
 }
 
+/* The first report at whose close an item of that issue day can be open. */
+static inline size_t first_report(const dc_flows *flows, int32_t issue)
+{
+    int32_t last = flows->day_count + 1;
+    return (size_t)flows->report_from[issue < 0 ? 0 : issue < last ? issue : last];
+}
+
 static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *fate,
                                  const dc_terms_of *item, int32_t latest)
 {
@@ -86,10 +100,11 @@ static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *
         int64_t *row = use(flows, DC_FLOW_FELL_DUE, tile) + (size_t)(item->due + 1) * T;
         tile_add_open(row, fate, item->due);
     }
-    for (size_t r = 0; r < flows->report_count; r++) {
+    for (size_t r = first_report(flows, item->issue); r < flows->report_count; r++) {
         int32_t at = flows->report_days[r];
-        if (item->issue <= at && at < latest)
-            tile_add_open(ageing_row(flows, tile, r, dc_bucket_of(at - item->due)), fate, at);
+        if (at >= latest)
+            break;
+        tile_add_open(ageing_row(flows, tile, r, dc_bucket_of(at - item->due)), fate, at);
     }
 }
 
@@ -172,11 +187,11 @@ static void post_lane(dc_flows *flows, const dc_terms_of *item, const dc_fate *f
         put(flows, DC_FLOW_WRITTEN_OFF, row, path, amount);
     if (item->due >= 0 && item->due < flows->day_count && row > item->due)
         put(flows, DC_FLOW_FELL_DUE, item->due + 1, path, amount);
-    for (size_t r = 0; r < flows->report_count; r++) {
+    for (size_t r = first_report(flows, item->issue); r < flows->report_count; r++) {
         int32_t at = flows->report_days[r];
-        if (item->issue <= at && row > at)
-            ageing_row(flows, (size_t)path / T, r, dc_bucket_of(at - item->due))[path % T] +=
-                amount;
+        if (at >= row)
+            break;
+        ageing_row(flows, (size_t)path / T, r, dc_bucket_of(at - item->due))[path % T] += amount;
     }
 }
 
@@ -252,8 +267,8 @@ typedef struct {
     int32_t      fails; /* day on which the customer fails */
     int64_t      open;  /* after the steps so far */
     int64_t      open_at_due;
-    int64_t      open_at_report[DC_REPORT_DAYS_MAX];
-    dc_leavings *leavings; /* NULL: nobody asks */
+    int64_t      settled_before[DC_AGED_DAYS_MAX + 1]; /* [report]: since the report before */
+    dc_leavings *leavings;                             /* NULL: nobody asks */
 } plan_walk;
 
 static void pay_step(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, int32_t day,
@@ -270,27 +285,24 @@ static void pay_step(dc_flows *flows, plan_walk *walk, const dc_terms_of *item, 
     walk->open -= amount;
     if (row <= item->due)
         walk->open_at_due -= amount;
-    for (size_t r = 0; r < flows->report_count; r++)
-        if (row <= flows->report_days[r])
-            walk->open_at_report[r] -= amount;
+    walk->settled_before[flows->report_from[row]] += amount;
 }
 
 static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of *item)
 {
     if (item->due >= 0 && item->due < flows->day_count)
         put(flows, DC_FLOW_FELL_DUE, item->due + 1, walk->path, walk->open_at_due);
-    for (size_t r = 0; r < flows->report_count; r++)
+    int64_t open = item->amount - walk->settled_before[0];
+    for (size_t r = 0; r < flows->report_count && open != 0; r++) {
         ageing_row(flows, (size_t)walk->path / T, r,
-                   dc_bucket_of(flows->report_days[r] - item->due))[walk->path % T] +=
-            walk->open_at_report[r];
+                   dc_bucket_of(flows->report_days[r] - item->due))[walk->path % T] += open;
+        open -= walk->settled_before[r + 1];
+    }
 }
 
 static plan_walk start_walk(int32_t path, int64_t amount)
 {
-    plan_walk walk = {path, DC_DEFAULT_NEVER, amount, amount, {0}, NULL};
-    for (size_t r = 0; r < DC_REPORT_DAYS_MAX; r++)
-        walk.open_at_report[r] = amount;
-    return walk;
+    return (plan_walk){path, DC_DEFAULT_NEVER, amount, amount, {0}, NULL};
 }
 
 /* Credits and unapplied cash go with the first money: the down payment, or the only payment. */

@@ -14,10 +14,11 @@ typedef struct {
     int32_t        day_count;
     int64_t       *flow[DC_FLOW_COUNT]; /* DC_TILES x (day_count + 2) x DC_PATH_TILE each */
     bool           used[DC_FLOW_COUNT];
-    size_t         report_count;
+    size_t         report_count; /* of dc_days_aged */
     const int32_t *report_days;
-    int64_t       *ageing; /* [tile][report][bucket][DC_PATH_TILE] */
-    int64_t       *all;    /* the one piece of memory behind flow and ageing */
+    int16_t       *report_from; /* [0 .. day_count + 1]: the first report on that day or later */
+    int64_t       *ageing;      /* [tile][report][bucket][DC_PATH_TILE] */
+    int64_t       *all;         /* the one piece of memory behind flow and ageing */
 } dc_flows;
 
 void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);

@@ -17,3 +17,12 @@ int32_t dc_week_count(const dc_simulate_options *options)
 {
     return 1 + (options->horizon_days - first_week(options)) / WEEK;
 }
+
+int32_t dc_aged_index(const dc_simulate_options *options, int32_t day)
+{
+    dc_aged_days aged = dc_days_aged(options);
+    for (size_t i = 0; i < aged.count; i++)
+        if (aged.day[i] == day)
+            return (int32_t)i;
+    return DC_NONE;
+}

@@ -64,8 +64,10 @@ typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better; 
     X(SETTLED_WITHOUT_CASH, "settled_without_cash", MONEY, DC_NEITHER, NOT_AVAILABLE, LEDGER)      \
     X(WRITTEN_OFF, "written_off", MONEY, DC_LOWER_IS_BETTER, MISSING_WRITE_OFFS, LEDGER)           \
     X(RECOVERED, "recovered", MONEY, DC_HIGHER_IS_BETTER, MISSING_DEFAULTS, LEDGER)                \
-    X(ALLOWANCE, "allowance", MONEY, DC_NEITHER, MISSING_REPORT_DATE, IFRS_9)                      \
-    X(BAD_DEBT_EXPENSE, "bad_debt_expense", MONEY, DC_LOWER_IS_BETTER, MISSING_REPORT_DATE, IFRS_9)\
+    X(ALLOWANCE, "allowance", MONEY, DC_NEITHER, MISSING_LOSSES, IFRS_9)                           \
+    X(BAD_DEBT_EXPENSE, "bad_debt_expense", MONEY, DC_LOWER_IS_BETTER, MISSING_LOSSES, IFRS_9)     \
+    X(BAD_DEBT_EXPENSE_PERIOD, "bad_debt_expense_period", MONEY, DC_LOWER_IS_BETTER,               \
+      MISSING_LOSSES, IFRS_9)                                                                      \
     X(MEASURE_COSTS, "measure_costs", MONEY, DC_LOWER_IS_BETTER, MISSING_MEASURES, CONTRACTS)      \
     X(THIRD_PARTY_CASH, "third_party_cash", MONEY, DC_NEITHER, MISSING_MEASURES, CONTRACTS)        \
     X(NET_CASH, "net_cash", MONEY, DC_HIGHER_IS_BETTER, MISSING_MEASURES, CONTRACTS)               \

@@ -35,6 +35,7 @@
     X(RECOVERED)                                                                                   \
     X(ALLOWANCE)                                                                                   \
     X(BAD_DEBT_EXPENSE)                                                                            \
+    X(BAD_DEBT_EXPENSE_PERIOD)                                                                     \
     X(MEASURE_COSTS)                                                                               \
     X(THIRD_PARTY_CASH)                                                                            \
     X(NET_CASH)                                                                                    \

@@ -37,6 +37,7 @@ enum {
     DC_TILES = DC_PATH_BLOCK / DC_PATH_TILE,
     DC_BUCKETS = 6,           /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
     DC_REPORT_DAYS_MAX = 13,  /* a year of month ends, the stub of the current month included */
+    DC_AGED_DAYS_MAX = 160,   /* ends of the weeks and months of the longest horizon, report days */
     DC_SALES_SLOTS_MAX = 3000 /* more than these and small customers share slots */
 };
 
@@ -104,6 +105,8 @@ typedef struct {
     int      threads;                         /* 0: as many as the machine has */
     int32_t  report_days[DC_REPORT_DAYS_MAX]; /* ageing dates, increasing, <= horizon */
     size_t   report_count;
+    int32_t  aged_days[DC_AGED_DAYS_MAX]; /* increasing, the report days among them; none: these */
+    size_t   aged_count;
     int32_t  first_week_days; /* 1..7: days of week 1; 0 means 7 */
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
     bool     mean_only;       /* no spread.h beside the expectation: it costs more than that */
@@ -122,6 +125,20 @@ typedef struct {
 int32_t dc_week_end_day(const dc_simulate_options *options, int32_t week);
 int32_t dc_week_count(const dc_simulate_options *options); /* whole weeks within the horizon */
 
+/* Days at whose close balances are told by bucket: aged_days, else report_days. */
+typedef struct {
+    size_t         count;
+    const int32_t *day;
+} dc_aged_days;
+static inline dc_aged_days dc_days_aged(const dc_simulate_options *options)
+{
+    return options->aged_count > 0 ? (dc_aged_days){options->aged_count, options->aged_days}
+                                   : (dc_aged_days){options->report_count, options->report_days};
+}
+
+/* Which of them a day is, or DC_NONE. */
+int32_t dc_aged_index(const dc_simulate_options *options, int32_t day);
+
 /* One block of paths of one scenario in one currency. */
 typedef struct {
     size_t         scenario;
@@ -130,7 +147,7 @@ typedef struct {
     uint32_t       path_count; /* <= DC_PATH_BLOCK; the rest of each row is to be ignored */
     int32_t        day_count;
     const int64_t *flow[DC_FLOW_COUNT];
-    /* Debit balance by ageing bucket on each report day:
+    /* Debit balance by ageing bucket on each day of dc_days_aged, here called reports:
      * [tile][report][bucket][DC_PATH_TILE]; dc_block_ageing_at reads one value. */
     const int64_t *ageing;
     size_t         report_count;
@@ -204,7 +221,7 @@ typedef struct {
     int32_t day_count;
     double *flow[DC_FLOW_COUNT];     /* day_count + 2 each, minor units of the currency */
     double *cash;                    /* expected cash received on each day */
-    double *ageing;                  /* report_count x DC_BUCKETS */
+    double *ageing;                  /* days of dc_days_aged x DC_BUCKETS */
     double *beside[DC_BESIDE_COUNT]; /* of this currency's items, in minor units of the book
                                       * currency; NULL where the policy moves no such money.  Of
                                       * indemnities only where dc_policy_is_exact. */

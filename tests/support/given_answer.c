@@ -204,6 +204,7 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_RECOVERED: return 300.0 * week;
     case DC_ALLOWANCE: return 531000 + 2000.0 * week + 50000 * late;
     case DC_BAD_DEBT_EXPENSE: return 2700.0 * week + 50000 * late;
+    case DC_BAD_DEBT_EXPENSE_PERIOD: return 2700.0 + (week == 1 ? 50000 * late : 0.0);
     case DC_MEASURE_COSTS: return 100.0 * week;
     case DC_THIRD_PARTY_CASH: return 4000.0 * week;
     case DC_NET_CASH: return 10003900.0 * week - moved;

@@ -85,7 +85,7 @@ static void a_month_is_the_week_that_ends_with_it(void **state)
         assert_int_equal(f.outcome.month_day[cases[i].month],
                          dc_week_end_day(&f.options, cases[i].week));
         for (int m = 0; m < DC_METRIC_COUNT; m++)
-            if (m != DC_RECEIPTS && m != DC_SALES)
+            if (m != DC_RECEIPTS && m != DC_SALES && m != DC_BAD_DEBT_EXPENSE_PERIOD)
                 assert_same(&f.outcome.month[m][cases[i].month],
                             &f.outcome.series[m][cases[i].week]);
         drop(&f);
@@ -213,8 +213,29 @@ static void direct_and_indirect_cash_flow_agree(void **state)
                         1e-6);
     assert_true(fabs(flow.translation) <= 4.0 * HORIZON);
     assert_true(fabs(flow.expense) > 0.0 && fabs(flow.allowance_rise) > 0.0);
-    dc_customer_cash_flow_weeks(&flow, &f.outcome, 0, 5); /* no report date: no allowance */
-    assert_false(flow.applicable);
+    dc_customer_cash_flow_weeks(&flow, &f.outcome, 0, 5); /* no report date, and no less told */
+    assert_true(flow.applicable);
+    drop(&f);
+}
+
+/* closing = opening + expense - written off + recovered, month by month. */
+static void expenses_of_the_months_carry_the_allowance_forward(void **state)
+{
+    (void)state;
+    forecast f = measured(7, false);
+    double   carried = f.today.value[DC_ALLOWANCE].mean, lost = 0.0, back = 0.0, spread = 0.0;
+    for (size_t m = 0; m < f.outcome.month_count; m++) {
+        const dc_estimate *expense = &f.outcome.month[DC_BAD_DEBT_EXPENSE_PERIOD][m];
+        double             lost_by = f.outcome.month[DC_WRITTEN_OFF][m].mean;
+        double             back_by = f.outcome.month[DC_RECOVERED][m].mean;
+        assert_true(expense->applicable);
+        carried += expense->mean - (lost_by - lost) + (back_by - back);
+        assert_double_close(carried, f.outcome.month[DC_ALLOWANCE][m].mean, 1.0);
+        spread = fmax(spread, expense->quantile[DC_P95] - expense->quantile[DC_P5]);
+        lost = lost_by;
+        back = back_by;
+    }
+    assert_true(spread > 0.0 && f.outcome.month_count > 2);
     drop(&f);
 }
 
@@ -247,6 +268,7 @@ int main(void)
         cmocka_unit_test(working_capital_ahead_is_what_its_parts_make),
         cmocka_unit_test(what_moved_receivables_adds_up),
         cmocka_unit_test(direct_and_indirect_cash_flow_agree),
+        cmocka_unit_test(expenses_of_the_months_carry_the_allowance_forward),
         cmocka_unit_test(dso_ahead_moves_by_parts_that_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
