@@ -56,6 +56,11 @@ static const dc_policy_number factoring_numbers[] = {
     NUMBER(dc_factoring, recourse_days), NUMBER(dc_factoring, lag),
     NUMBER(dc_factoring, from)};
 
+static const dc_policy_number charge_numbers[] = {
+    NUMBER(dc_charge, on),    NUMBER(dc_charge, rate),  NUMBER(dc_charge, each),
+    NUMBER(dc_charge, after), NUMBER(dc_charge, until), NUMBER(dc_charge, from),
+    NUMBER(dc_charge, to),    NUMBER(dc_charge, every), NUMBER(dc_charge, late_too)};
+
 static bool is_idle_delay(const void *row)
 {
     const dc_delay *delay = row;
@@ -119,6 +124,11 @@ static bool is_idle_retention(const void *row)
     return ((const dc_retention *)row)->kept == 1.0;
 }
 
+static bool is_idle_charge(const void *row)
+{
+    return dc_charge_is_idle(row);
+}
+
 #define ROW(NAME, type, counter, rows, max, numbers, idle)                                         \
     {                                                                                              \
         NAME, offsetof(dc_policy, counter), offsetof(dc_policy, rows), sizeof(type), max,          \
@@ -148,6 +158,8 @@ static const dc_mechanism mechanisms[] = {
         is_idle_sales),
     ROW("retentions", dc_retention, retention_count, retentions, DC_POLICY_RETENTIONS_MAX,
         retention_numbers, is_idle_retention),
+    ROW("charges", dc_charge, charge_count, charges, DC_POLICY_CHARGES_MAX, charge_numbers,
+        is_idle_charge),
 };
 /* clang-format on */
 

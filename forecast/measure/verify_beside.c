@@ -23,6 +23,7 @@ typedef struct {
     uint32_t            item;
     const dc_factoring *factor;
     const dc_insurance *insurer;
+    bool                charged[DC_POLICY_CHARGES_MAX];
 } telling;
 
 static int64_t part(int64_t amount, double share)
@@ -60,6 +61,7 @@ static void find_contracts(telling *own, uint32_t item)
     own->item = item;
     own->factor = NULL;
     own->insurer = NULL;
+    memset(own->charged, 0, sizeof own->charged);
     if (!replay->book->currencies[replay->items->currency[item]].has_rate)
         return;
     if (model->defaults.day && customer != UINT32_MAX &&
@@ -68,6 +70,8 @@ static void find_contracts(telling *own, uint32_t item)
     for (size_t i = 0; i < policy->plan_count && item < replay->items->claim_count; i++)
         planned |= policy->plans[i].share > 0.0 &&
                    dc_scopes_fit(&policy->plans[i].scopes, replay->book, &facts);
+    for (size_t i = 0; i < policy->charge_count; i++)
+        own->charged[i] = dc_scopes_fit(&policy->charges[i].scopes, replay->book, &facts);
     for (size_t i = 0; i < policy->factoring_count && !own->factor; i++) {
         const dc_factoring *by = &policy->factorings[i];
         bool                idle = by->advance <= 0.0 && by->fee <= 0.0 && by->recourse >= 1.0;
@@ -243,6 +247,48 @@ static void close_insurances(telling *own)
     }
 }
 
+/* --- charges ---------------------------------------------------------------------------------- */
+
+static void charge(telling *own, const dc_charge *by, uint32_t path, const dc_story *story,
+                   int32_t day, int64_t amount)
+{
+    int64_t sum = home(own, part(amount, by->rate)) +
+                  proportion(by->each, amount, story->amount / story->times);
+    if (by->from <= day && day <= by->to)
+        add(own, DC_BESIDE_COSTS, path, day, story->times * sum);
+}
+
+/* It comes of age today, or had done so when charging began. */
+static bool is_of_age(const dc_charge *by, int32_t due, int32_t day)
+{
+    return day - due == by->after || (by->late_too && day == by->from && day - due > by->after);
+}
+
+static void tell_charge(telling *own, const dc_charge *by, uint32_t path, const dc_story *story)
+{
+    if (by->on == DC_CHARGE_ISSUED && story->issue >= 1)
+        charge(own, by, path, story, story->issue, story->amount / story->times);
+    for (int32_t day = 1; day < (int32_t)own->days && by->on == DC_CHARGE_OPEN; day++)
+        if (day >= story->issue && is_of_age(by, story->due, day))
+            charge(own, by, path, story, day, open_on(story, day));
+    for (int32_t i = 0; i < story->event_count && by->on == DC_CHARGE_PAID; i++) {
+        const dc_story_event *event = &story->event[i];
+        int32_t               age = event->day - story->due;
+        if (!event->written_off && by->after <= age && age <= by->until)
+            charge(own, by, path, story, event->day, event->settled / story->times);
+    }
+}
+
+static void tell_fixed(telling *own, const dc_charge *by)
+{
+    for (int32_t day = by->from; day < (int32_t)own->days && by->on == DC_CHARGE_FIXED; day++) {
+        bool again = by->every > 0 && (day - by->from) % by->every == 0;
+        if (day <= by->to && (day == by->from || again))
+            for (uint32_t path = 0; path < B; path++)
+                add(own, DC_BESIDE_COSTS, path, day, by->each);
+    }
+}
+
 /* --- items ------------------------------------------------------------------------------------ */
 
 static void tell_item(telling *own, dc_replay_item *told, const dc_block *block, bool extra)
@@ -258,6 +304,9 @@ static void tell_item(telling *own, dc_replay_item *told, const dc_block *block,
             tell_factoring(own, path, &story);
         if (own->insurer)
             tell_insurance(own, path, &story);
+        for (size_t i = 0; i < own->policy->charge_count; i++)
+            if (own->charged[i])
+                tell_charge(own, &own->policy->charges[i], path, &story);
     }
 }
 
@@ -300,7 +349,10 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
         if (i > 0 && places[i].customer != places[i - 1].customer)
             close_customer(&own);
         find_contracts(&own, places[i].item);
-        if (!own.factor && !own.insurer)
+        bool any = own.factor || own.insurer;
+        for (size_t c = 0; c < policy->charge_count; c++)
+            any |= own.charged[c];
+        if (!any)
             continue;
         tell_item(&own, told, block, false);
         if (replay->extra[block->scenario][own.item] > 0)
@@ -308,6 +360,8 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
     }
     close_customer(&own);
     close_insurances(&own);
+    for (size_t c = 0; c < policy->charge_count; c++)
+        tell_fixed(&own, &policy->charges[c]);
     free(places);
     dc_replay_item_free(told);
     free(own.customer);

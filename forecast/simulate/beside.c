@@ -223,6 +223,44 @@ static void take_insurance(const occurrence *of, int8_t insurance, const dc_leav
         add_loss(of, insurance, last, open);
 }
 
+/* --- charges ---------------------------------------------------------------------------------- */
+
+static void charge_for(const occurrence *of, const dc_charge *by, int32_t day, int64_t part)
+{
+    put(of->flows, DC_BESIDE_COSTS, day, of->path,
+        of->times * dc_charge_for(by, of->flows->by, of->item, part, of->terms->amount));
+}
+
+static void take_charge(const occurrence *of, const dc_charge *by, const dc_leavings *leavings)
+{
+    int32_t on = dc_charge_open_day(by, of->terms->issue, of->terms->due);
+    int64_t open = of->terms->amount;
+    if (by->on == DC_CHARGE_ISSUED && of->terms->issue >= 1 &&
+        dc_charge_is_on(by, of->terms->issue))
+        charge_for(of, by, of->terms->issue, open);
+    for (int32_t i = 0; i < leavings->count; i++) {
+        const dc_leaving *part = &leavings->of[i];
+        open -= part->day <= on ? part->amount : 0;
+        if (by->on == DC_CHARGE_PAID && !part->lost &&
+            dc_charge_is_on_paid(by, of->terms->due, part->day))
+            charge_for(of, by, part->day, part->amount);
+    }
+    if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)
+        charge_for(of, by, on, open);
+}
+
+static void take_fixed(dc_beside_flows *own, const dc_charge *by)
+{
+    if (by->on != DC_CHARGE_FIXED || dc_charge_is_idle(by))
+        return;
+    for (int32_t day = dc_charge_next_day(by, 0); day <= own->by->day_count;
+         day = dc_charge_next_day(by, day))
+        for (int32_t path = 0; path < B; path++)
+            put(own, DC_BESIDE_COSTS, day, path, by->each);
+}
+
+/* --- limits of insurances --------------------------------------------------------------------- */
+
 static int compare_losses(const void *left, const void *right)
 {
     const loss *a = left, *b = right;
@@ -269,6 +307,8 @@ static size_t pool_losses(dc_beside_flows *own, const loss *losses, size_t count
 void dc_beside_close(dc_beside_flows *own)
 {
     size_t days = (size_t)own->by->day_count + 1;
+    for (size_t i = 0; i < own->by->policy->charge_count; i++)
+        take_fixed(own, &own->by->policy->charges[i]);
     if (own->loss_count == 0)
         return;
     qsort(own->losses, own->loss_count, sizeof *own->losses, compare_losses);
@@ -313,6 +353,9 @@ void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *term
         take_factoring(&of, &own->by->policy->factorings[by.factoring], leavings);
     if (by.insurance != DC_NONE)
         take_insurance(&of, by.insurance, leavings);
+    for (size_t i = 0; i < own->by->policy->charge_count; i++)
+        if (by.charges & 1u << i)
+            take_charge(&of, &own->by->policy->charges[i], leavings);
 }
 
 static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,

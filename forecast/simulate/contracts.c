@@ -7,7 +7,11 @@ static dc_contracts contracts_of(const dc_book *book, const dc_policy *policy,
                                  const dc_item_facts *facts, int32_t issue, int32_t due,
                                  bool planned)
 {
-    dc_contracts out = {DC_NONE, DC_NONE};
+    dc_contracts out = DC_UNCONTRACTED;
+    for (size_t i = 0; i < policy->charge_count; i++)
+        if (policy->charges[i].on != DC_CHARGE_FIXED && !dc_charge_is_idle(&policy->charges[i]) &&
+            dc_scopes_fit(&policy->charges[i].scopes, book, facts))
+            out.charges |= 1u << i;
     for (size_t i = policy->factoring_count; i-- > 0;)
         if (!dc_factoring_is_idle(&policy->factorings[i]) &&
             dc_scopes_fit(&policy->factorings[i].scopes, book, facts))
@@ -45,7 +49,7 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
     out->of = dc_arena_alloc(arena, items->count + 1, sizeof *out->of);
     for (size_t i = 0; i < items->count; i++) {
         dc_item_facts facts = dc_item_facts_of(book, items, i);
-        out->of[i] = (dc_contracts){DC_NONE, DC_NONE};
+        out->of[i] = DC_UNCONTRACTED;
         if (book->currencies[items->currency[i]].has_rate && !has_failed(model, items, i))
             out->of[i] = contracts_of(book, policy, &facts, items->issue[i], items->due[i],
                                       treatments[i].plan != DC_NONE);
@@ -126,6 +130,59 @@ static void expect_insurance(double *const flow[DC_BESIDE_COUNT], const dc_contr
     }
 }
 
+/* --- charges ---------------------------------------------------------------------------------- */
+
+int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due)
+{
+    int32_t day = due + charge->after;
+    if (charge->late_too && day < charge->from)
+        day = charge->from;
+    return dc_charge_is_on(charge, day) && day >= issue ? day : DC_CONTRACT_NEVER;
+}
+
+int32_t dc_charge_next_day(const dc_charge *charge, int32_t day)
+{
+    if (day < charge->from)
+        return charge->from;
+    if (charge->every <= 0 || charge->to - charge->every < day)
+        return DC_CONTRACT_NEVER;
+    return day + charge->every - (day - charge->from) % charge->every;
+}
+
+static void expect_charge(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
+                          uint32_t item, const dc_charge *charge, const dc_terms_of *terms,
+                          const dc_expected_leavings *leavings)
+{
+    double  all = (double)terms->amount, open = leavings->issued / all;
+    double  full = (double)dc_charge_for(charge, by, item, terms->amount, terms->amount);
+    double *costs = flow[DC_BESIDE_COSTS];
+    int32_t last = by->day_count;
+    if (charge->on == DC_CHARGE_ISSUED && terms->issue >= 1 && terms->issue <= last &&
+        dc_charge_is_on(charge, terms->issue))
+        costs[terms->issue] += open * full;
+    if (charge->on == DC_CHARGE_OPEN) {
+        int32_t on = dc_charge_open_day(charge, terms->issue, terms->due);
+        for (int32_t day = 1; day <= on && on <= last; day++)
+            open -= (leavings->paid[day] + leavings->lost[day]) / all;
+        if (on <= last)
+            costs[on] += open * full;
+    }
+    for (int32_t day = 1; day <= last && charge->on == DC_CHARGE_PAID; day++)
+        if (dc_charge_is_on_paid(charge, terms->due, day))
+            costs[day] += leavings->paid[day] / all * full;
+}
+
+void dc_beside_expect_fixed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by)
+{
+    for (size_t i = 0; i < by->policy->charge_count; i++) {
+        const dc_charge *charge = &by->policy->charges[i];
+        int32_t          day = 0;
+        while (charge->on == DC_CHARGE_FIXED && !dc_charge_is_idle(charge) &&
+               (day = dc_charge_next_day(charge, day)) <= by->day_count)
+            flow[DC_BESIDE_COSTS][day] += (double)charge->each;
+    }
+}
+
 void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
                       const dc_terms_of *terms, const dc_expected_leavings *leavings)
 {
@@ -135,4 +192,7 @@ void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting 
         expect_factoring(flow, by, item, terms, leavings);
     if (by->of[item].insurance != DC_NONE)
         expect_insurance(flow, by, item, terms, leavings);
+    for (size_t i = 0; i < by->policy->charge_count; i++)
+        if (by->of[item].charges & 1u << i)
+            expect_charge(flow, by, item, &by->policy->charges[i], terms, leavings);
 }

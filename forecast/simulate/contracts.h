@@ -14,8 +14,10 @@ enum { DC_CONTRACT_NEVER = INT32_MAX, DC_YEAR_DAYS = 365 };
 
 /* Which of a policy's contracts an item falls under; DC_NONE: none of them. */
 typedef struct {
-    int8_t factoring, insurance;
+    int8_t   factoring, insurance;
+    uint32_t charges; /* bit i: policy.charges[i]; fixed ones belong to no item */
 } dc_contracts;
+#define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, 0})
 
 /* Prepared once for a policy, read by all threads. */
 typedef struct {
@@ -33,7 +35,8 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
 
 static inline bool dc_is_contracted(const dc_contracting *by, uint32_t item)
 {
-    return by->of && (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE);
+    return by->of && (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE ||
+                      by->of[item].charges);
 }
 
 /* --- arithmetic of both engines --- */
@@ -56,6 +59,31 @@ static inline int64_t dc_contract_home(const dc_contracting *by, uint32_t item, 
     return dc_book_translate(by->book, currency, DC_MONEY(amount)).minor;
 }
 
+/* What is charged for a part of an item, in the book currency. */
+static inline int64_t dc_charge_for(const dc_charge *charge, const dc_contracting *by,
+                                    uint32_t item, int64_t part, int64_t whole)
+{
+    return dc_contract_home(by, item, dc_contract_share(part, charge->rate)) +
+           dc_money_ratio(DC_MONEY(charge->each), part, whole, DC_ROUND_HALF_EVEN).minor;
+}
+
+static inline bool dc_charge_is_on(const dc_charge *charge, int32_t day)
+{
+    return charge->from <= day && day <= charge->to;
+}
+
+/* What is settled on the day is charged for. */
+static inline bool dc_charge_is_on_paid(const dc_charge *charge, int32_t due, int32_t day)
+{
+    return dc_charge_is_on(charge, day) && charge->after <= day - due && day - due <= charge->until;
+}
+
+/* The day on which it is charged for what is open; DC_CONTRACT_NEVER: on none. */
+int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due);
+
+/* The next day after `day` on which a fixed one is charged; DC_CONTRACT_NEVER: there is none. */
+int32_t dc_charge_next_day(const dc_charge *charge, int32_t day);
+
 /* What is overdue by then is not bought. */
 static inline int32_t dc_factor_sale_day(const dc_factoring *by, int32_t issue, int32_t due)
 {
@@ -74,6 +102,9 @@ typedef struct {
     double *paid, *lost, *recovered;
     int32_t recovery_days; /* from write-off to recovery */
 } dc_expected_leavings;
+
+/* What belongs to no item. */
+void dc_beside_expect_fixed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by);
 
 void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
                       const dc_terms_of *terms, const dc_expected_leavings *leavings);

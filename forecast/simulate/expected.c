@@ -435,6 +435,8 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
     expected_allocate(out, arena, options->horizon_days, dc_days_aged(options).count, costed);
     for (size_t s = 0; s < SHARES; s++)
         add_share(out, &shares[s], dc_days_aged(options).count);
+    if (costed && currency == book->home)
+        dc_beside_expect_fixed(out->beside, &conv.contracting);
     for (int32_t day = 1; day <= out->day_count; day++)
         out->cash[day] = out->flow[DC_FLOW_SETTLED_NOT_DUE][day] +
                          out->flow[DC_FLOW_SETTLED_OVERDUE][day] -

@@ -80,8 +80,24 @@ bool dc_factoring_is_idle(const dc_factoring *factoring)
     return factoring->advance == 0.0 && factoring->fee == 0.0 && factoring->recourse == 1.0;
 }
 
+bool dc_charge_is_idle(const dc_charge *charge)
+{
+    return (charge->rate == 0.0 && charge->each == 0) || charge->from > charge->to;
+}
+
+bool dc_policy_charge(dc_policy *policy, const dc_charge *charge)
+{
+    if (policy->charge_count == DC_POLICY_CHARGES_MAX)
+        return false;
+    policy->charges[policy->charge_count++] = *charge;
+    return true;
+}
+
 bool dc_policy_is_costed(const dc_policy *policy)
 {
+    for (size_t i = 0; i < policy->charge_count; i++)
+        if (!dc_charge_is_idle(&policy->charges[i]))
+            return true;
     for (size_t i = 0; i < policy->insurance_count; i++)
         if (!dc_insurance_is_idle(&policy->insurances[i]))
             return true;

@@ -62,7 +62,7 @@ typedef enum {
 /* Money of the company's own beside the receivables, in the book currency: what measures cost and
  * bring.  It passes through no balance above.  Cash beside = advances + indemnities - costs. */
 typedef enum {
-    DC_BESIDE_COSTS,       /* fees, premiums, interest paid */
+    DC_BESIDE_COSTS,       /* fees, premiums, interest, charges paid */
     DC_BESIDE_INDEMNITIES, /* paid for losses, less what is passed on of recoveries */
     DC_BESIDE_ADVANCES,    /* advanced on claims, less what is repaid */
     DC_BESIDE_SOLD,        /* claims sold, less those settled, lost or bought back */

@@ -158,6 +158,29 @@ typedef struct {
     int32_t   by_claims; /* not 0: customers with an open claim in scope alone */
 } dc_retention;
 
+/* What a measure costs beside the receivables, or where negative brings: of each item in scope
+ * `rate` of an amount and `each` once for all of it, in proportion where only a part is meant.
+ * Customers that have failed already are left alone.  dc_policy_charge adds one. */
+typedef enum {
+    DC_CHARGE_ISSUED, /* when an invoice is issued: of it */
+    DC_CHARGE_OPEN,   /* at the close of day due + after: of what is open then */
+    DC_CHARGE_PAID,   /* when something is settled on days due + after .. due + until: of that */
+    DC_CHARGE_FIXED,  /* on day `from` and each `every` days up to `to`: `each`, whatever is open */
+    DC_CHARGE_ON_COUNT
+} dc_charge_on;
+
+typedef struct {
+    dc_scopes scopes; /* of no meaning to a fixed one */
+    int32_t   on;     /* dc_charge_on */
+    double    rate;
+    int64_t   each; /* minor units of the book currency */
+    int32_t   after, until;
+    int32_t   from, to; /* only on these days, from >= 1 */
+    int32_t   every;    /* days; 0: once */
+    bool      late_too; /* what was due so long ago before `from` is charged on that day */
+} dc_charge;
+#define DC_CHARGE_INIT ((dc_charge){.until = INT32_MAX, .from = 1, .to = INT32_MAX})
+
 enum {
     DC_POLICY_DELAYS_MAX = 16,
     DC_POLICY_PLANS_MAX = 16,
@@ -169,13 +192,14 @@ enum {
     DC_POLICY_INSURANCES_MAX = 16,
     DC_POLICY_FACTORINGS_MAX = 16,
     DC_POLICY_SALES_MAX = 16,
-    DC_POLICY_RETENTIONS_MAX = 16
+    DC_POLICY_RETENTIONS_MAX = 16,
+    DC_POLICY_CHARGES_MAX = 32
 };
 
 typedef struct {
     size_t            delay_count, plan_count, terms_count;
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
-    size_t            insurance_count, factoring_count, sales_count, retention_count;
+    size_t            insurance_count, factoring_count, sales_count, retention_count, charge_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -187,6 +211,7 @@ typedef struct {
     dc_factoring      factorings[DC_POLICY_FACTORINGS_MAX];     /* the first that fits */
     dc_sales_change   sales[DC_POLICY_SALES_MAX];               /* all that fit multiply */
     dc_retention      retentions[DC_POLICY_RETENTIONS_MAX];     /* likewise */
+    dc_charge         charges[DC_POLICY_CHARGES_MAX];           /* all that fit add up */
 } dc_policy;
 
 bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
@@ -200,6 +225,10 @@ bool dc_policy_moves_failures(const dc_policy *policy);
 /* Neither costs nor brings anything. */
 bool dc_insurance_is_idle(const dc_insurance *insurance);
 bool dc_factoring_is_idle(const dc_factoring *factoring);
+bool dc_charge_is_idle(const dc_charge *charge);
+
+/* Charges for something; false: there is no room. */
+bool dc_policy_charge(dc_policy *policy, const dc_charge *charge);
 
 /* Money beside the receivables is moved. */
 bool dc_policy_is_costed(const dc_policy *policy);

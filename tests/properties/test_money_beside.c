@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HORIZON = 180, SCENARIOS = 5 };
+enum { HORIZON = 180, SCENARIOS = 6 };
 
 typedef struct {
     dc_arena           *arena;
@@ -37,7 +37,27 @@ static const dc_insurance covered = {.cover = 0.9,
                                      .settlement = 7,
                                      .from = -90};
 
-/* Baseline, sold with recourse and without, insured; at last all that moves payments, too. */
+/* Letters to claims ten days overdue, a fee on what comes later, and so on. */
+static dc_policy charging(void)
+{
+    static const dc_charge rows[] = {
+        {.on = DC_CHARGE_ISSUED, .rate = 0.002, .each = 40, .from = 1, .to = 120},
+        {.on = DC_CHARGE_OPEN,
+         .rate = 0.01,
+         .each = 900,
+         .after = 10,
+         .from = 5,
+         .to = INT32_MAX,
+         .late_too = true},
+        {.on = DC_CHARGE_PAID, .rate = 0.2, .after = 11, .until = 90, .from = 1, .to = INT32_MAX},
+        {.on = DC_CHARGE_FIXED, .each = 250000, .from = 20, .to = 150, .every = 30}};
+    dc_policy out = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_true(dc_policy_charge(&out, &rows[i]));
+    return out;
+}
+
+/* Baseline, sold with recourse and without, insured, charged; at last all that moves payments. */
 static futures simulate(uint64_t seed, uint32_t paths)
 {
     futures   f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0)};
@@ -59,13 +79,16 @@ static futures simulate(uint64_t seed, uint32_t paths)
         .insurance_count = 1,
         .insurances = {covered}};
     all.factorings[0].from = 30;
-    for (size_t p = 1; p < SCENARIOS - 1; p++) {
+    for (size_t p = 1; p < 4; p++) {
         f.policy[p].factoring_count = p < 3;
         f.policy[p].factorings[0] = sold;
-        f.policy[p].insurance_count = p == 3;
         f.policy[p].insurances[0] = covered;
     }
     f.policy[2].factorings[0].recourse = 0.0;
+    f.policy[3].insurance_count = 1;
+    f.policy[4] = charging();
+    memcpy(all.charges, f.policy[4].charges, sizeof all.charges);
+    all.charge_count = f.policy[4].charge_count;
     f.policy[SCENARIOS - 1] = all;
     f.model = given_failing_model(f.book);
     f.options = (dc_simulate_options){
@@ -107,7 +130,7 @@ static void the_advance_follows_what_is_sold(void **state)
     futures f = simulate(2, 300);
     int64_t slack = 4 * (int64_t)f.items->count, most = 0;
     for (size_t p = 1; p < SCENARIOS; p++)
-        for (uint32_t path = 0; path < f.options.path_count && p != 3; path++) {
+        for (uint32_t path = 0; path < f.options.path_count && p != 3 && p != 4; path++) {
             int64_t held = 0, advanced = 0;
             for (int32_t day = 1; day <= HORIZON; day++) {
                 held += run_beside(f.all, p, DC_BESIDE_SOLD, day, path);

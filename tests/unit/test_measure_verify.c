@@ -164,6 +164,45 @@ static dc_policy insured(int64_t limit, int32_t waiting)
                                        .customer_limits = limited}}};
 }
 
+/* Something of each kind; letters to claims long overdue, and a fee on what comes after them. */
+static dc_policy charged(void)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    large.min_amount = 100000;
+    return (dc_policy){
+        .charge_count = 5,
+        .charges = {{.on = DC_CHARGE_ISSUED, .rate = 0.004, .each = 150, .from = 4, .to = 80},
+                    {.on = DC_CHARGE_OPEN,
+                     .each = 733,
+                     .rate = 0.001,
+                     .after = 9,
+                     .from = 6,
+                     .to = INT32_MAX,
+                     .late_too = true},
+                    {.scopes = {1, &large},
+                     .on = DC_CHARGE_OPEN,
+                     .each = 75,
+                     .after = -3,
+                     .from = 1,
+                     .to = INT32_MAX},
+                    {.on = DC_CHARGE_PAID,
+                     .rate = 0.25,
+                     .after = 10,
+                     .until = 40,
+                     .from = 3,
+                     .to = INT32_MAX},
+                    {.on = DC_CHARGE_FIXED, .each = 98765, .from = 11, .to = 73, .every = 31}}};
+}
+
+static dc_policy everything_charged(void)
+{
+    dc_policy all = everything(), charges = charged();
+    all.charge_count = charges.charge_count;
+    memcpy(all.charges, charges.charges, sizeof all.charges);
+    return all;
+}
+
 /* Both contracts beside all that changes when customers pay. */
 static dc_policy everything_sold_and_insured(double recourse)
 {
@@ -191,6 +230,8 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              selling(-0.4),
                              selling(1.7),
                              everything(),
+                             charged(),
+                             everything_charged(),
                              factored(1.0, 15, 1),
                              factored(0.0, 90, 1),
                              factored(0.4, 0, 20),
