@@ -136,6 +136,9 @@ bool cash_view_make(cash_view *out, dc_arena *arena, const dc_answer *answer, si
     add(&m, "operating_cash_flow", DC_WORD_CASH_OPERATING_FLOW, CASH_VIEW_TOTAL,
         DC_WORD_CASH_HEAD_OPERATING, l->operating_cash_flow);
     add_rows(&m, DC_CASH_NON_OPERATING, DC_WORD_CASH_HEAD_NON_OPERATING);
+    if (l->has_measures)
+        add(&m, "measures", DC_WORD_CASH_MEASURES, CASH_VIEW_LINE, DC_WORD_CASH_HEAD_NON_OPERATING,
+            l->measures);
     if (has_line)
         add(&m, "line_interest", DC_WORD_CASH_LINE_INTEREST, CASH_VIEW_LINE,
             DC_WORD_CASH_HEAD_NON_OPERATING, turned(&m, l->interest));

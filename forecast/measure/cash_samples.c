@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE, COLUMNS_A_PERIOD = 4, COLUMNS_MORE = 6 };
+enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE, COLUMNS_A_PERIOD = 5, COLUMNS_MORE = 6 };
 
 size_t dc_cash_samples_bytes(const dc_simulate_options *options)
 {
@@ -38,6 +38,7 @@ void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const d
     for (size_t s = 0; s < scenario_count; s++) {
         dc_cash_samples *samples = &out->samples[s];
         samples->receipts = dc_heap_alloc(columns, sizeof(double));
+        samples->measures = dc_heap_alloc(columns, sizeof(double));
         samples->before_line = dc_heap_alloc(columns, sizeof(double));
         samples->drawn = dc_heap_alloc(columns, sizeof(double));
         samples->interest = dc_heap_alloc(columns, sizeof(double));
@@ -55,6 +56,7 @@ void dc_cash_taking_end(dc_cash_taking *taking)
     for (size_t s = 0; s < taking->scenario_count; s++) {
         dc_cash_samples *samples = &taking->samples[s];
         free(samples->receipts);
+        free(samples->measures);
         free(samples->before_line);
         free(samples->drawn);
         free(samples->interest);
@@ -138,18 +140,36 @@ static int64_t *strayed_of(dc_cash_taking *taking, uint32_t block)
 
 /* --- rolling ---------------------------------------------------------------------------------- */
 
+/* What comes from customers, and that with what measures bring and cost: [day][path] of a tile. */
+typedef struct {
+    const double *receipts;
+    double       *all;
+} incoming;
+
+static void add_measures(incoming *of, const dc_block *block, size_t tile, size_t rows)
+{
+    size_t from = tile * ((size_t)block->day_count + 2) * T;
+    for (size_t i = 0; i < rows * T; i++)
+        of->all[i] = of->receipts[i];
+    for (size_t i = 0; block->beside[0] && i < rows * T; i++)
+        of->all[i] += (double)(block->beside[DC_BESIDE_ADVANCES][from + i] +
+                               block->beside[DC_BESIDE_INDEMNITIES][from + i] -
+                               block->beside[DC_BESIDE_COSTS][from + i]);
+}
+
 /* Cumulative flows at the ends of periods; weeks and months overlap, so a day may end two. */
 static void keep_periods(dc_cash_samples *samples, const dc_cash_plan *plan,
-                         const dc_cash_days *days, const double *receipts, size_t first,
-                         size_t lanes, uint32_t paths)
+                         const dc_cash_days *days, const incoming *in, size_t first, size_t lanes,
+                         uint32_t paths)
 {
     for (size_t i = 0; i < lanes; i++) {
-        double  received = 0.0;
+        double  received = 0.0, moved = 0.0;
         int64_t interest = 0;
         size_t  week = 0, month = plan->week_count;
         for (int32_t day = 1; day <= plan->day_count; day++) {
             size_t at = (size_t)day * T + i;
-            received += receipts[at];
+            received += in->receipts[at];
+            moved += in->all[at] - in->receipts[at];
             interest += days->interest[at];
             for (int kind = 0; kind < 2; kind++) {
                 size_t *next = kind == 0 ? &week : &month;
@@ -158,6 +178,7 @@ static void keep_periods(dc_cash_samples *samples, const dc_cash_plan *plan,
                     continue;
                 size_t to = *next * paths + first + i;
                 samples->receipts[to] = received;
+                samples->measures[to] = moved;
                 samples->interest[to] = (double)interest;
                 samples->before_line[to] = (double)days->before_line[at];
                 samples->drawn[to] = (double)days->drawn[at];
@@ -205,15 +226,17 @@ void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
     int64_t         *strayed = strayed_of(taking, block->block);
     int64_t         *space = dc_heap_alloc(3 * rows * T, sizeof *space);
     dc_cash_days     days = {space, space + rows * T, space + 2 * rows * T};
+    incoming         in = {.all = dc_heap_alloc(rows * T, sizeof *in.all)};
     for (size_t tile = 0; tile * T < block->path_count; tile++) {
         size_t first = (size_t)block->block * B + tile * T;
         size_t lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
-        dc_cash_roll(&days, taking->plan, *receipts + tile * rows * T,
-                     strayed ? strayed + tile * rows * T : NULL);
-        keep_periods(samples, taking->plan, &days, *receipts + tile * rows * T, first, lanes,
-                     taking->path_count);
+        in.receipts = *receipts + tile * rows * T;
+        add_measures(&in, block, tile, rows);
+        dc_cash_roll(&days, taking->plan, in.all, strayed ? strayed + tile * rows * T : NULL);
+        keep_periods(samples, taking->plan, &days, &in, first, lanes, taking->path_count);
         keep_extremes(samples, taking->plan, &days, first, lanes);
     }
+    free(in.all);
     free(space);
     free(*receipts);
     *receipts = NULL;

@@ -12,9 +12,10 @@
 
 /* Columns of path_count doubles, whole minor units. */
 typedef struct {
-    double *receipts, *before_line, *drawn, *interest; /* [period][path] by its end; flows since
-                                                        * the as-of date */
-    double *lowest[DC_REACHES];                        /* [path] of before_line */
+    /* [period][path] by its end; flows since the as-of date.  measures: what they bring less what
+     * they cost, beside the receivables */
+    double *receipts, *measures, *before_line, *drawn, *interest;
+    double *lowest[DC_REACHES]; /* [path] of before_line */
     double *lowest_day[DC_REACHES];
     double *first_short, *first_gap; /* [path] day; INFINITY: never */
 } dc_cash_samples;

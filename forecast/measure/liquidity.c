@@ -17,6 +17,7 @@ typedef struct {
     const dc_simulate_options *options;
     const dc_ranks            *ranks;
     uint32_t                   paths;
+    bool                       drawn; /* indemnities have no expectation: those of the paths */
     double                    *values, *scratch;
 } summing;
 
@@ -48,10 +49,10 @@ static dc_estimate exactly(dc_estimate e, double mean, double standard_error)
     return e;
 }
 
-static double exact_receipts(const summing *s, size_t period)
+/* Of a cumulative column of the one path that is the expectation. */
+static double exact_change(const summing *s, const double *column, size_t period)
 {
-    const double *column = s->exact->receipts;
-    int32_t       last = before(s->plan, period);
+    int32_t last = before(s->plan, period);
     return column[period] - (last == DC_NONE ? 0.0 : column[last]);
 }
 
@@ -66,7 +67,8 @@ static void sum_flows(summing *s, dc_liquidity *out, size_t period)
     take_change(s, s->samples->receipts, period, 0.0);
     out->receipts[period] = estimate(s);
     if (s->exact)
-        out->receipts[period] = exactly(out->receipts[period], exact_receipts(s, period), 0.0);
+        out->receipts[period] =
+            exactly(out->receipts[period], exact_change(s, s->exact->receipts, period), 0.0);
     double receipts = out->receipts[period].mean, error = out->receipts[period].standard_error;
     for (uint32_t p = 0; p < s->paths; p++)
         s->values[p] += operating[p];
@@ -75,16 +77,22 @@ static void sum_flows(summing *s, dc_liquidity *out, size_t period)
                 receipts + section_mean(s, DC_CASH_RECEIPTS, period) +
                     section_mean(s, DC_CASH_OPERATING, period),
                 error);
+    take_change(s, s->samples->measures, period, 0.0);
+    out->measures[period] = estimate(s);
+    if (s->exact && !s->drawn)
+        out->measures[period] =
+            exactly(out->measures[period], exact_change(s, s->exact->measures, period), 0.0);
     take_change(s, s->samples->interest, period, 0.0);
     out->interest[period] = estimate(s);
     take_change(s, s->samples->drawn, period, (double)s->plan->drawn);
     out->line[period] = estimate(s);
     take_change(s, s->samples->before_line, period, (double)s->plan->opening);
-    out->net[period] =
-        exactly(estimate(s),
-                out->operating_cash_flow[period].mean +
-                    section_mean(s, DC_CASH_NON_OPERATING, period) - out->interest[period].mean,
-                hypot(error, out->interest[period].standard_error));
+    out->net[period] = exactly(estimate(s),
+                               out->operating_cash_flow[period].mean +
+                                   section_mean(s, DC_CASH_NON_OPERATING, period) +
+                                   out->measures[period].mean - out->interest[period].mean,
+                               hypot(hypot(error, out->measures[period].standard_error),
+                                     out->interest[period].standard_error));
 }
 
 /* Standard error of the mean of drawings less interest: all that is left to chance in cash. */
@@ -215,7 +223,8 @@ static void sum_first_weeks(const summing *s, dc_liquidity *out, dc_arena *arena
 
 dc_liquidity *dc_liquidity_make(dc_arena *arena, const dc_cash_lines *lines,
                                 const dc_cash_samples *samples, const dc_cash_samples *exact,
-                                const dc_simulate_options *options, const dc_ranks *ranks)
+                                bool drawn, const dc_simulate_options *options,
+                                const dc_ranks *ranks)
 {
     dc_liquidity *out = dc_arena_alloc(arena, 1, sizeof *out);
     size_t        periods = lines->plan->period_count;
@@ -223,14 +232,16 @@ dc_liquidity *dc_liquidity_make(dc_arena *arena, const dc_cash_lines *lines,
                        .plan = lines->plan,
                        .samples = samples,
                        .exact = exact,
+                       .drawn = drawn,
                        .options = options,
                        .ranks = ranks,
                        .paths = options->path_count,
                        .values = dc_heap_alloc(options->path_count, sizeof(double)),
                        .scratch = dc_heap_alloc(options->path_count, sizeof(double))};
     *out = (dc_liquidity){.plan = lines->plan, .rows = lines->rows, .sections = lines->sections};
-    dc_estimate **series[] = {&out->receipts, &out->operating_cash_flow, &out->net,  &out->interest,
-                              &out->line,     &out->before_line,         &out->cash, &out->drawn};
+    dc_estimate **series[] = {
+        &out->receipts, &out->operating_cash_flow, &out->net,  &out->measures, &out->interest,
+        &out->line,     &out->before_line,         &out->cash, &out->drawn};
     for (size_t i = 0; i < sizeof series / sizeof series[0]; i++)
         *series[i] = dc_arena_alloc(arena, periods + 1, sizeof(dc_estimate));
     for (size_t period = 0; period < periods; period++) {

@@ -21,9 +21,11 @@ dc_cash_taking *dc_cash_lines_take(const dc_cash_lines *lines, dc_cash_taking *t
                                    const dc_book *book, const dc_simulate_options *options,
                                    size_t scenario_count);
 
-/* exact: the expectation as its only path; NULL: these samples are. */
+/* exact: the expectation as its only path; NULL: these samples are.  drawn: indemnities are cut off
+ * by limits, so that they have none. */
 dc_liquidity *dc_liquidity_make(dc_arena *arena, const dc_cash_lines *lines,
                                 const dc_cash_samples *samples, const dc_cash_samples *exact,
-                                const dc_simulate_options *options, const dc_ranks *ranks);
+                                bool drawn, const dc_simulate_options *options,
+                                const dc_ranks *ranks);
 
 #endif

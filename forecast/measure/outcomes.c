@@ -257,7 +257,9 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
     if (sampling->cash)
         outcome->liquidity =
             dc_liquidity_make(run->arena, run->cash, &sampling->cash->samples[scenario],
-                              exact_cash.samples, run->options, &run->ranks);
+                              exact_cash.samples, d.indemnities_drawn, run->options, &run->ranks);
+    if (outcome->liquidity)
+        outcome->liquidity->has_measures = run->costed;
     drop_missing_pairs(outcome);
     dc_outcome_expect(outcome, expectation, run->book, run->model, run->items, policy,
                       run->options);

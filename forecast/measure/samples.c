@@ -336,31 +336,59 @@ static void take_beside(const dc_sampling *sampling, const dc_block *block, dc_b
     }
 }
 
-void dc_sampling_take(void *context, const dc_block *block)
+/* What has no rate is kept out of translated totals; it is shown in its own column. */
+static void take_receivables(const dc_sampling *sampling, const dc_block *block)
 {
-    const dc_sampling *sampling = context;
-    for (int f = 0; f < DC_BESIDE_COUNT && block->beside[f]; f++)
-        take_beside(sampling, block, (dc_beside)f);
-    /* What has no rate is kept out of translated totals; it is shown in its own column. */
     bool counts = sampling->book->currencies[block->currency].has_rate;
     for (size_t tile = 0; counts && tile * T < block->path_count; tile++)
         take_tile(sampling, block, tile);
-    if (sampling->cash && block->currency == sampling->cash->last_currency)
+}
+
+/* With the last currency, of all of them. */
+static void take_together(const dc_sampling *sampling, const dc_block *block)
+{
+    for (int f = 0; f < DC_BESIDE_COUNT && block->beside[f]; f++)
+        take_beside(sampling, block, (dc_beside)f);
+    if (sampling->cash)
         dc_cash_taking_block(sampling->cash, block);
 }
 
-/* The expectation of all currencies, to the minor unit a week. */
-static void take_expected_beside(const dc_sampling *sampling, size_t scenario,
-                                 const dc_expectation *expectation, dc_beside which)
+void dc_sampling_take(void *context, const dc_block *block)
 {
-    dc_samples *samples = &sampling->samples[scenario];
-    double      sum = 0.0;
+    const dc_sampling *sampling = context;
+    take_receivables(sampling, block);
+    if (block->currency + 1u == sampling->book->currency_count)
+        take_together(sampling, block);
+}
+
+/* The expectation of all currencies as flows of one path: sums by each day are rounded. */
+static void fill_beside(int64_t *flow, const dc_sampling *sampling,
+                        const dc_expectation *expectation, dc_beside which)
+{
+    double sum = 0.0, before = 0.0;
     for (int32_t day = 1; day <= sampling->options->horizon_days; day++) {
         for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++)
             if (expectation->of[currency] && expectation->of[currency]->beside[which])
                 sum += expectation->of[currency]->beside[which][day];
-        keep_beside(sampling, samples, which, 0, day, nearbyint(sum));
+        flow[(size_t)day * T] = (int64_t)(nearbyint(sum) - before);
+        before = nearbyint(sum);
     }
+}
+
+static void take_expected_together(const dc_sampling *sampling, size_t scenario,
+                                   const dc_expectation *expectation)
+{
+    size_t   size = ((size_t)sampling->options->horizon_days + 2) * T;
+    bool     costed = sampling->samples[scenario].beside[0] != NULL;
+    int64_t *flows = dc_heap_alloc(size * DC_BESIDE_COUNT, sizeof *flows);
+    dc_block block = {
+        .scenario = scenario, .path_count = 1, .day_count = sampling->options->horizon_days};
+    for (size_t f = 0; f < DC_BESIDE_COUNT && costed; f++) {
+        fill_beside(flows + f * size, sampling, expectation, (dc_beside)f);
+        block.beside[f] = flows + f * size;
+    }
+    take_together(sampling, &block);
+    free(flows);
 }
 
 void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
@@ -390,12 +418,9 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
         }
         for (size_t i = 0; i < aged.count * DC_BUCKETS; i++)
             ageing[i * T] = llround(expected->ageing[i]);
-        dc_sampling_take(sampling, &block);
+        take_receivables(sampling, &block);
     }
-    if (sampling->cash && !expectation->of[sampling->cash->last_currency])
-        dc_cash_taking_block(sampling->cash, &(dc_block){.scenario = scenario, .path_count = 1});
-    for (int f = 0; f < DC_BESIDE_COUNT && sampling->samples[scenario].beside[f]; f++)
-        take_expected_beside(sampling, scenario, expectation, (dc_beside)f);
+    take_expected_together(sampling, scenario, expectation);
     free(flows);
     free(ageing);
 }

@@ -224,9 +224,27 @@ static void take_path(replay *r, const dc_block *block, uint32_t path)
     }
 }
 
+/* An advance is owed until it is repaid. */
+static void take_measures(replay *r, const dc_block *block, uint32_t path)
+{
+    int64_t owed = 0;
+    for (int32_t day = 0; day <= block->day_count; day++) {
+        size_t  to = at(r, block->scenario, block->block * B + path, day);
+        int64_t advance = dc_block_beside_at(block, DC_BESIDE_ADVANCES, day, path);
+        int64_t result = dc_block_beside_at(block, DC_BESIDE_INDEMNITIES, day, path) -
+                         dc_block_beside_at(block, DC_BESIDE_COSTS, day, path);
+        owed += advance;
+        r->cash[to] += (double)(advance + result);
+        r->result[to] += (double)result;
+        r->owed[to] -= (double)owed;
+    }
+}
+
 static void take(void *context, const dc_block *block)
 {
     replay *r = context;
+    for (uint32_t path = 0; path < block->path_count && block->beside[0]; path++)
+        take_measures(r, block, path);
     if (!r->v->book->currencies[block->currency].has_rate)
         return;
     for (uint32_t path = 0; path < block->path_count; path++)

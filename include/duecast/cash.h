@@ -142,7 +142,9 @@ typedef struct dc_liquidity {
     const dc_estimate  *rows;     /* [row][period]: the same in every scenario */
     const dc_estimate  *sections; /* [section][period]: sums of rows; not of customers */
     dc_estimate        *receipts; /* from customers; likewise by period */
-    dc_estimate        *operating_cash_flow, *net;  /* net: all but the line's drawings */
+    dc_estimate        *operating_cash_flow, *net; /* net: all but the line's drawings */
+    dc_estimate        *measures; /* advances and indemnities less costs, beside receivables */
+    bool                has_measures;
     dc_estimate        *interest, *line;            /* line: drawn (repaid) in the period */
     dc_estimate        *before_line, *cash, *drawn; /* at its end; n/a without opening cash */
     dc_cash_reach       reach[DC_REACHES];

@@ -806,6 +806,7 @@ DC_WORD_ROW(DC_WORD_CASH_CUSTOMERS, "Collections from customers", "客户回款"
 DC_WORD_ROW(DC_WORD_CASH_TOTAL_RECEIPTS, "Total receipts", "现金流入合计")
 DC_WORD_ROW(DC_WORD_CASH_TOTAL_OPERATING, "Total operating disbursements", "经营支出合计")
 DC_WORD_ROW(DC_WORD_CASH_OPERATING_FLOW, "Operating cash flow", "经营现金流")
+DC_WORD_ROW(DC_WORD_CASH_MEASURES, "Measures: advances and indemnities less costs", "措施：预付款及赔款减成本")
 DC_WORD_ROW(DC_WORD_CASH_LINE_INTEREST, "Interest on the line", "授信利息")
 DC_WORD_ROW(DC_WORD_CASH_NET, "Net cash flow before the line", "授信前净现金流")
 DC_WORD_ROW(DC_WORD_CASH_LINE, "Line drawn / (repaid)", "授信提取/(偿还)")

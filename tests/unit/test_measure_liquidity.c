@@ -82,7 +82,7 @@ static dc_book *given_company_of_known_days(void)
 
 typedef struct {
     int64_t receipts[WEEKS + 1], net[WEEKS + 1], interest[WEEKS + 1], line[WEEKS + 1];
-    int64_t cash[WEEKS + 1], drawn[WEEKS + 1];
+    int64_t cash[WEEKS + 1], drawn[WEEKS + 1], measures[WEEKS + 1];
     int64_t lowest;
     int     first_short, first_gap; /* day; 0: never */
 } by_hand;
@@ -111,21 +111,37 @@ static int64_t paid_on(int day)
     return sum;
 }
 
-static by_hand calculate(int delay)
+/* A fixed sum each 30 days from day 10, and letters to what is open five days after due, 0.2 % of
+ * it and 50.00 each: all of it is, as it is paid ten days later. */
+static const dc_charge charges[] = {
+    {.on = DC_CHARGE_FIXED, .each = 100000, .from = 10, .to = 80, .every = 30},
+    {.on = DC_CHARGE_OPEN, .rate = 0.002, .each = 5000, .after = 5, .from = 1, .to = INT32_MAX}};
+
+static int64_t charged_on(int day)
+{
+    int64_t sum = day == 10 || day == 40 || day == 70 ? 100000 : 0;
+    for (size_t i = 0; i < sizeof invoices / sizeof invoices[0]; i++)
+        if (invoices[i].due + 5 == day)
+            sum += 5000 + (invoices[i].cents + 250) / 500;
+    return sum;
+}
+
+static by_hand calculate(int delay, bool charged)
 {
     by_hand out = {.lowest = INT64_MAX};
     int64_t cash = 3500000, drawn = 500000, cents_days = 0, own = cash;
     for (int day = 1; day <= DAYS; day++) {
         int     week = (day + 6) / 7;
         int64_t in = received_on(day, delay), interest = 0, move = 0;
+        int64_t out_more = charged ? charged_on(day) : 0;
         cents_days += drawn;
         if (is_month_end(day)) {
             /* cents x days x 8 % / 365, to the nearest cent */
             interest = (cents_days * 16 + 365 * 100) / (365 * 200);
             cents_days = 0;
         }
-        cash += in + paid_on(day) - interest;
-        own += in + paid_on(day) - interest;
+        cash += in + paid_on(day) - interest - out_more;
+        own += in + paid_on(day) - interest - out_more;
         if (cash < 1000000)
             move = 1000000 - cash < LIMIT - drawn ? 1000000 - cash : LIMIT - drawn;
         else
@@ -134,7 +150,8 @@ static by_hand calculate(int delay)
         drawn += move;
         out.receipts[week] += in;
         out.interest[week] += interest;
-        out.net[week] += in + paid_on(day) - interest;
+        out.measures[week] -= out_more;
+        out.net[week] += in + paid_on(day) - interest - out_more;
         out.line[week] += move;
         out.cash[week] = cash;
         out.drawn[week] = drawn;
@@ -181,6 +198,7 @@ static void assert_table(const dc_liquidity *l, const by_hand *hand)
         size_t p = (size_t)week - 1;
         assert_certain(&l->receipts[p], hand->receipts[week]);
         assert_certain(&l->interest[p], hand->interest[week]);
+        assert_certain(&l->measures[p], hand->measures[week]);
         assert_certain(&l->net[p], hand->net[week]);
         assert_certain(&l->line[p], hand->line[week]);
         assert_certain(&l->cash[p], hand->cash[week]);
@@ -204,7 +222,7 @@ typedef struct {
     dc_book            *book;
     dc_model           *model;
     dc_simulate_options options;
-    dc_outcome          outcome[2];
+    dc_outcome          outcome[3];
 } run;
 
 static run measured(dc_book *book, int32_t horizon)
@@ -212,9 +230,12 @@ static run measured(dc_book *book, int32_t horizon)
     static const dc_policy baseline;
     static const dc_policy late = {
         .delay_count = 1, .delays = {{.days = DELAY, .share = 1, .from = 1, .to = INT32_MAX}}};
-    const dc_policy *const policies[] = {&baseline, &late};
-    run                    r = {.arena = dc_arena_new(), .book = book};
-    dc_today               today;
+    dc_policy              charged = late;
+    const dc_policy *const policies[] = {&baseline, &late, &charged};
+    for (size_t i = 0; i < sizeof charges / sizeof charges[0]; i++)
+        assert_true(dc_policy_charge(&charged, &charges[i]));
+    run      r = {.arena = dc_arena_new(), .book = book};
+    dc_today today;
     r.model = given_certain_model(book);
     r.options = DC_SIMULATE_OPTIONS_INIT;
     r.options.horizon_days = horizon;
@@ -222,7 +243,7 @@ static run measured(dc_book *book, int32_t horizon)
     dc_items *items = dc_items_make(r.arena, book, r.model, horizon);
     dc_today_measure(&today, book, r.model);
     assert_int_equal(dc_outcomes_measure(r.outcome, r.arena, book, r.model, items, &today, policies,
-                                         2, &r.options),
+                                         3, &r.options),
                      DC_OK);
     return r;
 }
@@ -238,9 +259,12 @@ static void the_13_week_table_is_that_of_a_calculation_by_hand(void **state)
 {
     (void)state;
     run     r = measured(given_company_of_known_days(), DAYS);
-    by_hand as_is = calculate(0), late = calculate(DELAY);
+    by_hand as_is = calculate(0, false), late = calculate(DELAY, false);
+    by_hand charged = calculate(DELAY, true);
     assert_table(r.outcome[0].liquidity, &as_is);
     assert_table(r.outcome[1].liquidity, &late);
+    assert_table(r.outcome[2].liquidity, &charged);
+    assert_true(charged.measures[2] < 0 && charged.lowest < late.lowest);
     /* The case is worth its while: the line moves, and 15 days later it does not suffice. */
     assert_true(as_is.first_short > 0 && as_is.first_gap == 0);
     assert_true(late.first_gap > 0);
