@@ -198,9 +198,20 @@ static const dc_lever credit_terms = {
 
 /* The order of `duecast levers`. */
 static const dc_lever *const levers[] = {
-    &late_payment,        &instalments,    &credit_terms,         &dc_lever_default_rate,
-    &dc_lever_insolvency, &dc_lever_macro, &dc_lever_forbearance, &dc_lever_credit_insurance,
-    &dc_lever_factoring,  &dc_lever_sales, &dc_lever_retention,
+    &late_payment,
+    &instalments,
+    &credit_terms,
+    &dc_lever_default_rate,
+    &dc_lever_insolvency,
+    &dc_lever_macro,
+    &dc_lever_forbearance,
+    &dc_lever_credit_insurance,
+    &dc_lever_factoring,
+    &dc_lever_sales,
+    &dc_lever_retention,
+    &dc_lever_dispute,
+    &dc_lever_early_discount,
+    &dc_lever_country,
 };
 
 size_t dc_levers_count(void)

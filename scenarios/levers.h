@@ -61,6 +61,7 @@ extern const dc_lever dc_lever_default_rate, dc_lever_insolvency, dc_lever_macro
     dc_lever_forbearance;                                            /* levers_failing.c */
 extern const dc_lever dc_lever_credit_insurance, dc_lever_factoring; /* levers_third.c */
 extern const dc_lever dc_lever_sales, dc_lever_retention;            /* levers_selling.c */
+extern const dc_lever dc_lever_dispute, dc_lever_early_discount, dc_lever_country;
 
 const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 

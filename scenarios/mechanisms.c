@@ -42,6 +42,15 @@ static const dc_policy_number sales_numbers[] = {
     NUMBER(dc_sales_change, ramp)};
 static const dc_policy_number retention_numbers[] = {
     NUMBER(dc_retention, kept), NUMBER(dc_retention, from), NUMBER(dc_retention, by_claims)};
+static const dc_policy_number stop_numbers[] = {NUMBER(dc_stop, from), NUMBER(dc_stop, to),
+                                                NUMBER(dc_stop, lost), NUMBER(dc_stop, orders)};
+static const dc_policy_number dispute_numbers[] = {
+    NUMBER(dc_dispute, rate),   NUMBER(dc_dispute, share),      NUMBER(dc_dispute, settled),
+    NUMBER(dc_dispute, within), NUMBER(dc_dispute, concession), NUMBER(dc_dispute, whole),
+    NUMBER(dc_dispute, from)};
+static const dc_policy_number discount_numbers[] = {
+    NUMBER(dc_discount, discount), NUMBER(dc_discount, days), NUMBER(dc_discount, take_up),
+    NUMBER(dc_discount, early), NUMBER(dc_discount, from)};
 
 static const dc_policy_number insurance_numbers[] = {
     NUMBER(dc_insurance, cover),        NUMBER(dc_insurance, premium),
@@ -129,6 +138,23 @@ static bool is_idle_charge(const void *row)
     return dc_charge_is_idle(row);
 }
 
+static bool is_idle_stop(const void *row)
+{
+    return ((const dc_stop *)row)->from > ((const dc_stop *)row)->to;
+}
+
+static bool is_idle_dispute(const void *row)
+{
+    const dc_dispute *dispute = row;
+    return dispute->rate == 0.0 || dispute->share == 0.0;
+}
+
+static bool is_idle_discount(const void *row)
+{
+    const dc_discount *discount = row;
+    return discount->discount == 0.0 || (discount->take_up == 0.0 && discount->early == 0.0);
+}
+
 #define ROW(NAME, type, counter, rows, max, numbers, idle)                                         \
     {                                                                                              \
         NAME, offsetof(dc_policy, counter), offsetof(dc_policy, rows), sizeof(type), max,          \
@@ -160,6 +186,11 @@ static const dc_mechanism mechanisms[] = {
         retention_numbers, is_idle_retention),
     ROW("charges", dc_charge, charge_count, charges, DC_POLICY_CHARGES_MAX, charge_numbers,
         is_idle_charge),
+    ROW("stops", dc_stop, stop_count, stops, DC_POLICY_STOPS_MAX, stop_numbers, is_idle_stop),
+    ROW("disputes", dc_dispute, dispute_count, disputes, DC_POLICY_DISPUTES_MAX, dispute_numbers,
+        is_idle_dispute),
+    ROW("discounts", dc_discount, discount_count, discounts, DC_POLICY_DISCOUNTS_MAX,
+        discount_numbers, is_idle_discount),
 };
 /* clang-format on */
 

@@ -87,6 +87,22 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
                          uint32_t block);
 void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path_of_block);
 
+/* Stops, disputes and discounts, each told from what policy.h says of it: verify_split.c. */
+typedef struct {
+    int64_t amount, not_cash, credits, unapplied;
+} dc_replay_part;
+
+/* A payment of `day` comes on the day returned; *lost: never, it is written off then. */
+int32_t dc_replay_stopped(bool *lost, const dc_policy *policy, const bool *stops, int32_t issue,
+                          int32_t day, double customer);
+/* Days until a dispute is settled. */
+int32_t dc_replay_dispute_days(const dc_dispute *dispute, double luck);
+/* [0] waits for that, [1] does not. */
+void dc_replay_dispute_parts(dc_replay_part out[2], const dc_replay_part *whole,
+                             const dc_dispute *dispute);
+/* What is settled without cash where the discount is taken. */
+int64_t dc_replay_discounted(const dc_replay_part *whole, const dc_discount *discount);
+
 /* When an item is settled where items are tied together: verify_walk.c. */
 typedef struct dc_replay_walk dc_replay_walk;
 

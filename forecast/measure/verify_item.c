@@ -1,5 +1,5 @@
 /* verify_item.c - an item's story on a path, told from the definitions.  See verify.h. */
-#include "verify.h"
+#include "verify_item.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,33 +7,15 @@
 
 #include "duecast/rises.h"
 
-enum { B = DC_PATH_BLOCK, NEVER = 1 << 24, STEPS_MAX = 37 };
+enum { B = DC_PATH_BLOCK };
 
 /* Keys of chance: part of the format of luck. */
-enum { LUCK_LATE_PAYMENT = 1, LUCK_INSTALMENTS = 2, LUCK_RETENTION = 4 };
-
-struct dc_replay_item {
-    const dc_replay       *replay;
-    dc_replay_walk        *walk; /* NULL: items are independent of each other */
-    dc_replay_walk        *rest_walk;
-    const dc_policy       *policy;
-    const dc_terms_change *terms; /* NULL: none, likewise below */
-    const dc_instalments  *plan;
-    bool                   delayed[DC_POLICY_DELAYS_MAX];
-    bool                   is_claim, is_delayed;
-    int32_t                first, issue, due;
-    int32_t                shift;      /* whole days that new terms move the payment */
-    double                 shift_more; /* chance of one day more */
-    int64_t                amount, not_cash, credits, unapplied, rest;
-    double                 parted;                    /* chance that the rest comes apart */
-    double                 kept;                      /* chance that its customer still orders */
-    double                *chance_paid, *chance_lost; /* reach + 1 */
-    uint32_t              *paid, *lost;               /* the same as thresholds of a word */
-    uint32_t               settlement[B], rest_settlement[B], parts[B];
-    uint32_t               orders[B], market[B], more[B], late[B], accepts[B], keeps[B];
-    uint32_t               misses[STEPS_MAX][B];
-    dc_replay_failure     *failure; /* NULL: nobody defaults */
-    dc_replay_orders       often;
+enum {
+    LUCK_LATE_PAYMENT = 1,
+    LUCK_INSTALMENTS = 2,
+    LUCK_RETENTION = 4,
+    LUCK_STOP = 5,
+    LUCK_DISCOUNT = 6
 };
 
 dc_replay_item *dc_replay_item_new(const dc_replay *replay)
@@ -67,11 +49,6 @@ void dc_replay_item_free(dc_replay_item *own)
 }
 
 /* --- chance ----------------------------------------------------------------------------------- */
-
-static double uniform(uint32_t word)
-{
-    return (word + 0.5) * 0x1p-32;
-}
 
 static void draw(uint32_t *words, const dc_replay_item *own, uint64_t entity, dc_purpose purpose,
                  uint32_t block, uint32_t stream)
@@ -115,6 +92,30 @@ const dc_terms_change *dc_replay_terms_of(const dc_replay *replay, const dc_poli
     return NULL;
 }
 
+/* What stops its payment, or sends it another way on some paths. */
+static void find_ways(dc_replay_item *own, uint32_t item, const dc_item_facts *facts)
+{
+    const dc_book   *book = own->replay->book;
+    const dc_policy *policy = own->policy;
+    bool disputed = own->is_claim && book->claims.disputed[own->replay->items->claim[item]];
+    own->is_stopped = false;
+    own->dispute = NULL;
+    own->discount = NULL;
+    for (size_t i = 0; i < policy->stop_count; i++) {
+        own->stopped[i] = dc_scopes_fit(&policy->stops[i].scopes, book, facts);
+        own->is_stopped |= own->stopped[i];
+    }
+    for (size_t i = 0; i < policy->dispute_count && !own->dispute && !disputed && !own->plan; i++)
+        if (policy->disputes[i].rate > 0.0 && policy->disputes[i].share > 0.0 &&
+            (own->is_claim || own->issue >= policy->disputes[i].from) &&
+            dc_scopes_fit(&policy->disputes[i].scopes, book, facts))
+            own->dispute = &policy->disputes[i];
+    for (size_t i = 0; i < policy->discount_count && !own->discount && !own->is_claim; i++)
+        if (policy->discounts[i].discount > 0.0 && own->issue >= policy->discounts[i].from &&
+            dc_scopes_fit(&policy->discounts[i].scopes, book, facts))
+            own->discount = &policy->discounts[i];
+}
+
 static void find_mechanisms(dc_replay_item *own, uint32_t item)
 {
     const dc_book   *book = own->replay->book;
@@ -130,6 +131,7 @@ static void find_mechanisms(dc_replay_item *own, uint32_t item)
     for (size_t i = 0; i < policy->plan_count && own->is_claim && !own->plan; i++)
         if (policy->plans[i].share > 0.0 && dc_scopes_fit(&policy->plans[i].scopes, book, &facts))
             own->plan = &policy->plans[i];
+    find_ways(own, item, &facts);
 }
 
 static int64_t part_of(int64_t part, int64_t amount, int64_t whole)
@@ -202,6 +204,14 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
         draw(own->more, own, entity, DC_PURPOSE_PASS_THROUGH, block, 0);
     if (own->is_delayed)
         draw(own->late, own, customer, DC_PURPOSE_SHARE, block, LUCK_LATE_PAYMENT);
+    if (own->is_stopped)
+        draw(own->stops, own, customer, DC_PURPOSE_SHARE, block, LUCK_STOP);
+    if (own->dispute) {
+        draw(own->disputes, own, entity, DC_PURPOSE_DISPUTE, block, 0);
+        draw(own->settles, own, entity, DC_PURPOSE_DISPUTE, block, 1);
+    }
+    if (own->discount)
+        draw(own->takes, own, customer, DC_PURPOSE_SHARE, block, LUCK_DISCOUNT);
     if (own->kept < 1.0)
         draw(own->keeps, own, customer, DC_PURPOSE_SHARE, block, LUCK_RETENTION);
     if (!own->plan)
@@ -247,168 +257,4 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     if (own->failure)
         dc_replay_failure_open(own->failure, scenario, item, block);
     return true;
-}
-
-/* --- telling ---------------------------------------------------------------------------------- */
-
-typedef struct {
-    int32_t day;
-    bool    lost;
-} fate;
-
-/* The smallest words are paid first, the largest written off first. */
-static fate fate_alone(const dc_replay_item *own, uint32_t drawn)
-{
-    uint32_t word = drawn < UINT32_MAX ? drawn : UINT32_MAX - 1;
-    for (int32_t day = own->first; day <= own->replay->reach; day++)
-        if (word < own->paid[day])
-            return (fate){day, false};
-    for (int32_t day = own->first; day <= own->replay->reach; day++)
-        if (word >= own->lost[day])
-            return (fate){day, true};
-    return (fate){NEVER, false};
-}
-
-static fate fate_of(const dc_replay_item *own, uint32_t path, bool rest)
-{
-    if (!own->walk)
-        return fate_alone(own, rest ? own->rest_settlement[path] : own->settlement[path]);
-    fate    end = {NEVER, false};
-    int32_t day = dc_replay_walk_tell(&end.lost, rest ? own->rest_walk : own->walk, path);
-    if (day <= own->replay->reach)
-        end.day = day;
-    return end;
-}
-
-static int32_t times_of(const dc_replay_item *own, uint32_t path)
-{
-    if (own->is_claim)
-        return 1;
-    return dc_replay_orders_times(&own->often, uniform(own->market[path]),
-                                  uniform(own->orders[path]));
-}
-
-static int32_t moved_by_terms(const dc_replay_item *own, uint32_t path, int32_t day)
-{
-    if (!own->terms || day == NEVER)
-        return day;
-    day += own->shift + (uniform(own->more[path]) < own->shift_more);
-    return day < own->issue ? own->issue : day;
-}
-
-/* Delays look at the day without them, so their order does not matter. */
-static int32_t moved_by_delays(const dc_replay_item *own, uint32_t path, fate before)
-{
-    int32_t day = before.day;
-    for (size_t d = 0; d < own->policy->delay_count && !before.lost && before.day != NEVER; d++) {
-        const dc_delay *delay = &own->policy->delays[d];
-        if (own->delayed[d] && before.day >= delay->from && before.day <= delay->to &&
-            uniform(own->late[path]) < delay->share)
-            day += delay->days;
-    }
-    return day;
-}
-
-static void add_event(dc_story *out, const dc_story_event *event)
-{
-    out->event[out->event_count++] = *event;
-}
-
-/* `amount` of the claim at once. */
-static void tell_at_once(dc_story *out, fate end, int64_t amount)
-{
-    add_event(out, &(dc_story_event){.day = end.day, .written_off = end.lost, .settled = amount});
-}
-
-/* Credits are used up by what is paid first, not by what is lost. */
-static void use_credits(dc_story *out, const dc_replay_item *own, fate end, int64_t times)
-{
-    dc_story_event *first = &out->event[0];
-    if (end.lost)
-        return;
-    first->not_cash = times * own->not_cash;
-    first->credits = times * own->credits;
-    first->unapplied = times * own->unapplied;
-}
-
-static int32_t step_day(const dc_replay_item *own, int32_t step)
-{
-    const dc_instalments *plan = own->plan;
-    dc_date               as_of = own->replay->book->as_of;
-    if (plan->every_days > 0)
-        return plan->start + step * plan->every_days;
-    dc_date day =
-        dc_date_add_months(dc_date_add_days(as_of, plan->start), step * plan->every_months);
-    return dc_date_days_between(as_of, day);
-}
-
-/* What was not paid down is split evenly; the units left over go to the first instalments. */
-static int64_t step_amount(const dc_replay_item *own, int32_t step)
-{
-    int64_t cash = own->amount - own->not_cash;
-    int64_t down =
-        dc_money_scale(DC_MONEY(cash), own->plan->down_payment, DC_ROUND_HALF_EVEN).minor;
-    int64_t rest = cash - down, count = own->plan->count;
-    if (step == 0)
-        return down + own->not_cash;
-    return rest / count + (step <= rest % count);
-}
-
-static void tell_plan(dc_story *out, const dc_replay_item *own, uint32_t path, fate end)
-{
-    int64_t left = own->amount;
-    for (int32_t step = 0; step <= own->plan->count; step++) {
-        dc_story_event event = {.day = step_day(own, step), .settled = step_amount(own, step)};
-        if (step == 0) {
-            event.not_cash = own->not_cash;
-            event.credits = own->credits;
-            event.unapplied = own->unapplied;
-        } else if (uniform(own->misses[step][path]) < own->plan->miss) {
-            event.day += end.day; /* as late as the claim would have been, from here on */
-            event.written_off = end.lost;
-            event.settled = left;
-            add_event(out, &event);
-            return;
-        }
-        left -= event.settled;
-        add_event(out, &event);
-    }
-}
-
-static fate end_of(const dc_replay_item *own, uint32_t path, bool rest)
-{
-    fate end = fate_of(own, path, rest);
-    end.day = moved_by_terms(own, path, end.day);
-    end.day = moved_by_delays(own, path, end);
-    return end;
-}
-
-void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path)
-{
-    int32_t times = times_of(own, path);
-    bool    parted = own->parted > 0.0 && uniform(own->parts[path]) < own->parted;
-    out->issue = own->issue;
-    out->due = own->due;
-    out->amount = times * own->amount;
-    out->times = times;
-    out->event_count = 0;
-    out->not_ordered = 0;
-    if (times == 0)
-        return;
-    fate end = end_of(own, path, false);
-    if (own->plan && uniform(own->accepts[path]) < own->plan->share) {
-        tell_plan(out, own, path, end);
-    } else {
-        tell_at_once(out, end, times * (own->amount - (parted ? own->rest : 0)));
-        use_credits(out, own, end, times);
-        if (parted)
-            tell_at_once(out, end_of(own, path, true), times * own->rest);
-    }
-    if (own->failure)
-        dc_replay_failure_tell(out, own->failure, path, times);
-    if (own->kept < 1.0 && uniform(own->keeps[path]) >= own->kept) {
-        out->not_ordered = out->amount;
-        out->amount = 0;
-        out->event_count = 0;
-    }
 }

@@ -273,7 +273,13 @@ dc_status dc_verify_neutral(const dc_verifying *v)
         .sales = {{.change = 0.0, .from = 1, .to = INT32_MAX},
                   {.change = -0.5, .from = 9, .to = 8}},
         .retention_count = 1,
-        .retentions = {{.kept = 1.0, .from = 1}}};
+        .retentions = {{.kept = 1.0, .from = 1}},
+        .stop_count = 1,
+        .stops = {{.from = 2, .to = 1, .lost = 0.5}},
+        .dispute_count = 1,
+        .disputes = {{.rate = 0.0, .share = 0.5, .settled = 0.5, .within = 9}},
+        .discount_count = 1,
+        .discounts = {{.discount = 0.0, .days = 10, .take_up = 0.5, .early = 1.0}}};
     const dc_policy *const policies[] = {&none, &null_levers};
     dc_simulate_options    one = *v->options, more;
     uint64_t               seals[2][2] = {{0}};

@@ -19,6 +19,12 @@ static double change_of(const dc_replay *replay, const dc_policy *policy, uint32
             more = of->change * (issue - of->from + 1.0) / (of->ramp + 1.0);
         change += more + change * more;
     }
+    for (size_t i = 0; i < policy->stop_count && item >= replay->items->claim_count; i++) {
+        const dc_stop *of = &policy->stops[i];
+        if (issue >= of->from && issue <= of->to &&
+            dc_scopes_fit(&of->scopes, replay->book, &facts))
+            change += of->orders + change * of->orders;
+    }
     return change;
 }
 
@@ -48,6 +54,14 @@ static bool is_alike(const dc_replay *replay, const dc_policy *policy, uint32_t 
         bool also = replay->items->issue[b] >= of->from && replay->items->issue[b] <= of->to;
         if (of->change == 0.0)
             continue;
+        if ((in && dc_scopes_fit(&of->scopes, replay->book, &one)) !=
+            (also && dc_scopes_fit(&of->scopes, replay->book, &two)))
+            return false;
+    }
+    for (size_t i = 0; i < policy->stop_count; i++) {
+        const dc_stop *of = &policy->stops[i];
+        bool           in = replay->items->issue[a] <= of->to && of->from <= of->to;
+        bool           also = replay->items->issue[b] <= of->to && of->from <= of->to;
         if ((in && dc_scopes_fit(&of->scopes, replay->book, &one)) !=
             (also && dc_scopes_fit(&of->scopes, replay->book, &two)))
             return false;

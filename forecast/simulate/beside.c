@@ -369,22 +369,36 @@ static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int3
                         .recovered = failed ? recovered : 0};
 }
 
+static void add_leavings(dc_leavings *all, const dc_terms_of *terms, const dc_fate *fate,
+                         int32_t path)
+{
+    const dc_fate *rest = fate->rest;
+    bool           parted = rest && rest->times[path] > 0 && terms->rest != 0;
+    bool           together =
+        parted && fate->lost[path] == DC_LOST_BY_FAILURE && rest->lost[path] == DC_LOST_BY_FAILURE;
+    if (!parted || together) {
+        all->of[all->count++] = leaving_of(terms, fate, path, terms->amount, terms->recovered);
+        return;
+    }
+    all->of[all->count++] =
+        leaving_of(terms, fate, path, terms->amount - terms->rest, terms->recovered_first);
+    all->of[all->count++] = leaving_of(terms, rest, path, terms->rest, terms->recovered_rest);
+}
+
+void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
+                        const dc_beside_part *first, const dc_beside_part *second)
+{
+    for (int32_t path = 0; path < B; path++) {
+        dc_leavings all = {.count = 0};
+        add_leavings(&all, first->terms, first->fate, path);
+        if (second)
+            add_leavings(&all, second->terms, second->fate, path);
+        dc_beside_take(own, item, terms, path, first->fate->times[path], &all);
+    }
+}
+
 void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
                          const dc_fate *fate)
 {
-    for (int32_t path = 0; path < B; path++) {
-        const dc_fate *rest = fate->rest;
-        bool           parted = rest && rest->times[path] > 0 && terms->rest != 0;
-        bool           together = parted && fate->lost[path] == DC_LOST_BY_FAILURE &&
-                        rest->lost[path] == DC_LOST_BY_FAILURE;
-        dc_leavings all = {.count = 1};
-        if (!parted || together) {
-            all.of[0] = leaving_of(terms, fate, path, terms->amount, terms->recovered);
-        } else {
-            all.of[all.count++] = leaving_of(terms, rest, path, terms->rest, terms->recovered_rest);
-            all.of[0] =
-                leaving_of(terms, fate, path, terms->amount - terms->rest, terms->recovered_first);
-        }
-        dc_beside_take(own, item, terms, path, fate->times[path], &all);
-    }
+    dc_beside_take_two(own, item, terms, &(dc_beside_part){terms, fate}, NULL);
 }

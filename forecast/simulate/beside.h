@@ -26,6 +26,16 @@ void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *term
 void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
                          const dc_fate *fate);
 
+/* What of a claim goes one way; fates that have their recoveries told in the terms. */
+typedef struct {
+    const dc_terms_of *terms;
+    const dc_fate     *fate;
+} dc_beside_part;
+
+/* All paths of an item that goes two ways at once; the second may be NULL. */
+void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
+                        const dc_beside_part *first, const dc_beside_part *second);
+
 /* Once all items of the block have been taken: indemnities of limited insurances. */
 void           dc_beside_close(dc_beside_flows *own);
 const int64_t *dc_beside_flow(const dc_beside_flows *own, dc_beside which);

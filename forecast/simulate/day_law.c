@@ -1,6 +1,7 @@
 /* day_law.c - see day_law.h. */
 #include "day_law.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "duecast/doubles.h"
@@ -130,4 +131,126 @@ void dc_day_law_delay_at(dc_day_law *now, dc_day_law *next, const dc_policy *pol
     clear(next);
     add_delayed(next, now, policy, delays, u, 1.0);
     keep_losses(now, next);
+}
+
+/* --- stops, disputes, discounts --------------------------------------------------------------- */
+
+/* Days that stops add to a payment of `day`, and the share of customers that never pay it. */
+static int32_t stopped_for(double *lost, const dc_policy *policy, uint16_t stops, int32_t issue,
+                           double u, int32_t day)
+{
+    int32_t first, days, sum = 0;
+    *lost = 0.0;
+    for (size_t s = 0; s < policy->stop_count; s++) {
+        const dc_stop *stop = &policy->stops[s];
+        if (!(stops & (1u << s)) || !dc_stop_of(&first, &days, stop, issue) || day < first)
+            continue;
+        sum = days < INT32_MAX - sum ? sum + days : INT32_MAX;
+        *lost = fmax(*lost, isnan(u) ? stop->lost : stop->lost > u);
+    }
+    return sum;
+}
+
+void dc_day_law_stop(dc_day_law *now, dc_day_law *next, const dc_policy *policy, uint16_t stops,
+                     int32_t issue, double u)
+{
+    memset(next->paid, 0, ((size_t)next->reach + 1) * sizeof *next->paid);
+    memcpy(next->lost, now->lost, ((size_t)now->reach + 1) * sizeof *next->lost);
+    for (int32_t day = 1; day <= now->reach; day++) {
+        double  lost;
+        int32_t days = stopped_for(&lost, policy, stops, issue, u, day);
+        if (days > now->reach - day)
+            continue;
+        next->paid[day + days] += now->paid[day] * (1.0 - lost);
+        next->lost[day + days] += now->paid[day] * lost;
+    }
+    swap_laws(now, next);
+}
+
+/* f(t) = (1 - q) f(t - 1) + q p(t - 1), the convolution with the geometric law of the days. */
+static void wait(double *to, const double *from, int32_t reach, double hazard)
+{
+    double waiting = 0.0;
+    to[0] = 0.0;
+    for (int32_t day = 1; day <= reach; day++) {
+        waiting += from[day - 1];
+        to[day] = waiting * hazard;
+        waiting -= to[day];
+    }
+}
+
+void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *dispute)
+{
+    double hazard = dc_dispute_hazard(dispute);
+    wait(next->paid, now->paid, now->reach, hazard);
+    wait(next->lost, now->lost, now->reach, hazard);
+    swap_laws(now, next);
+}
+
+void dc_day_law_scale(dc_day_law *to, const dc_day_law *from, double chance)
+{
+    for (int32_t day = 0; day <= from->reach; day++) {
+        to->paid[day] = from->paid[day] * chance;
+        to->lost[day] = from->lost[day] * chance;
+    }
+}
+
+double dc_day_law_discount(dc_day_law *taken, dc_day_law *now, const dc_discount *discount,
+                           int32_t last, dc_takers who, double all)
+{
+    double take_up = isnan(who.u) ? discount->take_up : discount->take_up > who.u;
+    double early = isnan(who.u) ? discount->early : discount->early > who.u, sum = 0.0, later = all;
+    clear(taken);
+    for (int32_t day = 1; day <= now->reach; day++) {
+        double part = (day <= last ? early : take_up) * (1.0 - who.apart) * now->paid[day];
+        later -= (day <= who.known ? now->lost[day] : 0.0) + (day <= last ? now->paid[day] : 0.0);
+        taken->paid[day] += day <= last ? part : 0.0;
+        sum += day <= last ? part : 0.0;
+        now->paid[day] -= part;
+    }
+    later = fmax(later, 0.0) * take_up * (1.0 - who.apart);
+    if (last <= taken->reach)
+        taken->paid[last] += later;
+    return sum + later;
+}
+
+/* What waits comes on top of what does not: with u of the whole before and e once both have come,
+ * the cash is u, then e, its square u^2, then e^2. */
+static void split_disputed(dc_day_law *now, dc_day_law *next, double *square, const dc_dispute *by)
+{
+    double hazard = dc_dispute_hazard(by), usual = by->whole ? 0.0 : 1.0 - by->share;
+    double all = 1.0 - by->share * by->concession, rate = by->rate;
+    wait(next->paid, now->paid, now->reach, hazard);
+    wait(next->lost, now->lost, now->reach, hazard);
+    for (int32_t day = 0; day <= now->reach; day++) {
+        double paid = now->paid[day], later = next->paid[day];
+        now->paid[day] = (1.0 - rate) * paid + rate * (usual * paid + (all - usual) * later);
+        square[day] = (1.0 - rate) * paid +
+                      rate * (usual * usual * paid + (all * all - usual * usual) * later);
+        now->lost[day] += rate * (1.0 - usual) * (next->lost[day] - now->lost[day]);
+    }
+}
+
+void dc_day_law_split(dc_day_law *now, dc_day_law *next, double *square, const dc_policy *policy,
+                      dc_treatment treatment, int32_t last, dc_takers who)
+{
+    double left = 1.0;
+    memcpy(square, now->paid, ((size_t)now->reach + 1) * sizeof *square);
+    if (treatment.dispute != DC_NONE) {
+        split_disputed(now, next, square, &policy->disputes[treatment.dispute]);
+        left -= policy->disputes[treatment.dispute].rate;
+    }
+    if (treatment.discount == DC_NONE || last == 0)
+        return;
+    const dc_discount *by = &policy->discounts[treatment.discount];
+    double             kept = 1.0 - by->discount;
+    memcpy(next->lost, now->paid, ((size_t)now->reach + 1) * sizeof *next->lost);
+    double    *before = next->lost; /* not used by what is taken */
+    dc_day_law taken = {now->reach, next->paid, square + now->reach + 1};
+    who.apart = 1.0 - left * (1.0 - who.apart);
+    dc_day_law_discount(&taken, now, by, last, who, 1.0);
+    for (int32_t day = 1; day <= now->reach; day++) {
+        square[day] += now->paid[day] - before[day] + kept * kept * taken.paid[day];
+        now->paid[day] += kept * taken.paid[day];
+    }
 }

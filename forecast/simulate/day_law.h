@@ -37,4 +37,33 @@ size_t dc_plan_cuts(double cut[DC_SHARE_CUTS_MAX + 1], const dc_policy *policy, 
 void dc_day_law_delay_at(dc_day_law *now, dc_day_law *next, const dc_policy *policy,
                          uint16_t delays, double u);
 
+/* The stops whose bit is set; what customers with share uniform `u` (NAN: all of them) never pay
+ * goes over from paid to lost. */
+void dc_day_law_stop(dc_day_law *now, dc_day_law *next, const dc_policy *policy, uint16_t stops,
+                     int32_t issue, double u);
+
+/* All of it waits until a dispute is settled. */
+void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *dispute);
+
+/* to = from * chance. */
+void dc_day_law_scale(dc_day_law *to, const dc_day_law *from, double chance);
+
+/* Who may take a discount: customers with share uniform `u` (NAN: all of them), but for the part
+ * `apart` that pays in two parts, and for what is written off by day `known`. */
+typedef struct {
+    double  u, apart;
+    int32_t known;
+} dc_takers;
+
+/* What is paid less the discount by day `last` goes from `now` to `taken`, and its chance is
+ * returned.  `all` is the chance of all that `now` holds, what comes after its reach included. */
+double dc_day_law_discount(dc_day_law *taken, dc_day_law *now, const dc_discount *discount,
+                           int32_t last, dc_takers who, double all);
+
+/* Where claims are disputed and discounts taken: now->paid becomes the cash that comes on a day,
+ * as a part of what is owed, in the middle over items that are and are not; square[] what it adds
+ * to the middle of the square of what has come. */
+void dc_day_law_split(dc_day_law *now, dc_day_law *next, double *square, const dc_policy *policy,
+                      dc_treatment treatment, int32_t last, dc_takers who);
+
 #endif

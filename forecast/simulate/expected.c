@@ -1,5 +1,5 @@
 /*
- * expected.c - the expectation of the same law, by convolution: no chance, no paths.
+ * expected.c - the expectation of the same law, by dc_convolution: no chance, no paths.
  *
  * Each item's distribution over days goes through the same transforms in the same order as a drawn
  * day does in paths.c: terms, delays, plan.  Items are dealt into a fixed number of shares that are
@@ -10,42 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contracts.h"
-#include "day_law.h"
-#include "post.h"
+#include "expecting.h"
 
 enum { SHARES = 32 };
 
-typedef struct {
-    const dc_book             *book;
-    const dc_model            *model;
-    const dc_items            *items;
-    const dc_policy           *policy;
-    const dc_treatment        *treatment;
-    const int64_t             *extra_sales;
-    const dc_simulate_options *options;
-    uint16_t                   currency;
-    int32_t                    reach;
-    dc_failures                failures;
-    dc_contracting             contracting;
-} convolution;
-
-/* Sums of one share of the items. */
-typedef struct {
-    dc_expected sum;
-    dc_law      law; /* cumulative, scratch */
-    dc_day_law  now, next;
-    /* of the customer at hand: chance that it has not failed by the day, and when it has already */
-    double              *alive; /* day_count + 1 */
-    double              *held;  /* day_count + 1: frozen by failures of the day */
-    int32_t              since; /* DC_DEFAULT_NEVER: it lives today */
-    double               recovered_share;
-    int32_t              recovery_days;
-    dc_expected_leavings left; /* of the item at hand, where a contract asks */
-    double kept; /* chance that it has not left by the time the item at hand is ordered */
-} scratch;
-
-static void fill_law(const convolution *conv, scratch *own, uint32_t item, double loss_multiplier)
+static void fill_law(const dc_convolution *conv, dc_expecting *own, uint32_t item,
+                     double loss_multiplier)
 {
     int32_t first = conv->items->issue[item] > 1 ? conv->items->issue[item] : 1;
     bool    paced = dc_is_paced(conv->treatment[item]);
@@ -62,184 +32,11 @@ static void fill_law(const convolution *conv, scratch *own, uint32_t item, doubl
     dc_day_law_fill(&own->now, &own->law);
 }
 
-/* --- posting expectations ----------------------------------------------------------------------
- * */
-
-/* Whatever happens to an item happens only while its customer has not failed. */
-static void post_step(scratch *own, const dc_terms_of *item, int32_t day, double paid, double lost)
-{
-    dc_expected *sum = &own->sum;
-    if (day > sum->day_count)
-        return;
-    paid *= own->alive[day];
-    lost *= own->alive[day];
-    dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
-    sum->flow[from][day] += paid + lost;
-    sum->flow[DC_FLOW_WRITTEN_OFF][day] += lost;
-    if (own->left.paid) {
-        own->left.paid[day] += paid;
-        own->left.lost[day] += lost;
-    }
-}
-
-static void post_credits(scratch *own, const dc_terms_of *item, int32_t day, double chance)
-{
-    dc_expected *sum = &own->sum;
-    if (day > sum->day_count)
-        return;
-    chance *= own->alive[day] * own->kept;
-    sum->flow[DC_FLOW_NOT_CASH][day] += chance * (double)item->not_cash;
-    sum->flow[DC_FLOW_CREDITS_USED][day] += chance * (double)item->credits;
-    sum->flow[DC_FLOW_UNAPPLIED_USED][day] += chance * (double)item->unapplied;
-}
-
-/* An item's expected open amount after each day gives what fell due and the ageing. */
-static void post_balances(dc_expected *sum, const convolution *conv, const dc_terms_of *item,
-                          const double *open)
-{
-    if (item->due >= 0 && item->due < sum->day_count)
-        sum->flow[DC_FLOW_FELL_DUE][item->due + 1] += open[item->due];
-    dc_aged_days aged = dc_days_aged(conv->options);
-    for (size_t r = 0; r < aged.count; r++) {
-        int32_t day = aged.day[r];
-        if (item->issue <= day)
-            sum->ageing[r * DC_BUCKETS + (size_t)dc_bucket_of(day - item->due)] += open[day];
-    }
-}
-
-/* What a failure froze is written off; a part comes back. */
-static void post_failed(scratch *own, const dc_terms_of *item, int32_t day, double amount)
-{
-    dc_expected *sum = &own->sum;
-    int32_t      back = day + own->recovery_days;
-    if (day > sum->day_count || amount == 0.0)
-        return;
-    dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
-    sum->flow[from][day] += amount;
-    sum->flow[DC_FLOW_WRITTEN_OFF][day] += amount;
-    double recovered = amount * own->recovered_share;
-    if (back <= sum->day_count)
-        sum->flow[DC_FLOW_RECOVERED][back] += recovered;
-    if (own->left.paid) {
-        own->left.lost[day] += amount;
-        own->left.recovered[back <= sum->day_count ? back : 0] += recovered;
-    }
-}
-
-/* open[] as if nobody failed becomes what is open where customers do: alive and unpaid, or frozen
- * by a failure of the last days. */
-static void post_failures(scratch *own, const convolution *conv, const dc_terms_of *item,
-                          double *open)
-{
-    int32_t last = own->sum.day_count;
-    double  frozen = 0.0;
-    bool    is_slot = item->issue >= 1;
-    if (conv->failures.row_count == 0)
-        return;
-    if (own->since != DC_DEFAULT_NEVER) {
-        int32_t end = dc_failure_write_off(own->since);
-        double  amount = is_slot ? 0.0 : open[0];
-        for (int32_t day = 0; day <= last; day++)
-            open[day] = day < end ? amount : 0.0;
-        post_failed(own, item, end, amount);
-        return;
-    }
-    for (int32_t day = 1; day <= last; day++)
-        own->held[day] = is_slot && day <= item->issue
-                             ? 0.0
-                             : (own->alive[day - 1] - own->alive[day]) * open[day - 1];
-    for (int32_t day = 1; day <= last; day++) {
-        double gone =
-            day > DC_WRITE_OFF_AFTER_DAYS ? own->held[day - DC_WRITE_OFF_AFTER_DAYS] : 0.0;
-        frozen = fmax(frozen + own->held[day] - gone, 0.0);
-        open[day] = own->alive[day] * open[day] + frozen;
-        post_failed(own, item, day, gone);
-    }
-}
-
-static void post_item(scratch *own, const convolution *conv, const dc_terms_of *item)
-{
-    const double settled_most = 1.0 - 1e-15; /* what is left can move no figure */
-    dc_expected *sum = &own->sum;
-    double       amount = (double)item->amount * own->kept, settled = 0.0;
-    double      *open = own->law.paid; /* the cumulative law is not needed now */
-    int32_t      day = item->issue > 1 ? item->issue : 1;
-    if (item->issue >= 1 && item->issue <= sum->day_count) {
-        sum->flow[DC_FLOW_INVOICED][item->issue] += amount * own->alive[item->issue];
-        sum->flow[DC_FLOW_NOT_ORDERED][item->issue] +=
-            ((double)item->amount - amount) * own->alive[item->issue];
-    }
-    for (int32_t before = 0; before < day && before <= sum->day_count; before++)
-        open[before] = amount;
-    for (; day <= sum->day_count && settled < settled_most; day++) {
-        double p = own->now.paid[day], q = own->now.lost[day];
-        if (p + q > 0.0) {
-            post_step(own, item, day, amount * p, amount * q);
-            post_credits(own, item, day, p);
-            settled += p + q;
-        }
-        open[day] = amount * (1.0 - settled);
-    }
-    for (; day <= sum->day_count; day++)
-        open[day] = amount * (1.0 - settled);
-    post_failures(own, conv, item, open);
-    post_balances(sum, conv, item, open);
-}
-
-/* The rest of a plan after a missed step is settled as late as the claim would have been. */
-static void post_rest(scratch *own, const dc_terms_of *item, int32_t missed_day, double rest,
-                      double *settled)
-{
-    for (int32_t day = 1; missed_day + day <= own->sum.day_count; day++) {
-        double paid = rest * own->now.paid[day], lost = rest * own->now.lost[day];
-        post_step(own, item, missed_day + day, paid, lost);
-        settled[missed_day + day] += paid + lost;
-    }
-}
-
-static void post_refused(scratch *own, const dc_terms_of *item, double chance, double *settled)
-{
-    for (int32_t day = 1; day <= own->sum.day_count; day++) {
-        double paid = chance * own->now.paid[day], lost = chance * own->now.lost[day];
-        post_step(own, item, day, paid * (double)item->amount, lost * (double)item->amount);
-        post_credits(own, item, day, paid);
-        settled[day] += (paid + lost) * (double)item->amount;
-    }
-}
-
-static void post_planned(scratch *own, const convolution *conv, const dc_terms_of *item,
-                         const dc_instalments *plan)
-{
-    dc_plan_steps steps;
-    double       *settled = own->next.paid, *open = own->law.paid, kept = plan->share;
-    double        rest = (double)item->amount;
-    dc_plan_make(&steps, plan, conv->book->as_of, item->amount, item->not_cash);
-    memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
-
-    post_credits(own, item, steps.day[0], plan->share);
-    for (int32_t step = 0; step < steps.count; step++) {
-        double missed = step == 0 ? 0.0 : kept * plan->miss;
-        post_rest(own, item, steps.day[step], missed * rest, settled);
-        kept -= missed;
-        double paid = kept * (double)steps.amount[step];
-        post_step(own, item, steps.day[step], paid, 0.0);
-        if (steps.day[step] <= own->sum.day_count)
-            settled[steps.day[step]] += paid;
-        rest -= (double)steps.amount[step];
-    }
-    post_refused(own, item, 1.0 - plan->share, settled);
-    open[0] = (double)item->amount;
-    for (int32_t day = 1; day <= own->sum.day_count; day++)
-        open[day] = open[day - 1] - settled[day];
-    post_failures(own, conv, item, open);
-    post_balances(&own->sum, conv, item, open);
-}
-
 /* --- items -------------------------------------------------------------------------------------
  * */
 
 /* What contracts make of how the item leaves, which was noted while it was posted. */
-static void add_beside(scratch *own, const convolution *conv, uint32_t item,
+static void add_beside(dc_expecting *own, const dc_convolution *conv, uint32_t item,
                        const dc_terms_of *terms)
 {
     dc_expected_leavings *left = &own->left;
@@ -258,20 +55,23 @@ static void add_beside(scratch *own, const convolution *conv, uint32_t item,
     memset(left->recovered, 0, bytes);
 }
 
-static void add_delayed(scratch *own, const convolution *conv, uint32_t item,
+static void add_delayed(dc_expecting *own, const dc_convolution *conv, uint32_t item,
                         const dc_terms_of *terms)
 {
     dc_treatment treatment = conv->treatment[item];
     if (treatment.delays)
         dc_day_law_delay(&own->now, &own->next, conv->policy, treatment.delays);
+    if (treatment.stops)
+        dc_day_law_stop(&own->now, &own->next, conv->policy, treatment.stops, terms->issue, NAN);
     if (treatment.plan != DC_NONE)
-        post_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
+        dc_expect_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
-        post_item(own, conv, terms);
+        (dc_is_split(treatment) ? dc_expect_split(own, conv, item, terms)
+                                : dc_expect_item(own, conv, terms));
     add_beside(own, conv, item, terms);
 }
 
-static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
+static void fill_alive(dc_expecting *own, const dc_convolution *conv, uint32_t item)
 {
     if (conv->failures.row_count == 0)
         return;
@@ -286,15 +86,16 @@ static void fill_alive(scratch *own, const convolution *conv, uint32_t item)
 
 /* All but plans and contracts, which round, is linear in amounts: claims alike are one claim of
  * their sum. */
-static bool is_like(const convolution *conv, size_t item, size_t next)
+static bool is_like(const dc_convolution *conv, size_t item, size_t next)
 {
     dc_treatment a = conv->treatment[item], b = conv->treatment[next];
-    return a.plan == DC_NONE && b.plan == DC_NONE && a.delays == b.delays && dc_same_pace(a, b) &&
-           !conv->contracting.of && dc_items_alike(conv->items, item, next);
+    return a.plan == DC_NONE && b.plan == DC_NONE && a.delays == b.delays && a.stops == b.stops &&
+           !dc_is_split(a) && !dc_is_split(b) && dc_same_pace(a, b) && !conv->contracting.of &&
+           dc_items_alike(conv->items, item, next);
 }
 
 /* From `item` on; the first that is not like it. */
-static size_t gather(dc_terms_of *out, const convolution *conv, size_t item, size_t end)
+static size_t gather(dc_terms_of *out, const dc_convolution *conv, size_t item, size_t end)
 {
     size_t next = item + 1;
     *out = dc_terms_of_item(conv->items, item);
@@ -309,7 +110,7 @@ static size_t gather(dc_terms_of *out, const convolution *conv, size_t item, siz
     return next;
 }
 
-static dc_new_terms shift(scratch *own, const convolution *conv, uint32_t item)
+static dc_new_terms shift(dc_expecting *own, const dc_convolution *conv, uint32_t item)
 {
     const dc_items *items = conv->items;
     dc_new_terms    changed = dc_terms_apply(&conv->policy->terms[conv->treatment[item].terms],
@@ -318,7 +119,8 @@ static dc_new_terms shift(scratch *own, const convolution *conv, uint32_t item)
     return changed;
 }
 
-static void treat_slot(scratch *own, const convolution *conv, uint32_t item, dc_terms_of *terms)
+static void treat_slot(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                       dc_terms_of *terms)
 {
     dc_treatment treatment = conv->treatment[item];
     dc_terms_shrink(terms, dc_sales_change_of(conv->policy, treatment, terms->issue));
@@ -326,7 +128,8 @@ static void treat_slot(scratch *own, const convolution *conv, uint32_t item, dc_
         terms->due = shift(own, conv, item).due;
 }
 
-static void add_item(scratch *own, const convolution *conv, uint32_t item, dc_terms_of terms)
+static void add_item(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                     dc_terms_of terms)
 {
     const dc_items *items = conv->items;
     dc_treatment    treatment = conv->treatment[item];
@@ -362,13 +165,13 @@ static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_cou
         out->beside[f] = dc_arena_alloc(arena, days, sizeof(double));
 }
 
-static void run_share(const convolution *conv, dc_expected *out, size_t share)
+static void run_share(const dc_convolution *conv, dc_expected *out, size_t share)
 {
-    dc_arena  *arena = dc_arena_new();
-    scratch    own = {.sum = *out,
-                      .now = dc_day_law_new(arena, conv->reach),
-                      .next = dc_day_law_new(arena, conv->reach)};
-    dc_day_law cumulative = dc_day_law_new(arena, conv->reach);
+    dc_arena    *arena = dc_arena_new();
+    dc_expecting own = {.sum = *out,
+                        .now = dc_day_law_new(arena, conv->reach),
+                        .next = dc_day_law_new(arena, conv->reach)};
+    dc_day_law   cumulative = dc_day_law_new(arena, conv->reach);
     own.law = (dc_law){conv->reach, cumulative.paid, cumulative.lost};
     own.alive = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.alive);
     own.held = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.held);
@@ -378,7 +181,8 @@ static void run_share(const convolution *conv, dc_expected *out, size_t share)
         own.left.lost = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
         own.left.recovered = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
     }
-    own.kept = 1.0;
+    own.kept = own.chance = 1.0;
+    own.drawn = dc_day_law_new(arena, conv->reach);
     for (int32_t day = 0; day <= out->day_count; day++)
         own.alive[day] = 1.0;
     size_t      count = conv->items->count, end = count * (share + 1) / SHARES, next;
@@ -407,14 +211,14 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
                               const dc_items *items, const dc_policy *policy, uint16_t currency,
                               const dc_simulate_options *options)
 {
-    dc_arena   *local = dc_arena_new();
-    dc_expected shares[SHARES], *out = dc_arena_alloc(arena, 1, sizeof *out);
-    convolution conv = {.book = book,
-                        .model = model,
-                        .items = items,
-                        .policy = policy,
-                        .options = options,
-                        .currency = currency};
+    dc_arena      *local = dc_arena_new();
+    dc_expected    shares[SHARES], *out = dc_arena_alloc(arena, 1, sizeof *out);
+    dc_convolution conv = {.book = book,
+                           .model = model,
+                           .items = items,
+                           .policy = policy,
+                           .options = options,
+                           .currency = currency};
     conv.reach = items->laws->day_count;
     conv.treatment = dc_treatments_make(local, book, model, items, policy);
     conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);

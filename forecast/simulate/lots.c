@@ -74,6 +74,9 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b)
     COMPARE(a->treatment.downturns, b->treatment.downturns);
     COMPARE(a->treatment.forbearances, b->treatment.forbearances);
     COMPARE(a->treatment.retentions, b->treatment.retentions);
+    COMPARE(a->treatment.stops, b->treatment.stops);
+    COMPARE(a->treatment.dispute, b->treatment.dispute);
+    COMPARE(a->treatment.discount, b->treatment.discount);
     COMPARE(a->market, b->market);
     COMPARE(a->extra, b->extra);
     if (a->treatment.plan != DC_NONE || a->extra)
@@ -89,10 +92,22 @@ void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach)
     room->law = (dc_law){reach, sums.paid, sums.lost};
     room->now = dc_day_law_new(arena, reach);
     room->next = dc_day_law_new(arena, reach);
+    room->square = dc_arena_alloc(arena, 2 * ((size_t)reach + 1), sizeof *room->square);
+}
+
+static int32_t discount_day(const dc_lot_ask *ask, uint32_t item, dc_treatment treatment)
+{
+    int32_t due = ask->items->due[item];
+    if (treatment.discount == DC_NONE)
+        return 0;
+    if (treatment.terms != DC_NONE)
+        due = terms_of(ask, item, treatment).due;
+    return dc_discount_day(&ask->policy->discounts[treatment.discount], ask->items->issue[item],
+                           due);
 }
 
 /* room->law: cumulative, untreated; room->now: day by day, treated. */
-static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *ask, double u)
+static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *ask, dc_lot_shares u)
 {
     const dc_items *items = ask->items;
     dc_law          own = {room->law.day_count, room->next.paid, room->next.lost};
@@ -115,23 +130,40 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
         dc_new_terms terms = terms_of(ask, item, lot->treatment);
         dc_day_law_shift(&room->now, &room->next, &terms, items->issue[item]);
     }
-    if (lot->treatment.delays && isnan(u))
+    if (lot->treatment.delays && isnan(u.delay))
         dc_day_law_delay(&room->now, &room->next, ask->policy, lot->treatment.delays);
     else if (lot->treatment.delays)
-        dc_day_law_delay_at(&room->now, &room->next, ask->policy, lot->treatment.delays, u);
+        dc_day_law_delay_at(&room->now, &room->next, ask->policy, lot->treatment.delays, u.delay);
+    if (lot->treatment.stops)
+        dc_day_law_stop(&room->now, &room->next, ask->policy, lot->treatment.stops,
+                        items->issue[item], u.stop);
+    if (dc_is_split(lot->treatment) && !lot->planned)
+        dc_day_law_split(&room->now, &room->next, room->square, ask->policy, lot->treatment,
+                         discount_day(ask, item, lot->treatment),
+                         (dc_takers){u.discount, lot->extra ? 0.0 : items->parted[item],
+                                     ask->day[ask->day_count - 1]});
+}
+
+/* The chance and the worth with the mean and mean square that the cash has. */
+static void fill_worth(dc_lot *lot, size_t j, double mean, double square)
+{
+    lot->chance[j] = square > 0.0 ? mean * mean / square : mean;
+    lot->worth[j] = mean > 0.0 ? square / mean : 1.0;
 }
 
 static void fill_chances(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask *ask)
 {
     int32_t issue = ask->items->issue[lot->item], day = 1;
-    double  paid = 0.0, lost = 0.0;
+    bool    split = dc_is_split(lot->treatment) && !lot->planned;
+    double  paid = 0.0, lost = 0.0, square = 0.0;
     for (size_t j = 0; j < ask->day_count; j++) {
         for (; day <= ask->day[j]; day++) {
             paid += room->now.paid[day];
             lost += room->now.lost[day];
+            square += split ? room->square[day] : 0.0;
         }
-        lot->chance[j] = paid;
-        lot->open[j] = issue <= ask->day[j] ? fmax(1.0 - paid - lost, 0.0) : 0.0;
+        fill_worth(lot, j, paid, split ? square : paid);
+        lot->open[j] = issue <= ask->day[j] ? fmax(1.0 - lot->chance[j] - lost, 0.0) : 0.0;
     }
 }
 
@@ -204,7 +236,7 @@ static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
     }
 }
 
-void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, double u)
+void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_shares u)
 {
     enum { WEEK = 7 };
     const dc_laws  *laws = ask->items->laws;
@@ -212,6 +244,8 @@ void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, double u
     int32_t         first = lot->origin / WEEK;
     bool            treated = dc_is_treated(lot->treatment);
     bool            reads = treated || !laws->tied || ask->needs_open;
+    for (size_t j = 0; j < ask->day_count; j++)
+        lot->worth[j] = 1.0;
     if (reads) {
         fill_laws(room, lot, ask, u);
         fill_chances(lot, room, ask);

@@ -40,6 +40,7 @@ typedef struct {
     /* on each day */
     dc_stand *place;    /* where its cash stands on its untreated walk; not for plans */
     double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */
+    double   *worth;    /* what it is then worth, as a part of `cash` */
     double   *open;     /* chance of being issued and not settled; where needed */
     double   *variance; /* of a plan's cash */
 } dc_lot;
@@ -54,12 +55,17 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b);
 typedef struct {
     dc_law     law;
     dc_day_law now, next;
+    double    *square; /* 2 x (reach + 1): of cash, where items go different ways */
 } dc_lot_room;
 
 void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach);
 
-/* Fills what holds on each day, for customers with the share uniform `u` of delays; NAN: over all.
- */
-void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, double u);
+/* Share uniforms of customers: of delays, discounts, stops; NAN: over all. */
+typedef struct {
+    double delay, discount, stop;
+} dc_lot_shares;
+
+/* Fills what holds on each day for customers with these uniforms. */
+void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_shares u);
 
 #endif

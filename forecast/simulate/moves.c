@@ -1,6 +1,7 @@
 /* moves.c - see moves.h. */
 #include "moves.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { B = DC_PATH_BLOCK };
@@ -61,4 +62,51 @@ void dc_fate_delay(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_
     }
     if (fate->rest)
         dc_fate_delay(fate->rest, luck, policy, delays, block);
+}
+
+/* Payments that a stop holds back are lost, where the customer's share is. */
+static void lose(dc_fate *fate, const uint16_t before[B], const uint8_t hit[B], int32_t first)
+{
+    for (int i = 0; i < B; i++)
+        if (hit[i] && before[i] >= first && before[i] != DC_DAY_NEVER && !fate->lost[i])
+            fate->lost[i] = fate->any_lost = true;
+}
+
+/* Stops look at the day without them, so their order does not matter. */
+void dc_fate_stop(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t stops,
+                  int32_t issue, uint32_t block)
+{
+    uint16_t before[B];
+    uint8_t  was_lost[B], hit[B];
+    memcpy(before, fate->day, sizeof before);
+    memcpy(was_lost, fate->lost, sizeof was_lost);
+    for (size_t s = 0; s < policy->stop_count; s++) {
+        const dc_stop *stop = &policy->stops[s];
+        int32_t        first, days;
+        if (!(stops & (1u << s)) || !dc_stop_of(&first, &days, stop, issue))
+            continue;
+        memset(hit, 1, sizeof hit);
+        dc_kernel_delay(fate->day, before, was_lost, hit, clipped_day(first), DC_DAY_NEVER,
+                        clipped_day(days));
+        dc_share_draw(hit, luck, DC_LUCK_STOP, stop->lost, block);
+        lose(fate, before, hit, first);
+    }
+    if (fate->rest)
+        dc_fate_stop(fate->rest, luck, policy, stops, issue, block);
+}
+
+/* Settled each day with the chance q: on day d with (1 - q)^(d - 1) q. */
+void dc_fate_wait(dc_fate *fate, dc_luck luck, const dc_dispute *dispute, const uint8_t hit[B],
+                  uint32_t block)
+{
+    double   rate = log1p(-dispute->settled) / dispute->within; /* ln(1 - q) */
+    uint32_t word[B];
+    dc_uniform_block(word, luck, block, 1);
+    for (int i = 0; i < B; i++) {
+        if (!hit[i] || fate->day[i] == DC_DAY_NEVER)
+            continue;
+        double days = 1.0 + floor(log1p(-(word[i] + 0.5) * 0x1p-32) / rate);
+        fate->day[i] =
+            day_or_never(fate->day[i] + (days < DC_DAY_NEVER ? (int32_t)days : DC_DAY_NEVER));
+    }
 }

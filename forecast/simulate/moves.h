@@ -15,6 +15,14 @@ void dc_fate_shift(dc_fate *fate, dc_luck luck, const dc_new_terms *terms, int32
 void dc_fate_delay(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t delays,
                    uint32_t block);
 
+/* The stops whose bit is set; payments of the share of customers that `luck` hits are lost. */
+void dc_fate_stop(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t stops,
+                  int32_t issue, uint32_t block);
+
+/* On the paths that are hit the item waits for a dispute to be settled; `luck` is its own. */
+void dc_fate_wait(dc_fate *fate, dc_luck luck, const dc_dispute *dispute,
+                  const uint8_t hit[DC_PATH_BLOCK], uint32_t block);
+
 /* hit[i] = 1 for the share of customers; the same uniform for every share, so that a larger share
  * holds the smaller. */
 void dc_share_draw(uint8_t hit[DC_PATH_BLOCK], dc_luck luck, uint32_t kind, double share,

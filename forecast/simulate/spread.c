@@ -112,11 +112,12 @@ static void add_markets(dc_spread_sums *sums, const dc_spreading *of, size_t fro
             size_t row = of->failures.row_count > 0 ? of->failures.row[item] : 0;
             lot->amount = lot->cash = lot->squares = lot->own = lot->pieces = 0.0;
             dc_lot_add(lot, &of->ask, item, extra);
-            dc_lot_fill(lot, room, &of->ask, NAN);
+            dc_lot_fill(lot, room, &of->ask, (dc_lot_shares){NAN, NAN, NAN});
             double kept = dc_kept_share(of->ask.policy, of->ask.treatment[item]);
             for (size_t j = 0; j < of->days; j++) {
                 double lives = 1.0 - of->failed[row * (1 + DC_FAILURE_NODES) * of->days + j];
-                double own = items->noise[item] * lot->cash * lot->chance[j] * lives * kept;
+                double own =
+                    items->noise[item] * lot->cash * lot->chance[j] * lot->worth[j] * lives * kept;
                 moved[j] += own;
                 sums->market[j] -= own * own;
             }
@@ -138,6 +139,7 @@ static void run_markets(dc_spread_sums *sums, dc_spreading *of, size_t share)
     dc_lot_room      room;
     dc_lot           lot = {.place = dc_arena_alloc(arena, of->days, sizeof(dc_stand)),
                             .chance = dc_arena_alloc(arena, of->days, sizeof(double)),
+                            .worth = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .open = dc_arena_alloc(arena, of->days, sizeof(double))};
     double          *moved = dc_arena_alloc(arena, of->days, sizeof *moved);
     all.ask.needs_open = true; /* chances are read, whatever is tied */
@@ -244,7 +246,8 @@ static bool is_exact(const dc_spreading *of, const dc_spread_sums *all)
     bool treated = false, planned = false;
     for (size_t i = 0; i < of->ask.items->count; i++) {
         treated |= dc_is_treated(of->ask.treatment[i]);
-        planned |= of->ask.treatment[i].plan != DC_NONE || of->ask.treatment[i].retentions;
+        dc_treatment one = of->ask.treatment[i];
+        planned |= one.plan != DC_NONE || one.retentions || one.stops || dc_is_split(one);
     }
     return !of->shocks.weekly && !all->merged && of->failures.row_count == 0 &&
            !(of->tied && treated) && !planned;

@@ -2,12 +2,11 @@
  * spread_customer.c - the mean and variance of one customer's cash, and how far it leans on what
  * all customers have in common.
  */
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "duecast/doubles.h"
+#include "spread_pieces.h"
 #include "spread_sums.h"
 
 /* A customer with more laws than that has neighbours by due day share a place in pairs: what pairs
@@ -94,7 +93,7 @@ static void make_room(dc_spread_room *room, size_t lots)
 
 static void place_columns(dc_spread_room *room, size_t count)
 {
-    enum { COLUMNS = 3 };
+    enum { COLUMNS = 4 };
     size_t days = room->of->days;
     if (count > room->column_room) {
         free(room->place);
@@ -109,6 +108,7 @@ static void place_columns(dc_spread_room *room, size_t count)
         room->lot[i].chance = column;
         room->lot[i].open = column + days;
         room->lot[i].variance = column + 2 * days;
+        room->lot[i].worth = column + 3 * days;
     }
 }
 
@@ -200,9 +200,10 @@ static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, s
 static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance)
 {
     for (size_t j = 0; j < room->of->days; j++) {
-        double p = chance[j];
-        room->now[j] += lot->cash * p;
-        room->variance[j] += lot->own * p + lot->pieces * p * p - lot->squares * p * p;
+        double p = chance[j], worth = lot->worth[j];
+        room->now[j] += worth * lot->cash * p;
+        room->variance[j] +=
+            worth * worth * (lot->own * p + lot->pieces * p * p - lot->squares * p * p);
     }
 }
 
@@ -230,7 +231,7 @@ static void add_pairs(dc_spread_room *room, size_t clusters)
             dc_pair_covariance(room->covariance, &room->walked[a], &room->walked[b], of->run_share,
                                &of->shocks, of->days);
             for (size_t j = 0; j < of->days; j++)
-                room->variance[j] += pairs * room->covariance[j];
+                room->variance[j] += pairs * left->worth[j] * right->worth[j] * room->covariance[j];
         }
 }
 
@@ -323,47 +324,8 @@ static void finish(dc_spread_sums *sums, dc_spread_room *room, double open_befor
     }
 }
 
-/* Customers with like uniforms of the shares: they meet the same delays and plans, and leave on the
- * same day. */
-typedef struct {
-    double delay[DC_SHARE_CUTS_MAX + 1], plan[DC_SHARE_CUTS_MAX + 1], kept[DC_SHARE_CUTS_MAX + 1];
-    size_t delays, plans, keeps;
-} pieces;
-
-/* What is kept grows smaller with the days on which a customer is met. */
-static void cut_kept(pieces *out, const dc_policy *policy, dc_treatment treatment)
-{
-    double kept = dc_kept_share(policy, treatment);
-    for (size_t i = 0; i <= out->keeps; i++)
-        if (out->kept[i] == kept)
-            return;
-    assert(out->keeps < DC_SHARE_CUTS_MAX);
-    out->kept[++out->keeps] = kept;
-    dc_doubles_sort(out->kept, out->keeps + 1);
-}
-
-static pieces pieces_of(const dc_spread_room *room, size_t lots)
-{
-    pieces   out = {.kept = {0.0, 1.0}, .keeps = 1};
-    uint16_t delays = 0, plans = 0;
-    for (size_t i = 0; i < lots; i++) {
-        dc_treatment treatment = room->lot[i].treatment;
-        delays |= treatment.delays;
-        if (treatment.plan != DC_NONE)
-            plans |= (uint16_t)(1u << treatment.plan);
-        cut_kept(&out, room->of->ask.policy, treatment);
-    }
-    out.delays = dc_delay_cuts(out.delay, room->of->ask.policy, delays);
-    out.plans = dc_plan_cuts(out.plan, room->of->ask.policy, plans);
-    return out;
-}
-
-/* One piece of shares, by its middle: adds its part of mean, second moment and what is open. */
-typedef struct {
-    double delay, plan, kept, width;
-} piece;
-
-static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, piece at,
+/* One piece of shares: adds its part of mean, second moment and what is open. */
+static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, dc_piece at,
                       const double *failed)
 {
     const dc_spreading *of = room->of;
@@ -372,7 +334,7 @@ static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, p
         lot->planned = lot->treatment.plan != DC_NONE &&
                        at.plan < of->ask.policy->plans[lot->treatment.plan].share;
         lot->gone = at.kept >= dc_kept_share(of->ask.policy, lot->treatment);
-        dc_lot_fill(lot, &room->laws, &of->ask, at.delay);
+        dc_lot_fill(lot, &room->laws, &of->ask, (dc_lot_shares){at.delay, at.discount, at.stop});
     }
     if (failed)
         add_open(room, lots, at.width);
@@ -401,16 +363,12 @@ void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t f
     memset(room->mean, 0, nodes * of->days * sizeof *room->mean);
     memset(room->second, 0, nodes * of->days * sizeof *room->second);
     memset(room->open, 0, of->days * sizeof *room->open);
-    pieces all = pieces_of(room, lots);
-    for (size_t i = 0; i < all.delays * all.plans * all.keeps; i++) {
-        const double *delay = &all.delay[i / all.plans / all.keeps];
-        const double *plan = &all.plan[i / all.keeps % all.plans], *kept = &all.kept[i % all.keeps];
-        double        width = (delay[1] - delay[0]) * (plan[1] - plan[0]) * (kept[1] - kept[0]);
-        if (width > 0.0)
-            add_piece(sums, room, lots,
-                      (piece){0.5 * (delay[0] + delay[1]), 0.5 * (plan[0] + plan[1]),
-                              0.5 * (kept[0] + kept[1]), width},
-                      failed);
+    dc_pieces all;
+    dc_pieces_make(&all, of->ask.policy, room->lot, lots);
+    for (size_t i = 0; i < dc_pieces_count(&all); i++) {
+        dc_piece at = dc_pieces_at(&all, i);
+        if (at.width > 0.0)
+            add_piece(sums, room, lots, at, failed);
     }
     for (size_t i = 0; i < lots; i++)
         if (items->issue[room->lot[i].item] <= 0)

@@ -17,14 +17,36 @@ dc_item_facts dc_item_facts_of(const dc_book *book, const dc_items *items, size_
     };
 }
 
+/* What moves a drawn day or splits the item. */
+static void treat_days(dc_treatment *out, const dc_book *book, const dc_policy *policy,
+                       const dc_item_facts *facts, bool is_claim, int32_t issue)
+{
+    int32_t first, days;
+    for (size_t i = 0; i < policy->delay_count; i++)
+        if (policy->delays[i].days > 0 && policy->delays[i].share > 0.0 &&
+            dc_scopes_fit(&policy->delays[i].scopes, book, facts))
+            out->delays |= (uint16_t)(1u << i);
+    for (size_t i = 0; i < policy->stop_count; i++)
+        if (dc_stop_of(&first, &days, &policy->stops[i], issue) &&
+            dc_scopes_fit(&policy->stops[i].scopes, book, facts))
+            out->stops |= (uint16_t)(1u << i);
+    for (size_t i = policy->dispute_count; i-- > 0 && out->plan == DC_NONE;)
+        if (policy->disputes[i].rate > 0.0 && policy->disputes[i].share > 0.0 &&
+            (is_claim || issue >= policy->disputes[i].from) &&
+            dc_scopes_fit(&policy->disputes[i].scopes, book, facts))
+            out->dispute = (int8_t)i;
+    for (size_t i = policy->discount_count; i-- > 0 && !is_claim;)
+        if (policy->discounts[i].discount > 0.0 &&
+            policy->discounts[i].take_up + policy->discounts[i].early > 0.0 &&
+            issue >= policy->discounts[i].from &&
+            dc_scopes_fit(&policy->discounts[i].scopes, book, facts))
+            out->discount = (int8_t)i;
+}
+
 static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc_item_facts *facts,
                           bool is_claim, int32_t issue)
 {
     dc_treatment out = DC_UNTREATED;
-    for (size_t i = 0; i < policy->delay_count; i++)
-        if (policy->delays[i].days > 0 && policy->delays[i].share > 0.0 &&
-            dc_scopes_fit(&policy->delays[i].scopes, book, facts))
-            out.delays |= (uint16_t)(1u << i);
     for (size_t i = 0; i < policy->forbearance_count && is_claim; i++)
         if (policy->forbearances[i].power != 1.0 &&
             policy->forbearances[i].from <= policy->forbearances[i].to &&
@@ -40,6 +62,7 @@ static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc
         if (dc_sales_reach(&policy->sales[i], issue) != 0.0 &&
             dc_scopes_fit(&policy->sales[i].scopes, book, facts))
             out.sales |= (uint16_t)(1u << i);
+    treat_days(&out, book, policy, facts, is_claim, issue);
     return out;
 }
 
@@ -50,6 +73,8 @@ dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_
     for (size_t i = 0; i < items->count; i++) {
         dc_item_facts facts = dc_item_facts_of(book, items, i);
         out[i] = treat(book, policy, &facts, i < items->claim_count, items->issue[i]);
+        if (i < items->claim_count && book->claims.disputed[items->claim[i]])
+            out[i].dispute = DC_NONE; /* it is already */
     }
     dc_treat_customers(out, book, model, items, policy);
     return out;

@@ -16,6 +16,9 @@ typedef struct {
     uint16_t forbearances; /* bit i: policy.forbearances[i] */
     uint16_t sales;        /* bit i: policy.sales[i] */
     uint16_t retentions;   /* bit i: policy.retentions[i], of a customer met before its issue */
+    uint16_t stops;        /* bit i: policy.stops[i] */
+    int8_t   dispute;      /* index into policy.disputes, or DC_NONE */
+    int8_t   discount;     /* index into policy.discounts, or DC_NONE */
     /* of its customer, the same for all its items */
     int8_t   insolvency; /* index into policy.insolvencies, or DC_NONE */
     uint8_t  downturns;  /* bit i: policy.downturns[i] */
@@ -23,7 +26,18 @@ typedef struct {
     uint32_t defaults;   /* bit i: policy.defaults[i] */
 } dc_treatment;
 
-#define DC_UNTREATED ((dc_treatment){.plan = DC_NONE, .terms = DC_NONE, .insolvency = DC_NONE})
+#define DC_UNTREATED                                                                               \
+    ((dc_treatment){.plan = DC_NONE,                                                               \
+                    .terms = DC_NONE,                                                              \
+                    .dispute = DC_NONE,                                                            \
+                    .discount = DC_NONE,                                                           \
+                    .insolvency = DC_NONE})
+
+/* On some paths it goes another way than on the rest. */
+static inline bool dc_is_split(dc_treatment treatment)
+{
+    return treatment.dispute != DC_NONE || treatment.discount != DC_NONE;
+}
 
 /* Its customer fails otherwise than in the baseline. */
 static inline bool dc_fails_otherwise(dc_treatment treatment)
@@ -54,8 +68,8 @@ void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment);
 static inline bool dc_is_treated(dc_treatment treatment)
 {
     return treatment.delays || treatment.plan != DC_NONE || treatment.terms != DC_NONE ||
-           treatment.sales || treatment.retentions || dc_is_paced(treatment) ||
-           dc_fails_otherwise(treatment);
+           treatment.sales || treatment.retentions || treatment.stops || dc_is_split(treatment) ||
+           dc_is_paced(treatment) || dc_fails_otherwise(treatment);
 }
 
 /* What a scope looks at. */
@@ -129,6 +143,25 @@ double dc_extra_losses(const dc_policy *policy, dc_treatment treatment);
 /* Share of the customers like that of a slot that still order it. */
 double dc_kept_share(const dc_policy *policy, dc_treatment treatment);
 
+/* --- items that go different ways: split.c --- */
+
+/* The first day whose payments a stop holds back, of an item issued then, and for how many days;
+ * false: none. */
+bool dc_stop_of(int32_t *first, int32_t *days, const dc_stop *stop, int32_t issue);
+
+/* Chance that a dispute is settled on a day on which it is not yet. */
+double dc_dispute_hazard(const dc_dispute *dispute);
+
+/* What waits for a dispute to be settled, and then has its concession; what does not wait. */
+typedef struct {
+    dc_terms_of waits, usual; /* usual.amount may be 0 */
+} dc_disputed;
+dc_disputed dc_dispute_apply(const dc_dispute *dispute, const dc_terms_of *terms);
+
+/* The last day on which the discount is taken; 0: it is not offered. */
+int32_t     dc_discount_day(const dc_discount *discount, int32_t issue, int32_t due);
+dc_terms_of dc_discount_apply(const dc_discount *discount, const dc_terms_of *terms);
+
 /* The identity of the extra item that goes with a slot: above the baseline's last k. */
 uint64_t dc_extra_entity(uint64_t entity);
 
@@ -153,7 +186,9 @@ enum {
     DC_LUCK_LATE_PAYMENT = 1,
     DC_LUCK_INSTALMENTS = 2,
     DC_LUCK_CREDIT_TERMS = 3,
-    DC_LUCK_RETENTION = 4
+    DC_LUCK_RETENTION = 4,
+    DC_LUCK_STOP = 5,
+    DC_LUCK_DISCOUNT = 6
 };
 
 #endif

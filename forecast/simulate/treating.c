@@ -1,5 +1,5 @@
-/* treating.c - what a scenario makes of a drawn item: terms and sales, delays, plans, failures,
- * then who leaves.  See worker.h. */
+/* treating.c - what a scenario makes of a drawn item: terms and sales, delays and stops, plans, and
+ * then what ends it (ending.c).  See worker.h. */
 #include <string.h>
 
 #include "worker.h"
@@ -28,15 +28,6 @@ static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const 
                  contracted ? own->leavings : NULL);
     for (int32_t i = 0; i < B && contracted; i++)
         dc_beside_take(own->beside[p], item, terms, i, 1, &own->leavings[i]);
-}
-
-void dc_worker_beside(const dc_simulation *sim, dc_worker *own, size_t p, uint32_t item,
-                      const dc_fate *fate, dc_terms_of terms)
-{
-    if (!dc_is_contracted(&sim->contracting[p], item))
-        return;
-    dc_fate_recovers(fate, &terms);
-    dc_beside_take_fate(own->beside[p], item, &terms, fate);
 }
 
 /* When the customer fails in a scenario; NULL: on no path. */
@@ -77,33 +68,17 @@ static const dc_laws *laws_of_extra(const dc_simulation *sim, size_t p, uint32_t
     return dc_is_paced(treatment) ? &sim->paced[p] : sim->laws;
 }
 
-/* Customers that leave order no more; what they would have ordered is told. */
-static void leave(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *fate, uint32_t item,
-                  const dc_terms_of *terms, uint32_t block)
+/* Delays, then stops. */
+static void move(const dc_simulation *sim, dc_fate *fate, size_t p, uint32_t item, int32_t issue,
+                 uint32_t block)
 {
-    uint8_t keeps[B], before[B];
-    double  kept = dc_kept_share(sim->policies[p], sim->treatment[p][item]);
-    dc_share_draw(keeps, dc_share_luck_of(sim, item), DC_LUCK_RETENTION, kept, block);
-    memcpy(before, fate->times, B);
-    for (int i = 0; i < B; i++) {
-        fate->times[i] = keeps[i] ? fate->times[i] : 0;
-        if (fate->rest)
-            fate->rest->times[i] = keeps[i] ? fate->rest->times[i] : 0;
-    }
-    dc_post_not_ordered(&own->flows[p], terms, before, fate->times);
-}
-
-/* The end of a treatment: failures, then who leaves. */
-static void end_item(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *fate,
-                     uint32_t item, const dc_terms_of *terms, const dc_failed *failed,
-                     uint32_t block)
-{
-    if (failed)
-        dc_fate_fail(fate, failed, terms->issue);
-    if (sim->treatment[p][item].retentions)
-        leave(sim, own, p, fate, item, terms, block);
-    dc_worker_post(own, fate, *terms);
-    dc_worker_beside(sim, own, p, item, fate, *terms);
+    const dc_policy *policy = sim->policies[p];
+    dc_treatment     treatment = sim->treatment[p][item];
+    dc_luck          luck = dc_share_luck_of(sim, item);
+    if (treatment.delays)
+        dc_fate_delay(fate, luck, policy, treatment.delays, block);
+    if (treatment.stops)
+        dc_fate_stop(fate, luck, policy, treatment.stops, issue, block);
 }
 
 /* Sales that are won: an item of its own, with its own luck. */
@@ -125,9 +100,8 @@ static void post_extra(const dc_simulation *sim, dc_worker *own, dc_fate *fate, 
         dc_fate_shift(fate, dc_luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), &changed, terms.issue,
                       block);
     }
-    if (treatment.delays)
-        dc_fate_delay(fate, dc_share_luck_of(sim, item), policy, treatment.delays, block);
-    end_item(sim, own, p, fate, item, &terms, failed, block);
+    move(sim, fate, p, item, terms.issue, block);
+    dc_worker_end(sim, own, p, fate, item, entity, &terms, failed, block);
 }
 
 /* New terms of a slot, and how much of it is sold. */
@@ -165,10 +139,9 @@ void dc_worker_treat(const dc_simulation *sim, dc_worker *own, size_t p, uint32_
         treat_slot(sim, fate, &terms, p, item, block);
     if (sim->extra_sales[p][item] > 0)
         post_extra(sim, own, &own->extra[i], p, item, terms.due, failed, block);
-    if (treatment.delays)
-        dc_fate_delay(fate, dc_share_luck_of(sim, item), policy, treatment.delays, block);
+    move(sim, fate, p, item, terms.issue, block);
     if (treatment.plan != DC_NONE)
         post_plan(sim, own, p, fate, item, &terms, &policy->plans[treatment.plan], failed, block);
     else if (terms.amount > 0)
-        end_item(sim, own, p, fate, item, &terms, failed, block);
+        dc_worker_end(sim, own, p, fate, item, sim->items->entity[item], &terms, failed, block);
 }

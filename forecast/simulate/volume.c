@@ -19,6 +19,12 @@ double dc_sales_change_of(const dc_policy *policy, dc_treatment treatment, int32
         double more = treatment.sales >> i & 1 ? dc_sales_reach(&policy->sales[i], issue) : 0.0;
         change += more + change * more;
     }
+    for (size_t i = 0; i < policy->stop_count; i++) {
+        const dc_stop *stop = &policy->stops[i];
+        bool           meanwhile = issue >= stop->from && issue <= stop->to;
+        double         more = (treatment.stops >> i & 1) && meanwhile ? stop->orders : 0.0;
+        change += more + change * more;
+    }
     return change;
 }
 
@@ -71,7 +77,7 @@ double dc_kept_share(const dc_policy *policy, dc_treatment treatment)
 /* Slots alike, waiting for their extra item. */
 typedef struct {
     int8_t   terms;
-    uint16_t sales, currency;
+    uint16_t sales, stops, currency;
     size_t   count, last;
     double   change, sum; /* of the last; of all */
     bool     even;        /* all change alike */
@@ -88,11 +94,14 @@ static extra_group *group_of(extra_groups *all, dc_arena *arena, dc_treatment tr
 {
     for (size_t g = 0; g < all->count; g++)
         if (all->of[g].terms == treatment.terms && all->of[g].sales == treatment.sales &&
-            all->of[g].currency == currency)
+            all->of[g].stops == treatment.stops && all->of[g].currency == currency)
             return &all->of[g];
     all->of = dc_arena_grow(arena, all->of, &all->room, all->count + 1, sizeof *all->of);
-    all->of[all->count] = (extra_group){
-        .terms = treatment.terms, .sales = treatment.sales, .currency = currency, .even = true};
+    all->of[all->count] = (extra_group){.terms = treatment.terms,
+                                        .sales = treatment.sales,
+                                        .stops = treatment.stops,
+                                        .currency = currency,
+                                        .even = true};
     return &all->of[all->count++];
 }
 

@@ -77,11 +77,19 @@ void dc_worker_post(dc_worker *own, dc_fate *fate, dc_terms_of terms);
 void dc_worker_treat(const dc_simulation *sim, dc_worker *own, size_t p, uint32_t item, size_t i,
                      uint32_t block);
 
+/* The terms of an item with what comes back should its customer fail in the baseline. */
+dc_terms_of dc_terms_untreated(const dc_simulation *sim, uint32_t item);
+
+/* --- ending: ending.c ------------------------------------------------------------------------- */
+
+/* The end of a treatment of an item that is not under a plan: disputes and discounts of some of its
+ * paths, failures, then who leaves.  `entity`: that of the item or of the extra one beside it. */
+void dc_worker_end(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *fate, uint32_t item,
+                   uint64_t entity, const dc_terms_of *terms, const dc_failed *failed,
+                   uint32_t block);
+
 /* Money beside the receivables, of an item that is not under a plan. */
 void dc_worker_beside(const dc_simulation *sim, dc_worker *own, size_t p, uint32_t item,
                       const dc_fate *fate, dc_terms_of terms);
-
-/* The terms of an item with what comes back should its customer fail in the baseline. */
-dc_terms_of dc_terms_untreated(const dc_simulation *sim, uint32_t item);
 
 #endif

@@ -4,9 +4,9 @@
  * A scenario is a policy.  The empty policy is the baseline.  Levers (scenario.h) only write rows
  * here; simulate/ carries them out without knowing levers.  Days count from the as-of date (day 0).
  *
- * Order: what speeds or slows payment acts on the hazards, the day is drawn, then terms of new
- * invoices, delays, instalment plans and defaults of customers, then credit insurance, then
- * factoring (docs/DECISIONS.md).
+ * Order: what speeds or slows payment acts on the hazards, the day is drawn, then terms and sales
+ * of new invoices, delays, stops, disputes, discounts, instalment plans, defaults of customers and
+ * who leaves, then credit insurance, then factoring (docs/DECISIONS.md).
  */
 #ifndef DUECAST_POLICY_H
 #define DUECAST_POLICY_H
@@ -181,6 +181,44 @@ typedef struct {
 } dc_charge;
 #define DC_CHARGE_INIT ((dc_charge){.until = INT32_MAX, .from = 1, .to = INT32_MAX})
 
+/* Payments that would fall on the days from .. to come when they are over: by as many days later as
+ * were left of them, counted from the issue of what is invoiced meanwhile; so do all later payments
+ * of what was invoiced by then.  Of the customers the share `lost` never pays any of that: it is
+ * written off on the day it would have come.  Orders change meanwhile, as by dc_sales_change. */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   from, to;
+    double    lost;   /* 0..1 */
+    double    orders; /* >= -1: -0.5 = half of them */
+} dc_stop;
+
+/* Open claims in scope that are not in dispute, and future invoices from day `from` on, are
+ * disputed with chance `rate`: `share` of the amount is.  Each day a dispute is settled with the
+ * chance by which `settled` of them are within `within` days; meanwhile nothing is paid of what it
+ * blocks, all of the claim or the disputed part.  Then `concession` of what was disputed is
+ * credited, the rest goes on as it would have.  Claims that are offered a plan are not disputed. */
+typedef struct {
+    dc_scopes scopes;
+    double    rate, share; /* 0..1 */
+    double    settled;     /* 0 < .. < 1 */
+    int32_t   within;      /* >= 1 */
+    double    concession;  /* 0..1 */
+    int32_t   whole;       /* not 0: it blocks all of the claim */
+    int32_t   from;
+} dc_dispute;
+
+/* Invoices issued from day `from` on may be paid less a discount within `days` of their issue, if
+ * that is sooner than they are due.  The share take_up of customers does, whenever it would have
+ * paid; of those that would have paid by then anyway the share `early` takes it too.  Who pays in
+ * two parts takes none, nor what is written off within the horizon or disputed. */
+typedef struct {
+    dc_scopes scopes;
+    double    discount;       /* 0..1 of what is paid */
+    int32_t   days;           /* >= 0 */
+    double    take_up, early; /* 0..1 */
+    int32_t   from;
+} dc_discount;
+
 enum {
     DC_POLICY_DELAYS_MAX = 16,
     DC_POLICY_PLANS_MAX = 16,
@@ -193,13 +231,17 @@ enum {
     DC_POLICY_FACTORINGS_MAX = 16,
     DC_POLICY_SALES_MAX = 16,
     DC_POLICY_RETENTIONS_MAX = 16,
-    DC_POLICY_CHARGES_MAX = 32
+    DC_POLICY_CHARGES_MAX = 32,
+    DC_POLICY_STOPS_MAX = 16,
+    DC_POLICY_DISPUTES_MAX = 16,
+    DC_POLICY_DISCOUNTS_MAX = 8
 };
 
 typedef struct {
     size_t            delay_count, plan_count, terms_count;
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
     size_t            insurance_count, factoring_count, sales_count, retention_count, charge_count;
+    size_t            stop_count, dispute_count, discount_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -212,6 +254,9 @@ typedef struct {
     dc_sales_change   sales[DC_POLICY_SALES_MAX];               /* all that fit multiply */
     dc_retention      retentions[DC_POLICY_RETENTIONS_MAX];     /* likewise */
     dc_charge         charges[DC_POLICY_CHARGES_MAX];           /* all that fit add up */
+    dc_stop           stops[DC_POLICY_STOPS_MAX];               /* all that fit add up */
+    dc_dispute        disputes[DC_POLICY_DISPUTES_MAX];         /* the first that fits */
+    dc_discount       discounts[DC_POLICY_DISCOUNTS_MAX];       /* the first that fits */
 } dc_policy;
 
 bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */

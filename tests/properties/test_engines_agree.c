@@ -463,6 +463,58 @@ static void they_agree_on_sales_and_on_customers_that_leave(void **state)
     check_failing(selling(), 24, (dc_together){.run_share = 0.0});
 }
 
+/* Disputes of all or a part, discounts, payments that stop, among delays and new terms. */
+static const dc_policy *going_ways(int32_t whole)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    static dc_policy policy;
+    large.min_amount = 100000;
+    policy = (dc_policy){
+        .delay_count = 1,
+        .delays = {{.days = 9, .share = 0.5, .from = 1, .to = 90}},
+        .terms_count = 1,
+        .terms =
+            {{.days = 45, .from = 5, .pass_through = 0.6, .sales = 0.3, .loss_multiplier = 1.5}},
+        .stop_count = 2,
+        .stops = {{.scopes = {1, &large}, .from = 20, .to = 50, .lost = 0.4, .orders = -0.5},
+                  {.from = 90, .to = 95, .lost = 0.05, .orders = 0.3}},
+        .dispute_count = 2,
+        .disputes = {{.scopes = {1, &large},
+                      .rate = 0.3,
+                      .share = 0.4,
+                      .settled = 0.6,
+                      .within = 21,
+                      .concession = 0.2,
+                      .whole = whole,
+                      .from = 1},
+                     {.rate = 0.1, .share = 1.0, .settled = 0.9, .within = 9, .concession = 0.5}},
+        .discount_count = 1,
+        .discounts = {{.discount = 0.1, .days = 10, .take_up = 0.5, .early = 0.8, .from = 3}}};
+    return &policy;
+}
+
+static void they_agree_on_items_that_go_different_ways(void **state)
+{
+    (void)state;
+    for (int32_t whole = 0; whole <= 1; whole++) {
+        futures f = simulate(25 + (uint64_t)whole, going_ways(whole), 3000, false);
+        assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+        assert_flows_and_ageing_agree(&f);
+        assert_variance_agrees(&f, 0.05);
+        drop(&f);
+    }
+    futures f = simulate_all(27, going_ways(0), 3000, false, ties, 0.3, given_lively_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+    f = simulate_all(28, going_ways(1), 3000, false, (dc_together){.run_share = 0.0}, 0.0,
+                     given_failing_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+}
+
 static void they_agree_on_failures_that_a_policy_brings(void **state)
 {
     (void)state;
@@ -574,6 +626,7 @@ int main(void)
         cmocka_unit_test(they_agree_when_customers_default),
         cmocka_unit_test(they_agree_on_downturns_and_patience),
         cmocka_unit_test(they_agree_on_sales_and_on_customers_that_leave),
+        cmocka_unit_test(they_agree_on_items_that_go_different_ways),
         cmocka_unit_test(they_agree_on_failures_that_a_policy_brings),
         cmocka_unit_test(a_default_is_the_same_in_each_scenario),
         cmocka_unit_test(any_number_of_threads_expects_the_same),

@@ -109,6 +109,48 @@ static dc_policy selling(double change)
                        {.kept = 0.85, .from = 40}}};
 }
 
+static dc_policy disputed(double rate, int32_t whole)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    large.min_amount = 100000;
+    return (dc_policy){.dispute_count = 2,
+                       .disputes = {{.scopes = {1, &large},
+                                     .rate = rate,
+                                     .share = 0.3,
+                                     .settled = 0.6,
+                                     .within = 21,
+                                     .concession = 0.1,
+                                     .whole = whole,
+                                     .from = 1},
+                                    {.rate = 0.4,
+                                     .share = 0.9,
+                                     .settled = 0.9,
+                                     .within = 3,
+                                     .concession = 0.6,
+                                     .whole = !whole,
+                                     .from = 20}}};
+}
+
+static dc_policy discounted(double take_up, double early)
+{
+    return (dc_policy){
+        .discount_count = 1,
+        .discounts = {
+            {.discount = 0.03, .days = 10, .take_up = take_up, .early = early, .from = 5}}};
+}
+
+static dc_policy stopped(double lost)
+{
+    static dc_scope late;
+    late = DC_SCOPE_INIT;
+    late.max_days_late = 20;
+    return (dc_policy){
+        .stop_count = 2,
+        .stops = {{.scopes = {1, &late}, .from = 10, .to = 40, .lost = lost, .orders = -0.6},
+                  {.from = 30, .to = 33, .lost = 0.1, .orders = 0.4}}};
+}
+
 static dc_policy everything(void)
 {
     dc_policy all = late(0.6), plan = plans(0.5, 0.3), terms = new_terms(45, 0.6, 0.04);
@@ -127,6 +169,13 @@ static dc_policy everything(void)
     memcpy(all.sales, sold.sales, sizeof sold.sales);
     all.retention_count = sold.retention_count;
     memcpy(all.retentions, sold.retentions, sizeof sold.retentions);
+    dc_policy dispute = disputed(0.3, 0), discount = discounted(0.4, 0.7), stop = stopped(0.2);
+    all.dispute_count = dispute.dispute_count;
+    memcpy(all.disputes, dispute.disputes, sizeof dispute.disputes);
+    all.discount_count = 1;
+    all.discounts[0] = discount.discounts[0];
+    all.stop_count = stop.stop_count;
+    memcpy(all.stops, stop.stops, sizeof stop.stops);
     all.downturn_count = all.forbearance_count = 1;
     all.downturns[0] = patience.downturns[0];
     all.forbearances[0] = patience.forbearances[0];
@@ -229,6 +278,12 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              slow(),
                              selling(-0.4),
                              selling(1.7),
+                             disputed(0.5, 1),
+                             disputed(0.5, 0),
+                             discounted(0.3, 1.0),
+                             discounted(1.0, 0.4),
+                             stopped(0.0),
+                             stopped(0.4),
                              everything(),
                              charged(),
                              everything_charged(),

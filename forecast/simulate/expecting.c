@@ -1,0 +1,214 @@
+/* expecting.c - see expecting.h. */
+#include "expecting.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Whatever happens to an item happens only while its customer has not failed. */
+static void post_step(dc_expecting *own, const dc_terms_of *item, int32_t day, double paid,
+                      double lost)
+{
+    dc_expected *sum = &own->sum;
+    if (day > sum->day_count)
+        return;
+    paid *= own->alive[day];
+    lost *= own->alive[day];
+    dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
+    sum->flow[from][day] += paid + lost;
+    sum->flow[DC_FLOW_WRITTEN_OFF][day] += lost;
+    if (own->left.paid) {
+        own->left.paid[day] += paid;
+        own->left.lost[day] += lost;
+    }
+}
+
+static void post_credits(dc_expecting *own, const dc_terms_of *item, int32_t day, double chance)
+{
+    dc_expected *sum = &own->sum;
+    if (day > sum->day_count)
+        return;
+    chance *= own->alive[day] * own->kept; /* that of going this way is in the law */
+    sum->flow[DC_FLOW_NOT_CASH][day] += chance * (double)item->not_cash;
+    sum->flow[DC_FLOW_CREDITS_USED][day] += chance * (double)item->credits;
+    sum->flow[DC_FLOW_UNAPPLIED_USED][day] += chance * (double)item->unapplied;
+}
+
+/* An item's expected open amount after each day gives what fell due and the ageing. */
+static void post_balances(dc_expected *sum, const dc_convolution *conv, const dc_terms_of *item,
+                          const double *open)
+{
+    if (item->due >= 0 && item->due < sum->day_count)
+        sum->flow[DC_FLOW_FELL_DUE][item->due + 1] += open[item->due];
+    dc_aged_days aged = dc_days_aged(conv->options);
+    for (size_t r = 0; r < aged.count; r++) {
+        int32_t day = aged.day[r];
+        if (item->issue <= day)
+            sum->ageing[r * DC_BUCKETS + (size_t)dc_bucket_of(day - item->due)] += open[day];
+    }
+}
+
+/* What a failure froze is written off; a part comes back. */
+static void post_failed(dc_expecting *own, const dc_terms_of *item, int32_t day, double amount)
+{
+    dc_expected *sum = &own->sum;
+    int32_t      back = day + own->recovery_days;
+    if (day > sum->day_count || amount == 0.0)
+        return;
+    dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
+    sum->flow[from][day] += amount;
+    sum->flow[DC_FLOW_WRITTEN_OFF][day] += amount;
+    double recovered = amount * own->recovered_share;
+    if (back <= sum->day_count)
+        sum->flow[DC_FLOW_RECOVERED][back] += recovered;
+    if (own->left.paid) {
+        own->left.lost[day] += amount;
+        own->left.recovered[back <= sum->day_count ? back : 0] += recovered;
+    }
+}
+
+/* open[] as if nobody failed becomes what is open where customers do: alive and unpaid, or frozen
+ * by a failure of the last days. */
+static void post_failures(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item,
+                          double *open)
+{
+    int32_t last = own->sum.day_count;
+    double  frozen = 0.0;
+    bool    is_slot = item->issue >= 1;
+    if (conv->failures.row_count == 0)
+        return;
+    if (own->since != DC_DEFAULT_NEVER) {
+        int32_t end = dc_failure_write_off(own->since);
+        double  amount = is_slot ? 0.0 : open[0];
+        for (int32_t day = 0; day <= last; day++)
+            open[day] = day < end ? amount : 0.0;
+        post_failed(own, item, end, amount);
+        return;
+    }
+    for (int32_t day = 1; day <= last; day++)
+        own->held[day] = is_slot && day <= item->issue
+                             ? 0.0
+                             : (own->alive[day - 1] - own->alive[day]) * open[day - 1];
+    for (int32_t day = 1; day <= last; day++) {
+        double gone =
+            day > DC_WRITE_OFF_AFTER_DAYS ? own->held[day - DC_WRITE_OFF_AFTER_DAYS] : 0.0;
+        frozen = fmax(frozen + own->held[day] - gone, 0.0);
+        open[day] = own->alive[day] * open[day] + frozen;
+        post_failed(own, item, day, gone);
+    }
+}
+
+void dc_expect_item(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item)
+{
+    const double settled_most = own->chance * (1.0 - 1e-15); /* what is left can move no figure */
+    dc_expected *sum = &own->sum;
+    double       amount = (double)item->amount * own->kept, settled = 0.0;
+    double      *open = own->law.paid; /* the cumulative law is not needed now */
+    int32_t      day = item->issue > 1 ? item->issue : 1;
+    if (item->issue >= 1 && item->issue <= sum->day_count) {
+        double there = own->chance * own->alive[item->issue];
+        sum->flow[DC_FLOW_INVOICED][item->issue] += amount * there;
+        sum->flow[DC_FLOW_NOT_ORDERED][item->issue] += ((double)item->amount - amount) * there;
+    }
+    for (int32_t before = 0; before < day && before <= sum->day_count; before++)
+        open[before] = amount * own->chance;
+    for (; day <= sum->day_count && settled < settled_most; day++) {
+        double p = own->now.paid[day], q = own->now.lost[day];
+        if (p + q > 0.0) {
+            post_step(own, item, day, amount * p, amount * q);
+            post_credits(own, item, day, p);
+            settled += p + q;
+        }
+        open[day] = amount * (own->chance - settled);
+    }
+    for (; day <= sum->day_count; day++)
+        open[day] = amount * (own->chance - settled);
+    post_failures(own, conv, item, open);
+    post_balances(sum, conv, item, open);
+}
+
+void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                     const dc_terms_of *terms)
+{
+    const dc_policy *policy = conv->policy;
+    dc_treatment     treatment = conv->treatment[item];
+    double           left = 1.0, apart = terms->rest != 0 ? conv->items->parted[item] : 0.0;
+    dc_day_law_scale(&own->drawn, &own->now, 1.0);
+    if (treatment.dispute != DC_NONE) {
+        const dc_dispute *by = &policy->disputes[treatment.dispute];
+        dc_disputed       parts = dc_dispute_apply(by, terms);
+        own->chance = by->rate;
+        left -= by->rate;
+        dc_day_law_scale(&own->now, &own->drawn, by->rate);
+        if (parts.usual.amount > 0)
+            dc_expect_item(own, conv, &parts.usual);
+        dc_day_law_wait(&own->now, &own->next, by);
+        dc_expect_item(own, conv, &parts.waits);
+    }
+    dc_day_law_scale(&own->now, &own->drawn, left);
+    if (treatment.discount != DC_NONE) {
+        const dc_discount *by = &policy->discounts[treatment.discount];
+        int32_t            last = dc_discount_day(by, terms->issue, terms->due);
+        dc_terms_of        less = dc_discount_apply(by, terms);
+        if (last > 0) {
+            dc_takers who = {NAN, apart, own->sum.day_count};
+            own->chance = dc_day_law_discount(&own->drawn, &own->now, by, last, who, left);
+            left -= own->chance;
+            dc_day_law rest = own->now;
+            own->now = own->drawn;
+            dc_expect_item(own, conv, &less);
+            own->now = rest;
+        }
+    }
+    own->chance = left;
+    dc_expect_item(own, conv, terms);
+    own->chance = 1.0;
+}
+
+/* The rest of a plan after a missed step is settled as late as the claim would have been. */
+static void post_rest(dc_expecting *own, const dc_terms_of *item, int32_t missed_day, double rest,
+                      double *settled)
+{
+    for (int32_t day = 1; missed_day + day <= own->sum.day_count; day++) {
+        double paid = rest * own->now.paid[day], lost = rest * own->now.lost[day];
+        post_step(own, item, missed_day + day, paid, lost);
+        settled[missed_day + day] += paid + lost;
+    }
+}
+
+static void post_refused(dc_expecting *own, const dc_terms_of *item, double chance, double *settled)
+{
+    for (int32_t day = 1; day <= own->sum.day_count; day++) {
+        double paid = chance * own->now.paid[day], lost = chance * own->now.lost[day];
+        post_step(own, item, day, paid * (double)item->amount, lost * (double)item->amount);
+        post_credits(own, item, day, paid);
+        settled[day] += (paid + lost) * (double)item->amount;
+    }
+}
+
+void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item,
+                       const dc_instalments *plan)
+{
+    dc_plan_steps steps;
+    double       *settled = own->next.paid, *open = own->law.paid, kept = plan->share;
+    double        rest = (double)item->amount;
+    dc_plan_make(&steps, plan, conv->book->as_of, item->amount, item->not_cash);
+    memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
+
+    post_credits(own, item, steps.day[0], plan->share);
+    for (int32_t step = 0; step < steps.count; step++) {
+        double missed = step == 0 ? 0.0 : kept * plan->miss;
+        post_rest(own, item, steps.day[step], missed * rest, settled);
+        kept -= missed;
+        double paid = kept * (double)steps.amount[step];
+        post_step(own, item, steps.day[step], paid, 0.0);
+        if (steps.day[step] <= own->sum.day_count)
+            settled[steps.day[step]] += paid;
+        rest -= (double)steps.amount[step];
+    }
+    post_refused(own, item, 1.0 - plan->share, settled);
+    open[0] = (double)item->amount;
+    for (int32_t day = 1; day <= own->sum.day_count; day++)
+        open[day] = open[day - 1] - settled[day];
+    post_failures(own, conv, item, open);
+    post_balances(&own->sum, conv, item, open);
+}

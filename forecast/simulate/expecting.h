@@ -1,0 +1,53 @@
+/*
+ * expecting.h - one item at a time of the expectation that expected.c adds up: from its law to what
+ * it is expected to do to balances and cash.
+ */
+#ifndef DC_SIMULATE_EXPECTING_H
+#define DC_SIMULATE_EXPECTING_H
+
+#include "contracts.h"
+#include "day_law.h"
+#include "post.h"
+
+typedef struct {
+    const dc_book             *book;
+    const dc_model            *model;
+    const dc_items            *items;
+    const dc_policy           *policy;
+    const dc_treatment        *treatment;
+    const int64_t             *extra_sales;
+    const dc_simulate_options *options;
+    uint16_t                   currency;
+    int32_t                    reach;
+    dc_failures                failures;
+    dc_contracting             contracting;
+} dc_convolution;
+
+/* Sums of one share of the items. */
+typedef struct {
+    dc_expected sum;
+    dc_law      law;              /* cumulative, dc_expecting */
+    dc_day_law  now, next, drawn; /* drawn: before an item goes different ways */
+    double      chance;           /* that it goes the way that `now` tells */
+    /* of the customer at hand: chance that it has not failed by the day, and when it has already */
+    double              *alive; /* day_count + 1 */
+    double              *held;  /* day_count + 1: frozen by failures of the day */
+    int32_t              since; /* DC_DEFAULT_NEVER: it lives today */
+    double               recovered_share;
+    int32_t              recovery_days;
+    dc_expected_leavings left; /* of the item at hand, where a contract asks */
+    double kept; /* chance that it has not left by the time the item at hand is ordered */
+} dc_expecting;
+
+/* An item by the law own->now; of the chance own->chance. */
+void dc_expect_item(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item);
+
+/* One that is disputed or paid less a discount on some paths: one way after the other. */
+void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                     const dc_terms_of *terms);
+
+/* One under a plan. */
+void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item,
+                       const dc_instalments *plan);
+
+#endif
