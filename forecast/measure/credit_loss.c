@@ -167,23 +167,33 @@ static void fill_states(dc_claim_loss *out, const dc_loss_view *view, const dc_l
         w[DC_OUTLOOK_MIDDLE];
 }
 
+void dc_claim_alive(double alive[DAYS + 1], const dc_loss_view *view, uint32_t customer)
+{
+    for (int32_t day = 0; day <= DAYS; day++)
+        alive[day] = 1.0;
+    if (view->model->defaults.learnt)
+        spread_over_days(alive, survival_of(view, customer));
+}
+
+bool dc_customer_failed(const dc_model *model, uint32_t customer)
+{
+    const dc_defaults *defaults = &model->defaults;
+    return defaults->learnt && customer != UINT32_MAX && defaults->day[customer] != DC_DEFAULT_NEVER;
+}
+
 void dc_claim_loss_fill(dc_claim_loss *out, const dc_loss_view *view, const dc_law_ask *ask)
 {
     double             paid[DAYS + 1], lost[DAYS + 1], alive[DAYS + 1];
     dc_law             law = {DAYS, paid, lost};
     const dc_defaults *defaults = &view->model->defaults;
     int32_t            due = ask->due < 0 ? 0 : ask->due > DAYS ? DAYS : ask->due;
-    bool               failed = defaults->learnt && ask->customer != UINT32_MAX &&
-                  defaults->day[ask->customer] != DC_DEFAULT_NEVER;
-    proceeds now;
+    bool               failed = dc_customer_failed(view->model, ask->customer);
+    proceeds           now;
     if (failed) {
         now = proceeds_after_default(view, defaults->day[ask->customer]);
     } else {
         dc_law_fill(&law, view->model, ask, view->book->calendar, view->book->as_of);
-        for (int32_t day = 0; day <= DAYS; day++)
-            alive[day] = 1.0;
-        if (defaults->learnt)
-            spread_over_days(alive, survival_of(view, ask->customer));
+        dc_claim_alive(alive, view, ask->customer);
         now = proceeds_of(view, &law, alive);
     }
     *out = (dc_claim_loss){.loss = fmin(fmax(1.0 - now.cash, 0.0), 1.0),
@@ -196,7 +206,7 @@ void dc_claim_loss_fill(dc_claim_loss *out, const dc_loss_view *view, const dc_l
 
 /* --- all of them ----------------------------------------------------------------------------- */
 
-static dc_law_ask ask_of(const dc_loss_view *view, size_t claim, dc_pace_kind pace)
+dc_law_ask dc_claim_ask(const dc_loss_view *view, size_t claim, dc_pace_kind pace)
 {
     const dc_book   *book = view->book;
     const dc_claims *claims = &book->claims;
@@ -220,7 +230,7 @@ static void set_dispute_apart(dc_claim_loss *loss, const dc_loss_view *view, siz
 {
     double        share = (double)part / (double)view->book->claims.open[claim].minor;
     dc_claim_loss rest;
-    dc_law_ask    ask = ask_of(view, claim, DC_PACE_UNDISPUTED);
+    dc_law_ask    ask = dc_claim_ask(view, claim, DC_PACE_UNDISPUTED);
     dc_claim_loss_fill(&rest, view, &ask);
     loss->loss = share * loss->loss + (1.0 - share) * rest.loss;
     loss->delay = share * loss->delay + (1.0 - share) * rest.delay;
@@ -235,7 +245,7 @@ static void fill_losses(dc_claim_loss *out, const dc_loss_view *view, const uint
     dc_law_ask    last = {0};
     dc_claim_loss known = {0};
     for (size_t i = from; i < to; i++) {
-        dc_law_ask ask = ask_of(view, open[i], DC_PACE_OF_CLAIM);
+        dc_law_ask ask = dc_claim_ask(view, open[i], DC_PACE_OF_CLAIM);
         if (i == from || !is_alike(&ask, &last))
             dc_claim_loss_fill(&known, view, &ask);
         last = ask;

@@ -91,6 +91,8 @@ const company_key dc_company_keys[] = {
      "up to four columns of the invoices that may tell how fast they are paid, such as channel"},
     {"", "pay_bills", KEY_RULES, 0, 0, 0, "",
      "how open bills are paid: a list of rules as below; without one, on the due day"},
+    {"", "collection", KEY_RULES, 0, 0, 0, "",
+     "how overdue claims are collected: settings of `duecast worklist`, as below"},
     {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
     {"files", "format", TEXT(format), "its import format, see duecast formats"},
     {"files", "rates", TEXT(rates), "name of the rates file, when it is not rates.csv"},
@@ -389,6 +391,7 @@ void dc_read_company(dc_reading *reading)
         }
         free(path);
     }
+    dc_read_collection(reading, &values.company.collection);
     if (dc_issues_count(reading->issues, DC_ERROR) > errors)
         reading->unusable = reading->company_broken = true;
     keep_values(reading, &values);

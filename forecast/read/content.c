@@ -1,7 +1,9 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "collection_keys.h"
 #include "duecast/random.h"
 #include "reading.h"
 
@@ -207,6 +209,26 @@ static void hash_actions(dc_digest *digest, const dc_actions *actions)
     }
 }
 
+/* Only what is told, as above. */
+static void hash_collection(dc_digest *digest, const dc_collection *of)
+{
+    for (size_t i = 0; i < dc_collection_key_count; i++) {
+        const char *at = (const char *)of + dc_collection_keys[i].offset;
+        if (isnan(*(const double *)at))
+            continue;
+        dc_digest_text(digest, dc_collection_keys[i].name);
+        dc_digest_bytes(digest, at, sizeof(double));
+    }
+    for (size_t i = 0; i < of->stage_count; i++) {
+        dc_digest_int(digest, pair(of->stages[i].day, of->stages[i].action));
+        dc_digest_int(digest, isnan(of->stages[i].cost) ? -1 : llround(of->stages[i].cost * 1e3));
+    }
+    for (size_t i = 0; i < of->limitation_count; i++) {
+        dc_digest_text(digest, of->limitations[i].country);
+        dc_digest_bytes(digest, &of->limitations[i].years, sizeof of->limitations[i].years);
+    }
+}
+
 static void hash_figures(dc_digest *digest, const dc_company *company)
 {
     const dc_figure figures[] = {company->cash,
@@ -282,6 +304,7 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     hash_figures(digest, company);
     hash_working_capital(digest, company);
     hash_pay_rules(digest, company);
+    hash_collection(digest, &company->collection);
 }
 
 static void hash_currencies(dc_digest *digest, const dc_book *book)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "collection_keys.h"
 #include "columns.h"
 #include "company.h"
 #include "duecast/book.h"
@@ -168,6 +169,36 @@ static void write_book_keys(FILE *out)
         out);
 }
 
+static void write_collection(FILE *out)
+{
+    fputs("\n### collection: how overdue claims are collected\n\n"
+          "Settings of `duecast worklist`; in brackets what is assumed where a key is left out.\n"
+          "\n| key | type | meaning |\n|---|---|---|\n",
+          out);
+    for (size_t i = 0; i < dc_collection_key_count; i++) {
+        const dc_collection_key *key = &dc_collection_keys[i];
+        fprintf(out, "| `%s` | %s | %s |\n", key->name, key->is_share ? "share" : "number",
+                key->about);
+    }
+    fputs("| `stages` | list | the dunning calendar: `day` after the due day (negative: before "
+          "it), `action`, `cost` |\n"
+          "| `limitation` | list | after how many `years` claims against customers of a `country` "
+          "are barred, in place of the table of docs/FORMULAS.md |\n"
+          "\n```yaml\n"
+          "collection:\n"
+          "  discount_rate: 8%\n"
+          "  legal_cost: 2500\n"
+          "  stages:\n"
+          "    - {day: -3, action: reminder, cost: 1}\n"
+          "    - {day: 7, action: call, cost: 15}\n"
+          "    - {day: 15, action: notice}\n"
+          "    - {day: 45, action: third_party}\n"
+          "  limitation:\n"
+          "    - {country: FR, years: 5}\n"
+          "```\n",
+          out);
+}
+
 static void write_formats(FILE *out)
 {
     fputs("\n## Import formats of the invoices\n\n| name | layout |\n|---|---|\n", out);
@@ -182,6 +213,7 @@ void dc_inputs_write(FILE *out)
     fputs(head, out);
     write_files(out);
     write_book_keys(out);
+    write_collection(out);
     write_formats(out);
     fputs(tail, out);
 }

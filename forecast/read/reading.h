@@ -188,6 +188,7 @@ void dc_read_reference_rates(dc_reading *reading, dc_yaml_node node, dc_company 
 /* pay_bills of book.yaml; suppliers and categories of all bills, 0: no bill is known. */
 void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,
                        const char *const *categories, size_t count);
+void dc_read_collection(dc_reading *reading, dc_collection *out); /* of book.yaml */
 void dc_read_plan(dc_reading *reading);
 void dc_read_actions(dc_reading *reading);
 void dc_read_sort_currencies(dc_reading *reading);

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "duecast/arena.h"
+#include "duecast/collection.h"
 #include "duecast/date.h"
 #include "duecast/issues.h"
 #include "duecast/late_interest.h"
@@ -272,9 +273,10 @@ typedef struct {
     dc_reference_rate *reference_rates; /* of book.yaml; they win over those that are shipped */
     size_t             pay_rule_count;
     dc_pay_rule       *pay_rules; /* without any: on the due day, or the next open one */
-    size_t      factor_count;     /* columns of the invoices that may tell how fast they are paid */
-    const char *factor[DC_COLUMN_FACTORS_MAX];
-    bool        figures_left_out; /* figures were given for another day than as-of: none is known */
+    size_t        factor_count;   /* columns of the invoices that may tell how fast they are paid */
+    const char   *factor[DC_COLUMN_FACTORS_MAX];
+    dc_collection collection;
+    bool figures_left_out; /* figures were given for another day than as-of: none is known */
 } dc_company;
 
 /* Counts and worth of one input file, for "read, used, rejected". */
