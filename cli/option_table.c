@@ -7,7 +7,8 @@
 enum {
     EVERY = (1u << DC_COMMAND_COUNT) - 1,
     RUNS = ON(FORECAST) | ON(WHATIF),
-    READS = RUNS | ON(CHECK) | ON(MEASURE) | ON(LEARN) | ON(BACKTEST) | ON(METRICS),
+    READS = RUNS | ON(CHECK) | ON(MEASURE) | ON(LEARN) | ON(BACKTEST) | ON(METRICS) | ON(WORKLIST),
+    WRITES = ON(FORECAST) | ON(BACKTEST) | ON(MEASURE) | ON(WORKLIST),
     LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
 };
 
@@ -59,6 +60,8 @@ const dc_option dc_option_table[] = {
      {"also bad debts on the as-of date: loss rates, allowances by every method, expense by month "
       "(learns and simulates)",
       "另列截止日的坏账：损失率、各方法的坏账准备、逐月费用（需学习并模拟）"}},
+    {"top", 0, DC_OPTION_NUMBER, "N", ON(WORKLIST), 1, 100000, AT(top),
+     {"how many customers to show (default 10)", "显示的客户数（默认10）"}},
     {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
      {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 
@@ -105,11 +108,10 @@ const dc_option dc_option_table[] = {
     {"verify", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(verify),
      {"replay and check every identity of the result, and say so", "重放并核对结果的全部恒等式"}},
 
-    {"output", 'o', DC_OPTION_FILES, "FILE", ON(FORECAST) | ON(BACKTEST) | ON(MEASURE), 0, 0,
-     AT(outputs),
+    {"output", 'o', DC_OPTION_FILES, "FILE", WRITES, 0, 0, AT(outputs),
      {"write the answer: .xlsx a workbook, .json, .csv a folder (backtest: .xlsx only; measure: "
-      ".json, or .csv a file); may be repeated",
-      "输出结果：.xlsx工作簿，.json，.csv为文件夹（回测仅.xlsx；计量为.json或.csv单个文件）；可重复"}},
+      ".json, or .csv a file; worklist: .xlsx, .json, or .csv a file); may be repeated",
+      "输出结果：.xlsx工作簿，.json，.csv为文件夹（回测仅.xlsx；计量为.json或.csv单个文件；工作清单为.xlsx、.json或.csv单个文件）；可重复"}},
     {"json", 0, DC_OPTION_FLAG, NULL, READS | LISTS, 0, 0, AT(json),
      {"write JSON to standard output instead of text", "标准输出改为JSON"}},
     {"invoices", 0, DC_OPTION_NUMBER, "N", ON(DEMO), 100, 10000000, AT(demo_invoices),

@@ -58,6 +58,9 @@ typedef struct {
     const char *buckets; /* "30,60,90"; NULL: the usual ones */
     bool        bad_debts;
 
+    /* The worklist. */
+    uint32_t top; /* customers shown; 0: as many as usual */
+
     /* How it is read. */
     const char *format;     /* "auto", or a row of `duecast formats` */
     const char *currency;   /* book currency; NULL: from the book */

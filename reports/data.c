@@ -293,11 +293,7 @@ static void fill_rejects(data_table *t, const dc_answer *a)
 
 #define QUANTILES "p1 p5 p10 p25 p50 p75 p90 p95 p99"
 
-static const struct {
-    const char *name, *columns;
-    bool        single, csv_only;
-    void (*fill)(data_table *t, const dc_answer *a);
-} tables[] = {
+static const data_row tables[] = {
     {"run",
      "version run_id as_of currency company paths seed horizon_days learnt headline rows_read "
      "rows_used rows_rejected rows_later checks checks_failed precision_asked "
@@ -377,14 +373,17 @@ static void split_columns(data_table *t, const char *columns)
     }
 }
 
+void data_row_fill(data_table *out, dc_arena *arena, const data_row *row, const dc_answer *answer)
+{
+    *out = (data_table){
+        .arena = arena, .name = row->name, .single = row->single, .csv_only = row->csv_only};
+    split_columns(out, row->columns);
+    row->fill(out, answer);
+    assert(out->value_count % out->column_count == 0);
+}
+
 void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer)
 {
     assert(index < data_table_count());
-    *out = (data_table){.arena = arena,
-                        .name = tables[index].name,
-                        .single = tables[index].single,
-                        .csv_only = tables[index].csv_only};
-    split_columns(out, tables[index].columns);
-    tables[index].fill(out, answer);
-    assert(out->value_count % out->column_count == 0);
+    data_row_fill(out, arena, &tables[index], answer);
 }

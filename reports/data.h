@@ -32,6 +32,14 @@ typedef struct {
     data_value *values;
 } data_table;
 
+/* A table as a row of a list: its columns by name, and what fills it. */
+typedef struct {
+    const char *name, *columns; /* names with blanks between */
+    bool        single, csv_only;
+    void (*fill)(data_table *t, const dc_answer *a);
+} data_row;
+void data_row_fill(data_table *out, dc_arena *arena, const data_row *row, const dc_answer *answer);
+
 size_t      data_table_count(void);
 const char *data_table_name(size_t index);
 void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
@@ -116,6 +124,10 @@ void data_fill_first_short(data_table *t, const dc_answer *answer);
 /* Tables of the backtest. */
 void data_fill_accuracy(data_table *t, const dc_answer *answer);
 void data_fill_recalibration(data_table *t, const dc_answer *answer);
+
+/* What `duecast worklist` tells; an answer that has a worklist has these tables alone. */
+size_t data_work_count(void);
+void   data_work_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
 
 /* What was learnt. */
 void data_fill_model(data_table *t, const dc_answer *answer);

@@ -40,6 +40,11 @@ static bool has_cash(const dc_answer *answer)
     return has_lines(answer) && answer->book->company.cash.known;
 }
 
+static bool has_worklist(const dc_answer *answer)
+{
+    return answer->worklist != NULL;
+}
+
 typedef struct {
     dc_word title;                           /* 31 characters at most */
     bool (*wanted)(const dc_answer *answer); /* NULL: always */
@@ -72,6 +77,8 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_REJECTS] = {DC_WORD_SHEET_REJECTS, has_rejects, fill_rejects, TAB_PROOF},
     [SHEET_CHECKS] = {DC_WORD_SHEET_CHECKS, NULL, fill_checks, TAB_PROOF},
     [SHEET_LOG] = {DC_WORD_SHEET_LOG, NULL, fill_log, TAB_PROOF},
+    [SHEET_WORKLIST] = {DC_WORD_SHEET_WORKLIST, has_worklist, fill_worklist, TAB_ANSWER},
+    [SHEET_WORK_CLAIMS] = {DC_WORD_SHEET_WORK_CLAIMS, has_worklist, fill_work_claims, TAB_DETAIL},
 };
 
 /* What is pointed to is filled before what points to it. */
@@ -80,8 +87,16 @@ static const sheet_id fill_order[] = {
     SHEET_ROLL_FORWARD, SHEET_DSO,         SHEET_HISTORY,   SHEET_CUSTOMERS,   SHEET_DIFFERENCES,
     SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,   SHEET_ASSUMPTIONS, SHEET_DEFINITIONS,
     SHEET_REJECTS,      SHEET_LOG,         SHEET_CHECKS,    SHEET_COVER,       SHEET_SUMMARY,
+    SHEET_WORKLIST,     SHEET_WORK_CLAIMS,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
+
+/* Of a backtest or a worklist nothing else is. */
+static bool is_told(const dc_answer *answer, sheet_id id)
+{
+    bool work = id == SHEET_WORKLIST || id == SHEET_WORK_CLAIMS;
+    return answer->comparison || (answer->worklist ? work : id == SHEET_ACCURACY);
+}
 
 void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
 {
@@ -93,7 +108,7 @@ void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
                                     : dc_say(answer->language, DC_WORD_UNIT_AMOUNT)};
     for (size_t i = 0; i < SHEET_COUNT; i++) {
         const sheet_row *row = &sheets[i];
-        bool told = answer->comparison || i == SHEET_ACCURACY; /* of a backtest nothing else is */
+        bool             told = is_told(answer, (sheet_id)i);
         if (!told || (row->wanted && !row->wanted(answer)))
             continue;
         out->sheet[i] = grid_new(arena, say(out, row->title));

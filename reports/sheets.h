@@ -30,6 +30,8 @@ typedef enum {
     SHEET_REJECTS,
     SHEET_CHECKS,
     SHEET_LOG,
+    SHEET_WORKLIST,
+    SHEET_WORK_CLAIMS,
     SHEET_COUNT
 } sheet_id;
 
@@ -133,6 +135,8 @@ void fill_definitions(report *r, grid *sheet);
 void fill_rejects(report *r, grid *sheet);
 void fill_checks(report *r, grid *sheet);
 void fill_log(report *r, grid *sheet);
+void fill_worklist(report *r, grid *sheet);
+void fill_work_claims(report *r, grid *sheet);
 
 /* --- what fillers use ------------------------------------------------------------------------ */
 

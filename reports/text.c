@@ -295,3 +295,15 @@ const char *text_clean(dc_arena *arena, const char *text, size_t most)
     }
     return clean;
 }
+
+const char *dc_clean_text(dc_arena *arena, const char *text)
+{
+    enum { SHOWN = 200 };
+    return text_clean(arena, text, SHOWN);
+}
+
+const char *dc_amount_text(dc_arena *arena, dc_language language, const dc_currency *currency,
+                           double minor)
+{
+    return text_amount_in(arena, language, currency, llround(minor));
+}

@@ -4,11 +4,14 @@
 #ifndef DUECAST_REPORTS_WRITE_H
 #define DUECAST_REPORTS_WRITE_H
 
-#include "duecast/report.h"
+#include "data.h"
 
 dc_status write_xlsx(const dc_answer *answer, const char *path, dc_issues *issues);
 dc_status write_json(const dc_answer *answer, FILE *out);
 dc_status write_csv_folder(const dc_answer *answer, const char *folder, dc_issues *issues);
+
+/* RFC 4180 with a head; texts that a spreadsheet would run are guarded. */
+bool write_csv_table(FILE *out, const data_table *table);
 
 /* A name beside `path` that nobody else uses; the caller frees it. */
 char *beside(const char *path);

@@ -51,7 +51,7 @@ static void put_value(FILE *out, const data_value *value)
     }
 }
 
-static bool put_table(FILE *out, const data_table *table)
+bool write_csv_table(FILE *out, const data_table *table)
 {
     for (size_t c = 0; c < table->column_count; c++)
         fprintf(out, "%s%s", c > 0 ? "," : "", table->columns[c]);
@@ -73,7 +73,7 @@ static bool write_table(const dc_answer *answer, size_t index, const char *folde
     data_table table;
     data_table_fill(&table, arena, index, answer);
     FILE *out = fopen(dc_arena_format(arena, "%s/%s.csv", folder, table.name), "wb");
-    bool  written = out && put_table(out, &table);
+    bool  written = out && write_csv_table(out, &table);
     if (out && fclose(out) != 0)
         written = false;
     dc_arena_free(arena);

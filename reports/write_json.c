@@ -50,13 +50,18 @@ static json_t *json_rows(const data_table *table)
     return array;
 }
 
+typedef void table_filler(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
+
 static json_t *json_answer(const dc_answer *answer)
 {
-    json_t *root = json_object();
-    for (size_t i = 0; root && i < data_table_count(); i++) {
+    json_t       *root = json_object();
+    bool          is_work = answer->worklist != NULL;
+    size_t        count = is_work ? data_work_count() : data_table_count();
+    table_filler *fill = is_work ? data_work_fill : data_table_fill;
+    for (size_t i = 0; root && i < count; i++) {
         data_table table;
         dc_arena  *arena = dc_arena_new();
-        data_table_fill(&table, arena, i, answer);
+        fill(&table, arena, i, answer);
         if (!table.csv_only &&
             json_object_set_new(root, table.name,
                                 table.single ? json_row(&table, 0) : json_rows(&table)) != 0) {

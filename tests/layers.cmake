@@ -19,7 +19,7 @@ set(headers_of_read      table book yaml collection)
 set(headers_of_learn     acted model rises)
 set(headers_of_simulate  policy paths spread)
 set(headers_of_measure   measures metrics cash backtest working_capital
-                         currency_effect bridge bad_debt instalment_plan demand)
+                         currency_effect bridge bad_debt instalment_plan demand worklist)
 set(headers_of_scenarios scenario)
 set(headers_of_reports   report)
 set(headers_of_cli       "")

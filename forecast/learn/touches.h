@@ -26,12 +26,6 @@ typedef struct {
     size_t    count, capacity;
 } dc_touches;
 
-/* Rows of a customer's actions: from .. to - 1. */
-typedef struct {
-    size_t from, to;
-} dc_action_rows;
-dc_action_rows dc_actions_of_customer(const dc_actions *actions, uint32_t customer);
-
 /* The touches of a claim with dates from .. to; `rows` are its customer's. */
 void dc_touches_find(dc_touches *out, const dc_book *book, size_t claim, dc_action_rows rows,
                      dc_date from, dc_date to);

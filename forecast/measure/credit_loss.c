@@ -178,7 +178,8 @@ void dc_claim_alive(double alive[DAYS + 1], const dc_loss_view *view, uint32_t c
 bool dc_customer_failed(const dc_model *model, uint32_t customer)
 {
     const dc_defaults *defaults = &model->defaults;
-    return defaults->learnt && customer != UINT32_MAX && defaults->day[customer] != DC_DEFAULT_NEVER;
+    return defaults->learnt && customer != UINT32_MAX &&
+           defaults->day[customer] != DC_DEFAULT_NEVER;
 }
 
 void dc_claim_loss_fill(dc_claim_loss *out, const dc_loss_view *view, const dc_law_ask *ask)

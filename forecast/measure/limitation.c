@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "duecast/acted.h"
 #include "duecast/worklist.h"
 
 /* The general periods for claims of price between businesses; what was agreed, the law that governs
@@ -93,8 +94,9 @@ static dc_date last_demand(const dc_book *book, size_t claim)
 {
     const dc_actions *actions = &book->actions;
     dc_date           last = DC_DATE_NONE;
-    for (size_t i = 0; i < actions->count; i++)
-        if (actions->customer[i] == book->claims.customer[claim] && is_demand(actions->kind[i]) &&
+    dc_action_rows    of = dc_actions_of_customer(actions, book->claims.customer[claim]);
+    for (size_t i = of.from; i < of.to; i++)
+        if (is_demand(actions->kind[i]) &&
             (!*actions->invoice[i] ||
              strcmp(actions->invoice[i], book->claims.invoice[claim]) == 0) &&
             actions->date[i].day >= book->claims.due[claim].day &&
@@ -112,8 +114,7 @@ static dc_date bar_from(const dc_limit_row *row, dc_date start)
 {
     int32_t months = (int32_t)lround(row->years * MONTHS_A_YEAR);
     if (row->from == DC_LIMIT_FROM_YEAR_END) {
-        dc_civil civil = dc_date_to_civil(start);
-        start = dc_date_from_civil(civil.year + 1, 1, 1);
+        dc_date_from_civil(&start, dc_date_to_civil(start).year + 1, 1, 1);
         return dc_date_add_months(start, months);
     }
     return dc_date_add_days(dc_date_add_months(start, months), 1);

@@ -15,14 +15,20 @@
 const dc_collection_key dc_collection_keys[] = {
     {"discount_rate", AT(discount_rate), 0, 1, true,
      "interest a year at which later cash is worth less; else the rate of credit_line, else 8%"},
-    {"soon_days", AT(soon_days), 0, 90, false, "claims due within so many days are listed, too (7)"},
-    {"minimum", AT(minimum), 0, 1e12, false, "customers that owe less are left alone, in the book currency (25)"},
+    {"soon_days", AT(soon_days), 0, 90, false,
+     "claims due within so many days are listed, too (7)"},
+    {"minimum", AT(minimum), 0, 1e12, false,
+     "customers that owe less are left alone, in the book currency (25)"},
     {"contact_gap", AT(contact_gap), 0, 90, false, "least days from one contact to the next (5)"},
-    {"contacts", AT(contacts_most), 1, 28, false, "most contacts of one customer in four weeks (4)"},
-    {"hold_days", AT(hold_days), 1, 3650, false, "new orders wait where anything is so many days late (60)"},
+    {"contacts", AT(contacts_most), 1, 28, false,
+     "most contacts of one customer in four weeks (4)"},
+    {"hold_days", AT(hold_days), 1, 3650, false,
+     "new orders wait where anything is so many days late (60)"},
     {"win_chance", AT(win_chance), 0, 1, true, "chance that a suit is won (70%)"},
-    {"collect_chance", AT(collect_chance), 0, 1, true, "part of what is won that is collected (60%)"},
-    {"legal_cost", AT(legal_cost), 0, 1e12, false, "fixed cost of a suit, in the book currency (1500)"},
+    {"collect_chance", AT(collect_chance), 0, 1, true,
+     "part of what is won that is collected (60%)"},
+    {"legal_cost", AT(legal_cost), 0, 1e12, false,
+     "fixed cost of a suit, in the book currency (1500)"},
     {"legal_fee", AT(legal_fee), 0, 1, true, "of what a suit brings in (10%)"},
     {"legal_years", AT(legal_years), 0, 20, false, "years until it comes in (1.5)"},
     {"insured_share", AT(insured_share), 0, 1, true,
@@ -169,16 +175,21 @@ static void read_limitations(const dc_reading *reading, dc_yaml_node collection,
                                                  &out->limitations[out->limitation_count]);
 }
 
+void dc_collection_untold(dc_collection *out)
+{
+    *out = (dc_collection){0};
+    for (size_t i = 0; i < KEYS; i++)
+        *(double *)((char *)out + dc_collection_keys[i].offset) = NAN;
+}
+
 void dc_read_collection(dc_reading *reading, dc_collection *out)
 {
     const char  *known[KEYS + 2];
     dc_yaml_node node = {0};
 
-    *out = (dc_collection){0};
-    for (size_t i = 0; i < KEYS; i++) {
+    dc_collection_untold(out);
+    for (size_t i = 0; i < KEYS; i++)
         known[i] = dc_collection_keys[i].name;
-        *(double *)((char *)out + dc_collection_keys[i].offset) = NAN;
-    }
     known[KEYS] = "stages";
     known[KEYS + 1] = "limitation";
     if (reading->yaml)

@@ -39,6 +39,12 @@ typedef struct {
     size_t           promises, kept; /* whose day has come; settled at most two days after it */
 } dc_action_effects;
 
+/* Rows of a customer's actions: from .. to - 1. */
+typedef struct {
+    size_t from, to;
+} dc_action_rows;
+dc_action_rows dc_actions_of_customer(const dc_actions *actions, uint32_t customer);
+
 /* What a claim's hazards are under as seen from a day. */
 typedef struct {
     uint8_t row;  /* 0: nothing that counts; else 1 + row of dc_action_effects.of */

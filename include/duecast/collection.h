@@ -45,4 +45,6 @@ typedef struct {
     double            insurer_days;   /* from the due day until it pays */
 } dc_collection;
 
+void dc_collection_untold(dc_collection *out); /* nothing is told */
+
 #endif

@@ -2,7 +2,7 @@
  * report.h - the answer, and writing it: .xlsx, .json, .csv (a directory), terminal text.
  *
  * An answer without a comparison is one of `duecast backtest`: its workbook holds the accuracy
- * only.
+ * only; or one of `duecast worklist`, which has tables and sheets of its own.
  *
  * Every writer says the same figures with the same stable keys; money as exact decimals in major
  * units.  Sheets fill a neutral grid (reports/grid.h); only write_xlsx.c knows the workbook
@@ -15,6 +15,7 @@
 #include "duecast/backtest.h"
 #include "duecast/bridge.h"
 #include "duecast/scenario.h"
+#include "duecast/worklist.h"
 
 /* Why an answer has no backtest. */
 typedef enum {
@@ -45,7 +46,8 @@ typedef struct {
     const dc_simulate_options *options;
     const dc_backtest         *backtest; /* NULL: none, as `no_backtest` says */
     dc_backtest_absence        no_backtest;
-    bool                       apart; /* as if nothing were settled together: a what-if */
+    bool                       apart;    /* as if nothing were settled together: a what-if */
+    const dc_worklist         *worklist; /* of `duecast worklist`: nothing else is told then */
     dc_language                language;
 } dc_answer;
 
@@ -83,6 +85,13 @@ dc_amount_scale dc_amount_scale_for(dc_arena *arena, dc_language language,
 /* "−1,234.50"; in the arena. */
 const char *dc_number_text(dc_arena *arena, double value, int decimals);
 
+/* "EUR 1.23 m", on a scale of its own; in the arena. */
+const char *dc_amount_text(dc_arena *arena, dc_language language, const dc_currency *currency,
+                           double minor);
+
+/* A text from outside that is safe to show; in the arena. */
+const char *dc_clean_text(dc_arena *arena, const char *text);
+
 /* A word of a shell command as it is, or in quotes; in the arena. */
 const char *dc_shell_word(dc_arena *arena, const char *text);
 
@@ -105,6 +114,12 @@ void dc_backtest_say(dc_sentences *out, dc_arena *arena, const dc_backtest *back
 /* What the forecasters are called. */
 dc_word dc_rule_word(dc_rule rule);
 dc_word dc_total_word(dc_total total);
+
+/* Why a step is suggested, in a sentence; in the arena.  Columns of a table of one claim a row. */
+const char *dc_worklist_reason(dc_arena *arena, const dc_answer *answer,
+                               const dc_work_claim *claim);
+dc_status   dc_worklist_write_json(const dc_answer *answer, FILE *out);
+dc_status   dc_worklist_write_csv(const dc_answer *answer, FILE *out);
 
 /* The headline sentence, in the answer's language; borrowed from the arena. */
 const char *dc_headline(dc_arena *arena, const dc_answer *answer);

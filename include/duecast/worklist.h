@@ -1,10 +1,10 @@
 /*
  * worklist.h - whom to chase, what to do, and what that is worth.
  *
- * Every claim that is overdue or due soon is looked at by the payment model: what it will bring if
- * it is left alone, and what each step that may be taken would bring instead, at today's value, less
- * its cost and what it does to the customer's loyalty.  The step worth most is suggested, within
- * the dunning calendar and a cap on contacts; customers are ranked by what acting is worth.
+ * Every claim that is overdue or due soon is looked at by the payment model: what it will bring
+ * if it is left alone, and what each step that may be taken would bring instead, at today's value,
+ * less its cost and what it does to the customer's loyalty.  The step worth most is suggested,
+ * within the dunning calendar and a cap on contacts; customers are ranked by what acting is worth.
  *
  * Expectations are exact: no paths are drawn.  Contacts act on hazards as powers, by what the
  * collection record tells where some claims were left alone, else by an assumption with a range.
@@ -73,6 +73,7 @@ typedef struct {
     double win, collect, fee, years, rate; /* 0..1 but for years */
     double fixed;                          /* minor units */
 } dc_suit;
+void   dc_suit_of(dc_suit *out, const dc_work_settings *settings);
 double dc_suit_value(const dc_suit *suit, double amount);
 /* The claim from which on suing beats an alternative worth so much; INFINITY: never. */
 double dc_suit_break_even(const dc_suit *suit, double alternative);
@@ -114,29 +115,31 @@ void dc_time_bar_of(dc_time_bar *out, const dc_book *book, size_t claim);
 
 typedef struct {
     bool    possible;
-    dc_word why_not;        /* of what is not possible */
-    double  value;          /* present, net of cost and loyalty */
-    double  low, high;      /* over what is assumed */
-    double  cash_13_weeks;  /* before cost */
-    double  cost, loyalty;  /* what is taken off, >= 0 */
-    double  loyalty_even;   /* chance of losing the customer at which it equals waiting; NAN */
+    dc_word why_not;       /* of what is not possible */
+    double  value;         /* present, net of cost and loyalty */
+    double  low, high;     /* over what is assumed */
+    double  cash_13_weeks; /* before cost */
+    double  cost, loyalty; /* what is taken off, >= 0 */
+    double  loyalty_even;  /* chance of losing the customer at which it equals waiting; NAN */
 } dc_step_value;
 
 /* Why a step is suggested; the sentence follows from it. */
 typedef enum {
-    DC_WHY_PAYS_ANYWAY,  /* waiting: no step adds more than it costs */
-    DC_WHY_NOT_DUE,      /* waiting: due soon */
-    DC_WHY_PROMISED,     /* waiting: a promised day is to come */
-    DC_WHY_CONTACTED,    /* waiting: the contact cap */
-    DC_WHY_SMALL,        /* waiting: below the minimum */
-    DC_WHY_HASTENS,      /* a contact brings cash sooner and surer */
-    DC_WHY_BROKEN,       /* the same, a promise was broken */
-    DC_WHY_PLAN,         /* will hardly pay at once */
-    DC_WHY_DISPUTED,     /* a concession frees what is blocked */
-    DC_WHY_OLD,          /* a third party recovers more than waiting */
+    DC_WHY_PAYS_ANYWAY, /* waiting: no step adds more than it costs */
+    DC_WHY_NOT_DUE,     /* waiting: due soon */
+    DC_WHY_PROMISED,    /* waiting: a promised day is to come */
+    DC_WHY_CONTACTED,   /* waiting: the contact cap */
+    DC_WHY_BLOCKED,     /* waiting: disputed, and a concession is worth nothing */
+    DC_WHY_SMALL,       /* waiting: below the minimum */
+    DC_WHY_AHEAD,       /* a contact before the due day */
+    DC_WHY_HASTENS,     /* a contact brings cash sooner and surer */
+    DC_WHY_BROKEN,      /* the same, a promise was broken */
+    DC_WHY_PLAN,        /* will hardly pay at once */
+    DC_WHY_DISPUTED,    /* a concession frees what is blocked */
+    DC_WHY_OLD,         /* a third party recovers more than waiting */
     DC_WHY_INSURED,
     DC_WHY_WORTH_SUING,
-    DC_WHY_HOPELESS,     /* nothing is to be expected any more */
+    DC_WHY_HOPELESS, /* nothing is to be expected any more */
     DC_WHY_COUNT
 } dc_why;
 
@@ -154,12 +157,15 @@ typedef struct {
     dc_time_bar   bar;
     int           stage, next_stage; /* index of settings.stages: reached last, next; -1: none */
     dc_date       next_date;
-    bool          stage_missed;                         /* the stage reached is not on record */
-    dc_date       promised, last_contact, last_action;  /* DC_DATE_NONE: none */
-    int           broken;                               /* promises for it not kept */
+    bool          stage_missed;                        /* the stage reached is not on record */
+    dc_date       promised, last_contact, last_action; /* DC_DATE_NONE: none */
+    int           broken;                              /* promises for it not kept */
     dc_step       suggested;
     dc_why        why;
-    double        gain; /* of the suggestion over waiting, >= 0 */
+    double        gain;            /* of the suggestion over waiting, >= 0 */
+    bool          failed;          /* its customer is in default */
+    double        concession_even; /* of what is blocked: pays for itself up to this; NAN: none */
+    double        plan_complete;   /* chance that no instalment is missed */
     dc_step_value step[DC_STEP_COUNT];
 } dc_work_claim;
 
@@ -169,13 +175,13 @@ typedef struct {
     int64_t  open, overdue; /* of what is listed */
     int32_t  days_late_most;
     double   gain, expected_loss, cash_13_weeks, spread_13_weeks;
-    double   yearly_margin; /* at stake where it is lost */
-    int      contacts;      /* in the last four weeks */
+    double   yearly_margin;    /* at stake where it is lost */
+    int      contacts;         /* in the last four weeks */
     int      promises, broken; /* in the last year, whose day has come */
-    dc_date  promised;      /* the next to come */
+    dc_date  promised;         /* the next to come */
     dc_date  last_contact;
-    dc_step  suggested;     /* of the claim that gains most */
-    size_t   lead;          /* that claim, an index of claims */
+    dc_step  suggested; /* of the claim that gains most */
+    size_t   lead;      /* that claim, an index of claims */
 } dc_work_customer;
 
 typedef struct {

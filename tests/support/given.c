@@ -239,7 +239,9 @@ dc_book *given_book(const char *as_of, const char *table)
                                  .calendar = "none",
                                  .line_rate = -1.0,
                                  .gross_margin = -1.0,
-                                 .tax_rate = -1.0};
+                                 .tax_rate = -1.0,
+                                 .country = ""};
+    dc_collection_untold(&book->company.collection);
     dc_customers_allocate(&book->customers, arena, count);
     dc_claims_allocate(&book->claims, arena, count);
     book->claims.parts = dc_arena_alloc(arena, count, sizeof(const char *));

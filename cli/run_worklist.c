@@ -1,0 +1,103 @@
+/* run_worklist.c - `duecast worklist`: read, learn, value every claim, tell. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "interrupt.h"
+#include "run.h"
+#include "terminal.h"
+#include "worklist.h"
+
+static dc_status complain(const dc_cli_options *options, dc_word word, const char *what)
+{
+    fputs("duecast: ", stderr);
+    dc_fill(stderr, dc_say((dc_language)options->language, word), &what, 1);
+    fputc('\n', stderr);
+    return DC_ERR_USAGE;
+}
+
+static bool ends_with(const char *path, const char *end)
+{
+    size_t length = strlen(path), wanted = strlen(end);
+    return length > wanted && strcmp(path + length - wanted, end) == 0;
+}
+
+/* Misuse is told before anything is read. */
+static dc_status check_outputs(const dc_cli_options *options)
+{
+    for (size_t i = 0; i < options->outputs.count; i++) {
+        const char *path = options->outputs.items[i];
+        if (!ends_with(path, ".json") && !ends_with(path, ".csv") && !ends_with(path, ".xlsx"))
+            return complain(options, DC_WORD_WORK_BAD_OUTPUT, path);
+    }
+    return DC_OK;
+}
+
+static dc_status write_json(void *context, FILE *out)
+{
+    return dc_worklist_write_json(context, out);
+}
+
+static dc_status write_csv(void *context, FILE *out)
+{
+    return dc_worklist_write_csv(context, out);
+}
+
+static dc_status write_output(dc_run *run, const char *path)
+{
+    if (ends_with(path, ".xlsx"))
+        return dc_run_write(run, &run->answer, path);
+    return dc_report_file(path, ends_with(path, ".csv") ? write_csv : write_json, &run->answer,
+                          run->issues);
+}
+
+static dc_status tell(dc_run *run, const dc_cli_options *options)
+{
+    dc_status status = DC_OK;
+    for (size_t i = 0; i < options->outputs.count && status == DC_OK; i++)
+        status = write_output(run, options->outputs.items[i]);
+    if (status != DC_OK)
+        return status;
+    if (options->json)
+        return dc_worklist_write_json(&run->answer, stdout);
+    dc_worklist_write(stdout, run, options);
+    return DC_OK;
+}
+
+static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_worklist *list)
+{
+    run->answer = (dc_answer){.version = DUECAST_VERSION,
+                              .command_line = options->command_line,
+                              .book = run->book,
+                              .model = run->model,
+                              .issues = run->issues,
+                              .worklist = list,
+                              .language = (dc_language)options->language};
+    memcpy(run->answer.run_id, run->book->content_sha256, sizeof run->answer.run_id);
+}
+
+dc_status dc_run_worklist(const dc_cli_options *options)
+{
+    dc_run           run = {0};
+    dc_worklist      list;
+    dc_learn_options learn = dc_run_forecast_learning();
+    dc_status        status = check_outputs(options);
+    if (status != DC_OK)
+        return status;
+    status = dc_run_read(&run, options);
+    if (status == DC_OK)
+        status = dc_run_learn_model(&run, options, &learn);
+    if (!options->quiet || status != DC_OK) {
+        dc_issues_sort(run.issues);
+        dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);
+    }
+    if (status == DC_OK) {
+        dc_worklist_make(&list, run.arena, run.book, run.model);
+        fill_answer(&run, options, &list);
+        status = tell(&run, options);
+        if (status == DC_ERR_OUTPUT)
+            dc_terminal_issues(stderr, run.issues, options, DC_ERROR, DC_ISSUES_SHOWN);
+    }
+    dc_run_free(&run);
+    return status;
+}
