@@ -26,55 +26,6 @@ static void work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *bo
     out->first_claim = index_claims(arena, book);
 }
 
-static bool is_listed(const dc_book *book, size_t claim, int32_t soon)
-{
-    return dc_claim_is_owed(&book->claims, claim) &&
-           dc_date_days_between(book->as_of, book->claims.due[claim]) <= soon;
-}
-
-static int64_t blocked_of(const dc_book *book, size_t claim)
-{
-    const dc_claims *claims = &book->claims;
-    int64_t          part = dc_claim_disputed_part(claims, claim);
-    if (part == 0 && claims->disputed[claim])
-        part = claims->open[claim].minor;
-    return dc_book_translate(book, claims->currency[claim], DC_MONEY(part)).minor;
-}
-
-/* Claims with all that needs no model; customers by their number. */
-static void gather(dc_worklist *out, dc_arena *arena, const dc_book *book)
-{
-    const dc_claims *claims = &book->claims;
-    size_t           room = 0, customer_room = 0;
-    for (size_t i = 0; i < claims->count; i++) {
-        if (!is_listed(book, i, out->settings.soon_days))
-            continue;
-        if (!book->currencies[claims->currency[i]].has_rate) {
-            out->left_out_untranslated++;
-            continue;
-        }
-        size_t last = out->customer_count;
-        if (last == 0 || out->customers[last - 1].customer != claims->customer[i]) {
-            out->customers = dc_arena_grow(arena, out->customers, &customer_room, last + 1,
-                                           sizeof *out->customers);
-            out->customers[out->customer_count++] =
-                (dc_work_customer){.customer = claims->customer[i],
-                                   .first = out->claim_count,
-                                   .days_late_most = INT32_MIN};
-        }
-        out->claims =
-            dc_arena_grow(arena, out->claims, &room, out->claim_count + 1, sizeof *out->claims);
-        out->claims[out->claim_count++] = (dc_work_claim){
-            .claim = i,
-            .customer = claims->customer[i],
-            .days_late = dc_date_days_between(claims->due[i], book->as_of),
-            .open = dc_book_translate(book, claims->currency[i], claims->open[i]).minor,
-            .blocked = blocked_of(book, i),
-        };
-        out->customers[out->customer_count - 1].count++;
-    }
-}
-
 /* --- one customer --------------------------------------------------------------------------- */
 
 static void look_at_claim(dc_work_claim *claim, const dc_work_case *of)
@@ -233,7 +184,7 @@ void dc_worklist_make(dc_worklist *out, dc_arena *arena, const dc_book *book, co
     out->tells_receipt = book->claims.received != NULL;
     dc_work_settings_of(&out->settings, book);
     work_view_make(&view, arena, book, model, &out->settings);
-    gather(out, arena, book);
+    dc_work_gather(out, arena, book);
 #pragma omp parallel for schedule(dynamic, 4)
     for (size_t c = 0; c < out->customer_count; c++)
         value_customer(&out->customers[c], &out->claims[out->customers[c].first], &view);

@@ -18,6 +18,11 @@ typedef struct {
     size_t                 *first_claim; /* by customer; count + 1 */
 } dc_work_view;
 
+/* --- worklist_gather.c: whom the list is about --- */
+
+/* Claims overdue or due soon in canonical order, customers by their number. */
+void dc_work_gather(dc_worklist *out, dc_arena *arena, const dc_book *book);
+
 /* --- worklist_record.c: what is on record --- */
 
 typedef struct {

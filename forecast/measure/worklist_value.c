@@ -1,17 +1,18 @@
 /* worklist_value.c - what each step about a claim is worth; see worklist.h. */
 #include <math.h>
 
+#include "duecast/instalment_plan.h"
 #include "worklist_parts.h"
 
 /*
- * A plan: a fifth down after a week, the rest in three monthly instalments.  Six of ten of those
- * who would pay anyway agree, and then pay later; of those who would not, three of ten (one to five),
- * and what they keep of it is won.  After a missed instalment the former pay as late as they would
- * have without, counted from that day, the latter nothing more.
+ * A plan as plans are drawn up otherwise (instalment_plan.h), months of 30 days.  Of those who
+ * would pay anyway six of ten agree, and then pay later; of those who would not, three of ten (one
+ * to five), and what they keep of it is won.  After a missed instalment the former pay as late as
+ * they would have without, counted from that day, the latter nothing more.
  */
-static const double     plan_down = 0.2, plan_accepted = 0.6;
-static const dc_assumed plan_won = {0.1, 0.3, 0.5}, plan_miss = {0.25, 0.15, 0.10};
-enum { PLAN_COUNT = 3, PLAN_START = 7, PLAN_EVERY = 30, PLAN_FROM_DAY = 15 };
+static const double     plan_accepted = 0.6;
+static const dc_assumed plan_won = {0.1, 0.3, 0.5};
+enum { PLAN_START = 7, PLAN_EVERY = 30, PLAN_FROM_DAY = 15 };
 
 /* 60 % of quality claims are settled within 15 working days; a credit of a twentieth. */
 static const dc_assumed concession = {0.10, 0.05, 0.02};
@@ -126,12 +127,13 @@ static dc_contact_cash plan_unit(const dc_work_case *of, double miss, double lat
 {
     const dc_claim_cash *cash = of->cash;
     const double        *discount = of->view->loss.discount;
-    double               each = (1.0 - plan_down) / PLAN_COUNT, kept = 1.0;
-    double               down = plan_down * cash->alive[PLAN_START];
+    const dc_plan_terms  terms = DC_PLAN_TERMS_INIT;
+    double               each = (1.0 - terms.down_payment) / terms.count, kept = 1.0;
+    double               down = terms.down_payment * cash->alive[PLAN_START];
     dc_contact_cash      out = {down * discount[PLAN_START], down};
-    for (int k = 1; k <= PLAN_COUNT; k++) {
+    for (int k = 1; k <= terms.count; k++) {
         int32_t day = PLAN_START + k * PLAN_EVERY;
-        double  rest = each * (PLAN_COUNT - k + 1), alive = cash->alive[day] * kept;
+        double  rest = each * (terms.count - k + 1), alive = cash->alive[day] * kept;
         out.value += alive * discount[day] * ((1.0 - miss) * each + miss * rest * later);
         out.cash_13_weeks += day <= DC_13_WEEKS ? alive * (1.0 - miss) * each : 0.0;
         kept *= 1.0 - miss;
@@ -154,11 +156,12 @@ static dc_contact_cash plan_value(const dc_work_case *of, double miss, double wo
 
 static void value_plan(dc_work_claim *claim, const dc_work_case *of)
 {
-    double          amount = (double)claim->open;
-    dc_contact_cash low = plan_value(of, plan_miss.low, plan_won.low);
-    dc_contact_cash base = plan_value(of, plan_miss.base, plan_won.base);
-    dc_contact_cash high = plan_value(of, plan_miss.high, plan_won.high);
-    claim->plan_complete = pow(1.0 - plan_miss.base, PLAN_COUNT);
+    const dc_plan_terms terms = DC_PLAN_TERMS_INIT;
+    double              amount = (double)claim->open;
+    dc_contact_cash     low = plan_value(of, terms.miss[2], plan_won.low);
+    dc_contact_cash     base = plan_value(of, terms.miss[1], plan_won.base);
+    dc_contact_cash     high = plan_value(of, terms.miss[0], plan_won.high);
+    claim->plan_complete = pow(1.0 - terms.miss[1], terms.count);
     put(claim, of, DC_STEP_PLAN,
         (dc_assumed){amount * low.value, amount * base.value, amount * high.value},
         amount * base.cash_13_weeks);

@@ -92,6 +92,24 @@ static void only_what_is_overdue_or_due_soon_is_listed(void **state)
     drop(&at);
 }
 
+static void what_money_on_account_meets_is_not_chased(void **state)
+{
+    (void)state;
+    setting at = {.arena = dc_arena_new()};
+    at.book = given_book("2024-06-30", "customer invoice issued due amount events\n"
+                                       "acme A-1 2024-04-01 2024-05-01 100.00\n"
+                                       "acme A-2 2024-05-01 2024-05-31 100.00\n"
+                                       "acme U-1 2024-06-01 2024-06-01 -130.00 kind=unapplied\n"
+                                       "birch B-1 2024-05-11 2024-06-10 50.00\n"
+                                       "birch U-2 2024-06-01 2024-06-01 -50.00 kind=unapplied\n");
+    at.model = given_model(at.book, hazard, 0.0);
+    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    assert_int_equal(at.list.customer_count, 1);
+    assert_int_equal(at.list.claim_count, 1);
+    assert_true(claim_of(&at, "A-2")->open == 7000 && at.list.open == 7000);
+    drop(&at);
+}
+
 static void customers_are_ranked_by_the_sum_of_what_their_claims_gain(void **state)
 {
     (void)state;
@@ -219,6 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(waiting_and_contacts_are_worth_what_a_geometric_law_says),
         cmocka_unit_test(only_what_is_overdue_or_due_soon_is_listed),
+        cmocka_unit_test(what_money_on_account_meets_is_not_chased),
         cmocka_unit_test(customers_are_ranked_by_the_sum_of_what_their_claims_gain),
         cmocka_unit_test(a_customer_is_contacted_in_one_way_and_not_too_often),
         cmocka_unit_test(promises_to_come_are_waited_for_and_broken_ones_counted),
