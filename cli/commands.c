@@ -86,13 +86,17 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
      {"Every claim that is overdue or due soon, grouped by customer and ranked by what acting is "
       "worth: what it brings and loses if it is left alone, the next stage of the dunning "
       "calendar, and the value of waiting, a contact, a plan, a concession, a third party, the "
-      "insurer, the court or a write-off. Settings are the key collection of book.yaml. A "
-      "decision aid, not legal advice.",
+      "insurer, the court or a write-off. Settings are the key collection of book.yaml. "
+      "--notices DIR writes letters to customers instead, in English or Chinese, as text and HTML; "
+      "--plan CUSTOMER works out instalments and what they are worth. Nothing is sent. A decision "
+      "aid, not legal advice.",
       "列出每笔已逾期或即将到期的款项，按客户归组，以采取行动的价值排序：不处理时的回款与损失、催收日程的下一步，"
       "以及等待、联系、分期、让步、第三方、保险人、诉讼、核销各自的价值。设置见book.yaml的collection。"
+      "--notices DIR改为生成中文或英文催收信函（文本与HTML）；--plan CUSTOMER测算分期方案及其价值。本程序不发送任何信函。"
       "本表为决策参考，不构成法律意见。"},
      {"duecast worklist company", "duecast worklist company --top 30 -o worklist.xlsx",
-      "duecast worklist company --json"}},
+      "duecast worklist company --notices letters",
+      "duecast worklist company --plan C00002 --down 20% --instalments 6 -o plan.html"}},
 
     {DC_COMMAND_LEVERS, "levers", "[NAME]", 0, 1, dc_run_levers,
      {"the levers: parameters, ranges, effects, sources", "杠杆一览：参数、范围、作用、出处"},

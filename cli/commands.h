@@ -50,6 +50,7 @@ dc_status dc_command_run(const dc_cli_options *options);
 
 /* One function a command.  Answers go to stdout, everything else to stderr. */
 dc_status dc_run_check(const dc_cli_options *options);
+dc_status dc_run_worklist(const dc_cli_options *options);
 dc_status dc_run_demo(const dc_cli_options *options);
 dc_status dc_run_measure(const dc_cli_options *options);
 dc_status dc_run_forecast(const dc_cli_options *options);

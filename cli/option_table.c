@@ -65,6 +65,35 @@ const dc_option dc_option_table[] = {
     {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
      {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 
+    {"notices", 0, DC_OPTION_FILE, "DIR", ON(WORKLIST), 0, 0, AT(notices),
+     {"write letters to customers into this folder, with their index letters.csv",
+      "将催收信函及索引letters.csv写入该文件夹"}},
+    {"stage", 0, DC_OPTION_CHOICE, "own|statement|reminder|notice|third_party", ON(WORKLIST), 0, 0,
+     AT(letter),
+     {"the same letter for every customer (default: each by its own stage)",
+      "所有客户使用同一种信函（默认按各自阶段）"}},
+    {"minimum", 0, DC_OPTION_TEXT, "AMOUNT", ON(WORKLIST), 0, 0, AT(minimum),
+     {"customers that owe less get no letter, in the book currency (default: minimum of "
+      "collection in book.yaml, or 25)",
+      "欠款低于此金额（本位币）的客户不发函（默认取book.yaml的collection: minimum，否则25）"}},
+    {"with-disputed", 0, DC_OPTION_FLAG, NULL, ON(WORKLIST), 0, 0, AT(with_disputed),
+     {"ask for what is in dispute, too", "争议款项也一并催收"}},
+    {"plan", 0, DC_OPTION_TEXT, "CUSTOMER", ON(WORKLIST), 0, 0, AT(plan),
+     {"instalments for what this customer has overdue, by id or name; -o writes the agreement",
+      "为该客户（编号或名称）的逾期款项测算分期方案；-o输出协议"}},
+    {"down", 0, DC_OPTION_SHARE, "SHARE", ON(WORKLIST), 0, 9000, AT(down),
+     {"first payment of a plan, of the total (default 30%)", "首付比例（默认30%）"}},
+    {"instalments", 0, DC_OPTION_NUMBER, "N", ON(WORKLIST), 1, 36, AT(instalments),
+     {"payments after the first (default 3)", "首付后的期数（默认3）"}},
+    {"period", 0, DC_OPTION_CHOICE, "1m|1w|2w|4w|3m", ON(WORKLIST), 0, 0, AT(period),
+     {"time from payment to payment (default 1m)", "每期间隔（默认1m）"}},
+    {"first", 0, DC_OPTION_DATE, "DATE", ON(WORKLIST), 0, 0, AT(first),
+     {"day of the first payment, YYYY-MM-DD (default: a week after the as-of date)",
+      "首期付款日，YYYY-MM-DD（默认截止日后一周）"}},
+    {"insurer-consents", 0, DC_OPTION_FLAG, NULL, ON(WORKLIST), 0, 0, AT(insurer_consents),
+     {"the credit insurer has consented to plans of insured customers",
+      "信用保险人已同意已投保客户的分期方案"}},
+
     {"format", 0, DC_OPTION_TEXT, "NAME", READS, 0, 0, AT(format),
      {"how the files are written, see 'duecast formats' (default: recognised)",
       "文件格式，见 duecast formats（默认自动识别）"}},
@@ -110,8 +139,10 @@ const dc_option dc_option_table[] = {
 
     {"output", 'o', DC_OPTION_FILES, "FILE", WRITES, 0, 0, AT(outputs),
      {"write the answer: .xlsx a workbook, .json, .csv a folder (backtest: .xlsx only; measure: "
-      ".json, or .csv a file; worklist: .xlsx, .json, or .csv a file); may be repeated",
-      "输出结果：.xlsx工作簿，.json，.csv为文件夹（回测仅.xlsx；计量为.json或.csv单个文件；工作清单为.xlsx、.json或.csv单个文件）；可重复"}},
+      ".json, or .csv a file; worklist: .xlsx, .json, or .csv a file, "
+      "the agreement of --plan .txt or .html); may be repeated",
+      "输出结果：.xlsx工作簿，.json，.csv为文件夹（回测仅.xlsx；计量为.json或.csv单个文件；"
+      "工作清单为.xlsx、.json或.csv单个文件，--plan协议为.txt或.html）；可重复"}},
     {"json", 0, DC_OPTION_FLAG, NULL, READS | LISTS, 0, 0, AT(json),
      {"write JSON to standard output instead of text", "标准输出改为JSON"}},
     {"invoices", 0, DC_OPTION_NUMBER, "N", ON(DEMO), 100, 10000000, AT(demo_invoices),

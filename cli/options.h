@@ -61,6 +61,18 @@ typedef struct {
     /* The worklist. */
     uint32_t top; /* customers shown; 0: as many as usual */
 
+    /* Letters and plans. */
+    const char *notices;       /* folder to write letters to; NULL: none */
+    int         letter;        /* 0: the customer's own stage, else dc_letter + 1 */
+    const char *minimum;       /* least amount of a letter; NULL: the usual one */
+    bool        with_disputed; /* ask for what is in dispute, too */
+    const char *plan;          /* customer; NULL: none */
+    double      down;          /* 0 to 0.9 */
+    uint32_t    instalments;   /* 1 to 36 */
+    int         period;        /* 0: 1m, 1: 1w, 2: 2w, 3: 4w, 4: 3m */
+    dc_date     first;         /* first payment; DC_DATE_NONE: in a week */
+    bool        insurer_consents;
+
     /* How it is read. */
     const char *format;     /* "auto", or a row of `duecast formats` */
     const char *currency;   /* book currency; NULL: from the book */

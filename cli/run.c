@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "duecast/nearest.h"
 #include "interrupt.h"
 #include "memory.h"
 #include "terminal.h"
@@ -275,4 +276,32 @@ void dc_run_free(dc_run *run)
     dc_book_free(run->book);
     dc_issues_free(run->issues);
     dc_arena_free(run->arena);
+}
+
+/* By id first, then by name. */
+static uint32_t customer_of(const dc_customers *customers, const char *wanted)
+{
+    for (uint32_t c = 0; c < customers->count; c++)
+        if (strcmp(customers->id[c], wanted) == 0)
+            return c;
+    for (uint32_t c = 0; c < customers->count; c++)
+        if (strcmp(customers->name[c], wanted) == 0)
+            return c;
+    return UINT32_MAX;
+}
+
+uint32_t dc_run_customer(const dc_run *run, const char *wanted, const dc_cli_options *options)
+{
+    const dc_customers *customers = &run->book->customers;
+    dc_language         language = (dc_language)options->language;
+    uint32_t            customer = customer_of(customers, wanted);
+    if (customer != UINT32_MAX)
+        return customer;
+    size_t nearest = dc_nearest(wanted, customers->id, customers->count);
+    fputs("duecast: ", stderr);
+    dc_fill(stderr, dc_say(language, DC_WORD_LEARN_UNKNOWN), &wanted, 1);
+    if (nearest < customers->count)
+        dc_fill(stderr, dc_say(language, DC_WORD_CLI_DID_YOU_MEAN), &customers->id[nearest], 1);
+    fputc('\n', stderr);
+    return UINT32_MAX;
 }

@@ -36,6 +36,9 @@ dc_learn_options dc_run_forecast_learning(void);
 dc_status dc_run_learn_model(dc_run *run, const dc_cli_options *options,
                              const dc_learn_options *learn);
 
+/* The customer of this id or, failing that, name; UINT32_MAX after a line on stderr. */
+uint32_t dc_run_customer(const dc_run *run, const char *wanted, const dc_cli_options *options);
+
 /* The policies of the scenarios, baseline first; in the run's arena. */
 const dc_policy **dc_run_policies(const dc_run *run);
 

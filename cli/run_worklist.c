@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "interrupt.h"
+#include "notices.h"
 #include "run.h"
 #include "terminal.h"
 #include "worklist.h"
@@ -58,6 +59,8 @@ static dc_status tell(dc_run *run, const dc_cli_options *options)
         status = write_output(run, options->outputs.items[i]);
     if (status != DC_OK)
         return status;
+    if (options->notices)
+        return dc_notices_run(run, options);
     if (options->json)
         return dc_worklist_write_json(&run->answer, stdout);
     dc_worklist_write(stdout, run, options);
@@ -81,7 +84,10 @@ dc_status dc_run_worklist(const dc_cli_options *options)
     dc_run           run = {0};
     dc_worklist      list;
     dc_learn_options learn = dc_run_forecast_learning();
-    dc_status        status = check_outputs(options);
+    dc_status        status;
+    if (options->plan || (options->notices && options->outputs.count == 0))
+        return dc_letters_run(options);
+    status = check_outputs(options);
     if (status != DC_OK)
         return status;
     status = dc_run_read(&run, options);

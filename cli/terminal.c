@@ -90,6 +90,12 @@ void dc_terminal_say(FILE *out, dc_language language, dc_word word, const char *
     fputc('\n', out);
 }
 
+void dc_terminal_complain(const dc_cli_options *options, dc_word word, const char *argument)
+{
+    fputs("duecast: ", stderr);
+    dc_terminal_say(stderr, (dc_language)options->language, word, &argument, 1);
+}
+
 void dc_terminal_count(char buffer[static DC_COUNT_TEXT_MAX], uint64_t number)
 {
     char digits[DC_COUNT_TEXT_MAX];

@@ -37,6 +37,9 @@ void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent,
 void dc_terminal_say(FILE *out, dc_language language, dc_word word, const char *const *arguments,
                      size_t count);
 
+/* "duecast: ..." on standard error, with one argument. */
+void dc_terminal_complain(const dc_cli_options *options, dc_word word, const char *argument);
+
 /* "1,000,000". */
 enum { DC_COUNT_TEXT_MAX = 32 };
 void dc_terminal_count(char buffer[static DC_COUNT_TEXT_MAX], uint64_t number);

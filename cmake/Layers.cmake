@@ -47,7 +47,8 @@ function(duecast_layer name)
       PUBLIC ${layer_NEEDS} PRIVATE duecast_flags ${layer_DOORS} m)
     target_compile_definitions(duecast_${name} PRIVATE
       DUECAST_DATA_DIR="${CMAKE_INSTALL_FULL_DATADIR}/duecast"
-      DUECAST_SOURCE_SCENARIOS="${PROJECT_SOURCE_DIR}/scenarios/library")
+      DUECAST_SOURCE_SCENARIOS="${PROJECT_SOURCE_DIR}/scenarios/library"
+      DUECAST_SOURCE_LETTERS="${PROJECT_SOURCE_DIR}/reports/letters")
   else()
     add_library(duecast_${name} INTERFACE)
     target_include_directories(duecast_${name} INTERFACE ${PROJECT_SOURCE_DIR}/include)

@@ -21,7 +21,7 @@ set(headers_of_simulate  policy paths spread)
 set(headers_of_measure   measures metrics cash backtest working_capital
                          currency_effect bridge bad_debt instalment_plan demand worklist)
 set(headers_of_scenarios scenario)
-set(headers_of_reports   report)
+set(headers_of_reports   report notices)
 set(headers_of_cli       "")
 
 # The doors: a library's headers, and the stages that may name them.

@@ -34,6 +34,11 @@ measure)
     watched metrics dso_countback company
     ;;
 learn) watched learn company ;;
+worklist)
+    watched worklist company
+    watched worklist company --notices letters
+    watched worklist company --plan C00001 -o plan.txt
+    ;;
 backtest) watched backtest company --every 28d --threads 2 ;;
 whatif) watched whatif company late_payment:days=15 --paths 200 --threads 2 ;;
 esac

@@ -39,6 +39,7 @@
 #include "duecast/working_capital.h"
 
 /* compare, report */
+#include "duecast/notices.h"
 #include "duecast/report.h"
 #include "duecast/scenario.h"
 

@@ -161,4 +161,17 @@ DC_ISSUE_ROW(DC_ISSUE_VERIFY_WITHOUT_PATHS, DC_ERROR, "--verify replays paths, a
 DC_ISSUE_ROW(DC_ISSUE_PRECISION_WITHOUT_PATHS, DC_ERROR, "--precision adds paths, and the engine 'expected' has none", "leave out one of the two", "--precision会增加路径，而expected引擎没有路径", "请去掉其中一个选项")
 DC_ISSUE_ROW(DC_ISSUE_OUTPUT_KIND, DC_ERROR, "the kind of '{0}' is unknown", "end the name in .xlsx, .json, .csv (a directory) or write - for JSON on the terminal", "无法识别“{0}”的类型", "文件名请以.xlsx、.json或.csv（目录）结尾，或写-在终端输出JSON")
 DC_ISSUE_ROW(DC_ISSUE_DEMO_DIRECTORY, DC_ERROR, "'{0}' holds '{1}', which is not the sample company's", "name an empty or a new directory", "“{0}”中的“{1}”不属于示例公司", "请指定空目录或新目录")
+/* letters */
+DC_ISSUE_ROW(DC_ISSUE_LETTER_UNKNOWN, DC_ERROR, "a letter knows no '{0}'", "docs/LETTERS.md lists what may stand between braces", "信函模板中没有“{0}”", "可用名称见docs/LETTERS.md")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_NEAR, DC_ERROR, "a letter knows no '{0}'", "did you mean '{1}'?", "信函模板中没有“{0}”", "是否指“{1}”？")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_OUTSIDE, DC_ERROR, "'{0}' stands outside of its list", "put it between each {1} and end", "“{0}”不在其列表之内", "请放在each {1}与end之间")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_NO_LIST, DC_ERROR, "there is no list '{0}'", "lists are invoices, disputed, credits, totals, payments", "没有列表“{0}”", "列表有：invoices、disputed、credits、totals、payments")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_COLUMNS, DC_ERROR, "columns '{0}' cannot be used", "write a letter l or r for each, in .txt templates, not within other columns", "columns“{0}”不可用", "每列写一个l或r；仅用于.txt模板，不可嵌套")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_ELSE, DC_ERROR, "else without an if", "", "else没有对应的if", "")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_END, DC_ERROR, "end without a beginning", "", "end没有对应的开头", "")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_NO_END, DC_ERROR, "what begins here has no end", "add {{end}} in the same file", "此处开始的部分没有end", "请在同一文件中补上{{end}}")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_UNCLOSED, DC_ERROR, "braces are opened and not closed on the line", "close them with }}", "花括号在本行内未闭合", "请以}}闭合")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_DEEP, DC_ERROR, "more than 16 blocks within each other", "", "嵌套超过16层", "")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_INCLUDE, DC_ERROR, "'{0}' cannot be included", "name a template in small letters, at most four deep", "无法包含“{0}”", "请写小写的模板文件名，最多嵌套四层")
+DC_ISSUE_ROW(DC_ISSUE_LETTER_NO_FILE, DC_ERROR, "there is no template '{0}'", "templates stand in the folder templates of the book, or as shipped", "没有模板“{0}”", "模板位于账套的templates文件夹或随程序安装的文件夹")
 /* clang-format on */
