@@ -15,6 +15,7 @@ static const char *const fixed_part = DEMO_MARK
     "  name: Meridian Parts GmbH\n"
     "  address: Werftstraße 21, 20457 Hamburg, Germany\n"
     "  contact: Accounts receivable, ar@meridian-parts.example, +49 40 5550 100\n"
+    "  signatory: Karla Brandt, Head of Receivables\n"
     "  bank: Hanse Handelsbank, IBAN DE02 1203 0000 0000 2020 51\n"
     "country: DE\n"
     "currency: EUR\n"

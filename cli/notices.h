@@ -20,6 +20,9 @@ dc_status dc_plan_run(dc_run *run, const dc_cli_options *options);
 dc_status dc_notice_options_of(dc_notice_options *out, const dc_cli_options *options,
                                const dc_book *book);
 
+/* Mistakes in the templates of the book become issues of the run. */
+void dc_notices_look(dc_run *run);
+
 json_t *dc_notices_gaps_json(const dc_notices *notices);
 
 #endif

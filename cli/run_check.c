@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "commands.h"
+#include "notices.h"
 #include "run.h"
 #include "terminal.h"
 
@@ -163,6 +164,8 @@ dc_status dc_run_check(const dc_cli_options *options)
     dc_run      run;
     dc_language language = (dc_language)options->language;
     dc_status   status = dc_run_read(&run, options);
+    if (status == DC_OK)
+        dc_notices_look(&run);
     dc_issues_sort(run.issues);
     if (options->json) {
         write_json(&run, language);

@@ -106,6 +106,12 @@ dc_status dc_notices_run(dc_run *run, const dc_cli_options *options)
     return DC_OK;
 }
 
+void dc_notices_look(dc_run *run)
+{
+    dc_notices_check(run->arena, run->book, library, sizeof library / sizeof library[0],
+                     run->issues);
+}
+
 dc_status dc_letters_run(const dc_cli_options *options)
 {
     dc_run    run;

@@ -46,6 +46,13 @@ static void open_office(office *all)
         all->folders[all->folder_count++] = all->options->library[i];
 }
 
+static bool has_templates(const office *all)
+{
+    struct stat facts;
+    return all->folder_count > all->options->library_count && stat(all->folders[0], &facts) == 0 &&
+           S_ISDIR(facts.st_mode);
+}
+
 static dc_status read_templates(office *all, int first, int last)
 {
     bool good = true;
@@ -61,6 +68,16 @@ static dc_status read_templates(office *all, int first, int last)
                 good &= all->template[kind][language][format] != NULL;
             }
     return good ? DC_OK : DC_ERR_INPUT;
+}
+
+void dc_notices_check(dc_arena *arena, const dc_book *book, const char *const *library,
+                      size_t library_count, dc_issues *issues)
+{
+    const dc_notice_options options = {.library = library, .library_count = library_count};
+    office all = {.book = book, .options = &options, .issues = issues, .arena = arena};
+    open_office(&all);
+    if (has_templates(&all))
+        read_templates(&all, 0, AGREEMENT);
 }
 
 static void count_gap(office *all, const char *what)

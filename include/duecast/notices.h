@@ -63,6 +63,10 @@ typedef struct {
 dc_status dc_notices_write(dc_notices *out, dc_arena *arena, const dc_book *book,
                            const char *folder, const dc_notice_options *options, dc_issues *issues);
 
+/* Adds every mistake of a book's own templates to the issues; nothing where it has none. */
+void dc_notices_check(dc_arena *arena, const dc_book *book, const char *const *library,
+                      size_t library_count, dc_issues *issues);
+
 /* The agreement on a plan, as .txt or .html by the ending of the path. */
 bool      dc_agreement_knows(const char *path);
 dc_status dc_agreement_write(dc_notices *out, dc_arena *arena, const dc_book *book,

@@ -8,9 +8,9 @@
 #include "support/book_files.h"
 
 typedef struct {
-    dc_arena        *arena;
-    book_files      *files;
-    dc_issues       *issues;
+    dc_arena   *arena;
+    book_files *files;
+    dc_issues  *issues;
     letter_template *template;
 } given;
 
@@ -188,9 +188,9 @@ static void blocks_end_in_the_file_they_began_in(void **state)
 static void the_page_on_letters_lists_every_value(void **state)
 {
     (void)state;
-    char  *page = calloc(1, 1 << 16);
-    FILE  *file = fopen(PAGE, "rb");
-    char   row[400];
+    char *page = calloc(1, 1 << 16);
+    FILE *file = fopen(PAGE, "rb");
+    char  row[400];
     assert_non_null(page);
     assert_non_null(file);
     assert_true(fread(page, 1, (1 << 16) - 1, file) > 0);
