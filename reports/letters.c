@@ -310,6 +310,8 @@ static void fill_sums(letter_draft *draft)
 static void choose_language(letter_draft *draft)
 {
     const char *told = draft->book->customers.contact[draft->demand->customer].language;
+    if (draft->has_language)
+        return;
     draft->language = draft->options->language;
     if (!told || !*told)
         return;

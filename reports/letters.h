@@ -27,6 +27,7 @@ typedef struct {
     const dc_demand         *demand;
     int                      letter; /* dc_letter; DC_LETTER_COUNT: the agreement on a plan */
     dc_language              language;
+    bool                     has_language; /* asked for, whatever the customer's is */
     bool                     has_plan;
     dc_payment_plan          plan;
     line_charge             *charge; /* by line of the demand */

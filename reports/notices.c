@@ -346,6 +346,20 @@ static letter_format format_of(const char *path)
     return LETTER_FORMAT_COUNT;
 }
 
+/* "plan.zh.html" is in Chinese, whatever the customer's language. */
+static bool language_of(dc_language *out, const char *path)
+{
+    char end[16];
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+        for (int format = 0; format < LETTER_FORMAT_COUNT; format++) {
+            *out = (dc_language)language;
+            snprintf(end, sizeof end, ".%s%s", dc_language_code(*out), endings[format]);
+            if (ends_with(path, end))
+                return true;
+        }
+    return false;
+}
+
 bool dc_agreement_knows(const char *path)
 {
     return format_of(path) != LETTER_FORMAT_COUNT;
@@ -379,6 +393,7 @@ dc_status dc_agreement_write(dc_notices *out, dc_arena *arena, const dc_book *bo
                                .letter = AGREEMENT,
                                .has_plan = true,
                                .plan = *plan};
+    of.draft->has_language = language_of(&of.draft->language, path);
     letter_draft_fill(of.draft);
     status = dc_report_file(path, write_agreement, &of, issues);
     gaps_of(&all, of.draft, of.missing);

@@ -67,7 +67,8 @@ dc_status dc_notices_write(dc_notices *out, dc_arena *arena, const dc_book *book
 void dc_notices_check(dc_arena *arena, const dc_book *book, const char *const *library,
                       size_t library_count, dc_issues *issues);
 
-/* The agreement on a plan, as .txt or .html by the ending of the path. */
+/* The agreement on a plan, as .txt or .html by the ending of the path; .en.txt, .zh.html and their
+ * like in that language, others in the customer's. */
 bool      dc_agreement_knows(const char *path);
 dc_status dc_agreement_write(dc_notices *out, dc_arena *arena, const dc_book *book,
                              const dc_demand *demand, const dc_payment_plan *plan, const char *path,
