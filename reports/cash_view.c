@@ -1,6 +1,8 @@
 /* cash_view.c - see cash_view.h.  Layout: docs/FORMULAS.md, "Cash". */
 #include "cash_view.h"
 
+#include "duecast/cash_tail.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -59,7 +61,8 @@ static const dc_estimate *total_receipts(making *m, bool *has_band)
     const dc_estimate  *others = l->sections + DC_CASH_RECEIPTS * count;
     dc_estimate        *out = dc_arena_alloc(m->arena, count + 1, sizeof *out);
     for (size_t r = 0; r < l->plan->row_count; r++)
-        *has_band &= l->plan->rows[r].section != DC_CASH_RECEIPTS || !l->plan->rows[r].strays;
+        *has_band &= l->plan->rows[r].section != DC_CASH_RECEIPTS ||
+                     (!l->plan->rows[r].strays && l->plan->rows[r].driven == DC_NONE);
     for (size_t p = 0; p < count; p++) {
         out[p] = l->receipts[p];
         out[p].mean += others[p].mean;
@@ -67,6 +70,18 @@ static const dc_estimate *total_receipts(making *m, bool *has_band)
             out[p].quantile[q] += others[p].mean;
     }
     return out;
+}
+
+/* "Freight, with sales"; a name of one's own stands before "_of_sales" in the row's. */
+static const char *with_sales(making *m, const dc_cash_row *row)
+{
+    char       *own = dc_arena_copy_text(m->arena, row->name);
+    const char *line = own;
+    own[strlen(own) - strlen("_of_sales")] = '\0';
+    if (row->label != DC_WORD_COUNT)
+        line = dc_say(m->answer->language, row->label);
+    return text_fill(m->arena, dc_say(m->answer->language, DC_WORD_CASH_WITH_SALES), line,
+                     (const char *)NULL);
 }
 
 static void add_rows(making *m, dc_cash_section section, dc_word heading)
@@ -81,6 +96,8 @@ static void add_rows(making *m, dc_cash_section section, dc_word heading)
         cash_view_row *last = &m->view->rows[m->view->count - 1];
         if (row->label == DC_WORD_COUNT)
             last->label = row->name;
+        if (row->linked)
+            last->label = with_sales(m, row);
         last->has_last_week = row->has_last_week;
         last->last_week = (double)row->last_week;
     }
@@ -207,6 +224,16 @@ static const char *say_chance(dc_arena *arena, double chance, double high)
     return dc_arena_format(arena, "≤ %s", text_share(arena, high, 2));
 }
 
+static const char *say_driven(dc_arena *arena, const dc_answer *answer, const dc_cash_plan *plan)
+{
+    const dc_tail *tail = plan->tail;
+    if (!tail || !tail->buys)
+        return "";
+    return text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_DRIVEN),
+                     text_share(arena, tail->cost * tail->bought / tail->net, 0),
+                     text_number(arena, tail->terms_days, 0), (const char *)NULL);
+}
+
 const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
 {
     const dc_liquidity  *l = cash_known(answer, 0);
@@ -218,7 +245,7 @@ const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale
                                 text_number(arena, reach->dip_week, 0), text_date(arena, end),
                                 (const char *)NULL);
     if (!has_bands(answer))
-        return dip;
+        return dc_arena_format(arena, "%s%s", dip, say_driven(arena, answer, l->plan));
     const char *line =
         text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_LINE),
                   say_chance(arena, reach->needed, reach->needed_high),
@@ -228,7 +255,7 @@ const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale
                           : text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_EXHAUSTED),
                                       say_chance(arena, reach->exhausted, reach->exhausted_high),
                                       (const char *)NULL);
-    return dc_arena_format(arena, "%s%s%s", dip, line, gap);
+    return dc_arena_format(arena, "%s%s%s%s", dip, line, gap, say_driven(arena, answer, l->plan));
 }
 
 dc_date cash_period_end(const dc_answer *answer, const dc_cash_period *period)

@@ -324,6 +324,7 @@ static const data_row tables[] = {
     {"cash_flow", DATA_CASH_FLOW, false, false, data_fill_cash_flow},
     {"dso_bridge", DATA_DSO_BRIDGE, false, false, data_fill_dso_bridge},
     {"cash", DATA_CASH, false, false, data_fill_cash},
+    {"cash_inputs", "input label unit value source", false, false, data_fill_cash_inputs},
     {"liquidity", DATA_LIQUIDITY, false, false, data_fill_liquidity},
     {"first_short_week", "scenario week to chance", false, false, data_fill_first_short},
     {"ageing_now",

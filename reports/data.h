@@ -118,6 +118,7 @@ void data_fill_history(data_table *t, const dc_answer *answer);
     "line_at_99_low line_at_99_high net_cash_flow cash_flow_at_risk expected_shortfall "           \
     "lowest_cash_difference difference_standard_error missing"
 void data_fill_cash(data_table *t, const dc_answer *answer);
+void data_fill_cash_inputs(data_table *t, const dc_answer *answer);
 void data_fill_liquidity(data_table *t, const dc_answer *answer);
 void data_fill_first_short(data_table *t, const dc_answer *answer);
 

@@ -3,6 +3,7 @@
 
 #include "cash_view.h"
 #include "data.h"
+#include "duecast/cash_tail.h"
 
 static void put_period(data_table *t, const dc_answer *a, const cash_view_row *row,
                        const dc_cash_period *period, const dc_estimate *e)
@@ -35,6 +36,25 @@ void data_fill_cash(data_table *t, const dc_answer *answer)
                 put_period(t, &english, &view.rows[r], &plan->period[p],
                            &view.rows[r].by_period[p]);
             }
+    }
+}
+
+/* What cash rests on beside the lines of the plan, and who says so. */
+void data_fill_cash_inputs(data_table *t, const dc_answer *answer)
+{
+    static const char *const units[] = {"share", "days", "money", "text"};
+    const dc_liquidity      *l = answer->comparison->outcome[0].liquidity;
+    const dc_tail           *tail = l ? l->plan->tail : NULL;
+    for (size_t i = 0; tail && i < tail->input_count; i++) {
+        const dc_tail_input *input = &tail->input[i];
+        data_put_text(t, input->key);
+        data_put_text(t, dc_say(DC_ENGLISH, input->label));
+        data_put_text(t, units[input->unit]);
+        if (input->unit == DC_TAIL_MONEY)
+            data_put_unit(t, answer, DC_UNIT_MONEY, true, input->value);
+        else
+            data_put_real(t, input->unit == DC_TAIL_TEXT ? NAN : input->value);
+        data_put_text(t, dc_say(DC_ENGLISH, input->source));
     }
 }
 

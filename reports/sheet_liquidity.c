@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cash_view.h"
+#include "duecast/cash_tail.h"
 #include "sheets.h"
 
 /* clang-format off */
@@ -87,6 +88,34 @@ static void put_setting(const report *r, grid *sheet, uint32_t row, dc_word labe
     grid_text(sheet, row, COL_LOWEST_P5, ROLE_NOTE, known ? "book.yaml" : say(r, otherwise));
 }
 
+static void put_notes(const report *r, grid *sheet, uint32_t row, const dc_cash_plan *plan)
+{
+    double rate = r->answer->book->company.tail.bill_discount;
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, DC_WORD_CASH_NOTES_OPEN));
+    put_money(r, sheet, row, COL_LOWEST, ROLE_FIGURE, (double)plan->notes);
+    grid_text(sheet, row, COL_LOWEST_P5, ROLE_NOTE,
+              rate < 0.0 ? say(r, DC_WORD_CASH_NOTES_HELD)
+                         : text_fill(r->arena, say(r, DC_WORD_CASH_NOTES_SOLD),
+                                     text_share(r->arena, rate, 2), (const char *)NULL));
+}
+
+/* What sales drive: value and who says so. */
+static uint32_t put_driven(const report *r, grid *sheet, uint32_t row, const dc_tail *tail)
+{
+    grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_TAIL_HEAD));
+    for (size_t i = 0; i < tail->input_count; i++, row++) {
+        const dc_tail_input *input = &tail->input[i];
+        grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, input->label));
+        if (input->unit == DC_TAIL_MONEY)
+            put_money(r, sheet, row, COL_LOWEST, ROLE_INPUT, input->value);
+        else if (input->unit != DC_TAIL_TEXT)
+            grid_number(sheet, row, COL_LOWEST, ROLE_INPUT,
+                        input->unit == DC_TAIL_SHARE ? SHOW_SHARE_2 : SHOW_DAYS, input->value);
+        grid_text(sheet, row, COL_LOWEST_P5, ROLE_NOTE, say(r, input->source));
+    }
+    return row;
+}
+
 static uint32_t put_settings(report *r, grid *sheet, uint32_t row)
 {
     const dc_cash_plan *plan = cash_known(r->answer, 0)->plan;
@@ -113,6 +142,10 @@ static uint32_t put_settings(report *r, grid *sheet, uint32_t row)
         grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, DC_WORD_CASH_LEFT_OUT));
         grid_number(sheet, row++, COL_LOWEST, ROLE_FIGURE, SHOW_COUNT, (double)plan->left_out);
     }
+    if (plan->note_count > 0)
+        put_notes(r, sheet, row++, plan);
+    if (plan->tail && plan->tail->input_count > 0)
+        row = put_driven(r, sheet, row, plan->tail);
     return row + 1;
 }
 

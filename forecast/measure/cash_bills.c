@@ -7,10 +7,9 @@ enum { LOOK_BACK = 14, LOOK_AHEAD = 400 };
 
 static const dc_pay_rule on_the_due_day = {.supplier = "", .category = ""};
 
-/* The rule that names the supplier before the one that names the category; of equals the first. */
-static const dc_pay_rule *rule_of(const dc_book *book, size_t bill)
+const dc_pay_rule *dc_pay_rule_of(const dc_book *book, size_t bill)
 {
-    const dc_pay_rule *best = &on_the_due_day;
+    const dc_pay_rule *best = NULL;
     int                rank = -1;
     for (size_t i = 0; i < book->company.pay_rule_count; i++) {
         const dc_pay_rule *rule = &book->company.pay_rules[i];
@@ -54,11 +53,12 @@ static dc_date run_from(const dc_book *book, const dc_pay_rule *rule, dc_date da
     return dc_calendar_adjust(book->calendar, date, DC_ADJUST_FOLLOWING);
 }
 
-/* The last run in time for the discount, after the as-of date; not set when there is none. */
-static dc_date discount_day(const dc_book *book, const dc_pay_rule *rule, size_t bill)
+/* The last run in time for the discount; not set when there is none. */
+static dc_date discount_day(const dc_book *book, const dc_pay_rule *rule, dc_date issued,
+                            dc_date first)
 {
-    dc_date last = dc_date_add_days(book->bills.issued[bill], rule->discount_days);
-    dc_date found = DC_DATE_NONE, run = run_from(book, rule, dc_date_add_days(book->as_of, 1));
+    dc_date last = dc_date_add_days(issued, rule->discount_days);
+    dc_date found = DC_DATE_NONE, run = run_from(book, rule, first);
     while (rule->discount > 0.0 && run.day <= last.day) {
         found = run;
         run = run_from(book, rule, dc_date_add_days(run, 1));
@@ -66,18 +66,27 @@ static dc_date discount_day(const dc_book *book, const dc_pay_rule *rule, size_t
     return found;
 }
 
+dc_date dc_pay_day(bool *early, const dc_book *book, const dc_pay_rule *rule, dc_date issued,
+                   dc_date due, dc_date first)
+{
+    rule = rule ? rule : &on_the_due_day;
+    dc_date with_discount = discount_day(book, rule, issued, first);
+    *early = dc_date_is_set(with_discount);
+    if (*early)
+        return with_discount;
+    due = dc_date_add_days(due, rule->stretch_days);
+    return run_from(book, rule, due.day > first.day ? due : first);
+}
+
 dc_date dc_bill_pay_day(dc_money *paid, const dc_book *book, size_t bill)
 {
-    const dc_pay_rule *rule = rule_of(book, bill);
-    dc_money           amount = book->bills.amount[bill];
-    dc_date            early = discount_day(book, rule, bill);
-    dc_date            due = dc_date_add_days(book->bills.due[bill], rule->stretch_days);
-    dc_date            tomorrow = dc_date_add_days(book->as_of, 1);
-    *paid = amount;
-    if (dc_date_is_set(early)) {
-        dc_money off = dc_money_scale(amount, rule->discount, DC_ROUND_HALF_EVEN);
-        *paid = dc_money_sub(amount, off);
-        return early;
-    }
-    return run_from(book, rule, due.day > tomorrow.day ? due : tomorrow);
+    const dc_bills    *bills = &book->bills;
+    const dc_pay_rule *rule = dc_pay_rule_of(book, bill);
+    bool               early;
+    dc_date            day = dc_pay_day(&early, book, rule, bills->issued[bill], bills->due[bill],
+                                        dc_date_add_days(book->as_of, 1));
+    *paid = bills->amount[bill];
+    if (early)
+        *paid = dc_money_sub(*paid, dc_money_scale(*paid, rule->discount, DC_ROUND_HALF_EVEN));
+    return day;
 }

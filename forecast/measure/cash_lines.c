@@ -154,19 +154,16 @@ dc_cash_lines *dc_cash_lines_make(dc_arena *arena, const dc_book *book,
             out->sections[(size_t)s * periods + p] =
                 estimate(sections[s].values + p * paths, sections[s].sum[p], sections[s].strays,
                          scratch, ranks);
-    out->operating = sections[DC_CASH_OPERATING].values;
-    for (size_t i = 0; i < periods * paths; i++)
-        out->operating[i] += sections[DC_CASH_RECEIPTS].values[i];
-    free(sections[DC_CASH_RECEIPTS].values);
-    free(sections[DC_CASH_NON_OPERATING].values);
+    for (int s = 0; s < DC_CASH_SECTIONS; s++)
+        out->values[s] = sections[s].values;
     free(scratch);
     return out;
 }
 
 void dc_cash_lines_free(dc_cash_lines *lines)
 {
-    if (lines)
-        free(lines->operating);
+    for (int s = 0; lines && s < DC_CASH_SECTIONS; s++)
+        free(lines->values[s]);
 }
 
 dc_cash_taking *dc_cash_lines_take(const dc_cash_lines *lines, dc_cash_taking *taking,

@@ -3,12 +3,28 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <strings.h>
 
 enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE, COLUMNS_A_PERIOD = 5, COLUMNS_MORE = 6 };
 
-size_t dc_cash_samples_bytes(const dc_simulate_options *options)
+/* Rows that sales may drive: purchases, tax, and lines of the plan, few names. */
+static size_t driven_most(const dc_book *book)
 {
-    size_t columns = COLUMNS_A_PERIOD * DC_CASH_PERIODS + COLUMNS_MORE;
+    size_t lines = 0;
+    for (size_t i = 0; i < book->plan_count; i++) {
+        bool   is_new = book->plan[i].of_sales != 0.0;
+        size_t before = 0;
+        while (is_new && before < i)
+            is_new = strcasecmp(book->plan[before++].line, book->plan[i].line) != 0;
+        lines += is_new;
+    }
+    return lines + 2;
+}
+
+size_t dc_cash_samples_bytes(const dc_book *book, const dc_simulate_options *options)
+{
+    size_t columns = (COLUMNS_A_PERIOD + driven_most(book)) * DC_CASH_PERIODS + COLUMNS_MORE;
+    columns += 3 * ((size_t)dc_week_count(options) + 1 + DC_CASH_MONTHS + 1);
     return columns * options->path_count * sizeof(double);
 }
 
@@ -21,6 +37,11 @@ int32_t dc_cash_reach_day(const dc_cash_plan *plan, int reach)
 static size_t blocks_of(const dc_cash_taking *taking)
 {
     return (taking->path_count + B - 1) / B;
+}
+
+static size_t driven_count(const dc_cash_plan *plan)
+{
+    return plan->tail ? plan->tail->driven_count : 0;
 }
 
 void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const dc_book *book,
@@ -42,6 +63,7 @@ void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const d
         samples->before_line = dc_heap_alloc(columns, sizeof(double));
         samples->drawn = dc_heap_alloc(columns, sizeof(double));
         samples->interest = dc_heap_alloc(columns, sizeof(double));
+        samples->driven = dc_heap_alloc(driven_count(plan) * columns + 1, sizeof(double));
         samples->first_short = dc_heap_alloc(paths, sizeof(double));
         samples->first_gap = dc_heap_alloc(paths, sizeof(double));
         for (int r = 0; r < DC_REACHES; r++) {
@@ -60,6 +82,7 @@ void dc_cash_taking_end(dc_cash_taking *taking)
         free(samples->before_line);
         free(samples->drawn);
         free(samples->interest);
+        free(samples->driven);
         free(samples->first_short);
         free(samples->first_gap);
         for (int r = 0; r < DC_REACHES; r++) {
@@ -86,8 +109,16 @@ static double **receipts_of(dc_cash_taking *taking, const dc_block *block)
 {
     double **receipts = &taking->receipts[block->scenario * blocks_of(taking) + block->block];
     if (!*receipts)
-        *receipts = dc_heap_alloc(rows_of(taking) * B, sizeof **receipts);
+        *receipts = dc_heap_alloc((driven_count(taking->plan) > 0 ? 2 : 1) * rows_of(taking) * B,
+                                  sizeof **receipts);
     return receipts;
+}
+
+double *dc_cash_taking_sales(dc_cash_taking *taking, const dc_block *block, size_t tile)
+{
+    if (driven_count(taking->plan) == 0)
+        return NULL;
+    return *receipts_of(taking, block) + rows_of(taking) * (B + tile * T);
 }
 
 double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, size_t tile)
@@ -218,6 +249,99 @@ static void keep_extremes(dc_cash_samples *samples, const dc_cash_plan *plan,
     }
 }
 
+/* --- what sales drive ------------------------------------------------------------------------- */
+
+/* Room for one tile; the flows of the plan that stray and those driven, together, in `flows`. */
+typedef struct {
+    dc_tail_days days;
+    int64_t     *flows, *space;
+    double      *numbers;
+} driving;
+
+static void start_driving(driving *out, const dc_cash_plan *plan, size_t rows)
+{
+    size_t count = driven_count(plan), values = (rows + 1) * T;
+    *out = (driving){.flows = NULL};
+    if (count == 0)
+        return;
+    out->space = dc_heap_alloc((count + 5) * values, sizeof *out->space);
+    out->numbers = dc_heap_alloc(values, sizeof *out->numbers);
+    out->days.flow = dc_heap_alloc(count, sizeof *out->days.flow);
+    for (size_t i = 0; i < count; i++)
+        out->days.flow[i] = out->space + i * values;
+    out->days.inventory = out->space + count * values;
+    out->days.payables = out->days.inventory + values;
+    out->days.tax = out->days.payables + values;
+    out->days.due = out->days.tax + values;
+    out->flows = out->days.due + values;
+    out->days.cumulative = out->numbers;
+}
+
+static void end_driving(driving *d)
+{
+    free(d->space);
+    free(d->numbers);
+    free(d->days.flow);
+}
+
+static void keep_driven(dc_cash_samples *samples, const dc_cash_taking *taking, const driving *d,
+                        size_t first, size_t lanes)
+{
+    const dc_cash_plan *plan = taking->plan;
+    for (size_t k = 0; k < plan->tail->driven_count; k++)
+        for (size_t p = 0; p < plan->period_count; p++) {
+            const dc_cash_period *period = &plan->period[p];
+            bool                  goes_on = p > 0 && p != plan->week_count;
+            double               *to =
+                samples->driven + (k * plan->period_count + p) * taking->path_count + first;
+            for (size_t i = 0; i < lanes; i++) {
+                int64_t sum = 0;
+                for (int32_t day = period->first_day; day <= period->last_day; day++)
+                    sum += d->days.flow[k][(size_t)day * T + i];
+                to[i] = (double)sum + (goes_on ? *(to + i - taking->path_count) : 0.0);
+            }
+        }
+}
+
+static void keep_moves(const dc_capital_moves *moves, const dc_cash_taking *taking,
+                       const driving *d, size_t first, size_t lanes)
+{
+    const dc_cash_plan *plan = taking->plan;
+    bool                trades = plan->tail->buys && plan->tail->first_day == 1;
+    int64_t             paid = 0;
+    int32_t             day = 0;
+    for (size_t m = 0; m < taking->mark_count; m++) {
+        const dc_mark *mark = &taking->marks[m];
+        if (mark->is_back)
+            continue;
+        while (day < mark->day)
+            paid += plan->owed_paid[++day];
+        size_t to = (size_t)mark->column * taking->path_count + first, from = (size_t)day * T;
+        for (size_t i = 0; i < lanes; i++) {
+            int64_t inventory = d->days.inventory[from + i] - d->days.inventory[i];
+            moves->inventory[to + i] = trades ? (double)inventory : 0.0;
+            moves->payables[to + i] = trades ? (double)(d->days.payables[from + i] - paid) : 0.0;
+            moves->tax[to + i] = (double)(d->days.tax[from + i] - d->days.tax[i]);
+        }
+    }
+}
+
+/* Flows of a tile beside receipts and what is certain. */
+static const int64_t *drive(driving *d, dc_cash_taking *taking, const dc_block *block, size_t tile,
+                            const int64_t *strayed)
+{
+    const dc_tail *tail = taking->plan->tail;
+    if (!d->flows)
+        return strayed;
+    dc_tail_follow(&d->days, tail, dc_cash_taking_sales(taking, block, tile));
+    for (size_t i = 0; i < rows_of(taking) * T; i++)
+        d->flows[i] = strayed ? strayed[i] : 0;
+    for (size_t k = 0; k < tail->driven_count; k++)
+        for (size_t i = 0; i < rows_of(taking) * T; i++)
+            d->flows[i] += d->days.flow[k][i];
+    return d->flows;
+}
+
 void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
 {
     dc_cash_samples *samples = &taking->samples[block->scenario];
@@ -226,16 +350,25 @@ void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
     int64_t         *strayed = strayed_of(taking, block->block);
     int64_t         *space = dc_heap_alloc(3 * rows * T, sizeof *space);
     dc_cash_days     days = {space, space + rows * T, space + 2 * rows * T};
+    driving          driven;
     incoming         in = {.all = dc_heap_alloc(rows * T, sizeof *in.all)};
+    start_driving(&driven, taking->plan, rows);
     for (size_t tile = 0; tile * T < block->path_count; tile++) {
-        size_t first = (size_t)block->block * B + tile * T;
-        size_t lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
+        size_t         first = (size_t)block->block * B + tile * T;
+        size_t         lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
+        const int64_t *flows =
+            drive(&driven, taking, block, tile, strayed ? strayed + tile * rows * T : NULL);
         in.receipts = *receipts + tile * rows * T;
         add_measures(&in, block, tile, rows);
-        dc_cash_roll(&days, taking->plan, in.all, strayed ? strayed + tile * rows * T : NULL);
+        dc_cash_roll(&days, taking->plan, in.all, flows);
+        if (driven.flows)
+            keep_driven(samples, taking, &driven, first, lanes);
+        if (driven.flows && samples->moves.inventory)
+            keep_moves(&samples->moves, taking, &driven, first, lanes);
         keep_periods(samples, taking->plan, &days, &in, first, lanes, taking->path_count);
         keep_extremes(samples, taking->plan, &days, first, lanes);
     }
+    end_driving(&driven);
     free(in.all);
     free(space);
     free(*receipts);

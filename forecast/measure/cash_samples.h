@@ -8,7 +8,19 @@
 #ifndef DC_MEASURE_CASH_SAMPLES_H
 #define DC_MEASURE_CASH_SAMPLES_H
 
-#include "duecast/cash.h"
+#include "duecast/cash_tail.h"
+
+/* A day whose values are kept. */
+typedef struct {
+    int32_t day, column;
+    int32_t aged;    /* of dc_days_aged, or DC_NONE */
+    bool    is_back; /* sales alone, into that month's column of sales_before */
+} dc_mark;
+
+/* What working capital moved by since the as-of date: [column][path]; NULL: nothing moves it. */
+typedef struct {
+    double *inventory, *payables, *tax;
+} dc_capital_moves;
 
 /* Columns of path_count doubles, whole minor units. */
 typedef struct {
@@ -18,6 +30,8 @@ typedef struct {
     double *lowest[DC_REACHES]; /* [path] of before_line */
     double *lowest_day[DC_REACHES];
     double *first_short, *first_gap; /* [path] day; INFINITY: never */
+    double *driven;                  /* [driven][period][path] by its end: cash that sales drive */
+    dc_capital_moves moves;
 } dc_cash_samples;
 
 /* What a wave of scenarios gathers. */
@@ -29,12 +43,15 @@ typedef struct {
     uint16_t            last_currency;
     size_t              scenario_count;
     dc_cash_samples    *samples;  /* per scenario */
-    double            **receipts; /* [scenario][block]: [tile][day][path]; NULL: none at hand */
-    int64_t           **strayed;  /* [block]: likewise */
+    double            **receipts; /* [scenario][block]: [tile][day][path], behind them sales
+                                   * where they drive anything; NULL: none at hand */
+    size_t              mark_count;
+    const dc_mark      *marks;   /* of the columns of moves */
+    int64_t           **strayed; /* [block]: likewise */
 } dc_cash_taking;
 
 /* Bytes of the samples of one scenario with these options. */
-size_t dc_cash_samples_bytes(const dc_simulate_options *options);
+size_t dc_cash_samples_bytes(const dc_book *book, const dc_simulate_options *options);
 
 void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const dc_book *book,
                           const dc_simulate_options *options, size_t scenario_count);
@@ -42,6 +59,9 @@ void dc_cash_taking_end(dc_cash_taking *taking);
 
 /* Where the receipts of a tile are to be added: [day][path]. */
 double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, size_t tile);
+
+/* Likewise for what was invoiced; NULL: it drives nothing. */
+double *dc_cash_taking_sales(dc_cash_taking *taking, const dc_block *block, size_t tile);
 
 /* After the last currency of a scenario: rolls the block forward. */
 void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block);

@@ -20,6 +20,11 @@ bool dc_has_indemnities(dc_metric metric)
     return metric == DC_THIRD_PARTY_CASH || metric == DC_NET_CASH || metric == DC_CREDIT_RESULT;
 }
 
+bool dc_is_capital(dc_metric metric)
+{
+    return metric == DC_TRADE_WCR || metric == DC_OPERATING_WCR || metric == DC_WCR_CASH;
+}
+
 uint32_t dc_control_pilot(uint32_t path_count)
 {
     uint32_t quarter = path_count / 4;
@@ -132,7 +137,8 @@ void dc_outcome_difference(double *mean, double *standard_error, const dc_outcom
     const double *values = outcome->adjusted[metric][paired],
                  *before = base->adjusted[metric][paired];
     bool is_pair = outcome->controlled && values && before;
-    if (is_pair || !outcome->controlled || dc_is_ratio(metric)) {
+    bool by_paths = dc_is_ratio(metric) || (outcome->capital_moves && dc_is_capital(metric));
+    if (is_pair || !outcome->controlled || by_paths) {
         values = is_pair ? values : outcome->paired[metric][paired];
         before = is_pair ? before : base->paired[metric][paired];
         uint32_t from = is_pair ? dc_control_pilot(base->path_count) : 0;

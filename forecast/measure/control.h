@@ -30,6 +30,9 @@ bool dc_is_ratio(dc_metric metric);
 /* Indemnities are part of it, which need not be exact. */
 bool dc_has_indemnities(dc_metric metric);
 
+/* What sales may move by purchases: no more exact than its paths where they do. */
+bool dc_is_capital(dc_metric metric);
+
 /* Paths that coefficients are taken from; 0: too few paths to spare. */
 uint32_t dc_control_pilot(uint32_t path_count);
 

@@ -139,27 +139,46 @@ static bool take_sales(double *out, const dc_deriving *d, const dc_moment *at)
     return true;
 }
 
-/* (balance + plus) in days of the sales of 91 days, times `scale`. */
+/* (receivables + inventory - payables) in days of the sales of 91 days, each with its weight: what
+ * it is today, and what it moved by. */
 typedef struct {
-    const double *balance; /* NULL: 0 */
-    double        plus, scale;
+    double receivables, inventory, payables; /* weights */
+    double today;                            /* inventory and payables of today, weighted */
 } in_days;
+
+static double moved(const double *column, uint32_t path)
+{
+    return column ? column[path] : 0.0;
+}
 
 static bool take_days(double *out, const dc_deriving *d, const dc_moment *at, in_days of)
 {
-    const double *amount = of.balance ? column(d->samples, of.balance, at->column) : NULL;
+    const dc_capital_moves *moves = &d->samples->moves;
+    const double           *owed = column(d->samples, d->samples->receivables, at->column);
+    const double           *inventory =
+        moves->inventory ? column(d->samples, moves->inventory, at->column) : NULL;
+    const double *payables =
+        moves->payables ? column(d->samples, moves->payables, at->column) : NULL;
     if (!take_sales(out, d, at))
         return false;
-    for (uint32_t p = 0; p < d->samples->path_count; p++)
-        out[p] =
-            of.scale * dc_days_of_sales((amount ? amount[p] : 0.0) + of.plus, out[p], DC_DSO_DAYS);
+    for (uint32_t p = 0; p < d->samples->path_count; p++) {
+        double balance =
+            of.today + of.inventory * moved(inventory, p) + of.payables * moved(payables, p);
+        balance += of.receivables * owed[p];
+        out[p] = dc_days_of_sales(balance, out[p], DC_DSO_DAYS);
+    }
     return true;
 }
 
 static bool take_days_of_sales(double *out, const dc_deriving *d, const double *balance,
                                const dc_moment *at)
 {
-    return take_days(out, d, at, (in_days){balance, 0.0, 1.0});
+    const double *amount = column(d->samples, balance, at->column);
+    if (!take_sales(out, d, at))
+        return false;
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = dc_days_of_sales(amount[p], out[p], DC_DSO_DAYS);
+    return true;
 }
 
 /* DSO without a part of the receivables. */
@@ -182,13 +201,6 @@ static bool take_day_of_sales(double *out, const dc_deriving *d, const dc_moment
     for (uint32_t p = 0; ok && p < d->samples->path_count; p++)
         out[p] /= DC_DSO_DAYS;
     return ok;
-}
-
-/* Inventory less payables turn with cost, receivables with sales. */
-static bool take_cycle(double *out, const dc_deriving *d, double stock, double cost_of_sales,
-                       const dc_moment *at)
-{
-    return take_days(out, d, at, (in_days){d->samples->receivables, stock / cost_of_sales, 1.0});
 }
 
 static void take_countback(double *out, const dc_deriving *d, const dc_moment *at)
@@ -255,6 +267,26 @@ static void take_copy(double *out, const dc_deriving *d, const double *values, c
         out[p] = from[p] + plus;
 }
 
+/* Inventory, payables and tax moved since the as-of date: added to what they were. */
+static void add_moves(double *out, const dc_deriving *d, const dc_moment *at, double tax_weight)
+{
+    const dc_capital_moves *moves = &d->samples->moves;
+    if (!moves->inventory)
+        return;
+    const double *inventory = column(d->samples, moves->inventory, at->column);
+    const double *payables = column(d->samples, moves->payables, at->column);
+    const double *tax = column(d->samples, moves->tax, at->column);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] += inventory[p] - payables[p] - tax_weight * tax[p];
+}
+
+static void take_wcr(double *out, const dc_deriving *d, double plus, double tax_weight,
+                     const dc_moment *at)
+{
+    take_copy(out, d, d->samples->receivables, at, plus);
+    add_moves(out, d, at, tax_weight);
+}
+
 static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at)
 {
     const dc_working_capital  *capital = &d->today->capital;
@@ -265,21 +297,20 @@ static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, co
                             b->unapplied.value.minor);
     double stock = inventory - payables;
     /* only looked at where DIO, DPO or CCC apply: cost is known then, and sales are above 0 */
-    double        cost = (double)flows->cost.value.minor / (double)flows->sales.value.minor;
-    const double *receivables = d->samples->receivables;
+    double turns = (double)flows->sales.value.minor / (double)flows->cost.value.minor;
     switch (metric) {
     case DC_DAY_OF_SALES: return take_day_of_sales(out, d, at);
-    case DC_TRADE_WCR: take_copy(out, d, receivables, at, stock); return true;
-    case DC_TRADE_WCR_DAYS: return take_days(out, d, at, (in_days){receivables, stock, 1.0});
-    case DC_OPERATING_WCR: take_copy(out, d, receivables, at, stock + other); return true;
+    case DC_TRADE_WCR: take_wcr(out, d, stock, 0.0, at); return true;
+    case DC_TRADE_WCR_DAYS: return take_days(out, d, at, (in_days){1.0, 1.0, -1.0, stock});
+    case DC_OPERATING_WCR: take_wcr(out, d, stock + other, 1.0, at); return true;
     case DC_WCR_CASH:
-        take_copy(out, d, receivables, at, -d->today->value[DC_RECEIVABLES].mean);
+        take_wcr(out, d, -d->today->value[DC_RECEIVABLES].mean, 0.0, at);
         for (uint32_t p = 0; p < d->samples->path_count; p++)
             out[p] = 0.0 - out[p];
         return true;
-    case DC_DIO: return take_days(out, d, at, (in_days){NULL, inventory, 1.0 / cost});
-    case DC_DPO: return take_days(out, d, at, (in_days){NULL, payables, 1.0 / cost});
-    case DC_CCC: return take_cycle(out, d, stock, cost, at);
+    case DC_DIO: return take_days(out, d, at, (in_days){0.0, turns, 0.0, turns * inventory});
+    case DC_DPO: return take_days(out, d, at, (in_days){0.0, 0.0, turns, turns * payables});
+    case DC_CCC: return take_days(out, d, at, (in_days){1.0, turns, -turns, turns * stock});
     default: return false;
     }
 }

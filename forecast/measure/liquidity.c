@@ -19,6 +19,9 @@ typedef struct {
     uint32_t                   paths;
     bool                       drawn; /* indemnities have no expectation: those of the paths */
     double                    *values, *scratch;
+    dc_estimate               *rows, *sections; /* of this scenario; NULL: those of the lines */
+    double                    *driven[DC_CASH_SECTIONS]; /* [path] of the period; NULL likewise */
+    double                     driven_error;             /* of the mean of their sum */
 } summing;
 
 /* The period before one of the same kind; DC_NONE for the first. */
@@ -58,20 +61,99 @@ static double exact_change(const summing *s, const double *column, size_t period
 
 static double section_mean(const summing *s, dc_cash_section section, size_t period)
 {
-    return s->lines->sections[(size_t)section * s->plan->period_count + period].mean;
+    const dc_estimate *sections = s->sections ? s->sections : s->lines->sections;
+    return sections[(size_t)section * s->plan->period_count + period].mean;
 }
+
+/* --- what sales drive ------------------------------------------------------------------------- */
+
+static void sum_driven_rows(summing *s, size_t period)
+{
+    const dc_cash_plan *plan = s->plan;
+    for (size_t r = 0; r < plan->row_count; r++) {
+        const dc_cash_row *row = &plan->rows[r];
+        if (row->driven == DC_NONE)
+            continue;
+        size_t columns = plan->period_count * s->paths;
+        take_change(s, s->samples->driven + (size_t)row->driven * columns, period, 0.0);
+        s->rows[r * plan->period_count + period] = estimate(s);
+        for (uint32_t p = 0; p < s->paths; p++)
+            s->driven[row->section][p] += s->values[p];
+    }
+}
+
+static double mean_of(const double *values, uint32_t count)
+{
+    double sum = 0.0;
+    for (uint32_t p = 0; p < count; p++)
+        sum += values[p];
+    return sum / count;
+}
+
+static void sum_driven(summing *s, size_t period)
+{
+    size_t periods = s->plan->period_count;
+    if (!s->rows)
+        return;
+    for (int i = 0; i < DC_CASH_SECTIONS; i++)
+        memset(s->driven[i], 0, s->paths * sizeof *s->driven[i]);
+    sum_driven_rows(s, period);
+    for (int i = 0; i < DC_CASH_SECTIONS; i++) {
+        dc_estimate  *section = &s->sections[(size_t)i * periods + period];
+        const double *fixed = s->lines->values[i] + period * s->paths;
+        double        mean = section->mean + mean_of(s->driven[i], s->paths);
+        for (uint32_t p = 0; p < s->paths; p++)
+            s->values[p] = fixed[p] + s->driven[i][p];
+        *section = exactly(estimate(s), mean, 0.0);
+    }
+    for (uint32_t p = 0; p < s->paths; p++)
+        s->values[p] = s->driven[DC_CASH_RECEIPTS][p] + s->driven[DC_CASH_OPERATING][p] +
+                       s->driven[DC_CASH_NON_OPERATING][p];
+    s->driven_error = estimate(s).standard_error;
+}
+
+/* values += what the rows of a section bring in the period. */
+static void add_section(summing *s, dc_cash_section section, size_t period)
+{
+    const double *fixed = s->lines->values[section] + period * s->paths;
+    for (uint32_t p = 0; p < s->paths; p++)
+        s->values[p] += fixed[p] + (s->rows ? s->driven[section][p] : 0.0);
+}
+
+static const dc_estimate *copy_of(dc_estimate **own, dc_arena *arena, const dc_estimate *from,
+                                  size_t count)
+{
+    *own = dc_arena_alloc(arena, count + 1, sizeof **own);
+    memcpy(*own, from, count * sizeof **own);
+    return *own;
+}
+
+/* Rows and sections of the scenario's own where sales drive any. */
+static void start_driven(summing *s, dc_liquidity *out, dc_arena *arena)
+{
+    size_t periods = s->plan->period_count;
+    if (!s->plan->tail || s->plan->tail->driven_count == 0)
+        return;
+    out->rows = copy_of(&s->rows, arena, s->lines->rows, s->plan->row_count * periods);
+    out->sections = copy_of(&s->sections, arena, s->lines->sections, DC_CASH_SECTIONS * periods);
+    for (int i = 0; i < DC_CASH_SECTIONS; i++)
+        s->driven[i] = dc_heap_alloc(s->paths, sizeof *s->driven[i]);
+}
+
+/* --- periods ---------------------------------------------------------------------------------- */
 
 static void sum_flows(summing *s, dc_liquidity *out, size_t period)
 {
-    const double *operating = s->lines->operating + period * s->paths;
+    sum_driven(s, period);
     take_change(s, s->samples->receipts, period, 0.0);
     out->receipts[period] = estimate(s);
     if (s->exact)
         out->receipts[period] =
             exactly(out->receipts[period], exact_change(s, s->exact->receipts, period), 0.0);
     double receipts = out->receipts[period].mean, error = out->receipts[period].standard_error;
-    for (uint32_t p = 0; p < s->paths; p++)
-        s->values[p] += operating[p];
+    add_section(s, DC_CASH_RECEIPTS, period);
+    add_section(s, DC_CASH_OPERATING, period);
+    error = hypot(error, s->driven_error);
     out->operating_cash_flow[period] =
         exactly(estimate(s),
                 receipts + section_mean(s, DC_CASH_RECEIPTS, period) +
@@ -116,13 +198,13 @@ static void sum_balances(summing *s, dc_liquidity *out, size_t period)
     memcpy(s->values, free_cash, s->paths * sizeof *s->values);
     dc_estimate *before_line = &out->before_line[period];
     *before_line = estimate(s);
-    double error = s->exact ? 0.0 : before_line->standard_error;
+    double error = s->exact && !s->rows ? 0.0 : before_line->standard_error;
     *before_line = exactly(*before_line, opening + out->net[period].mean, error);
     for (uint32_t p = 0; p < s->paths; p++)
         s->values[p] = free_cash[p] + drawn[p] - (double)s->plan->drawn;
     out->cash[period] =
         exactly(estimate(s), before_line->mean + out->drawn[period].mean - (double)s->plan->drawn,
-                s->exact ? line_error : error);
+                s->exact && !s->rows ? line_error : error);
 }
 
 /* --- what may go wrong ------------------------------------------------------------------------ */
@@ -244,6 +326,7 @@ dc_liquidity *dc_liquidity_make(dc_arena *arena, const dc_cash_lines *lines,
         &out->line,     &out->before_line,         &out->cash, &out->drawn};
     for (size_t i = 0; i < sizeof series / sizeof series[0]; i++)
         *series[i] = dc_arena_alloc(arena, periods + 1, sizeof(dc_estimate));
+    start_driven(&s, out, arena);
     for (size_t period = 0; period < periods; period++) {
         sum_flows(&s, out, period);
         if (lines->plan->has_cash)
@@ -252,6 +335,8 @@ dc_liquidity *dc_liquidity_make(dc_arena *arena, const dc_cash_lines *lines,
     for (int which = 0; which < DC_REACHES; which++)
         sum_reach(&s, out, arena, which);
     sum_first_weeks(&s, out, arena);
+    for (int i = 0; i < DC_CASH_SECTIONS; i++)
+        free(s.driven[i]);
     free(s.values);
     free(s.scratch);
     return out;

@@ -7,8 +7,8 @@
 /* The lines of a plan: the same in every scenario. */
 typedef struct {
     const dc_cash_plan *plan;
-    dc_estimate        *rows, *sections; /* [row][period], [section][period] */
-    double             *operating; /* [period][path]: other receipts and operating rows; free() */
+    dc_estimate        *rows, *sections;          /* [row][period], [section][period] */
+    double             *values[DC_CASH_SECTIONS]; /* [period][path]: sums of rows; free() */
 } dc_cash_lines;
 
 /* NULL: nothing but receipts is known. */

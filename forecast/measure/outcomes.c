@@ -34,7 +34,8 @@ static bool take_control(dc_estimate *e, const dc_deriving *d, const dc_deriving
                          dc_metric metric, size_t moment, const double *values, double *adjusted)
 {
     dc_controls controls;
-    if (!dc_is_ratio(metric)) {
+    bool        moves = d->samples->moves.inventory != NULL && dc_is_capital(metric);
+    if (!dc_is_ratio(metric) && !moves) {
         e->standard_error = 0.0;
         dc_derive(&e->mean, exact, metric, moment);
         if (d->indemnities_drawn && dc_has_indemnities(metric))
@@ -153,11 +154,14 @@ static void prepare_months(dc_outcome *out, dc_arena *arena, const dc_sampling *
         out->month[m] = dc_arena_alloc(arena, out->month_count + 1, sizeof **out->month);
 }
 
-static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_options *options)
+/* moves: sales drive working capital, whose mean is then that of the paths. */
+static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_options *options,
+                            bool moves)
 {
     int32_t weeks = dc_week_count(options);
     *out = (dc_outcome){.week_count = weeks,
                         .path_count = options->path_count,
+                        .capital_moves = moves,
                         .report_count = options->report_count};
     out->paired_week[0] = weeks < DC_SALES_WEEKS ? weeks : DC_SALES_WEEKS;
     out->paired_week[1] = weeks;
@@ -171,7 +175,8 @@ static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_
             out->paired[m][i] = dc_arena_alloc(arena, options->path_count, sizeof(double));
         out->controlled = !options->expected_only;
         bool adjusts = out->controlled && dc_control_pilot(options->path_count) > 0;
-        for (int i = 0; i < DC_PAIRED_WEEKS && adjusts && dc_is_ratio((dc_metric)m); i++)
+        bool by_paths = dc_is_ratio((dc_metric)m) || (moves && dc_is_capital((dc_metric)m));
+        for (int i = 0; i < DC_PAIRED_WEEKS && adjusts && by_paths; i++)
             out->adjusted[m][i] = dc_arena_alloc(arena, options->path_count, sizeof(double));
     }
     out->path_receipts = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(dc_estimate));
@@ -198,6 +203,26 @@ typedef struct {
     const double              *loss_rate; /* NULL: no allowance is reckoned */
 } campaign;
 
+static bool drives(const campaign *run)
+{
+    return run->cash && run->cash->plan->tail && run->cash->plan->tail->driven_count > 0;
+}
+
+/* Cash is taken beside the samples, which keep what sales make working capital move by. */
+static void take_cash(const campaign *run, dc_sampling *sampling, dc_cash_taking *cash,
+                      const dc_simulate_options *options, size_t count)
+{
+    sampling->cash = dc_cash_lines_take(run->cash, cash, run->book, options, count);
+    if (!sampling->cash || !drives(run))
+        return;
+    cash->marks = sampling->mark;
+    cash->mark_count = sampling->mark_count;
+    for (size_t i = 0; i < count; i++) {
+        dc_samples_allow_moves(&sampling->samples[i], options);
+        cash->samples[i].moves = sampling->samples[i].moves;
+    }
+}
+
 static dc_status simulate_wave(const campaign *run, dc_sampling *sampling,
                                const dc_policy *const *policies, const dc_expectation *expectation,
                                size_t count)
@@ -221,7 +246,7 @@ static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_sample
     dc_sampling_start(sampling, run->book, options);
     sampling->samples = samples;
     sampling->loss_rate = run->loss_rate;
-    sampling->cash = dc_cash_lines_take(run->cash, cash, run->book, options, 1);
+    take_cash(run, sampling, cash, options, 1);
     cash->expected = true;
     dc_sampling_take_expected(sampling, 0, expectation);
 }
@@ -282,7 +307,7 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
     sampling.loss_rate = run->loss_rate;
-    sampling.cash = dc_cash_lines_take(run->cash, &cash, run->book, run->options, count);
+    take_cash(run, &sampling, &cash, run->options, count);
     for (size_t i = 0; i < count; i++)
         dc_expectation_make(&expectation[i], run->book, run->model, run->items, policies[i],
                             run->options);
@@ -329,7 +354,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     dc_moments_make(&run.moments, &months);
     for (size_t i = 0; i < policy_count; i++) {
         run.may_fail |= dc_policy_moves_failures(policies[i]);
-        prepare_outcome(&outcomes[i], arena, options);
+        prepare_outcome(&outcomes[i], arena, options, drives(&run));
         prepare_months(&outcomes[i], arena, &months);
     }
     for (size_t i = 0; i < policy_count && status == DC_OK; i += wave)

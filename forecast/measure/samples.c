@@ -53,8 +53,19 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         samples->beside[f] = dc_heap_alloc(columns * paths, sizeof(double));
 }
 
+void dc_samples_allow_moves(dc_samples *samples, const dc_simulate_options *options)
+{
+    size_t values = columns_of(options) * options->path_count;
+    samples->moves = (dc_capital_moves){dc_heap_alloc(values, sizeof(double)),
+                                        dc_heap_alloc(values, sizeof(double)),
+                                        dc_heap_alloc(values, sizeof(double))};
+}
+
 void dc_samples_free(dc_samples *samples)
 {
+    free(samples->moves.inventory);
+    free(samples->moves.payables);
+    free(samples->moves.tax);
     free(samples->cash);
     free(samples->sales);
     free(samples->written_off);
@@ -265,11 +276,11 @@ static void start(running *now, const dc_sampling *sampling, const dc_block *blo
 }
 
 /* What the day brought, in the book currency, beside what other currencies did. */
-static void add_receipts(double *day, double before[T], const running *now)
+static void add_day(double *day, double before[T], const double now[T])
 {
     for (int i = 0; i < T; i++) {
-        day[i] += now->cash[i] - before[i];
-        before[i] = now->cash[i];
+        day[i] += now[i] - before[i];
+        before[i] = now[i];
     }
 }
 
@@ -280,12 +291,16 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
     const dc_mark *mark = sampling->mark, *end = mark + sampling->mark_count;
     double         before[T] = {0.0};
     double *receipts = sampling->cash ? dc_cash_taking_receipts(sampling->cash, block, tile) : NULL;
+    double *sales = sampling->cash ? dc_cash_taking_sales(sampling->cash, block, tile) : NULL;
+    double  sold[T] = {0.0};
     start(&now, sampling, block, tile);
     keep_column(samples, &now, 0);
     for (int32_t day = 1; day <= block->day_count; day++) {
         pass_day(&now, block, day);
         if (receipts)
-            add_receipts(receipts + (size_t)day * T, before, &now);
+            add_day(receipts + (size_t)day * T, before, now.cash);
+        if (sales)
+            add_day(sales + (size_t)day * T, sold, now.sales);
         for (; mark < end && mark->day == day; mark++)
             mark->is_back ? keep_back(samples, &now, mark->column)
                           : keep_column(samples, &now, mark->column);

@@ -23,6 +23,7 @@ typedef struct {
     double *sales_before; /* [month end][path]: cumulative 91 days before it; 0 if in the past */
     double *ageing;       /* [report][bucket][path] */
     double *beside[DC_BESIDE_COUNT]; /* as cash is; NULL where no policy of the run asks */
+    dc_capital_moves moves;          /* of the cash of the paths, where it is known */
 } dc_samples;
 
 enum { DC_SALES_WEEKS = DC_DSO_DAYS / 7 }; /* that days of sales look back */
@@ -33,12 +34,6 @@ static inline int32_t dc_month_column(const dc_samples *samples, size_t month)
     return samples->week_count + 1 + (int32_t)month;
 }
 
-/* A day whose values are kept. */
-typedef struct {
-    int32_t day, column;
-    int32_t aged;    /* of dc_days_aged, or DC_NONE */
-    bool    is_back; /* sales alone, into that month's column of sales_before */
-} dc_mark;
 enum { DC_MARKS_MAX = DC_HORIZON_DAYS_MAX + 1 + 2 * DC_MONTHS_AHEAD_MAX };
 
 /* What the consumer of blocks knows; one for a wave of scenarios. */
@@ -61,7 +56,9 @@ double dc_minor_rate(const dc_book *book, uint16_t currency);
 /* `costed`: some policy of the run moves money beside the receivables. */
 size_t dc_samples_bytes(const dc_simulate_options *options, bool costed);
 void   dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options, bool costed);
-void   dc_samples_free(dc_samples *samples);
+/* Room for what working capital moves by, where sales drive it. */
+void dc_samples_allow_moves(dc_samples *samples, const dc_simulate_options *options);
+void dc_samples_free(dc_samples *samples);
 
 void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
                        const dc_simulate_options *options);

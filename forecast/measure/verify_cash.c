@@ -2,188 +2,29 @@
  * verify_cash.c - cash, line and balance sheet of a path, worked out again as a treasurer would.
  *
  * Shared with what is verified: the book, chance by key, the factor of a law, and what customers do
- * (paths.h).  The days bills are paid, the days of a plan line, drawing, repaying and interest are
- * written again, one day and one path at a time.
+ * (paths.h).  Bills, plan lines (verify_paid.c), what sales drive (verify_tail.c), drawing,
+ * repaying and interest are written again, one day and one path at a time.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "duecast/cash.h"
-#include "verify_parts.h"
+#include "verify_paid.h"
+#include "verify_tail.h"
 
-enum { B = DC_PATH_BLOCK, PATHS_MOST = 2 * B, RUNS_BACK = 14, RUNS_AHEAD = 800 };
-
-/* What one name pays on one day, in one way of straying. */
-typedef struct {
-    const char *name;
-    double      spread;
-    dc_plan_law law;
-    int32_t     day;
-    int64_t     amount;
-} entry;
+enum { B = DC_PATH_BLOCK, PATHS_MOST = 2 * B };
+enum { CHECK_I6, CHECK_I7, CHECK_I8, CHECK_I9, CHECK_CAPITAL, CHECKS };
 
 typedef struct {
     const dc_verifying *v;
     const dc_cash_plan *plan;
     uint32_t            paths;
-    size_t              entry_count, entry_capacity;
-    entry              *entries;
-    int64_t            *bills; /* [day]: what was owed of the bills paid then, discount included */
-    double             *cash, *result, *owed; /* [scenario][path][day]: of customers */
-    double              gap[4];               /* I6 to I9 */
+    dc_paid             paid;
+    double             *cash, *result, *owed, *sold; /* [scenario][path][day]: of customers */
+    dc_tail_replay     *driven;
+    dc_tail_ledger      tail;
+    double              gap[CHECKS];
 } replay;
-
-/* --- what is paid ----------------------------------------------------------------------------- */
-
-/* Money goes out on an open day that is a run, or the first after runs on closed days. */
-static bool pays_on(const dc_book *book, const dc_pay_rule *rule, dc_date day)
-{
-    if (!dc_calendar_is_open(book->calendar, day))
-        return false;
-    if (!rule || (rule->weekdays == 0 && rule->month_days == 0))
-        return true;
-    for (int back = 0; back < RUNS_BACK; back++) {
-        dc_date  run = dc_date_add_days(day, -back);
-        dc_civil c = dc_date_to_civil(run);
-        bool     last = dc_date_month_end(run).day == run.day;
-        if (back > 0 && dc_calendar_is_open(book->calendar, run))
-            return false; /* what should have run before was paid before */
-        if (rule->weekdays >> dc_date_weekday(run) & 1u)
-            return true;
-        for (int32_t d = 1; d <= 31; d++)
-            if (rule->month_days >> d & 1u && (c.day == d || (last && c.day < d)))
-                return true;
-    }
-    return false;
-}
-
-static const dc_pay_rule *rule_of(const dc_book *book, size_t bill)
-{
-    for (int pass = 3; pass >= 0; pass--)
-        for (size_t i = 0; i < book->company.pay_rule_count; i++) {
-            const dc_pay_rule *rule = &book->company.pay_rules[i];
-            bool by_supplier = *rule->supplier != '\0', by_category = *rule->category != '\0';
-            if (by_supplier == (pass >= 2) && by_category == (pass % 2 == 1) &&
-                (!by_supplier || strcmp(rule->supplier, book->bills.supplier[bill]) == 0) &&
-                (!by_category || strcmp(rule->category, book->bills.category[bill]) == 0))
-                return rule;
-        }
-    return NULL;
-}
-
-static void add_entry(replay *r, entry one)
-{
-    if (one.day < 1 || one.day > r->plan->day_count)
-        return;
-    for (size_t i = 0; i < r->entry_count; i++) {
-        entry *at = &r->entries[i];
-        if (at->day == one.day && at->law == one.law && at->spread == one.spread &&
-            strcmp(at->name, one.name) == 0) {
-            at->amount += one.amount;
-            return;
-        }
-    }
-    if (r->entry_count == r->entry_capacity)
-        r->entries =
-            dc_heap_grow(r->entries, &r->entry_capacity, r->entry_count + 1, sizeof *r->entries);
-    r->entries[r->entry_count++] = one;
-}
-
-static void add_bill(replay *r, size_t bill)
-{
-    const dc_book     *book = r->v->book;
-    const dc_bills    *bills = &book->bills;
-    const dc_pay_rule *rule = rule_of(book, bill);
-    int32_t            due = bills->due[bill].day + (rule ? rule->stretch_days : 0), paid = 0;
-    int32_t            early =
-        bills->issued[bill].day + (rule && rule->discount > 0 ? rule->discount_days : 0);
-    bool discounted = false;
-    for (int32_t day = 1; day <= RUNS_AHEAD; day++) {
-        dc_date date = dc_date_add_days(book->as_of, day);
-        if (!pays_on(book, rule, date))
-            continue;
-        if (rule && rule->discount > 0 && date.day <= early) {
-            paid = day;
-            discounted = true;
-        } else if (paid == 0 && date.day >= due) {
-            paid = day;
-        }
-    }
-    if (paid < 1 || paid > r->plan->day_count)
-        return;
-    dc_money whole = bills->amount[bill], less = whole;
-    if (discounted)
-        less = dc_money_sub(whole, dc_money_scale(whole, rule->discount, DC_ROUND_HALF_EVEN));
-    int64_t out = dc_book_translate(book, bills->currency[bill], less).minor;
-    int64_t was = dc_book_translate(book, bills->currency[bill], whole).minor;
-    r->bills[paid] += was;
-    add_entry(r, (entry){.name = "bills", .day = paid, .amount = -out});
-}
-
-/* The plan's own rows tell how a name is written. */
-static const char *name_of(const replay *r, const char *line)
-{
-    const char *found = line;
-    for (size_t i = 0; i < r->plan->row_count; i++) {
-        if (strcmp(r->plan->rows[i].name, line) == 0)
-            return r->plan->rows[i].name;
-        if (strcasecmp(r->plan->rows[i].name, line) == 0 && r->plan->rows[i].label != DC_WORD_COUNT)
-            found = r->plan->rows[i].name;
-    }
-    return found;
-}
-
-static void add_line(replay *r, const dc_plan_line *line)
-{
-    const dc_book *book = r->v->book;
-    int64_t        days = line->to.day - line->from.day + 1;
-    dc_money       vat = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
-    int64_t total = dc_book_translate(book, line->currency, dc_money_add(line->amount, vat)).minor;
-    int64_t each = total / days, left = total - each * days;
-    for (int64_t d = 0; d < days; d++) {
-        int64_t more = d < llabs(left) ? (left > 0) - (left < 0) : 0;
-        int64_t day = line->from.day + d + line->delay - book->as_of.day;
-        add_entry(r, (entry){.name = name_of(r, line->line),
-                             .spread = line->uncertainty > 0 ? line->uncertainty : 0,
-                             .law = line->uncertainty > 0 ? (dc_plan_law)line->law : 0,
-                             .day = (int32_t)day,
-                             .amount = each + more});
-    }
-}
-
-static void list_entries(replay *r)
-{
-    const dc_book *book = r->v->book;
-    for (size_t i = 0; i < book->bills.count; i++)
-        if (!dc_date_is_set(book->bills.paid[i]) &&
-            book->currencies[book->bills.currency[i]].has_rate)
-            add_bill(r, i);
-    for (size_t i = 0; i < book->plan_count; i++)
-        if (strcasecmp(book->plan[i].line, "sales") != 0 &&
-            strcmp(book->plan[i].line, "销售") != 0 &&
-            book->currencies[book->plan[i].currency].has_rate)
-            add_line(r, &book->plan[i]);
-}
-
-/* lines[day] of one path. */
-static void tell_lines(const replay *r, uint32_t path, int64_t *lines)
-{
-    memset(lines, 0, ((size_t)r->plan->day_count + 1) * sizeof *lines);
-    for (size_t i = 0; i < r->entry_count; i++) {
-        const entry *e = &r->entries[i];
-        const char  *identity[] = {"cash line", e->name};
-        uint32_t     words[B];
-        double       factor = 1.0;
-        if (e->spread > 0) {
-            dc_luck luck = {r->v->options->seed, dc_identity(identity, 2), DC_PURPOSE_CASH_LINE};
-            dc_uniform_block(words, luck, path / B, 0);
-            factor = dc_plan_law_factor(e->law, e->spread, (words[path % B] + 0.5) / 0x1p32);
-        }
-        lines[e->day] += (int64_t)nearbyint((double)e->amount * factor);
-    }
-}
 
 /* --- customers -------------------------------------------------------------------------------- */
 
@@ -216,9 +57,9 @@ static void take_path(replay *r, const dc_block *block, uint32_t path)
         size_t  to = at(r, block->scenario, number, day);
         owed += invoiced - settled + used;
         const int64_t values[] = {settled - without - lost + back,
-                                  invoiced - (without - used) - lost + back, owed};
-        double *const sums[] = {r->cash, r->result, r->owed};
-        for (int i = 0; i < 3; i++)
+                                  invoiced - (without - used) - lost + back, owed, invoiced};
+        double *const sums[] = {r->cash, r->result, r->owed, r->sold};
+        for (int i = 0; i < 4; i++)
             sums[i][to] +=
                 (double)dc_book_translate(book, block->currency, DC_MONEY(values[i])).minor;
     }
@@ -282,36 +123,84 @@ static void move_line(hand *h, const dc_cash_plan *plan)
     h->drawn += move;
 }
 
+/* Inventory less payables of the path, as its working capital holds them in the paired weeks. */
+static void check_capital(replay *r, size_t scenario, uint32_t path, int32_t day, double bills)
+{
+    const dc_outcome *o = &r->v->outcomes[scenario];
+    const dc_tail    *tail = r->plan->tail;
+    if (!tail->buys || tail->first_day > 1)
+        return;
+    for (int i = 0; i < DC_PAIRED_WEEKS; i++) {
+        const double *wcr = o->paired[DC_TRADE_WCR][i], *owed = o->paired[DC_RECEIVABLES][i];
+        if (!wcr || dc_week_end_day(r->v->options, o->paired_week[i]) != day)
+            continue;
+        double moved = (double)(r->tail.inventory[day] - r->tail.payables[day]) + bills;
+        double start = (double)r->v->book->company.inventory.value.minor -
+                       (double)dc_payables_at(r->v->book, r->v->book->as_of).value.minor;
+        double now = start + moved - (double)tail->inventory;
+        note_gap(r, CHECK_CAPITAL, wcr[path] - owed[path] - now);
+    }
+}
+
+static void drive(replay *r, size_t scenario, uint32_t path)
+{
+    for (int32_t day = 0; r->driven && day <= r->plan->day_count; day++)
+        r->tail.sold[day] = day > 0 ? (int64_t)r->sold[at(r, scenario, path, day)] : 0;
+    if (r->driven)
+        dc_tail_replay_path(&r->tail, r->driven);
+}
+
+/* Sums since the as-of date. */
+typedef struct {
+    double direct, result, interest, bills, notes;
+} sums;
+
+static void check_day(replay *r, size_t scenario, uint32_t path, int32_t day, const hand *h,
+                      const sums *s)
+{
+    const dc_cash_plan *plan = r->plan;
+    /* WCR rises with what customers owe and as bills are paid, falls as acceptance bills mature. */
+    double wcr = r->owed[at(r, scenario, path, day)] - r->owed[at(r, scenario, path, 0)];
+    wcr += s->bills - s->notes;
+    if (r->driven) {
+        wcr += (double)(r->tail.inventory[day] - r->tail.inventory[0] - r->tail.payables[day]);
+        wcr -= (double)r->tail.tax[day];
+        check_capital(r, scenario, path, day, s->bills);
+    }
+    note_gap(r, CHECK_I7, s->direct - (s->result - wcr));
+    note_gap(r, CHECK_I9,
+             (double)(h->cash - plan->opening - (h->drawn - plan->drawn)) + wcr -
+                 (s->result - s->interest));
+}
+
 static void follow(replay *r, size_t scenario, uint32_t path, const int64_t *lines)
 {
     const dc_cash_plan  *plan = r->plan;
     const dc_cash_reach *reach = r->v->outcomes[scenario].liquidity->reach;
     hand                 h = {plan->opening, plan->drawn, plan->opening, INT64_MAX, 0.0};
-    double               owed = r->owed[at(r, scenario, path, 0)], result = 0.0;
-    double               bills = 0.0, direct = 0.0, interest_sum = 0.0;
+    sums                 s = {0};
+    drive(r, scenario, path);
     for (int32_t day = 1; day <= plan->day_count; day++) {
         size_t  i = at(r, scenario, path, day);
         int64_t interest = month_interest(&h, r, day), debt = h.drawn - h.cash;
-        int64_t change = (int64_t)r->cash[i] + lines[day] - interest;
+        int64_t driven = r->driven ? r->tail.cash[day] : 0;
+        int64_t change = (int64_t)r->cash[i] + lines[day] + driven - interest;
         h.cash += change;
         h.free_cash += change;
         move_line(&h, plan);
         h.lowest = h.free_cash < h.lowest ? h.free_cash : h.lowest;
-        direct += r->cash[i] + (double)lines[day];
-        result += r->result[i] + (double)(lines[day] + r->bills[day]);
-        bills += (double)r->bills[day];
-        interest_sum += (double)interest;
-        /* WCR rises with what customers owe and as bills are paid. */
-        double wcr = r->owed[i] - owed + bills;
-        note_gap(r, 1, direct - (result - wcr));
-        note_gap(r, 2, (double)(h.drawn - h.cash - debt + change));
-        note_gap(r, 3,
-                 (double)(h.cash - plan->opening - (h.drawn - plan->drawn)) + wcr -
-                     (result - interest_sum));
+        s.direct += r->cash[i] + (double)(lines[day] + driven);
+        s.result += r->result[i] + (double)(lines[day] + r->paid.bills[day] - r->paid.notes[day]);
+        s.result += r->driven ? (double)r->tail.result[day] : 0.0;
+        s.bills += (double)r->paid.bills[day];
+        s.notes += (double)r->paid.notes[day];
+        s.interest += (double)interest;
+        note_gap(r, CHECK_I8, (double)(h.drawn - h.cash - debt + change));
+        check_day(r, scenario, path, day, &h, &s);
         if (day == reach[DC_REACH_NEAR].last_day)
-            note_gap(r, 0, reach[DC_REACH_NEAR].lowest_of[path] - (double)h.lowest);
+            note_gap(r, CHECK_I6, reach[DC_REACH_NEAR].lowest_of[path] - (double)h.lowest);
     }
-    note_gap(r, 0, reach[DC_REACH_FAR].lowest_of[path] - (double)h.lowest);
+    note_gap(r, CHECK_I6, reach[DC_REACH_FAR].lowest_of[path] - (double)h.lowest);
 }
 
 static void add_check(const replay *r, int identity, const char *name, dc_word sentence)
@@ -329,17 +218,18 @@ static void add_check(const replay *r, int identity, const char *name, dc_word s
 static void follow_all(replay *r)
 {
     int64_t *lines = dc_heap_alloc((size_t)r->plan->day_count + 1, sizeof *lines);
-    list_entries(r);
     for (uint32_t path = 0; path < r->paths; path++) {
-        tell_lines(r, path, lines);
+        dc_paid_tell(&r->paid, path, lines);
         for (size_t s = 0; s < r->v->policy_count; s++)
             follow(r, s, path, lines);
     }
     free(lines);
-    add_check(r, 0, "identity_i6_cash", DC_WORD_CHECK_IDENTITY_I6_CASH);
-    add_check(r, 1, "identity_i7_cash", DC_WORD_CHECK_IDENTITY_I7_CASH);
-    add_check(r, 2, "identity_i8", DC_WORD_CHECK_IDENTITY_I8);
-    add_check(r, 3, "identity_i9", DC_WORD_CHECK_IDENTITY_I9);
+    add_check(r, CHECK_I6, "identity_i6_cash", DC_WORD_CHECK_IDENTITY_I6_CASH);
+    add_check(r, CHECK_I7, "identity_i7_cash", DC_WORD_CHECK_IDENTITY_I7_CASH);
+    add_check(r, CHECK_I8, "identity_i8", DC_WORD_CHECK_IDENTITY_I8);
+    add_check(r, CHECK_I9, "identity_i9", DC_WORD_CHECK_IDENTITY_I9);
+    if (r->driven && r->plan->tail->buys && r->plan->tail->first_day == 1)
+        add_check(r, CHECK_CAPITAL, "working_capital_moves", DC_WORD_CHECK_CAPITAL_MOVES);
 }
 
 dc_status dc_verify_cash(const dc_verifying *v)
@@ -351,16 +241,23 @@ dc_status dc_verify_cash(const dc_verifying *v)
     some.path_count = some.path_count < PATHS_MOST ? some.path_count : PATHS_MOST;
     replay r = {.v = v, .plan = l->plan, .paths = some.path_count};
     size_t days = (size_t)l->plan->day_count + 1, values = v->policy_count * r.paths * days;
-    r.bills = dc_heap_alloc(days, sizeof *r.bills);
-    r.cash = dc_heap_alloc(3 * values, sizeof *r.cash);
+    dc_paid_make(&r.paid, v, l->plan);
+    r.cash = dc_heap_alloc(4 * values, sizeof *r.cash);
     r.result = r.cash + values;
     r.owed = r.result + values;
+    r.sold = r.owed + values;
+    if (l->plan->tail && l->plan->tail->driven_count > 0) {
+        r.driven = dc_tail_replay_make(v->book, l->plan->tail);
+        r.tail = dc_tail_ledger_make(l->plan->tail);
+    }
     dc_status status = dc_paths_simulate(v->book, v->model, v->items, v->policies, v->policy_count,
                                          &some, take, &r);
     if (status == DC_OK)
         follow_all(&r);
-    free(r.bills);
+    if (r.driven)
+        dc_tail_ledger_free(&r.tail);
+    dc_tail_replay_free(r.driven);
+    dc_paid_free(&r.paid);
     free(r.cash);
-    free(r.entries);
     return status;
 }

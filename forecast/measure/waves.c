@@ -31,7 +31,7 @@ size_t dc_cash_bytes(const dc_book *book, size_t scenario_count, const dc_simula
     if (!book->company.cash.known && book->bills.count == 0 && book->plan_count == 0)
         return 0;
     wave = wave < scenario_count ? wave : scenario_count;
-    return wave * (dc_cash_samples_bytes(options) + threads * days) + threads * days + table +
+    return wave * (dc_cash_samples_bytes(book, options) + threads * days) + threads * days + table +
            scenario_count * DC_REACHES * paths * sizeof(double);
 }
 
@@ -45,7 +45,7 @@ size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies
     size_t weeks = (size_t)dc_week_count(options) + 1;
     size_t columns = DC_METRIC_COUNT;
     for (int m = 0; m < DC_METRIC_COUNT; m++)
-        columns += dc_is_ratio((dc_metric)m);
+        columns += dc_is_ratio((dc_metric)m) || dc_is_capital((dc_metric)m);
     size_t stays = columns * DC_PAIRED_WEEKS * paths * sizeof(double) +
                    DC_METRIC_COUNT * (weeks + DC_MONTHS_AHEAD_MAX) * sizeof(dc_estimate);
     wave = wave < policy_count ? wave : policy_count;

@@ -47,7 +47,7 @@ typedef struct {
     const char   *line, *month, *currency, *customer, *segment, *every, *law;
     dc_date       date, until;
     dc_raw_amount amount;
-    double        uncertainty, vat;
+    double        uncertainty, vat, of_sales;
     int32_t       delay; /* DC_INT_NONE when not told */
 } dc_plan_row;
 

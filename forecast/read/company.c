@@ -1,106 +1,14 @@
 #include "company.h"
 
+#include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "reading.h"
 
-/* book.yaml as told; what is no figure of the company goes elsewhere. */
-typedef struct {
-    dc_company  company;
-    dc_date     as_of;
-    const char *currency, *invoices, *format, *rates;
-} company_values;
-
-#define AT(member)      offsetof(company_values, member)
-#define TEXT(at)        KEY_TEXT, AT(at), 0, 0, ""
-#define MONEY(at)       KEY_MONEY, AT(at), 0, 0, ""
-#define AMOUNT(at)      KEY_AMOUNT, AT(at), 0, 0, ""
-#define ITEMS(at)       KEY_ITEMS, AT(at), 0, 0, ""
-#define SHARE(at, a, b) KEY_SHARE, AT(at), a, b, ""
-
-/* clang-format off */
-const company_key dc_company_keys[] = {
-    {"company", "name", TEXT(company.name), "name of the company, for titles and letters"},
-    {"company", "address", TEXT(company.address), "for letters"},
-    {"company", "contact", TEXT(company.contact), "who answers questions about a letter"},
-    {"company", "bank", TEXT(company.bank), "account to pay to, for letters"},
-    {"company", "signatory", TEXT(company.signatory), "who signs formal letters"},
-    {"company", "size", KEY_CHOICE, AT(company.size), 0, 0, "sme, large",
-     "how large the company is: some laws on late payment protect the small"},
-    {"", "country", TEXT(company.country), "country of the company"},
-    {"", "currency", TEXT(currency), "book currency, ISO 4217; else the data's"},
-    {"", "as_of", KEY_DATE, AT(as_of), 0, 0, "",
-     "last day of known facts; else the newest issue, entry or payment date"},
-    {"", "cash", KEY_CASH, AT(company.cash), 0, 0, "",
-     "cash on the as-of date: one amount, or a list of accounts with name and balance"},
-    {"", "restricted_cash", AMOUNT(company.restricted_cash), "part of cash that must not be used"},
-    {"", "minimum_cash", AMOUNT(company.minimum_cash), "least cash to hold"},
-    {"credit_line", "limit", AMOUNT(company.line_limit), "most that may be drawn"},
-    {"credit_line", "rate", SHARE(company.line_rate, 0, 1), "interest a year, such as 7%"},
-    {"credit_line", "drawn", AMOUNT(company.line_drawn), "drawn on the as-of date"},
-    {"", "inventory", AMOUNT(company.inventory), "inventory at cost"},
-    {"", "payables", AMOUNT(company.payables), "open supplier bills, where bills.csv is not kept"},
-    {"working_capital", "cost_of_sales", AMOUNT(company.cost_of_sales),
-     "cost of what was sold in the last 12 months, without tax; else gross_margin tells"},
-    {"working_capital", "purchases", AMOUNT(company.purchases),
-     "bills of suppliers in the last 12 months, tax included, where bills.csv is shorter"},
-    {"working_capital", "other_receivables", ITEMS(company.other_receivables),
-     "other operating receivables: tax to recover, a factor, insurers; an amount, or a list of "
-     "items with name and balance"},
-    {"working_capital", "other_payables", ITEMS(company.other_payables),
-     "other operating payables: sales tax, payroll, deferred income; likewise"},
-    {"working_capital", "days_in_year", KEY_CHOICE, AT(company.days_in_year), 0, 0, "365, 360",
-     "days that 12 months count in days of sales and of cost"},
-    {"", "gross_margin", SHARE(company.gross_margin, -1, 1),
-     "share of sales left after their cost"},
-    {"", "tax_rate", SHARE(company.tax_rate, 0, 1), "tax on profit"},
-    {"", "calendar", TEXT(company.calendar),
-     "days banks are open: none, weekends, target, or a CSV file of holidays"},
-    {"", "default_terms", KEY_TERMS, AT(company.default_terms), 0, 0, "",
-     "for invoices without due date, such as net 30"},
-    {"", "late_payment_clause", TEXT(company.late_payment_clause), "quoted in letters"},
-    {"late_interest", "law", KEY_CHOICE, AT(company.late_law), 0, 0, "eu, fr, de, uk, cn, none",
-     "whose interest on late payment letters tell; else by the country of the company"},
-    {"late_interest", "rate", SHARE(company.late_rate, 0, 1),
-     "interest a year that was agreed with customers, in place of the law's"},
-    {"late_interest", "reference_rates", KEY_LIST, 0, 0, 0, "",
-     "newer reference rates than the program knows, as below"},
-    {"control", "receivables", MONEY(company.control_receivables),
-     "control account of the general ledger: invoices less credits and money on account"},
-    {"control", "payables", MONEY(company.control_payables), "the same for payables"},
-    {"control", "allowance", MONEY(company.control_allowance), "allowance booked"},
-    {"control", "cash", MONEY(company.control_cash), "cash booked"},
-    {"", "allowance_method", KEY_CHOICE, AT(company.allowance_method), 0, 0, "matrix, model, none",
-     "which allowance is booked and drives expense: loss rates of past balances by ageing bucket, "
-     "what the payment model expects (when not told), or none"},
-    {"", "allowance_rates", KEY_RATES, AT(company.allowance_rates), 0, 1, "",
-     "loss rates of your own, in place of the matrix: not due, 1-30, 31-60, 61-90, 91-120, over "
-     "120 days late, such as [0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]"},
-    {"", "loss_adjustment", SHARE(company.loss_adjustment, -1, 4),
-     "what the matrix's rates are raised by, as the future differs from the past: 10%, or -10%"},
-    {"", "effective_rate", SHARE(company.effective_rate, 0, 1),
-     "interest a year at which the model's losses are discounted; left out: they are not"},
-    {"", "vat_relief", KEY_CHOICE, AT(company.vat_relief), 0, 0, "yes, no",
-     "yes where the tax in what is written off comes back, so that it is no expense; takes the "
-     "column `tax` of the invoices"},
-    {"", "age_bands", KEY_CHOICE, AT(company.age_bands), 0, 0, "none, china",
-     "china: a table by years since issue beside the others, at commonly published rates"},
-    {"", "factors", KEY_COLUMNS, AT(company.factor), 0, 0, "",
-     "up to four columns of the invoices that may tell how fast they are paid, such as channel"},
-    {"", "pay_bills", KEY_RULES, 0, 0, 0, "",
-     "how open bills are paid: a list of rules as below; without one, on the due day"},
-    {"", "collection", KEY_RULES, 0, 0, 0, "",
-     "how overdue claims are collected: settings of `duecast worklist`, as below"},
-    {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
-    {"files", "format", TEXT(format), "its import format, see duecast formats"},
-    {"files", "rates", TEXT(rates), "name of the rates file, when it is not rates.csv"},
-};
-/* clang-format on */
-const size_t dc_company_key_count = sizeof dc_company_keys / sizeof dc_company_keys[0];
-
-enum { KEYS_MAX = sizeof dc_company_keys / sizeof dc_company_keys[0] };
+enum { KEYS_MAX = 200 };
 
 static bool refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind kind, const char *a,
                    const char *b, const char *c)
@@ -182,21 +90,41 @@ static void read_figure(const dc_reading *reading, const company_key *key, dc_ya
                         is_list ? sum : dc_yaml_text(reading->yaml, node), NULL);
 }
 
-static void read_share(const dc_reading *reading, const company_key *key, dc_yaml_node node,
-                       double *out)
+/* A number within the bounds of its key; days are whole. */
+static bool read_number(const dc_reading *reading, const company_key *key, dc_yaml_node node,
+                        double *out)
 {
     char   range[40];
     double value;
+    bool   days = key->type == KEY_DAYS;
 
     if (!dc_yaml_read_double(reading->yaml, node, &value, reading->issues))
-        return;
-    if (value >= key->low && value <= key->high) {
+        return false;
+    *out = value;
+    if (value >= key->low && value <= key->high && (!days || value == floor(value)))
+        return true;
+    snprintf(range, sizeof range, days ? "%g..%g" : "%g%%..%g%%", key->low * (days ? 1 : 100),
+             key->high * (days ? 1 : 100));
+    return refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key->name, dc_yaml_text(reading->yaml, node),
+                  range);
+}
+
+static void read_share(const dc_reading *reading, const company_key *key, dc_yaml_node node,
+                       double *out)
+{
+    double value;
+
+    if (read_number(reading, key, node, &value))
         *out = value;
-        return;
-    }
-    snprintf(range, sizeof range, "%g%%..%g%%", key->low * 100, key->high * 100);
-    refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key->name, dc_yaml_text(reading->yaml, node),
-           range);
+}
+
+static void read_days(const dc_reading *reading, const company_key *key, dc_yaml_node node,
+                      int32_t *out)
+{
+    double value;
+
+    if (read_number(reading, key, node, &value))
+        *out = (int32_t)value;
 }
 
 /* Reads the values that are texts: terms, choices and plain texts. */
@@ -271,6 +199,8 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
         read_figure(reading, key, node, out);
     else if (key->type == KEY_SHARE)
         read_share(reading, key, node, out);
+    else if (key->type == KEY_DAYS)
+        read_days(reading, key, node, out);
     else if (key->type == KEY_DATE)
         dc_yaml_read_date(reading->yaml, node, out, reading->issues);
     else if (key->type == KEY_COLUMNS)
@@ -291,7 +221,7 @@ static dc_yaml_node section_of(const dc_reading *reading, const char *section)
 
 static void read_keys(dc_reading *reading, bool money, company_values *values)
 {
-    for (size_t i = 0; i < KEYS_MAX; i++) {
+    for (size_t i = 0; i < dc_company_key_count; i++) {
         const company_key *key = &dc_company_keys[i];
         dc_yaml_node       node =
             dc_yaml_get(reading->yaml, section_of(reading, key->section), key->name);
@@ -314,12 +244,13 @@ static void check_section(const dc_reading *reading, const char *section)
     size_t       count = 0;
     dc_yaml_node node = section_of(reading, section);
 
-    for (size_t i = 0; i < KEYS_MAX; i++) {
+    for (size_t i = 0; i < dc_company_key_count; i++) {
         if (strcmp(dc_company_keys[i].section, section) == 0)
             known[count++] = dc_company_keys[i].name;
         else if (!*section && starts_section(i))
             known[count++] = dc_company_keys[i].section;
     }
+    assert(count <= KEYS_MAX);
     if (node.index == 0)
         return;
     if (dc_yaml_is_mapping(reading->yaml, node))
@@ -332,7 +263,7 @@ static void check_section(const dc_reading *reading, const char *section)
 static void check_keys(const dc_reading *reading)
 {
     check_section(reading, "");
-    for (size_t i = 0; i < KEYS_MAX; i++)
+    for (size_t i = 0; i < dc_company_key_count; i++)
         if (starts_section(i))
             check_section(reading, dc_company_keys[i].section);
 }
@@ -375,6 +306,7 @@ void dc_read_company(dc_reading *reading)
                                          .line_rate = -1,
                                          .gross_margin = -1,
                                          .tax_rate = -1,
+                                         .tail = DC_TAIL_TOLD_INIT,
                                          .allowance_method = "model",
                                          .days_in_year = "365",
                                          .vat_relief = "no",

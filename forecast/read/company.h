@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "duecast/book.h"
+
 typedef enum {
     KEY_TEXT,
     KEY_MONEY,  /* of the book currency, any sign */
@@ -13,6 +15,7 @@ typedef enum {
     KEY_CASH,   /* an amount, or a list of accounts with name and balance */
     KEY_ITEMS,  /* the same, 0 or more in all */
     KEY_SHARE,  /* between low and high */
+    KEY_DAYS,   /* a whole number of days between low and high */
     KEY_TERMS,
     KEY_DATE,
     KEY_CHOICE,  /* one of the words of `choices` */
@@ -32,6 +35,13 @@ typedef struct {
     const char      *choices; /* "a, b, c" */
     const char      *about;
 } company_key;
+
+/* book.yaml as told; what is no figure of the company goes elsewhere. */
+typedef struct {
+    dc_company  company;
+    dc_date     as_of;
+    const char *currency, *invoices, *format, *rates;
+} company_values;
 
 extern const company_key dc_company_keys[];
 extern const size_t      dc_company_key_count;

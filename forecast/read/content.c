@@ -180,6 +180,8 @@ static void hash_plan(dc_digest *digest, const dc_book *book)
         dc_digest_bytes(digest, &line->uncertainty, sizeof line->uncertainty);
         dc_digest_bytes(digest, &line->vat, sizeof line->vat);
         dc_digest_int(digest, pair(line->delay, line->law));
+        if (line->of_sales != 0.0)
+            dc_digest_bytes(digest, &line->of_sales, sizeof line->of_sales);
     }
 }
 
@@ -272,6 +274,37 @@ static void hash_working_capital(dc_digest *digest, const dc_company *company)
         dc_digest_text(digest, company->days_in_year);
 }
 
+enum { TAIL_NUMBERS = 9 };
+
+static void list_tail(double out[TAIL_NUMBERS], const dc_tail_told *told)
+{
+    const double numbers[TAIL_NUMBERS] = {
+        told->purchase_share, told->purchase_vat,   told->vat_rate,
+        told->bill_discount,  told->purchase_terms, told->inventory_days,
+        told->inventory_over, told->vat_months,     told->vat_day};
+    memcpy(out, numbers, sizeof numbers);
+}
+
+/* The rules as a whole, where any was told. */
+static void hash_tail(dc_digest *digest, const dc_company *company)
+{
+    const dc_tail_told *rules = &company->tail, untold = DC_TAIL_TOLD_INIT;
+    const char         *texts[] = {rules->purchases, rules->vat_every, rules->vat_refund};
+    const char         *plain[] = {untold.purchases, untold.vat_every, untold.vat_refund};
+    double              numbers[TAIL_NUMBERS], usual[TAIL_NUMBERS];
+    list_tail(numbers, rules);
+    list_tail(usual, &untold);
+    bool told = company->vat_owed.known || memcmp(numbers, usual, sizeof usual) != 0;
+    for (int i = 0; i < 3; i++)
+        told |= strcmp(texts[i], plain[i]) != 0;
+    if (!told)
+        return;
+    for (int i = 0; i < 3; i++)
+        dc_digest_text(digest, texts[i]);
+    dc_digest_bytes(digest, numbers, sizeof numbers);
+    dc_digest_int(digest, company->vat_owed.known ? company->vat_owed.value.minor : INT64_MIN);
+}
+
 /* Settings that are not told leave the book what it was before there could be any. */
 static void hash_bad_debts(dc_digest *digest, const dc_company *company)
 {
@@ -305,6 +338,7 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     hash_working_capital(digest, company);
     hash_pay_rules(digest, company);
     hash_collection(digest, &company->collection);
+    hash_tail(digest, company);
 }
 
 static void hash_currencies(dc_digest *digest, const dc_book *book)

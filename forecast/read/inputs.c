@@ -111,6 +111,7 @@ static void write_files(FILE *out)
 static void write_book_keys(FILE *out)
 {
     static const char *const types[KEY_TYPE_COUNT] = {[KEY_TEXT] = "text",
+                                                      [KEY_DAYS] = "whole number",
                                                       [KEY_MONEY] = "amount",
                                                       [KEY_AMOUNT] = "amount >= 0",
                                                       [KEY_CASH] = "amount or list",

@@ -35,6 +35,8 @@ static int compare_lines(const void *left, const void *right)
         order = dc_order(a->amount.minor, b->amount.minor);
     if (order == 0)
         order = dc_order(a->delay, b->delay);
+    if (order == 0)
+        order = (a->of_sales > b->of_sales) - (a->of_sales < b->of_sales);
     return order != 0 ? order : dc_order(a->line_number, b->line_number);
 }
 
@@ -47,6 +49,8 @@ static const char *const line_names[] = {
 enum {
     LINE_NAMES = sizeof line_names / sizeof line_names[0],
     SALES = 0,
+    PURCHASES = 1,
+    VAT = 8,
     SALES_CHINESE = LINE_NAMES - 1
 };
 
@@ -150,6 +154,22 @@ static bool read_amount(dc_reading *reading, const dc_table *table, size_t file,
     return true;
 }
 
+/* What follows sales has neither an amount nor a spread of its own: sales stray themselves. */
+static bool read_of_sales(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
+                          dc_plan_line *line)
+{
+    size_t name = find_name(row->line);
+    bool   is_sales = name == SALES || name == SALES_CHINESE;
+
+    if (row->of_sales == 0.0)
+        return true;
+    if (line->amount.minor != 0 || row->uncertainty > 0.0 || is_sales || *row->customer ||
+        *row->segment)
+        return refuse(reading, table, "of_sales", DC_ISSUE_PLAN_OF_SALES, row->line);
+    line->of_sales = -row->of_sales;
+    return true;
+}
+
 /* How far it may stray, and when it is cash. */
 static bool read_spread(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
                         dc_plan_line *line)
@@ -188,7 +208,7 @@ static bool read_line(dc_reading *reading, const dc_table *table, size_t file,
            read_period(reading, table, row, line) &&
            read_until(reading, table, row, line, *every) &&
            read_spread(reading, table, row, line) && read_customer(reading, table, row, line) &&
-           read_amount(reading, table, file, row, line);
+           read_amount(reading, table, file, row, line) && read_of_sales(reading, table, row, line);
 }
 
 /* The line moved on by `count` steps from its first period. */
@@ -254,6 +274,35 @@ static void note_line(plan_notes *notes, const dc_reading *reading, const dc_tab
     note_name(reading, table, row->line);
 }
 
+/* Lines of the plan stand in for what sales would drive: said where book.yaml asks for both. */
+static void note_both(const dc_reading *reading, const char *file, size_t name, bool asked,
+                      const char *key)
+{
+    const dc_book *book = reading->book;
+    dc_date        last = book->as_of;
+    char           day[11];
+
+    for (size_t i = 0; i < book->plan_count; i++)
+        if (find_name(book->plan[i].line) == name && book->plan[i].of_sales == 0.0 &&
+            book->plan[i].to.day > last.day)
+            last = book->plan[i].to;
+    if (!asked || last.day == book->as_of.day)
+        return;
+    dc_date_format(day, last);
+    dc_issues_add(reading->issues, DC_ISSUE_PLAN_COMES_FIRST, &(dc_place){.file = file},
+                  line_names[name], day, key, NULL);
+}
+
+static void note_driven(const dc_reading *reading, const char *file)
+{
+    const dc_tail_told *rules = &reading->book->company.tail;
+    bool                buys = rules->purchase_share >= 0.0 || rules->purchase_terms >= 0 ||
+                rules->purchase_vat >= 0.0 || rules->inventory_days >= 0;
+
+    note_both(reading, file, PURCHASES, buys, "purchases");
+    note_both(reading, file, VAT, rules->vat_every[0] != '\0', "vat");
+}
+
 /* What the plan as a whole leaves to say. */
 static void note_plan(const dc_reading *reading, const char *file)
 {
@@ -288,6 +337,7 @@ static void read_rows(dc_reading *reading, dc_table *table, size_t file)
         }
     }
     note_plan(reading, dc_table_name(table));
+    note_driven(reading, dc_table_name(table));
     free(notes.names);
 }
 

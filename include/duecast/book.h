@@ -29,6 +29,7 @@
 #include "duecast/late_interest.h"
 #include "duecast/money.h"
 #include "duecast/status.h"
+#include "duecast/tail_told.h"
 
 enum {
     DC_CURRENCIES_MAX = 64,
@@ -189,6 +190,7 @@ typedef struct {
     double      uncertainty; /* relative: a standard deviation, or what law says; 0 not told */
     uint8_t     law;         /* dc_plan_law; of sales always lognormal */
     double      vat;         /* share that is added to the amount; 0 when not told; not of sales */
+    double      of_sales;    /* not 0: the amount is this share of net sales, on every path */
     int32_t     delay;       /* days from the day it belongs to until it is cash, 0 or more */
     uint32_t    line_number;
 } dc_plan_line;
@@ -245,31 +247,33 @@ typedef struct {
 } dc_figure;
 
 typedef struct {
-    const char *name, *address, *contact, *bank, *country;
-    dc_figure   cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
-    dc_figure   control_receivables, control_payables, control_allowance, control_cash;
-    dc_figure   other_receivables, other_payables; /* operating, beside customers and suppliers */
-    dc_figure   cost_of_sales, purchases;          /* of the 12 months to the as-of date */
-    double      line_rate;                         /* a year, 0.07 = 7 %; < 0 unknown */
-    double      gross_margin;                      /* share of sales, < 0 unknown */
-    double      tax_rate;                          /* < 0 unknown */
-    bool        has_default_terms;
-    dc_terms    default_terms;
-    const char *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
-    bool        has_allowance_rates; /* by hand; they stand in for the matrix */
-    double      allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
-    double      loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
-    double      effective_rate;  /* a year, at which expected losses are discounted; 0: not */
-    const char *vat_relief;      /* "yes": the tax in a lost claim comes back; "no" when not told */
-    const char *age_bands;       /* "none" or "china" */
-    const char *days_in_year;    /* "365" or "360", in days of 12 months' sales or cost */
-    const char *calendar;        /* "none", "weekends", "target" or a file of holidays */
-    const char *late_payment_clause;
-    const char *signatory; /* of formal letters; "" unknown */
-    const char *size;      /* "sme" or "large"; "" unknown: some laws protect the small */
-    const char *late_law;  /* key of dc_late_law, or "none"; "": by the country */
-    double      late_rate; /* agreed interest on late payment, a year; < 0: the law's */
-    size_t      reference_rate_count;
+    const char  *name, *address, *contact, *bank, *country;
+    dc_figure    cash, restricted_cash, minimum_cash, line_limit, line_drawn, inventory, payables;
+    dc_figure    control_receivables, control_payables, control_allowance, control_cash;
+    dc_figure    other_receivables, other_payables; /* operating, beside customers and suppliers */
+    dc_figure    cost_of_sales, purchases;          /* of the 12 months to the as-of date */
+    dc_figure    vat_owed;                          /* on the as-of date, all periods; any sign */
+    dc_tail_told tail;
+    double       line_rate;    /* a year, 0.07 = 7 %; < 0 unknown */
+    double       gross_margin; /* share of sales, < 0 unknown */
+    double       tax_rate;     /* < 0 unknown */
+    bool         has_default_terms;
+    dc_terms     default_terms;
+    const char  *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
+    bool         has_allowance_rates; /* by hand; they stand in for the matrix */
+    double       allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
+    double       loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
+    double       effective_rate;  /* a year, at which expected losses are discounted; 0: not */
+    const char  *vat_relief;   /* "yes": the tax in a lost claim comes back; "no" when not told */
+    const char  *age_bands;    /* "none" or "china" */
+    const char  *days_in_year; /* "365" or "360", in days of 12 months' sales or cost */
+    const char  *calendar;     /* "none", "weekends", "target" or a file of holidays */
+    const char  *late_payment_clause;
+    const char  *signatory; /* of formal letters; "" unknown */
+    const char  *size;      /* "sme" or "large"; "" unknown: some laws protect the small */
+    const char  *late_law;  /* key of dc_late_law, or "none"; "": by the country */
+    double       late_rate; /* agreed interest on late payment, a year; < 0: the law's */
+    size_t       reference_rate_count;
     dc_reference_rate *reference_rates; /* of book.yaml; they win over those that are shipped */
     size_t             pay_rule_count;
     dc_pay_rule       *pay_rules; /* without any: on the due day, or the next open one */

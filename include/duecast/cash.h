@@ -5,7 +5,8 @@
  * A cash plan is a table of flows by day in the book currency: open bills on the day they are paid,
  * and the lines of the plan that are not sales.  A flow is certain, or it strays: on each path it
  * is multiplied by a factor of mean 1 that all lines of one name draw from one uniform (who plans
- * payroll 5 % too low does so all year).  Receipts from customers come from the paths.
+ * payroll 5 % too low does so all year).  Receipts from customers come from the paths, and so does
+ * what sales drive: purchases, costs with sales, sales tax (cash_tail.h).
  *
  * Roll-forward of a path, day by day, in whole minor units.  Restricted cash is no cash here.
  *
@@ -41,6 +42,8 @@ typedef struct {
     bool            strays;
     bool            has_last_week;
     int64_t         last_week; /* paid in the seven days to the as-of date */
+    int32_t         driven;    /* index of what sales drive; DC_NONE: flows of the plan alone */
+    bool            linked;    /* a line of that label that follows sales */
 } dc_cash_row;
 
 /* How flows of one row stray together. */
@@ -70,6 +73,8 @@ typedef struct {
     int32_t first_day, last_day;
 } dc_cash_period;
 
+typedef struct dc_tail dc_tail; /* cash_tail.h */
+
 typedef struct dc_cash_plan {
     int32_t        day_count;
     size_t         row_count; /* by section */
@@ -79,6 +84,7 @@ typedef struct dc_cash_plan {
     size_t         flow_count;
     dc_cash_flow  *flows;     /* by (stray, row, day), certain ones first */
     int64_t       *certain;   /* [day 0 .. day_count]: what is certain */
+    int64_t       *owed_paid; /* [day 0 .. day_count]: of open bills, before discounts */
     bool          *month_end; /* [day 0 .. day_count] */
     size_t         week_count, period_count;
     dc_cash_period period[DC_CASH_PERIODS];                   /* weeks, then months */
@@ -89,6 +95,9 @@ typedef struct dc_cash_plan {
     size_t         bill_count, bills_beyond; /* open; of them paid after the horizon */
     size_t         left_out;                 /* bills and lines in a currency without a rate */
     bool           rules;                    /* pay_bills says how bills are paid */
+    size_t         note_count;               /* acceptance bills that mature after the as-of date */
+    int64_t        notes;                    /* what they bring */
+    const dc_tail *tail; /* cash_tail.h: what sales drive; NULL: plan is empty */
 } dc_cash_plan;
 
 dc_cash_plan *dc_cash_plan_make(dc_arena *arena, const dc_book *book,
@@ -101,6 +110,13 @@ size_t dc_cash_bytes(const dc_book *book, size_t scenario_count,
 
 /* Nothing is known but receipts. */
 bool dc_cash_plan_is_empty(const dc_cash_plan *plan);
+
+/* The rule that fits a bill; NULL: on its due day. */
+const dc_pay_rule *dc_pay_rule_of(const dc_book *book, size_t bill);
+
+/* The day on which a rule pays, on or after `first`; early: in time for its discount. */
+dc_date dc_pay_day(bool *early, const dc_book *book, const dc_pay_rule *rule, dc_date issued,
+                   dc_date due, dc_date first);
 
 /* The day a bill is paid, after the as-of date, and what is paid then. */
 dc_date dc_bill_pay_day(dc_money *paid, const dc_book *book, size_t bill);
@@ -139,7 +155,7 @@ enum { DC_REACH_NEAR, DC_REACH_FAR, DC_REACHES }; /* to week 13 or the last; to 
 /* Of one policy; estimates by period of the plan. */
 typedef struct dc_liquidity {
     const dc_cash_plan *plan;
-    const dc_estimate  *rows;     /* [row][period]: the same in every scenario */
+    const dc_estimate  *rows; /* [row][period]: but for what sales drive the same in every one */
     const dc_estimate  *sections; /* [section][period]: sums of rows; not of customers */
     dc_estimate        *receipts; /* from customers; likewise by period */
     dc_estimate        *operating_cash_flow, *net; /* net: all but the line's drawings */

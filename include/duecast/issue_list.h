@@ -72,7 +72,7 @@ DC_ISSUE_ROW(DC_ISSUE_OPEN_BEYOND, DC_ERROR, "open {0} is not between 0 and the 
 DC_ISSUE_ROW(DC_ISSUE_PAID_BUT_OPEN, DC_ERROR, "invoice '{0}' is paid on {1} and yet open", "empty one of the two cells", "发票“{0}”于{1}已付款却仍未结清", "请清空其中一个单元格")
 DC_ISSUE_ROW(DC_ISSUE_PAID_DISAGREES, DC_ERROR, "paid {1} of invoice '{0}' disagrees with its payments, which say {2}", "the payments are used; correct or empty the cell", "发票“{0}”的付款日{1}与付款记录{2}不一致", "已采用付款记录；请更正或清空该单元格")
 DC_ISSUE_ROW(DC_ISSUE_OPEN_DISAGREES, DC_ERROR, "open {1} of invoice '{0}' disagrees with its payments, which leave {2}", "the payments are used; correct or empty the cell", "发票“{0}”的未结金额{1}与付款记录余额{2}不一致", "已采用付款记录；请更正或清空该单元格")
-DC_ISSUE_ROW(DC_ISSUE_BILLS_AHEAD, DC_WARNING, "{0} acceptance bills received mature after {1}: their cash is not in the forecast", "add what they bring by hand until bills are forecast", "{0}张已收承兑汇票在{1}之后到期：其现金未计入预测", "在支持票据预测之前请自行加上该部分现金")
+DC_ISSUE_ROW(DC_ISSUE_BILLS_AHEAD, DC_NOTE, "{0} acceptance bills received mature after {1}: they are cash on the day they mature", "to sell them to a bank set acceptance_bills: discount in book.yaml", "{0}张已收承兑汇票在{1}之后到期：于到期日计入现金", "如拟贴现，请在book.yaml中填写acceptance_bills: discount")
 DC_ISSUE_ROW(DC_ISSUE_UNDATED_PAYMENTS, DC_NOTE, "invoices paid or part paid on an unknown day, taken as {1}: {0}", "give the day in 'paid' or the payments in payments.csv", "付款日未知、按{1}处理的发票：{0}张", "请填写paid列或在payments.csv中给出付款")
 
 /* reading a book: payments and lists */
@@ -104,6 +104,8 @@ DC_ISSUE_ROW(DC_ISSUE_PLAN_LINE_NEAR, DC_NOTE, "plan line '{0}' is not a name th
 DC_ISSUE_ROW(DC_ISSUE_PLAN_LINE_OWN, DC_NOTE, "plan line '{0}' is a name of your own: it does not become invoices", "what is to become invoices is called sales", "计划行“{0}”为自定义名称：不会转为发票", "需转为发票的计划请命名为sales")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_NEVER_ENDS, DC_ERROR, "plan line '{0}' repeats every {1} and never ends", "fill in until: the last day of the repetition", "计划行“{0}”每{1}重复且没有终点", "请填写until：重复的最后一天")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_BAD_SPREAD, DC_ERROR, "uncertainty {0} is more than 100%: the line would change its sign", "give at most 100%, or law lognormal", "uncertainty {0}超过100%：该行会变号", "请填写不超过100%的数，或改用law: lognormal")
+DC_ISSUE_ROW(DC_ISSUE_PLAN_OF_SALES, DC_ERROR, "plan line '{0}' follows sales: it takes no amount, uncertainty, customer or segment of its own, and is not sales itself", "write 0 as amount and leave the others empty, or leave of_sales empty", "计划行“{0}”随销售变动：不可另有金额、不确定性、客户或分部，也不可为销售本身", "请将amount填0并留空其他列，或留空of_sales")
+DC_ISSUE_ROW(DC_ISSUE_PLAN_COMES_FIRST, DC_WARNING, "plan lines '{0}' reach to {1}: until then they are used, not '{2}' of book.yaml", "remove the lines to have sales drive it from the first day", "计划行“{0}”覆盖至{1}：此前采用计划，而非book.yaml中的“{2}”", "如需自首日起由销售驱动，请删除这些行")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_OVER, DC_WARNING, "the plan ends on {0}, before the forecast begins: the as-of date is {1}", "add lines after the as-of date", "计划止于{0}，早于预测开始：截至日为{1}", "请补充截至日之后的计划")
 DC_ISSUE_ROW(DC_ISSUE_UNTIL_ALONE, DC_ERROR, "until {0} needs 'every' and a day on or after the first", "fill in every (week, month, quarter), or empty until", "until {0}须与every同时给出，且不早于首日", "请填写every（week、month、quarter），或清空until")
 

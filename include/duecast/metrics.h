@@ -86,7 +86,8 @@ typedef struct {
     int32_t      week_count;
     uint32_t     path_count;
     dc_estimate *series
-        [DC_METRIC_COUNT];   /* week_count + 1 each; n/a where a metric has no value that week */
+        [DC_METRIC_COUNT];      /* week_count + 1 each; n/a where a metric has no value that week */
+    bool         capital_moves; /* sales drive inventory, payables and tax */
     bool         controlled; /* means are exact where they can be; false: of the paths themselves */
     dc_estimate *path_receipts, *path_cash; /* week_count + 1: over the paths; if controlled */
     size_t       month_count;               /* month ends after the as-of date, in the horizon */

@@ -239,6 +239,7 @@ dc_book *given_book(const char *as_of, const char *table)
                                  .calendar = "none",
                                  .line_rate = -1.0,
                                  .gross_margin = -1.0,
+                                 .tail = DC_TAIL_TOLD_INIT,
                                  .tax_rate = -1.0,
                                  .country = ""};
     dc_collection_untold(&book->company.collection);

@@ -1,0 +1,225 @@
+/* verify_paid.c - see verify_paid.h. */
+#include "verify_paid.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "verify_tail.h"
+
+enum { B = DC_PATH_BLOCK, RUNS_BACK = 14, RUNS_AHEAD = 800 };
+
+bool dc_replay_pays_on(const dc_book *book, const dc_pay_rule *rule, dc_date day)
+{
+    if (!dc_calendar_is_open(book->calendar, day))
+        return false;
+    if (!rule || (rule->weekdays == 0 && rule->month_days == 0))
+        return true;
+    for (int back = 0; back < RUNS_BACK; back++) {
+        dc_date  run = dc_date_add_days(day, -back);
+        dc_civil c = dc_date_to_civil(run);
+        bool     last = dc_date_month_end(run).day == run.day;
+        if (back > 0 && dc_calendar_is_open(book->calendar, run))
+            return false; /* what should have run before was paid before */
+        if (rule->weekdays >> dc_date_weekday(run) & 1u)
+            return true;
+        for (int32_t d = 1; d <= 31; d++)
+            if (rule->month_days >> d & 1u && (c.day == d || (last && c.day < d)))
+                return true;
+    }
+    return false;
+}
+
+static const dc_pay_rule *rule_of(const dc_book *book, size_t bill)
+{
+    for (int pass = 3; pass >= 0; pass--)
+        for (size_t i = 0; i < book->company.pay_rule_count; i++) {
+            const dc_pay_rule *rule = &book->company.pay_rules[i];
+            bool by_supplier = *rule->supplier != '\0', by_category = *rule->category != '\0';
+            if (by_supplier == (pass >= 2) && by_category == (pass % 2 == 1) &&
+                (!by_supplier || strcmp(rule->supplier, book->bills.supplier[bill]) == 0) &&
+                (!by_category || strcmp(rule->category, book->bills.category[bill]) == 0))
+                return rule;
+        }
+    return NULL;
+}
+
+static void add_entry(dc_paid *r, dc_paid_entry one)
+{
+    if (one.day < 1 || one.day > r->plan->day_count)
+        return;
+    for (size_t i = 0; i < r->entry_count; i++) {
+        dc_paid_entry *at = &r->entries[i];
+        if (at->day == one.day && at->law == one.law && at->spread == one.spread &&
+            strcmp(at->name, one.name) == 0) {
+            at->amount += one.amount;
+            return;
+        }
+    }
+    if (r->entry_count == r->entry_capacity)
+        r->entries =
+            dc_heap_grow(r->entries, &r->entry_capacity, r->entry_count + 1, sizeof *r->entries);
+    r->entries[r->entry_count++] = one;
+}
+
+static void add_bill(dc_paid *r, size_t bill)
+{
+    const dc_book     *book = r->v->book;
+    const dc_bills    *bills = &book->bills;
+    const dc_pay_rule *rule = rule_of(book, bill);
+    int32_t            due = bills->due[bill].day + (rule ? rule->stretch_days : 0), paid = 0;
+    int32_t            early =
+        bills->issued[bill].day + (rule && rule->discount > 0 ? rule->discount_days : 0);
+    bool discounted = false;
+    for (int32_t day = 1; day <= RUNS_AHEAD; day++) {
+        dc_date date = dc_date_add_days(book->as_of, day);
+        if (!dc_replay_pays_on(book, rule, date))
+            continue;
+        if (rule && rule->discount > 0 && date.day <= early) {
+            paid = day;
+            discounted = true;
+        } else if (paid == 0 && date.day >= due) {
+            paid = day;
+        }
+    }
+    if (paid < 1 || paid > r->plan->day_count)
+        return;
+    dc_money whole = bills->amount[bill], less = whole;
+    if (discounted)
+        less = dc_money_sub(whole, dc_money_scale(whole, rule->discount, DC_ROUND_HALF_EVEN));
+    int64_t out = dc_book_translate(book, bills->currency[bill], less).minor;
+    int64_t was = dc_book_translate(book, bills->currency[bill], whole).minor;
+    r->bills[paid] += was;
+    add_entry(r, (dc_paid_entry){.name = "bills", .day = paid, .amount = -out});
+}
+
+/* Held until it matures, or sold to the bank on the first open day. */
+static void add_note(dc_paid *r, size_t event)
+{
+    const dc_book   *book = r->v->book;
+    const dc_events *events = &book->events;
+    uint16_t         currency = book->claims.currency[events->claim[event]];
+    double           rate = book->company.tail.bill_discount;
+    dc_date          today = book->as_of, due = events->maturity[event];
+    if (events->kind[event] != DC_EVENT_BILL || due.day <= today.day ||
+        !book->currencies[currency].has_rate)
+        return;
+    dc_date day = dc_date_add_days(today, 1);
+    while (!dc_calendar_is_open(book->calendar, day))
+        day = dc_date_add_days(day, 1);
+    while (!dc_calendar_is_open(book->calendar, due))
+        due = dc_date_add_days(due, 1);
+    dc_money face = dc_book_translate(book, currency, events->amount[event]);
+    bool     sold = rate >= 0.0 && day.day < due.day;
+    int32_t  on = (sold ? day.day : due.day) - today.day;
+    if (on > r->plan->day_count)
+        return;
+    r->notes[on] += face.minor;
+    add_entry(r, (dc_paid_entry){.name = "bills_received", .day = on, .amount = face.minor});
+    if (sold) {
+        double   share = rate * (due.day - day.day) / 360.0;
+        dc_money cost = dc_money_scale(face, share, DC_ROUND_HALF_EVEN);
+        add_entry(r, (dc_paid_entry){.name = "bill_discount", .day = on, .amount = -cost.minor});
+    }
+}
+
+/* A sum of payables without bills is paid in equal parts, the first ones a minor unit more. */
+static void add_payables(dc_paid *r)
+{
+    const dc_book *book = r->v->book;
+    const dc_tail *tail = r->plan->tail;
+    int64_t        days = tail ? (int64_t)nearbyint(tail->terms_days) : 0;
+    if (!book->company.payables.known || book->bills.count > 0 || days == 0 || !tail->buys)
+        return;
+    int64_t owed = book->company.payables.value.minor;
+    for (int64_t d = 0; d < days; d++) {
+        int64_t part = owed / days + (d < owed % days);
+        if (d >= r->plan->day_count)
+            continue;
+        r->bills[d + 1] += part;
+        add_entry(r, (dc_paid_entry){.name = "bills", .day = (int32_t)d + 1, .amount = -part});
+    }
+}
+
+/* The plan's own rows tell how a name is written. */
+static const char *name_of(const dc_paid *r, const char *line)
+{
+    const char *found = line;
+    for (size_t i = 0; i < r->plan->row_count; i++) {
+        if (strcmp(r->plan->rows[i].name, line) == 0)
+            return r->plan->rows[i].name;
+        if (strcasecmp(r->plan->rows[i].name, line) == 0 && r->plan->rows[i].label != DC_WORD_COUNT)
+            found = r->plan->rows[i].name;
+    }
+    return found;
+}
+
+static void add_line(dc_paid *r, const dc_plan_line *line)
+{
+    const dc_book *book = r->v->book;
+    int64_t        days = line->to.day - line->from.day + 1;
+    dc_money       vat = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
+    int64_t total = dc_book_translate(book, line->currency, dc_money_add(line->amount, vat)).minor;
+    int64_t each = total / days, left = total - each * days;
+    for (int64_t d = 0; d < days; d++) {
+        int64_t more = d < llabs(left) ? (left > 0) - (left < 0) : 0;
+        int64_t day = line->from.day + d + line->delay - book->as_of.day;
+        add_entry(r, (dc_paid_entry){.name = name_of(r, line->line),
+                                     .spread = line->uncertainty > 0 ? line->uncertainty : 0,
+                                     .law = line->uncertainty > 0 ? (dc_plan_law)line->law : 0,
+                                     .day = (int32_t)day,
+                                     .amount = each + more});
+    }
+}
+
+static void list_entries(dc_paid *r)
+{
+    const dc_book *book = r->v->book;
+    for (size_t i = 0; i < book->bills.count; i++)
+        if (!dc_date_is_set(book->bills.paid[i]) &&
+            book->currencies[book->bills.currency[i]].has_rate)
+            add_bill(r, i);
+    for (size_t i = 0; i < book->events.count; i++)
+        add_note(r, i);
+    add_payables(r);
+    for (size_t i = 0; i < book->plan_count; i++)
+        if (book->plan[i].of_sales == 0.0 && strcasecmp(book->plan[i].line, "sales") != 0 &&
+            strcmp(book->plan[i].line, "销售") != 0 &&
+            book->currencies[book->plan[i].currency].has_rate)
+            add_line(r, &book->plan[i]);
+}
+
+/* lines[day] of one path. */
+void dc_paid_tell(const dc_paid *r, uint32_t path, int64_t *lines)
+{
+    memset(lines, 0, ((size_t)r->plan->day_count + 1) * sizeof *lines);
+    for (size_t i = 0; i < r->entry_count; i++) {
+        const dc_paid_entry *e = &r->entries[i];
+        const char          *identity[] = {"cash line", e->name};
+        uint32_t             words[B];
+        double               factor = 1.0;
+        if (e->spread > 0) {
+            dc_luck luck = {r->v->options->seed, dc_identity(identity, 2), DC_PURPOSE_CASH_LINE};
+            dc_uniform_block(words, luck, path / B, 0);
+            factor = dc_plan_law_factor(e->law, e->spread, (words[path % B] + 0.5) / 0x1p32);
+        }
+        lines[e->day] += (int64_t)nearbyint((double)e->amount * factor);
+    }
+}
+
+void dc_paid_make(dc_paid *out, const dc_verifying *v, const dc_cash_plan *plan)
+{
+    size_t days = (size_t)plan->day_count + 1;
+    *out = (dc_paid){.v = v, .plan = plan};
+    out->bills = dc_heap_alloc(days, sizeof *out->bills);
+    out->notes = dc_heap_alloc(days, sizeof *out->notes);
+    list_entries(out);
+}
+
+void dc_paid_free(dc_paid *paid)
+{
+    free(paid->bills);
+    free(paid->notes);
+    free(paid->entries);
+}

@@ -1,0 +1,37 @@
+/*
+ * tail_told.h - what book.yaml says about what sales drive once known items end (cash_tail.h), and
+ * about acceptance bills.  Shares and days below 0: not told.
+ */
+#ifndef DUECAST_TAIL_TOLD_H
+#define DUECAST_TAIL_TOLD_H
+
+#include <stdint.h>
+
+typedef struct {
+    const char *purchases;      /* "yes" or "no": whether sales drive purchases at all */
+    double      purchase_share; /* of net sales */
+    double      purchase_vat;   /* added to what is bought */
+    int32_t     purchase_terms; /* days from a bill to its payment */
+    int32_t     inventory_days; /* of cost, to hold from inventory_over days on */
+    int32_t     inventory_over;
+    const char *vat_every;           /* "month", "quarter", "" not forecast */
+    double      vat_rate;            /* added to what is sold */
+    int32_t     vat_months, vat_day; /* settled on this day of the month so many months later */
+    const char *vat_refund;          /* "carried" or "paid" */
+    double      bill_discount;       /* a year, at which acceptance bills received are discounted */
+} dc_tail_told;
+#define DC_TAIL_TOLD_INIT                                                                          \
+    ((dc_tail_told){.purchases = "yes",                                                            \
+                    .purchase_share = -1,                                                          \
+                    .purchase_vat = -1,                                                            \
+                    .purchase_terms = -1,                                                          \
+                    .inventory_days = -1,                                                          \
+                    .inventory_over = 91,                                                          \
+                    .vat_every = "",                                                               \
+                    .vat_rate = -1,                                                                \
+                    .vat_months = 1,                                                               \
+                    .vat_day = 31,                                                                 \
+                    .vat_refund = "carried",                                                       \
+                    .bill_discount = -1})
+
+#endif
