@@ -146,6 +146,9 @@ static void write_book_keys(FILE *out)
         "  - {on: thursday}\n"
         "  - {category: energy}\n"
         "  - {supplier: S0007, on: [15, 31], stretch: 10, discount: 2%, discount_days: 10}\n"
+        "purchases: {terms: 45, inventory_days: 60, inventory_over: 91}\n"
+        "vat: {every: month, months_after: 1, day: 20, rate: 19%}\n"
+        "acceptance_bills: {discount: 2.5%}\n"
         "late_interest:\n"
         "  reference_rates:\n"
         "    - {reference: ecb, from: 2026-07-01, rate: 2.15%, source: ECB}\n"
@@ -166,7 +169,11 @@ static void write_book_keys(FILE *out)
         "`supplier` counts, else the `category`, else neither. Runs "
         "on closed days are on the next open\n"
         "one; what should have been paid by the as-of date is paid "
-        "on the next run.\n",
+        "on the next run.\n"
+        "\nOnce known bills end, sales drive what is bought, and sales tax where `vat: every` is\n"
+        "told; docs/FORMULAS.md says how. What nobody told comes from bills and invoices of 12\n"
+        "months, else it is assumed; `cash_inputs` and the sheet on liquidity list all of it with\n"
+        "its source. Lines `purchases` and `vat` of plan.csv come first, up to their last day.\n",
         out);
 }
 
