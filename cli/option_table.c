@@ -138,11 +138,14 @@ const dc_option dc_option_table[] = {
      {"replay and check every identity of the result, and say so", "重放并核对结果的全部恒等式"}},
 
     {"output", 'o', DC_OPTION_FILES, "FILE", WRITES, 0, 0, AT(outputs),
-     {"write the answer: .xlsx a workbook, .json, .csv a folder (backtest: .xlsx only; measure: "
-      ".json, or .csv a file; worklist: .xlsx, .json, or .csv a file, "
+     {"write the answer: .xlsx a workbook, .html a page, .json, .csv a folder (backtest: .xlsx "
+      "only; measure: .json, or .csv a file; worklist: .xlsx, .json, or .csv a file, "
       "the agreement of --plan .txt or .html); may be repeated",
-      "输出结果：.xlsx工作簿，.json，.csv为文件夹（回测仅.xlsx；计量为.json或.csv单个文件；"
+      "输出结果：.xlsx工作簿，.html网页，.json，.csv为文件夹（回测仅.xlsx；计量为.json或.csv单个文件；"
       "工作清单为.xlsx、.json或.csv单个文件，--plan协议为.txt或.html）；可重复"}},
+    {"detail", 0, DC_OPTION_CHOICE, "open|none|all", ON(FORECAST), 0, 0, AT(detail),
+     {"which claims the workbook lists one by one on its sheet Data (default open)",
+      "工作簿“明细”表逐笔列出哪些债权（默认为未结）"}},
     {"json", 0, DC_OPTION_FLAG, NULL, READS | LISTS, 0, 0, AT(json),
      {"write JSON to standard output instead of text", "标准输出改为JSON"}},
     {"invoices", 0, DC_OPTION_NUMBER, "N", ON(DEMO), 100, 10000000, AT(demo_invoices),

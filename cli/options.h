@@ -81,6 +81,7 @@ typedef struct {
 
     /* How it is computed. */
     int      engine;     /* dc_engine_choice */
+    int      detail;     /* dc_detail */
     int      together;   /* dc_together_choice */
     uint32_t path_count; /* 100 to 1,000,000; with a precision the most */
     double   precision;  /* 0: none; 0.0001 to 0.5 */

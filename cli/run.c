@@ -189,6 +189,26 @@ static void look_at_changes(dc_run *run)
     run->answer.bridge_count = used;
 }
 
+/* The plan that the workbook may try: its terms in two spellings. */
+#define LIVE_PLAN ",down_payment=20%,count=3,every=1m,start=7,miss=0,scope=min_days_late:30"
+enum { LIVE_WEEKS = 13 };
+
+/* What the live sheets work on: the weeks that people plan by. */
+static void take_apart(dc_run *run)
+{
+    dc_simulate_options options = run->simulate;
+    dc_scope            late = DC_SCOPE_INIT;
+    late.min_days_late = 30;
+    dc_instalments plan = {
+        .scopes = {1, &late}, .down_payment = 0.2, .count = 3, .every_months = 1, .start = 7};
+    int32_t last = dc_week_end_day(&options, LIVE_WEEKS);
+    if (options.horizon_days > last)
+        options.horizon_days = last;
+    run->answer.daily =
+        dc_daily_make(run->arena, run->book, run->model, run->items, &plan, &options);
+    run->answer.daily_plan = LIVE_PLAN;
+}
+
 static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_learn_options *learn)
 {
     run->answer = (dc_answer){
@@ -205,6 +225,7 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
         .issues = run->issues,
         .options = &run->simulate,
         .language = (dc_language)options->language,
+        .detail = (dc_detail)options->detail,
         .apart = options->together == DC_TOGETHER_NONE,
     };
     run->answer.customers = dc_customers_measure(run->arena, &run->answer.customer_count, run->book,
@@ -212,6 +233,8 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
     bool writes = options->json || options->outputs.count > 0;
     if (writes && run->book->has_history)
         look_at_changes(run);
+    if (options->outputs.count > 0)
+        take_apart(run);
     dc_run_id(run->answer.run_id, run->book, learn, &run->scenarios, &run->simulate,
               DUECAST_VERSION);
 }

@@ -62,10 +62,15 @@ void grid_number(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_s
         .kind = GRID_NUMBER, .role = role, .show = show, .number = value == 0.0 ? 0.0 : value};
 }
 
+double grid_date_number(dc_date value)
+{
+    return (double)value.day + EXCEL_DAY_OF_1970;
+}
+
 void grid_date(grid *sheet, uint32_t row, uint32_t col, grid_role role, dc_date value)
 {
     if (dc_date_is_set(value))
-        grid_number(sheet, row, col, role, SHOW_DATE, (double)value.day + EXCEL_DAY_OF_1970);
+        grid_number(sheet, row, col, role, SHOW_DATE, grid_date_number(value));
 }
 
 void grid_jump(grid *sheet, uint32_t row, uint32_t col, const char *text, const grid *to)
@@ -184,6 +189,27 @@ void grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col)
 {
     assert(sheet->name_count < GRID_NAMES_MAX);
     sheet->names[sheet->name_count++] = (grid_name){name, row, col};
+}
+
+static grid_limit *limit_new(grid *sheet, uint32_t row, uint32_t col)
+{
+    assert(sheet->limit_count < GRID_LIMITS_MAX);
+    grid_limit *limit = &sheet->limits[sheet->limit_count++];
+    *limit = (grid_limit){.row = row, .col = col};
+    return limit;
+}
+
+void grid_choice_add(grid *sheet, uint32_t row, uint32_t col, const char *const *choices)
+{
+    limit_new(sheet, row, col)->choices = choices;
+}
+
+void grid_limit_add(grid *sheet, uint32_t row, uint32_t col, bool whole, double least, double most)
+{
+    grid_limit *limit = limit_new(sheet, row, col);
+    limit->whole = whole;
+    limit->least = least;
+    limit->most = most;
 }
 
 void grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range)

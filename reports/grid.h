@@ -29,6 +29,7 @@ typedef enum {
     ROLE_LABEL,
     ROLE_FACT,    /* on the Cover: a result at the left edge */
     ROLE_INPUT,   /* given by the user: blue on light yellow */
+    ROLE_EDIT,    /* an input that formulas follow: may be edited */
     ROLE_FIGURE,  /* computed by the program, a value */
     ROLE_FORMULA, /* follows from figures on the same sheet */
     ROLE_LINK,    /* follows from another sheet: green */
@@ -36,6 +37,7 @@ typedef enum {
     ROLE_RANGE, /* "[0.9 .. 1.2]" below a figure */
     ROLE_CHECK, /* OK or FAIL */
     ROLE_NOTE,
+    ROLE_WARNING,
     ROLE_JUMP, /* a hyperlink */
     ROLE_COUNT
 } grid_role;
@@ -100,7 +102,8 @@ typedef struct {
 } grid_name;
 
 enum { GRID_NAMES_MAX = 8 };
-enum { GRID_SERIES_MAX = 24, GRID_CHARTS_MAX = 12, GRID_RULES_MAX = 40, GRID_COLUMNS_MAX = 64 };
+enum { GRID_SERIES_MAX = 24, GRID_CHARTS_MAX = 12, GRID_RULES_MAX = 40, GRID_COLUMNS_MAX = 128 };
+enum { GRID_LIMITS_MAX = 8 };
 
 typedef struct {
     grid_chart_kind kind;
@@ -118,33 +121,56 @@ typedef struct {
 } grid_chart;
 
 /* Rules colour what a live cell says. */
-typedef enum { RULE_CHECK, RULE_HIGHER_IS_BETTER, RULE_LOWER_IS_BETTER } grid_rule_kind;
+typedef enum {
+    RULE_CHECK,
+    RULE_HIGHER_IS_BETTER,
+    RULE_LOWER_IS_BETTER,
+    RULE_STALE /* greyed while the inputs are not those of the run */
+} grid_rule_kind;
 
 typedef struct {
     grid_rule_kind kind;
     grid_range     range;
 } grid_rule;
 
+/* Rows below the others that are made when they are written.  `make` fills empty cells; texts may
+ * lie in its arena, which lives until the row is written. */
+typedef struct {
+    size_t   row_count, col_count;
+    uint32_t filter_row; /* heading of the filter over all of them */
+    void    *context;
+    void (*make)(void *context, dc_arena *arena, size_t row, grid_cell *cells);
+} grid_stream;
+
+/* What an input cell takes: one of a list, or a number within bounds. */
+typedef struct {
+    uint32_t           row, col;
+    const char *const *choices; /* NULL at the end; NULL: a number */
+    bool               whole;
+    double             least, most;
+} grid_limit;
+
 struct grid {
-    dc_arena          *arena;
-    const char        *title;
-    size_t             row_count, row_capacity;
-    grid_row          *rows;
-    double             width[GRID_COLUMNS_MAX]; /* characters; 0: as usual */
-    uint32_t           freeze_row, freeze_col;
-    bool               has_filter;
-    grid_range         filter;
-    uint32_t           repeat_from, repeat_to; /* rows printed on every page; equal to 0: none */
-    bool               one_page;               /* fits on one page, else one page wide */
-    uint32_t           print_cols;             /* so many columns are printed; 0: all */
-    uint32_t           tab_colour;
-    size_t             chart_count, rule_count, name_count;
-    grid_name          names[GRID_NAMES_MAX];
-    grid_chart         charts[GRID_CHARTS_MAX];
-    grid_rule          rules[GRID_RULES_MAX];
-    bool               has_choice; /* one input cell with a list of allowed values */
-    uint32_t           choice_row, choice_col;
-    const char *const *choices; /* NULL at the end */
+    dc_arena   *arena;
+    const char *title;
+    size_t      row_count, row_capacity;
+    grid_row   *rows;
+    grid_stream stream;
+    double      width[GRID_COLUMNS_MAX]; /* characters; 0: as usual */
+    uint32_t    freeze_row, freeze_col;
+    bool        has_filter;
+    grid_range  filter;
+    uint32_t    repeat_from, repeat_to; /* rows printed on every page; equal to 0: none */
+    bool        one_page;               /* fits on one page, else one page wide */
+    uint32_t    print_cols;             /* so many columns are printed; 0: all */
+    uint32_t    tab_colour;
+    size_t      chart_count, rule_count, name_count;
+    grid_name   names[GRID_NAMES_MAX];
+    grid_chart  charts[GRID_CHARTS_MAX];
+    grid_rule   rules[GRID_RULES_MAX];
+    size_t      limit_count;
+    grid_limit  limits[GRID_LIMITS_MAX];
+    bool        is_protected; /* only ROLE_EDIT may be changed; without a password */
 };
 
 grid *grid_new(dc_arena *arena, const char *title);
@@ -156,11 +182,12 @@ grid_cell *grid_at(grid *sheet, uint32_t row, uint32_t col);
 grid_cell grid_look(const grid *sheet, uint32_t row, uint32_t col);
 double    grid_number_at(const grid *sheet, uint32_t row, uint32_t col); /* 0 for a text */
 
-void grid_text(grid *sheet, uint32_t row, uint32_t col, grid_role role, const char *text);
-void grid_number(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_show show,
-                 double value); /* a value that is not finite is left out */
-void grid_date(grid *sheet, uint32_t row, uint32_t col, grid_role role, dc_date value);
-void grid_jump(grid *sheet, uint32_t row, uint32_t col, const char *text, const grid *to);
+void   grid_text(grid *sheet, uint32_t row, uint32_t col, grid_role role, const char *text);
+void   grid_number(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_show show,
+                   double value); /* a value that is not finite is left out */
+void   grid_date(grid *sheet, uint32_t row, uint32_t col, grid_role role, dc_date value);
+double grid_date_number(dc_date value); /* as spreadsheets count days */
+void   grid_jump(grid *sheet, uint32_t row, uint32_t col, const char *text, const grid *to);
 
 /* The formula is printf text without its "="; `value` is its result. */
 void grid_formula(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_show show,
@@ -185,8 +212,10 @@ const char *grid_range_text(grid_range range);
 grid_range grid_rows_of(const grid *sheet, uint32_t col, uint32_t first_row, uint32_t last_row);
 grid_range grid_cols_of(const grid *sheet, uint32_t row, uint32_t first_col, uint32_t last_col);
 
-void         grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col);
-void         grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range);
+void grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col);
+void grid_choice_add(grid *sheet, uint32_t row, uint32_t col, const char *const *choices);
+void grid_limit_add(grid *sheet, uint32_t row, uint32_t col, bool whole, double least, double most);
+void grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range);
 grid_chart  *grid_chart_add(grid *sheet, grid_chart_kind kind, uint32_t row, uint32_t col);
 grid_series *grid_series_add(grid_chart *chart, const char *name, grid_range values,
                              uint32_t colour);

@@ -64,6 +64,12 @@ static dc_status write_answer(void *context, FILE *out)
     return write_json(*answer, out);
 }
 
+static dc_status write_page(void *context, FILE *out)
+{
+    const dc_answer *const *answer = context;
+    return write_html(*answer, out);
+}
+
 static bool ends_with(const char *path, const char *end)
 {
     size_t length = strlen(path), wanted = strlen(end);
@@ -83,7 +89,7 @@ static dc_status write_folder(const dc_answer *answer, const char *path, size_t 
 
 bool dc_report_knows(const char *path)
 {
-    static const char *const ends[] = {".xlsx", ".json", ".csv", "/"};
+    static const char *const ends[] = {".xlsx", ".html", ".json", ".csv", "/"};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         if (ends_with(path, ends[i]))
             return true;
@@ -138,6 +144,8 @@ dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *stand
     }
     if (ends_with(path, ".xlsx"))
         return write_xlsx(answer, path, issues);
+    if (ends_with(path, ".html"))
+        return dc_report_file(path, write_page, &answer, issues);
     if (ends_with(path, ".json"))
         return dc_report_file(path, write_answer, &answer, issues);
     if (ends_with(path, ".csv"))

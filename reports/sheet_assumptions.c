@@ -1,6 +1,7 @@
 /* What was assumed by scenarios, what was learnt from the ledger, and how many claims say so. */
 #include <math.h>
 
+#include "live.h"
 #include "marks.h"
 #include "sheets.h"
 
@@ -185,7 +186,10 @@ static uint32_t fill_limits(report *r, grid *sheet, uint32_t row)
 void fill_assumptions(report *r, grid *sheet)
 {
     sheet_begin(r, sheet, DC_WORD_SHEET_ASSUMPTIONS, DC_WORD_NOTE_ASSUMPTIONS);
-    uint32_t row = fill_scenarios(r, sheet, SHEET_FIRST_ROW);
+    uint32_t row = SHEET_FIRST_ROW;
+    if (r->live_map)
+        row = put_live_inputs(r, sheet, row);
+    row = fill_scenarios(r, sheet, row);
     row = fill_limits(r, sheet, row);
     row = fill_model(r, sheet, row);
     row = fill_sales(r, sheet, row);

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 
 #include "findings.h"
-#include "sheets.h"
+#include "live.h"
 
 enum { COL_LABEL, COL_VALUE, COL_NOTE, SCENARIO_SOURCE_MOST = 500 };
 
@@ -21,12 +21,9 @@ static void put_unit(report *r, grid *sheet, uint32_t row)
                                   money_scale_label(r->arena, &scale[i], code, language), formula);
     }
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_SUMMARY_UNIT));
-    grid_number(sheet, row, COL_VALUE, ROLE_INPUT, SHOW_COUNT, r->scale.divisor);
+    grid_number(sheet, row, COL_VALUE, ROLE_EDIT, SHOW_COUNT, r->scale.divisor);
     grid_formula_text(sheet, row, COL_NOTE, ROLE_LABEL, r->scale.label, "%s", formula);
-    sheet->has_choice = true;
-    sheet->choice_row = row;
-    sheet->choice_col = COL_VALUE;
-    sheet->choices = choices;
+    grid_choice_add(sheet, row, COL_VALUE, choices);
     grid_name_add(sheet, NAME_UNIT, row, COL_VALUE);
     grid_name_add(sheet, NAME_UNIT_LABEL, row, COL_NOTE);
 }
@@ -35,6 +32,27 @@ static void put_fact(report *r, grid *sheet, uint32_t row, dc_word label, const 
 {
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, label));
     grid_text(sheet, row, COL_VALUE, ROLE_FACT, text);
+}
+
+/* Whether what is shown is what was run. */
+static void put_state(report *r, grid *sheet, uint32_t row)
+{
+    const char *as_run = say(r, DC_WORD_STATE_AS_RUN), *edited = say(r, DC_WORD_STATE_EDITED);
+    const char *failed = say(r, DC_WORD_FAIL), *changed = r->live_map ? NAME_EDITED ">0" : "FALSE";
+    r->state_row = row;
+    r->state_col = COL_VALUE;
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_STATE));
+    grid_formula_text(sheet, row, COL_VALUE, ROLE_CHECK, master_passed(r) ? as_run : failed,
+                      "IF(%s=\"%s\",\"%s\",IF(%s,\"%s\",\"%s\"))", NAME_MASTER, failed, failed,
+                      changed, edited, as_run);
+    grid_formula_text(sheet, row, COL_NOTE, ROLE_NOTE, "", "IF(%s=\"%s\",\"%s\",\"\")",
+                      grid_ref(sheet, row, COL_VALUE), edited,
+                      text_fill(r->arena, say(r, DC_WORD_STATE_EDITED_NOTE),
+                                dc_arena_format(r->arena, "%.8s", r->answer->run_id),
+                                (const char *)NULL));
+    grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, COL_VALUE, row, row));
+    grid_name_add(sheet, NAME_STATE, row, COL_VALUE);
+    grid_name_add(sheet, NAME_STATE_NOTE, row, COL_NOTE);
 }
 
 static uint32_t fill_facts(report *r, grid *sheet, uint32_t row)
@@ -47,6 +65,7 @@ static uint32_t fill_facts(report *r, grid *sheet, uint32_t row)
     grid_jump(sheet, row, COL_NOTE, say(r, DC_WORD_SHEET_CHECKS), r->sheet[SHEET_CHECKS]);
     grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, COL_VALUE, row, row));
     grid_name_add(sheet, NAME_MASTER, row++, COL_VALUE);
+    put_state(r, sheet, row++);
 
     grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_AS_OF));
     grid_date(sheet, row, COL_VALUE, ROLE_FACT, book->as_of);
@@ -107,7 +126,11 @@ static uint32_t fill_contents(report *r, grid *sheet, uint32_t row)
         [SHEET_BAD_DEBT] = DC_WORD_NOTE_BAD_DEBT,
         [SHEET_ACCURACY] = DC_WORD_NOTE_ACCURACY,
         [SHEET_ASSUMPTIONS] = DC_WORD_NOTE_ASSUMPTIONS,
+        [SHEET_CALCULATIONS] = DC_WORD_NOTE_CALCULATIONS,
+        [SHEET_BY_DAY] = DC_WORD_NOTE_BY_DAY,
+        [SHEET_CHANCES] = DC_WORD_NOTE_CHANCES,
         [SHEET_DEFINITIONS] = DC_WORD_NOTE_DEFINITIONS,
+        [SHEET_DATA] = DC_WORD_NOTE_DATA,
         [SHEET_REJECTS] = DC_WORD_NOTE_REJECTS,
         [SHEET_CHECKS] = DC_WORD_NOTE_CHECKS,
         [SHEET_LOG] = DC_WORD_NOTE_LOG,
@@ -127,11 +150,9 @@ static uint32_t fill_legend(report *r, grid *sheet, uint32_t row)
     static const struct {
         grid_role role;
         dc_word   meaning;
-    } legend[] = {{ROLE_INPUT, DC_WORD_LEGEND_INPUT},
-                  {ROLE_FIGURE, DC_WORD_LEGEND_FIGURE},
-                  {ROLE_FORMULA, DC_WORD_LEGEND_FORMULA},
-                  {ROLE_LINK, DC_WORD_LEGEND_LINK},
-                  {ROLE_TOTAL, DC_WORD_LEGEND_TOTAL}};
+    } legend[] = {{ROLE_EDIT, DC_WORD_LEGEND_EDIT},     {ROLE_INPUT, DC_WORD_LEGEND_INPUT},
+                  {ROLE_FIGURE, DC_WORD_LEGEND_FIGURE}, {ROLE_FORMULA, DC_WORD_LEGEND_FORMULA},
+                  {ROLE_LINK, DC_WORD_LEGEND_LINK},     {ROLE_TOTAL, DC_WORD_LEGEND_TOTAL}};
     grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_LEGEND));
     for (size_t i = 0; i < sizeof legend / sizeof legend[0]; i++, row++) {
         grid_number(sheet, row, COL_LABEL, legend[i].role, SHOW_MONEY_2, 1234.5);

@@ -24,8 +24,9 @@ enum {
     ROW_HEADLINE = 2,
     HEADLINE_COLUMNS = 150,
     HEADLINE_LINES = 3,
-    TRUST_COLUMNS = 145, /* from the second column to the edge of the page */
-    ROW_HEADER = ROW_HEADLINE + HEADLINE_LINES + 1,
+    TRUST_COLUMNS = 145,                        /* from the second column to the edge of the page */
+    ROW_BANNER = ROW_HEADLINE + HEADLINE_LINES, /* empty while the sheets are as run */
+    ROW_HEADER,
     CHART_ROWS = 17,
     CALLS = 3
 };
@@ -89,6 +90,12 @@ static void put_top(report *r, grid *sheet)
                       grid_look(r->sheet[SHEET_CHECKS], r->master_row, r->master_col).text, "%s",
                       NAME_MASTER);
     grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, col + 1, 0, 0));
+    if (!r->live_map)
+        return;
+    const grid *cover = r->sheet[SHEET_COVER];
+    grid_formula_text(sheet, 1, col + 1, ROLE_CHECK,
+                      grid_look(cover, r->state_row, r->state_col).text, "%s", NAME_STATE);
+    grid_formula_text(sheet, ROW_BANNER, COL_LABEL, ROLE_WARNING, "", "%s", NAME_STATE_NOTE);
 }
 
 /* The headline in lines: merged cells would hide it from a screen reader. */

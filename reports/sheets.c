@@ -35,6 +35,16 @@ static bool has_lines(const dc_answer *answer)
     return answer->comparison->outcome[0].liquidity != NULL;
 }
 
+static bool has_detail(const dc_answer *answer)
+{
+    return answer->detail != DC_DETAIL_NONE && answer->items->laws;
+}
+
+static bool is_live(const dc_answer *answer)
+{
+    return answer->daily != NULL;
+}
+
 static bool has_cash(const dc_answer *answer)
 {
     return has_lines(answer) && answer->book->company.cash.known;
@@ -53,6 +63,31 @@ typedef struct {
 } sheet_row;
 
 enum { TAB_ANSWER = 0x0072B2, TAB_DETAIL = 0x56B4E9, TAB_INPUT = 0xE69F00, TAB_PROOF = 0x009E73 };
+
+/* Sheets of what was simulated: not of the inputs as they are edited. */
+static bool is_simulated(sheet_id id)
+{
+    static const sheet_id simulated[] = {
+        SHEET_SUMMARY,   SHEET_COMPARE,  SHEET_DIFFERENCES,  SHEET_CASH, SHEET_CASH_MONTHS,
+        SHEET_LIQUIDITY, SHEET_RECEIPTS, SHEET_ROLL_FORWARD, SHEET_DSO,
+    };
+    for (size_t i = 0; i < sizeof simulated / sizeof simulated[0]; i++)
+        if (simulated[i] == id)
+            return true;
+    return false;
+}
+
+/* Greyed while the inputs are edited. */
+static void add_stale_rule(grid *sheet)
+{
+    uint32_t last_col = 0;
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (sheet->rows[row].count > last_col + 1)
+            last_col = (uint32_t)sheet->rows[row].count - 1;
+    if (sheet->row_count > 0)
+        grid_rule_add(sheet, RULE_STALE,
+                      (grid_range){sheet, 0, 0, (uint32_t)sheet->row_count - 1, last_col});
+}
 
 /* In the order a reader meets them. */
 static const sheet_row sheets[SHEET_COUNT] = {
@@ -73,7 +108,11 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
     [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF},
     [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT},
+    [SHEET_CALCULATIONS] = {DC_WORD_SHEET_CALCULATIONS, is_live, fill_calculations, TAB_INPUT},
+    [SHEET_BY_DAY] = {DC_WORD_SHEET_BY_DAY, is_live, fill_by_day, TAB_INPUT},
+    [SHEET_CHANCES] = {DC_WORD_SHEET_CHANCES, is_live, fill_chances, TAB_INPUT},
     [SHEET_DEFINITIONS] = {DC_WORD_SHEET_DEFINITIONS, NULL, fill_definitions, TAB_INPUT},
+    [SHEET_DATA] = {DC_WORD_SHEET_DATA, has_detail, fill_data, TAB_INPUT},
     [SHEET_REJECTS] = {DC_WORD_SHEET_REJECTS, has_rejects, fill_rejects, TAB_PROOF},
     [SHEET_CHECKS] = {DC_WORD_SHEET_CHECKS, NULL, fill_checks, TAB_PROOF},
     [SHEET_LOG] = {DC_WORD_SHEET_LOG, NULL, fill_log, TAB_PROOF},
@@ -83,13 +122,19 @@ static const sheet_row sheets[SHEET_COUNT] = {
 
 /* What is pointed to is filled before what points to it. */
 static const sheet_id fill_order[] = {
-    SHEET_CASH,         SHEET_CASH_MONTHS, SHEET_LIQUIDITY, SHEET_RECEIPTS,    SHEET_AGEING,
-    SHEET_ROLL_FORWARD, SHEET_DSO,         SHEET_HISTORY,   SHEET_CUSTOMERS,   SHEET_DIFFERENCES,
-    SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,   SHEET_ASSUMPTIONS, SHEET_DEFINITIONS,
-    SHEET_REJECTS,      SHEET_LOG,         SHEET_CHECKS,    SHEET_COVER,       SHEET_SUMMARY,
-    SHEET_WORKLIST,     SHEET_WORK_CLAIMS,
+    SHEET_CASH,         SHEET_CASH_MONTHS, SHEET_LIQUIDITY,   SHEET_RECEIPTS,  SHEET_AGEING,
+    SHEET_ROLL_FORWARD, SHEET_DSO,         SHEET_HISTORY,     SHEET_CUSTOMERS, SHEET_DIFFERENCES,
+    SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,     SHEET_CHANCES,   SHEET_BY_DAY,
+    SHEET_CALCULATIONS, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_DATA,      SHEET_REJECTS,
+    SHEET_LOG,          SHEET_CHECKS,      SHEET_COVER,       SHEET_SUMMARY,   SHEET_WORKLIST,
+    SHEET_WORK_CLAIMS,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
+
+dc_word sheet_title(sheet_id id)
+{
+    return sheets[id].title;
+}
 
 /* Of a backtest or a worklist nothing else is. */
 static bool is_told(const dc_answer *answer, sheet_id id)
@@ -117,4 +162,7 @@ void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
     for (size_t i = 0; i < SHEET_COUNT; i++)
         if (out->sheet[fill_order[i]])
             sheets[fill_order[i]].fill(out, out->sheet[fill_order[i]]);
+    for (size_t i = 0; i < SHEET_COUNT && out->live_map; i++)
+        if (out->sheet[i] && is_simulated((sheet_id)i))
+            add_stale_rule(out->sheet[i]);
 }

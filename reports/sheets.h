@@ -26,7 +26,11 @@ typedef enum {
     SHEET_BAD_DEBT,
     SHEET_ACCURACY,
     SHEET_ASSUMPTIONS,
+    SHEET_CALCULATIONS,
+    SHEET_BY_DAY,
+    SHEET_CHANCES,
     SHEET_DEFINITIONS,
+    SHEET_DATA,
     SHEET_REJECTS,
     SHEET_CHECKS,
     SHEET_LOG,
@@ -55,6 +59,8 @@ typedef struct {
     size_t           live_count;
     live_check       live[LIVE_CHECKS_MAX];
 
+    struct live_map *live_map; /* live.h; NULL: no live sheets */
+
     uint32_t compare_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* 0: not on the sheet */
     /* of the baseline; scenarios follow */
     uint32_t difference_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS];
@@ -67,7 +73,10 @@ typedef struct {
     uint32_t ageing_head_row;        /* names of the buckets */
     uint32_t dso_row;                /* of the baseline's week 0 */
     uint32_t master_row, master_col; /* on Checks */
+    uint32_t state_row, state_col;   /* on the Cover */
 } report;
+
+dc_word sheet_title(sheet_id id);
 
 /* Fills every sheet that is wanted. */
 void report_fill(report *out, dc_arena *arena, const dc_answer *answer);
@@ -131,7 +140,11 @@ void fill_history(report *r, grid *sheet);
 void fill_bad_debt(report *r, grid *sheet);
 void fill_accuracy(report *r, grid *sheet);
 void fill_assumptions(report *r, grid *sheet);
+void fill_calculations(report *r, grid *sheet);
+void fill_by_day(report *r, grid *sheet);
+void fill_chances(report *r, grid *sheet);
 void fill_definitions(report *r, grid *sheet);
+void fill_data(report *r, grid *sheet);
 void fill_rejects(report *r, grid *sheet);
 void fill_checks(report *r, grid *sheet);
 void fill_log(report *r, grid *sheet);
@@ -157,6 +170,8 @@ double      book_open(const dc_answer *answer); /* debit claims at the as-of dat
 #define NAME_UNIT       "money_unit"
 #define NAME_UNIT_LABEL "money_unit_label"
 #define NAME_MASTER     "master_check"
+#define NAME_STATE      "run_state"
+#define NAME_STATE_NOTE "run_state_note"
 
 /* A column of a table: its heading, the unit below it, its width in characters. */
 typedef enum { COLUMN_PLAIN, COLUMN_MONEY, COLUMN_DAYS, COLUMN_SHARE, COLUMN_COUNT } column_unit;

@@ -7,6 +7,7 @@
 #include "data.h"
 
 dc_status write_xlsx(const dc_answer *answer, const char *path, dc_issues *issues);
+dc_status write_html(const dc_answer *answer, FILE *out);
 dc_status write_json(const dc_answer *answer, FILE *out);
 dc_status write_csv_folder(const dc_answer *answer, const char *folder, dc_issues *issues);
 

@@ -56,6 +56,28 @@ static void put_cells(xlsx *x, lxw_worksheet *sheet, const grid *from)
     }
 }
 
+/* `count` rows that are made as they are written, from `from` on. */
+static void put_stream(xlsx *x, lxw_worksheet *sheet, const grid *above, size_t from, size_t count)
+{
+    enum { ROWS_AT_ONCE = 4096 }; /* texts of so many rows are held */
+    const grid_stream *stream = &above->stream;
+    grid_cell          cells[GRID_COLUMNS_MAX];
+    dc_arena          *arena = dc_arena_new();
+    for (size_t i = 0; i < count && x->error == LXW_NO_ERROR; i++) {
+        if (i % ROWS_AT_ONCE == ROWS_AT_ONCE - 1) {
+            dc_arena_free(arena);
+            arena = dc_arena_new();
+        }
+        memset(cells, 0, stream->col_count * sizeof *cells);
+        stream->make(stream->context, arena, from + i, cells);
+        for (size_t c = 0; c < stream->col_count; c++)
+            if (cells[c].kind != GRID_EMPTY)
+                xlsx_note(x, put_cell(x, sheet, (lxw_row_t)(above->row_count + i), (lxw_col_t)c,
+                                      &cells[c]));
+    }
+    dc_arena_free(arena);
+}
+
 static void set_columns(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     for (lxw_col_t col = 0; col < GRID_COLUMNS_MAX; col++)
@@ -152,6 +174,19 @@ static void add_condition(xlsx *x, lxw_worksheet *sheet, grid_range range, uint8
                                                     &condition));
 }
 
+static void put_stale(xlsx *x, lxw_worksheet *sheet, grid_range range)
+{
+    const report *r = x->report;
+    const char   *when =
+        dc_arena_format(r->arena, "=%s=\"%s\"", NAME_STATE, say(r, DC_WORD_STATE_EDITED));
+    lxw_conditional_format condition = {.type = LXW_CONDITIONAL_TYPE_FORMULA,
+                                        .value_string = (char *)(uintptr_t)when,
+                                        .format = xlsx_verdict_format(x, VERDICT_STALE)};
+    xlsx_note(x, worksheet_conditional_format_range(sheet, range.row, (lxw_col_t)range.col,
+                                                    range.last_row, (lxw_col_t)range.last_col,
+                                                    &condition));
+}
+
 static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
 {
     const report *r = x->report;
@@ -162,6 +197,10 @@ static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
         add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO, bad, VERDICT_FAIL);
         return;
     }
+    if (rule->kind == RULE_STALE) {
+        put_stale(x, sheet, rule->range);
+        return;
+    }
     bool higher = rule->kind == RULE_HIGHER_IS_BETTER;
     add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_GREATER_THAN, NULL,
                   higher ? VERDICT_BETTER : VERDICT_WORSE);
@@ -169,31 +208,48 @@ static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
                   higher ? VERDICT_WORSE : VERDICT_BETTER);
 }
 
-static void put_choice(xlsx *x, lxw_worksheet *sheet, const grid *from)
+static void put_limit(xlsx *x, lxw_worksheet *sheet, const grid_limit *limit)
 {
-    lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
-                                  .value_list = (char **)(uintptr_t)from->choices};
-    xlsx_note(x, worksheet_data_validation_cell(sheet, from->choice_row,
-                                                (lxw_col_t)from->choice_col, &choice));
+    lxw_data_validation allowed = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                   .value_list = (char **)(uintptr_t)limit->choices};
+    if (!limit->choices)
+        allowed = (lxw_data_validation){.validate = limit->whole ? LXW_VALIDATION_TYPE_INTEGER
+                                                                 : LXW_VALIDATION_TYPE_DECIMAL,
+                                        .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
+                                        .minimum_number = limit->least,
+                                        .maximum_number = limit->most};
+    xlsx_note(x,
+              worksheet_data_validation_cell(sheet, limit->row, (lxw_col_t)limit->col, &allowed));
 }
 
+/* Against slips, not against the owner: no password. */
+static void protect(lxw_worksheet *sheet)
+{
+    lxw_protection may = {
+        .format_columns = true, .format_rows = true, .autofilter = true, .sort = true};
+    worksheet_protect(sheet, NULL, &may);
+}
+
+/* Cells come last: a book written row by row lets nothing be said of a row that is gone. */
 static void put_sheet(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     set_columns(x, sheet, from);
-    put_cells(x, sheet, from);
     set_print(x, sheet, from);
     set_view(x, sheet, from);
     for (size_t i = 0; i < from->rule_count; i++)
         put_rule(x, sheet, &from->rules[i]);
     for (size_t i = 0; i < from->chart_count; i++)
         xlsx_chart(x, sheet, &from->charts[i]);
-    if (from->has_choice)
-        put_choice(x, sheet, from);
+    for (size_t i = 0; i < from->limit_count; i++)
+        put_limit(x, sheet, &from->limits[i]);
+    if (from->is_protected)
+        protect(sheet);
     for (size_t i = 0; i < from->name_count; i++)
         xlsx_note(x, workbook_define_name(x->workbook, from->names[i].name,
                                           dc_arena_format(from->arena, "='%s'!%s", from->title,
                                                           grid_ref_fixed(from, from->names[i].row,
                                                                          from->names[i].col))));
+    put_cells(x, sheet, from);
 }
 
 /* The creation time is the as-of date: the same answer gives the same bytes on every day. */
@@ -209,6 +265,40 @@ static void set_properties(xlsx *x)
     xlsx_note(x, workbook_set_properties(x->workbook, &properties));
 }
 
+/* What the format has room for below the heading. */
+static size_t stream_most(const grid *from)
+{
+    return LXW_ROW_MAX - from->row_count;
+}
+
+static void put_streamed(xlsx *x, lxw_worksheet *sheet, const grid *from, size_t first)
+{
+    const grid_stream *stream = &from->stream;
+    size_t             left = stream->row_count - first;
+    size_t             rows = left < stream_most(from) ? left : stream_most(from);
+    xlsx_note(x, worksheet_autofilter(sheet, stream->filter_row, 0,
+                                      (lxw_row_t)(from->row_count + rows - 1),
+                                      (lxw_col_t)(stream->col_count - 1)));
+    put_sheet(x, sheet, from);
+    put_stream(x, sheet, from, first, rows);
+}
+
+/* More rows than a sheet holds go on on further sheets: "Data 2". */
+static void put_further(xlsx *x, const grid *from)
+{
+    size_t done = stream_most(from);
+    for (int number = 2; done < from->stream.row_count && x->error == LXW_NO_ERROR; number++) {
+        lxw_worksheet *sheet = workbook_add_worksheet(
+            x->workbook, dc_arena_format(x->report->arena, "%s %d", from->title, number));
+        if (!sheet) {
+            xlsx_note(x, LXW_ERROR_PARAMETER_VALIDATION);
+            return;
+        }
+        put_streamed(x, sheet, from, done);
+        done += stream_most(from);
+    }
+}
+
 static void put_sheets(xlsx *x)
 {
     lxw_worksheet *made[SHEET_COUNT] = {0};
@@ -220,15 +310,27 @@ static void put_sheets(xlsx *x)
             xlsx_note(x, LXW_ERROR_PARAMETER_VALIDATION);
     }
     for (size_t i = 0; i < SHEET_COUNT && x->error == LXW_NO_ERROR; i++)
-        if (made[i])
+        if (made[i] && x->report->sheet[i]->stream.row_count > 0)
+            put_streamed(x, made[i], x->report->sheet[i], 0);
+        else if (made[i])
             put_sheet(x, made[i], x->report->sheet[i]);
+    for (size_t i = 0; i < SHEET_COUNT && x->error == LXW_NO_ERROR; i++)
+        if (made[i])
+            put_further(x, x->report->sheet[i]);
     if (made[SHEET_SUMMARY])
         worksheet_activate(made[SHEET_SUMMARY]);
 }
 
 static lxw_error make_workbook(const report *r, const char *path)
 {
-    xlsx x = {.workbook = workbook_new(path), .report = r, .language = r->answer->language};
+    enum { ROWS_IN_MEMORY = 20000 };
+    size_t rows = 0;
+    for (size_t i = 0; i < SHEET_COUNT; i++)
+        rows += r->sheet[i] ? r->sheet[i]->stream.row_count : 0;
+    /* a large ledger is written row by row; texts then stand where they are, so files are larger */
+    lxw_workbook_options options = {.constant_memory = rows > ROWS_IN_MEMORY};
+    xlsx                 x = {.workbook = workbook_new_opt(path, &options), .report = r};
+    x.language = r->answer->language;
     if (!x.workbook)
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     set_properties(&x);

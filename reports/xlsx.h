@@ -15,6 +15,7 @@ typedef enum {
     VERDICT_FAIL,
     VERDICT_BETTER,
     VERDICT_WORSE,
+    VERDICT_STALE,
     VERDICT_COUNT
 } xlsx_verdict;
 

@@ -24,6 +24,7 @@ static const look looks[ROLE_COUNT] = {
     [ROLE_LABEL] = {.size = 10, .ink = INK},
     [ROLE_FACT] = {.size = 10, .ink = 0x44546A, .bold = true},
     [ROLE_INPUT] = {.size = 10, .ink = 0x0000FF, .fill = 0xFFFFD9, .right = true},
+    [ROLE_EDIT] = {.size = 10, .ink = 0x0000FF, .fill = 0xFFF2B3, .bold = true, .right = true},
     [ROLE_FIGURE] = {.size = 10, .ink = 0x44546A, .right = true},
     [ROLE_FORMULA] = {.size = 10, .ink = 0x000000, .right = true},
     [ROLE_LINK] = {.size = 10, .ink = 0x006100, .right = true},
@@ -31,6 +32,7 @@ static const look looks[ROLE_COUNT] = {
     [ROLE_RANGE] = {.size = 8, .ink = GREY, .right = true, .bottom_line = true},
     [ROLE_CHECK] = {.size = 10, .ink = INK, .bold = true, .centre = true},
     [ROLE_NOTE] = {.size = 9, .ink = GREY, .italic = true, .indent = true},
+    [ROLE_WARNING] = {.size = 10, .ink = 0xC04A00, .bold = true},
     [ROLE_JUMP] = {.size = 10, .ink = 0x0563C1},
 };
 
@@ -124,6 +126,8 @@ lxw_format *xlsx_format(xlsx *x, const grid_cell *cell)
     format_set_font_name(*slot, xlsx_font(x->language));
     set_look(*slot, &looks[cell->role]);
     set_number(*slot, cell->show, mark);
+    if (cell->role == ROLE_EDIT)
+        format_set_unlocked(*slot);
     if (cell->role == ROLE_JUMP)
         format_set_underline(*slot, LXW_UNDERLINE_SINGLE);
     if (cell->role == ROLE_FACT)
@@ -145,6 +149,7 @@ static void set_verdict(lxw_format *format, xlsx_verdict verdict)
         break;
     case VERDICT_BETTER: format_set_bg_color(format, 0xD9EAF7); break;
     case VERDICT_WORSE: format_set_bg_color(format, 0xFBE3D3); break;
+    case VERDICT_STALE: format_set_font_color(format, 0xA6A6A6); break;
     case VERDICT_COUNT: break;
     }
 }

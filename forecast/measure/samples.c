@@ -153,15 +153,6 @@ typedef struct {
     double  cash[T], sales[T], written_off[T], without_cash[T], recovered[T];
 } running;
 
-double dc_minor_rate(const dc_book *book, uint16_t currency)
-{
-    if (currency == book->home)
-        return 1.0;
-    const dc_currency *from = &book->currencies[currency];
-    const dc_currency *to = &book->currencies[book->home];
-    return dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
-}
-
 static double translate(const running *now, int64_t amount)
 {
     return now->home ? (double)amount : nearbyint((double)amount * now->rate);

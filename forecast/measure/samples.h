@@ -50,9 +50,6 @@ typedef struct {
     const double   *loss_rate;          /* by bucket; NULL: no allowance is asked for */
 } dc_sampling;
 
-/* Minor units of the book currency per minor unit of a currency that has a rate. */
-double dc_minor_rate(const dc_book *book, uint16_t currency);
-
 /* `costed`: some policy of the run moves money beside the receivables. */
 size_t dc_samples_bytes(const dc_simulate_options *options, bool costed);
 void   dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options, bool costed);

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,6 +129,15 @@ bool dc_claim_was_lost(const dc_book *book, size_t claim)
         if (book->events.kind[e - 1] != DC_EVENT_RECOVERY)
             return book->events.kind[e - 1] == DC_EVENT_WRITE_OFF;
     return false;
+}
+
+double dc_minor_rate(const dc_book *book, uint16_t currency)
+{
+    if (currency == book->home)
+        return 1.0;
+    const dc_currency *from = &book->currencies[currency];
+    const dc_currency *to = &book->currencies[book->home];
+    return dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
 }
 
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount)

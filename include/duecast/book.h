@@ -392,6 +392,8 @@ bool dc_claim_was_lost(const dc_book *book, size_t claim);
 
 /* Translated into the book currency; 0 for a currency without a rate. */
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
+/* Minor units of the book currency per minor unit of a currency that has a rate. */
+double dc_minor_rate(const dc_book *book, uint16_t currency);
 
 /* The rate that held on a day, the latest on or before it; false: none is known so early. */
 bool dc_book_rate_on(dc_rate *out, const dc_book *book, uint16_t currency, dc_date date);

@@ -161,7 +161,7 @@ DC_ISSUE_ROW(DC_ISSUE_CANNOT_WRITE, DC_ERROR, "cannot write '{0}': {1}", "check 
 DC_ISSUE_ROW(DC_ISSUE_OUTPUT_NOT_OURS, DC_ERROR, "'{0}' is not a former output: it holds other files", "name a new or an empty directory", "“{0}”不是以往的输出目录：其中有其他文件", "请指定新目录或空目录")
 DC_ISSUE_ROW(DC_ISSUE_VERIFY_WITHOUT_PATHS, DC_ERROR, "--verify replays paths, and the engine 'expected' has none", "leave out one of the two", "--verify需要重放路径，而expected引擎没有路径", "请去掉其中一个选项")
 DC_ISSUE_ROW(DC_ISSUE_PRECISION_WITHOUT_PATHS, DC_ERROR, "--precision adds paths, and the engine 'expected' has none", "leave out one of the two", "--precision会增加路径，而expected引擎没有路径", "请去掉其中一个选项")
-DC_ISSUE_ROW(DC_ISSUE_OUTPUT_KIND, DC_ERROR, "the kind of '{0}' is unknown", "end the name in .xlsx, .json, .csv (a directory) or write - for JSON on the terminal", "无法识别“{0}”的类型", "文件名请以.xlsx、.json或.csv（目录）结尾，或写-在终端输出JSON")
+DC_ISSUE_ROW(DC_ISSUE_OUTPUT_KIND, DC_ERROR, "the kind of '{0}' is unknown", "end the name in .xlsx, .html, .json, .csv (a directory) or write - for JSON on the terminal", "无法识别“{0}”的类型", "文件名请以.xlsx、.html、.json或.csv（目录）结尾，或写-在终端输出JSON")
 DC_ISSUE_ROW(DC_ISSUE_DEMO_DIRECTORY, DC_ERROR, "'{0}' holds '{1}', which is not the sample company's", "name an empty or a new directory", "“{0}”中的“{1}”不属于示例公司", "请指定空目录或新目录")
 /* letters */
 DC_ISSUE_ROW(DC_ISSUE_LETTER_UNKNOWN, DC_ERROR, "a letter knows no '{0}'", "docs/LETTERS.md lists what may stand between braces", "信函模板中没有“{0}”", "可用名称见docs/LETTERS.md")

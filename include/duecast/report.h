@@ -1,5 +1,5 @@
 /*
- * report.h - the answer, and writing it: .xlsx, .json, .csv (a directory), terminal text.
+ * report.h - the answer, and writing it: .xlsx, .html, .json, .csv (a directory), terminal text.
  *
  * An answer without a comparison is one of `duecast backtest`: its workbook holds the accuracy
  * only; or one of `duecast worklist`, which has tables and sheets of its own.
@@ -14,6 +14,7 @@
 
 #include "duecast/backtest.h"
 #include "duecast/bridge.h"
+#include "duecast/daily.h"
 #include "duecast/scenario.h"
 #include "duecast/worklist.h"
 
@@ -23,6 +24,9 @@ typedef enum {
     DC_BACKTEST_NO_BANDS,  /* engine `expected` */
     DC_BACKTEST_TOO_LITTLE /* history */
 } dc_backtest_absence;
+
+/* Which claims the workbook lists one by one. */
+typedef enum { DC_DETAIL_OPEN, DC_DETAIL_NONE, DC_DETAIL_ALL } dc_detail;
 
 /* All that a report may say; borrowed from its owners. */
 typedef struct {
@@ -42,10 +46,13 @@ typedef struct {
     size_t                     customer_count;
     const dc_customer_row     *customers;
     size_t                     bridge_count;
-    const dc_dso_bridge       *bridges; /* why DSO moved, past ones first; then those ahead */
+    const dc_dso_bridge       *bridges;    /* why DSO moved, past ones first; then those ahead */
+    const dc_daily            *daily;      /* what the live sheets work on; NULL: there are none */
+    const char                *daily_plan; /* the plan of it as parameters: ",count=3" */
     const dc_simulate_options *options;
     const dc_backtest         *backtest; /* NULL: none, as `no_backtest` says */
     dc_backtest_absence        no_backtest;
+    dc_detail                  detail;
     bool                       apart;    /* as if nothing were settled together: a what-if */
     const dc_worklist         *worklist; /* of `duecast worklist`: nothing else is told then */
     dc_language                language;
@@ -54,9 +61,9 @@ typedef struct {
 /* Whether dc_report_write would know what to write: asked before the work, not after. */
 bool dc_report_knows(const char *path);
 
-/* By extension of path: .xlsx, .json, .csv (a directory of CSV files named path without ".csv", or
- * a path that ends in "/").  "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue
- * otherwise. */
+/* By extension of path: .xlsx, .html (Summary and Compare), .json, .csv (a directory of CSV files
+ * named path without ".csv", or a path that ends in "/").
+ * "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue otherwise. */
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
                           dc_issues *issues);
 
