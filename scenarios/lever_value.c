@@ -150,3 +150,9 @@ const char *dc_value_write(dc_arena *arena, double value, bool in_months, dc_val
     }
     return dc_arena_format(arena, "%.10g", value);
 }
+
+int64_t dc_setting_amount(const dc_lever_setting *setting, dc_case which)
+{
+    double value = setting->value[which];
+    return isinf(value) ? INT64_MAX : llround(value * pow(10.0, setting->decimals));
+}

@@ -7,7 +7,7 @@
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
-enum { LATE_DAYS, LATE_SHARE, LATE_FROM, LATE_TO };
+enum { LATE_DAYS, LATE_SHARE, LATE_FROM, LATE_TO, LATE_POWER };
 static const dc_lever_parameter late_payment_parameters[] = {
     [LATE_DAYS] = { "days", { "days", "天" },
         { "days that payments come later",
@@ -25,6 +25,10 @@ static const dc_lever_parameter late_payment_parameters[] = {
         { "last payment day that is moved",
           "受影响的最后付款日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "forever", "", false },
+    [LATE_POWER] = { "power", { "times", "倍" },
+        { "beside the days: the power of the daily chance of not being paid, below 1 slower",
+          "除天数外：每日未付概率的幂，小于1则更慢" },
+        DC_VALUE_FACTOR, 0.05, 5, "", "1", "", false },
 };
 
 enum { PLAN_DOWN, PLAN_COUNT, PLAN_EVERY, PLAN_START, PLAN_MISS, PLAN_SHARE };
@@ -80,6 +84,24 @@ static const dc_lever_parameter credit_terms_parameters[] = {
 };
 /* clang-format on */
 
+/* The hazard form, of all in scope, where it is asked for at any end of its range. */
+static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
+                      dc_case which)
+{
+    const double *power = settings[LATE_POWER].value;
+    if (power[DC_LOW] == 1.0 && power[DC_BASE] == 1.0 && power[DC_HIGH] == 1.0)
+        return true;
+    if (policy->forbearance_count == DC_POLICY_FORBEARANCES_MAX)
+        return false;
+    policy->forbearances[policy->forbearance_count++] =
+        (dc_forbearance){.scopes = *scopes,
+                         .power = power[which],
+                         .from = dc_setting_first_day(&settings[LATE_FROM], DC_BASE),
+                         .to = dc_setting_last_day(&settings[LATE_TO], DC_BASE),
+                         .futures = 1};
+    return true;
+}
+
 static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                   dc_case which)
 {
@@ -91,7 +113,7 @@ static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_set
                    .share = settings[LATE_SHARE].value[which],
                    .from = dc_setting_first_day(&settings[LATE_FROM], which),
                    .to = dc_setting_last_day(&settings[LATE_TO], which)};
-    return true;
+    return slow_down(policy, scopes, settings, which);
 }
 
 static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
@@ -133,14 +155,17 @@ static const dc_lever late_payment = {
         .name = "late_payment",
         .about = { "customers pay later", "客户推迟付款" },
         .exact = true, .monotone = true,
-        .why_monotone = { "on every path each payment comes on the same day or later",
-                          "每条路径上，每笔付款的日期不变或更晚" },
+        .why_monotone = {
+            "with power not above 1 each payment comes on the same day or later on every path",
+                          "power不大于1时，每条路径上每笔付款的日期不变或更晚" },
         DC_PARAMETERS(late_payment_parameters),
         .example = "late_payment:days=15,scope=segment:retail",
         .formula = {
-            "a payment that would come on day T within from..to comes on day T + days, "
-            "for a share of customers",
-            "本应在from..to内第T日到账的付款改在第T＋days日到账，适用于share比例的客户" },
+            "a payment that would come on day T within from..to comes on day T + days, for a share "
+            "of customers; with power, for all in scope the chance h of being paid on a day of "
+            "from..to becomes 1 - (1 - h)^power before",
+            "本应在from..to内第T日到账的付款改在第T＋days日到账，适用于share比例的客户；给出power时，"
+            "范围内全部客户在from..to内每日付款概率h先变为1－(1－h)^power" },
         .source = { "assumption of the planner: 15 days, 7 to 30",
                     "计划人员的假设：15天，区间7至30天" } },
       .assumed = true, .from = LATE_FROM, .to = LATE_TO,
@@ -212,6 +237,7 @@ static const dc_lever *const levers[] = {
     &dc_lever_dispute,
     &dc_lever_early_discount,
     &dc_lever_country,
+    &dc_lever_dunning,
 };
 
 size_t dc_levers_count(void)

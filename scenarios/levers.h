@@ -62,6 +62,10 @@ extern const dc_lever dc_lever_default_rate, dc_lever_insolvency, dc_lever_macro
 extern const dc_lever dc_lever_credit_insurance, dc_lever_factoring; /* levers_third.c */
 extern const dc_lever dc_lever_sales, dc_lever_retention;            /* levers_selling.c */
 extern const dc_lever dc_lever_dispute, dc_lever_early_discount, dc_lever_country;
+extern const dc_lever dc_lever_dunning; /* levers_pressing.c */
+
+/* An amount in minor units of the book currency; none: INT64_MAX. */
+int64_t dc_setting_amount(const dc_lever_setting *setting, dc_case which);
 
 const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 

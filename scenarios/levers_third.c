@@ -1,6 +1,4 @@
 /* levers_third.c - levers with third parties: what factors and insurers take and bring. */
-#include <math.h>
-
 #include "levers.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
@@ -96,8 +94,7 @@ static const dc_lever_parameter insurance_parameters[] = {
 
 static int64_t minor(const dc_lever_setting *setting, dc_case which)
 {
-    double value = setting->value[which];
-    return isinf(value) ? INT64_MAX : llround(value * pow(10.0, setting->decimals));
+    return dc_setting_amount(setting, which);
 }
 
 static bool factor_claims(dc_policy *policy, const dc_scopes *scopes,

@@ -36,7 +36,8 @@ static const dc_policy_number downturn_numbers[] = {
     NUMBER(dc_downturn, severity), NUMBER(dc_downturn, payments), NUMBER(dc_downturn, defaults),
     NUMBER(dc_downturn, from), NUMBER(dc_downturn, to)};
 static const dc_policy_number forbearance_numbers[] = {
-    NUMBER(dc_forbearance, power), NUMBER(dc_forbearance, from), NUMBER(dc_forbearance, to)};
+    NUMBER(dc_forbearance, power), NUMBER(dc_forbearance, from), NUMBER(dc_forbearance, to),
+    NUMBER(dc_forbearance, futures)};
 static const dc_policy_number sales_numbers[] = {
     NUMBER(dc_sales_change, change), NUMBER(dc_sales_change, from), NUMBER(dc_sales_change, to),
     NUMBER(dc_sales_change, ramp)};
@@ -51,6 +52,9 @@ static const dc_policy_number dispute_numbers[] = {
 static const dc_policy_number discount_numbers[] = {
     NUMBER(dc_discount, discount), NUMBER(dc_discount, days), NUMBER(dc_discount, take_up),
     NUMBER(dc_discount, early), NUMBER(dc_discount, from)};
+static const dc_policy_number dunning_numbers[] = {
+    NUMBER(dc_dunning, at), NUMBER(dc_dunning, effect), NUMBER(dc_dunning, decay),
+    NUMBER(dc_dunning, from), NUMBER(dc_dunning, late_too)};
 
 static const dc_policy_number insurance_numbers[] = {
     NUMBER(dc_insurance, cover),        NUMBER(dc_insurance, premium),
@@ -155,6 +159,11 @@ static bool is_idle_discount(const void *row)
     return discount->discount == 0.0 || (discount->take_up == 0.0 && discount->early == 0.0);
 }
 
+static bool is_idle_dunning(const void *row)
+{
+    return ((const dc_dunning *)row)->effect == 1.0;
+}
+
 #define ROW(NAME, type, counter, rows, max, numbers, idle)                                         \
     {                                                                                              \
         NAME, offsetof(dc_policy, counter), offsetof(dc_policy, rows), sizeof(type), max,          \
@@ -191,6 +200,8 @@ static const dc_mechanism mechanisms[] = {
         is_idle_dispute),
     ROW("discounts", dc_discount, discount_count, discounts, DC_POLICY_DISCOUNTS_MAX,
         discount_numbers, is_idle_discount),
+    ROW("dunnings", dc_dunning, dunning_count, dunnings, DC_POLICY_DUNNINGS_MAX, dunning_numbers,
+        is_idle_dunning),
 };
 /* clang-format on */
 

@@ -170,7 +170,7 @@ static void fill_law(dc_replay_item *own, size_t scenario, uint32_t item, uint64
         replay->items->customer[item], replay->items->due[item], own->first,
         replay->items->pace[item],     loss_multiplier,          replay->items->acted[item]};
     dc_law_fill(&law, replay->model, &ask, replay->book->calendar, replay->book->as_of);
-    if (own->policy->downturn_count + own->policy->forbearance_count > 0)
+    if (dc_policy_paces(own->policy))
         dc_replay_raise_hazards(&law, replay, scenario, item);
     if (own->walk) {
         dc_replay_walk_open(own->walk, &law, item, entity, block);

@@ -3,6 +3,27 @@
 
 #include "verify.h"
 
+/* Of the stages reached by a day the one with the latest `at`, the last of equals, presses. */
+static double pressure_on(const dc_replay *replay, const dc_policy *policy, uint32_t item,
+                          int32_t day)
+{
+    dc_item_facts     facts = dc_replay_facts_of(replay, item);
+    int32_t           due = replay->items->due[item];
+    const dc_dunning *now = NULL;
+    for (size_t i = policy->dunning_count; i-- > 0;) {
+        const dc_dunning *of = &policy->dunnings[i];
+        int32_t           first = due + of->at < of->from ? of->from : due + of->at;
+        bool              missed = due + of->at < of->from && of->late_too == 0;
+        if (day >= first && !missed && of->effect != 1.0 &&
+            dc_scopes_fit(&of->scopes, replay->book, &facts) && (!now || of->at > now->at))
+            now = of;
+    }
+    if (!now)
+        return 1.0;
+    int32_t since = due + now->at < now->from ? now->from : due + now->at;
+    return 1.0 + (now->effect - 1.0) * exp((since - day) / now->decay);
+}
+
 /* The power of the chance of staying unpaid on a day. */
 static double power_on(const dc_replay *replay, size_t scenario, uint32_t item, int32_t day)
 {
@@ -15,12 +36,13 @@ static double power_on(const dc_replay *replay, size_t scenario, uint32_t item, 
         if ((replay->downturns[scenario][item] >> d & 1) && day >= bad->from && day <= bad->to)
             power *= pow(bad->payments, bad->severity);
     }
-    for (size_t f = 0; f < policy->forbearance_count && is_claim; f++) {
+    for (size_t f = 0; f < policy->forbearance_count; f++) {
         const dc_forbearance *of = &policy->forbearances[f];
-        if (day >= of->from && day <= of->to && dc_scopes_fit(&of->scopes, replay->book, &facts))
+        if ((is_claim || of->futures != 0) && day >= of->from && day <= of->to &&
+            dc_scopes_fit(&of->scopes, replay->book, &facts))
             power *= of->power;
     }
-    return power;
+    return power * pressure_on(replay, policy, item, day);
 }
 
 /* The chance of staying unpaid another day is raised to the power of the day. */

@@ -279,7 +279,9 @@ dc_status dc_verify_neutral(const dc_verifying *v)
         .dispute_count = 1,
         .disputes = {{.rate = 0.0, .share = 0.5, .settled = 0.5, .within = 9}},
         .discount_count = 1,
-        .discounts = {{.discount = 0.0, .days = 10, .take_up = 0.5, .early = 1.0}}};
+        .discounts = {{.discount = 0.0, .days = 10, .take_up = 0.5, .early = 1.0}},
+        .dunning_count = 1,
+        .dunnings = {{.at = 3, .effect = 1.0, .decay = 30.0, .from = 1, .late_too = 1}}};
     const dc_policy *const policies[] = {&none, &null_levers};
     dc_simulate_options    one = *v->options, more;
     uint64_t               seals[2][2] = {{0}};

@@ -28,7 +28,7 @@ static void fill_law(const dc_convolution *conv, dc_expecting *own, uint32_t ite
                                   conv->items->acted[item]},
                     conv->book->calendar, conv->book->as_of);
     if (paced)
-        dc_law_pace(&own->law, conv->policy, conv->treatment[item]);
+        dc_law_pace(&own->law, conv->policy, conv->treatment[item], conv->items->due[item]);
     dc_day_law_fill(&own->now, &own->law);
 }
 

@@ -40,6 +40,8 @@ static int compare_keys(const void *left, const void *right)
         return a->paced.downturns < b->paced.downturns ? -1 : 1;
     if (a->paced.forbearances != b->paced.forbearances)
         return a->paced.forbearances < b->paced.forbearances ? -1 : 1;
+    if (a->paced.dunnings != b->paced.dunnings)
+        return a->paced.dunnings < b->paced.dunnings ? -1 : 1;
     return a->item < b->item ? -1 : a->item > b->item;
 }
 
@@ -193,7 +195,7 @@ static void fill_tables(dc_laws *out, const law_key *keys, const dc_book *book,
                                       change->loss_multiplier, keys[i].acted},
                         book->calendar, dc_date_add_days(book->as_of, keys[i].start));
             if (dc_is_paced(keys[i].paced))
-                dc_law_pace(&law, change->policy, keys[i].paced);
+                dc_law_pace(&law, change->policy, keys[i].paced, keys[i].due);
             fill_thresholds(&out->table[i], &law, out->table[i].any_lost);
             if (out->tied)
                 dc_rises_fill(&out->table[i].rises, &law, damping);
@@ -212,6 +214,7 @@ static dc_treatment pace_of(const dc_laws_change *change, size_t item)
     if (change->policy) {
         pace.downturns = change->treatments[item].downturns;
         pace.forbearances = change->treatments[item].forbearances;
+        pace.dunnings = change->treatments[item].dunnings;
     }
     return pace;
 }

@@ -73,6 +73,7 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b)
     COMPARE(a->treatment.terms, b->treatment.terms);
     COMPARE(a->treatment.downturns, b->treatment.downturns);
     COMPARE(a->treatment.forbearances, b->treatment.forbearances);
+    COMPARE(a->treatment.dunnings, b->treatment.dunnings);
     COMPARE(a->treatment.retentions, b->treatment.retentions);
     COMPARE(a->treatment.stops, b->treatment.stops);
     COMPARE(a->treatment.dispute, b->treatment.dispute);
@@ -122,7 +123,7 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
                                   losses, items->acted[item]},
                     ask->book->calendar, ask->book->as_of);
         if (dc_is_paced(lot->treatment))
-            dc_law_pace(&own, ask->policy, lot->treatment);
+            dc_law_pace(&own, ask->policy, lot->treatment, items->due[item]);
         law = &own;
     }
     dc_day_law_fill(&room->now, law);

@@ -36,7 +36,7 @@ static size_t extra_law_bytes(const dc_items *items, const dc_policy *policy)
             bytes += items->laws->count * 2 * ((size_t)items->laws->day_count + DC_GUIDE_CELLS) *
                      sizeof(uint32_t);
     /* Days of what is paced have names: slots share fewer laws. */
-    if (policy->downturn_count + policy->forbearance_count > 0)
+    if (dc_policy_paces(policy))
         bytes += (items->laws->count + items->count - items->claim_count) * 2 *
                  ((size_t)items->laws->day_count + DC_GUIDE_CELLS) * sizeof(uint32_t);
     return bytes;

@@ -3,7 +3,25 @@
 
 #include "treat.h"
 
-double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t day)
+/* The stage that presses on a day, and since when; DC_NONE: none does. */
+static int stage_on(int32_t *since, const dc_policy *policy, uint16_t dunnings, int32_t due,
+                    int32_t day)
+{
+    int stage = DC_NONE;
+    for (size_t i = 0; i < policy->dunning_count; i++) {
+        const dc_dunning *by = &policy->dunnings[i];
+        int32_t           at = due + by->at;
+        if (!(dunnings >> i & 1) || (at < by->from && !by->late_too) || day < at || day < by->from)
+            continue;
+        if (stage != DC_NONE && by->at < policy->dunnings[stage].at)
+            continue;
+        stage = (int)i;
+        *since = at > by->from ? at : by->from;
+    }
+    return stage;
+}
+
+double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day)
 {
     double power = 1.0;
     for (size_t i = 0; i < policy->downturn_count; i++) {
@@ -16,6 +34,12 @@ double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t day)
         if ((treatment.forbearances & (1u << i)) && patience->from <= day && day <= patience->to)
             power *= patience->power;
     }
+    int32_t since = 0;
+    int     stage = stage_on(&since, policy, treatment.dunnings, due, day);
+    if (stage != DC_NONE) {
+        const dc_dunning *by = &policy->dunnings[stage];
+        power *= 1.0 + (by->effect - 1.0) * exp(-(day - since) / by->decay);
+    }
     return power;
 }
 
@@ -24,12 +48,12 @@ static double share_of(double part, double whole)
     return whole > 0.0 ? fmin(fmax(part / whole, 0.0), 1.0) : 0.0;
 }
 
-void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment)
+void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment, int32_t due)
 {
     double paid = law->paid[0], lost = law->lost[0], open = 1.0, was_open = 1.0;
     bool   moved = false; /* what comes before stays to the bit */
     for (int32_t day = 1; day <= law->day_count; day++) {
-        double power = dc_pace_on(policy, treatment, day);
+        double power = dc_pace_on(policy, treatment, due, day);
         double pays = law->paid[day] - paid, loses = law->lost[day] - lost;
         double settled = share_of(pays, was_open), written_off = share_of(loses, was_open - pays);
         paid = law->paid[day];

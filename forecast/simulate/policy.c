@@ -7,6 +7,11 @@ bool dc_policy_moves_failures(const dc_policy *policy)
     return policy->default_count + policy->insolvency_count + policy->downturn_count > 0;
 }
 
+bool dc_policy_paces(const dc_policy *policy)
+{
+    return policy->downturn_count + policy->forbearance_count + policy->dunning_count > 0;
+}
+
 bool dc_policy_loses_customers(const dc_policy *policy)
 {
     bool any = false;
@@ -19,7 +24,8 @@ bool dc_policy_is_empty(const dc_policy *policy)
 {
     return policy->delay_count + policy->plan_count + policy->terms_count +
                    policy->forbearance_count + policy->sales_count + policy->retention_count +
-                   policy->stop_count + policy->dispute_count + policy->discount_count ==
+                   policy->stop_count + policy->dispute_count + policy->discount_count +
+                   policy->dunning_count ==
                0 &&
            !dc_policy_moves_failures(policy) && !dc_policy_is_costed(policy);
 }

@@ -72,7 +72,7 @@ static void prepare_policies(dc_simulation *sim, dc_arena *arena, const dc_model
                                       .policy = policy,
                                       .treatments = sim->treatment[p]},
                     reach);
-        if (policy->downturn_count + policy->forbearance_count > 0)
+        if (dc_policy_paces(policy))
             dc_laws_make_under(&sim->paced[p], arena, sim->book, model, sim->items,
                                &(dc_laws_change){.loss_multiplier = 1.0,
                                                  .policy = policy,

@@ -47,8 +47,12 @@ static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc
                           bool is_claim, int32_t issue)
 {
     dc_treatment out = DC_UNTREATED;
-    for (size_t i = 0; i < policy->forbearance_count && is_claim; i++)
-        if (policy->forbearances[i].power != 1.0 &&
+    for (size_t i = 0; i < policy->dunning_count; i++)
+        if (policy->dunnings[i].effect != 1.0 &&
+            dc_scopes_fit(&policy->dunnings[i].scopes, book, facts))
+            out.dunnings |= (uint16_t)(1u << i);
+    for (size_t i = 0; i < policy->forbearance_count; i++)
+        if (policy->forbearances[i].power != 1.0 && (is_claim || policy->forbearances[i].futures) &&
             policy->forbearances[i].from <= policy->forbearances[i].to &&
             dc_scopes_fit(&policy->forbearances[i].scopes, book, facts))
             out.forbearances |= (uint16_t)(1u << i);

@@ -14,6 +14,7 @@ typedef struct {
     int8_t   plan;         /* index into policy.plans, or DC_NONE */
     int8_t   terms;        /* index into policy.terms, or DC_NONE */
     uint16_t forbearances; /* bit i: policy.forbearances[i] */
+    uint16_t dunnings;     /* bit i: policy.dunnings[i] */
     uint16_t sales;        /* bit i: policy.sales[i] */
     uint16_t retentions;   /* bit i: policy.retentions[i], of a customer met before its issue */
     uint16_t stops;        /* bit i: policy.stops[i] */
@@ -49,21 +50,22 @@ static inline bool dc_fails_otherwise(dc_treatment treatment)
 /* It is settled faster or slower. */
 static inline bool dc_is_paced(dc_treatment treatment)
 {
-    return treatment.downturns || treatment.forbearances;
+    return treatment.downturns || treatment.forbearances || treatment.dunnings;
 }
 
 /* Of the parts of a treatment that act on hazards of settlement. */
 static inline bool dc_same_pace(dc_treatment a, dc_treatment b)
 {
-    return a.downturns == b.downturns && a.forbearances == b.forbearances;
+    return a.downturns == b.downturns && a.forbearances == b.forbearances &&
+           a.dunnings == b.dunnings;
 }
 
-/* The power of the hazard of settlement on a day after the as-of date. */
-double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t day);
+/* The power of the hazard of settlement on a day after the as-of date, of what is due on `due`. */
+double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day);
 
 /* Raises the hazards of settlement of a law; its day 1 is the day after the as-of date.  Write-off
  * stays a risk of its own, of what is not settled on a day.  B8: S' = S^power. */
-void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment);
+void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment, int32_t due);
 
 static inline bool dc_is_treated(dc_treatment treatment)
 {

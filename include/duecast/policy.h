@@ -107,6 +107,7 @@ typedef struct {
     dc_scopes scopes;
     double    power; /* > 0; below 1: slower */
     int32_t   from, to;
+    int32_t   futures; /* not 0: of future invoices, too */
 } dc_forbearance;
 /* Losses on invoices in scope that are issued from day `from` on are insured.  A loss is what is
  * written off or, if that is sooner, still open `waiting` days after the due day; what is paid or
@@ -219,6 +220,19 @@ typedef struct {
     int32_t   from;
 } dc_discount;
 
+/* Claims in scope are pressed `at` days after they are due, not before day `from`: from then on the
+ * power of the hazards of settlement is 1 + (effect - 1) exp(-days / decay), days counted from that
+ * one, until a stage with a later `at` takes over.  Claims that are past the stage on day `from`
+ * are not reached unless late_too. */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   at;     /* < 0: before the due day */
+    double    effect; /* > 0; below 1: pressure slows */
+    double    decay;  /* days, > 0 */
+    int32_t   from;
+    int32_t   late_too; /* not 0: claims that are past the stage by then are reached on day from */
+} dc_dunning;
+
 enum {
     DC_POLICY_DELAYS_MAX = 16,
     DC_POLICY_PLANS_MAX = 16,
@@ -234,14 +248,15 @@ enum {
     DC_POLICY_CHARGES_MAX = 32,
     DC_POLICY_STOPS_MAX = 16,
     DC_POLICY_DISPUTES_MAX = 16,
-    DC_POLICY_DISCOUNTS_MAX = 8
+    DC_POLICY_DISCOUNTS_MAX = 8,
+    DC_POLICY_DUNNINGS_MAX = 16
 };
 
 typedef struct {
     size_t            delay_count, plan_count, terms_count;
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
     size_t            insurance_count, factoring_count, sales_count, retention_count, charge_count;
-    size_t            stop_count, dispute_count, discount_count;
+    size_t            stop_count, dispute_count, discount_count, dunning_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -257,9 +272,13 @@ typedef struct {
     dc_stop           stops[DC_POLICY_STOPS_MAX];               /* all that fit add up */
     dc_dispute        disputes[DC_POLICY_DISPUTES_MAX];         /* the first that fits */
     dc_discount       discounts[DC_POLICY_DISCOUNTS_MAX];       /* the first that fits */
+    dc_dunning        dunnings[DC_POLICY_DUNNINGS_MAX];         /* the latest stage reached */
 } dc_policy;
 
 bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
+
+/* Hazards of settlement are raised to a power. */
+bool dc_policy_paces(const dc_policy *policy);
 
 /* Customers may leave: orders are lost (DC_FLOW_NOT_ORDERED). */
 bool dc_policy_loses_customers(const dc_policy *policy);

@@ -406,7 +406,10 @@ static const dc_policy *slowed(void)
         .downturn_count = 1,
         .downturns = {{.severity = 1.0, .payments = 0.7, .defaults = 3.0, .from = 10, .to = 80}},
         .forbearance_count = 1,
-        .forbearances = {{.scopes = {1, &late}, .power = 0.5, .from = 1, .to = INT32_MAX}}};
+        .forbearances = {{.scopes = {1, &late}, .power = 0.5, .from = 1, .to = INT32_MAX}},
+        .dunning_count = 2,
+        .dunnings = {{.at = -3, .effect = 1.5, .decay = 10.0, .from = 1},
+                     {.at = 12, .effect = 2.5, .decay = 20.0, .from = 5, .late_too = 1}}};
     return &policy;
 }
 

@@ -218,9 +218,62 @@ static void hazards_are_raised_to_the_power(void **state)
         dc_policy policy = {.forbearance_count = 1, .forbearances = {cases[i].of}};
         for (int day = 1; day <= 10; day++)
             paid[day] = 1.0 - pow(0.95, day);
-        dc_law_pace(&law, &policy, treatment);
+        dc_law_pace(&law, &policy, treatment, 0);
         assert_double_close(1.0 - paid[10], cases[i].open, 1e-12);
     }
+}
+
+static dc_policy dunned(double effect, double decay)
+{
+    return (dc_policy){
+        .dunning_count = 2,
+        .dunnings = {{.at = 3, .effect = effect, .decay = decay, .from = 1},
+                     {.at = 15, .effect = effect, .decay = decay, .from = 1, .late_too = 1}}};
+}
+
+static void more_pressure_brings_money_sooner_or_later_where_it_harms(void **state)
+{
+    (void)state;
+    dc_policy harm = dunned(0.5, 30.0), none = {0}, some = dunned(1.3, 30.0),
+              more = dunned(2.0, 30.0), lasting = dunned(2.0, 300.0);
+    const dc_policy *const policies[] = {&lasting, &more, &some, &none, &harm};
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        futures f =
+            futures_of(seed, policies, 5, seed == 1 ? given_lively_model : given_failing_model,
+                       ties[seed - 1]);
+        for (size_t scenario = 1; scenario < 5; scenario++) {
+            assert_never_more(&f, scenario, scenario - 1);
+            assert_true(differ(&f, scenario, scenario - 1));
+        }
+        futures_free(&f);
+    }
+}
+
+/* Due on day 10, pressed 3 days before with power 2, and 5 after with 3 that fades in 4 days. */
+static void a_stage_presses_until_the_next_and_fades(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t day;
+        double  power;
+    } cases[] = {{6, 1.0},
+                 {7, 2.0},
+                 {14, 2.0 - (1.0 - 0.99302444253)},
+                 {15, 3.0},
+                 {19, 1.0 + 2.0 * 0.36787944117144233},
+                 {27, 1.0 + 2.0 * 0.049787068367863944}};
+    dc_policy    policy = {.dunning_count = 2,
+                           .dunnings = {{.at = -3, .effect = 2.0, .decay = 1000.0, .from = 1},
+                                        {.at = 5, .effect = 3.0, .decay = 4.0, .from = 1}}};
+    dc_treatment treatment = DC_UNTREATED;
+    treatment.dunnings = 3;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_double_close(dc_pace_on(&policy, treatment, 10, cases[i].day), cases[i].power, 1e-9);
+    /* 40 days late: past both, so that neither reaches it unless told to. */
+    assert_double_close(dc_pace_on(&policy, treatment, -40, 1), 1.0, 1e-12);
+    policy.dunnings[1].late_too = 1;
+    assert_double_close(dc_pace_on(&policy, treatment, -40, 1), 3.0, 1e-12);
+    assert_double_close(dc_pace_on(&policy, treatment, -40, 5), 1.0 + 2.0 * exp(-1.0), 1e-12);
 }
 
 int main(void)
@@ -234,6 +287,8 @@ int main(void)
         cmocka_unit_test(the_chance_of_living_is_raised_to_the_multiplier),
         cmocka_unit_test(what_an_insolvent_customer_owes_is_lost_but_for_its_share),
         cmocka_unit_test(hazards_are_raised_to_the_power),
+        cmocka_unit_test(more_pressure_brings_money_sooner_or_later_where_it_harms),
+        cmocka_unit_test(a_stage_presses_until_the_next_and_fades),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

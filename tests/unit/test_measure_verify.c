@@ -151,6 +151,22 @@ static dc_policy stopped(double lost)
                   {.from = 30, .to = 33, .lost = 0.1, .orders = 0.4}}};
 }
 
+/* Before due, soon after, a stage that harms, one for all that are late already. */
+static dc_policy dunned(void)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    large.min_amount = 100000;
+    return (dc_policy){
+        .dunning_count = 4,
+        .dunnings = {{.at = -3, .effect = 1.3, .decay = 10.0, .from = 1},
+                     {.scopes = {1, &large}, .at = 7, .effect = 2.0, .decay = 30.0, .from = 9},
+                     {.at = 15, .effect = 0.6, .decay = 5.0, .from = 1},
+                     {.at = 30, .effect = 1.8, .decay = 40.0, .from = 4, .late_too = 1}},
+        .forbearance_count = 1,
+        .forbearances = {{.power = 0.8, .from = 30, .to = 60, .futures = 1}}};
+}
+
 static dc_policy everything(void)
 {
     dc_policy all = late(0.6), plan = plans(0.5, 0.3), terms = new_terms(45, 0.6, 0.04);
@@ -176,6 +192,9 @@ static dc_policy everything(void)
     all.discounts[0] = discount.discounts[0];
     all.stop_count = stop.stop_count;
     memcpy(all.stops, stop.stops, sizeof stop.stops);
+    dc_policy dunning = dunned();
+    all.dunning_count = dunning.dunning_count;
+    memcpy(all.dunnings, dunning.dunnings, sizeof dunning.dunnings);
     all.downturn_count = all.forbearance_count = 1;
     all.downturns[0] = patience.downturns[0];
     all.forbearances[0] = patience.forbearances[0];
@@ -278,6 +297,7 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              slow(),
                              selling(-0.4),
                              selling(1.7),
+                             dunned(),
                              disputed(0.5, 1),
                              disputed(0.5, 0),
                              discounted(0.3, 1.0),

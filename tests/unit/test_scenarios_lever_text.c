@@ -143,7 +143,7 @@ static void every_assumption_is_told_with_where_it_comes_from(void **state)
 {
     (void)state;
     fixture given = what_if_one("late_payment:days=7..15..30,scope=segment:retail");
-    assert_int_equal(last(&given)->assumption_count, 5);
+    assert_int_equal(last(&given)->assumption_count, 6);
     const dc_assumption *rows = last(&given)->assumptions;
     assert_string_equal(rows[0].parameter, "scope");
     assert_string_equal(rows[0].base, "segment: retail");
@@ -158,6 +158,8 @@ static void every_assumption_is_told_with_where_it_comes_from(void **state)
     assert_true(rows[2].defaulted);
     assert_string_equal(rows[3].base, "2026-06-29");
     assert_string_equal(rows[4].base, "forever");
+    assert_string_equal(rows[5].parameter, "power");
+    assert_string_equal(rows[5].base, "1");
     end(&given);
 }
 
