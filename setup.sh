@@ -27,13 +27,16 @@ nettle-dev
 zlib1g-dev
 '
 # cmocka runs the unit tests; clang compiles the headers a second time and lays out the code;
-# valgrind counts lost memory; python3 and unzip look into workbooks; LibreOffice recalculates them.
+# valgrind counts lost memory; python3 and unzip look into workbooks and answers; LibreOffice
+# recalculates them.
 test_packages='
 libcmocka-dev
 clang
 clang-format
 valgrind
 python3
+python3-openpyxl
+python3-jsonschema
 unzip
 libreoffice-calc-nogui
 poppler-utils
