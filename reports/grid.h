@@ -125,6 +125,7 @@ typedef enum {
     RULE_CHECK,
     RULE_HIGHER_IS_BETTER,
     RULE_LOWER_IS_BETTER,
+    RULE_HEAT, /* from pale to dark as figures grow */
     RULE_STALE /* greyed while the inputs are not those of the run */
 } grid_rule_kind;
 

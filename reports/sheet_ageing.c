@@ -349,7 +349,8 @@ void fill_ageing(report *r, grid *sheet)
         sheet->width[col] = 14;
     sheet->width[COL_LABEL] = 30;
     uint32_t row = fill_now(r, sheet, SHEET_FIRST_ROW);
-    fill_projected(r, sheet, row + 1);
+    row = fill_projected(r, sheet, row + 1);
+    put_uncollected(r, sheet, row + 2);
     put_chart(r, sheet);
     sheet->freeze_col = COL_LABEL + 1;
 }

@@ -151,51 +151,75 @@ static uint32_t put_settings(report *r, grid *sheet, uint32_t row)
 
 /* --- cash by week, and the first short week --------------------------------------------------- */
 
-static void put_chart(report *r, grid *sheet, uint32_t first, uint32_t last, uint32_t row)
+/* Columns of the weeks, below those of the scenarios. */
+enum { WEEK_MEAN = COL_LOWEST, WEEK_P5, WEEK_P25, WEEK_P75, WEEK_P95, WEEK_MINIMUM, WEEK_LINE_END };
+
+void sheet_cash_lines(const report *r, grid_chart *chart)
 {
     static const struct {
         uint32_t col;
         dc_word  name;
         uint32_t colour;
-    } lines[] = {{COL_LOWEST, DC_WORD_CASH_CLOSING, 0x0072B2},
-                 {COL_LOWEST_P5, DC_WORD_CASH_P5, 0xD55E00},
-                 {COL_LOWEST_P95, DC_WORD_P95, 0x56B4E9},
-                 {COL_DIFFERENCE, DC_WORD_CASH_MINIMUM, 0x444444}};
-    grid_chart *chart = grid_chart_add(sheet, CHART_LINES, row, COL_NEEDED);
+    } lines[] = {{WEEK_P95, DC_WORD_P95, 0xBBD8EE},
+                 {WEEK_P75, DC_WORD_P75, 0x56B4E9},
+                 {WEEK_MEAN, DC_WORD_WEEK_MEAN, 0x003F66},
+                 {WEEK_P25, DC_WORD_P25, 0xE69F00},
+                 {WEEK_P5, DC_WORD_CASH_P5, 0xD55E00},
+                 {WEEK_MINIMUM, DC_WORD_CASH_MINIMUM, 0x444444},
+                 {WEEK_LINE_END, DC_WORD_CASH_LINE_END, 0xCC79A7}};
+    const grid *sheet = r->sheet[SHEET_LIQUIDITY];
+    uint32_t    first = r->cash_weeks_row, last = first + r->cash_weeks - 1;
     chart->title = say(r, DC_WORD_CASH_CHART);
     chart->across = say(r, DC_WORD_WEEK);
     chart->up = r->scale.label;
     chart->divisor = r->scale.divisor;
     chart->alternative_text = say(r, DC_WORD_CASH_CHART_ALT);
-    chart->width = CHART_WIDTH;
-    chart->height = CHART_HEIGHT;
     chart->categories = grid_rows_of(sheet, COL_SCENARIO, first, last);
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        grid_series_add(chart, say(r, lines[i].name),
-                        grid_rows_of(sheet, lines[i].col, first, last), lines[i].colour);
+        if (grid_look(sheet, first, lines[i].col).kind == GRID_NUMBER)
+            grid_series_add(chart, say(r, lines[i].name),
+                            grid_rows_of(sheet, lines[i].col, first, last), lines[i].colour);
+}
+
+static void put_week(report *r, grid *sheet, uint32_t row, const dc_liquidity *l, size_t p)
+{
+    static const struct {
+        uint32_t col;
+        int      quantile;
+    } bands[] = {{WEEK_P5, DC_P5}, {WEEK_P25, DC_P25}, {WEEK_P75, DC_P75}, {WEEK_P95, DC_P95}};
+    const dc_cash_plan *plan = l->plan;
+    const dc_estimate  *cash = &l->before_line[p];
+    grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, plan->period[p].number);
+    grid_date(sheet, row, 1, ROLE_LABEL, cash_period_end(r->answer, &plan->period[p]));
+    put_value(r, sheet, row, WEEK_MEAN, DC_UNIT_MONEY, true, cash->mean);
+    for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++)
+        put_value(r, sheet, row, bands[i].col, DC_UNIT_MONEY, has_bands(r->answer),
+                  cash->quantile[bands[i].quantile]);
+    put_money(r, sheet, row, WEEK_MINIMUM, ROLE_FIGURE, (double)plan->minimum);
+    if (plan->has_line)
+        put_money(r, sheet, row, WEEK_LINE_END, ROLE_FIGURE,
+                  (double)(plan->minimum - plan->limit + plan->drawn));
 }
 
 static void put_weeks(report *r, grid *sheet, uint32_t row)
 {
     const dc_liquidity  *l = cash_known(r->answer, 0);
-    static const dc_word heads[] = {DC_WORD_WEEK,    DC_WORD_TO,  DC_WORD_CASH_CLOSING,
-                                    DC_WORD_CASH_P5, DC_WORD_P95, DC_WORD_CASH_MINIMUM};
+    static const dc_word heads[] = {DC_WORD_WEEK,    DC_WORD_TO,           DC_WORD_WEEK_MEAN,
+                                    DC_WORD_CASH_P5, DC_WORD_P25,          DC_WORD_P75,
+                                    DC_WORD_P95,     DC_WORD_CASH_MINIMUM, DC_WORD_CASH_LINE_END};
     grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_CASH_BY_WEEK));
     for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
-    uint32_t first = ++row;
-    for (size_t p = 0; p < l->plan->week_count; p++, row++) {
-        const dc_estimate *cash = &l->cash[p];
-        bool               bands = has_bands(r->answer);
-        grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, l->plan->period[p].number);
-        grid_date(sheet, row, 1, ROLE_LABEL, cash_period_end(r->answer, &l->plan->period[p]));
-        put_value(r, sheet, row, COL_LOWEST, DC_UNIT_MONEY, true, cash->mean);
-        put_value(r, sheet, row, COL_LOWEST_P5, DC_UNIT_MONEY, bands, cash->quantile[DC_P5]);
-        put_value(r, sheet, row, COL_LOWEST_P95, DC_UNIT_MONEY, bands, cash->quantile[DC_P95]);
-        put_money(r, sheet, row, COL_DIFFERENCE, ROLE_FIGURE, (double)l->plan->minimum);
-    }
-    if (l->plan->week_count > 1)
-        put_chart(r, sheet, first, row - 1, first - 2);
+    r->cash_weeks_row = ++row;
+    r->cash_weeks = (uint32_t)l->plan->week_count;
+    for (size_t p = 0; p < l->plan->week_count; p++)
+        put_week(r, sheet, row++, l, p);
+    if (l->plan->week_count < 2)
+        return;
+    grid_chart *chart = grid_chart_add(sheet, CHART_LINES, r->cash_weeks_row - 2, COL_EXHAUSTED);
+    sheet_cash_lines(r, chart);
+    chart->width = CHART_WIDTH;
+    chart->height = CHART_HEIGHT;
 }
 
 static void put_first_weeks(report *r, grid *sheet, uint32_t row)

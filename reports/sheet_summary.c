@@ -321,8 +321,13 @@ static void put_ageing_chart(report *r, grid *sheet, uint32_t row)
                     0x0072B2);
 }
 
+/* Of cash where it is known, else of receipts. */
 static void put_fan(report *r, grid *sheet, uint32_t row)
 {
+    if (r->cash_weeks > 1) {
+        sheet_cash_lines(r, grid_chart_add(sheet, CHART_LINES, row, COL_LABEL));
+        return;
+    }
     int32_t     week = r->answer->comparison->outcome[0].paired_week[0];
     grid_chart *chart = grid_chart_add(sheet, CHART_FAN, row, COL_LABEL);
     chart->title = say(r, DC_WORD_CHART_RECEIPTS);

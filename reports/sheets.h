@@ -65,6 +65,8 @@ typedef struct {
     /* of the baseline; scenarios follow */
     uint32_t difference_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS];
     uint32_t liquidity_row;  /* of the baseline to week 13; two rows a scenario */
+    uint32_t cash_weeks_row; /* cash by week on Liquidity; 0 weeks: none */
+    uint32_t cash_weeks;
     uint32_t receipts_row;   /* of the baseline's week 0 */
     uint32_t ageing_now_row; /* book currency, first bucket in ageing_now_col */
     uint32_t ageing_now_col;
@@ -111,6 +113,12 @@ difference_cells difference_error(const report *r, const grid *user, dc_metric m
                                   size_t scenario);
 void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
 void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
+
+/* Cash before the line by week, with the minimum and where the line ends. */
+void sheet_cash_lines(const report *r, grid_chart *chart);
+
+/* What is still open of each month's sales, as a block of the Ageing sheet. */
+void put_uncollected(report *r, grid *sheet, uint32_t row);
 
 /* Why DSO moved, as a block of the History sheet; the row after it. */
 uint32_t put_bridges(report *r, grid *sheet, uint32_t row);

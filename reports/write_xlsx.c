@@ -187,6 +187,16 @@ static void put_stale(xlsx *x, lxw_worksheet *sheet, grid_range range)
                                                     &condition));
 }
 
+/* One hue from pale to dark: told apart without seeing colours, and on paper. */
+static void put_heat(xlsx *x, lxw_worksheet *sheet, grid_range range)
+{
+    lxw_conditional_format condition = {
+        .type = LXW_CONDITIONAL_2_COLOR_SCALE, .min_color = 0xFFFFFF, .max_color = 0xE69F00};
+    xlsx_note(x, worksheet_conditional_format_range(sheet, range.row, (lxw_col_t)range.col,
+                                                    range.last_row, (lxw_col_t)range.last_col,
+                                                    &condition));
+}
+
 static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
 {
     const report *r = x->report;
@@ -195,6 +205,10 @@ static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
         const char *bad = dc_arena_format(r->arena, "\"%s\"", say(r, DC_WORD_FAIL));
         add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO, good, VERDICT_OK);
         add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO, bad, VERDICT_FAIL);
+        return;
+    }
+    if (rule->kind == RULE_HEAT) {
+        put_heat(x, sheet, rule->range);
         return;
     }
     if (rule->kind == RULE_STALE) {
