@@ -94,7 +94,7 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "以及等待、联系、分期、让步、第三方、保险人、诉讼、核销各自的价值。设置见book.yaml的collection。"
       "--notices DIR改为生成中文或英文催收信函（文本与HTML）；--plan CUSTOMER测算分期方案及其价值。本程序不发送任何信函。"
       "本表为决策参考，不构成法律意见。"},
-     {"duecast worklist company", "duecast worklist company --top 30 -o worklist.xlsx",
+     {"duecast worklist company", "duecast worklist company --claim INV-005270",
       "duecast worklist company --notices letters",
       "duecast worklist company --plan C00002 --down 20% --instalments 6 -o plan.html"}},
 

@@ -62,6 +62,12 @@ const dc_option dc_option_table[] = {
       "另列截止日的坏账：损失率、各方法的坏账准备、逐月费用（需学习并模拟）"}},
     {"top", 0, DC_OPTION_NUMBER, "N", ON(WORKLIST), 1, 100000, AT(top),
      {"how many customers to show (default 10)", "显示的客户数（默认10）"}},
+    {"claim", 0, DC_OPTION_TEXT, "INVOICE", ON(WORKLIST), 0, 0, AT(claim),
+     {"one invoice in full: what each path is worth, wait or sue",
+      "单张发票详情：各方案价值，等待还是起诉"}},
+    {"grades", 0, DC_OPTION_FLAG, NULL, ON(WORKLIST), 0, 0, AT(grades),
+     {"also credit grades by behaviour, limits that follow, and orders to hold",
+      "另列按行为评定的信用等级、相应限额与应暂停的订单"}},
     {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
      {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 

@@ -59,7 +59,9 @@ typedef struct {
     bool        bad_debts;
 
     /* The worklist. */
-    uint32_t top; /* customers shown; 0: as many as usual */
+    uint32_t    top;   /* customers shown; 0: as many as usual */
+    const char *claim; /* invoice; NULL: the whole list */
+    bool        grades;
 
     /* Letters and plans. */
     const char *notices;       /* folder to write letters to; NULL: none */

@@ -79,6 +79,26 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_wor
     memcpy(run->answer.run_id, run->book->content_sha256, sizeof run->answer.run_id);
 }
 
+/* One claim, the grades: what is asked for beside the list; files hold all. */
+static dc_status look_closer(dc_run *run, const dc_cli_options *options)
+{
+    const dc_worklist *list = run->answer.worklist;
+    if (options->claim) {
+        size_t          at = dc_worklist_find(list, run->book, options->claim);
+        dc_wait_or_sue *view = dc_arena_alloc(run->arena, 1, sizeof *view);
+        if (at == list->claim_count)
+            return complain(options, DC_WORD_SUE_UNKNOWN, options->claim);
+        dc_wait_or_sue_make(view, run->arena, run->book, run->model, list, at);
+        run->answer.wait_or_sue = view;
+    }
+    if (options->grades || options->json || options->outputs.count > 0) {
+        dc_credit_review *credit = dc_arena_alloc(run->arena, 1, sizeof *credit);
+        dc_credit_review_make(credit, run->arena, run->book, run->model);
+        run->answer.credit = credit;
+    }
+    return DC_OK;
+}
+
 dc_status dc_run_worklist(const dc_cli_options *options)
 {
     dc_run           run = {0};
@@ -100,6 +120,9 @@ dc_status dc_run_worklist(const dc_cli_options *options)
     if (status == DC_OK) {
         dc_worklist_make(&list, run.arena, run.book, run.model);
         fill_answer(&run, options, &list);
+        status = look_closer(&run, options);
+    }
+    if (status == DC_OK) {
         status = tell(&run, options);
         if (status == DC_ERR_OUTPUT)
             dc_terminal_issues(stderr, run.issues, options, DC_ERROR, DC_ISSUES_SHOWN);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "terminal.h"
-#include "worklist.h"
+#include "worklist_page.h"
 
 enum {
     TOP_USUAL = 10,
@@ -16,128 +16,65 @@ enum {
     INDENT = 6
 };
 
-typedef struct {
-    FILE                 *out;
-    dc_arena             *arena;
-    const dc_answer      *answer;
-    const dc_cli_options *options;
-    dc_language           language;
-    dc_amount_scale       scale;
-    size_t                columns;
-} page;
-
-static const char *text_of(dc_arena *arena, const char *template, const char *const *arguments,
-                           size_t count)
-{
-    char  *text = NULL;
-    size_t size = 0;
-    FILE  *memory = open_memstream(&text, &size);
-    dc_fill(memory, template, arguments, count);
-    fclose(memory);
-    const char *kept = dc_arena_copy_text(arena, text);
-    free(text);
-    return kept;
-}
-
-#define SAY(p, word, ...)                                                                          \
-    text_of((p)->arena, dc_say((p)->language, word), (const char *const[]){__VA_ARGS__},           \
-            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
-
-static const char *count_text(const page *p, size_t count)
-{
-    char text[DC_COUNT_TEXT_MAX];
-    dc_terminal_count(text, count);
-    return dc_arena_copy_text(p->arena, text);
-}
-
-static const char *date_text(const page *p, dc_date date)
-{
-    char text[11];
-    dc_date_format(text, date);
-    return dc_arena_copy_text(p->arena, text);
-}
-
-static const char *money(const page *p, double minor)
-{
-    const dc_book *book = p->answer->book;
-    return dc_amount_text(p->arena, p->language, &book->currencies[book->home], minor);
-}
-
-static const char *figure(const page *p, double minor)
-{
-    return dc_number_text(p->arena, minor / p->scale.divisor, p->scale.decimals);
-}
-
-static void put_right(const page *p, const char *text, size_t width)
-{
-    size_t taken = dc_terminal_width(text);
-    fprintf(p->out, "%*s%s", (int)(taken < width ? width - taken : 1), "", text);
-}
-
-static void put_line(const page *p, const char *text)
-{
-    dc_terminal_wrap(p->out, text, 0, 2, p->columns);
-}
-
 /* --- what stands above and below -------------------------------------------------------------- */
 
-static void put_title(const page *p)
+static void put_title(const dc_work_page *p)
 {
     const dc_book *book = p->answer->book;
     const char    *owner = book->company.name[0] ? book->company.name : book->path;
-    put_line(p, SAY(p, DC_WORD_WORK_TITLE, owner, book->currencies[book->home].code,
-                    date_text(p, book->as_of)));
+    dc_work_line(p, SAY(p, DC_WORD_WORK_TITLE, owner, book->currencies[book->home].code,
+                        dc_work_date(p, book->as_of)));
 }
 
-static void put_totals(const page *p)
+static void put_totals(const dc_work_page *p)
 {
     const dc_worklist *list = p->answer->worklist;
-    put_line(p, SAY(p, DC_WORD_WORK_OPEN, count_text(p, list->claim_count),
-                    count_text(p, list->customer_count),
-                    count_text(p, (size_t)list->settings.soon_days), money(p, (double)list->open),
-                    money(p, (double)list->overdue), money(p, (double)list->blocked)));
-    put_line(p, SAY(p, DC_WORD_WORK_ALONE, money(p, list->cash_13_weeks),
-                    money(p, list->expected_loss), money(p, list->gain), money(p, list->cost)));
-    put_line(p, dc_say(p->language, list->effects_learnt ? DC_WORD_WORK_EFFECTS_LEARNT
-                                                         : DC_WORD_WORK_EFFECTS_ASSUMED));
+    dc_work_line(p,
+                 SAY(p, DC_WORD_WORK_OPEN, dc_work_count(p, list->claim_count),
+                     dc_work_count(p, list->customer_count),
+                     dc_work_count(p, (size_t)list->settings.soon_days),
+                     dc_work_money(p, (double)list->open), dc_work_money(p, (double)list->overdue),
+                     dc_work_money(p, (double)list->blocked)));
+    dc_work_line(p, SAY(p, DC_WORD_WORK_ALONE, dc_work_money(p, list->cash_13_weeks),
+                        dc_work_money(p, list->expected_loss), dc_work_money(p, list->gain),
+                        dc_work_money(p, list->cost)));
+    dc_work_line(p, dc_say(p->language, list->effects_learnt ? DC_WORD_WORK_EFFECTS_LEARNT
+                                                             : DC_WORD_WORK_EFFECTS_ASSUMED));
     if (!list->settings.margin_known)
-        put_line(p, dc_say(p->language, DC_WORD_WORK_MARGIN_MISSING));
+        dc_work_line(p, dc_say(p->language, DC_WORD_WORK_MARGIN_MISSING));
     if (list->settings.rate_assumed)
-        put_line(p, SAY(p, DC_WORD_WORK_RATE_ASSUMED,
-                        dc_arena_format(p->arena, "%g %%", 100.0 * list->settings.discount_rate)));
+        dc_work_line(p,
+                     SAY(p, DC_WORD_WORK_RATE_ASSUMED,
+                         dc_arena_format(p->arena, "%g %%", 100.0 * list->settings.discount_rate)));
     if (list->left_out_untranslated > 0)
-        put_line(p, SAY(p, DC_WORD_WORK_UNTRANSLATED, count_text(p, list->left_out_untranslated)));
+        dc_work_line(
+            p, SAY(p, DC_WORD_WORK_UNTRANSLATED, dc_work_count(p, list->left_out_untranslated)));
 }
 
-static const char *name_of(const page *p, uint32_t customer)
-{
-    return dc_clean_text(p->arena, p->answer->book->customers.name[customer]);
-}
-
-static void put_foot(const page *p, size_t shown)
+static void put_foot(const dc_work_page *p, size_t shown)
 {
     const dc_worklist *list = p->answer->worklist;
     if (shown < list->customer_count)
-        put_line(p, SAY(p, DC_WORD_WORK_MORE, count_text(p, list->customer_count - shown)));
+        dc_work_line(p, SAY(p, DC_WORD_WORK_MORE, dc_work_count(p, list->customer_count - shown)));
     fputc('\n', p->out);
     const dc_work_customer *widest = &list->customers[list->widest];
-    put_line(p, SAY(p, DC_WORD_WORK_WIDEST, name_of(p, widest->customer),
-                    money(p, widest->spread_13_weeks)));
-    put_line(
+    dc_work_line(p, SAY(p, DC_WORD_WORK_WIDEST, dc_work_name(p, widest->customer),
+                        dc_work_money(p, widest->spread_13_weeks)));
+    dc_work_line(
         p, SAY(p, DC_WORD_WORK_NOT_ADVICE, dc_shell_word(p->arena, p->options->operands.items[0])));
 }
 
 /* --- customers and claims --------------------------------------------------------------------- */
 
-static void put_head(const page *p)
+static void put_head(const dc_work_page *p)
 {
     fprintf(p->out, "\n%*s", RANK_WIDTH, "");
     dc_terminal_pad(p->out, dc_say(p->language, DC_WORD_WORK_HEAD_CUSTOMER), NAME_WIDTH);
-    put_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_OPEN), FIGURE_WIDTH);
-    put_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_LATE), LATE_WIDTH);
-    put_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_13), FIGURE_WIDTH);
-    put_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_LOSS), FIGURE_WIDTH);
-    put_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_WORTH), FIGURE_WIDTH);
+    dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_OPEN), FIGURE_WIDTH);
+    dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_LATE), LATE_WIDTH);
+    dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_13), FIGURE_WIDTH);
+    dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_LOSS), FIGURE_WIDTH);
+    dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_WORTH), FIGURE_WIDTH);
     fprintf(p->out, "  %s   (%s)\n", dc_say(p->language, DC_WORD_WORK_HEAD_DO), p->scale.label);
 }
 
@@ -147,23 +84,23 @@ typedef struct {
     dc_step step;
 } row_figures;
 
-static void put_figures(const page *p, const row_figures *row)
+static void put_figures(const dc_work_page *p, const row_figures *row)
 {
-    put_right(p, figure(p, row->open), FIGURE_WIDTH);
-    put_right(p, dc_arena_format(p->arena, "%d", (int)row->days_late), LATE_WIDTH);
-    put_right(p, figure(p, row->cash), FIGURE_WIDTH);
-    put_right(p, figure(p, row->loss), FIGURE_WIDTH);
-    put_right(p, figure(p, row->gain), FIGURE_WIDTH);
+    dc_work_right(p, dc_work_figure(p, row->open), FIGURE_WIDTH);
+    dc_work_right(p, dc_arena_format(p->arena, "%d", (int)row->days_late), LATE_WIDTH);
+    dc_work_right(p, dc_work_figure(p, row->cash), FIGURE_WIDTH);
+    dc_work_right(p, dc_work_figure(p, row->loss), FIGURE_WIDTH);
+    dc_work_right(p, dc_work_figure(p, row->gain), FIGURE_WIDTH);
     fprintf(p->out, "  %s\n", dc_say(p->language, dc_step_about(row->step)->name));
 }
 
-static const char *joined(const page *p, const char *list, const char *text)
+static const char *joined(const dc_work_page *p, const char *list, const char *text)
 {
     return dc_arena_format(p->arena, "%s%s%s", list, *list ? " · " : "", text);
 }
 
 /* When it is expected, what comes next, what is in the way. */
-static const char *plight_of(const page *p, const dc_work_claim *claim)
+static const char *plight_of(const dc_work_page *p, const dc_work_claim *claim)
 {
     static const dc_word stages[] = {DC_WORD_ACTION_REMINDER, DC_WORD_ACTION_CALL,
                                      DC_WORD_ACTION_NOTICE,   DC_WORD_STEP_THIRD_PARTY,
@@ -171,27 +108,27 @@ static const char *plight_of(const page *p, const dc_work_claim *claim)
                                      DC_WORD_ACTION_PROMISE};
     const dc_worklist   *list = p->answer->worklist;
     bool                 sure = claim->expected_loss < 0.5 * (double)claim->open;
-    const char          *text =
-        SAY(p, sure ? DC_WORD_WORK_EXPECTED : DC_WORD_WORK_EXPECTED_IF,
-            date_text(p, claim->paid_by), date_text(p, claim->early), date_text(p, claim->late));
+    const char          *text = SAY(p, sure ? DC_WORD_WORK_EXPECTED : DC_WORD_WORK_EXPECTED_IF,
+                                    dc_work_date(p, claim->paid_by), dc_work_date(p, claim->early),
+                                    dc_work_date(p, claim->late));
     if (claim->next_stage >= 0) {
         const char *stage =
             dc_say(p->language, stages[list->settings.stages[claim->next_stage].action]);
         text = joined(p, text,
-                      claim->stage_missed
-                          ? SAY(p, DC_WORD_WORK_STAGE_NOW, stage)
-                          : SAY(p, DC_WORD_WORK_STAGE_NEXT, stage, date_text(p, claim->next_date)));
+                      claim->stage_missed ? SAY(p, DC_WORD_WORK_STAGE_NOW, stage)
+                                          : SAY(p, DC_WORD_WORK_STAGE_NEXT, stage,
+                                                dc_work_date(p, claim->next_date)));
     }
     if (list->tells_receipt && !claim->confirmed)
         text = joined(p, text, dc_say(p->language, DC_WORD_WORK_UNCONFIRMED));
     if (claim->bar.known && claim->days_late > 0)
-        text =
-            joined(p, text,
-                   SAY(p, DC_WORD_WORK_BARRED_ON, date_text(p, claim->bar.on), claim->bar.country));
+        text = joined(
+            p, text,
+            SAY(p, DC_WORD_WORK_BARRED_ON, dc_work_date(p, claim->bar.on), claim->bar.country));
     return text;
 }
 
-static void put_claim(const page *p, const dc_work_claim *claim)
+static void put_claim(const dc_work_page *p, const dc_work_claim *claim)
 {
     const char *invoice = dc_clean_text(p->arena, p->answer->book->claims.invoice[claim->claim]);
     row_figures row = {(double)claim->open, claim->cash_13_weeks, claim->expected_loss,
@@ -206,29 +143,30 @@ static void put_claim(const page *p, const dc_work_claim *claim)
     }
 }
 
-static void put_customer(const page *p, size_t rank, size_t most)
+static void put_customer(const dc_work_page *p, size_t rank, size_t most)
 {
     const dc_worklist      *list = p->answer->worklist;
     const dc_work_customer *customer = &list->customers[rank];
     row_figures row = {(double)customer->open, customer->cash_13_weeks,  customer->expected_loss,
                        customer->gain,         customer->days_late_most, customer->suggested};
-    const char *name = name_of(p, customer->customer);
-    put_right(p, count_text(p, rank + 1), RANK_WIDTH - 1);
+    const char *name = dc_work_name(p, customer->customer);
+    dc_work_right(p, dc_work_count(p, rank + 1), RANK_WIDTH - 1);
     fputc(' ', p->out);
     dc_terminal_pad(p->out, name, NAME_WIDTH);
     put_figures(p, &row);
     if (customer->broken > 0) {
         fprintf(p->out, "%*s", INDENT, "");
         dc_terminal_wrap(p->out,
-                         SAY(p, DC_WORD_WORK_BROKEN_COUNT, count_text(p, (size_t)customer->broken),
-                             count_text(p, (size_t)customer->promises)),
+                         SAY(p, DC_WORD_WORK_BROKEN_COUNT,
+                             dc_work_count(p, (size_t)customer->broken),
+                             dc_work_count(p, (size_t)customer->promises)),
                          INDENT, INDENT + 2, p->columns);
     }
     for (size_t i = 0; i < customer->count && i < most; i++)
         put_claim(p, &list->claims[customer->first + i]);
     if (customer->count > most) {
         fprintf(p->out, "%*s", INDENT, "");
-        put_line(p, SAY(p, DC_WORD_WORK_MORE_CLAIMS, count_text(p, customer->count - most)));
+        dc_work_line(p, SAY(p, DC_WORD_WORK_MORE_CLAIMS, dc_work_count(p, customer->count - most)));
     }
 }
 
@@ -240,30 +178,72 @@ static double largest_of(const dc_worklist *list)
     return largest / 100.0; /* what acting is worth is a hundredth of what is open */
 }
 
-void dc_worklist_write(FILE *out, dc_run *run, const dc_cli_options *options)
+static void put_disputes(const dc_work_page *p)
 {
-    const dc_worklist *list = run->answer.worklist;
-    const dc_book     *book = run->book;
-    dc_language        language = (dc_language)options->language;
-    size_t             top = options->top > 0 ? options->top : TOP_USUAL;
-    page               p = {.out = out,
-                            .arena = run->arena,
-                            .answer = &run->answer,
-                            .options = options,
-                            .language = language,
-                            .columns = (size_t)dc_terminal_columns(out)};
-    p.scale =
-        dc_amount_scale_for(run->arena, language, &book->currencies[book->home], largest_of(list));
-    put_title(&p);
+    enum { SHOWN = 5, RESOLVED_DAYS = 21 };
+    const dc_worklist *list = p->answer->worklist;
+    dc_date            settled = dc_date_add_days(p->answer->book->as_of, RESOLVED_DAYS);
+    size_t             shown = 0;
+    for (size_t i = 0; i < list->claim_count && shown < SHOWN; i++) {
+        const dc_work_claim *claim = &list->claims[i];
+        if (claim->blocked == 0)
+            continue;
+        if (shown++ == 0)
+            fprintf(p->out, "\n%s\n", dc_say(p->language, DC_WORD_DISPUTES_TITLE));
+        fputs("  ", p->out);
+        dc_work_line(p, SAY(p, DC_WORD_DISPUTES_LINE, dc_work_name(p, claim->customer),
+                            dc_clean_text(p->arena, p->answer->book->claims.invoice[claim->claim]),
+                            dc_work_money(p, (double)claim->blocked), dc_work_date(p, settled),
+                            dc_work_share(p, fmax(claim->concession_even, 0.0))));
+    }
+}
+
+static dc_work_page page_of(FILE *out, dc_run *run, const dc_cli_options *options)
+{
+    const dc_book *book = run->book;
+    dc_language    language = (dc_language)options->language;
+    dc_work_page   p = {.out = out,
+                        .arena = run->arena,
+                        .answer = &run->answer,
+                        .options = options,
+                        .language = language,
+                        .columns = (size_t)dc_terminal_columns(out)};
+    p.scale = dc_amount_scale_for(run->arena, language, &book->currencies[book->home],
+                                  largest_of(run->answer.worklist));
+    return p;
+}
+
+static size_t top_of(const dc_cli_options *options)
+{
+    return options->top > 0 ? options->top : TOP_USUAL;
+}
+
+static void write_list(const dc_work_page *p)
+{
+    const dc_worklist *list = p->answer->worklist;
+    size_t             top = top_of(p->options);
     if (list->claim_count == 0) {
-        put_line(&p,
-                 SAY(&p, DC_WORD_WORK_NOTHING, count_text(&p, (size_t)list->settings.soon_days)));
+        dc_work_line(
+            p, SAY(p, DC_WORD_WORK_NOTHING, dc_work_count(p, (size_t)list->settings.soon_days)));
         return;
     }
-    put_totals(&p);
-    put_head(&p);
+    put_totals(p);
+    put_head(p);
     top = top < list->customer_count ? top : list->customer_count;
     for (size_t i = 0; i < top; i++)
-        put_customer(&p, i, CLAIMS_SHOWN);
-    put_foot(&p, top);
+        put_customer(p, i, CLAIMS_SHOWN);
+    put_disputes(p);
+    put_foot(p, top);
+}
+
+void dc_worklist_write(FILE *out, dc_run *run, const dc_cli_options *options)
+{
+    dc_work_page p = page_of(out, run, options);
+    put_title(&p);
+    if (options->claim)
+        dc_worklist_write_claim(&p, run->answer.wait_or_sue);
+    else
+        write_list(&p);
+    if (run->answer.credit)
+        dc_worklist_write_grades(&p, run->answer.credit, top_of(options));
 }

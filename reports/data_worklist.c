@@ -150,6 +150,48 @@ static void fill_steps(data_table *t, const dc_answer *a)
     }
 }
 
+static void fill_disputes(data_table *t, const dc_answer *a)
+{
+    enum { RESOLVED_DAYS = 21 };
+    for (size_t i = 0; i < a->worklist->claim_count; i++) {
+        const dc_work_claim *claim = &a->worklist->claims[i];
+        if (claim->blocked == 0)
+            continue;
+        put_claim_id(t, a, claim);
+        put_exact(t, a, claim->blocked);
+        data_put_date(t, dc_date_add_days(a->book->as_of, RESOLVED_DAYS));
+        data_put_real(t, claim->concession_even);
+    }
+}
+
+static void fill_grades(data_table *t, const dc_answer *a)
+{
+    static const char *const reasons[] = {"default",  "lateness", "trend",
+                                          "promises", "overdue",  "little_history"};
+    for (size_t i = 0; a->credit && i < a->credit->count; i++) {
+        const dc_credit_row *row = &a->credit->rows[i];
+        data_put_name(t, a->book->customers.id[row->customer]);
+        data_put_name(t, a->book->customers.name[row->customer]);
+        data_put_text(t, dc_grade_about(row->grade)->name);
+        data_put_text(t, reasons[row->by]);
+        data_put_real(t, row->chance_default);
+        data_put_real(t, row->days_late);
+        data_put_real(t, row->trend);
+        data_put_count(t, row->promises);
+        data_put_count(t, row->broken);
+        data_put_count(t, row->days_late_most);
+        data_put_count(t, row->terms);
+        put_exact(t, a, row->year_sales);
+        put_exact(t, a, row->exposure);
+        data_put_unit(t, a, DC_UNIT_MONEY, row->limit >= 0, (double)row->limit);
+        data_put_unit(t, a, DC_UNIT_MONEY, row->insured >= 0, (double)row->insured);
+        put_exact(t, a, row->suggested);
+        put_exact(t, a, row->over);
+        data_put_bool(t, row->hold);
+        data_put_unit(t, a, DC_UNIT_MONEY, true, row->month_margin);
+    }
+}
+
 enum { TABLE_CLAIMS = 2 }; /* the one a CSV holds */
 static const data_row tables[] = {
     {"worklist",
@@ -171,6 +213,13 @@ static const data_row tables[] = {
      "customer invoice part step possible why_not value low high cash_13_weeks cost loyalty "
      "loyalty_break_even",
      false, false, fill_steps},
+    {"disputes", "customer invoice part blocked six_of_ten_settled_by concession_break_even", false,
+     false, fill_disputes},
+    {"grades",
+     "customer name grade because default_chance_12_months days_late trend promises_12_months "
+     "broken_12_months oldest_days_late terms sales_12_months exposure limit insured_limit "
+     "suggested_limit over hold month_margin",
+     false, false, fill_grades},
 };
 
 size_t data_work_count(void)

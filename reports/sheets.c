@@ -50,6 +50,11 @@ static bool has_cash(const dc_answer *answer)
     return has_lines(answer) && answer->book->company.cash.known;
 }
 
+static bool has_credit(const dc_answer *answer)
+{
+    return answer->credit != NULL;
+}
+
 static bool has_worklist(const dc_answer *answer)
 {
     return answer->worklist != NULL;
@@ -118,6 +123,7 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_LOG] = {DC_WORD_SHEET_LOG, NULL, fill_log, TAB_PROOF},
     [SHEET_WORKLIST] = {DC_WORD_SHEET_WORKLIST, has_worklist, fill_worklist, TAB_ANSWER},
     [SHEET_WORK_CLAIMS] = {DC_WORD_SHEET_WORK_CLAIMS, has_worklist, fill_work_claims, TAB_DETAIL},
+    [SHEET_GRADES] = {DC_WORD_SHEET_GRADES, has_credit, fill_grades, TAB_DETAIL},
 };
 
 /* What is pointed to is filled before what points to it. */
@@ -127,7 +133,7 @@ static const sheet_id fill_order[] = {
     SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,     SHEET_CHANCES,   SHEET_BY_DAY,
     SHEET_CALCULATIONS, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_DATA,      SHEET_REJECTS,
     SHEET_LOG,          SHEET_CHECKS,      SHEET_COVER,       SHEET_SUMMARY,   SHEET_WORKLIST,
-    SHEET_WORK_CLAIMS,
+    SHEET_WORK_CLAIMS,  SHEET_GRADES,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 
@@ -139,7 +145,7 @@ dc_word sheet_title(sheet_id id)
 /* Of a backtest or a worklist nothing else is. */
 static bool is_told(const dc_answer *answer, sheet_id id)
 {
-    bool work = id == SHEET_WORKLIST || id == SHEET_WORK_CLAIMS;
+    bool work = id == SHEET_WORKLIST || id == SHEET_WORK_CLAIMS || id == SHEET_GRADES;
     return answer->comparison || (answer->worklist ? work : id == SHEET_ACCURACY);
 }
 

@@ -36,6 +36,7 @@ typedef enum {
     SHEET_LOG,
     SHEET_WORKLIST,
     SHEET_WORK_CLAIMS,
+    SHEET_GRADES,
     SHEET_COUNT
 } sheet_id;
 
@@ -158,6 +159,7 @@ void fill_checks(report *r, grid *sheet);
 void fill_log(report *r, grid *sheet);
 void fill_worklist(report *r, grid *sheet);
 void fill_work_claims(report *r, grid *sheet);
+void fill_grades(report *r, grid *sheet);
 
 /* --- what fillers use ------------------------------------------------------------------------ */
 

@@ -18,8 +18,8 @@ static size_t *index_claims(dc_arena *arena, const dc_book *book)
     return first;
 }
 
-static void work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *book,
-                           const dc_model *model, const dc_work_settings *settings)
+void dc_work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *book,
+                       const dc_model *model, const dc_work_settings *settings)
 {
     *out = (dc_work_view){.book = book, .model = model, .settings = settings};
     dc_loss_view_make(&out->loss, arena, book, model, settings->discount_rate, false);
@@ -183,7 +183,7 @@ void dc_worklist_make(dc_worklist *out, dc_arena *arena, const dc_book *book, co
                                            model->actions.of[DC_ACTION_LEFT_ALONE].used};
     out->tells_receipt = book->claims.received != NULL;
     dc_work_settings_of(&out->settings, book);
-    work_view_make(&view, arena, book, model, &out->settings);
+    dc_work_view_make(&view, arena, book, model, &out->settings);
     dc_work_gather(out, arena, book);
 #pragma omp parallel for schedule(dynamic, 4)
     for (size_t c = 0; c < out->customer_count; c++)

@@ -18,6 +18,10 @@ typedef struct {
     size_t                 *first_claim; /* by customer; count + 1 */
 } dc_work_view;
 
+/* In the arena. */
+void dc_work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *book,
+                       const dc_model *model, const dc_work_settings *settings);
+
 /* --- worklist_gather.c: whom the list is about --- */
 
 /* Claims overdue or due soon in canonical order, customers by their number. */

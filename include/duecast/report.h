@@ -14,6 +14,7 @@
 
 #include "duecast/backtest.h"
 #include "duecast/bridge.h"
+#include "duecast/credit_review.h"
 #include "duecast/daily.h"
 #include "duecast/scenario.h"
 #include "duecast/worklist.h"
@@ -54,7 +55,9 @@ typedef struct {
     dc_backtest_absence        no_backtest;
     dc_detail                  detail;
     bool                       apart;    /* as if nothing were settled together: a what-if */
-    const dc_worklist         *worklist; /* of `duecast worklist`: nothing else is told then */
+    const dc_worklist         *worklist; /* of `duecast worklist`: nothing else is told then, but */
+    const dc_wait_or_sue      *wait_or_sue; /* one claim; NULL: none was asked for */
+    const dc_credit_review    *credit;      /* NULL: not asked for */
     dc_language                language;
 } dc_answer;
 

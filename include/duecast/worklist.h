@@ -201,4 +201,33 @@ typedef struct {
 void dc_worklist_make(dc_worklist *out, dc_arena *arena, const dc_book *book,
                       const dc_model *model);
 
+/* --- wait or sue ---------------------------------------------------------------------------- */
+
+enum { DC_SUE_DELAYS = 6 };
+
+/* One claim, and its customer's other overdue claims in the same suit. */
+typedef struct {
+    const dc_work_claim    *claim;
+    const dc_work_customer *customer;
+    dc_suit                 suit;
+    double                  loyalty;       /* taken off what suing brings, of the whole customer */
+    double                  alone;         /* present value of suing for this claim alone */
+    double                  together;      /* for all that is overdue of its customer */
+    double                  together_wait; /* of leaving all that alone */
+    double   break_even_claim; /* a claim from which on suing beats waiting; INFINITY: none */
+    double   recovery_needed;  /* share of the claim that must come in; above 1: cannot pay */
+    dc_habit habit;            /* of its customer */
+    int32_t  delay_days[DC_SUE_DELAYS];
+    double   delayed[DC_SUE_DELAYS]; /* waiting so long and suing for what is left then */
+    int      best_delay;             /* of those */
+    double   value_of_waiting;       /* over suing at once, >= 0 */
+} dc_wait_or_sue;
+
+/* `index` of list->claims. */
+void dc_wait_or_sue_make(dc_wait_or_sue *out, dc_arena *arena, const dc_book *book,
+                         const dc_model *model, const dc_worklist *list, size_t index);
+
+/* The first claim of an invoice; claim_count where it is not on the list. */
+size_t dc_worklist_find(const dc_worklist *list, const dc_book *book, const char *invoice);
+
 #endif

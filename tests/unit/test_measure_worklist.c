@@ -193,6 +193,49 @@ static void stages_are_reached_by_days_late_and_done_when_on_record(void **state
     drop(&at);
 }
 
+/* 40,000, won with .7, .6 of it collected, fee 10 %, 1.5 years at 8 %, 6,000 fixed: 7,471.51. */
+static void a_claim_is_sued_for_at_the_worth_of_the_worked_example(void **state)
+{
+    (void)state;
+    setting at = {.arena = dc_arena_new()};
+    at.book = given_book("2024-06-30", "customer invoice issued due amount\n"
+                                       "acme A-1 2024-03-01 2024-04-01 40000.00\n");
+    at.model = given_model(at.book, hazard, 0.0);
+    at.book->company.collection.legal_cost = 6000.0;
+    at.book->company.collection.discount_rate = 0.08;
+    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    const dc_work_claim *claim = claim_of(&at, "A-1");
+    dc_wait_or_sue       view;
+    assert_double_close(claim->step[DC_STEP_SUE].value, 747151.0, 1.0);
+    dc_wait_or_sue_make(&view, at.arena, at.book, at.model, &at.list, 0);
+    assert_double_close(view.alone, 747151.0, 1.0);
+    assert_double_close(view.delayed[0], view.alone, 1e-6);
+    assert_double_close(dc_suit_value(&view.suit, view.break_even_claim),
+                        claim->step[DC_STEP_WAIT].value, 1e-3);
+    assert_true(view.value_of_waiting > 0.0 && claim->suggested != DC_STEP_SUE);
+    assert_int_equal(dc_worklist_find(&at.list, at.book, "A-1"), 0);
+    assert_int_equal(dc_worklist_find(&at.list, at.book, "A-2"), 1);
+    drop(&at);
+}
+
+/* 90 % of a loss of 120,000 within a limit of 100,000, once 225 days have passed. */
+static void the_insurer_pays_its_share_of_what_is_within_the_limit(void **state)
+{
+    (void)state;
+    setting at = {.arena = dc_arena_new()};
+    at.book = given_book("2024-06-30", "customer invoice issued due amount\n"
+                                       "acme A-1 2023-09-01 2023-10-01 120000.00\n");
+    at.model = given_model(at.book, 1e-9, 0.0);
+    at.book->customers.insured_limit[0] = 10000000;
+    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    const dc_work_claim *claim = claim_of(&at, "A-1");
+    double               later = pow(1.0 + at.list.settings.discount_rate, -45.0 / 365.0);
+    assert_double_close(claim->step[DC_STEP_INSURER].value,
+                        9000000.0 * later - at.list.settings.cost[DC_STEP_INSURER], 10.0);
+    assert_int_equal(claim->suggested, DC_STEP_INSURER);
+    drop(&at);
+}
+
 static void nothing_is_worth_more_than_a_sure_payer_pays(void **state)
 {
     (void)state;
@@ -242,6 +285,8 @@ int main(void)
         cmocka_unit_test(a_customer_is_contacted_in_one_way_and_not_too_often),
         cmocka_unit_test(promises_to_come_are_waited_for_and_broken_ones_counted),
         cmocka_unit_test(stages_are_reached_by_days_late_and_done_when_on_record),
+        cmocka_unit_test(a_claim_is_sued_for_at_the_worth_of_the_worked_example),
+        cmocka_unit_test(the_insurer_pays_its_share_of_what_is_within_the_limit),
         cmocka_unit_test(nothing_is_worth_more_than_a_sure_payer_pays),
         cmocka_unit_test(learnt_paces_stand_in_for_assumed_ones_where_claims_were_left_alone),
     };
