@@ -1,5 +1,5 @@
 /*
- * worklist_page.h - what the parts of the worklist's text share: where it goes, and figures as text.
+ * worklist_page.h - what the parts of the worklist's text share: a page, and figures as text.
  */
 #ifndef DUECAST_CLI_WORKLIST_PAGE_H
 #define DUECAST_CLI_WORKLIST_PAGE_H

@@ -2,10 +2,11 @@
  * credit_review.h - grades of customers by how they behave, limits that follow, orders to hold.
  *
  * A grade is the worse of what the chance of default and the usual lateness say, one worse where a
- * customer has begun to pay later or breaks promises, and the worst in default or where a tenth of what
- * is owed is more than 90 days late.  The limit is the smaller of what may be lost on a grade beside the insurer's limit, and of
- * what the customer needs: monthly sales times terms and lateness, times a factor of the grade.
- * Amounts are minor units of the book currency.  docs/FORMULAS.md, "Credit grades and limits".
+ * customer has begun to pay later or breaks promises, and the worst in default or where a tenth of
+ * what is owed is more than 90 days late.  The limit is the smaller of what may be lost on a grade
+ * beside the insurer's limit, and of what the customer needs: monthly sales times terms and
+ * lateness, times a factor of the grade.  Amounts are minor units of the book currency.
+ * docs/FORMULAS.md, "Credit grades and limits".
  */
 #ifndef DUECAST_CREDIT_REVIEW_H
 #define DUECAST_CREDIT_REVIEW_H

@@ -39,16 +39,18 @@ static const dc_credit_row *row_of(const dc_credit_review *review, const dc_book
     return NULL;
 }
 
+static const char *const ledger = "customer invoice issued due amount\n"
+                                  "acme A-1 2024-01-01 2024-02-01 100.00\n"
+                                  "acme A-2 2024-06-01 2024-07-01 950.00\n"
+                                  "birch B-1 2024-01-01 2024-02-01 100.00\n"
+                                  "birch B-2 2024-06-01 2024-07-01 850.00\n"
+                                  "cedar C-1 2024-06-01 2024-07-01 500.00\n";
+
 static void old_debts_make_the_worst_grade_and_stop_orders(void **state)
 {
     (void)state;
     dc_arena        *arena = dc_arena_new();
-    dc_book         *book = given_book("2024-06-30", "customer invoice issued due amount\n"
-                                                             "acme A-1 2024-01-01 2024-02-01 100.00\n"
-                                                             "acme A-2 2024-06-01 2024-07-01 950.00\n"
-                                                             "birch B-1 2024-01-01 2024-02-01 100.00\n"
-                                                             "birch B-2 2024-06-01 2024-07-01 850.00\n"
-                                                             "cedar C-1 2024-06-01 2024-07-01 500.00\n");
+    dc_book         *book = given_book("2024-06-30", ledger);
     dc_model        *model = given_certain_model(book);
     dc_credit_review review;
     book->customers.credit_limit[2] = 40000;
