@@ -67,6 +67,17 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
      {"duecast whatif company late_payment:days=15",
       "duecast whatif company late_payment:days=15,scope=segment:retail"}},
 
+    {DC_COMMAND_DIFF, "diff", "BOOK A B", 3, 3, dc_run_diff,
+     {"in which assumptions two scenarios differ",
+      "两个情景的假设有何不同"},
+     {"A and B are scenarios as -s takes them: a file, one of the book's, of the library, or a+b; "
+      "or a lever in one word. Every assumption that differs is listed: '-' stands in A only, '+' "
+      "in B only, '~' has another value. Nothing is simulated.",
+      "A、B为情景，写法同-s：文件、账套内或内置情景，或a+b；也可以是单个杠杆。逐条列出不同的假设："
+      "“-”仅在A中，“+”仅在B中，“~”为取值不同。不作模拟。"},
+     {"duecast diff company late-15 late-15+terms-60",
+      "duecast diff company late-15 late_payment:days=20"}},
+
     {DC_COMMAND_BACKTEST, "backtest", "BOOK", 1, 1, dc_run_backtest,
      {"how good past forecasts would have been on this ledger",
       "用本账套检验过去的预测有多准"},

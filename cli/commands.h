@@ -19,6 +19,7 @@ typedef enum {
     DC_COMMAND_MEASURE,
     DC_COMMAND_LEARN,
     DC_COMMAND_WHATIF,
+    DC_COMMAND_DIFF,
     DC_COMMAND_BACKTEST,
     DC_COMMAND_WORKLIST,
     DC_COMMAND_LEVERS,
@@ -56,6 +57,7 @@ dc_status dc_run_measure(const dc_cli_options *options);
 dc_status dc_run_forecast(const dc_cli_options *options);
 dc_status dc_run_learn(const dc_cli_options *options);
 dc_status dc_run_whatif(const dc_cli_options *options);
+dc_status dc_run_diff(const dc_cli_options *options);
 dc_status dc_run_backtest(const dc_cli_options *options);
 dc_status dc_run_worklist(const dc_cli_options *options);
 dc_status dc_run_levers(const dc_cli_options *options);

@@ -7,7 +7,8 @@
 enum {
     EVERY = (1u << DC_COMMAND_COUNT) - 1,
     RUNS = ON(FORECAST) | ON(WHATIF),
-    READS = RUNS | ON(CHECK) | ON(MEASURE) | ON(LEARN) | ON(BACKTEST) | ON(METRICS) | ON(WORKLIST),
+    READS = RUNS | ON(CHECK) | ON(MEASURE) | ON(LEARN) | ON(BACKTEST) | ON(METRICS) | ON(WORKLIST) |
+            ON(DIFF),
     WRITES = ON(FORECAST) | ON(BACKTEST) | ON(MEASURE) | ON(WORKLIST),
     LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
 };
@@ -31,6 +32,20 @@ const dc_option dc_option_table[] = {
     {"lever", 'w', DC_OPTION_LIST, "LEVER", ON(FORECAST), 0, 0, AT(levers),
      {"add a lever to the scenario 'what-if', as late_payment:days=15; may be repeated",
       "在情景what-if中加入杠杆，如 late_payment:days=15；可重复"}},
+
+    {"rank", 0, DC_OPTION_TEXT, "METRIC", ON(FORECAST), 0, 0, AT(rank),
+     {"order the scenarios by a figure of 'duecast metrics', best first, at the horizon or as "
+      "dso@13w; also lowest_cash, line_at_95 ...",
+      "按 duecast metrics 中的指标对情景排序（最优在前），取期末，或写作dso@13w；亦可用lowest_cash、line_at_95等"}},
+    {"cash-floor", 0, DC_OPTION_TEXT, "AMOUNT", ON(FORECAST), 0, 0, AT(cash_floor),
+     {"with --rank: scenarios whose lowest cash is below this in more than 5 % of futures are last",
+      "与--rank合用：最低现金在超过5%的未来中低于该金额的情景排在最后"}},
+
+    {"solve", 0, DC_OPTION_TEXT, "GOAL", ON(WHATIF), 0, 0, AT(solve),
+     {"at which value of a lever a figure reaches a target, as 'late_payment.days: lowest_cash=0' "
+      "or 'credit_terms.sales in 0%..50%: net_cash_flow@13w-baseline=0'",
+      "求杠杆参数取何值时指标达到目标，如 'late_payment.days: lowest_cash=0' 或 "
+      "'credit_terms.sales in 0%..50%: net_cash_flow@13w-baseline=0'"}},
 
     {"from", 0, DC_OPTION_DATE, "DATE", ON(BACKTEST), 0, 0, AT(from),
      {"first origin, YYYY-MM-DD (default: 26 origins up to the last)",

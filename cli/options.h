@@ -44,6 +44,9 @@ typedef struct {
     int         week_start;   /* dc_week_start_choice */
     dc_cli_list scenarios;    /* -s: names or files, "a+b" joined, "all", "board" */
     dc_cli_list levers;       /* -w: "late_payment:days=15,scope=segment:retail" */
+    const char *solve;        /* "late_payment.days: lowest_cash=0"; NULL: not asked for */
+    const char *rank;         /* "dso@13w"; NULL: not asked for */
+    const char *cash_floor;   /* an amount; NULL: none */
 
     /* The backtest. */
     dc_date     from, to; /* origins; DC_DATE_NONE: the last ones there are */

@@ -64,12 +64,12 @@ static dc_simulate_options simulate_options(const dc_cli_options *options, const
 
 static const char *const library[] = {DUECAST_DATA_DIR "/scenarios", DUECAST_SOURCE_SCENARIOS};
 
-static dc_status read_scenarios(dc_run *run, const dc_cli_options *options,
-                                const dc_cli_list *levers)
+dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *names,
+                           const dc_cli_list *levers)
 {
-    return dc_scenarios_read(&run->scenarios, run->arena, run->book, options->scenarios.items,
-                             options->scenarios.count, levers->items, levers->count, library,
-                             sizeof library / sizeof library[0], run->issues);
+    return dc_scenarios_read(out, run->arena, run->book, names->items, names->count, levers->items,
+                             levers->count, library, sizeof library / sizeof library[0],
+                             run->issues);
 }
 
 static void show_progress(void *context, uint64_t done, uint64_t total)
@@ -250,19 +250,29 @@ dc_learn_options dc_run_forecast_learning(void)
     return learn;
 }
 
-dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+dc_status dc_run_prepare(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers,
+                         dc_learn_options *learn)
 {
-    dc_learn_options learn = dc_run_forecast_learning();
-    dc_status        status;
-    learn.assume = options->no_learn;
+    dc_status status;
+    *learn = dc_run_forecast_learning();
+    learn->assume = options->no_learn;
     if (options->together == DC_TOGETHER_NONE)
-        learn.together = &apart;
-    if ((status = read_scenarios(run, options, levers)) != DC_OK ||
-        (status = dc_run_learn_model(run, options, &learn)) != DC_OK)
+        learn->together = &apart;
+    if ((status = dc_run_scenarios(&run->scenarios, run, &options->scenarios, levers)) != DC_OK ||
+        (status = dc_run_learn_model(run, options, learn)) != DC_OK)
         return status;
     run->simulate = simulate_options(options, run->book);
     run->items = dc_items_make(run->arena, run->book, run->model, run->simulate.horizon_days);
     dc_today_measure(&run->today, run->book, run->model);
+    return DC_OK;
+}
+
+dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+{
+    dc_learn_options learn;
+    dc_status        status = dc_run_prepare(run, options, levers, &learn);
+    if (status != DC_OK)
+        return status;
     if ((status = simulate(run, options)) != DC_OK)
         return status;
     dc_checks_always(&run->checks, run->arena, run->book, &run->today, &run->comparison.outcome[0]);
@@ -327,4 +337,12 @@ uint32_t dc_run_customer(const dc_run *run, const char *wanted, const dc_cli_opt
         dc_fill(stderr, dc_say(language, DC_WORD_CLI_DID_YOU_MEAN), &customers->id[nearest], 1);
     fputc('\n', stderr);
     return UINT32_MAX;
+}
+
+void dc_run_show_issues(const dc_run *run, const dc_cli_options *options, dc_status status)
+{
+    if (options->quiet && status == DC_OK)
+        return;
+    dc_issues_sort(run->issues);
+    dc_terminal_issues(stderr, run->issues, options, DC_WARNING, DC_ISSUES_SHOWN);
 }

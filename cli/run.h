@@ -25,6 +25,14 @@ typedef struct {
 /* Reads the book of the first operand; issues are shown on stderr. */
 dc_status dc_run_read(dc_run *run, const dc_cli_options *options);
 
+/* The scenarios of these names and the levers, beside the baseline; issues are kept in the run. */
+dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *names,
+                           const dc_cli_list *levers);
+
+/* All that comes before the first path: scenarios, model, items, today. */
+dc_status dc_run_prepare(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers,
+                         dc_learn_options *learn);
+
 /* Learns, simulates the scenarios named by -s and the levers given, measures and checks; then a
  * short backtest, unless it is not wanted or there is too little history. */
 dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers);
@@ -42,8 +50,14 @@ uint32_t dc_run_customer(const dc_run *run, const char *wanted, const dc_cli_opt
 /* The policies of the scenarios, baseline first; in the run's arena. */
 const dc_policy **dc_run_policies(const dc_run *run);
 
+/* `duecast whatif --solve`: the value of a lever at which a figure reaches a target. */
+dc_status dc_run_solve(const dc_cli_options *options, const dc_cli_list *levers);
+
 /* Writes one output; when the program is stopped meanwhile nothing unfinished is left behind. */
 dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path);
+
+/* What went wrong, or what to know of the input, unless asked to be quiet about notes. */
+void dc_run_show_issues(const dc_run *run, const dc_cli_options *options, dc_status status);
 
 void dc_run_free(dc_run *run);
 

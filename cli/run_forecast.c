@@ -3,17 +3,9 @@
 #include <string.h>
 
 #include "commands.h"
+#include "rank.h"
 #include "run.h"
 #include "terminal.h"
-
-/* What went wrong, or what to know of the input, unless asked to be quiet about notes. */
-static void show_issues(const dc_run *run, const dc_cli_options *options, dc_status status)
-{
-    if (options->quiet && status == DC_OK)
-        return;
-    dc_issues_sort(run->issues);
-    dc_terminal_issues(stderr, run->issues, options, DC_WARNING, DC_ISSUES_SHOWN);
-}
 
 static bool names(const dc_cli_list *list, const char *wanted)
 {
@@ -77,6 +69,7 @@ static dc_status check_request(const dc_cli_options *options)
         dc_issues_add(issues, DC_ISSUE_VERIFY_WITHOUT_PATHS, NULL, (const char *)NULL);
     if (options->precision > 0.0 && options->engine == DC_ENGINE_EXPECTED)
         dc_issues_add(issues, DC_ISSUE_PRECISION_WITHOUT_PATHS, NULL, (const char *)NULL);
+    dc_rank_check(options, issues);
     for (size_t i = 0; i < options->outputs.count; i++)
         if (!dc_report_knows(options->outputs.items[i]))
             dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],
@@ -95,10 +88,14 @@ static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers
         return status;
     status = dc_run_read(&run, options);
     if (status == DC_OK)
+        status = dc_rank_check_book(&run, options);
+    if (status == DC_OK)
         status = dc_run_answer(&run, options, levers);
     if (status == DC_OK)
+        dc_rank_answer(&run, options);
+    if (status == DC_OK)
         status = write_outputs(&run, options);
-    show_issues(&run, options, status);
+    dc_run_show_issues(&run, options, status);
     if (status == DC_OK) {
         if (!writes_to_stdout(options))
             tell(&run, options, is_whatif);
@@ -116,5 +113,7 @@ dc_status dc_run_forecast(const dc_cli_options *options)
 dc_status dc_run_whatif(const dc_cli_options *options)
 {
     dc_cli_list levers = {options->operands.count - 1, options->operands.items + 1};
+    if (options->solve)
+        return dc_run_solve(options, &levers);
     return answer(options, &levers, true);
 }

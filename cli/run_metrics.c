@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "duecast/metrics.h"
+#include "duecast/cash.h"
 #include "lists.h"
 #include "measure_sections.h"
 #include "terminal.h"
@@ -14,6 +14,9 @@ static bool is_forecast(dc_measure measure)
 {
     for (dc_metric m = 0; m < DC_METRIC_COUNT; m++)
         if (dc_metric_measure(m) == measure)
+            return true;
+    for (dc_cash_figure f = 0; f < DC_CASH_FIGURES; f++)
+        if (dc_cash_figure_measure(f) == measure)
             return true;
     return false;
 }

@@ -201,18 +201,13 @@ const dc_liquidity *cash_known(const dc_answer *answer, size_t scenario)
 bool cash_lowest_difference(double *mean, double *standard_error, const dc_answer *answer,
                             size_t scenario, int reach)
 {
-    const dc_liquidity *l = cash_known(answer, scenario), *base = cash_known(answer, 0);
-    if (!l || !base)
+    const dc_outcome *outcome = answer->comparison->outcome;
+    dc_cash_change    change;
+    if (!dc_cash_figure_change(&change, outcome[scenario].liquidity, outcome[0].liquidity,
+                               DC_FIGURE_LOWEST_CASH, reach, outcome[0].path_count))
         return false;
-    const double *values = l->reach[reach].lowest_of, *before = base->reach[reach].lowest_of;
-    uint32_t      paths = answer->comparison->outcome[0].path_count;
-    double        sum = 0.0, squares = 0.0;
-    for (uint32_t p = 0; p < paths; p++)
-        sum += values[p] - before[p];
-    *mean = sum / paths;
-    for (uint32_t p = 0; p < paths; p++)
-        squares += (values[p] - before[p] - *mean) * (values[p] - before[p] - *mean);
-    *standard_error = paths > 1 ? sqrt(squares / (paths - 1.0) / paths) : 0.0;
+    *mean = change.mean;
+    *standard_error = change.standard_error;
     return true;
 }
 

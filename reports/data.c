@@ -211,37 +211,6 @@ static void fill_metrics(data_table *t, const dc_answer *a)
     }
 }
 
-static void put_difference(data_table *t, const dc_answer *a, size_t s, dc_metric metric, int k)
-{
-    const dc_difference *d = &a->comparison->difference[s][metric][k];
-    dc_unit              unit = dc_metric_unit(metric);
-    int32_t              week = a->comparison->outcome[0].paired_week[k];
-    bool                 range = d->applicable && a->scenarios->scenario[s].has_range;
-    data_put_name(t, a->scenarios->scenario[s].name);
-    data_put_name(t, dc_metric_key(metric));
-    data_put_name(t, data_unit_key(a, unit));
-    data_put_count(t, week);
-    data_put_day(t, a, dc_week_end_day(a->options, week));
-    data_put_unit(t, a, unit, d->applicable, d->mean);
-    data_put_unit(t, a, unit, d->applicable && has_bands(a), d->standard_error);
-    data_put_unit(t, a, unit, range, d->low);
-    data_put_unit(t, a, unit, range, d->high);
-    bool chance = d->applicable && has_bands(a) && differs(d);
-    data_put_unit(t, a, DC_UNIT_SHARE, chance, d->chance_better);
-    data_put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_low);
-    data_put_unit(t, a, DC_UNIT_SHARE, chance && !isnan(d->chance_better), d->chance_high);
-}
-
-static void fill_differences(data_table *t, const dc_answer *a)
-{
-    const dc_outcome *baseline = &a->comparison->outcome[0];
-    int               weeks = baseline->paired_week[1] > baseline->paired_week[0] ? 2 : 1;
-    for (size_t s = 1; s < a->comparison->count; s++)
-        for (int m = 0; m < DC_METRIC_COUNT; m++)
-            for (int k = 0; k < weeks && is_told(a, (dc_metric)m); k++)
-                put_difference(t, a, s, (dc_metric)m, k);
-}
-
 static void fill_customers(data_table *t, const dc_answer *a)
 {
     const dc_customers *all = &a->book->customers;
@@ -309,10 +278,9 @@ static const data_row tables[] = {
      false, fill_metrics},
     {"months", "scenario metric unit date mean standard_error " QUANTILES INTERVALS, false, false,
      data_fill_months},
-    {"differences",
-     "scenario metric unit week date difference standard_error range_low range_high chance_better "
-     "chance_low chance_high",
-     false, false, fill_differences},
+    {"differences", DATA_DIFFERENCES, false, false, data_fill_differences},
+    {"lever_bridge", DATA_LEVER_BRIDGE, false, false, data_fill_lever_bridge},
+    {"ranking", DATA_RANKING, false, false, data_fill_ranking},
     {"expected_cash",
      "scenario week date expected standard_deviation normal_p5 normal_p95 standard_deviation_is "
      "mean_over_paths",

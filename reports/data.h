@@ -122,6 +122,18 @@ void data_fill_cash_inputs(data_table *t, const dc_answer *answer);
 void data_fill_liquidity(data_table *t, const dc_answer *answer);
 void data_fill_first_short(data_table *t, const dc_answer *answer);
 
+/* Scenarios beside the baseline: differences, told lever by lever, and ranked. */
+#define DATA_DIFFERENCES                                                                           \
+    "scenario metric unit week date difference standard_error range_low range_high chance_better " \
+    "chance_low chance_high chance_same"
+#define DATA_LEVER_BRIDGE "scenario lever scope metric unit week date change"
+#define DATA_RANKING                                                                               \
+    "rank scenario metric unit week date value difference standard_error lowest_cash_p5 "          \
+    "cash_floor above_floor"
+void data_fill_differences(data_table *t, const dc_answer *answer);
+void data_fill_lever_bridge(data_table *t, const dc_answer *answer);
+void data_fill_ranking(data_table *t, const dc_answer *answer);
+
 /* Tables of the backtest. */
 void data_fill_accuracy(data_table *t, const dc_answer *answer);
 void data_fill_recalibration(data_table *t, const dc_answer *answer);

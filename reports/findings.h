@@ -32,6 +32,8 @@ double precision_reached(const dc_answer *answer);
 const char *say_call_first(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                            size_t count);
 const char *say_largest_change(dc_arena *arena, const dc_answer *answer, const money_scale *scale);
+/* Names of the scenarios, best first; "" where they are not ranked. */
+const char *say_ranking(dc_arena *arena, const dc_answer *answer);
 const char *say_true_up(dc_arena *arena, const dc_answer *answer, const money_scale *scale);
 
 /* "[−0.52..−0.20]" of a money difference; "" where the scenario has no range. */

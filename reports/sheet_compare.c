@@ -4,21 +4,9 @@
  */
 #include <math.h>
 
-#include "marks.h"
-#include "sheets.h"
+#include "compare.h"
 
-enum {
-    COL_MEASURE,
-    COL_UNIT,
-    COL_WEEK,
-    COL_DATE,
-    COL_TODAY,
-    COL_MEAN,
-    COL_P5,
-    COL_P95,
-    COL_SCENARIOS, /* one for each but the baseline */
-    ROW_HEADER = SHEET_FIRST_ROW
-};
+enum { ROW_HEADER = SHEET_FIRST_ROW };
 
 /* Receipts and sales of a single week say little: their sums are compared. */
 bool is_compared(const dc_answer *answer, dc_metric metric)
@@ -83,7 +71,7 @@ static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int 
                   say(r, dc_metric_missing(metric)));
 }
 
-static const char *error_digits(const report *r, dc_unit unit, double value)
+const char *error_digits(const report *r, dc_unit unit, double value)
 {
     return text_number(r->arena, value, unit == DC_UNIT_MONEY ? 0 : 2);
 }
@@ -167,6 +155,9 @@ void fill_compare(report *r, grid *sheet)
         }
         row++;
     }
+    row = put_compared_cash(r, sheet, row);
+    row = put_lever_bridges(r, sheet, row);
+    row = put_ranking(r, sheet, row);
     grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_LEGEND_MARKS));
     grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_PERCENTILES_DO_NOT_ADD));
     if (r->answer->comparison->count > 1)

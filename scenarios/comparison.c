@@ -7,27 +7,37 @@
  */
 #include <math.h>
 
-#include "duecast/scenario.h"
+#include "comparing.h"
 
-/* The corners of all scenarios, after the baseline they are compared with. */
+/* What is compared by expectation alone: the baseline, the corners of all scenarios, then the steps
+ * of their bridges. */
 typedef struct {
     size_t            count;
     const dc_policy **policy;
-    size_t           *first; /* per scenario: its first corner */
+    size_t           *first, *first_step; /* per scenario */
 } line_up;
 
-static line_up line_up_corners(dc_arena *arena, const dc_scenarios *scenarios)
+static line_up line_up_exact(dc_arena *arena, const dc_scenarios *scenarios)
 {
-    line_up out = {.first = dc_arena_alloc(arena, scenarios->count, sizeof *out.first)};
+    line_up out = {.first = dc_arena_alloc(arena, scenarios->count, sizeof *out.first),
+                   .first_step = dc_arena_alloc(arena, scenarios->count, sizeof *out.first_step)};
     size_t  most = 1;
     for (size_t s = 0; s < scenarios->count; s++)
-        most += scenarios->scenario[s].corner_count;
+        most +=
+            scenarios->scenario[s].corner_count + dc_lever_bridge_count(&scenarios->scenario[s]);
     out.policy = dc_arena_alloc(arena, most, sizeof *out.policy);
     out.policy[out.count++] = &scenarios->scenario[0].policy[DC_BASE];
     for (size_t s = 0; s < scenarios->count; s++) {
         out.first[s] = out.count;
         for (size_t i = 0; i < scenarios->scenario[s].corner_count; i++)
             out.policy[out.count++] = &scenarios->scenario[s].corners[i];
+    }
+    for (size_t s = 0; s < scenarios->count; s++) {
+        size_t steps = dc_lever_bridge_count(&scenarios->scenario[s]);
+        out.first_step[s] = out.count;
+        if (steps > 0)
+            dc_lever_bridge_policies(out.policy + out.count, arena, &scenarios->scenario[s]);
+        out.count += steps;
     }
     return out;
 }
@@ -42,9 +52,12 @@ static dc_difference pair(const double *base, const double *scenario, uint32_t p
                           dc_better better)
 {
     dc_difference out = {.applicable = true, .chance_better = NAN};
-    uint32_t      wins = 0;
-    for (uint32_t p = 0; p < paths; p++)
+    uint32_t      wins = 0, ties = 0;
+    for (uint32_t p = 0; p < paths; p++) {
         wins += is_better(better, scenario[p] - base[p]);
+        ties += scenario[p] == base[p];
+    }
+    out.chance_same = (double)ties / paths;
     if (better != DC_NEITHER) {
         out.chance_better = (double)wins / paths;
         dc_share_interval(&out.chance_low, &out.chance_high, wins, paths);
@@ -67,9 +80,7 @@ static void widen(dc_difference *out, const dc_estimate *baseline, const dc_esti
     out->high = fmax(out->high, off);
 }
 
-/* `exact`: the baseline by expectation; `corners`: of this scenario. */
-static void compare(dc_comparison *out, size_t scenario, const dc_outcome *exact,
-                    const dc_outcome *corners, size_t corner_count)
+static void compare(dc_comparison *out, size_t scenario, const dc_range_of *range)
 {
     const dc_outcome *base = &out->outcome[0], *other = &out->outcome[scenario];
     for (int m = 0; m < DC_METRIC_COUNT; m++)
@@ -83,8 +94,9 @@ static void compare(dc_comparison *out, size_t scenario, const dc_outcome *exact
             dc_outcome_difference(&difference->mean, &difference->standard_error, other, base,
                                   (dc_metric)m, w);
             difference->low = difference->high = difference->mean;
-            for (size_t i = 0; i < corner_count; i++)
-                widen(difference, &exact->series[m][week], &corners[i].series[m][week]);
+            for (size_t i = 0; i < range->count; i++)
+                widen(difference, &range->reference->series[m][week],
+                      &range->corners[i].series[m][week]);
         }
 }
 
@@ -97,40 +109,79 @@ static bool is_exact(const dc_scenario *scenario)
     return exact;
 }
 
+static dc_status measure(dc_outcome *out, const dc_comparing *all, const dc_policy *const *policies,
+                         size_t count, const dc_simulate_options *options)
+{
+    return dc_outcomes_measure(out, all->arena, all->book, all->model, all->items, all->today,
+                               policies, count, options);
+}
+
+/* Ends of ranges and steps of bridges; a range of one scenario is that of its differences to
+ * `reference`: the baseline by expectation, or on paths where its corners are. */
+static dc_status measure_line_up(dc_outcome *exactly, dc_range_of *ranges, const dc_comparing *all,
+                                 const line_up *line, const dc_outcome *baseline)
+{
+    dc_simulate_options exact = *all->options, paths = *all->options;
+    dc_status           status = DC_OK;
+    exact.expected_only = exact.mean_only = paths.mean_only = true;
+    exact.path_count = 1;
+    if (line->count > 1)
+        status = measure(exactly, all, line->policy, line->count, &exact);
+    for (size_t s = 0; s < all->scenarios->count && status == DC_OK; s++) {
+        size_t count = all->scenarios->scenario[s].corner_count;
+        bool   drawn = count > 0 && !is_exact(&all->scenarios->scenario[s]);
+        ranges[s] = (dc_range_of){drawn ? baseline : exactly, exactly + line->first[s], count};
+        if (drawn)
+            status = measure(exactly + line->first[s], all, line->policy + line->first[s], count,
+                             &paths);
+    }
+    return status;
+}
+
+/* Without expectations the steps of a bridge are drawn, on fewer paths with the same luck. */
+static dc_status draw_steps(const dc_outcome **reference, dc_outcome *steps,
+                            const dc_comparing *all, const dc_policy *const *policies, size_t count)
+{
+    dc_simulate_options few = dc_few_paths(all->options);
+    const dc_policy    *none = &all->scenarios->scenario[0].policy[DC_BASE];
+    dc_outcome         *baseline = dc_arena_alloc(all->arena, 1, sizeof *baseline);
+    dc_status           status = measure(baseline, all, &none, 1, &few);
+    *reference = baseline;
+    return status == DC_OK ? measure(steps, all, policies, count, &few) : status;
+}
+
 dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book *book,
                              const dc_model *model, const dc_items *items, const dc_today *today,
                              const dc_scenarios *scenarios, const dc_simulate_options *options)
 {
-    line_up             line = line_up_corners(arena, scenarios);
-    dc_simulate_options exact = *options;
-    const dc_policy   **policy = dc_arena_alloc(arena, scenarios->count, sizeof *policy);
-    dc_outcome         *corners = dc_arena_alloc(arena, line.count, sizeof *corners);
-    dc_status           status;
-    exact.expected_only = exact.mean_only = true;
-    exact.path_count = 1;
+    dc_comparing      all = {arena, book, model, items, today, scenarios, options};
+    line_up           line = line_up_exact(arena, scenarios);
+    const dc_policy **policy = dc_arena_alloc(arena, scenarios->count, sizeof *policy);
+    dc_outcome       *exactly = dc_arena_alloc(arena, line.count, sizeof *exactly);
+    dc_range_of      *ranges = dc_arena_alloc(arena, scenarios->count, sizeof *ranges);
+    dc_status         status;
     *out = (dc_comparison){.count = scenarios->count};
     out->outcome = dc_arena_alloc(arena, scenarios->count, sizeof *out->outcome);
     out->difference = dc_arena_alloc(arena, scenarios->count, sizeof *out->difference);
+    out->bridge = dc_arena_alloc(arena, scenarios->count, sizeof *out->bridge);
     for (size_t s = 0; s < scenarios->count; s++)
         policy[s] = &scenarios->scenario[s].policy[DC_BASE];
 
-    if ((status = dc_outcomes_measure(out->outcome, arena, book, model, items, today, policy,
-                                      scenarios->count, options)) != DC_OK)
+    if ((status = measure(out->outcome, &all, policy, scenarios->count, options)) != DC_OK ||
+        (status = measure_line_up(exactly, ranges, &all, &line, &out->outcome[0])) != DC_OK)
         return status;
-    if (line.count > 1 && (status = dc_outcomes_measure(corners, arena, book, model, items, today,
-                                                        line.policy, line.count, &exact)) != DC_OK)
+    for (size_t s = 0; s < scenarios->count; s++)
+        compare(out, s, &ranges[s]);
+    if ((status = dc_compare_cash(out, &all, ranges)) != DC_OK)
         return status;
-    for (size_t s = 0; s < scenarios->count; s++) {
-        dc_outcome         *of = corners + line.first[s];
-        size_t              count = scenarios->scenario[s].corner_count;
-        bool                drawn = count > 0 && !is_exact(&scenarios->scenario[s]);
-        dc_simulate_options paths = *options;
-        paths.mean_only = true;
-        if (drawn &&
-            (status = dc_outcomes_measure(of, arena, book, model, items, today,
-                                          line.policy + line.first[s], count, &paths)) != DC_OK)
-            return status;
-        compare(out, s, drawn ? &out->outcome[0] : corners, of, count);
+    for (size_t s = 0; s < scenarios->count && status == DC_OK; s++) {
+        dc_outcome       *steps = exactly + line.first_step[s];
+        const dc_outcome *reference = exactly;
+        size_t            count = dc_lever_bridge_count(&scenarios->scenario[s]);
+        if (count > 0 && !is_exact(&scenarios->scenario[s]))
+            status = draw_steps(&reference, steps, &all, line.policy + line.first_step[s], count);
+        dc_lever_bridge_make(&out->bridge[s], arena, &scenarios->scenario[s], out, s, reference,
+                             steps);
     }
-    return DC_OK;
+    return status;
 }

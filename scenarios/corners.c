@@ -93,6 +93,20 @@ static bool is_idle(const dc_policy *policy)
     return true;
 }
 
+/* In the order of the lever table; equal ones as they were written. */
+static void sort_parts(dc_scenario *scenario)
+{
+    dc_lever_part *parts = scenario->parts;
+    for (size_t i = 1; i < scenario->part_count; i++)
+        for (size_t k = i;
+             k > 0 && dc_lever_position(parts[k - 1].lever) > dc_lever_position(parts[k].lever);
+             k--) {
+            dc_lever_part part = parts[k];
+            parts[k] = parts[k - 1];
+            parts[k - 1] = part;
+        }
+}
+
 void dc_scenario_complete(dc_scenario *scenario, dc_arena *arena)
 {
     const dc_policy *low = &scenario->policy[DC_LOW], *high = &scenario->policy[DC_HIGH];
@@ -106,6 +120,7 @@ void dc_scenario_complete(dc_scenario *scenario, dc_arena *arena)
             dc_arena_alloc(arena, scenario->corner_count, sizeof *scenario->corners);
         (all ? combine_all : combine_some)(scenario, ranges, count);
     }
+    sort_parts(scenario);
     scenario->changes_nothing = is_idle(&scenario->policy[DC_BASE]);
     for (size_t i = 0; i < scenario->corner_count; i++)
         scenario->changes_nothing &= is_idle(&scenario->corners[i]);

@@ -58,9 +58,17 @@ bool dc_draft_from_yaml(dc_draft_lever *draft, const dc_reading *reading, const 
 void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
                            const dc_draft_lever *draft);
 
-/* Scopes of a draft; issues for what is wrong, warnings for what matches nothing.  `open_only`: the
- * lever touches open claims, never future invoices. */
-dc_scopes   dc_scopes_read(const dc_reading *reading, const dc_draft_lever *draft, bool open_only);
+/* What a lever touches. */
+typedef enum {
+    DC_SCOPE_ITEMS, /* open claims and future invoices */
+    DC_SCOPE_OPEN,  /* open claims alone */
+    DC_SCOPE_BILLS, /* of suppliers */
+    DC_SCOPE_LINES, /* of the plan */
+    DC_SCOPE_NONE   /* nothing that could be restricted */
+} dc_scope_of;
+
+/* Scopes of a draft; issues for what is wrong, warnings for what matches nothing. */
+dc_scopes   dc_scopes_read(const dc_reading *reading, const dc_draft_lever *draft, dc_scope_of of);
 const char *dc_scopes_write(dc_arena *arena, const dc_draft_lever *draft); /* "all" when none */
 
 #endif

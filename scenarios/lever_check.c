@@ -212,6 +212,17 @@ static void add_assumptions(dc_scenario *scenario, const dc_reading *reading,
     scenario->assumption_count = old + added;
 }
 
+void dc_scenario_add_parts(dc_scenario *scenario, dc_arena *arena, const dc_lever_part *parts,
+                           size_t count)
+{
+    size_t         old = scenario->part_count;
+    dc_lever_part *all = dc_arena_alloc(arena, old + count, sizeof *all);
+    for (size_t i = 0; i < old + count; i++)
+        all[i] = i < old ? scenario->parts[i] : parts[i - old];
+    scenario->parts = all;
+    scenario->part_count = old + count;
+}
+
 static void apply(dc_scenario *scenario, const dc_reading *reading, const dc_draft_lever *draft,
                   const dc_lever *lever, const dc_scopes *scopes, const dc_lever_setting *settings)
 {
@@ -228,6 +239,10 @@ static void apply(dc_scenario *scenario, const dc_reading *reading, const dc_dra
     scenario->decided |= lever->decided;
     scenario->assumed |= lever->assumed;
     add_assumptions(scenario, reading, draft, lever, settings);
+    dc_lever_part part = {lever->info.name, dc_scopes_write(reading->arena, draft),
+                          dc_arena_alloc(reading->arena, 1, sizeof *part.policy)};
+    lever->apply(part.policy, scopes, settings, DC_BASE);
+    dc_scenario_add_parts(scenario, reading->arena, &part, 1);
 }
 
 void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
@@ -239,7 +254,10 @@ void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
         return;
     dc_lever_setting settings[DC_LEVER_PARAMETERS_MAX] = {{.given = false}};
     read_settings(settings, reading, draft, &lever->info);
-    dc_scopes scopes = dc_scopes_read(reading, draft, lever->open_only);
+    dc_scopes scopes = dc_scopes_read(reading, draft,
+                                      lever->plan_scope  ? (dc_scope_of)lever->plan_scope
+                                      : lever->open_only ? DC_SCOPE_OPEN
+                                                         : DC_SCOPE_ITEMS);
     if (dc_issues_count(reading->issues, DC_ERROR) == errors)
         check_window(reading, draft, lever, settings);
     if (dc_issues_count(reading->issues, DC_ERROR) == errors)

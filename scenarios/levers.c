@@ -238,6 +238,11 @@ static const dc_lever *const levers[] = {
     &dc_lever_early_discount,
     &dc_lever_country,
     &dc_lever_dunning,
+    &dc_lever_supplier_terms,
+    &dc_lever_inventory,
+    &dc_lever_costs,
+    &dc_lever_capex,
+    &dc_lever_line,
 };
 
 size_t dc_levers_count(void)
@@ -250,12 +255,18 @@ dc_lever_info dc_levers_at(size_t index)
     return levers[index]->info;
 }
 
+size_t dc_lever_position(const char *name)
+{
+    size_t at = 0;
+    while (at < COUNT_OF(levers) && strcmp(levers[at]->info.name, name) != 0)
+        at++;
+    return at;
+}
+
 const dc_lever *dc_lever_find(const char *name)
 {
-    for (size_t i = 0; i < COUNT_OF(levers); i++)
-        if (strcmp(levers[i]->info.name, name) == 0)
-            return levers[i];
-    return NULL;
+    size_t at = dc_lever_position(name);
+    return at < COUNT_OF(levers) ? levers[at] : NULL;
 }
 
 bool dc_policy_append(dc_policy *policy, const dc_policy *other)

@@ -22,11 +22,12 @@ typedef struct {
 
 typedef struct {
     dc_lever_info info;
-    bool          open_only; /* touches open claims, never future invoices */
-    bool          decided;   /* moves DSO and WCR by decision */
-    bool          assumed;   /* its effect is not learnt from the data */
-    int           from, to;  /* parameters that open and close a window; from == to: none */
-    size_t        most;      /* settings of it in one policy */
+    bool          open_only;  /* touches open claims, never future invoices */
+    int           plan_scope; /* dc_scope_of, of levers of money that goes out; 0: of claims */
+    bool          decided;    /* moves DSO and WCR by decision */
+    bool          assumed;    /* its effect is not learnt from the data */
+    int           from, to;   /* parameters that open and close a window; from == to: none */
+    size_t        most;       /* settings of it in one policy */
     /* Adds the case's values (by position in info.parameters) to the policy; false: it is full. */
     bool (*apply)(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                   dc_case which);
@@ -67,10 +68,20 @@ extern const dc_lever dc_lever_dunning; /* levers_pressing.c */
 /* An amount in minor units of the book currency; none: INT64_MAX. */
 int64_t dc_setting_amount(const dc_lever_setting *setting, dc_case which);
 
+extern const dc_lever dc_lever_supplier_terms, dc_lever_inventory, dc_lever_costs, dc_lever_capex,
+    dc_lever_line; /* levers_plan.c */
+
 const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 
 /* Adds the mechanisms of `other` behind those of `policy`; false when they do not fit. */
 bool dc_policy_append(dc_policy *policy, const dc_policy *other);
+
+/* Levers behind those that are there. */
+void dc_scenario_add_parts(dc_scenario *scenario, dc_arena *arena, const dc_lever_part *parts,
+                           size_t count);
+
+/* Position in the lever table. */
+size_t dc_lever_position(const char *name);
 
 /* Once all levers are in: the corners of its ranges, and whether it can change anything at all. */
 void dc_scenario_complete(dc_scenario *scenario, dc_arena *arena);

@@ -92,11 +92,6 @@ static const dc_lever_parameter insurance_parameters[] = {
 };
 /* clang-format on */
 
-static int64_t minor(const dc_lever_setting *setting, dc_case which)
-{
-    return dc_setting_amount(setting, which);
-}
-
 static bool factor_claims(dc_policy *policy, const dc_scopes *scopes,
                           const dc_lever_setting *settings, dc_case which)
 {
@@ -123,11 +118,11 @@ static bool insure(dc_policy *policy, const dc_scopes *scopes, const dc_lever_se
         (dc_insurance){.scopes = *scopes,
                        .cover = settings[COVER_SHARE].value[which],
                        .premium = settings[COVER_PREMIUM].value[which],
-                       .limit = minor(&settings[COVER_LIMIT], which),
-                       .excess = minor(&settings[COVER_EXCESS], which),
-                       .threshold = minor(&settings[COVER_THRESHOLD], which),
-                       .first_loss = minor(&settings[COVER_FIRST_LOSS], which),
-                       .maximum = minor(&settings[COVER_MAXIMUM], which),
+                       .limit = dc_setting_amount(&settings[COVER_LIMIT], which),
+                       .excess = dc_setting_amount(&settings[COVER_EXCESS], which),
+                       .threshold = dc_setting_amount(&settings[COVER_THRESHOLD], which),
+                       .first_loss = dc_setting_amount(&settings[COVER_FIRST_LOSS], which),
+                       .maximum = dc_setting_amount(&settings[COVER_MAXIMUM], which),
                        .waiting = dc_setting_whole(&settings[COVER_WAITING], which),
                        .settlement = dc_setting_whole(&settings[COVER_SETTLEMENT], which),
                        .from = dc_setting_whole(&settings[COVER_FROM], which),

@@ -116,6 +116,41 @@ static bool is_idle_forbearance(const void *row)
     return patience->power == 1.0 || patience->from > patience->to;
 }
 
+static const dc_policy_number supplier_numbers[] = {
+    NUMBER(dc_supplier_change, days), NUMBER(dc_supplier_change, pass_through),
+    NUMBER(dc_supplier_change, discount), NUMBER(dc_supplier_change, from)};
+static const dc_policy_number line_numbers[] = {
+    NUMBER(dc_plan_change, capex), NUMBER(dc_plan_change, change), NUMBER(dc_plan_change, days),
+    NUMBER(dc_plan_change, from), NUMBER(dc_plan_change, to)};
+static const dc_policy_number inventory_numbers[] = {NUMBER(dc_inventory_change, change),
+                                                     NUMBER(dc_inventory_change, from),
+                                                     NUMBER(dc_inventory_change, over)};
+static const dc_policy_number credit_numbers[] = {
+    NUMBER(dc_line_change, limit), NUMBER(dc_line_change, minimum), NUMBER(dc_line_change, rate)};
+
+static bool is_idle_supplier(const void *row)
+{
+    const dc_supplier_change *change = row;
+    return change->days == 0 || change->pass_through == 0.0;
+}
+
+static bool is_idle_line(const void *row)
+{
+    const dc_plan_change *change = row;
+    return (change->change == 0.0 && change->days == 0) || change->from > change->to;
+}
+
+static bool is_idle_inventory(const void *row)
+{
+    return ((const dc_inventory_change *)row)->change == 0.0;
+}
+
+static bool is_idle_credit(const void *row)
+{
+    const dc_line_change *change = row;
+    return change->limit == 0 && change->minimum == 0 && change->rate == 0.0;
+}
+
 static bool is_idle_insurance(const void *row)
 {
     return dc_insurance_is_idle(row);
@@ -202,6 +237,14 @@ static const dc_mechanism mechanisms[] = {
         discount_numbers, is_idle_discount),
     ROW("dunnings", dc_dunning, dunning_count, dunnings, DC_POLICY_DUNNINGS_MAX, dunning_numbers,
         is_idle_dunning),
+    ROW("suppliers", dc_supplier_change, supplier_count, suppliers, DC_POLICY_SUPPLIERS_MAX,
+        supplier_numbers, is_idle_supplier),
+    ROW("lines", dc_plan_change, line_count, lines, DC_POLICY_LINES_MAX, line_numbers,
+        is_idle_line),
+    ROW("inventories", dc_inventory_change, inventory_count, inventories,
+        DC_POLICY_INVENTORIES_MAX, inventory_numbers, is_idle_inventory),
+    ROW("credits", dc_line_change, credit_count, credits, DC_POLICY_CREDITS_MAX, credit_numbers,
+        is_idle_credit),
 };
 /* clang-format on */
 

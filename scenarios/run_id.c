@@ -21,6 +21,19 @@ static void add_condition(dc_digest *digest, const char *text)
     dc_digest_text(digest, text);
 }
 
+/* Counted where there are any: scopes of claims keep their ids. */
+static void add_plan_conditions(dc_digest *digest, const dc_scope *scope)
+{
+    const char *const        texts[] = {scope->line, scope->supplier, scope->category};
+    static const char *const names[] = {"line", "supplier", "category"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (!texts[i])
+            continue;
+        dc_digest_text(digest, names[i]);
+        dc_digest_text(digest, texts[i]);
+    }
+}
+
 static void add_scopes(dc_digest *digest, const dc_scopes *scopes)
 {
     dc_digest_int(digest, (int64_t)scopes->count);
@@ -31,6 +44,7 @@ static void add_scopes(dc_digest *digest, const dc_scopes *scopes)
         add_condition(digest, scope->country);
         add_condition(digest, scope->currency);
         add_condition(digest, scope->grade);
+        add_plan_conditions(digest, scope);
         dc_digest_int(digest, scope->min_amount);
         dc_digest_int(digest, scope->max_amount);
         dc_digest_int(digest, scope->min_days_late);

@@ -172,6 +172,8 @@ static bool add_to_sum(dc_scenario *sum, dc_arena *arena, const dc_scenario *oth
     sum->decided |= other->decided;
     sum->assumed |= other->assumed;
     append_assumptions(sum, arena, other);
+    if (other->part_count > 0)
+        dc_scenario_add_parts(sum, arena, other->parts, other->part_count);
     return fits;
 }
 

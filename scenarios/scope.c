@@ -18,6 +18,9 @@ static const struct {
     { "country",       CONDITION_TEXT,   offsetof(dc_scope, country) },
     { "currency",      CONDITION_TEXT,   offsetof(dc_scope, currency) },
     { "grade",         CONDITION_TEXT,   offsetof(dc_scope, grade) },
+    { "line",          CONDITION_TEXT,   offsetof(dc_scope, line) },
+    { "supplier",      CONDITION_TEXT,   offsetof(dc_scope, supplier) },
+    { "category",      CONDITION_TEXT,   offsetof(dc_scope, category) },
     { "min_amount",    CONDITION_AMOUNT, offsetof(dc_scope, min_amount) },
     { "max_amount",    CONDITION_AMOUNT, offsetof(dc_scope, max_amount) },
     { "min_days_late", CONDITION_DAYS,   offsetof(dc_scope, min_days_late) },
@@ -32,6 +35,9 @@ enum {
     COUNTRY,
     CURRENCY,
     GRADE,
+    LINE,
+    SUPPLIER,
+    CATEGORY,
     MIN_AMOUNT, /* each minimum before its maximum */
     CONDITION_COUNT = sizeof conditions / sizeof conditions[0]
 };
@@ -45,6 +51,15 @@ typedef struct {
     const char *const *texts;
 } column;
 
+static column lines_of(const dc_reading *reading)
+{
+    const dc_book *book = reading->book;
+    const char   **names = dc_arena_alloc(reading->arena, book->plan_count + 1, sizeof *names);
+    for (size_t i = 0; i < book->plan_count; i++)
+        names[i] = book->plan[i].line;
+    return (column){book->plan_count, names};
+}
+
 static column column_of(const dc_reading *reading, size_t condition, bool second)
 {
     const dc_book      *book = reading->book;
@@ -56,6 +71,9 @@ static column column_of(const dc_reading *reading, size_t condition, bool second
     case CUSTOMER: return (column){customers->count, second ? customers->name : customers->id};
     case COUNTRY: return (column){customers->count, customers->country};
     case GRADE: return (column){customers->count, customers->grade};
+    case LINE: return lines_of(reading);
+    case SUPPLIER: return (column){book->bills.count, book->bills.supplier};
+    case CATEGORY: return (column){book->bills.count, book->bills.category};
     default: break;
     }
     codes = dc_arena_alloc(reading->arena, book->currency_count, sizeof *codes);
@@ -89,16 +107,30 @@ static bool check_known(const dc_reading *reading, size_t condition, const dc_to
     return false;
 }
 
-static size_t find_condition(const dc_reading *reading, const dc_token *key)
+/* Whether a lever of this kind may be restricted so. */
+static bool is_condition_of(dc_scope_of of, size_t condition)
+{
+    if (condition == LINE)
+        return of == DC_SCOPE_LINES;
+    if (condition == SUPPLIER || condition == CATEGORY)
+        return of == DC_SCOPE_BILLS;
+    return of == DC_SCOPE_ITEMS || of == DC_SCOPE_OPEN;
+}
+
+static size_t find_condition(const dc_reading *reading, const dc_token *key, dc_scope_of of)
 {
     const char *names[CONDITION_COUNT];
+    size_t      count = 0;
     for (size_t i = 0; i < CONDITION_COUNT; i++) {
-        names[i] = conditions[i].name;
-        if (strcmp(names[i], key->text) == 0)
+        if (!is_condition_of(of, i))
+            continue;
+        names[count++] = conditions[i].name;
+        if (strcmp(conditions[i].name, key->text) == 0)
             return i;
     }
-    dc_token_issue(key, reading->issues, DC_ISSUE_SCOPE_KEY, key->text,
-                   dc_names_near(reading->arena, key->text, names, CONDITION_COUNT), NULL);
+    dc_token_issue(key, reading->issues, count > 0 ? DC_ISSUE_SCOPE_KEY : DC_ISSUE_SCOPE_NEVER,
+                   key->text,
+                   count > 0 ? dc_names_near(reading->arena, key->text, names, count) : NULL, NULL);
     return CONDITION_COUNT;
 }
 
@@ -198,8 +230,29 @@ static bool may_be_touched(const dc_book *book, size_t claim, bool open_only)
     return !open_only && dc_date_days_between(claims->issued[claim], book->as_of) < DONOR_DAYS;
 }
 
-static bool touches_something(const dc_scope *scope, const dc_book *book, bool open_only)
+static bool fits_text(const char *wanted, const char *text)
 {
+    return !wanted || strcmp(wanted, text) == 0;
+}
+
+static bool touches_money_out(const dc_scope *scope, const dc_book *book, dc_scope_of of)
+{
+    const dc_bills *bills = &book->bills;
+    for (size_t i = 0; of == DC_SCOPE_BILLS && i < bills->count; i++)
+        if (!dc_date_is_set(bills->paid[i]) && fits_text(scope->supplier, bills->supplier[i]) &&
+            fits_text(scope->category, bills->category[i]))
+            return true;
+    for (size_t i = 0; of == DC_SCOPE_LINES && i < book->plan_count; i++)
+        if (fits_text(scope->line, book->plan[i].line))
+            return true;
+    return false;
+}
+
+static bool touches_something(const dc_scope *scope, const dc_book *book, dc_scope_of of)
+{
+    bool open_only = of == DC_SCOPE_OPEN;
+    if (of != DC_SCOPE_ITEMS && of != DC_SCOPE_OPEN)
+        return touches_money_out(scope, book, of);
     for (size_t claim = 0; claim < book->claims.count; claim++) {
         if (!may_be_touched(book, claim, open_only))
             continue;
@@ -212,14 +265,14 @@ static bool touches_something(const dc_scope *scope, const dc_book *book, bool o
 
 /* Every condition is read, so that all that is wrong shows in one run. */
 static dc_scope read_scope(const dc_reading *reading, const dc_draft_lever *draft,
-                           const dc_draft_scope *from, bool open_only)
+                           const dc_draft_scope *from, dc_scope_of of)
 {
     dc_scope scope = DC_SCOPE_INIT;
     dc_token given[CONDITION_COUNT] = {{.text = NULL}};
     bool     good = true;
     for (size_t i = 0; i < from->count; i++) {
         const dc_draft_condition *one = &from->conditions[i];
-        size_t                    at = find_condition(reading, &one->key);
+        size_t                    at = find_condition(reading, &one->key, of);
         if (at == CONDITION_COUNT) {
             good = false;
         } else if (given[at].text) {
@@ -232,18 +285,18 @@ static dc_scope read_scope(const dc_reading *reading, const dc_draft_lever *draf
         }
     }
     if (good && check_order(reading, &scope, given) &&
-        !touches_something(&scope, reading->book, open_only))
+        !touches_something(&scope, reading->book, of))
         dc_token_issue(from->count > 0 ? &from->conditions[0].key : &draft->lever, reading->issues,
                        DC_ISSUE_SCOPE_EMPTY, draft->lever.text, NULL, NULL);
     return scope;
 }
 
-dc_scopes dc_scopes_read(const dc_reading *reading, const dc_draft_lever *draft, bool open_only)
+dc_scopes dc_scopes_read(const dc_reading *reading, const dc_draft_lever *draft, dc_scope_of of)
 {
     dc_scopes scopes = {.count = draft->scope_count};
     scopes.scope = dc_arena_alloc(reading->arena, scopes.count, sizeof *scopes.scope);
     for (size_t i = 0; i < scopes.count; i++)
-        scopes.scope[i] = read_scope(reading, draft, &draft->scopes[i], open_only);
+        scopes.scope[i] = read_scope(reading, draft, &draft->scopes[i], of);
     return scopes;
 }
 

@@ -26,11 +26,11 @@ typedef struct {
 typedef struct {
     /* [period][path] by its end; flows since the as-of date.  measures: what they bring less what
      * they cost, beside the receivables */
-    double *receipts, *measures, *before_line, *drawn, *interest;
-    double *lowest[DC_REACHES]; /* [path] of before_line */
-    double *lowest_day[DC_REACHES];
-    double *first_short, *first_gap; /* [path] day; INFINITY: never */
-    double *driven;                  /* [driven][period][path] by its end: cash that sales drive */
+    double          *receipts, *measures, *before_line, *drawn, *interest;
+    double          *lowest[DC_REACHES]; /* [path] of before_line */
+    double          *lowest_day[DC_REACHES];
+    double          *first_short, *first_gap; /* [path] day; INFINITY: never */
+    double          *driven; /* [driven][period][path] by its end: cash that sales drive */
     dc_capital_moves moves;
 } dc_cash_samples;
 

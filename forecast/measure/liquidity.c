@@ -269,6 +269,8 @@ static void sum_reach(summing *s, dc_liquidity *out, dc_arena *arena, int which)
     for (uint32_t p = 0; p < s->paths; p++)
         s->values[p] = s->samples->before_line[last * s->paths + p] - (double)plan->opening;
     reach->cash_flow = estimate(s);
+    reach->flow_of = dc_arena_alloc(arena, s->paths, sizeof *reach->flow_of);
+    memcpy(reach->flow_of, s->values, s->paths * sizeof *reach->flow_of);
     double p5 = reach->cash_flow.quantile[DC_P5], worst = worst_mean(s->values, s->paths, p5);
     reach->cash_flow.mean = mean;
     reach->at_risk = mean - p5;
@@ -291,7 +293,10 @@ static void sum_reach(summing *s, dc_liquidity *out, dc_arena *arena, int which)
     dc_share_interval(&reach->exhausted_low, &reach->exhausted_high, gaps, s->paths);
     reach->dip_week = usual_week(s->samples->lowest_day[which], s->paths, s->options);
     reach->lowest_of = dc_arena_alloc(arena, s->paths, sizeof *lowest);
+    reach->gap_of = dc_arena_alloc(arena, s->paths, sizeof *reach->gap_of);
     memcpy(reach->lowest_of, lowest, s->paths * sizeof *lowest);
+    for (uint32_t p = 0; p < s->paths; p++)
+        reach->gap_of[p] = s->samples->first_gap[p] <= reach->last_day;
 }
 
 static void sum_first_weeks(const summing *s, dc_liquidity *out, dc_arena *arena)
@@ -320,7 +325,10 @@ dc_liquidity *dc_liquidity_make(dc_arena *arena, const dc_cash_lines *lines,
                        .paths = options->path_count,
                        .values = dc_heap_alloc(options->path_count, sizeof(double)),
                        .scratch = dc_heap_alloc(options->path_count, sizeof(double))};
-    *out = (dc_liquidity){.plan = lines->plan, .rows = lines->rows, .sections = lines->sections};
+    *out = (dc_liquidity){.plan = lines->plan,
+                          .path_count = options->path_count,
+                          .rows = lines->rows,
+                          .sections = lines->sections};
     dc_estimate **series[] = {
         &out->receipts, &out->operating_cash_flow, &out->net,  &out->measures, &out->interest,
         &out->line,     &out->before_line,         &out->cash, &out->drawn};

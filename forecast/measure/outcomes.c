@@ -325,6 +325,20 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     return status;
 }
 
+/* A wave of one plan of cash. */
+static dc_status run_plan(const campaign *run, dc_outcome *outcomes,
+                          const dc_policy *const *policies, size_t count)
+{
+    campaign own = *run;
+    if (!dc_policy_moves_plan(policies[0]))
+        return run_wave(run, outcomes, policies, count);
+    own.cash = dc_cash_lines_make(run->arena, dc_book_under(run->arena, run->book, policies[0]),
+                                  run->options, &run->ranks);
+    dc_status status = run_wave(&own, outcomes, policies, count);
+    dc_cash_lines_free(own.cash);
+    return status;
+}
+
 dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
                               const dc_model *model, const dc_items *items, const dc_today *today,
                               const dc_policy *const *policies, size_t policy_count,
@@ -357,9 +371,11 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
         prepare_outcome(&outcomes[i], arena, options, drives(&run));
         prepare_months(&outcomes[i], arena, &months);
     }
-    for (size_t i = 0; i < policy_count && status == DC_OK; i += wave)
-        status = run_wave(&run, outcomes + i, policies + i,
-                          policy_count - i < wave ? policy_count - i : wave);
+    for (size_t i = 0, count; i < policy_count && status == DC_OK; i += count) {
+        count = dc_policies_of_one_plan(policies + i,
+                                        policy_count - i < wave ? policy_count - i : wave);
+        status = run_plan(&run, outcomes + i, policies + i, count);
+    }
     dc_cash_lines_free(run.cash);
     return status;
 }

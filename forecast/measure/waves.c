@@ -32,7 +32,7 @@ size_t dc_cash_bytes(const dc_book *book, size_t scenario_count, const dc_simula
         return 0;
     wave = wave < scenario_count ? wave : scenario_count;
     return wave * (dc_cash_samples_bytes(book, options) + threads * days) + threads * days + table +
-           scenario_count * DC_REACHES * paths * sizeof(double);
+           scenario_count * DC_REACHES * paths * (2 * sizeof(double) + sizeof(bool));
 }
 
 size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,

@@ -20,6 +20,21 @@ bool dc_policy_loses_customers(const dc_policy *policy)
     return any;
 }
 
+bool dc_policy_moves_plan(const dc_policy *policy)
+{
+    return policy->supplier_count + policy->line_count + policy->inventory_count +
+               policy->credit_count >
+           0;
+}
+
+size_t dc_policies_of_one_plan(const dc_policy *const *policies, size_t count)
+{
+    size_t same = 0;
+    while (same < count && !dc_policy_moves_plan(policies[same]))
+        same++;
+    return same > 0 ? same : 1;
+}
+
 bool dc_policy_is_empty(const dc_policy *policy)
 {
     return policy->delay_count + policy->plan_count + policy->terms_count +
@@ -27,7 +42,8 @@ bool dc_policy_is_empty(const dc_policy *policy)
                    policy->stop_count + policy->dispute_count + policy->discount_count +
                    policy->dunning_count ==
                0 &&
-           !dc_policy_moves_failures(policy) && !dc_policy_is_costed(policy);
+           !dc_policy_moves_failures(policy) && !dc_policy_is_costed(policy) &&
+           !dc_policy_moves_plan(policy);
 }
 
 static bool is(const char *wanted, const char *actual)

@@ -100,6 +100,10 @@ typedef struct dc_cash_plan {
     const dc_tail *tail; /* cash_tail.h: what sales drive; NULL: plan is empty */
 } dc_cash_plan;
 
+/* The book as a policy would have its bills, plan lines and credit line, for planning cash; the
+ * book itself where the policy changes none of them.  In the arena. */
+const dc_book *dc_book_under(dc_arena *arena, const dc_book *book, const dc_policy *policy);
+
 dc_cash_plan *dc_cash_plan_make(dc_arena *arena, const dc_book *book,
                                 const dc_simulate_options *options);
 
@@ -146,8 +150,9 @@ typedef struct {
     double      line_95, line_99; /* of no meaning without an applicable `lowest` */
     double      line_95_low, line_95_high, line_99_low, line_99_high; /* simulation error */
     double      at_risk, shortfall;                                   /* of the cash flow */
-    int32_t     dip_week;  /* in which most paths are lowest */
-    double     *lowest_of; /* [path] */
+    int32_t     dip_week;            /* in which most paths are lowest */
+    double     *lowest_of, *flow_of; /* [path] */
+    bool       *gap_of;              /* [path]: a gap remains after all of the line */
 } dc_cash_reach;
 
 enum { DC_REACH_NEAR, DC_REACH_FAR, DC_REACHES }; /* to week 13 or the last; to the horizon */
@@ -155,6 +160,7 @@ enum { DC_REACH_NEAR, DC_REACH_FAR, DC_REACHES }; /* to week 13 or the last; to 
 /* Of one policy; estimates by period of the plan. */
 typedef struct dc_liquidity {
     const dc_cash_plan *plan;
+    uint32_t            path_count; /* 1: the expectation, which knows no chances */
     const dc_estimate  *rows; /* [row][period]: but for what sales drive the same in every one */
     const dc_estimate  *sections; /* [section][period]: sums of rows; not of customers */
     dc_estimate        *receipts; /* from customers; likewise by period */
@@ -167,5 +173,34 @@ typedef struct dc_liquidity {
     size_t              short_weeks; /* of the horizon */
     double             *first_short; /* [week 1 ..]: chance that L is first below then */
 } dc_liquidity;
+
+/* Figures up to a reach that scenarios are compared by. */
+typedef enum {
+    DC_FIGURE_LOWEST_CASH,
+    DC_FIGURE_LINE_NEEDED,
+    DC_FIGURE_LINE_EXHAUSTED,
+    DC_FIGURE_LINE_AT_95,
+    DC_FIGURE_LINE_AT_99,
+    DC_FIGURE_NET_CASH_FLOW,
+    DC_CASH_FIGURES
+} dc_cash_figure;
+
+dc_measure dc_cash_figure_measure(dc_cash_figure figure);
+
+/* False: not known.  liquidity may be NULL. */
+bool dc_cash_figure_value(double *out, const dc_liquidity *liquidity, dc_cash_figure figure,
+                          int reach);
+
+/* A difference on the same paths. */
+typedef struct {
+    double mean, standard_error; /* simulation error only; NAN: too few paths to tell */
+    bool   by_path;              /* false: of quantiles, which no path has alone */
+    double better, same;         /* shares of paths; if by_path */
+} dc_cash_change;
+
+/* The first `paths` paths of `liquidity` less those of `base`; false: not known. */
+bool dc_cash_figure_change(dc_cash_change *out, const dc_liquidity *liquidity,
+                           const dc_liquidity *base, dc_cash_figure figure, int reach,
+                           uint32_t paths);
 
 #endif

@@ -16,6 +16,7 @@
 /* Whom a mechanism touches: all set members must fit; NULL and _INIT bounds do not restrict. */
 typedef struct {
     const char *segment, *customer, *country, *currency, *grade; /* customer: id or name */
+    const char *line, *supplier, *category;   /* of a plan line and of a bill; claims have none */
     int64_t     min_amount, max_amount;       /* open amount, minor units of the book currency */
     int32_t     min_days_late, max_days_late; /* at the as-of date; future invoices: never late */
     int32_t     min_terms, max_terms;         /* due - issued, days */
@@ -233,7 +234,46 @@ typedef struct {
     int32_t   late_too; /* not 0: claims that are past the stage by then are reached on day from */
 } dc_dunning;
 
+/* Open bills in scope due from day `from` on are paid round(days x pass_through) days later, or
+ * sooner where days < 0.  Who pays sooner takes `discount` off; who pays later loses the early
+ * discounts of the pay rules. */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   days;
+    double    pass_through; /* 0..1 */
+    double    discount;     /* 0..1 */
+    int32_t   from;
+} dc_supplier_change;
+
+/* Plan lines in scope, sales never: what belongs to the days from .. to is changed by a share and
+ * moved by days; nothing is moved before tomorrow.  Without a scope all lines, or those that
+ * `capex` asks for. */
+typedef struct {
+    dc_scopes scopes;
+    bool      capex;
+    double    change; /* >= -1; -1 cancels */
+    int32_t   days, from, to;
+} dc_plan_change;
+
+/* The inventory of today is changed by a share, evenly over `over` days from day `from` on. */
+typedef struct {
+    dc_scopes scopes;
+    double    change; /* -1..1 */
+    int32_t   from, over;
+} dc_inventory_change;
+
+/* The credit line and the minimum cash become so much larger, or smaller. */
+typedef struct {
+    dc_scopes scopes;
+    int64_t   limit, minimum; /* minor units of the book currency */
+    double    rate;           /* a year */
+} dc_line_change;
+
 enum {
+    DC_POLICY_SUPPLIERS_MAX = 16,
+    DC_POLICY_LINES_MAX = 32,
+    DC_POLICY_INVENTORIES_MAX = 8,
+    DC_POLICY_CREDITS_MAX = 8,
     DC_POLICY_DELAYS_MAX = 16,
     DC_POLICY_PLANS_MAX = 16,
     DC_POLICY_TERMS_MAX = 16,
@@ -273,6 +313,13 @@ typedef struct {
     dc_dispute        disputes[DC_POLICY_DISPUTES_MAX];         /* the first that fits */
     dc_discount       discounts[DC_POLICY_DISCOUNTS_MAX];       /* the first that fits */
     dc_dunning        dunnings[DC_POLICY_DUNNINGS_MAX];         /* the latest stage reached */
+
+    /* Money that goes out, and the line. */
+    size_t              supplier_count, line_count, inventory_count, credit_count;
+    dc_supplier_change  suppliers[DC_POLICY_SUPPLIERS_MAX];     /* the first that fits */
+    dc_plan_change      lines[DC_POLICY_LINES_MAX];             /* one after the other */
+    dc_inventory_change inventories[DC_POLICY_INVENTORIES_MAX]; /* all add up */
+    dc_line_change      credits[DC_POLICY_CREDITS_MAX];         /* all add up */
 } dc_policy;
 
 bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
@@ -285,6 +332,12 @@ bool dc_policy_loses_customers(const dc_policy *policy);
 
 /* Customers may fail otherwise than in the baseline. */
 bool dc_policy_moves_failures(const dc_policy *policy);
+
+/* Bills, the plan, inventory or the line are others than the book's. */
+bool dc_policy_moves_plan(const dc_policy *policy);
+
+/* How many policies from the first on share those of the book; one that does not stands alone. */
+size_t dc_policies_of_one_plan(const dc_policy *const *policies, size_t count);
 
 /* Neither costs nor brings anything. */
 bool dc_insurance_is_idle(const dc_insurance *insurance);

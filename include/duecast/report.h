@@ -16,7 +16,7 @@
 #include "duecast/bridge.h"
 #include "duecast/credit_review.h"
 #include "duecast/daily.h"
-#include "duecast/scenario.h"
+#include "duecast/objective.h"
 #include "duecast/worklist.h"
 
 /* Why an answer has no backtest. */
@@ -40,6 +40,8 @@ typedef struct {
     const dc_today *today;
     const dc_measures         *measures; /* the last month ends; NULL: not told */
     const dc_scenarios        *scenarios;
+    const dc_rank_by          *rank;       /* NULL: the scenarios are not ranked */
+    const dc_ranked           *ranking;    /* one row a scenario, the baseline among them */
     const dc_comparison       *comparison; /* NULL: a backtest alone; only the book, the backtest,
                                             * version, run_id and language are then looked at */
     const dc_checks           *checks;

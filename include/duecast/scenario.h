@@ -9,7 +9,7 @@
 #ifndef DUECAST_SCENARIO_H
 #define DUECAST_SCENARIO_H
 
-#include "duecast/metrics.h"
+#include "duecast/cash.h"
 
 typedef enum { DC_LOW, DC_BASE, DC_HIGH, DC_CASES } dc_case;
 
@@ -23,6 +23,12 @@ typedef struct {
     bool        defaulted; /* the lever's default, not set by the user */
 } dc_assumption;
 
+/* One lever of a scenario by itself, base case. */
+typedef struct {
+    const char *lever, *scope; /* scope as text, "all" */
+    dc_policy  *policy;
+} dc_lever_part;
+
 typedef struct {
     const char    *name;                     /* "baseline", "late-15", "what-if", "a+b" */
     const char    *title[DC_LANGUAGE_COUNT]; /* the name where none is given */
@@ -34,6 +40,8 @@ typedef struct {
                                all low, all high, and each range alone at both ends */
     size_t         assumption_count;
     dc_assumption *assumptions;
+    size_t         part_count; /* levers, in the order of their table once all are in */
+    dc_lever_part *parts;
     bool           decided;         /* moves DSO and WCR by decision, "not worse" */
     bool           assumed;         /* its effect is an assumption, not learnt */
     bool           changes_nothing; /* no setting within its ranges moves anything: "days=0" */
@@ -88,6 +96,17 @@ typedef struct {
 size_t        dc_levers_count(void);
 dc_lever_info dc_levers_at(size_t index);
 
+/* "15 [7..30]". */
+const char *dc_assumption_text(dc_arena *arena, const dc_assumption *assumption);
+
+/* An assumption in which two scenarios differ; NULL: its lever stands in the other one only.
+ * Levers of one name are paired first by equal scope, then in their order. */
+typedef struct {
+    const dc_assumption *before, *after;
+} dc_assumption_change;
+dc_assumption_change *dc_scenarios_differ(dc_arena *arena, size_t *count, const dc_scenario *before,
+                                          const dc_scenario *after);
+
 /* Run id: SHA-256 over book content, how it is learnt from, policies, seed, paths, horizon, report
  * days and version. */
 void dc_run_id(char out[65], const dc_book *book, const dc_learn_options *learn,
@@ -100,13 +119,29 @@ typedef struct {
     double mean, standard_error;    /* of the difference; simulation error only */
     double chance_better;           /* share of paths where it is better; NAN for DC_NEITHER */
     double chance_low, chance_high; /* its 95 % interval: simulation error only */
+    double chance_same;             /* share of paths without any difference */
     double low, high; /* smallest and largest over base and corners; these by exact expectation */
 } dc_difference;
+
+/* What scenarios are compared, ranked and solved by: the metrics, then the cash figures. */
+enum { DC_OBJECTIVES = DC_METRIC_COUNT + DC_CASH_FIGURES };
+
+/* A mean difference told lever by lever.  Levers are added one by one in the order of their table,
+ * and once more in the reverse order; each counts with the mean of the two, so that none is
+ * favoured for coming first.  By exact expectation; the last row is the rest: chance, and what
+ * expectations alone do not see. */
+typedef struct {
+    size_t part_count;                                /* 0: fewer than two levers */
+    double (*change)[DC_OBJECTIVES][DC_PAIRED_WEEKS]; /* [part_count + 1]; NAN where n/a */
+} dc_lever_bridge;
 
 typedef struct {
     size_t      count;   /* scenarios incl. the baseline at [0] */
     dc_outcome *outcome; /* base cases */
     dc_difference (*difference)[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* [scenario][metric][week] */
+    dc_difference (*cash)[DC_CASH_FIGURES][DC_PAIRED_WEEKS];       /* likewise, to week 13 and the
+                                                              * horizon; NULL: not made */
+    dc_lever_bridge *bridge;                                       /* [scenario]; NULL: not made */
 } dc_comparison;
 
 dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book *book,

@@ -1,0 +1,122 @@
+/* run_solve.c - `duecast whatif BOOK LEVER... --solve GOAL`. */
+#include <math.h>
+
+#include "duecast/solve.h"
+#include "lists.h"
+#include "run.h"
+#include "terminal.h"
+
+typedef struct {
+    dc_run                 *run;
+    const dc_cli_options   *options;
+    const dc_solve_request *request;
+    const dc_solution      *solution;
+} telling;
+
+static double in_units(const telling *t, double figure)
+{
+    const dc_book *book = t->run->book;
+    dc_unit        unit = dc_objective_about(t->request->objective)->unit;
+    return unit == DC_UNIT_MONEY ? figure / pow(10.0, book->currencies[book->home].decimals)
+                                 : figure;
+}
+
+static const char *figure_text(const telling *t, double figure)
+{
+    const dc_book *book = t->run->book;
+    dc_arena      *arena = t->run->arena;
+    dc_unit        unit = dc_objective_about(t->request->objective)->unit;
+    char           plain[40], grouped[60];
+    if (unit == DC_UNIT_MONEY) {
+        const dc_currency *home = &book->currencies[book->home];
+        dc_money_format(plain, sizeof plain, DC_MONEY(llround(figure)), home->decimals);
+        dc_group_thousands(grouped, sizeof grouped, plain);
+        return dc_arena_format(arena, "%s %s", home->code, grouped);
+    }
+    return unit == DC_UNIT_SHARE ? dc_arena_format(arena, "%.1f %%", 100.0 * figure)
+                                 : dc_arena_format(arena, "%.1f", figure);
+}
+
+/* Two digits more than whole numbers have, so that "between" is seen. */
+static const char *value_text(const telling *t, double value)
+{
+    const char *unit = t->request->parameter->kind == DC_VALUE_SHARE ? " %" : "";
+    double      shown = unit[0] ? 100.0 * value : value;
+    return dc_arena_format(t->run->arena, fabs(shown) < 1e4 ? "%.2f%s" : "%.0f%s", shown, unit);
+}
+
+static void say(const telling *t, dc_word word, const char *const *arguments, size_t count)
+{
+    dc_terminal_say(stdout, (dc_language)t->options->language, word, arguments, count);
+}
+
+static void put_point(const telling *t, const dc_solve_point *point)
+{
+    const char *arguments[] = {value_text(t, point->value), figure_text(t, point->figure)};
+    say(t, DC_WORD_SOLVE_POINT, arguments, 2);
+}
+
+static void write_text(const telling *t)
+{
+    dc_arena   *arena = t->run->arena;
+    dc_language language = (dc_language)t->options->language;
+    const char *label = dc_say(language, dc_objective_about(t->request->objective)->label);
+    const char *name =
+        dc_arena_format(arena, "%s.%s", t->request->lever, t->request->parameter->name);
+    const char *answer[] = {name, value_text(t, t->solution->value),
+                            value_text(t, t->solution->standard_error)};
+    say(t, DC_WORD_SOLVE_ANSWER, answer, 3);
+    const char *goal[] = {label, figure_text(t, t->request->target)};
+    say(t, t->request->against_baseline ? DC_WORD_SOLVE_CHANGE : DC_WORD_SOLVE_FOR, goal, 2);
+    put_point(t, &t->solution->below);
+    put_point(t, &t->solution->above);
+}
+
+static json_t *point_json(const telling *t, const dc_solve_point *point)
+{
+    return json_pack("{s:f, s:f, s:f}", "value", point->value, "figure", in_units(t, point->figure),
+                     "standard_error", in_units(t, point->standard_error));
+}
+
+static dc_status write_json(const telling *t)
+{
+    const dc_solve_request *r = t->request;
+    return dc_list_dump(json_pack(
+        "{s:s, s:s, s:s, s:i, s:b, s:f, s:f, s:f, s:o, s:o}", "lever", r->lever, "parameter",
+        r->parameter->name, "metric", dc_objective_about(r->objective)->key, "week_index", r->week,
+        "against_baseline", r->against_baseline, "target", in_units(t, r->target), "value",
+        t->solution->value, "standard_error", t->solution->standard_error, "below",
+        point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
+}
+
+static dc_status solve(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
+{
+    dc_learn_options learn;
+    dc_solve_request request;
+    dc_solution      solution;
+    dc_status status = dc_solve_read(&request, run->arena, options->solve, run->book, run->issues);
+    if (status != DC_OK || (status = dc_run_prepare(run, options, levers, &learn)) != DC_OK)
+        return status;
+    dc_busy_start(options, DC_WORD_CLI_SIMULATING);
+    status = dc_solve(&solution, run->arena, &request, levers->items, levers->count, run->book,
+                      run->model, run->items, &run->today, &run->simulate, run->issues);
+    dc_busy_end();
+    if (status != DC_OK)
+        return status;
+    telling t = {run, options, &request, &solution};
+    if (options->json)
+        return write_json(&t);
+    write_text(&t);
+    return DC_OK;
+}
+
+dc_status dc_run_solve(const dc_cli_options *options, const dc_cli_list *levers)
+{
+    dc_run    run;
+    dc_status status = dc_run_read(&run, options);
+    if (status == DC_OK)
+        status = solve(&run, options, levers);
+    dc_run_show_issues(&run, options, status);
+    dc_run_free(&run);
+    return status;
+}

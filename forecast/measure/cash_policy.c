@@ -1,0 +1,222 @@
+/*
+ * cash_policy.c - the book as a policy would have it: bills, plan lines, inventory and the line.
+ *
+ * What cash planning reads is changed in a copy, so that one planner serves the baseline and every
+ * scenario.
+ */
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "duecast/cash.h"
+
+typedef struct {
+    dc_arena        *arena;
+    const dc_policy *policy;
+    dc_book         *book; /* the copy */
+    size_t           line_capacity;
+} changing;
+
+static bool fits_text(const char *wanted, const char *text)
+{
+    return !wanted || strcmp(wanted, text) == 0;
+}
+
+/* --- bills ------------------------------------------------------------------------------------ */
+
+static const dc_supplier_change *change_of_bill(const changing *c, size_t bill)
+{
+    const dc_bills *bills = &c->book->bills;
+    for (size_t i = 0; i < c->policy->supplier_count; i++) {
+        const dc_supplier_change *change = &c->policy->suppliers[i];
+        bool                      fits = change->scopes.count == 0;
+        for (size_t k = 0; k < change->scopes.count; k++)
+            fits |= fits_text(change->scopes.scope[k].supplier, bills->supplier[bill]) &&
+                    fits_text(change->scopes.scope[k].category, bills->category[bill]);
+        if (fits)
+            return change;
+    }
+    return NULL;
+}
+
+/* A bill whose discount days lie in the past has no early discount to take. */
+static dc_date before_any_discount(const dc_book *book)
+{
+    int32_t days = 1;
+    for (size_t i = 0; i < book->company.pay_rule_count; i++)
+        if (book->company.pay_rules[i].discount_days >= days)
+            days = book->company.pay_rules[i].discount_days + 1;
+    return dc_date_add_days(book->as_of, -days);
+}
+
+static void *copied(dc_arena *arena, const void *from, size_t count, size_t size)
+{
+    void *to = dc_arena_alloc(arena, count + 1, size);
+    if (count > 0)
+        memcpy(to, from, count * size);
+    return to;
+}
+
+static void change_bills(changing *c)
+{
+    dc_book  *book = c->book;
+    dc_bills *bills = &book->bills;
+    dc_date   long_ago = before_any_discount(book);
+    bills->due = copied(c->arena, bills->due, bills->count, sizeof *bills->due);
+    bills->issued = copied(c->arena, bills->issued, bills->count, sizeof *bills->issued);
+    bills->amount = copied(c->arena, bills->amount, bills->count, sizeof *bills->amount);
+    for (size_t i = 0; i < bills->count; i++) {
+        const dc_supplier_change *change = change_of_bill(c, i);
+        int32_t                   due = dc_date_days_between(book->as_of, bills->due[i]);
+        if (!change || dc_date_is_set(bills->paid[i]) || due < change->from)
+            continue;
+        int32_t days = (int32_t)nearbyint(change->days * change->pass_through);
+        bills->due[i] = dc_date_add_days(bills->due[i], days);
+        if (days > 0)
+            bills->issued[i] = long_ago;
+        if (days < 0)
+            bills->amount[i] =
+                dc_money_sub(bills->amount[i], dc_money_scale(bills->amount[i], change->discount,
+                                                              DC_ROUND_HALF_EVEN));
+    }
+}
+
+/* --- plan lines ------------------------------------------------------------------------------- */
+
+static bool is_sales(const dc_plan_line *line)
+{
+    return strcasecmp(line->line, "sales") == 0 || strcmp(line->line, "销售") == 0;
+}
+
+static bool fits_line(const dc_plan_change *change, const dc_plan_line *line)
+{
+    bool fits =
+        change->scopes.count == 0 && (!change->capex || strcasecmp(line->line, "capex") == 0);
+    for (size_t k = 0; k < change->scopes.count; k++)
+        fits |= fits_text(change->scopes.scope[k].line, line->line);
+    return fits && !is_sales(line);
+}
+
+static dc_plan_line *add_line(changing *c, dc_plan_line line)
+{
+    dc_book *book = c->book;
+    book->plan = dc_arena_grow(c->arena, book->plan, &c->line_capacity, book->plan_count + 1,
+                               sizeof *book->plan);
+    book->plan[book->plan_count] = line;
+    return &book->plan[book->plan_count++];
+}
+
+/* Days first..last of a line, 0 its first one; the same units as on the days of the whole line. */
+static dc_plan_line days_of(const dc_plan_line *line, int32_t first, int32_t last)
+{
+    int64_t      days = line->to.day - line->from.day + 1, units = line->amount.minor;
+    int64_t      each = units / days, more = units - each * days;
+    int64_t      sign = more < 0 ? -1 : 1, left = sign * more;
+    int64_t      to = last + 1 < left ? last + 1 : left, from = first < left ? first : left;
+    dc_plan_line part = *line;
+    part.from = dc_date_add_days(line->from, first);
+    part.to = dc_date_add_days(line->from, last);
+    part.amount = DC_MONEY(each * (last - first + 1) + sign * (to - from));
+    return part;
+}
+
+static void move_line(changing *c, dc_plan_line line, const dc_plan_change *change)
+{
+    int32_t earliest = c->book->as_of.day + 1, days = change->days;
+    if (line.from.day + days < earliest)
+        days = earliest > line.from.day ? 0 : earliest - line.from.day;
+    line.from = dc_date_add_days(line.from, days);
+    line.to = dc_date_add_days(line.to, days);
+    line.amount = dc_money_scale(line.amount, 1.0 + change->change, DC_ROUND_HALF_EVEN);
+    add_line(c, line);
+}
+
+/* What belongs to the window is changed, what lies before and after it stays. */
+static void change_line(changing *c, const dc_plan_line *line, const dc_plan_change *change)
+{
+    int32_t as_of = c->book->as_of.day, last = line->to.day - line->from.day;
+    int64_t first_in = (int64_t)as_of + change->from - line->from.day;
+    int64_t last_in = (int64_t)as_of + change->to - line->from.day;
+    if (!fits_line(change, line) || first_in > last || last_in < 0) {
+        add_line(c, *line);
+        return;
+    }
+    int32_t from = first_in < 0 ? 0 : (int32_t)first_in;
+    int32_t to = last_in > last ? last : (int32_t)last_in;
+    if (from > 0)
+        add_line(c, days_of(line, 0, from - 1));
+    move_line(c, days_of(line, from, to), change);
+    if (to < last)
+        add_line(c, days_of(line, to + 1, last));
+}
+
+static void change_lines(changing *c)
+{
+    for (size_t i = 0; i < c->policy->line_count; i++) {
+        const dc_plan_line *old = c->book->plan;
+        size_t              count = c->book->plan_count;
+        c->book->plan = NULL;
+        c->book->plan_count = c->line_capacity = 0;
+        for (size_t k = 0; k < count; k++)
+            change_line(c, &old[k], &c->policy->lines[i]);
+    }
+}
+
+/* --- inventory and the line ------------------------------------------------------------------- */
+
+static void change_inventory(changing *c)
+{
+    dc_book *book = c->book;
+    if (!book->company.inventory.known || c->policy->inventory_count == 0)
+        return;
+    book->plan = copied(c->arena, book->plan, book->plan_count, sizeof *book->plan);
+    c->line_capacity = book->plan_count;
+    for (size_t i = 0; i < c->policy->inventory_count; i++) {
+        const dc_inventory_change *change = &c->policy->inventories[i];
+        dc_money                   more =
+            dc_money_scale(book->company.inventory.value, -change->change, DC_ROUND_HALF_EVEN);
+        add_line(
+            c, (dc_plan_line){.line = "inventory",
+                              .from = dc_date_add_days(book->as_of, change->from),
+                              .to = dc_date_add_days(book->as_of, change->from + change->over - 1),
+                              .amount = more,
+                              .currency = book->home,
+                              .customer = DC_NONE,
+                              .segment = ""});
+    }
+}
+
+static void add_figure(dc_figure *figure, int64_t more, int64_t least)
+{
+    int64_t value = (figure->known ? figure->value.minor : 0) + more;
+    if (more == 0)
+        return;
+    *figure = (dc_figure){.known = true, .value = DC_MONEY(value < least ? least : value)};
+}
+
+static void change_credit(changing *c)
+{
+    dc_company *company = &c->book->company;
+    int64_t     drawn = company->line_drawn.known ? company->line_drawn.value.minor : 0;
+    for (size_t i = 0; i < c->policy->credit_count; i++) {
+        const dc_line_change *change = &c->policy->credits[i];
+        add_figure(&company->line_limit, change->limit, drawn);
+        add_figure(&company->minimum_cash, change->minimum, 0);
+        if (change->rate != 0.0)
+            company->line_rate = fmax(fmax(company->line_rate, 0.0) + change->rate, 0.0);
+    }
+}
+
+const dc_book *dc_book_under(dc_arena *arena, const dc_book *book, const dc_policy *policy)
+{
+    if (!dc_policy_moves_plan(policy))
+        return book;
+    changing c = {.arena = arena, .policy = policy, .book = dc_arena_alloc(arena, 1, sizeof *book)};
+    *c.book = *book;
+    if (policy->supplier_count > 0)
+        change_bills(&c);
+    change_lines(&c);
+    change_inventory(&c);
+    change_credit(&c);
+    return c.book;
+}

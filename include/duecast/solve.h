@@ -1,0 +1,53 @@
+/*
+ * solve.h - at which value of a lever does a figure reach a target?
+ *
+ *     credit_insurance.premium: credit_result=0
+ *     late_payment.days in 0..60: lowest_cash@13w=0
+ *     credit_terms.sales: net_cash_flow-baseline=0
+ *
+ * A figure is an objective (objective.h), at the horizon unless told; "-baseline" asks for its
+ * change against the baseline.  Every value is tried with the same luck, so that the figure is a
+ * smooth function of it, and chance moves the answer far less than it moves the figure.
+ */
+#ifndef DUECAST_SOLVE_H
+#define DUECAST_SOLVE_H
+
+#include "duecast/objective.h"
+
+typedef struct {
+    const char               *lever;
+    const dc_lever_parameter *parameter;
+    double                    low, high; /* tried from .. to */
+    size_t                    objective;
+    int                       week;
+    bool                      against_baseline;
+    double                    target; /* minor units, days, share */
+} dc_solve_request;
+
+/* DC_ERR_USAGE with an issue for each thing that is wrong. */
+dc_status dc_solve_read(dc_solve_request *out, dc_arena *arena, const char *text,
+                        const dc_book *book, dc_issues *issues);
+
+/* The figure at a value, less the target. */
+typedef struct {
+    double value, figure, standard_error; /* simulation error only */
+} dc_solve_point;
+
+typedef struct {
+    double value, standard_error; /* of the lever; between whole numbers where it takes only such */
+    dc_solve_point below, above;  /* tried values on either side, or one of them twice */
+} dc_solution;
+
+/* The levers as for a what-if; the one that is solved for may be among them, its parameter is then
+ * set aside.  DC_ERR_INPUT with an issue where the figure does not reach the target, reaches it
+ * more than once, or does not exist. */
+dc_status dc_solve(dc_solution *out, dc_arena *arena, const dc_solve_request *request,
+                   const char *const *levers, size_t lever_count, const dc_book *book,
+                   const dc_model *model, const dc_items *items, const dc_today *today,
+                   const dc_simulate_options *options, dc_issues *issues);
+
+/* A value of the parameter as a user would write it. */
+const char *dc_solve_text(dc_arena *arena, const dc_solve_request *request, double value,
+                          const dc_book *book);
+
+#endif

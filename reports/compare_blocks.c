@@ -1,0 +1,171 @@
+/*
+ * compare_blocks.c - below the metrics of the Compare sheet: cash and line, which lever a
+ * difference comes from, and the order of the scenarios by a figure.
+ */
+#include <math.h>
+
+#include "compare.h"
+
+/* --- cash and line ---------------------------------------------------------------------------- */
+
+/* "[−1.00..0.20] · ± 0.01 · 25 %": the range of the assumption first. */
+static const char *remark_of(const report *r, size_t scenario, const dc_difference *d, dc_unit unit)
+{
+    const char *text = "";
+    if (r->answer->scenarios->scenario[scenario].has_range)
+        text = dc_arena_format(r->arena, "[%s..%s]",
+                               error_digits(r, unit, unit_value(r->answer, unit, d->low)),
+                               error_digits(r, unit, unit_value(r->answer, unit, d->high)));
+    if (!has_bands(r->answer))
+        return text;
+    if (!isnan(d->standard_error))
+        text =
+            dc_arena_format(r->arena, "%s%s± %s", text, text[0] ? " · " : "",
+                            error_digits(r, unit, unit_value(r->answer, unit, d->standard_error)));
+    if (!isnan(d->chance_better) && differs(d))
+        text =
+            dc_arena_format(r->arena, "%s · %s", text, text_share(r->arena, d->chance_better, 0));
+    return text;
+}
+
+static void put_figure(report *r, grid *sheet, uint32_t row, size_t objective, int week)
+{
+    const dc_measure_info *about = dc_objective_about(objective);
+    const dc_comparison   *all = r->answer->comparison;
+    int32_t                at = all->outcome[0].paired_week[week];
+    double                 level = 0.0;
+    bool                   known = dc_objective_value(&level, &all->outcome[0], objective, week);
+    grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, about->label));
+    grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, about->unit));
+    grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
+    grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
+    put_value(r, sheet, row, COL_MEAN, about->unit, known, level);
+    for (size_t s = 1; s <= scenarios_shown(r->answer); s++) {
+        dc_difference d = dc_objective_difference(all, s, objective, week);
+        uint32_t      col = COL_SCENARIOS + (uint32_t)s - 1;
+        put_value(r, sheet, row, col, about->unit, d.applicable, d.mean);
+        if (d.applicable)
+            grid_text(sheet, row + 1, col, ROLE_RANGE, remark_of(r, s, &d, about->unit));
+    }
+}
+
+uint32_t put_compared_cash(report *r, grid *sheet, uint32_t row)
+{
+    const dc_outcome *baseline = &r->answer->comparison->outcome[0];
+    if (!r->answer->comparison->cash || !baseline->liquidity)
+        return row;
+    grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_COMPARE_CASH));
+    for (int week = 0; week <= last_paired(baseline); week++)
+        for (size_t o = DC_METRIC_COUNT; o < DC_OBJECTIVES; o++, row += 2)
+            put_figure(r, sheet, row, o, week);
+    return row + 1;
+}
+
+/* --- by lever --------------------------------------------------------------------------------- */
+
+static const size_t bridged[] = {DC_CASH_COLLECTED,
+                                 DC_METRIC_COUNT + DC_FIGURE_NET_CASH_FLOW,
+                                 DC_METRIC_COUNT + DC_FIGURE_LOWEST_CASH,
+                                 DC_RECEIVABLES,
+                                 DC_OVERDUE,
+                                 DC_DSO,
+                                 DC_TRADE_WCR,
+                                 DC_BAD_DEBT_EXPENSE,
+                                 DC_MEASURE_COSTS,
+                                 DC_NET_CASH,
+                                 DC_CREDIT_RESULT};
+enum { BRIDGED = sizeof bridged / sizeof bridged[0], COL_LEVERS = COL_TODAY };
+
+static void put_bridge_heads(report *r, grid *sheet, uint32_t row, size_t scenario)
+{
+    const dc_scenario *one = &r->answer->scenarios->scenario[scenario];
+    uint32_t           parts = (uint32_t)one->part_count;
+    grid_text(sheet, row, COL_MEASURE, ROLE_HEADER, scenario_title(r->answer, scenario));
+    for (uint32_t col = COL_UNIT; col < COL_LEVERS; col++)
+        grid_text(sheet, row, col, ROLE_HEADER, "");
+    for (uint32_t i = 0; i < parts; i++)
+        grid_text(sheet, row, COL_LEVERS + i, ROLE_HEADER, one->parts[i].lever);
+    grid_text(sheet, row, COL_LEVERS + parts, ROLE_HEADER, say(r, DC_WORD_T_REST));
+    grid_text(sheet, row, COL_LEVERS + parts + 1, ROLE_HEADER, say(r, DC_WORD_TOTAL));
+}
+
+/* The parts add up live to the difference. */
+static bool put_bridge_row(report *r, grid *sheet, uint32_t row, size_t scenario, size_t objective,
+                           int week)
+{
+    const dc_lever_bridge *bridge = &r->answer->comparison->bridge[scenario];
+    const dc_measure_info *about = dc_objective_about(objective);
+    uint32_t               parts = (uint32_t)bridge->part_count;
+    int32_t                at = r->answer->comparison->outcome[0].paired_week[week];
+    if (isnan(bridge->change[parts][objective][week]))
+        return false;
+    grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, about->label));
+    grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, about->unit));
+    grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
+    grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
+    for (uint32_t i = 0; i <= parts; i++)
+        put_value(r, sheet, row, COL_LEVERS + i, about->unit, true,
+                  bridge->change[i][objective][week]);
+    grid_sum(sheet, row, COL_LEVERS + parts + 1, ROLE_TOTAL, unit_show(about->unit),
+             grid_cols_of(sheet, row, COL_LEVERS, COL_LEVERS + parts));
+    return true;
+}
+
+static bool fits(const dc_scenario *scenario)
+{
+    return scenario->part_count > 1 && COL_LEVERS + scenario->part_count + 2 <= GRID_COLUMNS_MAX;
+}
+
+uint32_t put_lever_bridges(report *r, grid *sheet, uint32_t row)
+{
+    const dc_comparison *all = r->answer->comparison;
+    uint32_t             first = row;
+    for (size_t s = 1; s < all->count && all->bridge; s++) {
+        if (!fits(&r->answer->scenarios->scenario[s]))
+            continue;
+        if (row == first)
+            grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_T_BY_LEVER));
+        put_bridge_heads(r, sheet, row++, s);
+        for (int week = 0; week <= last_paired(&all->outcome[0]); week++)
+            for (size_t k = 0; k < BRIDGED; k++)
+                row += put_bridge_row(r, sheet, row, s, bridged[k], week) ? 1 : 0;
+        row++;
+    }
+    if (row > first)
+        grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_WHATIF_BRIDGE_LEGEND));
+    return row == first ? row : row + 1;
+}
+
+/* --- in order --------------------------------------------------------------------------------- */
+
+uint32_t put_ranking(report *r, grid *sheet, uint32_t row)
+{
+    const dc_rank_by *by = r->answer->rank;
+    if (!by)
+        return row;
+    enum { COL_RANK, COL_OF, COL_VALUE = COL_TODAY, COL_LOWEST, COL_FLOOR };
+    dc_unit unit = dc_objective_about(by->objective)->unit;
+    int32_t at = r->answer->comparison->outcome[0].paired_week[by->week];
+    grid_text(sheet, row++, 0, ROLE_SECTION,
+              text_fill(r->arena, say(r, DC_WORD_COMPARE_RANKED),
+                        say(r, dc_objective_about(by->objective)->label),
+                        text_number(r->arena, at, 0), (const char *)NULL));
+    grid_text(sheet, row, COL_MEASURE, ROLE_HEADER, say(r, DC_WORD_SCENARIO));
+    for (uint32_t col = COL_UNIT; col < COL_VALUE; col++)
+        grid_text(sheet, row, col, ROLE_HEADER, "");
+    grid_text(sheet, row, COL_VALUE, ROLE_HEADER, unit_name(r, unit));
+    grid_text(sheet, row, COL_LOWEST, ROLE_HEADER, say(r, DC_WORD_COMPARE_LOWEST_P5));
+    grid_text(sheet, row++, COL_FLOOR, ROLE_HEADER, say(r, DC_WORD_COMPARE_FLOOR));
+    for (size_t i = 0; i < r->answer->comparison->count; i++, row++) {
+        const dc_ranked *one = &r->answer->ranking[i];
+        grid_text(
+            sheet, row, COL_MEASURE, ROLE_LABEL,
+            dc_arena_format(r->arena, "%zu. %s", i + 1, scenario_title(r->answer, one->scenario)));
+        put_value(r, sheet, row, COL_VALUE, unit, one->applicable, one->value);
+        put_value(r, sheet, row, COL_LOWEST, DC_UNIT_MONEY, !isnan(one->lowest_95), one->lowest_95);
+        if (by->has_floor)
+            grid_text(sheet, row, COL_FLOOR, ROLE_LABEL,
+                      say(r, one->above_floor ? DC_WORD_YES : DC_WORD_NO));
+    }
+    return row + 1;
+}
