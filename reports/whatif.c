@@ -177,7 +177,8 @@ static const size_t told[] = {DC_CASH_COLLECTED,
                               DC_NET_CASH,
                               DC_CREDIT_RESULT,
                               DC_SOLD,
-                              DC_DSO_UNSOLD};
+                              DC_DSO_UNSOLD,
+                              DC_LOST_MARGIN};
 enum { TOLD = sizeof told / sizeof told[0] };
 
 static bool moves_in(const dc_lever_bridge *bridge, size_t objective, int week)

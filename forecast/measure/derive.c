@@ -106,6 +106,7 @@ static bool is_applicable(const dc_deriving *d, dc_metric metric)
         return d->samples->beside[0] != NULL &&
                !(d->indemnities_drawn && d->sampling->options->expected_only);
     case DC_DSO_UNSOLD: return d->samples->beside[0] != NULL && d->book->has_history;
+    case DC_LOST_MARGIN: return d->may_leave && d->book->company.gross_margin > -1.0;
     case DC_DSO:
     case DC_DSO_NOT_DUE:
     case DC_DSO_OVERDUE:
@@ -339,6 +340,12 @@ static void take_beside(double *out, const dc_deriving *d, dc_metric metric, con
         add_column(out, d, samples->written_off, at, -1.0);
 }
 
+static void take_lost_margin(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    memset(out, 0, d->samples->path_count * sizeof *out);
+    add_column(out, d, d->samples->not_ordered, at, d->book->company.gross_margin);
+}
+
 bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment)
 {
     const dc_samples *samples = d->samples;
@@ -366,6 +373,7 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
         return true;
     case DC_SOLD: take_copy(out, d, samples->beside[DC_BESIDE_SOLD], at, 0.0); return true;
     case DC_DSO_UNSOLD: return take_days_without(out, d, samples->beside[DC_BESIDE_SOLD], at);
+    case DC_LOST_MARGIN: take_lost_margin(out, d, at); return true;
     case DC_THIRD_PARTY_CASH:
     case DC_NET_CASH:
     case DC_CREDIT_RESULT: take_beside(out, d, metric, at); return true;

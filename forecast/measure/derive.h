@@ -39,8 +39,9 @@ typedef struct {
     const dc_month_history *history;
     const dc_ranks         *ranks;
     const dc_moments       *moments;
-    const double           *named;    /* per aged day: dc_allowance_named */
-    bool                    may_fail; /* a policy makes customers fail, whatever was learnt */
+    const double           *named;     /* per aged day: dc_allowance_named */
+    bool                    may_fail;  /* a policy makes customers fail, whatever was learnt */
+    bool                    may_leave; /* a policy lets customers leave */
     bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
 } dc_deriving;
 

@@ -27,7 +27,7 @@ static size_t columns_of(const dc_simulate_options *options)
 
 size_t dc_samples_bytes(const dc_simulate_options *options, bool costed)
 {
-    size_t columns = (8 + (costed ? (size_t)DC_BESIDE_COUNT : 0)) * columns_of(options) +
+    size_t columns = (9 + (costed ? (size_t)DC_BESIDE_COUNT : 0)) * columns_of(options) +
                      months_of(options) + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
@@ -45,6 +45,7 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         .recovered = dc_heap_alloc(columns * paths, sizeof(double)),
         .receivables = dc_heap_alloc(columns * paths, sizeof(double)),
         .overdue = dc_heap_alloc(columns * paths, sizeof(double)),
+        .not_ordered = dc_heap_alloc(columns * paths, sizeof(double)),
         .allowance = dc_heap_alloc(columns * paths, sizeof(double)),
         .sales_before = dc_heap_alloc(months_of(options) * paths, sizeof(double)),
         .ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * paths + 1, sizeof(double)),
@@ -73,6 +74,7 @@ void dc_samples_free(dc_samples *samples)
     free(samples->recovered);
     free(samples->receivables);
     free(samples->overdue);
+    free(samples->not_ordered);
     free(samples->allowance);
     free(samples->sales_before);
     free(samples->ageing);
@@ -150,7 +152,7 @@ typedef struct {
     double  rate;  /* minor units of the book currency per minor unit */
     bool    home;  /* rate is 1: nothing to round */
     int64_t not_due[T], overdue[T], credits[T];
-    double  cash[T], sales[T], written_off[T], without_cash[T], recovered[T];
+    double  cash[T], sales[T], written_off[T], without_cash[T], recovered[T], not_ordered[T];
 } running;
 
 static double translate(const running *now, int64_t amount)
@@ -198,6 +200,7 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     add_translated(now->written_off, lost, now);
     add_translated(now->without_cash, without, now);
     add_translated(now->recovered, back, now);
+    add_translated(now->not_ordered, row_of(block, DC_FLOW_NOT_ORDERED, now->tile, day), now);
 }
 
 static void keep_column(dc_samples *samples, const running *now, int32_t column)
@@ -209,6 +212,7 @@ static void keep_column(dc_samples *samples, const running *now, int32_t column)
         samples->written_off[at + i] += now->written_off[i];
         samples->without_cash[at + i] += now->without_cash[i];
         samples->recovered[at + i] += now->recovered[i];
+        samples->not_ordered[at + i] += now->not_ordered[i];
         samples->receivables[at + i] +=
             translate(now, now->not_due[i] + now->overdue[i] + now->credits[i]);
         samples->overdue[at + i] += translate(now, now->overdue[i]);

@@ -17,7 +17,7 @@ typedef struct {
     uint32_t path_count;
     int32_t  week_count;
     /* cumulative since the as-of date */
-    double *cash, *sales, *written_off, *without_cash, *recovered;
+    double *cash, *sales, *written_off, *without_cash, *recovered, *not_ordered;
     double *receivables, *overdue; /* balances */
     double *allowance;    /* of them by the booked rates, named customers aside; not rounded */
     double *sales_before; /* [month end][path]: cumulative 91 days before it; 0 if in the past */

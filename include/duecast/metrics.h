@@ -41,16 +41,18 @@
     X(NET_CASH)                                                                                    \
     X(CREDIT_RESULT)                                                                               \
     X(SOLD)                                                                                        \
-    X(DSO_UNSOLD)
+    X(DSO_UNSOLD)                                                                                  \
+    X(LOST_MARGIN)
 
 #define DC_METRIC_NAME(NAME) DC_##NAME,
 typedef enum { DC_METRIC_LIST(DC_METRIC_NAME) DC_METRIC_COUNT } dc_metric;
 #undef DC_METRIC_NAME
 
-/* Money beside the receivables: applies only where some lever of the run moves any. */
+/* Money beside the receivables, and margin lost with customers: apply only where some lever of the
+ * run moves any. */
 static inline bool dc_metric_is_beside(dc_metric metric)
 {
-    return metric >= DC_MEASURE_COSTS && metric <= DC_DSO_UNSOLD;
+    return metric >= DC_MEASURE_COSTS && metric <= DC_LOST_MARGIN;
 }
 
 dc_measure  dc_metric_measure(dc_metric metric);

@@ -210,6 +210,7 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_NET_CASH: return 10003900.0 * week - moved;
     case DC_CREDIT_RESULT: return -800.0 * week;
     case DC_SOLD: return 5000.0 * week;
+    case DC_LOST_MARGIN: return 100.0 * week * late;
     case DC_DSO_UNSOLD: return 47 + 5 * late + 8 * terms;
     case DC_METRIC_COUNT: break;
     }
