@@ -83,6 +83,13 @@ const dc_option dc_option_table[] = {
     {"grades", 0, DC_OPTION_FLAG, NULL, ON(WORKLIST), 0, 0, AT(grades),
      {"also credit grades by behaviour, limits that follow, and orders to hold",
       "另列按行为评定的信用等级、相应限额与应暂停的订单"}},
+    {"warnings", 0, DC_OPTION_FLAG, NULL, ON(WORKLIST), 0, 0, AT(warnings),
+     {"also customers whose behaviour worsens, and how such warnings did in the past",
+      "另列行为恶化的客户，以及此类预警过去的表现"}},
+    {"record", 0, DC_OPTION_FILE, "FILE", ON(WORKLIST), 0, 0, AT(record),
+     {"append what was decided, a CSV with the columns of actions.csv, to the book's record; all "
+      "or nothing",
+      "把已决定的行动（列同actions.csv的CSV文件）追加到账套催收记录；全部成功或全部不写"}},
     {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
      {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 

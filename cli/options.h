@@ -64,7 +64,8 @@ typedef struct {
     /* The worklist. */
     uint32_t    top;   /* customers shown; 0: as many as usual */
     const char *claim; /* invoice; NULL: the whole list */
-    bool        grades;
+    bool        grades, warnings;
+    const char *record; /* file of actions to append; NULL: none */
 
     /* Letters and plans. */
     const char *notices;       /* folder to write letters to; NULL: none */

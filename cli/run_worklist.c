@@ -1,6 +1,7 @@
 /* run_worklist.c - `duecast worklist`: read, learn, value every claim, tell. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "commands.h"
 #include "interrupt.h"
@@ -96,7 +97,40 @@ static dc_status look_closer(dc_run *run, const dc_cli_options *options)
         dc_credit_review_make(credit, run->arena, run->book, run->model);
         run->answer.credit = credit;
     }
+    if (options->warnings || options->json || options->outputs.count > 0) {
+        dc_warnings *warnings = dc_arena_alloc(run->arena, 1, sizeof *warnings);
+        dc_warnings_make(warnings, run->arena, run->book);
+        run->answer.warnings = warnings;
+    }
     return DC_OK;
+}
+
+/* Decided actions go to the record; nothing is learnt or listed. */
+static dc_status record(const dc_cli_options *options)
+{
+    dc_run      run = {0};
+    size_t      recorded, known;
+    struct stat about;
+    char        count[DC_COUNT_TEXT_MAX], before[DC_COUNT_TEXT_MAX];
+    const char *path = options->operands.items[0];
+    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
+        return complain(options, DC_WORD_RECORD_FOLDER, path);
+    dc_status status = dc_run_read(&run, options);
+    if (status == DC_OK)
+        status = dc_actions_record(&recorded, &known, run.book, options->record, run.issues);
+    if (status == DC_OK) {
+        dc_terminal_count(count, recorded);
+        dc_terminal_count(before, known);
+        dc_terminal_say(stdout, (dc_language)options->language, DC_WORD_RECORDED,
+                        (const char *const[]){
+                            count, dc_arena_format(run.arena, "%s/actions.csv", path), before},
+                        3);
+    } else {
+        dc_issues_sort(run.issues);
+        dc_terminal_issues(stderr, run.issues, options, DC_ERROR, DC_ISSUES_SHOWN);
+    }
+    dc_run_free(&run);
+    return status;
 }
 
 dc_status dc_run_worklist(const dc_cli_options *options)
@@ -110,6 +144,8 @@ dc_status dc_run_worklist(const dc_cli_options *options)
     status = check_outputs(options);
     if (status != DC_OK)
         return status;
+    if (options->record)
+        return record(options);
     status = dc_run_read(&run, options);
     if (status == DC_OK)
         status = dc_run_learn_model(&run, options, &learn);

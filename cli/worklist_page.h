@@ -37,4 +37,7 @@ void dc_worklist_write_claim(const dc_work_page *p, const dc_wait_or_sue *view);
 /* Grades, limits and holds. */
 void dc_worklist_write_grades(const dc_work_page *p, const dc_credit_review *review, size_t top);
 
+/* Who is warned of, and how warnings did. */
+void dc_worklist_write_warnings(const dc_work_page *p, const dc_warnings *warnings, size_t top);
+
 #endif

@@ -244,6 +244,8 @@ void dc_worklist_write(FILE *out, dc_run *run, const dc_cli_options *options)
         dc_worklist_write_claim(&p, run->answer.wait_or_sue);
     else
         write_list(&p);
-    if (run->answer.credit)
+    if (options->warnings)
+        dc_worklist_write_warnings(&p, run->answer.warnings, top_of(options));
+    if (options->grades)
         dc_worklist_write_grades(&p, run->answer.credit, top_of(options));
 }

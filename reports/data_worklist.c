@@ -1,5 +1,6 @@
 /* data_worklist.c - the worklist as tables for programs. */
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "data.h"
@@ -192,6 +193,40 @@ static void fill_grades(data_table *t, const dc_answer *a)
     }
 }
 
+static void fill_warnings(data_table *t, const dc_answer *a)
+{
+    for (size_t i = 0; a->warnings && i < a->warnings->count; i++) {
+        const dc_warning_row *row = &a->warnings->rows[i];
+        data_put_name(t, a->book->customers.id[row->customer]);
+        data_put_name(t, a->book->customers.name[row->customer]);
+        data_put_count(t, row->signals);
+        for (int s = 0; s < DC_SIGNAL_COUNT; s++)
+            data_put_bool(t, row->signal[s]);
+        data_put_real(t, row->later);
+        data_put_real(t, row->limit_use);
+        data_put_count(t, row->broken);
+        data_put_count(t, row->parts);
+        data_put_real(t, row->orders);
+        put_exact(t, a, row->exposure);
+    }
+}
+
+static void fill_warning_record(data_table *t, const dc_answer *a)
+{
+    static const dc_warning_record none = {0};
+    const dc_warning_record       *past = a->warnings ? &a->warnings->past : &none;
+    bool                           told = past->measurable;
+    data_put_count(t, (int64_t)past->origins);
+    data_put_count(t, (int64_t)past->events);
+    data_put_count(t, (int64_t)past->warned);
+    data_put_bool(t, told);
+    data_put_real(t, told ? past->precision : NAN);
+    data_put_real(t, told ? past->recall : NAN);
+    data_put_real(t, told ? past->lead_days : NAN);
+    data_put_real(t, told ? past->lift : NAN);
+    data_put_real(t, told ? past->lift_over_overdue : NAN);
+}
+
 enum { TABLE_CLAIMS = 2 }; /* the one a CSV holds */
 static const data_row tables[] = {
     {"worklist",
@@ -220,6 +255,13 @@ static const data_row tables[] = {
      "broken_12_months oldest_days_late terms sales_12_months exposure limit insured_limit "
      "suggested_limit over hold month_margin",
      false, false, fill_grades},
+    {"warnings",
+     "customer name signals later limit promises part_payments orders days_later limit_use "
+     "broken_13_weeks part_payments_13_weeks orders_to_usual exposure",
+     false, false, fill_warnings},
+    {"warning_record",
+     "past_days events warnings measurable precision recall lead_days lift lift_over_overdue", true,
+     false, fill_warning_record},
 };
 
 size_t data_work_count(void)

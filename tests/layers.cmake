@@ -20,7 +20,7 @@ set(headers_of_learn     acted model rises)
 set(headers_of_simulate  policy paths spread)
 set(headers_of_measure   measures metrics cash cash_tail backtest working_capital
                          currency_effect bridge bad_debt instalment_plan demand worklist
-                         credit_review)
+                         credit_review early_warning)
 set(headers_of_scenarios scenario objective solve)
 set(headers_of_reports   report notices)
 set(headers_of_cli       "")

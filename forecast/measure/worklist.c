@@ -6,7 +6,7 @@
 
 /* --- gathering ------------------------------------------------------------------------------ */
 
-static size_t *index_claims(dc_arena *arena, const dc_book *book)
+size_t *dc_work_index(dc_arena *arena, const dc_book *book)
 {
     size_t *first = dc_arena_alloc(arena, book->customers.count + 2, sizeof *first);
     size_t  at = 0;
@@ -23,7 +23,7 @@ void dc_work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *book,
 {
     *out = (dc_work_view){.book = book, .model = model, .settings = settings};
     dc_loss_view_make(&out->loss, arena, book, model, settings->discount_rate, false);
-    out->first_claim = index_claims(arena, book);
+    out->first_claim = dc_work_index(arena, book);
 }
 
 /* --- one customer --------------------------------------------------------------------------- */

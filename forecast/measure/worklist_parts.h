@@ -18,9 +18,10 @@ typedef struct {
     size_t                 *first_claim; /* by customer; count + 1 */
 } dc_work_view;
 
-/* In the arena. */
-void dc_work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *book,
-                       const dc_model *model, const dc_work_settings *settings);
+/* First claim of each customer, and the end; both in the arena. */
+size_t *dc_work_index(dc_arena *arena, const dc_book *book);
+void    dc_work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *book,
+                          const dc_model *model, const dc_work_settings *settings);
 
 /* --- worklist_gather.c: whom the list is about --- */
 

@@ -390,6 +390,12 @@ static inline int64_t dc_claim_disputed_part(const dc_claims *claims, size_t cla
 /* True when a claim ended by a write-off, recoveries afterwards aside: it was never paid. */
 bool dc_claim_was_lost(const dc_book *book, size_t claim);
 
+/* Appends the actions of a CSV file with the columns of actions.csv to the book's record, all or,
+ * where any row cannot be used, none; what is on record already is counted in `known` and left
+ * out.  The record is written beside its name and renamed; its columns may stand in any order. */
+dc_status dc_actions_record(size_t *recorded, size_t *known, const dc_book *book, const char *file,
+                            dc_issues *issues);
+
 /* Translated into the book currency; 0 for a currency without a rate. */
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
 /* Minor units of the book currency per minor unit of a currency that has a rate. */

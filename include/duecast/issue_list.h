@@ -172,6 +172,7 @@ DC_ISSUE_ROW(DC_ISSUE_SCOPE_NEAR, DC_WARNING, "no {0} '{1}' in the book: the sco
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_EMPTY, DC_WARNING, "the scope of {0} matches nothing in the book", "", "{0}的范围在账套中不匹配任何项目", "")
 
 /* files written */
+DC_ISSUE_ROW(DC_ISSUE_RECORD_HEAD, DC_ERROR, "the collection record has no columns customer, date and action in its first line", "name the columns as docs/INPUTS.md does; nothing was recorded", "催收记录首行缺少customer、date、action列", "请按docs/INPUTS.md命名列；未作任何记录")
 DC_ISSUE_ROW(DC_ISSUE_CANNOT_WRITE, DC_ERROR, "cannot write '{0}': {1}", "check the directory, its permissions and the free space", "无法写入“{0}”：{1}", "请检查目录、权限和剩余空间")
 DC_ISSUE_ROW(DC_ISSUE_OUTPUT_NOT_OURS, DC_ERROR, "'{0}' is not a former output: it holds other files", "name a new or an empty directory", "“{0}”不是以往的输出目录：其中有其他文件", "请指定新目录或空目录")
 DC_ISSUE_ROW(DC_ISSUE_VERIFY_WITHOUT_PATHS, DC_ERROR, "--verify replays paths, and the engine 'expected' has none", "leave out one of the two", "--verify需要重放路径，而expected引擎没有路径", "请去掉其中一个选项")

@@ -16,7 +16,9 @@
 #include "duecast/bridge.h"
 #include "duecast/credit_review.h"
 #include "duecast/daily.h"
+#include "duecast/early_warning.h"
 #include "duecast/objective.h"
+#include "duecast/scenario.h"
 #include "duecast/worklist.h"
 
 /* Why an answer has no backtest. */
@@ -60,6 +62,7 @@ typedef struct {
     const dc_worklist         *worklist; /* of `duecast worklist`: nothing else is told then, but */
     const dc_wait_or_sue      *wait_or_sue; /* one claim; NULL: none was asked for */
     const dc_credit_review    *credit;      /* NULL: not asked for */
+    const dc_warnings         *warnings;    /* likewise */
     dc_language                language;
 } dc_answer;
 
