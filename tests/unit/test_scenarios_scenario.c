@@ -247,7 +247,7 @@ static void every_scenario_of_the_library_can_be_read(void **state)
         dc_scenarios_read(&scenarios, book->arena, book, &board, 1, NULL, 0, &library, 1, issues);
     assert_no_issues(issues, DC_ERROR);
     assert_int_equal(status, DC_OK);
-    assert_int_equal(scenarios.count, 1 + 3);
+    assert_int_equal(scenarios.count, 1 + 6);
     for (size_t i = 1; i < scenarios.count; i++) {
         assert_true(scenarios.scenario[i].has_range);
         assert_true(*scenarios.scenario[i].source != '\0');
