@@ -109,6 +109,18 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "duecast worklist company --notices letters",
       "duecast worklist company --plan C00002 --down 20% --instalments 6 -o plan.html"}},
 
+    {DC_COMMAND_VARIANCE, "variance", "BOOK", 1, 1, dc_run_variance,
+     {"a past forecast against what happened since", "将过去的预测与之后的实际对照"},
+     {"--against names a forecast of this company that 'duecast forecast BOOK -o FORECAST.json' "
+      "wrote a week or more ago. The difference of receipts and bills is split by customer and "
+      "invoice into timing, amount, permanent, new and currency, which add up to it; several "
+      "forecasts give the accuracy by lead time.",
+      "--against 指定一周或更早以前由 duecast forecast BOOK -o FORECAST.json 写出的本公司预测。"
+      "收款与账单的差异按客户与发票拆分为时间、金额、永久、新增、汇率五项，其和即为差异；"
+      "给出多个预测时列出按提前期的准确度。"},
+     {"duecast variance company --against forecast.json",
+      "duecast variance company --against may.json --against june.json -o var.xlsx"}},
+
     {DC_COMMAND_LEVERS, "levers", "[NAME]", 0, 1, dc_run_levers,
      {"the levers: parameters, ranges, effects, sources", "杠杆一览：参数、范围、作用、出处"},
      {"Without NAME one line each; with NAME everything about that lever.",

@@ -22,6 +22,7 @@ typedef enum {
     DC_COMMAND_DIFF,
     DC_COMMAND_BACKTEST,
     DC_COMMAND_WORKLIST,
+    DC_COMMAND_VARIANCE,
     DC_COMMAND_LEVERS,
     DC_COMMAND_METRICS,
     DC_COMMAND_FORMATS,
@@ -60,6 +61,7 @@ dc_status dc_run_whatif(const dc_cli_options *options);
 dc_status dc_run_diff(const dc_cli_options *options);
 dc_status dc_run_backtest(const dc_cli_options *options);
 dc_status dc_run_worklist(const dc_cli_options *options);
+dc_status dc_run_variance(const dc_cli_options *options);
 dc_status dc_run_levers(const dc_cli_options *options);
 dc_status dc_run_metrics(const dc_cli_options *options);
 dc_status dc_run_formats(const dc_cli_options *options);

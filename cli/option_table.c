@@ -8,8 +8,8 @@ enum {
     EVERY = (1u << DC_COMMAND_COUNT) - 1,
     RUNS = ON(FORECAST) | ON(WHATIF),
     READS = RUNS | ON(CHECK) | ON(MEASURE) | ON(LEARN) | ON(BACKTEST) | ON(METRICS) | ON(WORKLIST) |
-            ON(DIFF),
-    WRITES = ON(FORECAST) | ON(BACKTEST) | ON(MEASURE) | ON(WORKLIST),
+            ON(DIFF) | ON(VARIANCE),
+    WRITES = ON(FORECAST) | ON(BACKTEST) | ON(MEASURE) | ON(WORKLIST) | ON(VARIANCE),
     LISTS = ON(LEVERS) | ON(METRICS) | ON(FORMATS)
 };
 
@@ -90,6 +90,8 @@ const dc_option dc_option_table[] = {
      {"append what was decided, a CSV with the columns of actions.csv, to the book's record; all "
       "or nothing",
       "把已决定的行动（列同actions.csv的CSV文件）追加到账套催收记录；全部成功或全部不写"}},
+    {"against", 0, DC_OPTION_FILES, "FORECAST", ON(VARIANCE), 0, 0, AT(against),
+     {"a past forecast, written as .json; may be repeated", "过去的预测，.json文件；可重复"}},
     {"customer", 0, DC_OPTION_TEXT, "CUSTOMER", ON(LEARN), 0, 0, AT(customer),
      {"only this customer, by id or name", "只看该客户，按编号或名称"}},
 

@@ -54,6 +54,8 @@ typedef struct {
     dc_cli_list fail_if;  /* "coverage80<0.72" */
     const char *customer; /* learn: id or name; NULL: all */
 
+    dc_cli_list against; /* variance: past forecasts */
+
     /* The past. */
     dc_date     at;      /* DC_DATE_NONE: the as-of date */
     uint32_t    months;  /* month ends; 0: as many as usual */

@@ -127,6 +127,17 @@ static dc_status verify(dc_run *run)
                                 &run->simulate);
 }
 
+/* What moves cash most: told by what is written, and by paths alone. */
+static dc_status look_at_risk(dc_run *run, const dc_cli_options *options)
+{
+    bool writes = options->json || options->outputs.count > 0;
+    if (!writes || run->simulate.expected_only || options->command->id != DC_COMMAND_FORECAST)
+        return DC_OK;
+    run->answer.risk = &run->risk;
+    return dc_risk_measure(&run->risk, run->book, run->model, run->items,
+                           &run->comparison.outcome[0], &run->simulate);
+}
+
 static void show_testing(void *context, uint64_t done, uint64_t total)
 {
     dc_progress *progress = context;
@@ -279,6 +290,8 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     if (options->verify && (status = verify(run)) != DC_OK)
         return status;
     fill_answer(run, options, &learn);
+    if ((status = look_at_risk(run, options)) != DC_OK)
+        return status;
     return look_back(run, options, &learn);
 }
 

@@ -17,6 +17,7 @@ typedef struct {
     dc_scenarios        scenarios;
     dc_simulate_options simulate;
     dc_comparison       comparison;
+    dc_risk             risk;
     dc_checks           checks;
     dc_backtest        *backtest; /* a short one; NULL: none */
     dc_answer           answer;   /* borrows from all of the above */

@@ -47,6 +47,15 @@ const dc_liquidity *cash_known(const dc_answer *answer, size_t scenario);
 /* When cash is lowest, how low, and what the line must carry: one sentence of the baseline. */
 const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale *scale);
 
+/* How much later all customers may pay, in the baseline, and in words: the terminal's line, ""
+ * where it is not known; the headline's sentence, "" where there is none. */
+const dc_reverse_stress *cash_stress(const dc_answer *answer, int reach);
+const char              *say_stress(dc_arena *arena, const dc_answer *answer);
+const char              *say_stress_headline(dc_arena *arena, const dc_answer *answer);
+
+/* Why there is no such number of days, or "". */
+const char *stress_missing(const dc_answer *answer, int reach);
+
 dc_date cash_period_end(const dc_answer *answer, const dc_cash_period *period);
 
 #endif

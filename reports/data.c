@@ -294,6 +294,9 @@ static const data_row tables[] = {
     {"cash", DATA_CASH, false, false, data_fill_cash},
     {"cash_inputs", "input label unit value source", false, false, data_fill_cash_inputs},
     {"liquidity", DATA_LIQUIDITY, false, false, data_fill_liquidity},
+    {"reverse_stress", DATA_REVERSE_STRESS, false, false, data_fill_reverse_stress},
+    {"drivers", DATA_DRIVERS, false, false, data_fill_drivers},
+    {"contributions", DATA_CONTRIBUTIONS, false, false, data_fill_contributions},
     {"first_short_week", "scenario week to chance", false, false, data_fill_first_short},
     {"ageing_now",
      "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
@@ -320,7 +323,14 @@ static const data_row tables[] = {
     {"recalibration", "of origins coverage80 alarm beta_a beta_b level_for_80", false, false,
      data_fill_recalibration},
     {"checks", "check passed sentence detail", false, false, fill_checks},
+    {"expected_items", DATA_EXPECTED_ITEMS, false, false, data_fill_expected_items},
     {"rejects", "file line reason row", false, true, fill_rejects},
+    {"variance", DATA_VARIANCE_RUN, true, false, data_fill_variance_run},
+    {"variance_lines", DATA_VARIANCE_LINES, false, false, data_fill_variance_lines},
+    {"variance_weeks", DATA_VARIANCE_WEEKS, false, false, data_fill_variance_weeks},
+    {"variance_lead", DATA_VARIANCE_LEAD, false, false, data_fill_variance_lead},
+    {"variance_customers", DATA_VARIANCE_CUSTOMERS, false, false, data_fill_variance_customers},
+    {"variance_items", DATA_VARIANCE_ITEMS, false, false, data_fill_variance_items},
 };
 
 size_t data_table_count(void)
@@ -331,6 +341,12 @@ size_t data_table_count(void)
 const char *data_table_name(size_t index)
 {
     return tables[index].name;
+}
+
+bool data_table_is_told(size_t index, const dc_answer *answer)
+{
+    bool of_past = strncmp(tables[index].name, "variance", strlen("variance")) == 0;
+    return of_past == (answer->variance_count > 0);
 }
 
 static void split_columns(data_table *t, const char *columns)

@@ -42,6 +42,8 @@ void data_row_fill(data_table *out, dc_arena *arena, const data_row *row, const 
 
 size_t      data_table_count(void);
 const char *data_table_name(size_t index);
+/* Some tables tell of a forecast, the others of past ones against what happened. */
+bool data_table_is_told(size_t index, const dc_answer *answer);
 void data_table_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
 
 /* The next value of the row; rows follow each other. */
@@ -117,6 +119,8 @@ void data_fill_history(data_table *t, const dc_answer *answer);
     "line_exhausted_low line_exhausted_high line_at_95 line_at_95_low line_at_95_high line_at_99 " \
     "line_at_99_low line_at_99_high net_cash_flow cash_flow_at_risk expected_shortfall "           \
     "lowest_cash_difference difference_standard_error missing"
+#define DATA_REVERSE_STRESS "to risk days_later chance chance_low chance_high missing"
+void data_fill_reverse_stress(data_table *t, const dc_answer *answer);
 void data_fill_cash(data_table *t, const dc_answer *answer);
 void data_fill_cash_inputs(data_table *t, const dc_answer *answer);
 void data_fill_liquidity(data_table *t, const dc_answer *answer);
@@ -141,6 +145,40 @@ void data_fill_recalibration(data_table *t, const dc_answer *answer);
 /* What `duecast worklist` tells; an answer that has a worklist has these tables alone. */
 size_t data_work_count(void);
 void   data_work_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
+
+/* What moves cash most, one driver at a time, and whose payment widens the band of receipts. */
+#define DATA_DRIVERS                                                                               \
+    "driver label step to simulated_paths lowest_cash lowest_down lowest_up closing_down closing_up"
+#define DATA_CONTRIBUTIONS                                                                         \
+    "customer name to expected standard_deviation share share_standard_error share_of_lowest "     \
+    "overdue promise_on kept_by_dip kept_by_end"
+void data_fill_drivers(data_table *t, const dc_answer *answer);
+void data_fill_contributions(data_table *t, const dc_answer *answer);
+
+/* What was expected of each open claim, of new sales by customer and of bills, week by week. */
+#define DATA_EXPECTED_ITEMS                                                                        \
+    "kind id part party name currency open week_1 week_2 week_3 week_4 week_5 week_6 week_7 "      \
+    "week_8 week_9 week_10 week_11 week_12 week_13"
+void data_fill_expected_items(data_table *t, const dc_answer *answer);
+
+/* Past forecasts against what happened. */
+#define DATA_VARIANCE_PARTS "timing amount permanent new from_currency"
+#define DATA_VARIANCE_RUN                                                                          \
+    "version company currency as_of forecast_run_id forecast_as_of weeks to payments_undated "     \
+    "payments_without_rate"
+#define DATA_VARIANCE_LINES "line label forecast actual difference " DATA_VARIANCE_PARTS " missing"
+#define DATA_VARIANCE_ITEMS                                                                        \
+    "kind id part party name forecast actual difference " DATA_VARIANCE_PARTS
+#define DATA_VARIANCE_CUSTOMERS "customer name forecast actual difference " DATA_VARIANCE_PARTS
+#define DATA_VARIANCE_WEEKS                                                                        \
+    "forecast_run_id forecast_as_of week to forecast actual difference accuracy p10 p90"
+#define DATA_VARIANCE_LEAD "lead_weeks forecasts forecast actual accuracy bias banded inside_80"
+void data_fill_variance_run(data_table *t, const dc_answer *answer);
+void data_fill_variance_lines(data_table *t, const dc_answer *answer);
+void data_fill_variance_items(data_table *t, const dc_answer *answer);
+void data_fill_variance_customers(data_table *t, const dc_answer *answer);
+void data_fill_variance_weeks(data_table *t, const dc_answer *answer);
+void data_fill_variance_lead(data_table *t, const dc_answer *answer);
 
 /* What was learnt. */
 void data_fill_model(data_table *t, const dc_answer *answer);

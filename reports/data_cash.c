@@ -115,6 +115,29 @@ void data_fill_liquidity(data_table *t, const dc_answer *answer)
     }
 }
 
+void data_fill_reverse_stress(data_table *t, const dc_answer *answer)
+{
+    dc_answer english = *answer;
+    english.language = DC_ENGLISH;
+    for (int which = 0; which < DC_REACHES; which++) {
+        const dc_liquidity      *l = cash_known(answer, 0);
+        const dc_reverse_stress *stress = cash_stress(answer, which);
+        bool                     reached = stress && stress->reached;
+        if (l)
+            data_put_day(t, answer, l->reach[which].last_day);
+        else
+            data_put_none(t);
+        data_put_real(t, DC_STRESS_RISK);
+        data_put_real(t, reached ? (double)stress->days : (double)NAN);
+        data_put_real(t, reached ? stress->chance : NAN);
+        data_put_real(t, reached ? stress->low : NAN);
+        data_put_real(t, reached ? stress->high : NAN);
+        data_put_text(t, stress_missing(&english, which));
+        if (!l)
+            return;
+    }
+}
+
 void data_fill_first_short(data_table *t, const dc_answer *a)
 {
     for (size_t s = 0; s < a->comparison->count && has_bands(a); s++) {

@@ -1,6 +1,7 @@
 /* The headline: what customers will pay, how surely, what stays overdue, what would change it. */
 #include <math.h>
 
+#include "cash_view.h"
 #include "findings.h"
 
 enum { USUAL_WEEKS = 13, EXCLUDED_NAMED = 3 };
@@ -118,5 +119,6 @@ const char *dc_headline(dc_arena *arena, const dc_answer *answer)
                   text_money_words(arena, answer, &scale, now->mean),
                   text_money_words(arena, answer, &scale, later->mean), (const char *)NULL);
     sentence = sentences(arena, answer, sentence, say_excluded(arena, answer));
-    return sentences(arena, answer, sentence, say_largest_change(arena, answer, &scale));
+    sentence = sentences(arena, answer, sentence, say_largest_change(arena, answer, &scale));
+    return sentences(arena, answer, sentence, say_stress_headline(arena, answer));
 }

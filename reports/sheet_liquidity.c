@@ -116,6 +116,28 @@ static uint32_t put_driven(const report *r, grid *sheet, uint32_t row, const dc_
     return row;
 }
 
+static uint32_t put_stress(report *r, grid *sheet, uint32_t row)
+{
+    for (int which = 0; which < DC_REACHES; which++, row++) {
+        const dc_reverse_stress *stress = cash_stress(r->answer, which);
+        int32_t                  last = cash_known(r->answer, 0)->reach[which].last_day;
+        dc_date                  end = dc_date_add_days(r->answer->book->as_of, last);
+        const char              *missing = stress_missing(r->answer, which);
+        grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL,
+                  text_fill(r->arena, say(r, DC_WORD_CASH_STRESS), text_date(r->arena, end),
+                            (const char *)NULL));
+        if (missing[0]) {
+            grid_text(sheet, row, COL_LOWEST, ROLE_NOTE, missing);
+            continue;
+        }
+        grid_number(sheet, row, COL_LOWEST, ROLE_FIGURE, SHOW_COUNT, stress->days);
+        grid_text(sheet, row, COL_LOWEST_P5, ROLE_NOTE,
+                  text_fill(r->arena, say(r, DC_WORD_CASH_STRESS_CHANCE),
+                            text_share(r->arena, stress->chance, 1), (const char *)NULL));
+    }
+    return row + 1;
+}
+
 static uint32_t put_settings(report *r, grid *sheet, uint32_t row)
 {
     const dc_cash_plan *plan = cash_known(r->answer, 0)->plan;
@@ -251,7 +273,8 @@ void fill_liquidity(report *r, grid *sheet)
     for (size_t s = 0; s < r->answer->comparison->count; s++)
         for (int which = 0; which < DC_REACHES; which++)
             put_reach(r, sheet, row++, s, which);
-    row = put_settings(r, sheet, row + 1);
+    row = put_stress(r, sheet, row + 1);
+    row = put_settings(r, sheet, row);
     put_weeks(r, sheet, row);
     row += CHART_POINTS + DC_CASH_WEEKS;
     if (has_bands(r->answer))

@@ -30,6 +30,16 @@ static bool has_backtest(const dc_answer *answer)
     return answer->backtest != NULL;
 }
 
+static bool has_risk(const dc_answer *answer)
+{
+    return answer->risk != NULL;
+}
+
+static bool has_variance(const dc_answer *answer)
+{
+    return answer->variance_count > 0;
+}
+
 static bool has_lines(const dc_answer *answer)
 {
     return answer->comparison->outcome[0].liquidity != NULL;
@@ -104,6 +114,7 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_CASH] = {DC_WORD_SHEET_CASH, has_lines, fill_cash, TAB_ANSWER},
     [SHEET_CASH_MONTHS] = {DC_WORD_SHEET_CASH_MONTHS, has_lines, fill_cash_months, TAB_DETAIL},
     [SHEET_LIQUIDITY] = {DC_WORD_SHEET_LIQUIDITY, has_cash, fill_liquidity, TAB_ANSWER},
+    [SHEET_RISK] = {DC_WORD_SHEET_RISK, has_risk, fill_risk, TAB_ANSWER},
     [SHEET_RECEIPTS] = {DC_WORD_SHEET_RECEIPTS, NULL, fill_receipts, TAB_DETAIL},
     [SHEET_AGEING] = {DC_WORD_SHEET_AGEING, NULL, fill_ageing, TAB_DETAIL},
     [SHEET_ROLL_FORWARD] = {DC_WORD_SHEET_ROLL_FORWARD, NULL, fill_roll_forward, TAB_DETAIL},
@@ -112,6 +123,7 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_HISTORY] = {DC_WORD_SHEET_HISTORY, has_history, fill_history, TAB_DETAIL},
     [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
     [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF},
+    [SHEET_VARIANCE] = {DC_WORD_SHEET_VARIANCE, has_variance, fill_variance, TAB_ANSWER},
     [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT},
     [SHEET_CALCULATIONS] = {DC_WORD_SHEET_CALCULATIONS, is_live, fill_calculations, TAB_INPUT},
     [SHEET_BY_DAY] = {DC_WORD_SHEET_BY_DAY, is_live, fill_by_day, TAB_INPUT},
@@ -133,7 +145,7 @@ static const sheet_id fill_order[] = {
     SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,     SHEET_CHANCES,   SHEET_BY_DAY,
     SHEET_CALCULATIONS, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_DATA,      SHEET_REJECTS,
     SHEET_LOG,          SHEET_CHECKS,      SHEET_COVER,       SHEET_SUMMARY,   SHEET_WORKLIST,
-    SHEET_WORK_CLAIMS,  SHEET_GRADES,
+    SHEET_WORK_CLAIMS,  SHEET_GRADES,      SHEET_RISK,        SHEET_VARIANCE,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 
@@ -146,6 +158,8 @@ dc_word sheet_title(sheet_id id)
 static bool is_told(const dc_answer *answer, sheet_id id)
 {
     bool work = id == SHEET_WORKLIST || id == SHEET_WORK_CLAIMS || id == SHEET_GRADES;
+    if (answer->variance_count > 0)
+        return id == SHEET_VARIANCE;
     return answer->comparison || (answer->worklist ? work : id == SHEET_ACCURACY);
 }
 

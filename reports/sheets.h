@@ -17,6 +17,7 @@ typedef enum {
     SHEET_CASH,
     SHEET_CASH_MONTHS,
     SHEET_LIQUIDITY,
+    SHEET_RISK,
     SHEET_RECEIPTS,
     SHEET_AGEING,
     SHEET_ROLL_FORWARD,
@@ -25,6 +26,7 @@ typedef enum {
     SHEET_HISTORY,
     SHEET_BAD_DEBT,
     SHEET_ACCURACY,
+    SHEET_VARIANCE,
     SHEET_ASSUMPTIONS,
     SHEET_CALCULATIONS,
     SHEET_BY_DAY,
@@ -140,6 +142,7 @@ void fill_differences(report *r, grid *sheet);
 void fill_cash(report *r, grid *sheet);
 void fill_cash_months(report *r, grid *sheet);
 void fill_liquidity(report *r, grid *sheet);
+void fill_risk(report *r, grid *sheet);
 void fill_receipts(report *r, grid *sheet);
 void fill_ageing(report *r, grid *sheet);
 void fill_roll_forward(report *r, grid *sheet);
@@ -148,6 +151,7 @@ void fill_dso(report *r, grid *sheet);
 void fill_history(report *r, grid *sheet);
 void fill_bad_debt(report *r, grid *sheet);
 void fill_accuracy(report *r, grid *sheet);
+void fill_variance(report *r, grid *sheet);
 void fill_assumptions(report *r, grid *sheet);
 void fill_calculations(report *r, grid *sheet);
 void fill_by_day(report *r, grid *sheet);

@@ -54,6 +54,9 @@ const char *text_amount_in(dc_arena *arena, dc_language language, const dc_curre
 /* Is the book in a currency, or in amounts of which nobody said the currency? */
 bool has_currency(const dc_answer *answer);
 
+/* "Customers pay sooner | later by 7 days". */
+const char *say_driver(dc_arena *arena, dc_language language, dc_driver driver);
+
 /* "1 week", "13 weeks": the word for one, or the one with {0}. */
 const char *text_counted(dc_arena *arena, dc_language language, dc_word one, dc_word many,
                          size_t count);

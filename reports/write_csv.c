@@ -9,8 +9,11 @@
 #include "data.h"
 #include "folder.h"
 
-/* A folder is ours when it holds this file. */
-static const char signature[] = "metrics.csv";
+/* A folder is ours when it holds the first file of its kind. */
+static const char *signature_of(const dc_answer *answer)
+{
+    return answer->variance_count > 0 ? "variance.csv" : "metrics.csv";
+}
 
 static void put_value(FILE *out, const data_value *value)
 {
@@ -72,7 +75,7 @@ static bool is_ours(const char *name)
 
 dc_status write_csv_folder(const dc_answer *answer, const char *folder, dc_issues *issues)
 {
-    if (!folder_may_be_replaced(folder, signature, is_ours)) {
+    if (!folder_may_be_replaced(folder, signature_of(answer), is_ours)) {
         dc_issues_add(issues, DC_ISSUE_OUTPUT_NOT_OURS, NULL, folder, (const char *)NULL);
         return DC_ERR_OUTPUT;
     }
@@ -81,7 +84,7 @@ dc_status write_csv_folder(const dc_answer *answer, const char *folder, dc_issue
     if (mkdir(unfinished, 0777) != 0)
         status = cannot_write(folder, strerror(errno), issues);
     for (size_t i = 0; status == DC_OK && i < data_table_count(); i++)
-        if (!write_table(answer, i, unfinished))
+        if (data_table_is_told(i, answer) && !write_table(answer, i, unfinished))
             status = cannot_write(folder, strerror(errno), issues);
     if (status == DC_OK)
         status = folder_swap(unfinished, folder, issues);

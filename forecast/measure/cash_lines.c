@@ -168,12 +168,12 @@ void dc_cash_lines_free(dc_cash_lines *lines)
 
 dc_cash_taking *dc_cash_lines_take(const dc_cash_lines *lines, dc_cash_taking *taking,
                                    const dc_book *book, const dc_simulate_options *options,
-                                   size_t scenario_count)
+                                   size_t scenario_count, dc_cash_wanted wanted)
 {
     *taking = (dc_cash_taking){.plan = NULL};
     if (!lines)
         return NULL;
-    dc_cash_taking_start(taking, lines->plan, book, options, scenario_count);
+    dc_cash_taking_start(taking, lines->plan, book, options, scenario_count, wanted);
     taking->expected = options->expected_only;
     return taking;
 }

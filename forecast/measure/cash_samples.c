@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE, COLUMNS_A_PERIOD = 5, COLUMNS_MORE = 6 };
+enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE, COLUMNS_A_PERIOD = 5, COLUMNS_MORE = 8 };
 
 /* Rows that sales may drive: purchases, tax, and lines of the plan, few names. */
 static size_t driven_most(const dc_book *book)
@@ -45,11 +45,15 @@ static size_t driven_count(const dc_cash_plan *plan)
 }
 
 void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const dc_book *book,
-                          const dc_simulate_options *options, size_t scenario_count)
+                          const dc_simulate_options *options, size_t scenario_count,
+                          dc_cash_wanted wanted)
 {
     size_t paths = options->path_count, columns = plan->period_count * paths;
+    columns = wanted == DC_CASH_GAPS_ONLY ? 0 : columns;
     *out = (dc_cash_taking){.plan = plan,
                             .seed = options->seed,
+                            .delays = wanted == DC_CASH_WITH_DELAYS,
+                            .gaps_only = wanted == DC_CASH_GAPS_ONLY,
                             .path_count = options->path_count,
                             .last_currency = (uint16_t)(book->currency_count - 1),
                             .scenario_count = scenario_count};
@@ -69,6 +73,8 @@ void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const d
         for (int r = 0; r < DC_REACHES; r++) {
             samples->lowest[r] = dc_heap_alloc(paths, sizeof(double));
             samples->lowest_day[r] = dc_heap_alloc(paths, sizeof(double));
+            if (out->delays && s == 0)
+                samples->bearable[r] = dc_heap_alloc(paths, sizeof(double));
         }
     }
 }
@@ -88,6 +94,7 @@ void dc_cash_taking_end(dc_cash_taking *taking)
         for (int r = 0; r < DC_REACHES; r++) {
             free(samples->lowest[r]);
             free(samples->lowest_day[r]);
+            free(samples->bearable[r]);
         }
     }
     /* A run that was stopped leaves blocks half taken. */
@@ -342,6 +349,16 @@ static const int64_t *drive(driving *d, dc_cash_taking *taking, const dc_block *
     return d->flows;
 }
 
+static void keep_bearable(dc_cash_samples *samples, const dc_cash_tile *tile, size_t first,
+                          size_t lanes)
+{
+    double days[DC_REACHES][T];
+    dc_cash_bearable(days, tile);
+    for (int r = 0; r < DC_REACHES; r++)
+        for (size_t i = 0; i < lanes; i++)
+            samples->bearable[r][first + i] = days[r][i];
+}
+
 void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
 {
     dc_cash_samples *samples = &taking->samples[block->scenario];
@@ -358,15 +375,21 @@ void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
         size_t         lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
         const int64_t *flows =
             drive(&driven, taking, block, tile, strayed ? strayed + tile * rows * T : NULL);
+        dc_cash_tile of = {taking->plan, in.all, flows, space};
         in.receipts = *receipts + tile * rows * T;
         add_measures(&in, block, tile, rows);
-        dc_cash_roll(&days, taking->plan, in.all, flows);
-        if (driven.flows)
+        dc_cash_roll(&days, taking->plan, of.receipts, of.strayed);
+        if (driven.flows && !taking->gaps_only)
             keep_driven(samples, taking, &driven, first, lanes);
         if (driven.flows && samples->moves.inventory)
             keep_moves(&samples->moves, taking, &driven, first, lanes);
-        keep_periods(samples, taking->plan, &days, &in, first, lanes, taking->path_count);
+        if (!taking->gaps_only)
+            keep_periods(samples, taking->plan, &days, &in, first, lanes, taking->path_count);
         keep_extremes(samples, taking->plan, &days, first, lanes);
+        if (samples->bearable[0])
+            keep_bearable(samples, &of, first, lanes);
+        if (taking->watch)
+            taking->watch(taking->watch_context, block, tile, &of, &days);
     }
     end_driving(&driven);
     free(in.all);

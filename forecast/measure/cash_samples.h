@@ -32,13 +32,30 @@ typedef struct {
     double          *first_short, *first_gap; /* [path] day; INFINITY: never */
     double          *driven; /* [driven][period][path] by its end: cash that sales drive */
     dc_capital_moves moves;
+    double *bearable[DC_REACHES]; /* [path] fewest days of delay that lead to a gap; INFINITY:
+                                      * none does; NULL: not asked for */
 } dc_cash_samples;
+
+/* Days of a tile, to be rolled: receipts and strayed as in dc_cash_roll; `space` has room for three
+ * times its days. */
+typedef struct {
+    const dc_cash_plan *plan;
+    const double       *receipts;
+    const int64_t      *strayed;
+    int64_t            *space;
+} dc_cash_tile;
+
+/* Sees a tile after it was rolled forward, from several threads at once. */
+typedef void dc_cash_watch(void *context, const dc_block *block, size_t tile,
+                           const dc_cash_tile *at, dc_cash_days *days);
 
 /* What a wave of scenarios gathers. */
 typedef struct {
     const dc_cash_plan *plan;
     uint64_t            seed;
-    bool                expected; /* one path, and nothing strays */
+    bool                expected;  /* one path, and nothing strays */
+    bool                delays;    /* of scenario 0 `bearable` is wanted */
+    bool                gaps_only; /* of all that is kept by period nothing is */
     uint32_t            path_count;
     uint16_t            last_currency;
     size_t              scenario_count;
@@ -48,13 +65,17 @@ typedef struct {
     size_t              mark_count;
     const dc_mark      *marks;   /* of the columns of moves */
     int64_t           **strayed; /* [block]: likewise */
+    dc_cash_watch      *watch;   /* NULL: nobody */
+    void               *watch_context;
 } dc_cash_taking;
 
 /* Bytes of the samples of one scenario with these options. */
 size_t dc_cash_samples_bytes(const dc_book *book, const dc_simulate_options *options);
 
+typedef enum { DC_CASH_OF_ALL, DC_CASH_WITH_DELAYS, DC_CASH_GAPS_ONLY } dc_cash_wanted;
 void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const dc_book *book,
-                          const dc_simulate_options *options, size_t scenario_count);
+                          const dc_simulate_options *options, size_t scenario_count,
+                          dc_cash_wanted wanted);
 void dc_cash_taking_end(dc_cash_taking *taking);
 
 /* Where the receipts of a tile are to be added: [day][path]. */
@@ -69,6 +90,9 @@ void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block);
 /* The factor of a way of straying on each path of a block. */
 void dc_cash_factors(double out[DC_PATH_BLOCK], const dc_cash_stray *stray, uint64_t seed,
                      uint32_t block);
+
+/* Fewest days later that every payment may come until there is a gap, by reach and path. */
+void dc_cash_bearable(double out[DC_REACHES][DC_PATH_TILE], const dc_cash_tile *tile);
 
 int32_t dc_cash_reach_day(const dc_cash_plan *plan, int reach);
 

@@ -210,9 +210,9 @@ static bool drives(const campaign *run)
 
 /* Cash is taken beside the samples, which keep what sales make working capital move by. */
 static void take_cash(const campaign *run, dc_sampling *sampling, dc_cash_taking *cash,
-                      const dc_simulate_options *options, size_t count)
+                      const dc_simulate_options *options, size_t count, dc_cash_wanted wanted)
 {
-    sampling->cash = dc_cash_lines_take(run->cash, cash, run->book, options, count);
+    sampling->cash = dc_cash_lines_take(run->cash, cash, run->book, options, count, wanted);
     if (!sampling->cash || !drives(run))
         return;
     cash->marks = sampling->mark;
@@ -246,7 +246,7 @@ static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_sample
     dc_sampling_start(sampling, run->book, options);
     sampling->samples = samples;
     sampling->loss_rate = run->loss_rate;
-    take_cash(run, sampling, cash, options, 1);
+    take_cash(run, sampling, cash, options, 1, DC_CASH_OF_ALL);
     cash->expected = true;
     dc_sampling_take_expected(sampling, 0, expectation);
 }
@@ -295,8 +295,15 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
         dc_cash_taking_end(&exact_cash);
 }
 
+/* Only delays of what is otherwise left alone are the same as delays of all receipts. */
+static bool bears_delays(const campaign *run, const dc_policy *first, bool is_first_wave)
+{
+    return run->cash && run->cash->plan->has_cash && run->cash->plan->has_line && is_first_wave &&
+           !run->options->expected_only && dc_policy_is_empty(first);
+}
+
 static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
-                          const dc_policy *const *policies, size_t count)
+                          const dc_policy *const *policies, size_t count, bool is_first)
 {
     dc_sampling     sampling;
     dc_samples     *samples = dc_heap_alloc(count, sizeof *samples);
@@ -308,13 +315,18 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
     sampling.loss_rate = run->loss_rate;
-    take_cash(run, &sampling, &cash, run->options, count);
+    bool stressed = bears_delays(run, policies[0], is_first);
+    take_cash(run, &sampling, &cash, run->options, count,
+              stressed ? DC_CASH_WITH_DELAYS : DC_CASH_OF_ALL);
     for (size_t i = 0; i < count; i++)
         dc_expectation_make(&expectation[i], run->book, run->model, run->items, policies[i],
                             run->options);
     dc_status status = simulate_wave(run, &sampling, policies, expectation, count);
     for (size_t i = 0; i < count && status == DC_OK; i++)
         sum_up(run, &outcomes[i], &sampling, i, policies[i], &expectation[i], threads);
+    if (stressed && status == DC_OK)
+        status = dc_reverse_stress_find(outcomes[0].liquidity, run->cash, &cash.samples[0],
+                                        run->book, run->model, run->items, run->options);
     for (size_t i = 0; i < count; i++) {
         dc_expectation_free(&expectation[i]);
         dc_samples_free(&samples[i]);
@@ -328,14 +340,14 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
 
 /* A wave of one plan of cash. */
 static dc_status run_plan(const campaign *run, dc_outcome *outcomes,
-                          const dc_policy *const *policies, size_t count)
+                          const dc_policy *const *policies, size_t count, bool is_first)
 {
     campaign own = *run;
     if (!dc_policy_moves_plan(policies[0]))
-        return run_wave(run, outcomes, policies, count);
+        return run_wave(run, outcomes, policies, count, is_first);
     own.cash = dc_cash_lines_make(run->arena, dc_book_under(run->arena, run->book, policies[0]),
                                   run->options, &run->ranks);
-    dc_status status = run_wave(&own, outcomes, policies, count);
+    dc_status status = run_wave(&own, outcomes, policies, count, is_first);
     dc_cash_lines_free(own.cash);
     return status;
 }
@@ -376,7 +388,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     for (size_t i = 0, count; i < policy_count && status == DC_OK; i += count) {
         count = dc_policies_of_one_plan(policies + i,
                                         policy_count - i < wave ? policy_count - i : wave);
-        status = run_plan(&run, outcomes + i, policies + i, count);
+        status = run_plan(&run, outcomes + i, policies + i, count, i == 0);
     }
     dc_cash_lines_free(run.cash);
     return status;

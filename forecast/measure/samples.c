@@ -281,7 +281,7 @@ static void add_day(double *day, double before[T], const double now[T])
 
 static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t tile)
 {
-    dc_samples    *samples = &sampling->samples[block->scenario];
+    dc_samples    *samples = sampling->samples ? &sampling->samples[block->scenario] : NULL;
     running        now;
     const dc_mark *mark = sampling->mark, *end = mark + sampling->mark_count;
     double         before[T] = {0.0};
@@ -289,17 +289,20 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
     double *sales = sampling->cash ? dc_cash_taking_sales(sampling->cash, block, tile) : NULL;
     double  sold[T] = {0.0};
     start(&now, sampling, block, tile);
-    keep_column(samples, &now, 0);
+    if (samples)
+        keep_column(samples, &now, 0);
     for (int32_t day = 1; day <= block->day_count; day++) {
         pass_day(&now, block, day);
         if (receipts)
             add_day(receipts + (size_t)day * T, before, now.cash);
         if (sales)
             add_day(sales + (size_t)day * T, sold, now.sales);
-        for (; mark < end && mark->day == day; mark++)
+        for (; samples && mark < end && mark->day == day; mark++)
             mark->is_back ? keep_back(samples, &now, mark->column)
                           : keep_column(samples, &now, mark->column);
     }
+    if (!samples)
+        return;
     keep_ageing(samples, &now, block, sampling->options);
     for (mark = sampling->mark; sampling->loss_rate && mark < end; mark++)
         if (!mark->is_back && mark->aged != DC_NONE)

@@ -45,7 +45,7 @@ typedef struct {
     dc_date         month_end[DC_MONTHS_AHEAD_MAX]; /* after the as-of date, within the horizon */
     size_t          mark_count;
     dc_mark         mark[DC_MARKS_MAX]; /* by day */
-    dc_samples     *samples;            /* per scenario of the wave */
+    dc_samples     *samples;            /* per scenario of the wave; NULL: cash alone */
     dc_cash_taking *cash;               /* NULL: neither cash nor outflows are known */
     const double   *loss_rate;          /* by bucket; NULL: no allowance is asked for */
 } dc_sampling;

@@ -20,6 +20,8 @@
  *     the line is needed     some L(d) < minimum
  *     it is exhausted        some C(d) < minimum: a gap remains after all of it
  *     line needed at 95 %    max(0, minimum - P5 of the lowest L)
+ *     reverse stress         the fewest days of delay, of every payment of every customer, at
+ *                            which more than 5 % of paths have some C(d) < minimum
  *     at risk                mean - P5 of the net cash flow
  *     expected shortfall     mean - mean of its worst 5 %
  */
@@ -140,19 +142,29 @@ typedef struct {
 void dc_cash_roll(dc_cash_days *out, const dc_cash_plan *plan, const double *receipts,
                   const int64_t *strayed);
 
+/* How much later all customers may pay.  Known with cash, a line and paths, of the baseline. */
+#define DC_STRESS_RISK 0.05
+typedef struct {
+    bool    known;
+    bool    reached;           /* false: not even if nothing is received by the last day */
+    int32_t days;              /* 0: the risk is above that as it is */
+    double  chance, low, high; /* that the line is exhausted then, with its 95 % interval */
+} dc_reverse_stress;
+
 /* Up to a day: what may go wrong by then. */
 typedef struct {
-    int32_t     last_day;
-    dc_estimate lowest;                          /* of L */
-    dc_estimate cash_flow;                       /* all but the line's drawings */
-    double      needed, needed_low, needed_high; /* chances with 95 % intervals */
-    double      exhausted, exhausted_low, exhausted_high;
-    double      line_95, line_99; /* of no meaning without an applicable `lowest` */
-    double      line_95_low, line_95_high, line_99_low, line_99_high; /* simulation error */
-    double      at_risk, shortfall;                                   /* of the cash flow */
-    int32_t     dip_week;            /* in which most paths are lowest */
-    double     *lowest_of, *flow_of; /* [path] */
-    bool       *gap_of;              /* [path]: a gap remains after all of the line */
+    int32_t           last_day;
+    dc_estimate       lowest;                          /* of L */
+    dc_estimate       cash_flow;                       /* all but the line's drawings */
+    double            needed, needed_low, needed_high; /* chances with 95 % intervals */
+    double            exhausted, exhausted_low, exhausted_high;
+    double            line_95, line_99; /* of no meaning without an applicable `lowest` */
+    double            line_95_low, line_95_high, line_99_low, line_99_high; /* simulation error */
+    double            at_risk, shortfall;                                   /* of the cash flow */
+    int32_t           dip_week;            /* in which most paths are lowest */
+    double           *lowest_of, *flow_of; /* [path] */
+    bool             *gap_of;              /* [path]: a gap remains after all of the line */
+    dc_reverse_stress stress;
 } dc_cash_reach;
 
 enum { DC_REACH_NEAR, DC_REACH_FAR, DC_REACHES }; /* to week 13 or the last; to the horizon */

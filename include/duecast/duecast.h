@@ -35,7 +35,9 @@
 #include "duecast/paths.h"
 #include "duecast/policy.h"
 #include "duecast/rises.h"
+#include "duecast/risk.h"
 #include "duecast/spread.h"
+#include "duecast/variance.h"
 #include "duecast/working_capital.h"
 
 /* compare, report */

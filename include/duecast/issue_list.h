@@ -171,6 +171,12 @@ DC_ISSUE_ROW(DC_ISSUE_SCOPE_UNKNOWN, DC_WARNING, "no {0} '{1}' in the book: the 
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_NEAR, DC_WARNING, "no {0} '{1}' in the book: the scope matches nothing", "did you mean '{2}'?", "账套中没有{0}“{1}”：该范围不匹配任何项目", "是否想写“{2}”？")
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_EMPTY, DC_WARNING, "the scope of {0} matches nothing in the book", "", "{0}的范围在账套中不匹配任何项目", "")
 
+/* past forecasts; {0} is the file */
+DC_ISSUE_ROW(DC_ISSUE_AGAINST_UNREADABLE, DC_ERROR, "'{0}' is not JSON: {1}", "name a forecast written by 'duecast forecast BOOK -o FORECAST.json'", "“{0}”不是JSON：{1}", "请指定由 duecast forecast BOOK -o FORECAST.json 写出的预测")
+DC_ISSUE_ROW(DC_ISSUE_AGAINST_KEY, DC_ERROR, "'{0}' tells no '{1}'", "name a forecast written by this version of 'duecast forecast BOOK -o FORECAST.json'", "“{0}”中没有“{1}”", "请指定由本版本 duecast forecast BOOK -o FORECAST.json 写出的预测")
+DC_ISSUE_ROW(DC_ISSUE_AGAINST_COMPANY, DC_ERROR, "'{0}' is a forecast of '{1}', the book of '{2}'", "name a forecast of this company", "“{0}”是“{1}”的预测，而账套属于“{2}”", "请指定本公司的预测")
+DC_ISSUE_ROW(DC_ISSUE_AGAINST_CURRENCY, DC_ERROR, "'{0}' is told in {1}, the book in {2}", "give --currency {1}, or name a forecast in {2}", "“{0}”以{1}计，账套以{2}计", "请使用--currency {1}，或指定以{2}计的预测")
+DC_ISSUE_ROW(DC_ISSUE_AGAINST_TOO_NEW, DC_ERROR, "'{0}' was made as of {1}, and the book ends on {2}: no whole week has passed", "name an older forecast, or give a later --as-of", "“{0}”的截止日为{1}，账套止于{2}：尚未满一周", "请指定更早的预测，或更晚的--as-of")
 /* files written */
 DC_ISSUE_ROW(DC_ISSUE_RECORD_HEAD, DC_ERROR, "the collection record has no columns customer, date and action in its first line", "name the columns as docs/INPUTS.md does; nothing was recorded", "催收记录首行缺少customer、date、action列", "请按docs/INPUTS.md命名列；未作任何记录")
 DC_ISSUE_ROW(DC_ISSUE_CANNOT_WRITE, DC_ERROR, "cannot write '{0}': {1}", "check the directory, its permissions and the free space", "无法写入“{0}”：{1}", "请检查目录、权限和剩余空间")

@@ -204,6 +204,11 @@ bool dc_items_law(dc_law *law, const dc_items *items, size_t item);
 /* Open claims of one customer, currency and due day that share a law: apart in amount alone. */
 bool dc_items_alike(const dc_items *items, size_t a, size_t b);
 
+/* Expected cash of each item by the close of some days, increasing, under the empty policy;
+ * recovered money aside.  out[item * day_count + i], minor units of the item's currency. */
+void dc_items_expect(double *out, const dc_model *model, const dc_items *items, const int32_t *day,
+                     size_t day_count);
+
 void dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency);
 
 /* Simulates every policy with the same luck; calls `consume` for each block. */

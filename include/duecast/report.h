@@ -18,7 +18,9 @@
 #include "duecast/daily.h"
 #include "duecast/early_warning.h"
 #include "duecast/objective.h"
+#include "duecast/risk.h"
 #include "duecast/scenario.h"
+#include "duecast/variance.h"
 #include "duecast/worklist.h"
 
 /* Why an answer has no backtest. */
@@ -60,9 +62,12 @@ typedef struct {
     dc_detail                  detail;
     bool                       apart;    /* as if nothing were settled together: a what-if */
     const dc_worklist         *worklist; /* of `duecast worklist`: nothing else is told then, but */
-    const dc_wait_or_sue      *wait_or_sue; /* one claim; NULL: none was asked for */
-    const dc_credit_review    *credit;      /* NULL: not asked for */
-    const dc_warnings         *warnings;    /* likewise */
+    const dc_wait_or_sue      *wait_or_sue;    /* one claim; NULL: none was asked for */
+    const dc_credit_review    *credit;         /* NULL: not asked for */
+    const dc_warnings         *warnings;       /* likewise */
+    size_t                     variance_count; /* past forecasts, newest first; 0: a forecast. */
+    const dc_variance *const  *variances;      /* then only these, the book, version and language */
+    const dc_risk             *risk;           /* of the baseline; NULL: not measured */
     dc_language                language;
 } dc_answer;
 
@@ -77,7 +82,7 @@ dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *stand
 
 /* What an unfinished output of this name is called while it is written: a file, or the files of a
  * folder and then the folder.  In the arena; for whoever ends the program before it is finished. */
-enum { DC_REPORT_LEFTOVERS_MAX = 40 };
+enum { DC_REPORT_LEFTOVERS_MAX = 64 };
 size_t dc_report_leftovers(const char *names[DC_REPORT_LEFTOVERS_MAX], dc_arena *arena,
                            const char *path);
 
@@ -116,6 +121,9 @@ void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *wri
 
 /* One paired difference against the baseline, for `duecast whatif`. */
 void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour);
+
+/* The newest of the past forecasts against what happened, and all by lead time. */
+void dc_variance_write(FILE *out, const dc_answer *answer, int width);
 
 /* What a backtest comes to, a sentence each; the texts are in the arena. */
 enum { DC_SENTENCES_MAX = 20 };

@@ -271,6 +271,22 @@ static void the_13_week_table_is_that_of_a_calculation_by_hand(void **state)
     end(&r);
 }
 
+static void the_line_bears_as_many_days_as_by_hand(void **state)
+{
+    (void)state;
+    int days = 0;
+    while (calculate(days, false).first_gap == 0)
+        days++;
+    run                      r = measured(given_company_of_known_days(), DAYS);
+    const dc_reverse_stress *stress = &r.outcome[0].liquidity->reach[DC_REACH_NEAR].stress;
+    assert_true(stress->known && stress->reached);
+    assert_true(0 < days && days <= DELAY);
+    assert_int_equal(stress->days, days);
+    assert_double_close(stress->chance, 1.0, 0.0);
+    assert_false(r.outcome[1].liquidity->reach[DC_REACH_NEAR].stress.known);
+    end(&r);
+}
+
 static void weeks_and_months_add_up_to_the_same_cash(void **state)
 {
     (void)state;
@@ -323,6 +339,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_13_week_table_is_that_of_a_calculation_by_hand),
+        cmocka_unit_test(the_line_bears_as_many_days_as_by_hand),
         cmocka_unit_test(weeks_and_months_add_up_to_the_same_cash),
         cmocka_unit_test(without_cash_flows_are_told_and_balances_are_not),
         cmocka_unit_test(a_book_of_invoices_alone_has_no_liquidity),

@@ -79,7 +79,7 @@ static void the_summary_shows_the_answer_first(void **state)
               "Paths:     10,000 futures; simulation error only (95 %): P5 of 13 weeks of cash "
               "1,192.8 to 1,202.5 k; means\n"
               "           are exact\n"
-              "Limits:    bands hold what claims did together in the past year, not a shock never "
+              "Bands:     hold what claims did together in the past year, not a shock never "
               "seen\n"
               "Wrote report.xlsx   Next: duecast whatif company late_payment:days=20\n");
     free(text);
