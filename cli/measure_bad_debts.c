@@ -70,7 +70,7 @@ static const char *bucket_text(const dc_measure_view *view, size_t bucket)
 {
     dc_measures     usual = *view->measures;
     dc_measure_view with = *view;
-    usual.edges = DC_AGEING_EDGES_INIT;
+    usual.edges = *dc_company_edges(&view->run->book->company);
     with.measures = &usual;
     return dc_measure_bucket(&with, DC_AGED_BY_DUE, bucket);
 }

@@ -54,15 +54,23 @@ static json_t *bucket_json(const dc_measure_view *view, const dc_bad_debts *all,
     return object;
 }
 
+static const char *bucket_key(dc_arena *arena, const dc_ageing_edges *edges, int bucket)
+{
+    int first = (int)dc_bucket_first_day(edges, bucket);
+    if (bucket == 0)
+        return "not_due";
+    if (bucket == DC_BUCKETS - 1)
+        return dc_arena_format(arena, "days_over_%d", first - 1);
+    return dc_arena_format(arena, "days_%d_to_%d", first, (int)edges->last_day[bucket - 1]);
+}
+
 static json_t *buckets_json(const dc_measure_view *view, const dc_bad_debts *all)
 {
-    static const char *const keys[DC_BUCKETS] = {"not_due",        "days_1_to_30",
-                                                 "days_31_to_60",  "days_61_to_90",
-                                                 "days_91_to_120", "days_over_120"};
-    json_t                  *list = json_array();
+    const dc_ageing_edges *edges = dc_company_edges(&view->run->book->company);
+    json_t                *list = json_array();
     for (size_t b = 0; b < DC_BUCKETS; b++) {
         json_t *object = bucket_json(view, all, b);
-        set(object, "bucket", json_string(keys[b]));
+        set(object, "bucket", json_string(bucket_key(view->run->arena, edges, (int)b)));
         json_array_append_new(list, object);
     }
     return list;

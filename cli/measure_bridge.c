@@ -99,11 +99,13 @@ static void write_receivables(FILE *out, const dc_measure_view *view, dc_period 
                  {DC_WORD_BRIDGE_COLLECTED, -r.collected},
                  {DC_WORD_METRIC_SETTLED_WITHOUT_CASH, -r.without_cash},
                  {DC_WORD_METRIC_WRITTEN_OFF, -r.written_off},
+                 {DC_WORD_BRIDGE_SOLD, -r.sold},
                  {DC_WORD_BRIDGE_REVALUATION, r.revaluation},
                  {DC_WORD_CLOSING_RECEIVABLES, r.closing}};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        write_amount(out, view, dc_say(view->language, lines[i].label), DC_UNIT_MONEY,
-                     (double)lines[i].value);
+        if (lines[i].label != DC_WORD_BRIDGE_SOLD || lines[i].value != 0)
+            write_amount(out, view, dc_say(view->language, lines[i].label), DC_UNIT_MONEY,
+                         (double)lines[i].value);
 }
 
 /* Only where rates can have moved anything. */
@@ -175,14 +177,14 @@ static json_t *receivables_json(const dc_measure_view *view, dc_period span)
     dc_revaluation_between(&r, view->run->book, span);
     if (!r.applicable)
         return json_pack("{s:s}", "reason", dc_say(view->language, r.missing));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "opening",
-                     dc_measure_json_money(view, r.opening), "invoiced",
-                     dc_measure_json_money(view, r.invoiced), "collected",
-                     dc_measure_json_money(view, -r.collected), "settled_without_cash",
-                     dc_measure_json_money(view, -r.without_cash), "written_off",
-                     dc_measure_json_money(view, -r.written_off), "revaluation",
-                     dc_measure_json_money(view, r.revaluation), "closing",
-                     dc_measure_json_money(view, r.closing));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "opening",
+        dc_measure_json_money(view, r.opening), "invoiced", dc_measure_json_money(view, r.invoiced),
+        "collected", dc_measure_json_money(view, -r.collected), "settled_without_cash",
+        dc_measure_json_money(view, -r.without_cash), "written_off",
+        dc_measure_json_money(view, -r.written_off), "sold", dc_measure_json_money(view, -r.sold),
+        "revaluation", dc_measure_json_money(view, r.revaluation), "closing",
+        dc_measure_json_money(view, r.closing));
 }
 
 static json_t *currency_json(const dc_measure_view *view, dc_date date)

@@ -173,31 +173,10 @@ static dc_status look_back(dc_run *run, const dc_cli_options *options,
 static const dc_measures *look_at_the_past(const dc_run *run)
 {
     enum { MONTHS = 24 };
-    dc_ageing_edges edges = DC_AGEING_EDGES_INIT;
-    dc_date         dates[DC_MEASURE_DATES_MAX];
-    size_t          count = dc_measure_month_ends(dates, run->book->as_of, MONTHS);
-    return dc_measures_make(run->arena, run->book, dates, count, &edges);
-}
-
-/* Why DSO moved in the last year and month, and will move. */
-static void look_at_changes(dc_run *run)
-{
-    enum { BRIDGES = 4 };
-    static const size_t back[] = {12, 1};
-    const dc_outcome   *baseline = &run->comparison.outcome[0];
-    const dc_measures  *past = run->answer.measures;
-    size_t              used = 0, last = past->count - 1;
-    dc_dso_bridge      *bridges = dc_arena_alloc(run->arena, BRIDGES, sizeof *bridges);
-    for (size_t i = 0; i < sizeof back / sizeof back[0]; i++)
-        if (last >= back[i])
-            dc_dso_bridge_past(&bridges[used++], run->book, past->date[last - back[i]],
-                               past->date[last]);
-    for (int k = 0; k < DC_PAIRED_WEEKS; k++)
-        if (k == 0 || baseline->paired_week[k] > baseline->paired_week[0])
-            dc_dso_bridge_ahead(&bridges[used++], run->book, run->model, run->items, baseline,
-                                &run->simulate, baseline->paired_week[k]);
-    run->answer.bridges = bridges;
-    run->answer.bridge_count = used;
+    dc_date dates[DC_MEASURE_DATES_MAX];
+    size_t  count = dc_measure_month_ends(dates, run->book->as_of, MONTHS);
+    return dc_measures_make(run->arena, run->book, dates, count,
+                            dc_company_edges(&run->book->company));
 }
 
 /* The plan that the workbook may try: its terms in two spellings. */
@@ -243,7 +222,10 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
                                                  run->model, run->items);
     bool writes = options->json || options->outputs.count > 0;
     if (writes && run->book->has_history)
-        look_at_changes(run);
+        run->answer.bridges =
+            dc_dso_bridges_make(run->arena, &run->answer.bridge_count, run->book, run->model,
+                                run->items, dc_run_policies(run), run->comparison.outcome,
+                                run->scenarios.count, run->answer.measures, &run->simulate);
     if (options->outputs.count > 0)
         take_apart(run);
     dc_run_id(run->answer.run_id, run->book, learn, &run->scenarios, &run->simulate,

@@ -68,7 +68,7 @@ static bool ends_with(const char *path, const char *end)
 /* Misuse is told before anything is read. */
 static dc_status check_options(dc_ageing_edges *edges, const dc_cli_options *options)
 {
-    *edges = DC_AGEING_EDGES_INIT;
+    *edges = (dc_ageing_edges){0}; /* those of the book */
     if (options->buckets && !parse_edges(edges, options->buckets))
         return complain(options, DC_WORD_MEASURE_BAD_BUCKETS, options->buckets, NULL);
     for (size_t i = 0; i < options->outputs.count; i++)
@@ -202,7 +202,8 @@ static const dc_measures *measure(dc_run *run, const dc_cli_options *options,
         at = options->at;
     size_t months = options->months > 0 ? options->months : MONTHS_USUAL;
     size_t count = dc_measure_month_ends(dates, at, months);
-    return dc_measures_make(run->arena, run->book, dates, count, edges);
+    return dc_measures_make(run->arena, run->book, dates, count,
+                            edges->count > 0 ? edges : dc_company_edges(&run->book->company));
 }
 
 /* What most month ends owe: a single large one would leave the others without digits. */

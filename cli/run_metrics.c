@@ -129,9 +129,8 @@ static json_t *behind_json(const dc_measure_view *view, dc_measure measure)
 
 static dc_status explain_on_book(const dc_cli_options *options, dc_measure measure)
 {
-    dc_cli_options  reading = *options; /* the book comes second */
-    dc_run          run;
-    dc_ageing_edges edges = DC_AGEING_EDGES_INIT;
+    dc_cli_options reading = *options; /* the book comes second */
+    dc_run         run;
     reading.operands.items++;
     reading.operands.count--;
     dc_status status = dc_measure_open(&run, &reading);
@@ -139,7 +138,8 @@ static dc_status explain_on_book(const dc_cli_options *options, dc_measure measu
         dc_date         at = dc_date_is_set(options->at) ? options->at : run.book->as_of;
         dc_measure_view view = {.run = &run,
                                 .options = options,
-                                .measures = dc_measures_make(run.arena, run.book, &at, 1, &edges),
+                                .measures = dc_measures_make(run.arena, run.book, &at, 1,
+                                                             dc_company_edges(&run.book->company)),
                                 .language = (dc_language)options->language};
         view.scale = dc_amount_scale_for(run.arena, view.language,
                                          &run.book->currencies[run.book->home], 0.0);

@@ -157,6 +157,9 @@ static void fill_assumptions(data_table *t, const dc_answer *a)
         }
 }
 
+/* A column for each bucket stands for this word. */
+#define BUCKETS "buckets"
+
 /* Quantiles whose 95 % interval is told: those that reports show. */
 static const int told_apart[] = {DC_P5, DC_P50, DC_P95};
 #define INTERVALS " p5_low p5_high p50_low p50_high p95_low p95_high"
@@ -298,10 +301,8 @@ static const data_row tables[] = {
     {"drivers", DATA_DRIVERS, false, false, data_fill_drivers},
     {"contributions", DATA_CONTRIBUTIONS, false, false, data_fill_contributions},
     {"first_short_week", "scenario week to chance", false, false, data_fill_first_short},
-    {"ageing_now",
-     "currency not_due days_1_to_30 days_31_to_60 days_61_to_90 days_91_to_120 days_over_120 "
-     "credits unapplied rounding ledger rate",
-     false, false, data_fill_ageing_now},
+    {"ageing_now", "currency " BUCKETS " credits unapplied rounding ledger rate", false, false,
+     data_fill_ageing_now},
     {"ageing", "scenario date bucket expected mean standard_error " QUANTILES INTERVALS, false,
      false, data_fill_ageing},
     {"provision_matrix", "bucket balance loss_rate allowance matrix_rate model_rate", false, false,
@@ -349,12 +350,21 @@ bool data_table_is_told(size_t index, const dc_answer *answer)
     return of_past == (answer->variance_count > 0);
 }
 
-static void split_columns(data_table *t, const char *columns)
+static void add_column(data_table *t, const char *name)
+{
+    assert(t->column_count < DATA_COLUMNS_MAX);
+    t->columns[t->column_count++] = name;
+}
+
+static void split_columns(data_table *t, const char *columns, const dc_answer *answer)
 {
     char *list = dc_arena_copy_text(t->arena, columns), *rest = NULL;
     for (char *name = strtok_r(list, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
-        assert(t->column_count < DATA_COLUMNS_MAX);
-        t->columns[t->column_count++] = name;
+        bool one_each = strcmp(name, BUCKETS) == 0;
+        for (int b = 0; one_each && b < DC_BUCKETS; b++)
+            add_column(t, data_bucket_key(t->arena, answer, b));
+        if (!one_each)
+            add_column(t, name);
     }
 }
 
@@ -362,7 +372,7 @@ void data_row_fill(data_table *out, dc_arena *arena, const data_row *row, const 
 {
     *out = (data_table){
         .arena = arena, .name = row->name, .single = row->single, .csv_only = row->csv_only};
-    split_columns(out, row->columns);
+    split_columns(out, row->columns, answer);
     row->fill(out, answer);
     assert(out->value_count % out->column_count == 0);
 }

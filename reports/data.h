@@ -84,7 +84,7 @@ void data_put_estimate(data_table *t, const dc_answer *answer, dc_unit unit,
  * what fills them. */
 #define DATA_RECEIVABLES_CHANGE                                                                    \
     "scenario period from to opening sales collected settled_without_cash written_off "            \
-    "translation closing recovered"
+    "translation closing recovered sold"
 #define DATA_RECEIVABLES_DIFFERENCE                                                                \
     "scenario week date difference sales collected settled_without_cash written_off "              \
     "translation"
@@ -92,7 +92,7 @@ void data_put_estimate(data_table *t, const dc_answer *answer, dc_unit unit,
     "scenario from to collected sales settled_without_cash bad_debt_expense result "               \
     "from_receivables from_allowance from_working_capital translation"
 #define DATA_WORKING_CAPITAL "figure period unit value label definition missing"
-#define DATA_DSO_BRIDGE      "from to part days missing"
+#define DATA_DSO_BRIDGE      "scenario kind from to part days missing"
 void data_fill_months(data_table *t, const dc_answer *answer);
 void data_fill_receivables_change(data_table *t, const dc_answer *answer);
 void data_fill_receivables_difference(data_table *t, const dc_answer *answer);
@@ -100,10 +100,12 @@ void data_fill_cash_flow(data_table *t, const dc_answer *answer);
 void data_fill_working_capital(data_table *t, const dc_answer *answer);
 void data_fill_dso_bridge(data_table *t, const dc_answer *answer);
 
-/* Balances by days past due, ahead and now, and what is set aside for them. */
-void data_fill_ageing(data_table *t, const dc_answer *answer);
-void data_fill_ageing_now(data_table *t, const dc_answer *answer);
-void data_fill_provision(data_table *t, const dc_answer *answer);
+/* Balances by days past due, ahead and now, and what is set aside for them; a bucket is
+ * "not_due", "days_1_to_30" ... "days_over_120". */
+const char *data_bucket_key(dc_arena *arena, const dc_answer *answer, int bucket);
+void        data_fill_ageing(data_table *t, const dc_answer *answer);
+void        data_fill_ageing_now(data_table *t, const dc_answer *answer);
+void        data_fill_provision(data_table *t, const dc_answer *answer);
 
 /* The exact expectation of cash, and its spread. */
 void data_fill_expected(data_table *t, const dc_answer *answer);

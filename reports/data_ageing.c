@@ -5,14 +5,15 @@
 #include "findings.h"
 #include "marks.h"
 
-static const char *bucket_key(dc_arena *arena, int bucket)
+const char *data_bucket_key(dc_arena *arena, const dc_answer *a, int bucket)
 {
+    const dc_ageing_edges *edges = dc_company_edges(&a->book->company);
+    int                    first = (int)dc_bucket_first_day(edges, bucket);
     if (bucket == 0)
         return "not_due";
     if (bucket == DC_BUCKETS - 1)
-        return dc_arena_format(arena, "days_over_%d", (int)dc_bucket_first_day[bucket] - 1);
-    return dc_arena_format(arena, "days_%d_to_%d", (int)dc_bucket_first_day[bucket],
-                           (int)dc_bucket_first_day[bucket + 1] - 1);
+        return dc_arena_format(arena, "days_over_%d", first - 1);
+    return dc_arena_format(arena, "days_%d_to_%d", first, (int)edges->last_day[bucket - 1]);
 }
 
 void data_fill_ageing(data_table *t, const dc_answer *a)
@@ -23,7 +24,7 @@ void data_fill_ageing(data_table *t, const dc_answer *a)
             for (int b = 0; b < DC_BUCKETS; b++) {
                 data_put_name(t, a->scenarios->scenario[s].name);
                 data_put_day(t, a, outcome->report_days[i]);
-                data_put_name(t, bucket_key(t->arena, b));
+                data_put_name(t, data_bucket_key(t->arena, a, b));
                 data_put_real(t, money_major(a, outcome->expected_ageing[i][b]));
                 data_put_estimate(t, a, DC_UNIT_MONEY, &outcome->ageing[i][b], !has_bands(a));
             }
@@ -65,7 +66,7 @@ void data_fill_ageing_now(data_table *t, const dc_answer *a)
 void data_fill_provision(data_table *t, const dc_answer *a)
 {
     for (int b = 0; b < DC_BUCKETS; b++) {
-        data_put_name(t, bucket_key(t->arena, b));
+        data_put_name(t, data_bucket_key(t->arena, a, b));
         data_put_exact(t, a->today->ageing[b], a->book->currencies[a->book->home].decimals);
         data_put_real(t, a->today->loss_rate[b]);
         data_put_exact(t, a->today->allowance[b], a->book->currencies[a->book->home].decimals);

@@ -36,6 +36,7 @@ static void put_change(data_table *t, const dc_answer *a, size_t scenario, const
         -c->written_off, c->translation, c->closing,    c->recovered};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         data_put_unit(t, a, DC_UNIT_MONEY, true, parts[i]);
+    data_put_unit(t, a, DC_UNIT_MONEY, c->has_sold, c->sold);
 }
 
 void data_fill_receivables_change(data_table *t, const dc_answer *a)
@@ -159,6 +160,10 @@ void data_fill_dso_bridge(data_table *t, const dc_answer *a)
             dc_word reason = bridge->applicable && is_part ? bridge->untold[i] : bridge->missing;
             if (is_part && reason == DC_WORD_COUNT)
                 continue;
+            data_put_text(t, bridge->kind == DC_BRIDGE_PAST
+                                 ? ""
+                                 : a->scenarios->scenario[bridge->scenario].name);
+            data_put_text(t, dc_bridge_kind_key(bridge->kind));
             data_put_text(t, text_date(t->arena, bridge->from));
             data_put_text(t, text_date(t->arena, bridge->to));
             data_put_text(t, is_part ? dc_bridge_part_key((dc_bridge_part)i) : part);

@@ -54,8 +54,7 @@ static void put_heads(report *r, grid *sheet, uint32_t row, const char *unit)
     grid_text(sheet, row, COL_STATISTIC, ROLE_HEADER, say(r, DC_WORD_CLAIMS));
     grid_text(sheet, row, COL_DATE, ROLE_HEADER, say(r, DC_WORD_RATE_DATE));
     for (int b = 0; b < DC_BUCKETS; b++)
-        grid_text(sheet, row, COL_BUCKET + (uint32_t)b, ROLE_HEADER,
-                  bucket_name(r->arena, b, r->answer->language));
+        grid_text(sheet, row, COL_BUCKET + (uint32_t)b, ROLE_HEADER, bucket_name(r, b));
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         grid_text(sheet, row, heads[i].col, ROLE_HEADER, say(r, heads[i].word));
     for (uint32_t col = 0; col < COL_COUNT; col++)
@@ -338,7 +337,7 @@ static void put_chart(report *r, grid *sheet)
     chart->divisor = r->scale.divisor;
     chart->categories = grid_rows_of(sheet, COL_RATE, first, last);
     for (int b = 0; b < DC_BUCKETS; b++)
-        grid_series_add(chart, bucket_name(r->arena, b, r->answer->language),
+        grid_series_add(chart, bucket_name(r, b),
                         grid_rows_of(sheet, COL_BUCKET + (uint32_t)b, first, last), shades[b]);
 }
 

@@ -47,8 +47,7 @@ static void put_bucket(report *r, grid *sheet, uint32_t row, uint32_t bucket)
 {
     const dc_today *today = r->answer->today;
     double          rate = today->loss_rate[bucket];
-    grid_text(sheet, row, COL_LABEL, ROLE_LABEL,
-              bucket_name(r->arena, (int)bucket, r->answer->language));
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, bucket_name(r, (int)bucket));
     grid_link(sheet, row, COL_BALANCE, r->sheet[SHEET_AGEING], r->ageing_now_row,
               r->ageing_now_col + bucket);
     grid_at(sheet, row, COL_BALANCE)->show = SHOW_MONEY;

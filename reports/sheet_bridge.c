@@ -3,14 +3,25 @@
 
 #include "sheets.h"
 
-enum { COL_SPAN = 1 };
+enum { COL_SPAN = 1, BLOCK = 11, NAME_HEIGHT = 42 };
+
+static const char *name_of(const report *r, const dc_dso_bridge *bridge)
+{
+    if (bridge->kind == DC_BRIDGE_PAST)
+        return say(r, DC_WORD_BRIDGE_THE_PAST);
+    const char *title = scenario_title(r->answer, bridge->scenario);
+    return bridge->kind == DC_BRIDGE_AHEAD
+               ? title
+               : text_fill(r->arena, say(r, DC_WORD_BRIDGE_AGAINST), title, (const char *)NULL);
+}
 
 static void put_bridge(report *r, grid *sheet, uint32_t row, uint32_t col,
                        const dc_dso_bridge *bridge)
 {
-    uint32_t opening = row + 2, closing = opening + DC_BRIDGE_PARTS + 1;
-    grid_text(sheet, row, col, ROLE_HEADER, text_date(r->arena, bridge->from));
-    grid_text(sheet, row + 1, col, ROLE_HEADER, text_date(r->arena, bridge->to));
+    uint32_t opening = row + 3, closing = opening + DC_BRIDGE_PARTS + 1;
+    grid_text(sheet, row, col, ROLE_HEADER, name_of(r, bridge));
+    grid_text(sheet, row + 1, col, ROLE_HEADER, text_date(r->arena, bridge->from));
+    grid_text(sheet, row + 2, col, ROLE_HEADER, text_date(r->arena, bridge->to));
     if (!bridge->applicable) {
         put_missing(r, sheet, opening, col);
         return;
@@ -30,9 +41,10 @@ static void put_bridge(report *r, grid *sheet, uint32_t row, uint32_t col,
                               grid_ref(sheet, closing + 1, col)));
 }
 
-uint32_t put_bridges(report *r, grid *sheet, uint32_t row)
+/* Labels of a block; the row below it. */
+static uint32_t put_labels(report *r, grid *sheet, uint32_t row)
 {
-    grid_text(sheet, row, 0, ROLE_SECTION, say(r, DC_WORD_HISTORY_WHY));
+    grid_text(sheet, row, 0, ROLE_HEADER, "");
     grid_text(sheet, row + 1, 0, ROLE_HEADER, say(r, DC_WORD_FROM));
     grid_text(sheet, row + 2, 0, ROLE_HEADER, say(r, DC_WORD_TO));
     grid_text(sheet, row + 3, 0, ROLE_LABEL, say(r, DC_WORD_HISTORY_OPENING));
@@ -43,8 +55,19 @@ uint32_t put_bridges(report *r, grid *sheet, uint32_t row)
     grid_text(sheet, closing, 0, ROLE_LABEL, say(r, DC_WORD_HISTORY_SUM));
     grid_text(sheet, closing + 1, 0, ROLE_LABEL, say(r, DC_WORD_HISTORY_CLOSING));
     grid_text(sheet, closing + 2, 0, ROLE_LABEL, say(r, DC_WORD_CHECK));
-    for (size_t i = 0; i < r->answer->bridge_count; i++)
-        put_bridge(r, sheet, row + 1, COL_SPAN + (uint32_t)i, &r->answer->bridges[i]);
-    grid_text(sheet, closing + 3, 0, ROLE_NOTE, say(r, DC_WORD_HISTORY_WHY_NOTE));
+    sheet->rows[row].height = NAME_HEIGHT;
     return closing + 4;
+}
+
+uint32_t put_bridges(report *r, grid *sheet, uint32_t row)
+{
+    grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_HISTORY_WHY));
+    for (size_t i = 0; i < r->answer->bridge_count; i += BLOCK) {
+        uint32_t below = put_labels(r, sheet, row);
+        for (size_t k = i; k < r->answer->bridge_count && k < i + BLOCK; k++)
+            put_bridge(r, sheet, row, COL_SPAN + (uint32_t)(k - i), &r->answer->bridges[k]);
+        row = below;
+    }
+    grid_text(sheet, row, 0, ROLE_NOTE, say(r, DC_WORD_HISTORY_WHY_NOTE));
+    return row + 1;
 }

@@ -28,14 +28,15 @@ uint32_t scenario_colour(size_t scenario)
     return palette[scenario % SCENARIO_COLOURS];
 }
 
-const char *bucket_name(dc_arena *arena, int bucket, dc_language language)
+const char *bucket_name(const report *r, int bucket)
 {
+    const dc_ageing_edges *edges = dc_company_edges(&r->answer->book->company);
+    int                    first = (int)dc_bucket_first_day(edges, bucket);
     if (bucket == 0)
-        return dc_say(language, DC_WORD_NOT_DUE);
+        return say(r, DC_WORD_NOT_DUE);
     if (bucket == DC_BUCKETS - 1)
-        return dc_arena_format(arena, ">%d", (int)dc_bucket_first_day[bucket] - 1);
-    return dc_arena_format(arena, "%d–%d", (int)dc_bucket_first_day[bucket],
-                           (int)dc_bucket_first_day[bucket + 1] - 1);
+        return dc_arena_format(r->arena, ">%d", first - 1);
+    return dc_arena_format(r->arena, "%d–%d", first, (int)edges->last_day[bucket - 1]);
 }
 
 dc_date week_date(const dc_answer *answer, int32_t week)

@@ -120,6 +120,7 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_ROLL_FORWARD] = {DC_WORD_SHEET_ROLL_FORWARD, NULL, fill_roll_forward, TAB_DETAIL},
     [SHEET_CUSTOMERS] = {DC_WORD_SHEET_CUSTOMERS, has_customers, fill_customers, TAB_DETAIL},
     [SHEET_DSO] = {DC_WORD_SHEET_DSO, NULL, fill_dso, TAB_DETAIL},
+    [SHEET_METRICS] = {DC_WORD_SHEET_METRICS, NULL, fill_metrics, TAB_DETAIL},
     [SHEET_HISTORY] = {DC_WORD_SHEET_HISTORY, has_history, fill_history, TAB_DETAIL},
     [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
     [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF},
@@ -145,7 +146,7 @@ static const sheet_id fill_order[] = {
     SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,     SHEET_CHANCES,   SHEET_BY_DAY,
     SHEET_CALCULATIONS, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_DATA,      SHEET_REJECTS,
     SHEET_LOG,          SHEET_CHECKS,      SHEET_COVER,       SHEET_SUMMARY,   SHEET_WORKLIST,
-    SHEET_WORK_CLAIMS,  SHEET_GRADES,      SHEET_RISK,        SHEET_VARIANCE,
+    SHEET_WORK_CLAIMS,  SHEET_GRADES,      SHEET_RISK,        SHEET_VARIANCE,  SHEET_METRICS,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 

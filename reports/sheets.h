@@ -23,6 +23,7 @@ typedef enum {
     SHEET_ROLL_FORWARD,
     SHEET_CUSTOMERS,
     SHEET_DSO,
+    SHEET_METRICS,
     SHEET_HISTORY,
     SHEET_BAD_DEBT,
     SHEET_ACCURACY,
@@ -148,6 +149,7 @@ void fill_ageing(report *r, grid *sheet);
 void fill_roll_forward(report *r, grid *sheet);
 void fill_customers(report *r, grid *sheet);
 void fill_dso(report *r, grid *sheet);
+void fill_metrics(report *r, grid *sheet);
 void fill_history(report *r, grid *sheet);
 void fill_bad_debt(report *r, grid *sheet);
 void fill_accuracy(report *r, grid *sheet);
@@ -169,7 +171,7 @@ void fill_grades(report *r, grid *sheet);
 
 const char *say(const report *r, dc_word word);
 const char *scenario_title(const dc_answer *answer, size_t scenario);
-const char *bucket_name(dc_arena *arena, int bucket, dc_language language); /* "31-60" */
+const char *bucket_name(const report *r, int bucket); /* "31-60" */
 dc_date     week_date(const dc_answer *answer, int32_t week);
 uint32_t    scenario_colour(size_t scenario);
 const char *unit_name(const report *r, dc_unit unit);

@@ -139,7 +139,8 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
 bool dc_claim_teaches(const dc_book *book, size_t claim, dc_date as_of)
 {
     const dc_claims *claims = &book->claims;
-    if (!dc_claim_is_invoice(claims, claim) || claims->entered[claim].day > as_of.day)
+    if (!dc_claim_is_invoice(claims, claim) || claims->entered[claim].day > as_of.day ||
+        dc_claim_was_sold(book, claim))
         return false;
     bool seen = !closed_by(book, claim, as_of);
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {

@@ -37,7 +37,8 @@ static double trend_of(const dc_book *book, uint32_t customer)
     double           sum[2] = {0};
     size_t           count[2] = {0};
     for (size_t i = from; i < claims->count && (all || claims->customer[i] == customer); i++) {
-        if (claims->kind[i] != DC_CLAIM_INVOICE || !dc_date_is_set(claims->closed[i]))
+        if (claims->kind[i] != DC_CLAIM_INVOICE || !dc_date_is_set(claims->closed[i]) ||
+            dc_claim_was_sold(book, i))
             continue;
         int recent = dc_date_days_between(claims->closed[i], book->as_of) < RECENT_DAYS;
         sum[recent] += dc_date_days_between(claims->due[i], claims->closed[i]);

@@ -67,7 +67,7 @@ typedef struct {
 static int week_settled(const dc_book *book, size_t claim, dc_date origin)
 {
     dc_date closed = book->claims.closed[claim];
-    if (!dc_date_is_set(closed) || dc_claim_was_lost(book, claim))
+    if (!dc_date_is_set(closed) || dc_claim_was_lost(book, claim) || dc_claim_was_sold(book, claim))
         return WEEKS;
     int week = (dc_date_days_between(origin, closed) - 1) / WEEK;
     return week < WEEKS ? week : WEEKS;

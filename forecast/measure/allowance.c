@@ -8,8 +8,6 @@
 #include "credit_loss.h"
 #include "samples.h"
 
-_Static_assert((int)DC_ALLOWANCE_RATES == (int)DC_BUCKETS, "a rate of one's own for each bucket");
-
 static double within(double rate)
 {
     return fmin(fmax(rate, 0.0), 1.0);
@@ -17,20 +15,29 @@ static double within(double rate)
 
 /* --- rates ----------------------------------------------------------------------------------- */
 
+/* Days past due in the middle of a bucket; the open ends are taken to be two months long. */
+static int32_t middle_of(const dc_ageing_edges *edges, int bucket)
+{
+    enum { BEFORE_DUE = -15, BEYOND = 59 };
+    int32_t first = dc_bucket_first_day(edges, bucket);
+    if (bucket == 0)
+        return BEFORE_DUE;
+    return bucket == DC_BUCKETS - 1 ? first + BEYOND : (first + edges->last_day[bucket - 1]) / 2;
+}
+
 /* Of today's claims in the bucket; an empty bucket has the portfolio's loss in its middle, and no
  * less than the younger one: few ledgers tell much of what is very late. */
 static void model_rates(double rate[DC_BUCKETS], const dc_book *book, const dc_model *model)
 {
-    static const int32_t middle[DC_BUCKETS] = {-15, 15, 45, 75, 105, 180};
-    dc_arena            *arena = dc_arena_new();
-    dc_loss_view         view;
-    dc_credit_loss       loss;
+    dc_arena      *arena = dc_arena_new();
+    dc_loss_view   view;
+    dc_credit_loss loss;
     dc_credit_loss_by_bucket(&loss, book, model, book->company.effective_rate);
     dc_loss_view_make(&view, arena, book, model, book->company.effective_rate, false);
     for (int b = 0; b < DC_BUCKETS; b++) {
         dc_claim_loss one;
         dc_law_ask    ask = {.customer = UINT32_MAX,
-                             .due = -middle[b],
+                             .due = -middle_of(dc_company_edges(&book->company), b),
                              .first = 1,
                              .pace = 1.0,
                              .loss_multiplier = 1.0};
@@ -82,7 +89,8 @@ static double named_today(const dc_book *book, const dc_today *today)
         double share = book->customers.provision[claims->customer[i]];
         if (share <= 0.0 || !dc_claim_is_owed(claims, i))
             continue;
-        int bucket = dc_bucket_of(dc_date_days_between(claims->due[i], book->as_of));
+        int bucket = dc_bucket_of(dc_company_edges(&book->company),
+                                  dc_date_days_between(claims->due[i], book->as_of));
         sum += (share * (1.0 - today->relief) - today->loss_rate[bucket]) *
                (double)dc_book_translate(book, claims->currency[i], claims->open[i]).minor;
     }

@@ -20,7 +20,8 @@ static void gather_history(dc_history *history, const dc_book *past, dc_arena *a
                 continue;
             bool    is_closed = dc_date_is_set(claims->closed[claim]);
             dc_date end = is_closed ? claims->closed[claim] : past->as_of;
-            bool    is_paid = is_closed && !dc_claim_was_lost(past, claim);
+            bool    is_paid =
+                is_closed && !dc_claim_was_lost(past, claim) && !dc_claim_was_sold(past, claim);
             history->late[history->count] = dc_date_days_between(claims->due[claim], end);
             history->paid[history->count++] = is_paid;
             history->paid_count += is_paid;
@@ -51,7 +52,7 @@ static void follow_claim(dc_backtest_case *one, size_t item, size_t row)
         if (day >= 1 && week_of(day) < one->weeks && dc_event_is_receipt(book->events.kind[e]))
             one->paid_cash[week_of(day)] += home_amount(book, row, book->events.amount[e]);
     }
-    if (!dc_date_is_set(closed) || dc_claim_was_lost(book, row))
+    if (!dc_date_is_set(closed) || dc_claim_was_lost(book, row) || dc_claim_was_sold(book, row))
         return;
     one->settled[item] = dc_date_days_between(origin, closed);
     if (week_of(one->settled[item]) < one->weeks)

@@ -11,7 +11,8 @@ static double chain_spread(const dc_chain *chain, const dc_book *book)
     for (size_t i = 0; i < claims->count; i++) {
         if (!dc_claim_is_owed(claims, i))
             continue;
-        int    bucket = dc_bucket_of(dc_date_days_between(claims->due[i], book->as_of));
+        int    bucket = dc_bucket_of(dc_company_edges(&book->company),
+                                     dc_date_days_between(claims->due[i], book->as_of));
         double open = (double)dc_book_translate(book, claims->currency[i], claims->open[i]).minor;
         squares[bucket] += open * open;
     }

@@ -106,10 +106,12 @@ typedef struct {
     const dc_book          *book;
     const dc_model         *model;
     const dc_items         *items;
+    const dc_policy        *policy;
     const dc_bridge_groups *groups;
     dc_simulate_options     options;
     int32_t                 day; /* of the other end */
     dc_items                masked;
+    dc_items_under          under;
     bool                   *is_disputed; /* per item */
 } ahead;
 
@@ -180,8 +182,8 @@ static void add_slots(dc_bridge_state *to, const ahead *a, const dc_expected *e,
         sales += day > from ? e->flow[DC_FLOW_INVOICED][day] : 0.0;
     }
     for (size_t i = a->items->claim_count; i < a->items->count; i++) {
-        int32_t issue = a->items->issue[i], due = a->items->due[i];
-        double  amount = (double)a->masked.amount[i];
+        int32_t issue = a->items->issue[i], due = a->under.due[i];
+        double  amount = (double)a->masked.amount[i] * a->under.sold[i];
         if (a->items->currency[i] != currency || issue > a->day)
             continue;
         whole += amount;
@@ -197,7 +199,6 @@ static void add_slots(dc_bridge_state *to, const ahead *a, const dc_expected *e,
 
 static void expect_group(dc_bridge_state *to, ahead *a, size_t group)
 {
-    static const dc_policy baseline;
     for (int pass = 0; pass < 2; pass++) {
         mask(a, group, pass == 1);
         for (uint16_t currency = 0; currency < a->book->currency_count; currency++) {
@@ -205,7 +206,7 @@ static void expect_group(dc_bridge_state *to, ahead *a, size_t group)
                 continue;
             dc_arena    *arena = dc_arena_new();
             double       rate = dc_minor_rate(a->book, currency), credits = 0.0;
-            dc_expected *e = dc_expected_make(arena, a->book, a->model, &a->masked, &baseline,
+            dc_expected *e = dc_expected_make(arena, a->book, a->model, &a->masked, a->policy,
                                               currency, &a->options);
             double       open = rate * still_open(a, e, currency, &credits);
             if (pass == 1) {
@@ -257,20 +258,22 @@ static dc_bridge_grain grain_of(const dc_items *items)
 }
 
 void dc_dso_bridge_ahead(dc_dso_bridge *out, const dc_book *book, const dc_model *model,
-                         const dc_items *items, const dc_outcome *baseline,
+                         const dc_items *items, const dc_policy *policy, const dc_outcome *outcome,
                          const dc_simulate_options *options, int32_t week)
 {
     dc_bridge_state    was[DC_BRIDGE_GROUPS_MAX], is[DC_BRIDGE_GROUPS_MAX] = {{0}};
     dc_arena          *arena = dc_arena_new();
     dc_bridge_groups   groups;
-    const dc_estimate *dso = baseline->series[DC_DSO];
+    const dc_estimate *dso = outcome->series[DC_DSO];
     ahead              a = {.book = book,
                             .model = model,
                             .items = items,
+                            .policy = policy,
                             .groups = &groups,
                             .options = *options,
                             .day = dc_week_end_day(options, week)};
     begin(out, book->as_of, dc_date_add_days(book->as_of, a.day));
+    out->kind = DC_BRIDGE_AHEAD;
     out->applicable = dso[0].applicable && dso[week].applicable;
     if (out->applicable) {
         dc_bridge_groups_make(&groups, arena, book,
@@ -278,6 +281,7 @@ void dc_dso_bridge_ahead(dc_dso_bridge *out, const dc_book *book, const dc_model
                               grain_of(items));
         dc_bridge_state_past(was, book, &groups, book->as_of, true);
         prepare(&a, arena);
+        dc_items_treat(&a.under, arena, book, model, items, policy);
         a.options.horizon_days = a.day;
         a.options.report_count = 0;
         add_past(is, &a);
@@ -292,4 +296,54 @@ void dc_dso_bridge_ahead(dc_dso_bridge *out, const dc_book *book, const dc_model
         leave(out, DC_BRIDGE_CURRENCY, DC_WORD_BRIDGE_RATES_HELD);
     }
     dc_arena_free(arena);
+}
+
+/* --- against the baseline, and all of a run --------------------------------------------------- */
+
+const char *dc_bridge_kind_key(dc_bridge_kind kind)
+{
+    static const char *const keys[DC_BRIDGE_KINDS] = {"past", "ahead", "against_baseline"};
+    return keys[kind];
+}
+
+void dc_dso_bridge_against(dc_dso_bridge *out, const dc_dso_bridge *baseline,
+                           const dc_dso_bridge *scenario)
+{
+    *out = *scenario;
+    out->kind = DC_BRIDGE_AGAINST;
+    out->from = scenario->to;
+    out->applicable = baseline->applicable && scenario->applicable;
+    out->opening = baseline->closing;
+    for (int i = 0; i < DC_BRIDGE_PARTS; i++)
+        out->part[i] = scenario->part[i] - baseline->part[i];
+}
+
+dc_dso_bridge *dc_dso_bridges_make(dc_arena *arena, size_t *count, const dc_book *book,
+                                   const dc_model *model, const dc_items *items,
+                                   const dc_policy *const *policies, const dc_outcome *outcomes,
+                                   size_t policy_count, const dc_measures *past,
+                                   const dc_simulate_options *options)
+{
+    enum { PAST = 2 };
+    static const size_t back[PAST] = {12, 1};
+    const int32_t      *week = outcomes[0].paired_week;
+    int                 weeks = week[1] > week[0] ? DC_PAIRED_WEEKS : 1;
+    size_t              used = 0, last = past->count - 1;
+    dc_dso_bridge      *out =
+        dc_arena_alloc(arena, PAST + 2 * policy_count * (size_t)weeks, sizeof *out);
+    for (size_t i = 0; i < PAST; i++)
+        if (last >= back[i])
+            dc_dso_bridge_past(&out[used++], book, past->date[last - back[i]], past->date[last]);
+    const dc_dso_bridge *baseline = out + used;
+    for (size_t s = 0; s < policy_count; s++)
+        for (int k = 0; k < weeks; k++) {
+            dc_dso_bridge *moved = &out[used++];
+            dc_dso_bridge_ahead(moved, book, model, items, policies[s], &outcomes[s], options,
+                                week[k]);
+            moved->scenario = s;
+            if (s > 0)
+                dc_dso_bridge_against(&out[used++], &baseline[k], moved);
+        }
+    *count = used;
+    return out;
 }

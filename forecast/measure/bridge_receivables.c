@@ -42,7 +42,9 @@ void dc_receivables_change_weeks(dc_receivables_change *out, const dc_outcome *o
         .settled_without_cash = gained(outcome, DC_SETTLED_WITHOUT_CASH, from, to),
         .written_off = gained(outcome, DC_WRITTEN_OFF, from, to),
         .closing = mean(&outcome->series[DC_RECEIVABLES][to]),
-        .recovered = recovered};
+        .recovered = recovered,
+        .has_sold = outcome->series[DC_SOLD][to].applicable,
+        .sold = gained(outcome, DC_SOLD, from, to)};
     close(out);
 }
 
@@ -67,7 +69,9 @@ void dc_receivables_change_month(dc_receivables_change *out, const dc_outcome *o
         .settled_without_cash = gained_in(outcome, DC_SETTLED_WITHOUT_CASH, month),
         .written_off = gained_in(outcome, DC_WRITTEN_OFF, month),
         .closing = mean(&outcome->month[DC_RECEIVABLES][month]),
-        .recovered = recovered};
+        .recovered = recovered,
+        .has_sold = outcome->month[DC_SOLD][month].applicable,
+        .sold = gained_in(outcome, DC_SOLD, month)};
     close(out);
 }
 

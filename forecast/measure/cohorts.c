@@ -70,7 +70,7 @@ static void follow(looking_back *look, size_t claim, int32_t m, int bucket, int6
         }
     }
     int32_t late = dc_date_days_between(claims->due[claim], out->day[m - 1]);
-    out->moved[m][bucket][dc_bucket_of(late)] += left;
+    out->moved[m][bucket][dc_bucket_of(dc_company_edges(&look->book->company), late)] += left;
 }
 
 /* What was open at the close of a day. */
@@ -95,7 +95,8 @@ static void add_claim(looking_back *look, size_t claim)
     int32_t          last = month_end_before(look, claims->entered[claim].day - 1) - 1;
     for (int32_t m = first > 1 ? first : 1; m <= last; m++) {
         int64_t open = open_on(look, claim, out->day[m]);
-        int     bucket = dc_bucket_of(dc_date_days_between(claims->due[claim], out->day[m]));
+        int     bucket = dc_bucket_of(dc_company_edges(&look->book->company),
+                                      dc_date_days_between(claims->due[claim], out->day[m]));
         if (open <= 0)
             continue;
         out->count = m > out->count ? m : out->count;

@@ -12,7 +12,8 @@ bool dc_is_ratio(dc_metric metric)
 {
     return metric == DC_DSO || metric == DC_DSO_NOT_DUE || metric == DC_DSO_OVERDUE ||
            metric == DC_DSO_COUNTBACK || metric == DC_TRADE_WCR_DAYS || metric == DC_DIO ||
-           metric == DC_DPO || metric == DC_CCC || metric == DC_DSO_UNSOLD;
+           metric == DC_DPO || metric == DC_CCC || metric == DC_DSO_UNSOLD ||
+           metric == DC_DSO_WITH_BILLS || metric == DC_DSO_WITH_SOLD;
 }
 
 bool dc_has_indemnities(dc_metric metric)

@@ -261,7 +261,8 @@ static void add_claim(dc_credit_loss *sum, const dc_book *book, size_t claim,
                       const dc_claim_loss *loss)
 {
     const dc_claims *claims = &book->claims;
-    int              bucket = dc_bucket_of(dc_date_days_between(claims->due[claim], book->as_of));
+    int              bucket = dc_bucket_of(dc_company_edges(&book->company),
+                                           dc_date_days_between(claims->due[claim], book->as_of));
     double           open =
         (double)dc_book_translate(book, claims->currency[claim], claims->open[claim]).minor;
     sum->balance[bucket] += open;

@@ -112,6 +112,8 @@ static void add_events(dc_revaluation *out, const dc_book *book, size_t claim, d
             out->collected += amount;
         else if (kind == DC_EVENT_WRITE_OFF)
             out->written_off += amount;
+        else if (kind == DC_EVENT_SOLD)
+            out->sold += amount;
         else
             out->without_cash += amount;
     }
@@ -152,5 +154,5 @@ void dc_revaluation_between(dc_revaluation *out, const dc_book *book, dc_period 
         add_events(out, book, i, period.from, period.to);
     }
     out->revaluation = out->closing - out->opening - out->invoiced + out->collected +
-                       out->without_cash + out->written_off;
+                       out->without_cash + out->written_off + out->sold;
 }

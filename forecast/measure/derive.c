@@ -16,6 +16,23 @@ static double past_sales(const dc_book *book, int32_t day)
     return from < 0 ? (double)dc_book_sales(book, period).minor : 0.0;
 }
 
+/* What is still to come of bills in hand and of what was sold by the as-of date. */
+static void add_left(dc_moments *out, const dc_book *book)
+{
+    const dc_events *events = &book->events;
+    for (size_t e = 0; e < events->count; e++) {
+        if (!dc_event_has_maturity(events->kind[e]) || !dc_date_is_set(events->maturity[e]))
+            continue;
+        uint16_t currency = book->claims.currency[events->claim[e]];
+        double   amount = (double)dc_book_translate(book, currency, events->amount[e]).minor;
+        int32_t  comes = dc_date_days_between(book->as_of, events->maturity[e]);
+        for (size_t i = 0; i < out->count && comes > 0; i++)
+            if (out->at[i].day < comes)
+                *(events->kind[e] == DC_EVENT_BILL ? &out->at[i].bills_left
+                                                   : &out->at[i].sold_left) += amount;
+    }
+}
+
 void dc_moments_make(dc_moments *out, const dc_sampling *sampling)
 {
     const dc_simulate_options *options = sampling->options;
@@ -43,6 +60,7 @@ void dc_moments_make(dc_moments *out, const dc_sampling *sampling)
                         .sales_from = day > DC_DSO_DAYS ? (int32_t)m : DC_NONE,
                         .is_month = true};
     }
+    add_left(out, sampling->book);
 }
 
 static const double *column(const dc_samples *samples, const double *values, int32_t at)
@@ -107,6 +125,8 @@ static bool is_applicable(const dc_deriving *d, dc_metric metric)
                !(d->indemnities_drawn && d->sampling->options->expected_only);
     case DC_DSO_UNSOLD: return d->samples->beside[0] != NULL && d->book->has_history;
     case DC_LOST_MARGIN: return d->may_leave && d->book->company.gross_margin > -1.0;
+    case DC_DSO_WITH_BILLS:
+    case DC_DSO_WITH_SOLD: return d->today->value[metric].applicable;
     case DC_DSO:
     case DC_DSO_NOT_DUE:
     case DC_DSO_OVERDUE:
@@ -193,6 +213,41 @@ static bool take_days_without(double *out, const dc_deriving *d, const double *p
     for (uint32_t p = 0; ok && p < paths; p++)
         out[p] -= less[p];
     free(less);
+    return ok;
+}
+
+/* Cash collected by a day, between ends of weeks in proportion. */
+static void take_cash_by(double *out, const dc_deriving *d, double day)
+{
+    const dc_samples *samples = d->samples;
+    int32_t           week = 0;
+    while (week < samples->week_count &&
+           dc_week_end_day(d->sampling->options, week + 1) <= (int32_t)day)
+        week++;
+    int32_t       next = week < samples->week_count ? week + 1 : week;
+    double        end = dc_week_end_day(d->sampling->options, week);
+    double        length = dc_week_end_day(d->sampling->options, next) - end;
+    double        part = length > 0.0 && day > end ? (day - end) / length : 0.0;
+    const double *from = column(samples, samples->cash, week);
+    const double *to = column(samples, samples->cash, next);
+    for (uint32_t p = 0; p < samples->path_count; p++)
+        out[p] = from[p] + part * (to[p] - from[p]);
+}
+
+/* Customers go on to pay a part by bills, which mature after the usual days. */
+static bool take_with_bills(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    uint32_t      paths = d->samples->path_count;
+    const double *open = column(d->samples, d->samples->receivables, at->column);
+    const double *cash = column(d->samples, d->samples->cash, at->column);
+    double       *matured = dc_heap_alloc(paths, sizeof *matured);
+    bool          ok = take_sales(out, d, at);
+    take_cash_by(matured, d, fmax(at->day - d->today->bill_days, 0.0));
+    for (uint32_t p = 0; ok && p < paths; p++)
+        out[p] = dc_days_of_sales(open[p] + at->bills_left +
+                                      d->today->bill_share * (cash[p] - matured[p]),
+                                  out[p], DC_DSO_DAYS);
+    free(matured);
     return ok;
 }
 
@@ -361,6 +416,9 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
     case DC_DSO: return take_days_of_sales(out, d, samples->receivables, at);
     case DC_DSO_NOT_DUE: return take_days_without(out, d, samples->overdue, at);
     case DC_DSO_OVERDUE: return take_days_of_sales(out, d, samples->overdue, at);
+    case DC_DSO_WITH_BILLS: return take_with_bills(out, d, at);
+    case DC_DSO_WITH_SOLD:
+        return take_days(out, d, at, (in_days){1.0, 0.0, 0.0, at->sold_left});
     case DC_DSO_COUNTBACK: take_countback(out, d, at); return true;
     case DC_SETTLED_WITHOUT_CASH: take_copy(out, d, samples->without_cash, at, 0.0); return true;
     case DC_WRITTEN_OFF: take_copy(out, d, samples->written_off, at, 0.0); return true;

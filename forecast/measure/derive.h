@@ -17,6 +17,7 @@ typedef struct {
     /* sales of the 91 days before it: those that fall before the as-of date, and the column of the
      * cumulative sales to take off, DC_NONE: none */
     double  past_sales;
+    double  bills_left, sold_left; /* of the bills in hand, and of what was sold, by now */
     int32_t sales_from;
     bool    is_month; /* sales_from is a column of sales_before */
 } dc_moment;

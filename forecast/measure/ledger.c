@@ -188,10 +188,11 @@ static void sweep_claim(sweep *s, size_t claim)
         add(s, currency, DC_LEDGER_EVENTS + (size_t)events->kind[e], mark, end, amount);
         if (events->kind[e] == DC_EVENT_RECOVERY)
             continue;
-        if (events->kind[e] == DC_EVENT_BILL && dc_date_is_set(events->maturity[e])) {
+        if (dc_event_has_maturity(events->kind[e]) && dc_date_is_set(events->maturity[e])) {
             size_t matured = dc_ledger_first_mark(s->ledger, events->maturity[e]);
+            bool   is_bill = events->kind[e] == DC_EVENT_BILL;
             if (matured > mark)
-                add(s, currency, DC_LEDGER_BILLS, mark, matured, amount);
+                add(s, currency, is_bill ? DC_LEDGER_BILLS : DC_LEDGER_SOLD, mark, matured, amount);
         }
         add_open(s, claim, at, mark, open);
         at = mark > at ? mark : at;

@@ -18,6 +18,7 @@ typedef enum {
     DC_LEDGER_CREDITS,   /* open credit notes, <= 0 */
     DC_LEDGER_UNAPPLIED, /* <= 0 */
     DC_LEDGER_BILLS,     /* acceptance bills received, not yet matured */
+    DC_LEDGER_SOLD,      /* sold, and the buyer not yet paid */
     /* flows up to the close of a mark */
     DC_LEDGER_INVOICED,     /* gross amounts of invoices, by day of issue */
     DC_LEDGER_CREDIT_NOTES, /* <= 0, by day of issue */

@@ -81,30 +81,59 @@ static void tell_split(const dc_measuring *m, size_t date)
     tell_days(m, &p, DC_MEASURE_DSO_OVERDUE, DC_WORD_METRIC_OVERDUE, overdue);
 }
 
-static bool has_bills(const dc_book *book)
+static bool has_any(const dc_book *book, dc_event_kind kind)
 {
     for (size_t e = 0; e < book->events.count; e++)
-        if (book->events.kind[e] == DC_EVENT_BILL && dc_date_is_set(book->events.maturity[e]))
+        if (book->events.kind[e] == kind && dc_date_is_set(book->events.maturity[e]))
             return true;
     return false;
 }
 
-/* A bill of exchange is still credit given: the customer's money comes at its maturity. */
-static void tell_with_bills(const dc_measuring *m, size_t date, bool any)
+/* What left the ledger though the customer has not paid yet: by a bill of exchange, which is still
+ * credit given, or to a buyer. */
+typedef struct {
+    dc_event_kind    kind;
+    dc_measure       measure;
+    dc_ledger_column column;
+    dc_word          sum, part;
+} gone;
+static const gone gone_by[] = {
+    {DC_EVENT_BILL, DC_MEASURE_DSO_WITH_BILLS, DC_LEDGER_BILLS, DC_WORD_PART_RECEIVABLES_AND_BILLS,
+     DC_WORD_PART_BILLS},
+    {DC_EVENT_SOLD, DC_MEASURE_DSO_WITH_SOLD, DC_LEDGER_SOLD, DC_WORD_PART_RECEIVABLES_AND_SOLD,
+     DC_WORD_METRIC_SOLD},
+};
+enum { GONE = sizeof gone_by / sizeof gone_by[0] };
+
+static void tell_with(const dc_measuring *m, size_t date, const gone *by, bool any)
 {
     period p = recent_days(m, date);
-    double bills = (double)dc_ledger_at(m->ledger, DC_LEDGER_BILLS, p.end);
+    double more = (double)dc_ledger_at(m->ledger, (size_t)by->column, p.end);
     double open = dc_measuring_receivables(m, p.end);
     if (!any) {
-        dc_measure_lack(m, date, DC_MEASURE_DSO_WITH_BILLS);
+        dc_measure_lack(m, date, by->measure);
         return;
     }
-    dc_measure_value *value = tell_days(m, &p, DC_MEASURE_DSO_WITH_BILLS,
-                                        DC_WORD_PART_RECEIVABLES_AND_BILLS, open + bills);
+    dc_measure_value *value = tell_days(m, &p, by->measure, by->sum, open + more);
     if (!value->applicable)
         return;
     dc_measure_part_of(value, DC_WORD_METRIC_RECEIVABLES, DC_UNIT_MONEY, open);
-    dc_measure_part_of(value, DC_WORD_PART_BILLS, DC_UNIT_MONEY, bills);
+    dc_measure_part_of(value, by->part, DC_UNIT_MONEY, more);
+}
+
+/* Sold and unpaid; DSO without it is that of the ledger, which it has left. */
+static void tell_sold(const dc_measuring *m, size_t date, bool any)
+{
+    period p = recent_days(m, date);
+    if (!any) {
+        dc_measure_lack_for(m, date, DC_MEASURE_SOLD, DC_WORD_MISSING_SOLD);
+        dc_measure_lack_for(m, date, DC_MEASURE_DSO_UNSOLD, DC_WORD_MISSING_SOLD);
+        return;
+    }
+    dc_measure_tell(m, date, DC_MEASURE_SOLD,
+                    (double)dc_ledger_at(m->ledger, DC_LEDGER_SOLD, p.end));
+    tell_days(m, &p, DC_MEASURE_DSO_UNSOLD, DC_WORD_METRIC_RECEIVABLES,
+              dc_measuring_receivables(m, p.end));
 }
 
 /* --- by month --- */
@@ -185,7 +214,9 @@ static void tell_sales_weighted(const dc_measuring *m, size_t date)
 
 void dc_measure_sales_days(const dc_measuring *m)
 {
-    bool bills = has_bills(m->book);
+    bool any[GONE];
+    for (size_t i = 0; i < GONE; i++)
+        any[i] = has_any(m->book, gone_by[i].kind);
     for (size_t d = 0; d < m->count; d++) {
         tell_split(m, d);
         tell_months(m, d, 1, DC_MEASURE_DSO_MONTH);
@@ -194,6 +225,8 @@ void dc_measure_sales_days(const dc_measuring *m)
         tell_average(m, d);
         tell_countback(m, d);
         tell_sales_weighted(m, d);
-        tell_with_bills(m, d, bills);
+        for (size_t i = 0; i < GONE; i++)
+            tell_with(m, d, &gone_by[i], any[i]);
+        tell_sold(m, d, any[GONE - 1]);
     }
 }

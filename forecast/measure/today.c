@@ -42,6 +42,60 @@ static void measure_days(dc_today *out, const dc_book *book, double receivables,
     }
 }
 
+/* Money of customers still to come for what has left the ledger; false: nothing ever did. */
+static bool still_to_come(double *sum, const dc_book *book, dc_event_kind kind)
+{
+    const dc_events *events = &book->events;
+    bool             any = false;
+    *sum = 0.0;
+    for (size_t e = 0; e < events->count; e++) {
+        if (events->kind[e] != kind || !dc_date_is_set(events->maturity[e]))
+            continue;
+        any = true;
+        uint16_t currency = book->claims.currency[events->claim[e]];
+        if (events->maturity[e].day > book->as_of.day)
+            *sum += (double)dc_book_translate(book, currency, events->amount[e]).minor;
+    }
+    return any;
+}
+
+/* How much of the last 364 days' payments came by bills, and how long those run. */
+static void measure_bill_habit(dc_today *out, const dc_book *book)
+{
+    enum { YEAR = 364 };
+    const dc_events *events = &book->events;
+    double           paid = 0.0, bills = 0.0, days = 0.0;
+    for (size_t e = 0; e < events->count; e++) {
+        if (!dc_event_is_payment(events->kind[e]) || events->undated[e] ||
+            dc_date_days_between(events->date[e], book->as_of) >= YEAR)
+            continue;
+        uint16_t currency = book->claims.currency[events->claim[e]];
+        double   amount = (double)dc_book_translate(book, currency, events->amount[e]).minor;
+        paid += amount;
+        if (events->kind[e] != DC_EVENT_BILL || !dc_date_is_set(events->maturity[e]))
+            continue;
+        bills += amount;
+        days += amount * dc_date_days_between(events->date[e], events->maturity[e]);
+    }
+    out->bill_share = paid > 0.0 ? bills / paid : 0.0;
+    out->bill_days = bills > 0.0 ? days / bills : 0.0;
+}
+
+/* DSO with what has left the ledger and is not paid yet. */
+static void measure_gone(dc_today *out, const dc_book *book, double receivables)
+{
+    static const struct {
+        dc_event_kind kind;
+        dc_metric     metric;
+    } rows[] = {{DC_EVENT_BILL, DC_DSO_WITH_BILLS}, {DC_EVENT_SOLD, DC_DSO_WITH_SOLD}};
+    double sales = (double)out->sales_91_days, more;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (still_to_come(&more, book, rows[i].kind) && sales > 0.0 && book->has_history)
+            out->value[rows[i].metric] =
+                known(dc_days_of_sales(receivables + more, sales, DC_DSO_DAYS));
+    measure_bill_habit(out, book);
+}
+
 /* Working capital as of today, on the 91 days that DSO looks back. */
 static void measure_capital(dc_today *out, const dc_book *book)
 {
@@ -125,5 +179,6 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
     out->value[DC_BAD_DEBT_EXPENSE] = (dc_estimate){.applicable = out->losses_learnt};
     out->value[DC_BAD_DEBT_EXPENSE_PERIOD] = out->value[DC_BAD_DEBT_EXPENSE];
     measure_days(out, book, receivables, overdue);
+    measure_gone(out, book, receivables);
     measure_capital(out, book);
 }

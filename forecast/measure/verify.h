@@ -177,16 +177,17 @@ void dc_finding_note(dc_finding *finding, const dc_finding *difference);
 enum { DC_LEDGER_CASH = DC_FLOW_COUNT, DC_LEDGER_CHANNELS };
 
 typedef struct {
-    int32_t        day_count;
-    size_t         report_count;
-    const int32_t *report_days;
-    int64_t       *daily;  /* [path][day 0 .. day_count][channel]: dc_flow, then cash */
-    int64_t       *ageing; /* [report][bucket][path] */
+    int32_t                day_count;
+    size_t                 report_count;
+    const int32_t         *report_days;
+    const dc_ageing_edges *edges;
+    int64_t               *daily;  /* [path][day 0 .. day_count][channel]: dc_flow, then cash */
+    int64_t               *ageing; /* [report][bucket][path] */
     /* Open on report days: of the customer and segment at hand, and the sums of those closed. */
     int64_t *customer, *segment, *by_customer, *by_segment; /* [report][path] */
 } dc_ledger;
 
-void dc_ledger_open(dc_ledger *ledger, const dc_block *block);
+void dc_ledger_open(dc_ledger *ledger, const dc_block *block, const dc_ageing_edges *edges);
 void dc_ledger_free(dc_ledger *ledger);
 
 /* False: the story breaks identity I1 (amount = open + cash + settled without cash + written off,

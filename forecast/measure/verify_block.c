@@ -360,7 +360,7 @@ void dc_verify_block(dc_findings *findings, const dc_replay *replay, const dc_bl
     dc_replay_item *own = dc_replay_item_new(replay);
     comparing       now = {.findings = &found, .block = block};
     balances        opening = opening_of(replay->book, block->currency);
-    dc_ledger_open(&ledger, block);
+    dc_ledger_open(&ledger, block, dc_company_edges(&replay->book->company));
     compare_opening(&now, replay->book, &opening);
     replay_items(&now, &ledger, replay, own);
     for (now.path = 0; now.path < block->path_count; now.path++)

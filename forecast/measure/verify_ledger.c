@@ -5,13 +5,14 @@
 
 enum { B = DC_PATH_BLOCK };
 
-void dc_ledger_open(dc_ledger *ledger, const dc_block *block)
+void dc_ledger_open(dc_ledger *ledger, const dc_block *block, const dc_ageing_edges *edges)
 {
     size_t rows = (size_t)block->day_count + 1, reports = block->report_count * B;
     *ledger = (dc_ledger){
         .day_count = block->day_count,
         .report_count = block->report_count,
         .report_days = block->report_days,
+        .edges = edges,
         .daily = dc_heap_alloc(block->path_count * rows * DC_LEDGER_CHANNELS, sizeof(int64_t)),
         .ageing = dc_heap_alloc(reports * DC_BUCKETS + 1, sizeof(int64_t)),
         .customer = dc_heap_alloc(reports + 1, sizeof(int64_t)),
@@ -37,10 +38,13 @@ static int64_t *row_of(dc_ledger *ledger, uint32_t path, int32_t day)
     return ledger->daily + (path * rows + (size_t)day) * DC_LEDGER_CHANNELS;
 }
 
-/* Ageing: not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due. */
-static size_t bucket_of(int32_t days_past_due)
+/* As many edges lie before that day past due; what is not due comes first. */
+static size_t bucket_of(const dc_ledger *ledger, int32_t days_past_due)
 {
-    return days_past_due <= 0 ? 0 : days_past_due > 120 ? 5 : (size_t)(days_past_due + 29) / 30;
+    size_t bucket = days_past_due >= 1;
+    for (size_t i = 0; i + 2 < DC_BUCKETS; i++)
+        bucket += days_past_due >= ledger->edges->last_day[i] + 1;
+    return bucket;
 }
 
 /* What is still open at the close of `day`. */
@@ -117,7 +121,7 @@ bool dc_ledger_post(dc_ledger *ledger, const dc_story *story, uint32_t path)
     for (size_t r = 0; r < ledger->report_count; r++) {
         int32_t day = ledger->report_days[r];
         int64_t open = open_on(story, day);
-        ledger->ageing[(r * DC_BUCKETS + bucket_of(day - story->due)) * B + path] += open;
+        ledger->ageing[(r * DC_BUCKETS + bucket_of(ledger, day - story->due)) * B + path] += open;
         ledger->customer[r * B + path] += open;
         ledger->segment[r * B + path] += open;
     }

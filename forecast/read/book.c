@@ -225,3 +225,9 @@ void dc_book_free(dc_book *book)
     if (book)
         dc_arena_free(book->arena);
 }
+
+const dc_ageing_edges *dc_company_edges(const dc_company *company)
+{
+    static const dc_ageing_edges usual = {4, {30, 60, 90, 120}};
+    return company->ageing_edges.count > 0 ? &company->ageing_edges : &usual;
+}

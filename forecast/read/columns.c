@@ -72,8 +72,11 @@ static const dc_column payment_columns[] = {
     {"customer", TEXT, false, AT(customer), "who paid; needed where invoice is empty", "客户"},
     {"part", TEXT, false, AT(part), "which part; empty: the oldest due first", "instalment"},
     {"kind", TEXT, false, AT(kind),
-     "payment, credit, write_off, recovery, discount or bill; empty: payment", "type"},
-    {"maturity", DATE, false, AT(maturity), "day an acceptance bill (kind bill) becomes cash",
+     "payment, credit, write_off, recovery, discount, bill, or sold (to a factor for good); empty: "
+     "payment", "type"},
+    {"maturity", DATE, false, AT(maturity),
+     "day an acceptance bill (kind bill) becomes cash; of what was sold, the day the customer "
+     "pays the buyer (empty: the due day)",
      ""},
     {"currency", CURRENCY, false, AT(currency), "of money on account; else that of the invoice",
      "币种"},

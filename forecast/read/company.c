@@ -168,13 +168,34 @@ static void read_columns(dc_reading *reading, dc_yaml_node node, dc_company *com
     }
 }
 
+/* Days that increase, one for each edge between overdue buckets. */
+static void read_edges(const dc_reading *reading, const company_key *key, dc_yaml_node node,
+                       dc_ageing_edges *out)
+{
+    dc_ageing_edges edges = {.count = DC_BUCKETS - 2};
+    bool            good = dc_yaml_is_sequence(reading->yaml, node) &&
+                dc_yaml_count(reading->yaml, node) == edges.count;
+    for (size_t i = 0; good && i < edges.count; i++) {
+        const char *text = dc_yaml_text(reading->yaml, dc_yaml_value_at(reading->yaml, node, i));
+        char       *end = NULL;
+        long        day = text ? strtol(text, &end, 10) : 0;
+        good = end && end != text && *end == '\0' && day <= (long)key->high &&
+               day >= (i > 0 ? edges.last_day[i - 1] + 1L : (long)key->low);
+        edges.last_day[i] = (int32_t)day;
+    }
+    if (good)
+        *out = edges;
+    else
+        refuse(reading, node, DC_ISSUE_EDGES, key->name, NULL, NULL);
+}
+
 /* One share for each ageing bucket. */
 static void read_rates(const dc_reading *reading, const company_key *key, dc_yaml_node node,
                        company_values *values)
 {
     size_t count = dc_yaml_count(reading->yaml, node);
 
-    if (!dc_yaml_is_sequence(reading->yaml, node) || count != DC_ALLOWANCE_RATES) {
+    if (!dc_yaml_is_sequence(reading->yaml, node) || count != DC_BUCKETS) {
         refuse(reading, node, DC_ISSUE_RATES_COUNT, key->name, NULL, NULL);
         return;
     }
@@ -207,6 +228,8 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
         read_columns(reading, node, &values->company);
     else if (key->type == KEY_RATES)
         read_rates(reading, key, node, values);
+    else if (key->type == KEY_EDGES)
+        read_edges(reading, key, node, out);
     else
         read_text(reading, key, node, out, &values->company.has_default_terms);
 }

@@ -21,6 +21,7 @@ typedef enum {
     KEY_CHOICE,  /* one of the words of `choices` */
     KEY_COLUMNS, /* a list of columns of the invoices */
     KEY_RATES,   /* a list of shares, one for each ageing bucket */
+    KEY_EDGES,   /* a list of days, one for each edge between overdue buckets */
     KEY_RULES,   /* a list of rules, read once the bills are known */
     KEY_LIST,    /* a list with a reader of its own */
     KEY_TYPE_COUNT

@@ -65,8 +65,11 @@ const company_key dc_company_keys[] = {
      "which allowance is booked and drives expense: loss rates of past balances by ageing bucket, "
      "what the payment model expects (when not told), or none"},
     {"", "allowance_rates", KEY_RATES, AT(company.allowance_rates), 0, 1, "",
-     "loss rates of your own, in place of the matrix: not due, 1-30, 31-60, 61-90, 91-120, over "
-     "120 days late, such as [0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]"},
+     "loss rates of your own, in place of the matrix: one for each ageing bucket, from not due to "
+     "the oldest, such as [0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]"},
+    {"", "ageing_buckets", KEY_EDGES, AT(company.ageing_edges), 1, 3650, "",
+     "the last days past due of the four buckets between not due and the oldest, such as [30, 60, "
+     "90, 180]; [30, 60, 90, 120] when not told"},
     {"", "loss_adjustment", SHARE(company.loss_adjustment, -1, 4),
      "what the matrix's rates are raised by, as the future differs from the past: 10%, or -10%"},
     {"", "effective_rate", SHARE(company.effective_rate, 0, 1),

@@ -53,7 +53,7 @@ static void hash_claims(dc_digest *digest, const dc_claims *claims)
 
 static dc_date maturity_of(const dc_events *events, size_t i)
 {
-    return events->kind[i] == DC_EVENT_BILL ? events->maturity[i] : DC_DATE_NONE;
+    return dc_event_has_maturity(events->kind[i]) ? events->maturity[i] : DC_DATE_NONE;
 }
 
 static void hash_events(dc_digest *digest, const dc_events *events)
@@ -310,6 +310,8 @@ static void hash_bad_debts(dc_digest *digest, const dc_company *company)
 {
     if (company->has_allowance_rates)
         dc_digest_bytes(digest, company->allowance_rates, sizeof company->allowance_rates);
+    for (size_t i = 0; i < company->ageing_edges.count; i++)
+        dc_digest_int(digest, company->ageing_edges.last_day[i]);
     if (company->loss_adjustment != 0.0)
         dc_digest_bytes(digest, &company->loss_adjustment, sizeof company->loss_adjustment);
     if (company->effective_rate != 0.0)

@@ -71,6 +71,15 @@ static void close_claim(dc_book *book, uint32_t claim, dc_date date, bool by_pay
     book->has_history |= by_payment;
 }
 
+/* What was sold is owed to the buyer until its due day, where nobody tells another. */
+static dc_date maturity_of(const dc_book *book, uint32_t claim, const event_draft *draft)
+{
+    dc_date due = book->claims.due[claim];
+    if (dc_date_is_set(draft->maturity))
+        return draft->maturity;
+    return due.day > draft->date.day ? due : draft->date;
+}
+
 static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const event_draft *draft)
 {
     dc_book *book = reading->book;
@@ -80,8 +89,8 @@ static void fill_event(dc_reading *reading, size_t at, uint32_t claim, const eve
     book->events.amount[at] = draft->amount;
     if (draft->kind != DC_EVENT_PAYMENT) /* 0, and often never anything else */
         book->events.kind[at] = draft->kind;
-    if (draft->kind == DC_EVENT_BILL)
-        book->events.maturity[at] = draft->maturity;
+    if (dc_event_has_maturity(draft->kind))
+        book->events.maturity[at] = maturity_of(book, claim, draft);
     reading->bills_ahead += draft->kind == DC_EVENT_BILL && dc_date_is_set(draft->maturity) &&
                             draft->maturity.day > book->as_of.day;
     if (draft->kind == DC_EVENT_RECOVERY)

@@ -122,6 +122,7 @@ static void write_book_keys(FILE *out)
                                                       [KEY_CHOICE] = "choice",
                                                       [KEY_COLUMNS] = "list of columns",
                                                       [KEY_RATES] = "list of shares",
+                                                      [KEY_EDGES] = "list of days",
                                                       [KEY_RULES] = "list of rules",
                                                       [KEY_LIST] = "list of rows"};
 

@@ -141,8 +141,11 @@ static bool check_maturity(const payment_reader *reader, const payment_draft *pa
 {
     char date[11];
 
-    if (payment->kind != DC_EVENT_BILL ||
-        (dc_date_is_set(payment->maturity) && payment->maturity.day >= payment->date.day))
+    bool told = dc_date_is_set(payment->maturity);
+
+    if (!dc_event_has_maturity(payment->kind) ||
+        (told && payment->maturity.day >= payment->date.day) ||
+        (payment->kind == DC_EVENT_SOLD && !told))
         return true;
     dc_date_format(date, payment->date);
     return refuse(reader, "maturity", DC_ISSUE_BILL_MATURITY, date, NULL, NULL);
@@ -157,7 +160,7 @@ static bool make_draft(payment_reader *reader, const dc_payment_row *row, paymen
                                .date = row->date,
                                .maturity = row->maturity};
     if (!dc_read_choice(reader->table, "kind", row->kind,
-                        "payment|credit|write_off|recovery|discount|bill", &kind,
+                        "payment|credit|write_off|recovery|discount|bill|sold", &kind,
                         reader->reading->issues))
         return false;
     payment->kind = (uint8_t)kind;

@@ -140,6 +140,14 @@ double dc_minor_rate(const dc_book *book, uint16_t currency)
     return dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
 }
 
+bool dc_claim_was_sold(const dc_book *book, size_t claim)
+{
+    for (uint32_t e = book->claims.first_event[claim]; e < book->claims.first_event[claim + 1]; e++)
+        if (book->events.kind[e] == DC_EVENT_SOLD)
+            return true;
+    return false;
+}
+
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount)
 {
     const dc_currency *from = &book->currencies[currency];

@@ -1,15 +1,5 @@
-/* buckets.c - ageing by days past due: the edges everything else uses. */
+/* buckets.c - opening balances by days past due. */
 #include "duecast/paths.h"
-
-const int32_t dc_bucket_first_day[DC_BUCKETS] = {INT32_MIN, 1, 31, 61, 91, 121};
-
-int dc_bucket_of(int32_t days_late)
-{
-    int bucket = DC_BUCKETS - 1;
-    while (days_late < dc_bucket_first_day[bucket])
-        bucket--;
-    return bucket;
-}
 
 /* Days past due of a claim at the close of the as-of date; due today is not overdue. */
 static void add_claim(dc_opening *out, const dc_book *book, size_t claim)
@@ -21,7 +11,7 @@ static void add_claim(dc_opening *out, const dc_book *book, size_t claim)
     } else if (open < 0) {
         out->credits += open;
     } else {
-        out->ageing[dc_bucket_of(late)] += open;
+        out->ageing[dc_bucket_of(dc_company_edges(&book->company), late)] += open;
         if (late > 0)
             out->overdue += open;
         else

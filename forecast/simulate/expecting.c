@@ -39,11 +39,12 @@ static void post_balances(dc_expected *sum, const dc_convolution *conv, const dc
 {
     if (item->due >= 0 && item->due < sum->day_count)
         sum->flow[DC_FLOW_FELL_DUE][item->due + 1] += open[item->due];
-    dc_aged_days aged = dc_days_aged(conv->options);
+    const dc_ageing_edges *edges = dc_company_edges(&conv->book->company);
+    dc_aged_days           aged = dc_days_aged(conv->options);
     for (size_t r = 0; r < aged.count; r++) {
         int32_t day = aged.day[r];
         if (item->issue <= day)
-            sum->ageing[r * DC_BUCKETS + (size_t)dc_bucket_of(day - item->due)] += open[day];
+            sum->ageing[r * DC_BUCKETS + (size_t)dc_bucket_of(edges, day - item->due)] += open[day];
     }
 }
 

@@ -20,11 +20,14 @@ static size_t ageing_size(const dc_flows *flows)
     return flows->report_count * DC_BUCKETS * B;
 }
 
-void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options)
+void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_ageing_edges *edges,
+                       const dc_simulate_options *options)
 {
     dc_aged_days aged = dc_days_aged(options);
-    *flows =
-        (dc_flows){.day_count = day_count, .report_count = aged.count, .report_days = aged.day};
+    *flows = (dc_flows){.day_count = day_count,
+                        .report_count = aged.count,
+                        .report_days = aged.day,
+                        .edges = edges};
     size_t size = matrix_size(flows);
     flows->report_from = dc_heap_alloc((size_t)day_count + 2, sizeof *flows->report_from);
     for (int32_t day = 0, r = 0; day <= day_count + 1; day++) {
@@ -104,7 +107,8 @@ static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *
         int32_t at = flows->report_days[r];
         if (at >= latest)
             break;
-        tile_add_open(ageing_row(flows, tile, r, dc_bucket_of(at - item->due)), fate, at);
+        tile_add_open(ageing_row(flows, tile, r, dc_bucket_of(flows->edges, at - item->due)), fate,
+                      at);
     }
 }
 
@@ -191,7 +195,8 @@ static void post_lane(dc_flows *flows, const dc_terms_of *item, const dc_fate *f
         int32_t at = flows->report_days[r];
         if (at >= row)
             break;
-        ageing_row(flows, (size_t)path / T, r, dc_bucket_of(at - item->due))[path % T] += amount;
+        ageing_row(flows, (size_t)path / T, r,
+                   dc_bucket_of(flows->edges, at - item->due))[path % T] += amount;
     }
 }
 
@@ -295,7 +300,8 @@ static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of
     int64_t open = item->amount - walk->settled_before[0];
     for (size_t r = 0; r < flows->report_count && open != 0; r++) {
         ageing_row(flows, (size_t)walk->path / T, r,
-                   dc_bucket_of(flows->report_days[r] - item->due))[walk->path % T] += open;
+                   dc_bucket_of(flows->edges, flows->report_days[r] - item->due))[walk->path % T] +=
+            open;
         open -= walk->settled_before[r + 1];
     }
 }

@@ -17,11 +17,13 @@ typedef struct {
     size_t         report_count; /* of dc_days_aged */
     const int32_t *report_days;
     int16_t       *report_from; /* [0 .. day_count + 1]: the first report on that day or later */
-    int64_t       *ageing;      /* [tile][report][bucket][DC_PATH_TILE] */
-    int64_t       *all;         /* the one piece of memory behind flow and ageing */
+    const dc_ageing_edges *edges;
+    int64_t               *ageing; /* [tile][report][bucket][DC_PATH_TILE] */
+    int64_t               *all;    /* the one piece of memory behind flow and ageing */
 } dc_flows;
 
-void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_simulate_options *options);
+void dc_flows_allocate(dc_flows *flows, int32_t day_count, const dc_ageing_edges *edges,
+                       const dc_simulate_options *options);
 void dc_flows_free(dc_flows *flows);
 void dc_flows_clear(dc_flows *flows);
 void dc_flows_add(dc_flows *flows, const dc_flows *more);

@@ -142,3 +142,22 @@ void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of,
     for (int32_t i = 1; i < out->count; i++)
         out->amount[i] = parts[i - 1].minor;
 }
+
+void dc_items_treat(dc_items_under *out, dc_arena *arena, const dc_book *book,
+                    const dc_model *model, const dc_items *items, const dc_policy *policy)
+{
+    const dc_treatment *treatment = dc_treatments_make(arena, book, model, items, policy);
+    out->due = dc_arena_alloc(arena, items->count + 1, sizeof *out->due);
+    out->sold = dc_arena_alloc(arena, items->count + 1, sizeof *out->sold);
+    for (size_t i = 0; i < items->count; i++) {
+        int8_t terms = treatment[i].terms;
+        out->due[i] = items->due[i];
+        out->sold[i] = 1.0;
+        if (items->issue[i] < 1)
+            continue;
+        if (terms != DC_NONE)
+            out->due[i] = dc_terms_apply(&policy->terms[terms], items->issue[i], items->due[i]).due;
+        out->sold[i] = (1.0 + dc_sales_change_of(policy, treatment[i], items->issue[i])) *
+                       dc_kept_share(policy, treatment[i]);
+    }
+}

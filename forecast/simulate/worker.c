@@ -74,7 +74,8 @@ dc_worker *dc_worker_new(const dc_simulation *sim)
     own->leavings = dc_heap_alloc(B, sizeof *own->leavings);
     for (size_t p = 0; p < sim->policy_count; p++) {
         own->beside[p] = dc_beside_new(&sim->contracting[p]);
-        dc_flows_allocate(&own->flows[p], sim->options->horizon_days, sim->options);
+        dc_flows_allocate(&own->flows[p], sim->options->horizon_days,
+                          dc_company_edges(&sim->book->company), sim->options);
         dc_failure_block_allocate(&own->failing_under[p], &sim->failures_of[p], sim->options->seed);
     }
     return own;

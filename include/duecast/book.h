@@ -22,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "duecast/ageing.h"
 #include "duecast/arena.h"
 #include "duecast/collection.h"
 #include "duecast/date.h"
@@ -36,7 +37,6 @@ enum {
     DC_CUSTOMERS_MAX = 1 << 22,
     DC_CLAIMS_MAX = 1 << 26,
     DC_COLUMN_FACTORS_MAX = 4, /* columns of one's own that may tell how fast claims are paid */
-    DC_ALLOWANCE_RATES = 6,    /* ageing buckets, DC_BUCKETS of paths.h */
     DC_NONE = -1               /* no row: an unknown index */
 };
 
@@ -44,7 +44,8 @@ typedef enum { DC_CLAIM_INVOICE, DC_CLAIM_CREDIT, DC_CLAIM_UNAPPLIED } dc_claim_
 
 /* What happened to a claim.  Payment and bill are cash (kind "bill": an acceptance bill received,
  * cash at its maturity, which is not forecast yet); credit, write-off and discount reduce the claim
- * without cash. */
+ * without cash.  Sold
+ * (to a factor, for good): it leaves the ledger, and the customer owes another. */
 typedef enum {
     DC_EVENT_PAYMENT,
     DC_EVENT_CREDIT,
@@ -52,8 +53,14 @@ typedef enum {
     DC_EVENT_RECOVERY,
     DC_EVENT_DISCOUNT,
     DC_EVENT_BILL,
+    DC_EVENT_SOLD,
     DC_EVENT_KIND_COUNT
 } dc_event_kind;
+
+static inline bool dc_event_has_maturity(int kind) /* a day on which the customer's money comes */
+{
+    return kind == DC_EVENT_BILL || kind == DC_EVENT_SOLD;
+}
 
 /* What a customer pays a claim with. */
 static inline bool dc_event_is_payment(int kind)
@@ -148,7 +155,7 @@ typedef struct {
     dc_money *amount; /* same sign as the claim's amount: what it settles */
     uint8_t  *kind;   /* dc_event_kind */
     bool    *undated; /* the file tells no day: date is the as-of date, nothing is learnt from it */
-    dc_date *maturity; /* of a bill; nothing is told of others */
+    dc_date *maturity; /* of a bill, and of what was sold: the customer pays the buyer then */
 } dc_events;
 
 typedef struct {
@@ -259,21 +266,22 @@ typedef struct {
     double       tax_rate;     /* < 0 unknown */
     bool         has_default_terms;
     dc_terms     default_terms;
-    const char  *allowance_method;    /* "matrix", "model" or "none"; "model" when not told */
-    bool         has_allowance_rates; /* by hand; they stand in for the matrix */
-    double       allowance_rates[DC_ALLOWANCE_RATES]; /* by ageing bucket, 0..1 */
-    double       loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
-    double       effective_rate;  /* a year, at which expected losses are discounted; 0: not */
-    const char  *vat_relief;   /* "yes": the tax in a lost claim comes back; "no" when not told */
-    const char  *age_bands;    /* "none" or "china" */
-    const char  *days_in_year; /* "365" or "360", in days of 12 months' sales or cost */
-    const char  *calendar;     /* "none", "weekends", "target" or a file of holidays */
-    const char  *late_payment_clause;
-    const char  *signatory; /* of formal letters; "" unknown */
-    const char  *size;      /* "sme" or "large"; "" unknown: some laws protect the small */
-    const char  *late_law;  /* key of dc_late_law, or "none"; "": by the country */
-    double       late_rate; /* agreed interest on late payment, a year; < 0: the law's */
-    size_t       reference_rate_count;
+    const char  *allowance_method;       /* "matrix", "model" or "none"; "model" when not told */
+    dc_ageing_edges ageing_edges;        /* DC_BUCKETS - 2 of them; none: DC_AGEING_EDGES_INIT */
+    bool            has_allowance_rates; /* by hand; they stand in for the matrix */
+    double          allowance_rates[DC_BUCKETS]; /* by ageing bucket, 0..1 */
+    double          loss_adjustment; /* of the matrix: 0.1 makes rates a tenth larger; >= -1 */
+    double          effective_rate;  /* a year, at which expected losses are discounted; 0: not */
+    const char     *vat_relief; /* "yes": the tax in a lost claim comes back; "no" when not told */
+    const char     *age_bands;  /* "none" or "china" */
+    const char     *days_in_year; /* "365" or "360", in days of 12 months' sales or cost */
+    const char     *calendar;     /* "none", "weekends", "target" or a file of holidays */
+    const char     *late_payment_clause;
+    const char     *signatory; /* of formal letters; "" unknown */
+    const char     *size;      /* "sme" or "large"; "" unknown: some laws protect the small */
+    const char     *late_law;  /* key of dc_late_law, or "none"; "": by the country */
+    double          late_rate; /* agreed interest on late payment, a year; < 0: the law's */
+    size_t          reference_rate_count;
     dc_reference_rate *reference_rates; /* of book.yaml; they win over those that are shipped */
     size_t             pay_rule_count;
     dc_pay_rule       *pay_rules; /* without any: on the due day, or the next open one */
@@ -282,6 +290,9 @@ typedef struct {
     dc_collection collection;
     bool figures_left_out; /* figures were given for another day than as-of: none is known */
 } dc_company;
+
+/* Those of the company, or the usual ones. */
+const dc_ageing_edges *dc_company_edges(const dc_company *company);
 
 /* Counts and worth of one input file, for "read, used, rejected". */
 typedef struct {
@@ -387,8 +398,9 @@ static inline int64_t dc_claim_disputed_part(const dc_claims *claims, size_t cla
     return part < claims->open[claim].minor ? part : 0;
 }
 
-/* True when a claim ended by a write-off, recoveries afterwards aside: it was never paid. */
+/* It ended by a write-off, recoveries aside, never paid; part of it or all was sold. */
 bool dc_claim_was_lost(const dc_book *book, size_t claim);
+bool dc_claim_was_sold(const dc_book *book, size_t claim);
 
 /* Appends the actions of a CSV file with the columns of actions.csv to the book's record, all or,
  * where any row cannot be used, none; what is on record already is counted in `known` and left

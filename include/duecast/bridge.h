@@ -11,12 +11,13 @@
 
 #include "duecast/metrics.h"
 
-/* Means over futures, minor units of the book currency; flows are above 0 as they are named.
- * Nothing is sold to a factor: there is no such mechanism. */
+/* Means over futures, minor units of the book currency; flows are above 0 as they are named. */
 typedef struct {
     int32_t from_day, to_day; /* after the as-of date */
     double  opening, sales, collected, settled_without_cash, written_off, translation, closing;
     double  recovered; /* cash for what was written off before: beside the receivables */
+    bool    has_sold;  /* some lever of the run sells receivables */
+    double  sold; /* how much more of the closing balance than of the opening is sold, and unpaid */
 } dc_receivables_change;
 
 /* From the end of one week to that of another; from < to <= outcome->week_count. */
@@ -75,24 +76,43 @@ typedef enum {
 const char *dc_bridge_part_key(dc_bridge_part part);
 dc_word     dc_bridge_part_label(dc_bridge_part part);
 
+/* Between two days of the past; from the as-of date to a day ahead; of a scenario against the
+ * baseline on a day ahead, which is where it begins and ends. */
+typedef enum { DC_BRIDGE_PAST, DC_BRIDGE_AHEAD, DC_BRIDGE_AGAINST, DC_BRIDGE_KINDS } dc_bridge_kind;
+const char *dc_bridge_kind_key(dc_bridge_kind kind); /* "past", "ahead", "against_baseline" */
+
 typedef struct {
-    bool    applicable; /* false: n/a, for this reason */
-    dc_word missing;
-    dc_date from, to;
-    double  opening, closing; /* DSO in days: at rates of their day where those are known */
-    double  part[DC_BRIDGE_PARTS];
-    bool    told[DC_BRIDGE_PARTS]; /* false: within lateness, or the rate of the as-of date
+    dc_bridge_kind kind;
+    size_t         scenario;   /* 0: the past, or the baseline */
+    bool           applicable; /* false: n/a, for this reason */
+    dc_word        missing;
+    dc_date        from, to;
+    double         opening, closing; /* DSO in days: at rates of their day where those are known */
+    double         part[DC_BRIDGE_PARTS];
+    bool           told[DC_BRIDGE_PARTS]; /* false: within lateness, or the rate of the as-of date
                                     * throughout; then the part is 0 */
-    dc_word untold[DC_BRIDGE_PARTS];
-    size_t  group_count;
+    dc_word        untold[DC_BRIDGE_PARTS];
+    size_t         group_count;
 } dc_dso_bridge;
 
 /* Between two days of the past, from < to <= the as-of date. */
 void dc_dso_bridge_past(dc_dso_bridge *out, const dc_book *book, dc_date from, dc_date to);
 
-/* From the as-of date to the end of a week of the baseline. */
+/* From the as-of date to the end of a week of the outcome of a policy. */
 void dc_dso_bridge_ahead(dc_dso_bridge *out, const dc_book *book, const dc_model *model,
-                         const dc_items *items, const dc_outcome *baseline,
+                         const dc_items *items, const dc_policy *policy, const dc_outcome *outcome,
                          const dc_simulate_options *options, int32_t week);
+
+/* Why DSO of a scenario is not that of the baseline at the end of the same bridge ahead. */
+void dc_dso_bridge_against(dc_dso_bridge *out, const dc_dso_bridge *baseline,
+                           const dc_dso_bridge *scenario);
+
+/* All of a run: the last year and month, then each scenario's to its paired weeks, the baseline's
+ * first, each of the others followed by that against it.  In the arena. */
+dc_dso_bridge *dc_dso_bridges_make(dc_arena *arena, size_t *count, const dc_book *book,
+                                   const dc_model *model, const dc_items *items,
+                                   const dc_policy *const *policies, const dc_outcome *outcomes,
+                                   size_t policy_count, const dc_measures *past,
+                                   const dc_simulate_options *options);
 
 #endif

@@ -32,7 +32,7 @@ void dc_currency_dso_at(dc_currency_dso *out, const dc_book *book, dc_date date)
 typedef struct {
     bool    applicable;
     dc_word missing;
-    int64_t opening, invoiced, collected, without_cash, written_off, revaluation, closing;
+    int64_t opening, invoiced, collected, without_cash, written_off, sold, revaluation, closing;
 } dc_revaluation;
 
 void dc_revaluation_between(dc_revaluation *out, const dc_book *book, dc_period period);

@@ -41,6 +41,7 @@ DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_TWICE, DC_ERROR, "key '{0}' stands twice", "remov
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSING, DC_ERROR, "key '{0}' is missing", "", "缺少键“{0}”", "")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KIND, DC_ERROR, "'{0}' must be {1}", "", "“{0}”必须是{1}", "")
 DC_ISSUE_ROW(DC_ISSUE_RATES_COUNT, DC_ERROR, "'{0}' must be a list of 6 shares", "one for each ageing bucket, as [0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]", "“{0}”必须是6个比例的列表", "每个账龄段一个，如[0.3%, 1.6%, 3.6%, 6.6%, 10.6%, 50%]")
+DC_ISSUE_ROW(DC_ISSUE_EDGES, DC_ERROR, "'{0}' must be a list of 4 increasing days, from 1 to 3,650", "the last days past due of the buckets between not due and the oldest, as [30, 60, 90, 120]", "“{0}”必须是4个递增的天数（1至3,650）", "未到期与最久账龄段之间各段的最后逾期天数，如[30, 60, 90, 120]")
 DC_ISSUE_ROW(DC_ISSUE_NOT_HALF_YEAR, DC_ERROR, "reference rates begin on 1 January or 1 July, not on {0}", "write the first day of the half-year the rate is for", "参考利率自1月1日或7月1日起，而非{0}", "请写该利率所适用半年的第一天")
 DC_ISSUE_ROW(DC_ISSUE_NO_FACTOR, DC_WARNING, "book.yaml names '{0}' among its factors, but '{1}' has no such column", "add the column, or take it off the list", "book.yaml的factors含“{0}”，但“{1}”没有该列", "请补充该列，或从列表中去掉")
 /* reading a book: files */

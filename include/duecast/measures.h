@@ -42,6 +42,7 @@ typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better; 
     X(DSO_COUNTBACK, "dso_countback", DAYS, DC_NEITHER, MISSING_SALES, HYPERION)                   \
     X(DSO_SALES_WEIGHTED, "dso_sales_weighted", DAYS, DC_NEITHER, MISSING_SALES, STONE)            \
     X(DSO_WITH_BILLS, "dso_with_bills", DAYS, DC_NEITHER, MISSING_BILLS, BILLS_RULE)               \
+    X(DSO_WITH_SOLD, "dso_with_sold", DAYS, DC_NEITHER, MISSING_SOLD, SOLD_RULE)                   \
     X(DAYS_TO_PAY, "days_to_pay", DAYS, DC_LOWER_IS_BETTER, MISSING_SETTLED, LEDGER)               \
     X(DAYS_TO_PAY_SURVIVAL, "days_to_pay_survival", DAYS, DC_LOWER_IS_BETTER, MISSING_SETTLED,     \
       KAPLAN_MEIER)                                                                                \
@@ -122,15 +123,6 @@ typedef struct {
     size_t          part_count;
     dc_measure_part part[DC_MEASURE_PARTS_MAX];
 } dc_measure_value;
-
-/* The edges of ageing: a bucket ends on each of these days past due (or days since issue).  By due
- * date a bucket of what is not due comes first; the last is open to the end. */
-enum { DC_AGEING_EDGES_MAX = 12, DC_AGEING_BUCKETS_MAX = DC_AGEING_EDGES_MAX + 2 };
-typedef struct {
-    size_t  count;
-    int32_t last_day[DC_AGEING_EDGES_MAX]; /* increasing, > 0 */
-} dc_ageing_edges;
-#define DC_AGEING_EDGES_INIT ((dc_ageing_edges){4, {30, 60, 90, 120}})
 
 typedef enum { DC_AGED_BY_DUE, DC_AGED_BY_ISSUE, DC_AGED_BY_COUNT } dc_aged_by;
 

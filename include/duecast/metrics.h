@@ -22,6 +22,8 @@
     X(DSO_NOT_DUE)                                                                                 \
     X(DSO_OVERDUE)                                                                                 \
     X(DSO_COUNTBACK)                                                                               \
+    X(DSO_WITH_BILLS)                                                                              \
+    X(DSO_WITH_SOLD)                                                                               \
     X(DAY_OF_SALES)                                                                                \
     X(TRADE_WCR)                                                                                   \
     X(TRADE_WCR_DAYS)                                                                              \
@@ -132,13 +134,15 @@ typedef struct {
     int64_t     ageing[DC_BUCKETS];         /* debit claims by days past due */
     int64_t     credits, unapplied, ledger; /* sum of buckets + credits + unapplied = ledger */
     /* Loss rates of the two methods, before relief; the matrix takes given rates and adjustment. */
-    double             matrix_rate[DC_BUCKETS], model_rate[DC_BUCKETS];
-    double             relief;                /* share of a loss that comes back as tax, 0..1 */
-    double             loss_rate[DC_BUCKETS]; /* of the method that is booked, less relief */
-    int64_t            allowance[DC_BUCKETS]; /* balance x loss_rate, each rounded */
-    int64_t            named; /* what specific allowances of named customers add to the rates */
-    int64_t            sales_91_days, sales_364_days;
-    dc_figure          payables; /* book.yaml's, else the open bills */
+    double    matrix_rate[DC_BUCKETS], model_rate[DC_BUCKETS];
+    double    relief;                /* share of a loss that comes back as tax, 0..1 */
+    double    loss_rate[DC_BUCKETS]; /* of the method that is booked, less relief */
+    int64_t   allowance[DC_BUCKETS]; /* balance x loss_rate, each rounded */
+    int64_t   named; /* what specific allowances of named customers add to the rates */
+    int64_t   sales_91_days, sales_364_days;
+    double    bill_share; /* of what customers paid in 364 days: by bills with a maturity */
+    double    bill_days;  /* from such a bill to its maturity, mean by amount */
+    dc_figure payables;   /* book.yaml's, else the open bills */
     dc_working_capital capital;
     bool losses_learnt;        /* false: neither a write-off nor a tail to learn a loss from */
     bool countback_open_ended; /* history is exhausted: "more than N days" */

@@ -35,14 +35,10 @@ enum {
     DC_PATHS_MAX = 1000000,
     DC_PATH_TILE = 16,
     DC_TILES = DC_PATH_BLOCK / DC_PATH_TILE,
-    DC_BUCKETS = 6,           /* not due, 1-30, 31-60, 61-90, 91-120, over 120 days past due */
     DC_REPORT_DAYS_MAX = 13,  /* a year of month ends, the stub of the current month included */
     DC_AGED_DAYS_MAX = 160,   /* ends of the weeks and months of the longest horizon, report days */
     DC_SALES_SLOTS_MAX = 3000 /* more than these and small customers share slots */
 };
-
-extern const int32_t dc_bucket_first_day[DC_BUCKETS]; /* days late where the bucket starts */
-int                  dc_bucket_of(int32_t days_late); /* 0 .. DC_BUCKETS - 1 */
 
 typedef enum {
     DC_FLOW_INVOICED,        /* new invoices */
@@ -208,6 +204,15 @@ bool dc_items_alike(const dc_items *items, size_t a, size_t b);
  * recovered money aside.  out[item * day_count + i], minor units of the item's currency. */
 void dc_items_expect(double *out, const dc_model *model, const dc_items *items, const int32_t *day,
                      size_t day_count);
+
+/* What a policy makes of items: the day each is due, and how much of a slot's amount is expected to
+ * be sold, as a factor.  In the arena. */
+typedef struct {
+    int32_t *due;
+    double  *sold;
+} dc_items_under;
+void dc_items_treat(dc_items_under *out, dc_arena *arena, const dc_book *book,
+                    const dc_model *model, const dc_items *items, const dc_policy *policy);
 
 void dc_opening_balances(dc_opening *out, const dc_book *book, uint16_t currency);
 

@@ -165,7 +165,7 @@ static void nothing_booked_rolls_nowhere(void **state)
 static void rates_by_hand_are_the_matrix(void **state)
 {
     (void)state;
-    static const double rates[DC_ALLOWANCE_RATES] = {.003, .016, .036, .066, .106, .5};
+    static const double rates[DC_BUCKETS] = {.003, .016, .036, .066, .106, .5};
     ledger              all = ledger_of(1, "matrix");
     memcpy(all.book->company.allowance_rates, rates, sizeof rates);
     all.book->company.has_allowance_rates = true;
@@ -193,7 +193,8 @@ static void a_named_customer_leaves_the_rates(void **state)
             continue;
         double open =
             (double)dc_book_translate(all.book, claims->currency[i], claims->open[i]).minor;
-        int bucket = dc_bucket_of(dc_date_days_between(claims->due[i], all.book->as_of));
+        int bucket = dc_bucket_of(dc_company_edges(&all.book->company),
+                                  dc_date_days_between(claims->due[i], all.book->as_of));
         owed += open;
         by_rates += open * all.today.loss_rate[bucket];
     }

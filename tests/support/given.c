@@ -53,7 +53,8 @@ static int split(char *line, char **tokens)
 
 static bool take_event(claim_row *row, const char *name, char *value)
 {
-    static const char *const kinds[] = {"paid", "credit", "lost", "recovery", "discount", "bill"};
+    static const char *const kinds[] = {"paid",     "credit", "lost", "recovery",
+                                        "discount", "bill",   "sold"};
     for (int kind = 0; kind < DC_EVENT_KIND_COUNT; kind++) {
         if (strcmp(name, kinds[kind]) != 0)
             continue;

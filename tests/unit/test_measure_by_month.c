@@ -245,7 +245,8 @@ static void dso_ahead_moves_by_parts_that_add_up(void **state)
     forecast      f = measured(7, false);
     dc_dso_bridge bridge;
     double        sum = 0.0;
-    dc_dso_bridge_ahead(&bridge, f.book, f.model, f.items, &f.outcome, &f.options, 26);
+    dc_dso_bridge_ahead(&bridge, f.book, f.model, f.items, &(dc_policy){0}, &f.outcome, &f.options,
+                        26);
     assert_true(bridge.applicable);
     assert_double_close(bridge.opening, f.today.value[DC_DSO].mean, 1e-12);
     assert_double_close(bridge.closing, f.outcome.series[DC_DSO][26].mean, 1e-12);
@@ -256,6 +257,51 @@ static void dso_ahead_moves_by_parts_that_add_up(void **state)
     /* nothing is left over silently: what the groups do not explain is how futures differ */
     assert_true(fabs(bridge.part[DC_BRIDGE_ESTIMATION]) < 2.0);
     assert_true(fabs(bridge.part[DC_BRIDGE_LATENESS]) > 0.01);
+    drop(&f);
+}
+
+static double sum_of_parts(const dc_dso_bridge *bridge)
+{
+    double sum = 0.0;
+    for (int i = 0; i < DC_BRIDGE_PARTS; i++)
+        sum += bridge->part[i];
+    return sum;
+}
+
+/* Twenty days of delay are lateness, thirty days more of terms are terms, and nothing is left. */
+static void every_scenario_has_its_bridge_and_one_against_the_baseline(void **state)
+{
+    (void)state;
+    enum { SCENARIOS = 3 };
+    static const dc_policy baseline,
+        late = {.delay_count = 1,
+                .delays = {{.days = 20, .share = 1.0, .from = 1, .to = INT32_MAX}}},
+        terms = {.terms_count = 1,
+                 .terms = {{.days = 60, .from = 1, .pass_through = 1.0, .loss_multiplier = 1.0}}};
+    const dc_policy *const policies[SCENARIOS] = {&baseline, &late, &terms};
+    forecast               f = measured(7, false);
+    dc_outcome             outcomes[SCENARIOS];
+    size_t                 count, against = 0;
+    f.options.path_count = given_paths(512);
+    dc_outcomes_measure(outcomes, f.arena, f.book, f.model, f.items, &f.today, policies, SCENARIOS,
+                        &f.options);
+    const dc_measures *past =
+        dc_measures_make(f.arena, f.book, &f.book->as_of, 1, &DC_AGEING_EDGES_INIT);
+    const dc_dso_bridge *bridges = dc_dso_bridges_make(
+        f.arena, &count, f.book, f.model, f.items, policies, outcomes, SCENARIOS, past, &f.options);
+    for (size_t i = 0; i < count; i++) {
+        const dc_dso_bridge *b = &bridges[i];
+        assert_true(b->applicable);
+        assert_double_close(b->opening + sum_of_parts(b), b->closing, 1e-9);
+        if (b->kind != DC_BRIDGE_AGAINST)
+            continue;
+        against++;
+        dc_bridge_part part = b->scenario == 1 ? DC_BRIDGE_LATENESS : DC_BRIDGE_TERMS;
+        dc_bridge_part other = b->scenario == 1 ? DC_BRIDGE_TERMS : DC_BRIDGE_CREDITS;
+        assert_true(b->closing - b->opening > 5.0 && b->part[part] > 5.0);
+        assert_double_close(b->part[other], 0.0, 0.5);
+    }
+    assert_int_equal(against, (SCENARIOS - 1) * DC_PAIRED_WEEKS);
     drop(&f);
 }
 
@@ -270,6 +316,7 @@ int main(void)
         cmocka_unit_test(direct_and_indirect_cash_flow_agree),
         cmocka_unit_test(expenses_of_the_months_carry_the_allowance_forward),
         cmocka_unit_test(dso_ahead_moves_by_parts_that_add_up),
+        cmocka_unit_test(every_scenario_has_its_bridge_and_one_against_the_baseline),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

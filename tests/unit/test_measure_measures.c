@@ -1,6 +1,8 @@
 #include "support/expect.h"
 #include "support/given.h"
 
+#include <stdio.h>
+
 #include <string.h>
 
 #include "duecast/measures.h"
@@ -244,27 +246,43 @@ static void disputes_are_known_today_only(void **state)
 
 /* --- bills, days to pay, concentration --- */
 
-static void acceptance_bills_count_until_they_mature(void **state)
+/* What left the ledger against a bill, or to a factor, is still owed until the customer pays it. */
+static void what_left_the_ledger_unpaid_counts_until_its_day(void **state)
 {
     (void)state;
-    const char *table = "customer invoice issued due amount\n"
-                        "acme A-0 2024-01-02 2024-01-31 10.00 paid=2024-02-01\n"
-                        "acme A-1 2024-05-10 2024-06-09 100.00 bill=2024-06-10\n"
-                        "acme A-2 2024-06-10 2024-07-10 300.00\n";
-    dc_book    *book = given_book("2024-06-30", table);
-    dc_arena   *arena = dc_arena_new();
-    for (size_t i = 0; i < 2; i++) {
-        for (size_t e = 0; e < book->events.count; e++)
-            if (book->events.kind[e] == DC_EVENT_BILL)
-                book->events.maturity[e] = date(i == 0 ? "2024-09-10" : "2024-06-30");
-        const dc_measures *m =
-            dc_measures_make(arena, book, &book->as_of, 1, &DC_AGEING_EDGES_INIT);
-        assert_double_close(dc_measured(m, 0, DC_MEASURE_DSO)->value, 300.0 / 400.0 * 91.0, 1e-9);
-        assert_double_close(dc_measured(m, 0, DC_MEASURE_DSO_WITH_BILLS)->value,
-                            (i == 0 ? 400.0 : 300.0) / 400.0 * 91.0, 1e-9);
+    static const struct {
+        const char *option;
+        dc_measure  with, other;
+    } kinds[] = {{"bill", DC_MEASURE_DSO_WITH_BILLS, DC_MEASURE_DSO_WITH_SOLD},
+                 {"sold", DC_MEASURE_DSO_WITH_SOLD, DC_MEASURE_DSO_WITH_BILLS}};
+    for (size_t k = 0; k < 2; k++) {
+        char table[400];
+        sprintf(table,
+                "customer invoice issued due amount\n"
+                "acme A-0 2024-01-02 2024-01-31 10.00 paid=2024-02-01\n"
+                "acme A-1 2024-05-10 2024-06-09 100.00 %s=2024-06-10\n"
+                "acme A-2 2024-06-10 2024-07-10 300.00\n",
+                kinds[k].option);
+        dc_book  *book = given_book("2024-06-30", table);
+        dc_arena *arena = dc_arena_new();
+        for (size_t i = 0; i < 2; i++) {
+            for (size_t e = 0; e < book->events.count; e++)
+                if (dc_event_has_maturity(book->events.kind[e]))
+                    book->events.maturity[e] = date(i == 0 ? "2024-09-10" : "2024-06-30");
+            const dc_measures *m =
+                dc_measures_make(arena, book, &book->as_of, 1, &DC_AGEING_EDGES_INIT);
+            const dc_measure_value *sold = dc_measured(m, 0, DC_MEASURE_SOLD);
+            assert_double_close(dc_measured(m, 0, DC_MEASURE_DSO)->value, 300.0 / 400.0 * 91.0,
+                                1e-9);
+            assert_double_close(dc_measured(m, 0, kinds[k].with)->value,
+                                (i == 0 ? 400.0 : 300.0) / 400.0 * 91.0, 1e-9);
+            assert_false(dc_measured(m, 0, kinds[k].other)->applicable);
+            assert_int_equal(sold->applicable, k == 1);
+            assert_double_close(sold->value, k == 1 && i == 0 ? 10000.0 : 0.0, 0.0);
+        }
+        dc_arena_free(arena);
+        given_book_free(book);
     }
-    dc_arena_free(arena);
-    given_book_free(book);
 }
 
 /* By hand: at 10 days 100 of 400 are paid, at 20 days 100 of 200 (100 are written off at 15): the
@@ -326,7 +344,7 @@ int main(void)
         cmocka_unit_test(without_sales_or_without_balances_there_is_no_ratio),
         cmocka_unit_test(countback_says_when_history_is_used_up),
         cmocka_unit_test(disputes_are_known_today_only),
-        cmocka_unit_test(acceptance_bills_count_until_they_mature),
+        cmocka_unit_test(what_left_the_ledger_unpaid_counts_until_its_day),
         cmocka_unit_test(open_invoices_count_in_the_survival_mean),
         cmocka_unit_test(shares_are_of_what_customers_owe),
         cmocka_unit_test(the_parts_are_the_numbers_behind_the_figure),

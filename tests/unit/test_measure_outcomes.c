@@ -97,6 +97,44 @@ static void payers_who_are_certain_leave_one_future(void **state)
     drop(&f);
 }
 
+/* A bill of 300 in hand matures on day 15, 100 sold are paid on day 10, and three quarters of what
+ * customers pay - 400 on day 8 - come by bills that run 45 days. */
+static void dso_ahead_counts_bills_and_what_is_sold(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t week;
+        double  with_bills, with_sold, sales;
+    } cases[] = {{1, 400 + 300, 400 + 100, 900},
+                 {2, 300 + 0.75 * 400, 0, 900},
+                 {3, 0.75 * 400, 0, 900},
+                 {7, 0.75 * 400, 0, 400}};
+    forecast f = certain();
+    given_book_free(f.book);
+    dc_model_free(f.model);
+    f.book = given_book("2024-06-30", "customer invoice issued due amount\n"
+                                      "acme A-0 2023-05-03 2023-06-02   1.00 paid=2023-06-02\n"
+                                      "acme A-1 2024-05-01 2024-05-31 300.00 bill=2024-05-31\n"
+                                      "acme A-2 2024-05-01 2024-05-31 100.00 paid=2024-05-31\n"
+                                      "acme A-3 2024-05-01 2024-05-31 100.00 sold=2024-05-31\n"
+                                      "acme A-4 2024-06-05 2024-07-08 400.00\n");
+    for (size_t e = 0; e < f.book->events.count; e++)
+        if (dc_event_has_maturity(f.book->events.kind[e]))
+            f.book->events.maturity[e] =
+                date(f.book->events.kind[e] == DC_EVENT_BILL ? "2024-07-15" : "2024-07-10");
+    f.model = given_certain_model(f.book);
+    measure(&f, &baseline);
+    assert_double_close(f.today.bill_share, 0.75, 1e-12);
+    assert_double_close(f.today.bill_days, 45.0, 1e-12);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_certain(&f.outcome[0], DC_DSO_WITH_BILLS, cases[i].week,
+                       cases[i].with_bills / cases[i].sales * 91.0);
+        assert_certain(&f.outcome[0], DC_DSO_WITH_SOLD, cases[i].week,
+                       cases[i].with_sold / cases[i].sales * 91.0);
+    }
+    drop(&f);
+}
+
 /* Sales of the 91 days to day 70 are those after day -21: 1600. */
 static void what_is_paid_on_time_has_its_best_possible_dso(void **state)
 {
@@ -483,6 +521,7 @@ int main(void)
         cmocka_unit_test(paired_values_are_those_of_the_paths),
         cmocka_unit_test(allowance_and_expense_follow_from_the_ageing),
         cmocka_unit_test(every_week_has_an_allowance_and_an_expense),
+        cmocka_unit_test(dso_ahead_counts_bills_and_what_is_sold),
         cmocka_unit_test(without_a_method_there_is_no_allowance),
         cmocka_unit_test(means_and_quantiles_are_those_of_the_paired_values),
         cmocka_unit_test(week_0_is_the_as_of_date),

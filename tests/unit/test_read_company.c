@@ -2,6 +2,8 @@
 
 #include "support/book_files.h"
 
+#include <stdio.h>
+
 #define INVOICES                                                                                   \
     "invoice,customer,issued,due,amount\n"                                                         \
     "A-1,acme,2024-01-10,,100.00\n"
@@ -74,6 +76,35 @@ static void working_capital_is_told_as_amounts_or_lists(void **state)
     assert_string_equal(book->company.days_in_year, "360");
     dc_book_free(book);
     dc_issues_free(issues);
+}
+
+static void ageing_buckets_are_four_increasing_days(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"[30, 60, 90]",       "[30, 60, 60, 90]", "[0, 30, 60, 90]",
+                                        "[30, 60, 90, 4000]", "[30, 60, x, 90]",  "30"};
+    dc_issues               *issues = dc_issues_new();
+    dc_book                 *book =
+        given("currency: EUR\ndefault_terms: net 30\nageing_buckets: [10, 45, 90, 365]\n", issues);
+    assert_no_issues(issues, DC_WARNING);
+    const dc_ageing_edges *edges = dc_company_edges(&book->company);
+    static const int32_t   first[DC_BUCKETS] = {INT32_MIN, 1, 11, 46, 91, 366};
+    for (int b = 0; b < DC_BUCKETS; b++) {
+        assert_int_equal(dc_bucket_first_day(edges, b), first[b]);
+        assert_int_equal(dc_bucket_of(edges, first[b]), b);
+        assert_int_equal(dc_bucket_of(edges, b > 0 ? first[b] - 1 : -1), b > 0 ? b - 1 : 0);
+    }
+    dc_book_free(book);
+    dc_issues_free(issues);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char yaml[120];
+        snprintf(yaml, sizeof yaml, "currency: EUR\ndefault_terms: net 30\nageing_buckets: %s\n",
+                 wrong[i]);
+        issues = dc_issues_new();
+        assert_null(given(yaml, issues));
+        assert_issue(issues, DC_ISSUE_EDGES, 3);
+        dc_issues_free(issues);
+    }
 }
 
 static void errors_in_working_capital_have_their_place(void **state)
@@ -270,6 +301,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_exact_and_what_is_missing_is_not_known),
         cmocka_unit_test(working_capital_is_told_as_amounts_or_lists),
+        cmocka_unit_test(ageing_buckets_are_four_increasing_days),
         cmocka_unit_test(errors_in_working_capital_have_their_place),
         cmocka_unit_test(columns_named_as_factors_are_read_beside_the_others),
         cmocka_unit_test(a_list_of_factors_has_at_most_four_columns),
