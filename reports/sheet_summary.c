@@ -51,7 +51,7 @@ static const summary_row rows[] = {
     {DC_DSO_OVERDUE, 0, true, DC_WORD_COUNT, DC_WORD_COUNT},
     {DC_TRADE_WCR, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
     {DC_BAD_DEBT_EXPENSE, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_METRIC_COUNT, 0, false, DC_WORD_PROFIT, DC_WORD_MISSING_PROFIT},
+    {DC_PROFIT, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
 };
 
 static size_t slots_used(const report *r)
@@ -274,7 +274,7 @@ static uint32_t put_rows(report *r, grid *sheet)
             continue;
         }
         grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, rows[i].label));
-        if (r->sheet[SHEET_LIQUIDITY] && rows[i].label != DC_WORD_PROFIT) {
+        if (r->sheet[SHEET_LIQUIDITY]) {
             if (rows[i].label != DC_WORD_LINE_NEEDED)
                 put_kpi_unit(r, sheet, row, DC_UNIT_MONEY);
             for (size_t s = 0; s <= slots_used(r); s++)

@@ -60,7 +60,7 @@ static const column columns[] = {
     {DC_WORD_T_DSO, DC_WORD_T_WEEK, 8, DC_DSO, 0, false, OF_METRIC},
     {DC_WORD_T_TRADE, DC_WORD_T_WCR, 8, DC_TRADE_WCR, 0, false, OF_METRIC},
     {DC_WORD_T_BAD_DEBT, DC_WORD_T_12_MONTHS, 10, DC_BAD_DEBT_EXPENSE, LAST, false, OF_METRIC},
-    {DC_WORD_T_PROFIT, DC_WORD_T_12_MONTHS, 7, DC_METRIC_COUNT, 0, false, OF_PROFIT},
+    {DC_WORD_T_PROFIT, DC_WORD_T_12_MONTHS, 9, DC_PROFIT, LAST, false, OF_PROFIT},
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
@@ -120,7 +120,7 @@ static const char *scenario_cell(const terminal *t, const column *c, size_t scen
 static const char *cash_cell(const terminal *t, const column *c, size_t scenario)
 {
     const dc_liquidity *l = cash_known(t->answer, scenario);
-    if (!l || c->of == OF_PROFIT || (c->of != OF_LOWEST && !has_bands(t->answer)))
+    if (!l || (c->of != OF_LOWEST && !has_bands(t->answer)))
         return word(t, DC_WORD_NOT_AVAILABLE);
     const dc_cash_reach *reach = &l->reach[DC_REACH_NEAR];
     if (c->of == OF_NEEDED)
@@ -166,12 +166,19 @@ static int table_width(const terminal *t)
     return width;
 }
 
+static bool is_known(const terminal *t, dc_metric metric)
+{
+    const dc_outcome *outcome = &t->answer->comparison->outcome[0];
+    return outcome->series[metric][outcome->paired_week[LAST]].applicable;
+}
+
 /* On a narrow terminal what is not measured yet gives way; the line "n/a" names it anyway. */
 static bool is_shown(const terminal *t, const column *c)
 {
-    bool known = cash_known(t->answer, 0) != NULL;
-    if (c->metric == DC_METRIC_COUNT && known)
-        return c->of != OF_PROFIT;
+    if (c->of == OF_PROFIT)
+        return is_known(t, DC_PROFIT) && table_width(t) <= t->width;
+    if (c->metric == DC_METRIC_COUNT && cash_known(t->answer, 0))
+        return true;
     return c->metric != DC_METRIC_COUNT || table_width(t) <= t->width;
 }
 

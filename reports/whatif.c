@@ -178,7 +178,10 @@ static const size_t told[] = {DC_CASH_COLLECTED,
                               DC_CREDIT_RESULT,
                               DC_SOLD,
                               DC_DSO_UNSOLD,
-                              DC_LOST_MARGIN};
+                              DC_LOST_MARGIN,
+                              DC_SALES_MARGIN,
+                              DC_FINANCING_COST,
+                              DC_PROFIT};
 enum { TOLD = sizeof told / sizeof told[0] };
 
 static bool moves_in(const dc_lever_bridge *bridge, size_t objective, int week)

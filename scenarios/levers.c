@@ -243,6 +243,8 @@ static const dc_lever *const levers[] = {
     &dc_lever_costs,
     &dc_lever_capex,
     &dc_lever_line,
+    &dc_lever_agency,
+    &dc_lever_litigation,
 };
 
 size_t dc_levers_count(void)

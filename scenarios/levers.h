@@ -66,7 +66,8 @@ extern const dc_lever dc_lever_dispute, dc_lever_early_discount, dc_lever_countr
 extern const dc_lever dc_lever_dunning; /* levers_pressing.c */
 
 /* An amount in minor units of the book currency; none: INT64_MAX. */
-int64_t dc_setting_amount(const dc_lever_setting *setting, dc_case which);
+int64_t               dc_setting_amount(const dc_lever_setting *setting, dc_case which);
+extern const dc_lever dc_lever_agency, dc_lever_litigation; /* levers_legal.c */
 
 extern const dc_lever dc_lever_supplier_terms, dc_lever_inventory, dc_lever_costs, dc_lever_capex,
     dc_lever_line; /* levers_plan.c */

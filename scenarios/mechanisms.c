@@ -69,10 +69,20 @@ static const dc_policy_number factoring_numbers[] = {
     NUMBER(dc_factoring, recourse_days), NUMBER(dc_factoring, lag),
     NUMBER(dc_factoring, from)};
 
+static const dc_policy_number placement_numbers[] = {
+    NUMBER(dc_placement, after),       NUMBER(dc_placement, from),
+    NUMBER(dc_placement, since_issue), NUMBER(dc_placement, at_90),
+    NUMBER(dc_placement, at_180),      NUMBER(dc_placement, at_365),
+    NUMBER(dc_placement, at_730),      NUMBER(dc_placement, win),
+    NUMBER(dc_placement, collect),     NUMBER(dc_placement, lag),
+    NUMBER(dc_placement, span),        NUMBER(dc_placement, rest),
+    NUMBER(dc_placement, cost_share),  NUMBER(dc_placement, fee),
+    NUMBER(dc_placement, costs_back),  NUMBER(dc_placement, cost)};
 static const dc_policy_number charge_numbers[] = {
-    NUMBER(dc_charge, on),    NUMBER(dc_charge, rate),  NUMBER(dc_charge, each),
-    NUMBER(dc_charge, after), NUMBER(dc_charge, until), NUMBER(dc_charge, from),
-    NUMBER(dc_charge, to),    NUMBER(dc_charge, every), NUMBER(dc_charge, late_too)};
+    NUMBER(dc_charge, since_issue), NUMBER(dc_charge, plans_exempt), NUMBER(dc_charge, on),
+    NUMBER(dc_charge, rate),        NUMBER(dc_charge, each),         NUMBER(dc_charge, after),
+    NUMBER(dc_charge, until),       NUMBER(dc_charge, from),         NUMBER(dc_charge, to),
+    NUMBER(dc_charge, every),       NUMBER(dc_charge, late_too)};
 
 static bool is_idle_delay(const void *row)
 {
@@ -199,6 +209,13 @@ static bool is_idle_dunning(const void *row)
     return ((const dc_dunning *)row)->effect == 1.0;
 }
 
+/* What comes of age goes another way, whatever it is. */
+static bool is_idle_placement(const void *row)
+{
+    (void)row;
+    return false;
+}
+
 #define ROW(NAME, type, counter, rows, max, numbers, idle)                                         \
     {                                                                                              \
         NAME, offsetof(dc_policy, counter), offsetof(dc_policy, rows), sizeof(type), max,          \
@@ -228,6 +245,8 @@ static const dc_mechanism mechanisms[] = {
         is_idle_sales),
     ROW("retentions", dc_retention, retention_count, retentions, DC_POLICY_RETENTIONS_MAX,
         retention_numbers, is_idle_retention),
+    ROW("placements", dc_placement, placement_count, placements, DC_POLICY_PLACEMENTS_MAX,
+        placement_numbers, is_idle_placement),
     ROW("charges", dc_charge, charge_count, charges, DC_POLICY_CHARGES_MAX, charge_numbers,
         is_idle_charge),
     ROW("stops", dc_stop, stop_count, stops, DC_POLICY_STOPS_MAX, stop_numbers, is_idle_stop),

@@ -18,7 +18,8 @@ bool dc_is_ratio(dc_metric metric)
 
 bool dc_has_indemnities(dc_metric metric)
 {
-    return metric == DC_THIRD_PARTY_CASH || metric == DC_NET_CASH || metric == DC_CREDIT_RESULT;
+    return metric == DC_THIRD_PARTY_CASH || metric == DC_NET_CASH || metric == DC_CREDIT_RESULT ||
+           metric == DC_PROFIT;
 }
 
 bool dc_is_capital(dc_metric metric)

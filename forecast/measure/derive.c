@@ -127,6 +127,9 @@ static bool is_applicable(const dc_deriving *d, dc_metric metric)
     case DC_LOST_MARGIN: return d->may_leave && d->book->company.gross_margin > -1.0;
     case DC_DSO_WITH_BILLS:
     case DC_DSO_WITH_SOLD: return d->today->value[metric].applicable;
+    case DC_SALES_MARGIN:
+    case DC_FINANCING_COST:
+    case DC_PROFIT: return dc_profit_applies(d, metric);
     case DC_DSO:
     case DC_DSO_NOT_DUE:
     case DC_DSO_OVERDUE:
@@ -343,6 +346,14 @@ static void take_wcr(double *out, const dc_deriving *d, double plus, double tax_
     add_moves(out, d, at, tax_weight);
 }
 
+void dc_column_add(double *out, const dc_deriving *d, const double *values, const dc_moment *at,
+                   double factor)
+{
+    const double *from = column(d->samples, values, at->column);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] += factor * from[p];
+}
+
 static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at)
 {
     const dc_working_capital  *capital = &d->today->capital;
@@ -371,34 +382,49 @@ static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, co
     }
 }
 
-static void add_column(double *out, const dc_deriving *d, const double *values, const dc_moment *at,
-                       double factor)
-{
-    const double *from = column(d->samples, values, at->column);
-    for (uint32_t p = 0; p < d->samples->path_count; p++)
-        out[p] += factor * from[p];
-}
-
 /* Money beside the receivables: costs are paid, the rest is received. */
 static void take_beside(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at)
 {
     const dc_samples *samples = d->samples;
     memset(out, 0, samples->path_count * sizeof *out);
     if (metric != DC_CREDIT_RESULT)
-        add_column(out, d, samples->beside[DC_BESIDE_ADVANCES], at, 1.0);
-    add_column(out, d, samples->beside[DC_BESIDE_INDEMNITIES], at, 1.0);
+        dc_column_add(out, d, samples->beside[DC_BESIDE_ADVANCES], at, 1.0);
+    dc_column_add(out, d, samples->beside[DC_BESIDE_INDEMNITIES], at, 1.0);
     if (metric == DC_THIRD_PARTY_CASH)
         return;
-    add_column(out, d, samples->beside[DC_BESIDE_COSTS], at, -1.0);
-    add_column(out, d, metric == DC_NET_CASH ? samples->cash : samples->recovered, at, 1.0);
+    dc_column_add(out, d, samples->beside[DC_BESIDE_COSTS], at, -1.0);
+    dc_column_add(out, d, metric == DC_NET_CASH ? samples->cash : samples->recovered, at, 1.0);
     if (metric == DC_CREDIT_RESULT)
-        add_column(out, d, samples->written_off, at, -1.0);
+        dc_column_add(out, d, samples->written_off, at, -1.0);
+}
+
+/* Bad debts as they are booked: by the allowance where there is one, else as they are written off.
+ */
+static void take_loss(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    if (d->sampling->loss_rate) {
+        take_expense(out, d, at);
+        return;
+    }
+    const double *lost = column(d->samples, d->samples->written_off, at->column);
+    const double *back = column(d->samples, d->samples->recovered, at->column);
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = dc_allowance_net(d->today, lost[p], back[p]);
+}
+
+static void take_profit(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at)
+{
+    double *loss = dc_heap_alloc(d->samples->path_count, sizeof *loss);
+    if (metric == DC_PROFIT)
+        take_loss(loss, d, at);
+    dc_profit_take(out, d, metric, at, loss);
+    free(loss);
 }
 
 static void take_lost_margin(double *out, const dc_deriving *d, const dc_moment *at)
 {
     memset(out, 0, d->samples->path_count * sizeof *out);
-    add_column(out, d, d->samples->not_ordered, at, d->book->company.gross_margin);
+    dc_column_add(out, d, d->samples->not_ordered, at, d->book->company.gross_margin);
 }
 
 bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment)
@@ -435,6 +461,9 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
     case DC_THIRD_PARTY_CASH:
     case DC_NET_CASH:
     case DC_CREDIT_RESULT: take_beside(out, d, metric, at); return true;
+    case DC_SALES_MARGIN:
+    case DC_FINANCING_COST:
+    case DC_PROFIT: take_profit(out, d, metric, at); return true;
     default: return take_capital(out, d, metric, at);
     }
 }

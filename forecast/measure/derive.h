@@ -49,6 +49,15 @@ typedef struct {
 /* Fills path_count values; false when the metric does not apply then. */
 bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment);
 
+/* Adds a column of the samples. */
+void dc_column_add(double *out, const dc_deriving *d, const double *values, const dc_moment *at,
+                   double factor);
+
+/* What credit earns: forecast/measure/profit.c.  `loss`: bad debts since the as-of date. */
+bool dc_profit_applies(const dc_deriving *d, dc_metric metric);
+void dc_profit_take(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at,
+                    const double *loss);
+
 /* Figures whose expectation is known, of a moment; `exact` holds the expectation as its only path.
  */
 void dc_derive_controls(dc_controls *out, const dc_deriving *d, const dc_deriving *exact,

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "duecast/rises.h"
 #include "largest.h"
 #include "samples.h"
 
@@ -51,7 +52,9 @@ void dc_outcome_expect(dc_outcome *out, const dc_expectation *expectation, const
         rate[currency] = dc_minor_rate(book, currency);
         add_expected(out, expectation->of[currency], rate[currency], options);
     }
-    dc_spread *spread = options->mean_only
+    /* What is handed over has a luck of its own, whatever ties claims until then. */
+    bool       untold = policy->placement_count > 0 && dc_is_tied(&model->together);
+    dc_spread *spread = options->mean_only || untold
                             ? NULL
                             : dc_spread_make(arena, book, model, items, policy, rate, options);
     for (int32_t week = 1; week <= out->week_count; week++)

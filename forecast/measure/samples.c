@@ -27,7 +27,7 @@ static size_t columns_of(const dc_simulate_options *options)
 
 size_t dc_samples_bytes(const dc_simulate_options *options, bool costed)
 {
-    size_t columns = (9 + (costed ? (size_t)DC_BESIDE_COUNT : 0)) * columns_of(options) +
+    size_t columns = (10 + (costed ? (size_t)DC_BESIDE_COUNT + 1 : 0)) * columns_of(options) +
                      months_of(options) + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
@@ -47,6 +47,8 @@ void dc_samples_allocate(dc_samples *samples, const dc_simulate_options *options
         .overdue = dc_heap_alloc(columns * paths, sizeof(double)),
         .not_ordered = dc_heap_alloc(columns * paths, sizeof(double)),
         .allowance = dc_heap_alloc(columns * paths, sizeof(double)),
+        .owed_days = dc_heap_alloc(columns * paths, sizeof(double)),
+        .advance_days = costed ? dc_heap_alloc(columns * paths, sizeof(double)) : NULL,
         .sales_before = dc_heap_alloc(months_of(options) * paths, sizeof(double)),
         .ageing = dc_heap_alloc(options->report_count * DC_BUCKETS * paths + 1, sizeof(double)),
     };
@@ -76,6 +78,8 @@ void dc_samples_free(dc_samples *samples)
     free(samples->overdue);
     free(samples->not_ordered);
     free(samples->allowance);
+    free(samples->owed_days);
+    free(samples->advance_days);
     free(samples->sales_before);
     free(samples->ageing);
     for (int f = 0; f < DC_BESIDE_COUNT; f++)
@@ -152,6 +156,7 @@ typedef struct {
     double  rate;  /* minor units of the book currency per minor unit */
     bool    home;  /* rate is 1: nothing to round */
     int64_t not_due[T], overdue[T], credits[T];
+    int64_t owed_days[T]; /* receivables at the beginning of each day, added up */
     double  cash[T], sales[T], written_off[T], without_cash[T], recovered[T], not_ordered[T];
 } running;
 
@@ -191,6 +196,7 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     for (int i = 0; i < T; i++) {
         cash[i] = from_not_due[i] + from_overdue[i] - not_cash[i] - lost[i] + back[i];
         without[i] = not_cash[i] - credits[i];
+        now->owed_days[i] += now->not_due[i] + now->overdue[i] + now->credits[i];
         now->not_due[i] += invoiced[i] - fell_due[i] - from_not_due[i];
         now->overdue[i] += fell_due[i] - from_overdue[i];
         now->credits[i] += credits[i];
@@ -216,6 +222,7 @@ static void keep_column(dc_samples *samples, const running *now, int32_t column)
         samples->receivables[at + i] +=
             translate(now, now->not_due[i] + now->overdue[i] + now->credits[i]);
         samples->overdue[at + i] += translate(now, now->overdue[i]);
+        samples->owed_days[at + i] += translate(now, now->owed_days[i]);
     }
 }
 
@@ -310,17 +317,15 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
 }
 
 /* A sum by the end of a day belongs to the week, or month, or both, that end on it. */
-static void keep_beside(const dc_sampling *sampling, dc_samples *samples, dc_beside which,
-                        size_t path, int32_t day, double sum)
+static void keep_sum(const dc_sampling *sampling, const dc_samples *samples, double *column,
+                     size_t path, int32_t day, double sum)
 {
     for (int32_t week = 1; week <= samples->week_count; week++)
         if (dc_week_end_day(sampling->options, week) == day)
-            samples->beside[which][(size_t)week * samples->path_count + path] = sum;
+            column[(size_t)week * samples->path_count + path] = sum;
     for (size_t m = 0; m < sampling->month_count; m++)
         if (dc_date_days_between(sampling->book->as_of, sampling->month_end[m]) == day)
-            samples
-                ->beside[which][(size_t)dc_month_column(samples, m) * samples->path_count + path] =
-                sum;
+            column[(size_t)dc_month_column(samples, m) * samples->path_count + path] = sum;
 }
 
 /* Days on which some column ends. */
@@ -339,12 +344,16 @@ static void take_beside(const dc_sampling *sampling, const dc_block *block, dc_b
     bool        ends[DC_HORIZON_DAYS_MAX + 2] = {false};
     mark_days(sampling, samples, ends);
     for (uint32_t path = 0; path < block->path_count; path++) {
-        int64_t sum = 0;
+        int64_t sum = 0, days = 0;
+        size_t  at = (size_t)block->block * B + path;
         for (int32_t day = 1; day <= block->day_count; day++) {
+            days += sum;
             sum += dc_block_beside_at(block, which, day, path);
-            if (ends[day])
-                keep_beside(sampling, samples, which, (size_t)block->block * B + path, day,
-                            (double)sum);
+            if (!ends[day])
+                continue;
+            keep_sum(sampling, samples, samples->beside[which], at, day, (double)sum);
+            if (which == DC_BESIDE_ADVANCES)
+                keep_sum(sampling, samples, samples->advance_days, at, day, (double)days);
         }
     }
 }

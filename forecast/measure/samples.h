@@ -22,6 +22,8 @@ typedef struct {
     double *allowance;    /* of them by the booked rates, named customers aside; not rounded */
     double *sales_before; /* [month end][path]: cumulative 91 days before it; 0 if in the past */
     double *ageing;       /* [report][bucket][path] */
+    double *owed_days;    /* receivables x days since the as-of date */
+    double *advance_days; /* likewise; NULL as `beside` */
     double *beside[DC_BESIDE_COUNT]; /* as cash is; NULL where no policy of the run asks */
     dc_capital_moves moves;          /* of the cash of the paths, where it is known */
 } dc_samples;

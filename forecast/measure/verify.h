@@ -123,6 +123,19 @@ void dc_replay_raise_hazards(dc_law *law, const dc_replay *replay, size_t scenar
 /* The first change of terms that fits a future invoice; NULL: none. */
 const dc_terms_change *dc_replay_terms_of(const dc_replay *replay, const dc_policy *policy,
                                           uint32_t item);
+/* What becomes of claims that are handed over: verify_placing.c.  entity: of the item, and of its
+ * part that comes apart.  *end, *lost: what would be without. */
+typedef struct dc_replay_placing dc_replay_placing;
+
+dc_replay_placing *dc_replay_placing_new(const dc_replay *replay);
+void               dc_replay_placing_free(dc_replay_placing *own);
+void               dc_replay_placing_open(dc_replay_placing *own, size_t scenario, uint32_t item,
+                                          const uint64_t entity[2], bool planned, uint32_t block);
+bool               dc_replay_placing_fits(const dc_replay_placing *own, size_t placement);
+bool               dc_replay_item_is_placed(const dc_replay_item *own, size_t placement);
+void dc_replay_placing_tell(int32_t *end, bool *lost, const dc_replay_placing *own, int32_t issue,
+                            int32_t due, uint32_t path, bool rest);
+
 /* The facts about an item that scopes look at; verify_item.c. */
 dc_item_facts dc_replay_facts_of(const dc_replay *replay, uint32_t item);
 

@@ -23,7 +23,7 @@ typedef struct {
     uint32_t            item;
     const dc_factoring *factor;
     const dc_insurance *insurer;
-    bool                charged[DC_POLICY_CHARGES_MAX];
+    bool                charged[DC_POLICY_CHARGES_MAX], placed[DC_POLICY_PLACEMENTS_MAX];
 } telling;
 
 static int64_t part(int64_t amount, double share)
@@ -62,6 +62,7 @@ static void find_contracts(telling *own, uint32_t item)
     own->factor = NULL;
     own->insurer = NULL;
     memset(own->charged, 0, sizeof own->charged);
+    memset(own->placed, 0, sizeof own->placed);
     if (!replay->book->currencies[replay->items->currency[item]].has_rate)
         return;
     if (model->defaults.day && customer != UINT32_MAX &&
@@ -71,7 +72,10 @@ static void find_contracts(telling *own, uint32_t item)
         planned |= policy->plans[i].share > 0.0 &&
                    dc_scopes_fit(&policy->plans[i].scopes, replay->book, &facts);
     for (size_t i = 0; i < policy->charge_count; i++)
-        own->charged[i] = dc_scopes_fit(&policy->charges[i].scopes, replay->book, &facts);
+        own->charged[i] = dc_scopes_fit(&policy->charges[i].scopes, replay->book, &facts) &&
+                          !(planned && policy->charges[i].plans_exempt);
+    for (size_t i = 0; i < policy->placement_count; i++)
+        own->placed[i] = dc_scopes_fit(&policy->placements[i].scopes, replay->book, &facts);
     for (size_t i = 0; i < policy->factoring_count && !own->factor; i++) {
         const dc_factoring *by = &policy->factorings[i];
         bool                idle = by->advance <= 0.0 && by->fee <= 0.0 && by->recourse >= 1.0;
@@ -259,9 +263,10 @@ static void charge(telling *own, const dc_charge *by, uint32_t path, const dc_st
 }
 
 /* It comes of age today, or had done so when charging began. */
-static bool is_of_age(const dc_charge *by, int32_t due, int32_t day)
+static bool is_of_age(const dc_charge *by, const dc_story *story, int32_t day)
 {
-    return day - due == by->after || (by->late_too && day == by->from && day - due > by->after);
+    int32_t age = day - (by->since_issue ? story->issue : story->due);
+    return age == by->after || (by->late_too && day == by->from && age > by->after);
 }
 
 static void tell_charge(telling *own, const dc_charge *by, uint32_t path, const dc_story *story)
@@ -269,13 +274,33 @@ static void tell_charge(telling *own, const dc_charge *by, uint32_t path, const 
     if (by->on == DC_CHARGE_ISSUED && story->issue >= 1)
         charge(own, by, path, story, story->issue, story->amount / story->times);
     for (int32_t day = 1; day < (int32_t)own->days && by->on == DC_CHARGE_OPEN; day++)
-        if (day >= story->issue && is_of_age(by, story->due, day))
+        if (day >= story->issue && is_of_age(by, story, day))
             charge(own, by, path, story, day, open_on(story, day));
     for (int32_t i = 0; i < story->event_count && by->on == DC_CHARGE_PAID; i++) {
         const dc_story_event *event = &story->event[i];
-        int32_t               age = event->day - story->due;
+        int32_t               age = event->day - (by->since_issue ? story->issue : story->due);
         if (!event->written_off && by->after <= age && age <= by->until)
             charge(own, by, path, story, event->day, event->settled / story->times);
+    }
+}
+
+/* Costs when it is handed over, and of all that comes in later. */
+static void tell_placement(telling *own, const dc_placement *by, uint32_t path,
+                           const dc_story *story)
+{
+    int32_t came = (by->since_issue ? story->issue : story->due) + by->after;
+    int32_t day = came < by->from ? by->from : came;
+    int64_t whole = story->amount / story->times, open = open_on(story, day);
+    double  later = by->fee - by->costs_back * by->cost_share;
+    add(own, DC_BESIDE_COSTS, path, day,
+        story->times * (home(own, part(open, by->cost_share)) + proportion(by->cost, open, whole)));
+    for (int32_t i = 0; i < story->event_count; i++) {
+        const dc_story_event *event = &story->event[i];
+        int64_t               settled = event->settled / story->times;
+        if (!event->written_off && event->day > day)
+            add(own, DC_BESIDE_COSTS, path, event->day,
+                story->times * (home(own, part(settled, later)) +
+                                proportion(-part(by->cost, by->costs_back), settled, whole)));
     }
 }
 
@@ -307,6 +332,9 @@ static void tell_item(telling *own, dc_replay_item *told, const dc_block *block,
         for (size_t i = 0; i < own->policy->charge_count; i++)
             if (own->charged[i])
                 tell_charge(own, &own->policy->charges[i], path, &story);
+        for (size_t i = 0; i < own->policy->placement_count; i++)
+            if (own->placed[i] && dc_replay_item_is_placed(told, i))
+                tell_placement(own, &own->policy->placements[i], path, &story);
     }
 }
 
@@ -352,6 +380,8 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
         bool any = own.factor || own.insurer;
         for (size_t c = 0; c < policy->charge_count; c++)
             any |= own.charged[c];
+        for (size_t c = 0; c < policy->placement_count; c++)
+            any |= own.placed[c];
         if (!any)
             continue;
         tell_item(&own, told, block, false);

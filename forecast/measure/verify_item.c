@@ -29,6 +29,7 @@ dc_replay_item *dc_replay_item_new(const dc_replay *replay)
     own->chance_lost = dc_heap_alloc(days, sizeof *own->chance_lost);
     own->paid = dc_heap_alloc(days, sizeof *own->paid);
     own->lost = dc_heap_alloc(days, sizeof *own->lost);
+    own->placing = dc_replay_placing_new(replay);
     own->failure = replay->any_fail ? dc_replay_failure_new(replay) : NULL;
     return own;
 }
@@ -43,6 +44,7 @@ void dc_replay_item_free(dc_replay_item *own)
     free(own->chance_lost);
     free(own->paid);
     free(own->lost);
+    dc_replay_placing_free(own->placing);
     if (own->failure)
         dc_replay_failure_free(own->failure);
     free(own);
@@ -254,7 +256,15 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     own->kept = own->replay->kept[scenario][item];
     fill_law(own, scenario, item, entity, won ? own->terms->loss_multiplier : 1.0, block);
     draw_luck(own, item, entity, block);
+    dc_replay_placing_open(own->placing, scenario, item,
+                           (const uint64_t[2]){entity, entity_of_child("rest", entity)},
+                           own->plan || own->dispute || own->discount, block);
     if (own->failure)
         dc_replay_failure_open(own->failure, scenario, item, block);
     return true;
+}
+
+bool dc_replay_item_is_placed(const dc_replay_item *own, size_t placement)
+{
+    return dc_replay_placing_fits(own->placing, placement);
 }

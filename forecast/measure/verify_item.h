@@ -36,6 +36,7 @@ struct dc_replay_item {
         takes[DC_PATH_BLOCK];
     uint32_t           misses[DC_REPLAY_STEPS_MAX][DC_PATH_BLOCK];
     dc_replay_failure *failure; /* NULL: nobody defaults */
+    dc_replay_placing *placing;
     dc_replay_orders   often;
 };
 

@@ -136,6 +136,7 @@ static fate end_of(const dc_replay_item *own, uint32_t path, bool rest)
     if (own->is_stopped && !end.lost && end.day != DC_REPLAY_NEVER)
         end.day = dc_replay_stopped(&end.lost, own->policy, own->stopped, own->issue, end.day,
                                     dc_replay_uniform(own->stops[path]));
+    dc_replay_placing_tell(&end.day, &end.lost, own->placing, own->issue, own->due, path, rest);
     return end;
 }
 

@@ -334,6 +334,7 @@ void dc_read_company(dc_reading *reading)
                                          .days_in_year = "365",
                                          .vat_relief = "no",
                                          .age_bands = "none",
+                                         .receivables_at = "price",
                                          .calendar = "none",
                                          .late_payment_clause = ""}};
 

@@ -77,6 +77,9 @@ const company_key dc_company_keys[] = {
     {"", "vat_relief", KEY_CHOICE, AT(company.vat_relief), 0, 0, "yes, no",
      "yes where the tax in what is written off comes back, so that it is no expense; takes the "
      "column `tax` of the invoices"},
+    {"", "receivables_at", KEY_CHOICE, AT(company.receivables_at), 0, 0, "price, cost",
+     "what receivables tie up in their financing cost: their price, or what they cost without "
+     "the margin"},
     {"", "age_bands", KEY_CHOICE, AT(company.age_bands), 0, 0, "none, china",
      "china: a table by years since issue beside the others, at commonly published rates"},
     {"", "factors", KEY_COLUMNS, AT(company.factor), 0, 0, "",

@@ -318,6 +318,8 @@ static void hash_bad_debts(dc_digest *digest, const dc_company *company)
         dc_digest_bytes(digest, &company->effective_rate, sizeof company->effective_rate);
     if (strcmp(company->vat_relief, "yes") == 0)
         dc_digest_text(digest, "vat_relief");
+    if (strcmp(company->receivables_at, "price") != 0)
+        dc_digest_text(digest, company->receivables_at);
 }
 
 static void hash_company(dc_digest *digest, const dc_company *company)

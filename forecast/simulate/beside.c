@@ -242,7 +242,7 @@ static void take_charge(const occurrence *of, const dc_charge *by, const dc_leav
         const dc_leaving *part = &leavings->of[i];
         open -= part->day <= on ? part->amount : 0;
         if (by->on == DC_CHARGE_PAID && !part->lost &&
-            dc_charge_is_on_paid(by, of->terms->due, part->day))
+            dc_charge_is_on_paid(by, of->terms->issue, of->terms->due, part->day))
             charge_for(of, by, part->day, part->amount);
     }
     if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)
@@ -307,8 +307,8 @@ static size_t pool_losses(dc_beside_flows *own, const loss *losses, size_t count
 void dc_beside_close(dc_beside_flows *own)
 {
     size_t days = (size_t)own->by->day_count + 1;
-    for (size_t i = 0; i < own->by->policy->charge_count; i++)
-        take_fixed(own, &own->by->policy->charges[i]);
+    for (size_t i = 0; i < own->by->charge_count; i++)
+        take_fixed(own, &own->by->charges[i]);
     if (own->loss_count == 0)
         return;
     qsort(own->losses, own->loss_count, sizeof *own->losses, compare_losses);
@@ -353,9 +353,9 @@ void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *term
         take_factoring(&of, &own->by->policy->factorings[by.factoring], leavings);
     if (by.insurance != DC_NONE)
         take_insurance(&of, by.insurance, leavings);
-    for (size_t i = 0; i < own->by->policy->charge_count; i++)
-        if (by.charges & 1u << i)
-            take_charge(&of, &own->by->policy->charges[i], leavings);
+    for (size_t i = 0; i < own->by->charge_count; i++)
+        if (by.charges >> i & 1)
+            take_charge(&of, &own->by->charges[i], leavings);
 }
 
 static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,

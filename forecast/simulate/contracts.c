@@ -1,17 +1,25 @@
 /* contracts.c - see contracts.h. */
 #include "contracts.h"
 
+#include <string.h>
+
 /* --- contracts -------------------------------------------------------------------------------- */
 
-static dc_contracts contracts_of(const dc_book *book, const dc_policy *policy,
-                                 const dc_item_facts *facts, int32_t issue, int32_t due,
-                                 bool planned)
+static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *facts,
+                                 int32_t issue, int32_t due, dc_treatment treatment)
 {
-    dc_contracts out = DC_UNCONTRACTED;
+    bool             planned = treatment.plan != DC_NONE;
+    const dc_book   *book = by->book;
+    const dc_policy *policy = by->policy;
+    dc_contracts     out = DC_UNCONTRACTED;
+    for (size_t i = 0; i < DC_PLACEMENT_CHARGES * policy->placement_count; i++)
+        if (treatment.placements >> i / DC_PLACEMENT_CHARGES & 1)
+            out.charges |= UINT64_C(1) << (policy->charge_count + i);
     for (size_t i = 0; i < policy->charge_count; i++)
-        if (policy->charges[i].on != DC_CHARGE_FIXED && !dc_charge_is_idle(&policy->charges[i]) &&
-            dc_scopes_fit(&policy->charges[i].scopes, book, facts))
-            out.charges |= 1u << i;
+        if (by->charges[i].on != DC_CHARGE_FIXED && !dc_charge_is_idle(&by->charges[i]) &&
+            !(planned && by->charges[i].plans_exempt) &&
+            dc_scopes_fit(&by->charges[i].scopes, book, facts))
+            out.charges |= UINT64_C(1) << i;
     for (size_t i = policy->factoring_count; i-- > 0;)
         if (!dc_factoring_is_idle(&policy->factorings[i]) &&
             dc_scopes_fit(&policy->factorings[i].scopes, book, facts))
@@ -46,13 +54,18 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
         .book = book, .items = items, .policy = policy, .day_count = options->horizon_days};
     if (!dc_policy_is_costed(policy))
         return;
+    memcpy(out->charges, policy->charges, sizeof policy->charges);
+    out->charge_count = policy->charge_count;
+    for (size_t i = 0; i < policy->placement_count; i++) {
+        dc_placement_charges(&out->charges[out->charge_count], &policy->placements[i]);
+        out->charge_count += DC_PLACEMENT_CHARGES;
+    }
     out->of = dc_arena_alloc(arena, items->count + 1, sizeof *out->of);
     for (size_t i = 0; i < items->count; i++) {
         dc_item_facts facts = dc_item_facts_of(book, items, i);
         out->of[i] = DC_UNCONTRACTED;
         if (book->currencies[items->currency[i]].has_rate && !has_failed(model, items, i))
-            out->of[i] = contracts_of(book, policy, &facts, items->issue[i], items->due[i],
-                                      treatments[i].plan != DC_NONE);
+            out->of[i] = contracts_of(out, &facts, items->issue[i], items->due[i], treatments[i]);
     }
 }
 
@@ -134,7 +147,7 @@ static void expect_insurance(double *const flow[DC_BESIDE_COUNT], const dc_contr
 
 int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due)
 {
-    int32_t day = due + charge->after;
+    int32_t day = (charge->since_issue ? issue : due) + charge->after;
     if (charge->late_too && day < charge->from)
         day = charge->from;
     return dc_charge_is_on(charge, day) && day >= issue ? day : DC_CONTRACT_NEVER;
@@ -168,14 +181,14 @@ static void expect_charge(double *const flow[DC_BESIDE_COUNT], const dc_contract
             costs[on] += open * full;
     }
     for (int32_t day = 1; day <= last && charge->on == DC_CHARGE_PAID; day++)
-        if (dc_charge_is_on_paid(charge, terms->due, day))
+        if (dc_charge_is_on_paid(charge, terms->issue, terms->due, day))
             costs[day] += leavings->paid[day] / all * full;
 }
 
 void dc_beside_expect_fixed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by)
 {
-    for (size_t i = 0; i < by->policy->charge_count; i++) {
-        const dc_charge *charge = &by->policy->charges[i];
+    for (size_t i = 0; i < by->charge_count; i++) {
+        const dc_charge *charge = &by->charges[i];
         int32_t          day = 0;
         while (charge->on == DC_CHARGE_FIXED && !dc_charge_is_idle(charge) &&
                (day = dc_charge_next_day(charge, day)) <= by->day_count)
@@ -192,7 +205,7 @@ void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting 
         expect_factoring(flow, by, item, terms, leavings);
     if (by->of[item].insurance != DC_NONE)
         expect_insurance(flow, by, item, terms, leavings);
-    for (size_t i = 0; i < by->policy->charge_count; i++)
-        if (by->of[item].charges & 1u << i)
-            expect_charge(flow, by, item, &by->policy->charges[i], terms, leavings);
+    for (size_t i = 0; i < by->charge_count; i++)
+        if (by->of[item].charges >> i & 1)
+            expect_charge(flow, by, item, &by->charges[i], terms, leavings);
 }

@@ -10,12 +10,18 @@
 
 #include "post.h"
 
-enum { DC_CONTRACT_NEVER = INT32_MAX, DC_YEAR_DAYS = 365 };
+enum {
+    DC_CONTRACT_NEVER = INT32_MAX,
+    DC_YEAR_DAYS = 365,
+    DC_CONTRACT_CHARGES_MAX =
+        DC_POLICY_CHARGES_MAX + DC_PLACEMENT_CHARGES * DC_POLICY_PLACEMENTS_MAX
+};
+_Static_assert(DC_CONTRACT_CHARGES_MAX <= 64, "a bit each");
 
 /* Which of a policy's contracts an item falls under; DC_NONE: none of them. */
 typedef struct {
     int8_t   factoring, insurance;
-    uint32_t charges; /* bit i: policy.charges[i]; fixed ones belong to no item */
+    uint64_t charges; /* bit i: charges[i] below; fixed ones belong to no item */
 } dc_contracts;
 #define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, 0})
 
@@ -24,6 +30,8 @@ typedef struct {
     const dc_book   *book;
     const dc_items  *items;
     const dc_policy *policy;
+    size_t           charge_count; /* those of the policy, then those of its placements */
+    dc_charge        charges[DC_CONTRACT_CHARGES_MAX];
     dc_contracts    *of; /* per item; NULL: the policy moves no money beside receivables */
     int32_t          day_count;
 } dc_contracting;
@@ -73,9 +81,11 @@ static inline bool dc_charge_is_on(const dc_charge *charge, int32_t day)
 }
 
 /* What is settled on the day is charged for. */
-static inline bool dc_charge_is_on_paid(const dc_charge *charge, int32_t due, int32_t day)
+static inline bool dc_charge_is_on_paid(const dc_charge *charge, int32_t issue, int32_t due,
+                                        int32_t day)
 {
-    return dc_charge_is_on(charge, day) && charge->after <= day - due && day - due <= charge->until;
+    int32_t age = day - (charge->since_issue ? issue : due);
+    return dc_charge_is_on(charge, day) && charge->after <= age && age <= charge->until;
 }
 
 /* The day on which it is charged for what is open; DC_CONTRACT_NEVER: on none. */

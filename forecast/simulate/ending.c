@@ -2,6 +2,7 @@
  * then who leaves.  See worker.h. */
 #include <string.h>
 
+#include "placing.h"
 #include "worker.h"
 
 enum { B = DC_PATH_BLOCK };
@@ -146,6 +147,9 @@ void dc_worker_end(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *
 {
     dc_treatment treatment = sim->treatment[p][item];
     ending       of = {sim, own, p, item, entity, terms, failed, block};
+    if (treatment.placements)
+        dc_fate_place(fate, dc_luck_of(sim, entity, DC_PURPOSE_PLACEMENT), sim->policies[p],
+                      treatment.placements, terms->issue, terms->due, block);
     if (treatment.dispute != DC_NONE)
         dispute(&of, fate, &sim->policies[p]->disputes[treatment.dispute]);
     if (treatment.discount != DC_NONE)

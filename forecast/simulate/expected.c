@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "expecting.h"
+#include "placing.h"
 
 enum { SHARES = 32 };
 
@@ -63,6 +64,8 @@ static void add_delayed(dc_expecting *own, const dc_convolution *conv, uint32_t 
         dc_day_law_delay(&own->now, &own->next, conv->policy, treatment.delays);
     if (treatment.stops)
         dc_day_law_stop(&own->now, &own->next, conv->policy, treatment.stops, terms->issue, NAN);
+    if (treatment.placements)
+        dc_day_law_place(&own->now, conv->policy, treatment.placements, terms->issue, terms->due);
     if (treatment.plan != DC_NONE)
         dc_expect_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
@@ -90,8 +93,8 @@ static bool is_like(const dc_convolution *conv, size_t item, size_t next)
 {
     dc_treatment a = conv->treatment[item], b = conv->treatment[next];
     return a.plan == DC_NONE && b.plan == DC_NONE && a.delays == b.delays && a.stops == b.stops &&
-           !dc_is_split(a) && !dc_is_split(b) && dc_same_pace(a, b) && !conv->contracting.of &&
-           dc_items_alike(conv->items, item, next);
+           a.placements == b.placements && !dc_is_split(a) && !dc_is_split(b) &&
+           dc_same_pace(a, b) && !conv->contracting.of && dc_items_alike(conv->items, item, next);
 }
 
 /* From `item` on; the first that is not like it. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "orders.h"
+#include "placing.h"
 
 /* --- what is in a lot ------------------------------------------------------------------------- */
 
@@ -70,6 +71,7 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b)
     COMPARE(a->origin, b->origin);
     COMPARE(a->table, b->table);
     COMPARE(a->treatment.delays, b->treatment.delays);
+    COMPARE(a->treatment.placements, b->treatment.placements);
     COMPARE(a->treatment.terms, b->treatment.terms);
     COMPARE(a->treatment.downturns, b->treatment.downturns);
     COMPARE(a->treatment.forbearances, b->treatment.forbearances);
@@ -114,6 +116,7 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     dc_law          own = {room->law.day_count, room->next.paid, room->next.lost};
     const dc_law   *law = &room->law;
     uint32_t        item = lot->item;
+    int32_t         due = items->due[item];
     dc_laws_read(&room->law, items->laws, item);
     if (lot->extra || dc_is_paced(lot->treatment)) {
         double  losses = lot->extra ? dc_extra_losses(ask->policy, lot->treatment) : 1.0;
@@ -130,6 +133,7 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     if (lot->treatment.terms != DC_NONE) {
         dc_new_terms terms = terms_of(ask, item, lot->treatment);
         dc_day_law_shift(&room->now, &room->next, &terms, items->issue[item]);
+        due = terms.due;
     }
     if (lot->treatment.delays && isnan(u.delay))
         dc_day_law_delay(&room->now, &room->next, ask->policy, lot->treatment.delays);
@@ -138,6 +142,9 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     if (lot->treatment.stops)
         dc_day_law_stop(&room->now, &room->next, ask->policy, lot->treatment.stops,
                         items->issue[item], u.stop);
+    if (lot->treatment.placements)
+        dc_day_law_place(&room->now, ask->policy, lot->treatment.placements, items->issue[item],
+                         due);
     if (dc_is_split(lot->treatment) && !lot->planned)
         dc_day_law_split(&room->now, &room->next, room->square, ask->policy, lot->treatment,
                          discount_day(ask, item, lot->treatment),

@@ -40,7 +40,7 @@ bool dc_policy_is_empty(const dc_policy *policy)
     return policy->delay_count + policy->plan_count + policy->terms_count +
                    policy->forbearance_count + policy->sales_count + policy->retention_count +
                    policy->stop_count + policy->dispute_count + policy->discount_count +
-                   policy->dunning_count ==
+                   policy->dunning_count + policy->placement_count ==
                0 &&
            !dc_policy_moves_failures(policy) && !dc_policy_is_costed(policy) &&
            !dc_policy_moves_plan(policy);
@@ -116,8 +116,41 @@ bool dc_policy_charge(dc_policy *policy, const dc_charge *charge)
     return true;
 }
 
+void dc_placement_charges(dc_charge out[DC_PLACEMENT_CHARGES], const dc_placement *of)
+{
+    int64_t back = dc_money_scale(DC_MONEY(of->cost), of->costs_back, DC_ROUND_HALF_EVEN).minor;
+    out[0] = (dc_charge){.scopes = of->scopes,
+                         .on = DC_CHARGE_OPEN,
+                         .rate = of->cost_share,
+                         .each = of->cost,
+                         .after = of->after,
+                         .from = of->from,
+                         .to = INT32_MAX,
+                         .late_too = true,
+                         .since_issue = of->since_issue,
+                         .plans_exempt = true};
+    out[1] = out[0];
+    out[1].on = DC_CHARGE_PAID;
+    out[1].rate = of->fee - of->costs_back * of->cost_share;
+    out[1].each = -back;
+    out[1].after++; /* what is paid on that day is not handed over */
+    out[1].from++;
+    out[1].until = INT32_MAX;
+}
+
+static bool costs_to_place(const dc_policy *policy)
+{
+    for (size_t i = 0; i < policy->placement_count; i++)
+        if (policy->placements[i].cost_share > 0.0 || policy->placements[i].cost > 0 ||
+            policy->placements[i].fee > 0.0)
+            return true;
+    return false;
+}
+
 bool dc_policy_is_costed(const dc_policy *policy)
 {
+    if (costs_to_place(policy))
+        return true;
     for (size_t i = 0; i < policy->charge_count; i++)
         if (!dc_charge_is_idle(&policy->charges[i]))
             return true;

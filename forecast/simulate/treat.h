@@ -20,6 +20,7 @@ typedef struct {
     uint16_t stops;        /* bit i: policy.stops[i] */
     int8_t   dispute;      /* index into policy.disputes, or DC_NONE */
     int8_t   discount;     /* index into policy.discounts, or DC_NONE */
+    uint16_t placements;   /* bit i: policy.placements[i]; none with a plan, dispute or discount */
     /* of its customer, the same for all its items */
     int8_t   insolvency; /* index into policy.insolvencies, or DC_NONE */
     uint8_t  downturns;  /* bit i: policy.downturns[i] */
@@ -70,8 +71,8 @@ void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment, i
 static inline bool dc_is_treated(dc_treatment treatment)
 {
     return treatment.delays || treatment.plan != DC_NONE || treatment.terms != DC_NONE ||
-           treatment.sales || treatment.retentions || treatment.stops || dc_is_split(treatment) ||
-           dc_is_paced(treatment) || dc_fails_otherwise(treatment);
+           treatment.sales || treatment.retentions || treatment.stops || treatment.placements ||
+           dc_is_split(treatment) || dc_is_paced(treatment) || dc_fails_otherwise(treatment);
 }
 
 /* What a scope looks at. */

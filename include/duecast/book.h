@@ -274,8 +274,9 @@ typedef struct {
     double          effective_rate;  /* a year, at which expected losses are discounted; 0: not */
     const char     *vat_relief; /* "yes": the tax in a lost claim comes back; "no" when not told */
     const char     *age_bands;  /* "none" or "china" */
-    const char     *days_in_year; /* "365" or "360", in days of 12 months' sales or cost */
-    const char     *calendar;     /* "none", "weekends", "target" or a file of holidays */
+    const char     *receivables_at; /* "price" or "cost": what they tie up; "price" when not told */
+    const char     *days_in_year;   /* "365" or "360", in days of 12 months' sales or cost */
+    const char     *calendar;       /* "none", "weekends", "target" or a file of holidays */
     const char     *late_payment_clause;
     const char     *signatory; /* of formal letters; "" unknown */
     const char     *size;      /* "sme" or "large"; "" unknown: some laws protect the small */

@@ -44,7 +44,10 @@
     X(CREDIT_RESULT)                                                                               \
     X(SOLD)                                                                                        \
     X(DSO_UNSOLD)                                                                                  \
-    X(LOST_MARGIN)
+    X(LOST_MARGIN)                                                                                 \
+    X(SALES_MARGIN)                                                                                \
+    X(FINANCING_COST)                                                                              \
+    X(PROFIT)
 
 #define DC_METRIC_NAME(NAME) DC_##NAME,
 typedef enum { DC_METRIC_LIST(DC_METRIC_NAME) DC_METRIC_COUNT } dc_metric;

@@ -177,9 +177,11 @@ typedef struct {
     double    rate;
     int64_t   each; /* minor units of the book currency */
     int32_t   after, until;
-    int32_t   from, to; /* only on these days, from >= 1 */
-    int32_t   every;    /* days; 0: once */
-    bool      late_too; /* what was due so long ago before `from` is charged on that day */
+    int32_t   from, to;     /* only on these days, from >= 1 */
+    int32_t   every;        /* days; 0: once */
+    bool      late_too;     /* what was due so long ago before `from` is charged on that day */
+    bool      since_issue;  /* `after` and `until` count from the issue, not from the due day */
+    bool      plans_exempt; /* nothing is charged for claims under a plan */
 } dc_charge;
 #define DC_CHARGE_INIT ((dc_charge){.until = INT32_MAX, .from = 1, .to = INT32_MAX})
 
@@ -269,6 +271,24 @@ typedef struct {
     double    rate;           /* a year */
 } dc_line_change;
 
+/* What is still open `after` days past due is handed over, to an agency or a court, and is paid or
+ * lost as it fares there: what has come of age before day `from` on that day, claims that a plan,
+ * dispute or discount touches not at all.  Of what is handed over at an age, at_90 .. at_730 of the
+ * claims are paid (between these ages linear, flat beyond them), times the chances to win and to
+ * collect; evenly on the days lag .. lag + span after that.  The others are written off `rest` days
+ * later.  It costs cost_share of what is handed over, and `cost` a claim, at once; then `fee` of
+ * what comes in, less costs_back of the cost. */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   after, from;
+    bool      since_issue;                   /* ages count from the issue */
+    double    at_90, at_180, at_365, at_730; /* 0..1 */
+    double    win, collect;                  /* 0..1 */
+    int32_t   lag, span, rest;               /* days; lag >= 1 */
+    double    cost_share, fee, costs_back;   /* 0..1 */
+    int64_t   cost;                          /* minor units of the book currency */
+} dc_placement;
+
 enum {
     DC_POLICY_SUPPLIERS_MAX = 16,
     DC_POLICY_LINES_MAX = 32,
@@ -289,14 +309,15 @@ enum {
     DC_POLICY_STOPS_MAX = 16,
     DC_POLICY_DISPUTES_MAX = 16,
     DC_POLICY_DISCOUNTS_MAX = 8,
-    DC_POLICY_DUNNINGS_MAX = 16
+    DC_POLICY_DUNNINGS_MAX = 16,
+    DC_POLICY_PLACEMENTS_MAX = 16
 };
 
 typedef struct {
     size_t            delay_count, plan_count, terms_count;
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
     size_t            insurance_count, factoring_count, sales_count, retention_count, charge_count;
-    size_t            stop_count, dispute_count, discount_count, dunning_count;
+    size_t            stop_count, dispute_count, discount_count, dunning_count, placement_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -320,6 +341,7 @@ typedef struct {
     dc_plan_change      lines[DC_POLICY_LINES_MAX];             /* one after the other */
     dc_inventory_change inventories[DC_POLICY_INVENTORIES_MAX]; /* all add up */
     dc_line_change      credits[DC_POLICY_CREDITS_MAX];         /* all add up */
+    dc_placement placements[DC_POLICY_PLACEMENTS_MAX]; /* all that fit, as they come of age */
 } dc_policy;
 
 bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
@@ -343,6 +365,10 @@ size_t dc_policies_of_one_plan(const dc_policy *const *policies, size_t count);
 bool dc_insurance_is_idle(const dc_insurance *insurance);
 bool dc_factoring_is_idle(const dc_factoring *factoring);
 bool dc_charge_is_idle(const dc_charge *charge);
+
+/* What a placement costs, as charges: at once, and as it is paid. */
+enum { DC_PLACEMENT_CHARGES = 2 };
+void dc_placement_charges(dc_charge out[DC_PLACEMENT_CHARGES], const dc_placement *placement);
 
 /* Charges for something; false: there is no room. */
 bool dc_policy_charge(dc_policy *policy, const dc_charge *charge);

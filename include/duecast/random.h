@@ -34,6 +34,7 @@ typedef enum {
     DC_PURPOSE_DEFAULT_FACTOR = 10, /* what failures of all customers have in common */
     DC_PURPOSE_PART = 11,           /* whether an item is paid in two parts */
     DC_PURPOSE_DISPUTE = 12,        /* whether an item is disputed; stream 1: for how long */
+    DC_PURPOSE_PLACEMENT = 14,      /* how what is handed over fares; draw = row of the policy */
     DC_PURPOSE_MARKET = 20,         /* the sales of a segment in four weeks; entity = the market */
     DC_PURPOSE_CASH_LINE = 30,      /* how a line of the plan that is not sales strays */
     DC_PURPOSE_BACKTEST = 90,       /* futures of the naive rules, ties and resamples */

@@ -251,6 +251,41 @@ static void they_agree_when_claims_are_tied_together(void **state)
         }
 }
 
+/* What is handed over leaves the ties between claims behind. */
+static void they_agree_when_late_claims_are_handed_over(void **state)
+{
+    (void)state;
+    static const dc_policy policy = {.delay_count = 1,
+                                     .delays = {{.days = 9, .share = 0.5, .from = 1, .to = 90}},
+                                     .placement_count = 2,
+                                     .placements = {{.after = 6,
+                                                     .from = 2,
+                                                     .at_90 = 0.7,
+                                                     .at_180 = 0.5,
+                                                     .at_365 = 0.3,
+                                                     .at_730 = 0.1,
+                                                     .win = 1.0,
+                                                     .collect = 1.0,
+                                                     .lag = 1,
+                                                     .span = 30,
+                                                     .rest = 9},
+                                                    {.after = 25,
+                                                     .from = 1,
+                                                     .since_issue = true,
+                                                     .at_90 = 1.0,
+                                                     .at_180 = 1.0,
+                                                     .at_365 = 1.0,
+                                                     .at_730 = 1.0,
+                                                     .win = 0.7,
+                                                     .collect = 0.6,
+                                                     .lag = 25}}};
+    check(&policy, 12, DC_SPREAD_EXACT);
+    futures f = simulate_all(13, &policy, 3000, false, ties, 0.0, given_lively_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+}
+
 static void they_agree_when_everybody_is_late(void **state)
 {
     (void)state;
@@ -617,6 +652,7 @@ int main(void)
         cmocka_unit_test(they_agree_where_months_are_good_and_bad),
         cmocka_unit_test(they_agree_when_weekends_are_closed),
         cmocka_unit_test(they_agree_when_claims_are_tied_together),
+        cmocka_unit_test(they_agree_when_late_claims_are_handed_over),
         cmocka_unit_test(they_agree_when_everybody_is_late),
         cmocka_unit_test(they_agree_when_a_share_is_late),
         cmocka_unit_test(they_agree_on_longer_terms_that_win_sales),

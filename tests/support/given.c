@@ -237,6 +237,7 @@ dc_book *given_book(const char *as_of, const char *table)
                                  .days_in_year = "365",
                                  .vat_relief = "no",
                                  .age_bands = "none",
+                                 .receivables_at = "price",
                                  .calendar = "none",
                                  .line_rate = -1.0,
                                  .gross_margin = -1.0,

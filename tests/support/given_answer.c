@@ -214,6 +214,9 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_SOLD: return 5000.0 * week;
     case DC_LOST_MARGIN: return 100.0 * week * late;
     case DC_DSO_UNSOLD: return 47 + 5 * late + 8 * terms;
+    case DC_SALES_MARGIN: return 3000000.0 * week;
+    case DC_FINANCING_COST: return 50000.0 * week + moved / 1000 * week;
+    case DC_PROFIT: return 2947300.0 * week - moved / 1000 * week - 50000 * late;
     case DC_METRIC_COUNT: break;
     }
     return 0;

@@ -271,6 +271,50 @@ static dc_policy everything_charged(void)
     return all;
 }
 
+/* An agency for what is late, and a court for what it has not brought or what is very old. */
+static dc_policy handed_over(int32_t after, bool since_issue)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    large.min_amount = 50000;
+    return (dc_policy){.placement_count = 2,
+                       .placements = {{.after = after,
+                                       .since_issue = since_issue,
+                                       .from = 3,
+                                       .at_90 = 0.73,
+                                       .at_180 = 0.5,
+                                       .at_365 = 0.29,
+                                       .at_730 = 0.1,
+                                       .win = 1.0,
+                                       .collect = 1.0,
+                                       .lag = 1,
+                                       .span = 20,
+                                       .rest = 9,
+                                       .fee = 0.25},
+                                      {.scopes = {1, &large},
+                                       .after = after + 12,
+                                       .from = 1,
+                                       .at_90 = 1.0,
+                                       .at_180 = 1.0,
+                                       .at_365 = 1.0,
+                                       .at_730 = 1.0,
+                                       .win = 0.7,
+                                       .collect = 0.6,
+                                       .lag = 15,
+                                       .cost = 600,
+                                       .cost_share = 0.15,
+                                       .fee = 0.1,
+                                       .costs_back = 0.5}}};
+}
+
+static dc_policy everything_handed_over(void)
+{
+    dc_policy all = everything(), over = handed_over(5, false);
+    all.placement_count = over.placement_count;
+    memcpy(all.placements, over.placements, sizeof all.placements);
+    return all;
+}
+
 /* Both contracts beside all that changes when customers pay. */
 static dc_policy everything_sold_and_insured(double recourse)
 {
@@ -306,6 +350,9 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              stopped(0.4),
                              everything(),
                              charged(),
+                             handed_over(10, false),
+                             handed_over(40, true),
+                             everything_handed_over(),
                              everything_charged(),
                              factored(1.0, 15, 1),
                              factored(0.0, 90, 1),

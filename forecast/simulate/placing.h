@@ -1,0 +1,26 @@
+/*
+ * placing.h - claims that are handed over to an agency or a court: what becomes of them, drawn and
+ * as a law.  Definition: dc_placement in policy.h.
+ */
+#ifndef DC_SIMULATE_PLACING_H
+#define DC_SIMULATE_PLACING_H
+
+#include "day_law.h"
+#include "post.h"
+
+/* The day on which an item is handed over if it is open then. */
+int32_t dc_placement_day(const dc_placement *of, int32_t issue, int32_t due);
+
+/* The chance that what is handed over on that day is paid. */
+double dc_placement_chance(const dc_placement *of, int32_t issue, int32_t due, int32_t day);
+
+/* Those whose bit is set, in the order of their days; of one day in the order of their rows.  Each
+ * has a luck of its own, one uniform for whether and when. */
+void dc_fate_place(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t placements,
+                   int32_t issue, int32_t due, uint32_t block);
+
+/* The luck of the part that comes apart is that of its own entity. */
+void dc_day_law_place(dc_day_law *now, const dc_policy *policy, uint16_t placements, int32_t issue,
+                      int32_t due);
+
+#endif

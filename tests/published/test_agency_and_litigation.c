@@ -1,0 +1,197 @@
+/*
+ * Claims handed over as the levers do, beside the figures that their sources print, on ledgers
+ * where no customer would pay by itself.
+ */
+#include "support/expect.h"
+#include "support/given.h"
+#include "support/run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "duecast/scenario.h"
+
+enum { LAST = 730 };
+
+static const double cent = 0.01;
+
+typedef struct {
+    dc_arena    *arena;
+    dc_book     *book;
+    dc_model    *model;
+    dc_policy    policy;
+    dc_items    *items;
+    dc_expected *of;
+} expectation;
+
+static expectation expect_lever(const char *table, const char *lever)
+{
+    expectation         e = {.arena = dc_arena_new(), .book = given_book("2024-06-30", table)};
+    dc_scenarios        scenarios;
+    dc_simulate_options options = {.horizon_days = LAST, .path_count = 100, .seed = 1};
+    dc_issues          *issues = dc_issues_new();
+    e.model = given_model(e.book, 0.0, 0.0);
+    assert_int_equal(
+        dc_scenarios_read(&scenarios, e.arena, e.book, NULL, 0, &lever, 1, NULL, 0, issues), DC_OK);
+    assert_int_equal(dc_issues_count(issues, DC_ERROR), 0);
+    dc_issues_free(issues);
+    e.policy = scenarios.scenario[1].policy[DC_BASE];
+    e.items = dc_items_make(e.arena, e.book, e.model, LAST);
+    e.of = dc_expected_make(e.arena, e.book, e.model, e.items, &e.policy, e.book->home, &options);
+    return e;
+}
+
+static void drop(expectation *e)
+{
+    dc_model_free(e->model);
+    given_book_free(e->book);
+    dc_arena_free(e->arena);
+}
+
+/* Major units by the end of a day. */
+static double sum_by(const double *flow, int32_t day)
+{
+    double sum = 0.0;
+    for (int32_t d = 1; d <= day; d++)
+        sum += flow[d];
+    return sum / 100.0;
+}
+
+/* One claim, due so many days before the as-of date. */
+static void table_of(char out[200], const char *due, const char *amount)
+{
+    snprintf(out, 200, "customer invoice issued due amount\nacme A-1 2022-01-01 %s %s\n", due,
+             amount);
+}
+
+/*
+ * Collected of what is handed over at 3, 6 and 12 months and two years: 73, 56, 29 and 10 %
+ * (Commercial Collection Agency Association), of 1,000; linear between.  Handed over on day 1.
+ */
+static void an_agency_collects_by_the_age_of_what_it_is_given(void **state)
+{
+    static const struct {
+        const char *due;
+        double      collected;
+    } cases[] = {
+        {"2024-04-02", 730},                   /* 90 days old on day 1 */
+        {"2024-05-31", 730},                   /* 31 days: as at 90 */
+        {"2024-02-17", 730 - 170 * 45.0 / 90}, /* 135 days */
+        {"2024-01-03", 560},                   /* 180 days */
+        {"2023-07-02", 290},                   /* 365 days */
+        {"2022-07-02", 100},                   /* 730 days */
+        {"2022-01-02", 100},                   /* older */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char table[200];
+        table_of(table, cases[i].due, "1000.00");
+        expectation e = expect_lever(table, "agency:after=30,fee=25%,days=120,write_off=60");
+        assert_double_close(sum_by(e.of->cash, LAST), cases[i].collected, cent);
+        assert_double_close(sum_by(e.of->cash, 1), 0.0, 1e-9);
+        assert_double_close(sum_by(e.of->cash, 61), cases[i].collected / 2, cent);
+        assert_double_close(sum_by(e.of->cash, 121), cases[i].collected, cent);
+        assert_double_close(sum_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 180), 0.0, 1e-9);
+        assert_double_close(sum_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 181), 1000 - cases[i].collected,
+                            cent);
+        assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], LAST), 0.25 * cases[i].collected,
+                            cent);
+        drop(&e);
+    }
+}
+
+/* Less than 35 % beyond 180 days counted from the issue: the ceiling of the trade press article. */
+static void ages_may_count_from_the_issue(void **state)
+{
+    (void)state;
+    expectation e =
+        expect_lever("customer invoice issued due amount\nacme A-1 2024-01-03 2024-06-30 1000.00\n",
+                     "agency:after=180,since_issue=yes,at_180=35%,fee=10%");
+    assert_double_close(sum_by(e.of->cash, LAST), 350.0, cent);
+    assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], LAST), 35.0, cent);
+    drop(&e);
+    e = expect_lever("customer invoice issued due amount\nacme A-1 2024-01-03 2024-06-30 1000.00\n",
+                     "agency:after=180,at_180=35%,fee=10%");
+    assert_double_close(sum_by(e.of->cash, 180), 0.0, 1e-9); /* 180 days past due is day 180 */
+    assert_double_close(sum_by(e.of->cash, LAST), 350.0, cent);
+    drop(&e);
+}
+
+/*
+ * A claim of 40,000, won with 70 %, collected with 60 %, the lawyer's share 10 %, 1.5 years, cost
+ * 6,000: 40,000 x .7 x .6 x .9 / 1.08^1.5 - 6,000 = 7,471.51, less than the 9,000 that it brings
+ * otherwise; the claim that breaks even is 44,538.45.
+ */
+static void a_suit_is_worth_what_the_sum_says(void **state)
+{
+    static const struct {
+        const char *amount;
+        double      worth;
+    } cases[] = {{"40000.00", 7471.51}, {"44538.45", 9000.00}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char table[200];
+        table_of(table, "2023-12-01", cases[i].amount);
+        expectation e = expect_lever(table, "litigation:after=180,win=70%,collect=60%,days=548,"
+                                            "cost=6000,cost_share=0%,fee=10%");
+        double cash = sum_by(e.of->cash, LAST), costs = sum_by(e.of->beside[DC_BESIDE_COSTS], 1);
+        double fee = sum_by(e.of->beside[DC_BESIDE_COSTS], LAST) - costs;
+        assert_double_close(costs, 6000.0, cent);
+        assert_double_close(sum_by(e.of->cash, 548), 0.0, 1e-9);
+        assert_double_close(cash, 0.42 * atof(cases[i].amount), cent);
+        assert_double_close(fee, 0.1 * cash, cent);
+        assert_double_close((cash - fee) / pow(1.08, 1.5) - costs, cases[i].worth, 0.01);
+        drop(&e);
+    }
+}
+
+static void costs_come_back_with_the_judgement(void **state)
+{
+    char table[200];
+    (void)state;
+    table_of(table, "2023-12-01", "20000.00");
+    expectation e = expect_lever(table, "litigation:win=100%,collect=50%,days=200,cost=1000,"
+                                        "cost_share=5%,fee=0%,costs_back=80%");
+    assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], 200), 2000.0, cent);
+    assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], 201), 2000.0 - 0.5 * 1600.0, cent);
+    drop(&e);
+}
+
+/* What the agency does not collect within its days is sued for, unless it is written off before. */
+static void a_court_follows_an_agency(void **state)
+{
+    char        table[200];
+    const char *both[] = {"agency:after=30,at_90=50%,days=50,write_off=100,fee=0%",
+                          "litigation:after=140,win=100%,collect=40%,days=100,fee=0%,"
+                          "cost_share=0%"};
+    (void)state;
+    table_of(table, "2024-05-31", "1000.00"); /* 31 days late on day 1, 140 days on day 110 */
+    expectation         e = expect_lever(table, both[0]);
+    dc_scenarios        scenarios;
+    dc_simulate_options options = {.horizon_days = LAST, .path_count = 100, .seed = 1};
+    dc_issues          *issues = dc_issues_new();
+    assert_int_equal(
+        dc_scenarios_read(&scenarios, e.arena, e.book, NULL, 0, both, 2, NULL, 0, issues), DC_OK);
+    dc_issues_free(issues);
+    dc_expected *of =
+        dc_expected_make(e.arena, e.book, e.model, e.items, &scenarios.scenario[1].policy[DC_BASE],
+                         e.book->home, &options);
+    assert_double_close(sum_by(of->cash, 51), 500.0, cent);
+    assert_double_close(sum_by(of->cash, 210), 500.0 + 0.4 * 500.0, cent);
+    assert_double_close(sum_by(of->flow[DC_FLOW_WRITTEN_OFF], 209), 0.0, 1e-9);
+    assert_double_close(sum_by(of->flow[DC_FLOW_WRITTEN_OFF], 210), 300.0, cent);
+    drop(&e);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_agency_collects_by_the_age_of_what_it_is_given),
+        cmocka_unit_test(ages_may_count_from_the_issue),
+        cmocka_unit_test(a_suit_is_worth_what_the_sum_says),
+        cmocka_unit_test(costs_come_back_with_the_judgement),
+        cmocka_unit_test(a_court_follows_an_agency),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
