@@ -98,47 +98,6 @@ void dc_derive_controls(dc_controls *out, const dc_deriving *d, const dc_derivin
         add_control(out, sales_before(paths, at), sales_before(mean, at));
 }
 
-/* --- which metrics apply ---------------------------------------------------------------------- */
-
-static bool is_applicable(const dc_deriving *d, dc_metric metric)
-{
-    switch (metric) {
-    case DC_DAY_OF_SALES:
-    case DC_TRADE_WCR:
-    case DC_TRADE_WCR_DAYS:
-    case DC_OPERATING_WCR:
-    case DC_WCR_CASH:
-    case DC_DIO:
-    case DC_DPO:
-    case DC_CCC: return d->today->value[metric].applicable;
-    case DC_WRITTEN_OFF:
-    case DC_RECOVERED: return d->today->value[metric].applicable || d->may_fail;
-    case DC_ALLOWANCE:
-    case DC_BAD_DEBT_EXPENSE:
-    case DC_BAD_DEBT_EXPENSE_PERIOD: return d->sampling->loss_rate != NULL;
-    case DC_MEASURE_COSTS:
-    case DC_SOLD: return d->samples->beside[0] != NULL;
-    case DC_THIRD_PARTY_CASH:
-    case DC_NET_CASH:
-    case DC_CREDIT_RESULT:
-        return d->samples->beside[0] != NULL &&
-               !(d->indemnities_drawn && d->sampling->options->expected_only);
-    case DC_DSO_UNSOLD: return d->samples->beside[0] != NULL && d->book->has_history;
-    case DC_LOST_MARGIN: return d->may_leave && d->book->company.gross_margin > -1.0;
-    case DC_DSO_WITH_BILLS:
-    case DC_DSO_WITH_SOLD: return d->today->value[metric].applicable;
-    case DC_SALES_MARGIN:
-    case DC_FINANCING_COST:
-    case DC_PROFIT: return dc_profit_applies(d, metric);
-    case DC_DSO:
-    case DC_DSO_NOT_DUE:
-    case DC_DSO_OVERDUE:
-    case DC_DSO_COUNTBACK: /* a list of open items does not tell what was sold */
-        return d->book->has_history;
-    default: return true;
-    }
-}
-
 /* --- columns ---------------------------------------------------------------------------------- */
 
 static void take_change(double *out, const dc_deriving *d, const double *cumulative,
@@ -431,7 +390,7 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
 {
     const dc_samples *samples = d->samples;
     const dc_moment  *at = &d->moments->at[moment];
-    if (!is_applicable(d, metric))
+    if (!dc_derive_applies(d, metric))
         return false;
     switch (metric) {
     case DC_RECEIPTS: take_change(out, d, samples->cash, at); return true;
@@ -443,8 +402,7 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
     case DC_DSO_NOT_DUE: return take_days_without(out, d, samples->overdue, at);
     case DC_DSO_OVERDUE: return take_days_of_sales(out, d, samples->overdue, at);
     case DC_DSO_WITH_BILLS: return take_with_bills(out, d, at);
-    case DC_DSO_WITH_SOLD:
-        return take_days(out, d, at, (in_days){1.0, 0.0, 0.0, at->sold_left});
+    case DC_DSO_WITH_SOLD: return take_days(out, d, at, (in_days){1.0, 0.0, 0.0, at->sold_left});
     case DC_DSO_COUNTBACK: take_countback(out, d, at); return true;
     case DC_SETTLED_WITHOUT_CASH: take_copy(out, d, samples->without_cash, at, 0.0); return true;
     case DC_WRITTEN_OFF: take_copy(out, d, samples->written_off, at, 0.0); return true;

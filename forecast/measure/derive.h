@@ -46,6 +46,9 @@ typedef struct {
     bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
 } dc_deriving;
 
+/* Whether the metric is one that this book and run have. */
+bool dc_derive_applies(const dc_deriving *d, dc_metric metric);
+
 /* Fills path_count values; false when the metric does not apply then. */
 bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment);
 

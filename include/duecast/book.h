@@ -309,8 +309,7 @@ typedef struct {
     size_t      rounded;            /* amounts with surplus decimals, rounded */
 } dc_file_totals;
 
-/* A row that could not be used. */
-typedef struct {
+typedef struct { /* a row that could not be used */
     const char *file;
     uint32_t    line;
     const char *reason; /* English message of its first error */
