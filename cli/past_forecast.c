@@ -182,7 +182,7 @@ static dc_status read_items(reading *r)
                                .currency = currency,
                                .open = llround(minor_of(row, "open", decimals))};
         for (int w = 0; w < DC_VARIANCE_WEEKS; w++) {
-            char key[16];
+            char key[24];
             snprintf(key, sizeof key, "week_%d", w + 1);
             item->expected[w] = minor_of(row, key, decimals);
         }
