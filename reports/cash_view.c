@@ -219,9 +219,9 @@ static const char *say_chance(dc_arena *arena, double chance, double high)
     return dc_arena_format(arena, "≤ %s", text_share(arena, high, 2));
 }
 
-static const char *say_driven(dc_arena *arena, const dc_answer *answer, const dc_cash_plan *plan)
+const char *say_driven(dc_arena *arena, const dc_answer *answer)
 {
-    const dc_tail *tail = plan->tail;
+    const dc_tail *tail = cash_known(answer, 0)->plan->tail;
     if (!tail || !tail->buys)
         return "";
     return text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_DRIVEN),
@@ -240,7 +240,7 @@ const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale
                                 text_number(arena, reach->dip_week, 0), text_date(arena, end),
                                 (const char *)NULL);
     if (!has_bands(answer))
-        return dc_arena_format(arena, "%s%s", dip, say_driven(arena, answer, l->plan));
+        return dip;
     const char *line =
         text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_LINE),
                   say_chance(arena, reach->needed, reach->needed_high),
@@ -250,7 +250,7 @@ const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale
                           : text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_EXHAUSTED),
                                       say_chance(arena, reach->exhausted, reach->exhausted_high),
                                       (const char *)NULL);
-    return dc_arena_format(arena, "%s%s%s%s", dip, line, gap, say_driven(arena, answer, l->plan));
+    return dc_arena_format(arena, "%s%s%s", dip, line, gap);
 }
 
 dc_date cash_period_end(const dc_answer *answer, const dc_cash_period *period)

@@ -47,6 +47,9 @@ const dc_liquidity *cash_known(const dc_answer *answer, size_t scenario);
 /* When cash is lowest, how low, and what the line must carry: one sentence of the baseline. */
 const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale *scale);
 
+/* What sales drive, to go behind it; "" where they drive nothing. */
+const char *say_driven(dc_arena *arena, const dc_answer *answer);
+
 /* How much later all customers may pay, in the baseline, and in words: the terminal's line, ""
  * where it is not known; the headline's sentence, "" where there is none. */
 const dc_reverse_stress *cash_stress(const dc_answer *answer, int reach);

@@ -45,11 +45,13 @@ static void put_state(report *r, grid *sheet, uint32_t row)
     grid_formula_text(sheet, row, COL_VALUE, ROLE_CHECK, master_passed(r) ? as_run : failed,
                       "IF(%s=\"%s\",\"%s\",IF(%s,\"%s\",\"%s\"))", NAME_MASTER, failed, failed,
                       changed, edited, as_run);
-    grid_formula_text(sheet, row, COL_NOTE, ROLE_NOTE, "", "IF(%s=\"%s\",\"%s\",\"\")",
+    const char *same = say(r, DC_WORD_STATE_AS_RUN_NOTE);
+    grid_formula_text(sheet, row, COL_NOTE, ROLE_NOTE, same, "IF(%s=\"%s\",\"%s\",\"%s\")",
                       grid_ref(sheet, row, COL_VALUE), edited,
                       text_fill(r->arena, say(r, DC_WORD_STATE_EDITED_NOTE),
                                 dc_arena_format(r->arena, "%.8s", r->answer->run_id),
-                                (const char *)NULL));
+                                (const char *)NULL),
+                      same);
     grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, COL_VALUE, row, row));
     grid_name_add(sheet, NAME_STATE, row, COL_VALUE);
     grid_name_add(sheet, NAME_STATE_NOTE, row, COL_NOTE);

@@ -95,7 +95,8 @@ static void put_top(report *r, grid *sheet)
     const grid *cover = r->sheet[SHEET_COVER];
     grid_formula_text(sheet, 1, col + 1, ROLE_CHECK,
                       grid_look(cover, r->state_row, r->state_col).text, "%s", NAME_STATE);
-    grid_formula_text(sheet, ROW_BANNER, COL_LABEL, ROLE_WARNING, "", "%s", NAME_STATE_NOTE);
+    grid_formula_text(sheet, ROW_BANNER, COL_LABEL, ROLE_WARNING, " ", "IF(%s=\"%s\",%s,\" \")",
+                      NAME_STATE, say(r, DC_WORD_STATE_EDITED), NAME_STATE_NOTE);
 }
 
 /* The headline in lines: merged cells would hide it from a screen reader. */

@@ -16,7 +16,7 @@
 enum {
     LINES_MOST = 25,
     TABLE_LINES = 3, /* two of headings and the legend */
-    TABLE_LEAST = 2, /* the baseline, and how many scenarios there are more */
+    TABLE_KEPT = 7,  /* the baseline and a board of six: no other line makes them give way */
     FAILED_MOST = 3, /* checks that are told one by one */
     WIDTH_USUAL = 100,
     WIDTH_LEAST = 60,
@@ -36,6 +36,7 @@ typedef struct {
     int              width;
     bool             colour;
     bool             folds, limits; /* long lines are folded; the limits have a line */
+    bool             driven;        /* what sales drive is told */
     bool             paths;         /* simulation error has a line */
 } terminal;
 
@@ -324,7 +325,9 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
     putc('\n', t->out);
     put_labelled(t, DC_WORD_T_DO_FIRST, calls(t));
     if (cash_known(a, 0))
-        put_labelled(t, DC_WORD_T_CASH_LABEL, say_cash(t->arena, a, &t->scale));
+        put_labelled(t, DC_WORD_T_CASH_LABEL,
+                     dc_arena_format(t->arena, "%s%s", say_cash(t->arena, a, &t->scale),
+                                     t->driven ? say_driven(t->arena, a) : ""));
     else
         put_labelled(t, DC_WORD_T_MISSING, word(t, DC_WORD_T_MISSING_CASH));
     if (a->rank)
@@ -393,13 +396,14 @@ static bool put_page(const terminal *t, const char *const *written, size_t writt
     if (end.stream)
         fclose(end.stream);
     int  rows = LINES_MOST - TABLE_LINES - lines_in(&head) - lines_in(&end);
+    int  count = (int)t->answer->comparison->count, kept = count < TABLE_KEPT ? count : TABLE_KEPT;
     int  least = t->paths && t->answer->options->precision <= 0.0 /* no scenario gives way to it */
-                     ? (int)t->answer->comparison->count
-                     : TABLE_LEAST;
+                     ? count
+                     : kept;
     bool fits = rows >= least || whatever;
     if (fits) {
         fputs(head.text ? head.text : "", t->out);
-        put_table(t, rows < TABLE_LEAST ? TABLE_LEAST : rows);
+        put_table(t, rows < kept ? kept : rows);
         fputs(end.text ? end.text : "", t->out);
     }
     free(head.text);
@@ -421,11 +425,14 @@ void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *wri
                    .colour = colour != 0,
                    .folds = true,
                    .limits = true,
+                   .driven = true,
                    .paths = true};
     bool      done = put_page(&t, written, written_count, false);
     t.paths = answer->options->precision > 0.0;
     done = done || put_page(&t, written, written_count, false);
     t.limits = false;
+    done = done || put_page(&t, written, written_count, false);
+    t.driven = false;
     done = done || put_page(&t, written, written_count, false);
     t.folds = false;
     if (!done)

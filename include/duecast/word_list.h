@@ -1632,6 +1632,7 @@ DC_WORD_ROW(DC_WORD_NOTE_CHANCES, "what the simulation knows, as constants: the 
 DC_WORD_ROW(DC_WORD_STATE, "State", "状态")
 DC_WORD_ROW(DC_WORD_STATE_AS_RUN, "AS RUN", "与运行一致")
 DC_WORD_ROW(DC_WORD_STATE_EDITED, "EDITED", "已修改")
+DC_WORD_ROW(DC_WORD_STATE_AS_RUN_NOTE, "every figure is that of the run", "所有数字均为运行结果")
 DC_WORD_ROW(DC_WORD_STATE_EDITED_NOTE, "Inputs edited: bands, probabilities and headline belong to run {0}; the command on Calculations runs it again.", "输入已修改：区间、概率与标题仍属于运行{0}；可用“实时计算”中的命令重新运行。")
 DC_WORD_ROW(DC_WORD_LIVE_PAID, "paid", "结清")
 DC_WORD_ROW(DC_WORD_LIVE_CASH, "of it in cash", "其中现金")
