@@ -27,8 +27,10 @@ static size_t columns_of(const dc_simulate_options *options)
 
 size_t dc_samples_bytes(const dc_simulate_options *options, bool costed)
 {
-    size_t columns = (10 + (costed ? (size_t)DC_BESIDE_COUNT + 1 : 0)) * columns_of(options) +
-                     months_of(options) + options->report_count * DC_BUCKETS;
+    enum { USUAL_COLUMNS = 8 }; /* of ten: what is never written is never taken of the machine */
+    size_t columns =
+        (USUAL_COLUMNS + (costed ? (size_t)DC_BESIDE_COUNT + 1 : 0)) * columns_of(options) +
+        months_of(options) + options->report_count * DC_BUCKETS;
     return columns * options->path_count * sizeof(double);
 }
 
