@@ -120,7 +120,7 @@ run_tests() {
     shift
     report=build/$preset/tests.xml
     rm -f "$report"
-    (cd "build/$preset" && OMP_WAIT_POLICY=passive ctest --output-on-failure --timeout 900 \
+    (cd "build/$preset" && OMP_WAIT_POLICY=passive ctest --output-on-failure --timeout 2400 \
         -j "$jobs" --output-junit tests.xml "$@") || true
     count() { sed -n "s/^.*[[:blank:]]$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -1; }
     if [ ! -s "$report" ] || [ -z "$(count tests)" ]; then
