@@ -138,7 +138,7 @@ test_all() {
     install_packages $build_packages $test_packages
     echo "Building with sanitizers ..."
     if build sanitize all; then
-        run_tests sanitize -LE 'statistics|house'
+        run_tests sanitize -LE 'statistics|house|pages'
     else
         failed=$((failed + 1))
     fi
