@@ -2,7 +2,7 @@
  * DSO and working capital by week: one row for each scenario and week.
  *
  * Two identities are live: DSO = not due + overdue, and trade WCR = receivables + inventory -
- * payables, with inventory and payables as of today.
+ * payables of the same week.
  */
 #include <math.h>
 
@@ -25,6 +25,8 @@
     X(COL_RECEIVABLES_P95, DC_WORD_P95, COLUMN_MONEY, 12)                                          \
     X(COL_LATE, DC_WORD_METRIC_OVERDUE, COLUMN_MONEY, 12)                                          \
     X(COL_LATE_SHARE, DC_WORD_SHARE_OVERDUE, COLUMN_SHARE, 10)                                     \
+    X(COL_INVENTORY, DC_WORD_METRIC_INVENTORY, COLUMN_MONEY, 12)                                   \
+    X(COL_PAYABLES, DC_WORD_METRIC_PAYABLES, COLUMN_MONEY, 12)                                     \
     X(COL_WCR, DC_WORD_METRIC_TRADE_WCR, COLUMN_MONEY, 12)                                         \
     X(COL_WCR_P5, DC_WORD_P5, COLUMN_MONEY, 12)                                                    \
     X(COL_WCR_P95, DC_WORD_P95, COLUMN_MONEY, 12)                                                  \
@@ -68,6 +70,8 @@ static const figure_column figures[] = {
     {COL_RECEIVABLES_P5, DC_RECEIVABLES, DC_P5},
     {COL_RECEIVABLES_P95, DC_RECEIVABLES, DC_P95},
     {COL_LATE, DC_OVERDUE, -1},
+    {COL_INVENTORY, DC_INVENTORY, -1},
+    {COL_PAYABLES, DC_PAYABLES, -1},
     {COL_WCR, DC_TRADE_WCR, -1},
     {COL_WCR_P5, DC_TRADE_WCR, DC_P5},
     {COL_WCR_P95, DC_TRADE_WCR, DC_P95},
@@ -108,18 +112,17 @@ static bool put_dso_identity(report *r, grid *sheet, uint32_t row)
 
 static bool put_wcr_identity(report *r, grid *sheet, uint32_t row)
 {
-    if (!has_number(sheet, row, COL_RECEIVABLES) || !has_number(sheet, ROW_INVENTORY, COL_GIVEN) ||
-        !has_number(sheet, ROW_PAYABLES, COL_GIVEN)) {
+    if (!has_number(sheet, row, COL_RECEIVABLES) || !has_number(sheet, row, COL_INVENTORY) ||
+        !has_number(sheet, row, COL_PAYABLES)) {
         put_missing(r, sheet, row, COL_WCR_LIVE);
         return true;
     }
     double live = grid_number_at(sheet, row, COL_RECEIVABLES) +
-                  grid_number_at(sheet, ROW_INVENTORY, COL_GIVEN) -
-                  grid_number_at(sheet, ROW_PAYABLES, COL_GIVEN);
+                  grid_number_at(sheet, row, COL_INVENTORY) -
+                  grid_number_at(sheet, row, COL_PAYABLES);
     grid_formula(sheet, row, COL_WCR_LIVE, ROLE_FORMULA, SHOW_MONEY, live, "%s+%s-%s",
-                 grid_ref(sheet, row, COL_RECEIVABLES),
-                 grid_ref_fixed(sheet, ROW_INVENTORY, COL_GIVEN),
-                 grid_ref_fixed(sheet, ROW_PAYABLES, COL_GIVEN));
+                 grid_ref(sheet, row, COL_RECEIVABLES), grid_ref(sheet, row, COL_INVENTORY),
+                 grid_ref(sheet, row, COL_PAYABLES));
     if (!has_number(sheet, row, COL_WCR))
         return true;
     bool passed = fabs(live - grid_number_at(sheet, row, COL_WCR)) <= money_tolerance;

@@ -24,7 +24,15 @@ bool dc_has_indemnities(dc_metric metric)
 
 bool dc_is_capital(dc_metric metric)
 {
-    return metric == DC_TRADE_WCR || metric == DC_OPERATING_WCR || metric == DC_WCR_CASH;
+    return metric == DC_INVENTORY || metric == DC_PAYABLES || metric == DC_TRADE_WCR ||
+           metric == DC_OPERATING_WCR || metric == DC_WCR_CASH;
+}
+
+double dc_capital_owed(dc_metric metric)
+{
+    if (metric == DC_INVENTORY || metric == DC_PAYABLES)
+        return 0.0;
+    return metric == DC_WCR_CASH ? -1.0 : 1.0;
 }
 
 uint32_t dc_control_pilot(uint32_t path_count)

@@ -33,6 +33,9 @@ bool dc_has_indemnities(dc_metric metric);
 /* What sales may move by purchases: no more exact than its paths where they do. */
 bool dc_is_capital(dc_metric metric);
 
+/* How receivables enter such a metric: 1, -1, or 0. */
+double dc_capital_owed(dc_metric metric);
+
 /* Paths that coefficients are taken from; 0: too few paths to spare. */
 uint32_t dc_control_pilot(uint32_t path_count);
 

@@ -298,19 +298,29 @@ static void add_moves(double *out, const dc_deriving *d, const dc_moment *at, do
         out[p] += inventory[p] - payables[p] - tax_weight * tax[p];
 }
 
-static void take_wcr(double *out, const dc_deriving *d, double plus, double tax_weight,
-                     const dc_moment *at)
-{
-    take_copy(out, d, d->samples->receivables, at, plus);
-    add_moves(out, d, at, tax_weight);
-}
-
 void dc_column_add(double *out, const dc_deriving *d, const double *values, const dc_moment *at,
                    double factor)
 {
     const double *from = column(d->samples, values, at->column);
     for (uint32_t p = 0; p < d->samples->path_count; p++)
         out[p] += factor * from[p];
+}
+
+/* A balance of today, and what moved it since; NULL: nothing does. */
+static void take_balance(double *out, const dc_deriving *d, double today, const double *moves,
+                         const dc_moment *at)
+{
+    for (uint32_t p = 0; p < d->samples->path_count; p++)
+        out[p] = today;
+    if (moves)
+        dc_column_add(out, d, moves, at, 1.0);
+}
+
+static void take_wcr(double *out, const dc_deriving *d, double plus, double tax_weight,
+                     const dc_moment *at)
+{
+    take_copy(out, d, d->samples->receivables, at, plus);
+    add_moves(out, d, at, tax_weight);
 }
 
 static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at)
@@ -326,6 +336,10 @@ static bool take_capital(double *out, const dc_deriving *d, dc_metric metric, co
     double turns = (double)flows->sales.value.minor / (double)flows->cost.value.minor;
     switch (metric) {
     case DC_DAY_OF_SALES: return take_day_of_sales(out, d, at);
+    case DC_INVENTORY:
+        take_balance(out, d, inventory, d->samples->moves.inventory, at);
+        return true;
+    case DC_PAYABLES: take_balance(out, d, payables, d->samples->moves.payables, at); return true;
     case DC_TRADE_WCR: take_wcr(out, d, stock, 0.0, at); return true;
     case DC_TRADE_WCR_DAYS: return take_days(out, d, at, (in_days){1.0, 1.0, -1.0, stock});
     case DC_OPERATING_WCR: take_wcr(out, d, stock + other, 1.0, at); return true;

@@ -5,6 +5,8 @@ bool dc_derive_applies(const dc_deriving *d, dc_metric metric)
 {
     switch (metric) {
     case DC_DAY_OF_SALES:
+    case DC_INVENTORY:
+    case DC_PAYABLES:
     case DC_TRADE_WCR:
     case DC_TRADE_WCR_DAYS:
     case DC_OPERATING_WCR:

@@ -48,6 +48,8 @@ static const struct {
     dc_measure    measure;
     dc_capital_id from, part[4]; /* DC_CAPITAL_COUNT ends the parts */
 } of_today[] = {
+    {DC_MEASURE_INVENTORY, DC_CAPITAL_INVENTORY, {DC_CAPITAL_COUNT}},
+    {DC_MEASURE_PAYABLES, DC_CAPITAL_PAYABLES, {DC_CAPITAL_COUNT}},
     {DC_MEASURE_TRADE_WCR,
      DC_CAPITAL_TRADE_WCR,
      {DC_CAPITAL_RECEIVABLES, DC_CAPITAL_INVENTORY, DC_CAPITAL_PAYABLES, DC_CAPITAL_COUNT}},

@@ -28,6 +28,18 @@ static void take_drawn(dc_estimate *e, const dc_deriving *d, const dc_deriving *
     e->standard_error = drawn.standard_error;
 }
 
+/* Too few paths to learn a coefficient: receivables enter working capital as they are, so that
+ * their simulation error is taken off whole, and the means add up as the paths do. */
+static void take_owed_exactly(dc_estimate *e, const dc_deriving *d, const dc_deriving *exact,
+                              dc_metric metric, size_t moment)
+{
+    size_t      at = (size_t)d->moments->at[moment].column;
+    uint32_t    paths = d->samples->path_count;
+    dc_estimate owed;
+    dc_control_mean(&owed, d->samples->receivables + at * paths, paths);
+    e->mean += dc_capital_owed(metric) * (exact->samples->receivables[at] - owed.mean);
+}
+
 /* The mean that is reported: free of simulation error where it adds up, else with less (control.h).
  */
 static bool take_control(dc_estimate *e, const dc_deriving *d, const dc_deriving *exact,
@@ -42,8 +54,11 @@ static bool take_control(dc_estimate *e, const dc_deriving *d, const dc_deriving
             take_drawn(e, d, exact, moment, adjusted);
         return false;
     }
-    if (dc_control_pilot(d->samples->path_count) == 0)
+    if (dc_control_pilot(d->samples->path_count) == 0) {
+        if (moves)
+            take_owed_exactly(e, d, exact, metric, moment);
         return false;
+    }
     dc_derive_controls(&controls, d, exact, moment);
     dc_control_adjust(adjusted, values, &controls);
     dc_control_mean(e, adjusted, d->samples->path_count);

@@ -103,6 +103,8 @@ static void measure_capital(dc_today *out, const dc_book *book)
         dc_metric     metric;
         dc_capital_id from;
     } rows[] = {{DC_DAY_OF_SALES, DC_CAPITAL_DAY_OF_SALES},
+                {DC_INVENTORY, DC_CAPITAL_INVENTORY},
+                {DC_PAYABLES, DC_CAPITAL_PAYABLES},
                 {DC_TRADE_WCR, DC_CAPITAL_TRADE_WCR},
                 {DC_TRADE_WCR_DAYS, DC_CAPITAL_TRADE_WCR_DAYS},
                 {DC_OPERATING_WCR, DC_CAPITAL_OPERATING_WCR},

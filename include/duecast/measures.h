@@ -54,6 +54,8 @@ typedef enum { DC_HIGHER_IS_BETTER, DC_LOWER_IS_BETTER, DC_NEITHER } dc_better; 
     X(TOP_10_SHARE, "top_10_share", SHARE, DC_LOWER_IS_BETTER, MISSING_OPEN, LEDGER)               \
     X(CONCENTRATION, "concentration", SHARE, DC_LOWER_IS_BETTER, MISSING_OPEN, HERFINDAHL)         \
     X(DAY_OF_SALES, "day_of_sales", MONEY, DC_NEITHER, MISSING_SALES, ALLIANZ)                     \
+    X(INVENTORY, "inventory", MONEY, DC_NEITHER, MISSING_INVENTORY, BFR)                           \
+    X(PAYABLES, "payables", MONEY, DC_NEITHER, MISSING_PAYABLES, BFR)                              \
     X(TRADE_WCR, "trade_wcr", MONEY, DC_NEITHER, MISSING_WCR, ALLIANZ)                             \
     X(TRADE_WCR_DAYS, "trade_wcr_days", DAYS, DC_NEITHER, MISSING_WCR, ALLIANZ)                    \
     X(OPERATING_WCR, "operating_wcr", MONEY, DC_NEITHER, MISSING_OPERATING_WCR, BFR)               \

@@ -25,6 +25,8 @@
     X(DSO_WITH_BILLS)                                                                              \
     X(DSO_WITH_SOLD)                                                                               \
     X(DAY_OF_SALES)                                                                                \
+    X(INVENTORY)                                                                                   \
+    X(PAYABLES)                                                                                    \
     X(TRADE_WCR)                                                                                   \
     X(TRADE_WCR_DAYS)                                                                              \
     X(OPERATING_WCR)                                                                               \

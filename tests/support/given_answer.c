@@ -193,6 +193,8 @@ static double mean_of(dc_metric metric, int32_t week, size_t scenario)
     case DC_DSO_COUNTBACK: return 48 + 5 * late + 8 * terms;
     case DC_DSO_WITH_BILLS: return 52 + 5 * late + 8 * terms;
     case DC_DSO_WITH_SOLD: return 51 + 5 * late + 8 * terms;
+    case DC_INVENTORY: return 9000000;
+    case DC_PAYABLES: return 4000000;
     case DC_TRADE_WCR: return 38200000 + moved + 9000000 - 4000000;
     case DC_DAY_OF_SALES: return 764000;
     case DC_TRADE_WCR_DAYS: return 56.5 + (moved > 0 ? moved / 764000 : 0);
