@@ -65,7 +65,7 @@ def compare_days(book, answer, names, title):
     for row in rows_below(book[title["dso"]], title["scenario"]):
         key = names[row[0]], row[1]
         for col, name in ((3, "dso"), (6, "dso_not_due"), (7, "dso_overdue"), (10, "receivables"),
-                          (13, "overdue"), (15, "trade_wcr")):
+                          (13, "overdue"), (15, "inventory"), (16, "payables"), (17, "trade_wcr")):
             expect(f"days {key} {name}", row[col], metrics[key[0], name, key[1]]["mean"])
 
 
