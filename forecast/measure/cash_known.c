@@ -21,6 +21,7 @@ const dc_known_row dc_known_rows[DC_KNOWN_ROWS] = {
     {"vat", DC_WORD_CASH_VAT, DC_CASH_OPERATING},
     [DC_ROW_TAX_DRIVEN] = {"vat_from_sales", DC_WORD_CASH_TAX_DRIVEN, DC_CASH_OPERATING},
     {"tax", DC_WORD_CASH_TAX, DC_CASH_OPERATING},
+    [DC_ROW_EXCHANGE] = {"exchange_differences", DC_WORD_CASH_EXCHANGE, DC_CASH_OPERATING},
     {"capex", DC_WORD_CASH_CAPEX, DC_CASH_NON_OPERATING},
     {"interest", DC_WORD_CASH_INTEREST, DC_CASH_NON_OPERATING},
     [DC_ROW_NOTES_COST] = {"bill_discount", DC_WORD_CASH_NOTES_COST, DC_CASH_NON_OPERATING},
@@ -34,7 +35,8 @@ size_t dc_known_row_of(const char *line)
     size_t at = 0;
     while (at < DC_KNOWN_ROWS && strcasecmp(line, dc_known_rows[at].name) != 0)
         at++;
-    return at == DC_ROW_BOUGHT || at == DC_ROW_TAX_DRIVEN ? DC_KNOWN_ROWS : at;
+    bool driven = at == DC_ROW_BOUGHT || at == DC_ROW_TAX_DRIVEN || at == DC_ROW_EXCHANGE;
+    return driven ? DC_KNOWN_ROWS : at;
 }
 
 /* Evenly over so many days. */
@@ -55,8 +57,12 @@ static void keep(dc_cash_making *m, dc_cash_draft flow)
 
 static void add(dc_cash_making *m, dc_cash_draft flow)
 {
-    if (flow.day >= 1 && flow.day <= m->plan->day_count && flow.amount != 0)
-        keep(m, flow);
+    if (flow.day < 1 || flow.day > m->plan->day_count || flow.amount == 0)
+        return;
+    const double *change = m->plan->rate_change[flow.currency];
+    if (change)
+        m->plan->exchange[flow.day] += (int64_t)nearbyint((double)flow.amount * change[flow.day]);
+    keep(m, flow);
 }
 
 static void pay_owed(dc_cash_making *m, int32_t day, dc_money amount)
@@ -104,6 +110,7 @@ void dc_cash_add_payables(dc_cash_making *m)
         pay_owed(m, day, parts[i]);
         add(m, (dc_cash_draft){.name = dc_known_rows[DC_ROW_BILLS].name,
                                .known = DC_ROW_BILLS,
+                               .currency = m->book->home,
                                .day = day,
                                .amount = -parts[i].minor});
     }
@@ -137,12 +144,14 @@ void dc_cash_add_notes(dc_cash_making *m)
         m->plan->notes += face.minor;
         add(m, (dc_cash_draft){.name = dc_known_rows[DC_ROW_NOTES].name,
                                .known = DC_ROW_NOTES,
+                               .currency = currency,
                                .day = day,
                                .amount = face.minor});
         if (sells)
             add(m, (dc_cash_draft){
                        .name = dc_known_rows[DC_ROW_NOTES_COST].name,
                        .known = DC_ROW_NOTES_COST,
+                       .currency = currency,
                        .day = day,
                        .amount =
                            -dc_money_scale(face, rate * early / 360.0, DC_ROUND_HALF_EVEN).minor});
@@ -162,7 +171,10 @@ static void add_line(dc_cash_making *m, const dc_plan_line *line)
     dc_money  tax = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
     dc_money  total = dc_book_translate(m->book, line->currency, dc_money_add(line->amount, tax));
     dc_money *parts = dc_heap_alloc(days, sizeof *parts);
-    dc_cash_draft flow = {.name = line->line, .spread = line->uncertainty, .law = line->law};
+    dc_cash_draft flow = {.name = line->line,
+                          .spread = line->uncertainty,
+                          .law = line->law,
+                          .currency = line->currency};
     flow.known = dc_known_row_of(line->line);
     if (flow.known < DC_KNOWN_ROWS)
         flow.name = dc_known_rows[flow.known].name;

@@ -16,8 +16,9 @@ enum {
     DC_ROW_BILLS,
     DC_ROW_BOUGHT,
     DC_ROW_TAX_DRIVEN = 11,
-    DC_ROW_NOTES_COST = 15,
-    DC_KNOWN_ROWS = 19
+    DC_ROW_EXCHANGE = 13,
+    DC_ROW_NOTES_COST = 16,
+    DC_KNOWN_ROWS = 20
 };
 extern const dc_known_row dc_known_rows[DC_KNOWN_ROWS];
 
@@ -29,6 +30,7 @@ typedef struct {
     dc_plan_law law;
     int32_t     day;
     int64_t     amount;
+    uint16_t    currency;
     int32_t     driven; /* not 0: no flow, but a row that sales drive, its index + 1 */
     bool        linked; /* such a row of a line of the plan */
     bool        comes_in;
@@ -44,6 +46,9 @@ typedef struct {
 
 /* Of a line of the plan; DC_KNOWN_ROWS: a name of one's own. */
 size_t dc_known_row_of(const char *line);
+
+/* Rates ahead of the currencies, and what hedges make of them. */
+void dc_cash_find_rates(dc_cash_making *making);
 
 /* What is known: open bills, acceptance bills received, and the lines of the plan but sales. */
 void dc_cash_add_bills(dc_cash_making *making);

@@ -4,6 +4,7 @@
 
 #include "cash_making.h"
 #include "duecast/cash_tail.h"
+#include "tail_parts.h"
 
 static int order_of(int64_t a, int64_t b)
 {
@@ -177,6 +178,13 @@ static bool follows_sales(const dc_book *book)
     return false;
 }
 
+static void take_exchange(dc_tail *tail)
+{
+    tail->driven_exchange = (int32_t)tail->driven_count++;
+    dc_tail_tell(tail, "exchange_rates", DC_WORD_CASH_EXCHANGE, DC_TAIL_TEXT, 0.0,
+                 DC_WORD_TAIL_BY_RATES);
+}
+
 dc_cash_plan *dc_cash_plan_make(dc_arena *arena, const dc_book *book,
                                 const dc_simulate_options *options)
 {
@@ -188,11 +196,15 @@ dc_cash_plan *dc_cash_plan_make(dc_arena *arena, const dc_book *book,
     plan->month_end = dc_arena_alloc(arena, (size_t)plan->day_count + 1, sizeof *plan->month_end);
     take_settings(plan, &book->company);
     make_periods(plan, book, options);
+    dc_cash_find_rates(&m);
     dc_cash_add_bills(&m);
     dc_cash_add_notes(&m);
     dc_cash_add_lines(&m);
     if (m.count > 0 || plan->has_cash || follows_sales(book)) {
-        plan->tail = dc_tail_make(arena, book, plan->day_count);
+        dc_tail *tail = dc_tail_make(arena, book, plan->day_count);
+        if (plan->exchange)
+            take_exchange(tail);
+        plan->tail = tail;
         dc_cash_add_payables(&m);
         dc_cash_add_driven(&m);
     }

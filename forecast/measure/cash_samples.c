@@ -116,7 +116,7 @@ static double **receipts_of(dc_cash_taking *taking, const dc_block *block)
 {
     double **receipts = &taking->receipts[block->scenario * blocks_of(taking) + block->block];
     if (!*receipts)
-        *receipts = dc_heap_alloc((driven_count(taking->plan) > 0 ? 2 : 1) * rows_of(taking) * B,
+        *receipts = dc_heap_alloc((driven_count(taking->plan) > 0 ? 3 : 1) * rows_of(taking) * B,
                                   sizeof **receipts);
     return receipts;
 }
@@ -131,6 +131,13 @@ double *dc_cash_taking_sales(dc_cash_taking *taking, const dc_block *block, size
 double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, size_t tile)
 {
     return *receipts_of(taking, block) + tile * rows_of(taking) * T;
+}
+
+double *dc_cash_taking_exchange(dc_cash_taking *taking, const dc_block *block, size_t tile)
+{
+    if (!taking->plan->exchange || driven_count(taking->plan) == 0)
+        return NULL;
+    return *receipts_of(taking, block) + rows_of(taking) * (2 * B + tile * T);
 }
 
 /* --- what strays ------------------------------------------------------------------------------ */
@@ -333,6 +340,13 @@ static void keep_moves(const dc_capital_moves *moves, const dc_cash_taking *taki
     }
 }
 
+/* Rates of the day beside those of the as-of date, on receipts and on flows of the plan. */
+static void add_exchange(int64_t *flow, const dc_cash_taking *taking, const double *of_receipts)
+{
+    for (size_t i = 0; i < rows_of(taking) * T; i++)
+        flow[i] = (int64_t)of_receipts[i] + taking->plan->exchange[i / T];
+}
+
 /* Flows of a tile beside receipts and what is certain. */
 static const int64_t *drive(driving *d, dc_cash_taking *taking, const dc_block *block, size_t tile,
                             const int64_t *strayed)
@@ -341,6 +355,9 @@ static const int64_t *drive(driving *d, dc_cash_taking *taking, const dc_block *
     if (!d->flows)
         return strayed;
     dc_tail_follow(&d->days, tail, dc_cash_taking_sales(taking, block, tile));
+    if (tail->driven_exchange != DC_NONE)
+        add_exchange(d->days.flow[tail->driven_exchange], taking,
+                     dc_cash_taking_exchange(taking, block, tile));
     for (size_t i = 0; i < rows_of(taking) * T; i++)
         d->flows[i] = strayed ? strayed[i] : 0;
     for (size_t k = 0; k < tail->driven_count; k++)

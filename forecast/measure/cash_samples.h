@@ -61,7 +61,7 @@ typedef struct {
     size_t              scenario_count;
     dc_cash_samples    *samples;  /* per scenario */
     double            **receipts; /* [scenario][block]: [tile][day][path], behind them sales
-                                   * where they drive anything; NULL: none at hand */
+                                   * and exchange where they drive anything; NULL: none at hand */
     size_t              mark_count;
     const dc_mark      *marks;   /* of the columns of moves */
     int64_t           **strayed; /* [block]: likewise */
@@ -83,6 +83,9 @@ double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, s
 
 /* Likewise for what was invoiced; NULL: it drives nothing. */
 double *dc_cash_taking_sales(dc_cash_taking *taking, const dc_block *block, size_t tile);
+
+/* Likewise for what rates of the day bring on receipts; NULL: they are those of today. */
+double *dc_cash_taking_exchange(dc_cash_taking *taking, const dc_block *block, size_t tile);
 
 /* After the last currency of a scenario: rolls the block forward. */
 void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block);

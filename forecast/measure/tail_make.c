@@ -168,9 +168,12 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count)
 {
     dc_tail           *tail = dc_arena_alloc(arena, 1, sizeof *tail);
     dc_working_capital capital;
-    *tail = (dc_tail){
-        .day_count = day_count, .driven_bought = DC_NONE, .driven_tax = DC_NONE, .with_vat = 1.0};
-    tail->row_line = dc_arena_alloc(arena, book->plan_count + 2, sizeof *tail->row_line);
+    *tail = (dc_tail){.day_count = day_count,
+                      .driven_bought = DC_NONE,
+                      .driven_tax = DC_NONE,
+                      .driven_exchange = DC_NONE,
+                      .with_vat = 1.0};
+    tail->row_line = dc_arena_alloc(arena, book->plan_count + 3, sizeof *tail->row_line);
     dc_working_capital_measure(&capital, book, dc_book_receivables(book),
                                dc_payables_at(book, book->as_of));
     take_tax(tail, book, &capital.flows[DC_PERIOD_12_MONTHS]);

@@ -46,6 +46,7 @@ static void take_path(replay *r, const dc_block *block, uint32_t path)
     dc_opening_balances(&opening, book, block->currency);
     int64_t  owed = opening.not_due + opening.overdue + opening.credits + opening.unapplied;
     uint32_t number = block->block * B + path;
+    bool changes = book->rates_ahead[block->currency].count > 0 || book->company.hedge_count > 0;
     for (int32_t day = 0; day <= block->day_count; day++) {
         int64_t settled = flow(block, DC_FLOW_SETTLED_NOT_DUE, day, path) +
                           flow(block, DC_FLOW_SETTLED_OVERDUE, day, path);
@@ -63,6 +64,11 @@ static void take_path(replay *r, const dc_block *block, uint32_t path)
         for (int i = 0; i < 4; i++)
             sums[i][to] +=
                 (double)dc_book_translate(book, block->currency, DC_MONEY(values[i])).minor;
+        double change = changes ? dc_paid_rate_change(book, block->currency, day) : 0.0;
+        double gain =
+            change * (double)dc_book_translate(book, block->currency, DC_MONEY(values[0])).minor;
+        r->cash[to] += nearbyint(gain);
+        r->result[to] += nearbyint(gain);
     }
 }
 
@@ -184,7 +190,7 @@ static void follow(replay *r, size_t scenario, uint32_t path, const int64_t *lin
     for (int32_t day = 1; day <= plan->day_count; day++) {
         size_t  i = at(r, scenario, path, day);
         int64_t interest = month_interest(&h, r, day), debt = h.drawn - h.cash;
-        int64_t driven = r->driven ? r->tail.cash[day] : 0;
+        int64_t driven = (r->driven ? r->tail.cash[day] : 0) + r->paid.exchange[day];
         int64_t change = (int64_t)r->cash[i] + lines[day] + driven - interest;
         h.cash += change;
         h.free_cash += change;
@@ -192,7 +198,7 @@ static void follow(replay *r, size_t scenario, uint32_t path, const int64_t *lin
         h.lowest = h.free_cash < h.lowest ? h.free_cash : h.lowest;
         s.direct += r->cash[i] + (double)(lines[day] + driven);
         s.result += r->result[i] + (double)(lines[day] + r->paid.bills[day] - r->paid.notes[day]);
-        s.result += r->driven ? (double)r->tail.result[day] : 0.0;
+        s.result += (double)((r->driven ? r->tail.result[day] : 0) + r->paid.exchange[day]);
         s.bills += (double)r->paid.bills[day];
         s.notes += (double)r->paid.notes[day];
         s.interest += (double)interest;

@@ -45,10 +45,36 @@ static const dc_pay_rule *rule_of(const dc_book *book, size_t bill)
     return NULL;
 }
 
-static void add_entry(dc_paid *r, dc_paid_entry one)
+double dc_paid_rate_change(const dc_book *book, uint16_t currency, int32_t day)
+{
+    const dc_rate_history *ahead = &book->rates_ahead[currency];
+    double                 today = dc_rate_value(book->currencies[currency].rate), rate = today;
+    int32_t                newest = INT32_MIN;
+    if (currency == book->home)
+        return 0.0;
+    for (size_t i = 0; i < ahead->count; i++) {
+        int32_t on = dc_date_days_between(book->as_of, ahead->date[i]);
+        if (on <= day && on > newest) {
+            newest = on;
+            rate = dc_rate_value(ahead->rate[i]);
+        }
+    }
+    for (size_t i = 0; i < book->company.hedge_count; i++) {
+        const dc_hedge *hedge = &book->company.hedges[i];
+        if (strcmp(hedge->currency, book->currencies[currency].code) == 0) {
+            rate += hedge->share * (hedge->rate - rate);
+            break;
+        }
+    }
+    return rate / today - 1.0;
+}
+
+static void add_entry(dc_paid *r, uint16_t currency, dc_paid_entry one)
 {
     if (one.day < 1 || one.day > r->plan->day_count)
         return;
+    double change = dc_paid_rate_change(r->v->book, currency, one.day);
+    r->exchange[one.day] += (int64_t)nearbyint((double)one.amount * change);
     for (size_t i = 0; i < r->entry_count; i++) {
         dc_paid_entry *at = &r->entries[i];
         if (at->day == one.day && at->law == one.law && at->spread == one.spread &&
@@ -91,7 +117,8 @@ static void add_bill(dc_paid *r, size_t bill)
     int64_t out = dc_book_translate(book, bills->currency[bill], less).minor;
     int64_t was = dc_book_translate(book, bills->currency[bill], whole).minor;
     r->bills[paid] += was;
-    add_entry(r, (dc_paid_entry){.name = "bills", .day = paid, .amount = -out});
+    add_entry(r, bills->currency[bill],
+              (dc_paid_entry){.name = "bills", .day = paid, .amount = -out});
 }
 
 /* Held until it matures, or sold to the bank on the first open day. */
@@ -116,11 +143,13 @@ static void add_note(dc_paid *r, size_t event)
     if (on > r->plan->day_count)
         return;
     r->notes[on] += face.minor;
-    add_entry(r, (dc_paid_entry){.name = "bills_received", .day = on, .amount = face.minor});
+    add_entry(r, currency,
+              (dc_paid_entry){.name = "bills_received", .day = on, .amount = face.minor});
     if (sold) {
         double   share = rate * (due.day - day.day) / 360.0;
         dc_money cost = dc_money_scale(face, share, DC_ROUND_HALF_EVEN);
-        add_entry(r, (dc_paid_entry){.name = "bill_discount", .day = on, .amount = -cost.minor});
+        add_entry(r, currency,
+                  (dc_paid_entry){.name = "bill_discount", .day = on, .amount = -cost.minor});
     }
 }
 
@@ -138,7 +167,8 @@ static void add_payables(dc_paid *r)
         if (d >= r->plan->day_count)
             continue;
         r->bills[d + 1] += part;
-        add_entry(r, (dc_paid_entry){.name = "bills", .day = (int32_t)d + 1, .amount = -part});
+        add_entry(r, book->home,
+                  (dc_paid_entry){.name = "bills", .day = (int32_t)d + 1, .amount = -part});
     }
 }
 
@@ -165,11 +195,12 @@ static void add_line(dc_paid *r, const dc_plan_line *line)
     for (int64_t d = 0; d < days; d++) {
         int64_t more = d < llabs(left) ? (left > 0) - (left < 0) : 0;
         int64_t day = line->from.day + d + line->delay - book->as_of.day;
-        add_entry(r, (dc_paid_entry){.name = name_of(r, line->line),
-                                     .spread = line->uncertainty > 0 ? line->uncertainty : 0,
-                                     .law = line->uncertainty > 0 ? (dc_plan_law)line->law : 0,
-                                     .day = (int32_t)day,
-                                     .amount = each + more});
+        add_entry(r, line->currency,
+                  (dc_paid_entry){.name = name_of(r, line->line),
+                                  .spread = line->uncertainty > 0 ? line->uncertainty : 0,
+                                  .law = line->uncertainty > 0 ? (dc_plan_law)line->law : 0,
+                                  .day = (int32_t)day,
+                                  .amount = each + more});
     }
 }
 
@@ -214,6 +245,7 @@ void dc_paid_make(dc_paid *out, const dc_verifying *v, const dc_cash_plan *plan)
     *out = (dc_paid){.v = v, .plan = plan};
     out->bills = dc_heap_alloc(days, sizeof *out->bills);
     out->notes = dc_heap_alloc(days, sizeof *out->notes);
+    out->exchange = dc_heap_alloc(days, sizeof *out->exchange);
     list_entries(out);
 }
 
@@ -221,5 +253,6 @@ void dc_paid_free(dc_paid *paid)
 {
     free(paid->bills);
     free(paid->notes);
+    free(paid->exchange);
     free(paid->entries);
 }

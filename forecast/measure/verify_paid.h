@@ -23,10 +23,14 @@ typedef struct {
     size_t              entry_count, entry_capacity;
     dc_paid_entry      *entries;
     int64_t            *bills; /* [day]: what was owed of the bills paid then, discount included */
-    int64_t            *notes; /* [day]: acceptance bills that become cash then */
+    int64_t            *exchange; /* [day]: what rates of the day bring on all this */
+    int64_t            *notes;    /* [day]: acceptance bills that become cash then */
 } dc_paid;
 
 void dc_paid_make(dc_paid *out, const dc_verifying *v, const dc_cash_plan *plan);
+/* The rate of a day with its hedge, relative to that of the as-of date, less 1. */
+double dc_paid_rate_change(const dc_book *book, uint16_t currency, int32_t day);
+
 void dc_paid_free(dc_paid *paid);
 
 /* lines[day] of one path. */

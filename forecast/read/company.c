@@ -214,7 +214,9 @@ static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node n
 
     if (is_money != money || key->type == KEY_RULES)
         return;
-    if (key->type == KEY_LIST)
+    if (key->type == KEY_LIST && strcmp(key->name, "hedges") == 0)
+        dc_read_hedges(reading, node, &values->company);
+    else if (key->type == KEY_LIST)
         dc_read_reference_rates(reading, node, &values->company);
     else if (is_money)
         read_figure(reading, key, node, out);

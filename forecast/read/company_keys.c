@@ -118,6 +118,9 @@ const company_key dc_company_keys[] = {
     {"acceptance_bills", "discount", SHARE(company.tail.bill_discount, 0, 1),
      "interest a year at which acceptance bills received are sold to a bank on the next open day; "
      "without it they are held until they mature"},
+    {"", "hedges", KEY_LIST, 0, 0, 0, "",
+     "cash in other currencies that is settled at a rate agreed on: a list of currency, share and "
+     "rate, in book currency per 1 unit"},
     {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
     {"files", "format", TEXT(format), "its import format, see duecast formats"},
     {"files", "rates", TEXT(rates), "name of the rates file, when it is not rates.csv"},

@@ -345,6 +345,23 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     hash_tail(digest, company);
 }
 
+/* Rates ahead, and what is settled at others. */
+static void hash_exchange(dc_digest *digest, const dc_book *book)
+{
+    for (size_t i = 0; i < book->currency_count; i++)
+        for (size_t day = 0; day < book->rates_ahead[i].count; day++) {
+            dc_digest_text(digest, book->currencies[i].code);
+            dc_digest_int(digest, book->rates_ahead[i].date[day].day);
+            dc_digest_int(digest, book->rates_ahead[i].rate[day].mantissa);
+            dc_digest_int(digest, book->rates_ahead[i].rate[day].exponent);
+        }
+    for (size_t i = 0; i < book->company.hedge_count; i++) {
+        dc_digest_text(digest, book->company.hedges[i].currency);
+        dc_digest_bytes(digest, &book->company.hedges[i].share, sizeof(double));
+        dc_digest_bytes(digest, &book->company.hedges[i].rate, sizeof(double));
+    }
+}
+
 static void hash_currencies(dc_digest *digest, const dc_book *book)
 {
     dc_digest_int(digest, (int64_t)book->currency_count);
@@ -391,6 +408,7 @@ void dc_read_content_hash(dc_reading *reading)
     dc_digest_int(digest, book->as_of.day);
     hash_currencies(digest, book);
     hash_company(digest, &book->company);
+    hash_exchange(digest, book);
     hash_calendar(digest, reading);
     hash_customers(digest, &book->customers);
     hash_ledger(digest, book);

@@ -150,6 +150,8 @@ static void write_book_keys(FILE *out)
         "purchases: {terms: 45, inventory_days: 60, inventory_over: 91}\n"
         "vat: {every: month, months_after: 1, day: 20, rate: 19%}\n"
         "acceptance_bills: {discount: 2.5%}\n"
+        "hedges:\n"
+        "  - {currency: USD, share: 50%, rate: 0.92}\n"
         "late_interest:\n"
         "  reference_rates:\n"
         "    - {reference: ecb, from: 2026-07-01, rate: 2.15%, source: ECB}\n"

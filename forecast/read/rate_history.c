@@ -53,9 +53,9 @@ dc_rate dc_cross_rate(dc_rate home, dc_rate foreign)
 }
 
 /* Rows of one currency, each day once. */
-static void keep_currency(dc_book *book, uint16_t currency, const dc_day_rate *rows, size_t count)
+static void keep_currency(dc_rate_history *out, dc_book *book, const dc_day_rate *rows,
+                          size_t count)
 {
-    dc_rate_history *out = &book->rates[currency];
     out->date = dc_arena_alloc(book->arena, count + 1, sizeof *out->date);
     out->rate = dc_arena_alloc(book->arena, count + 1, sizeof *out->rate);
     for (size_t i = 0; i < count; i++) {
@@ -110,7 +110,8 @@ static void rebase(dc_book *book, uint16_t per)
     }
 }
 
-void dc_day_rates_keep(dc_day_rates *rates, dc_book *book, int32_t per)
+/* out[currency]; the rows are freed. */
+static void keep_rows(dc_rate_history *out, dc_book *book, dc_day_rates *rates)
 {
     if (rates->count > 0)
         qsort(rates->rows, rates->count, sizeof rates->rows[0], compare_rates);
@@ -118,13 +119,26 @@ void dc_day_rates_keep(dc_day_rates *rates, dc_book *book, int32_t per)
         for (next = i; next < rates->count && rates->rows[next].currency == rates->rows[i].currency;
              next++)
             ;
-        keep_currency(book, rates->rows[i].currency, rates->rows + i, next - i);
+        keep_currency(&out[rates->rows[i].currency], book, rates->rows + i, next - i);
     }
+    free(rates->rows);
+    *rates = (dc_day_rates){0};
+}
+
+void dc_day_rates_keep_ahead(dc_day_rates *rates, dc_book *book, int32_t per)
+{
+    keep_rows(book->rates_ahead, book, rates);
+    for (size_t i = 0; per != DC_NONE && per != book->home && i < book->currency_count; i++)
+        book->rates_ahead[i] = (dc_rate_history){0};
+    book->rates_ahead[book->home] = (dc_rate_history){0};
+}
+
+void dc_day_rates_keep(dc_day_rates *rates, dc_book *book, int32_t per)
+{
+    keep_rows(book->rates, book, rates);
     if (per != DC_NONE && per != book->home)
         rebase(book, (uint16_t)per);
     book->rates[book->home] = (dc_rate_history){0};
-    free(rates->rows);
-    *rates = (dc_day_rates){0};
 }
 
 /* --- what is asked of past days --------------------------------------------------------------- */

@@ -13,6 +13,7 @@ typedef struct {
     size_t       file;
     dc_row       second[DC_CURRENCIES_MAX]; /* another rate for the same day; line 0: none */
     dc_day_rates days;                      /* all of them */
+    dc_day_rates ahead;                     /* forward rates of days after the as-of date */
     int32_t      per; /* currency the rates are told in; DC_NONE: the book's */
 } rate_reader;
 
@@ -76,6 +77,8 @@ static bool use_row(rate_reader *reader, const dc_rate_row *row)
         use_rate(reader, index, row);
         dc_day_rates_add(&reader->days, (uint16_t)index, row->date, row->rate);
     }
+    if (kind == 1 && index < book->currency_count && row->date.day > book->as_of.day)
+        dc_day_rates_add(&reader->ahead, (uint16_t)index, row->date, row->rate);
     return true;
 }
 
@@ -252,6 +255,7 @@ static void read_file(dc_reading *reading)
         dc_table_close(reader.table);
     }
     dc_day_rates_keep(&reader.days, reading->book, reader.per);
+    dc_day_rates_keep_ahead(&reader.ahead, reading->book, reader.per);
 }
 
 /* Rates are downloaded: what is wrong with one row is wrong with hundreds. */

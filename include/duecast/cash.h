@@ -84,8 +84,11 @@ typedef struct dc_cash_plan {
     size_t         stray_count;
     dc_cash_stray *strays;
     size_t         flow_count;
-    dc_cash_flow  *flows;     /* by (stray, row, day), certain ones first */
-    int64_t       *certain;   /* [day 0 .. day_count]: what is certain */
+    dc_cash_flow  *flows;                          /* by (stray, row, day), certain ones first */
+    int64_t       *certain;                        /* [day 0 .. day_count]: what is certain */
+    double        *rate_change[DC_CURRENCIES_MAX]; /* [day]: relative to the as-of date's rate;
+                                                    * NULL: none is told */
+    int64_t       *exchange;  /* [day]: what that brings on flows of the plan; NULL: no change */
     int64_t       *owed_paid; /* [day 0 .. day_count]: of open bills, before discounts */
     bool          *month_end; /* [day 0 .. day_count] */
     size_t         week_count, period_count;

@@ -77,7 +77,7 @@ struct dc_tail {
     size_t        driven_count; /* rows of the cash plan */
     const char  **row_line;     /* [driven]: line of the plan that follows sales; or NULL */
     double        terms_days;   /* mean of what is bought */
-    int32_t       driven_bought, driven_tax; /* of them; DC_NONE */
+    int32_t       driven_bought, driven_tax, driven_exchange; /* of them; DC_NONE */
     size_t        input_count;
     dc_tail_input input[DC_TAIL_INPUTS_MAX];
 };

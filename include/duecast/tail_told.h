@@ -5,6 +5,7 @@
 #ifndef DUECAST_TAIL_TOLD_H
 #define DUECAST_TAIL_TOLD_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
@@ -33,5 +34,14 @@ typedef struct {
                     .vat_day = 31,                                                                 \
                     .vat_refund = "carried",                                                       \
                     .bill_discount = -1})
+
+/* A share of the cash in a currency that is settled at a rate agreed on. */
+typedef struct {
+    const char *currency; /* ISO 4217 */
+    double      share;    /* 0..1 */
+    double      rate;     /* book currency per 1 unit, > 0 */
+} dc_hedge;
+
+enum { DC_HEDGES_MAX = 64 };
 
 #endif
