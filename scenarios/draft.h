@@ -64,6 +64,7 @@ typedef enum {
     DC_SCOPE_OPEN,  /* open claims alone */
     DC_SCOPE_BILLS, /* of suppliers */
     DC_SCOPE_LINES, /* of the plan */
+    DC_SCOPE_RATES, /* of other currencies */
     DC_SCOPE_NONE   /* nothing that could be restricted */
 } dc_scope_of;
 

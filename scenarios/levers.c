@@ -243,6 +243,7 @@ static const dc_lever *const levers[] = {
     &dc_lever_costs,
     &dc_lever_capex,
     &dc_lever_line,
+    &dc_lever_fx,
     &dc_lever_agency,
     &dc_lever_litigation,
 };

@@ -70,7 +70,8 @@ int64_t               dc_setting_amount(const dc_lever_setting *setting, dc_case
 extern const dc_lever dc_lever_agency, dc_lever_litigation; /* levers_legal.c */
 
 extern const dc_lever dc_lever_supplier_terms, dc_lever_inventory, dc_lever_costs, dc_lever_capex,
-    dc_lever_line; /* levers_plan.c */
+    dc_lever_line;                 /* levers_plan.c */
+extern const dc_lever dc_lever_fx; /* levers_rates.c */
 
 const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
 

@@ -138,6 +138,9 @@ static const dc_policy_number inventory_numbers[] = {NUMBER(dc_inventory_change,
 static const dc_policy_number credit_numbers[] = {
     NUMBER(dc_line_change, limit), NUMBER(dc_line_change, minimum), NUMBER(dc_line_change, rate)};
 
+static const dc_policy_number rate_numbers[] = {
+    NUMBER(dc_rate_change, change), NUMBER(dc_rate_change, from), NUMBER(dc_rate_change, to)};
+
 static bool is_idle_supplier(const void *row)
 {
     const dc_supplier_change *change = row;
@@ -159,6 +162,12 @@ static bool is_idle_credit(const void *row)
 {
     const dc_line_change *change = row;
     return change->limit == 0 && change->minimum == 0 && change->rate == 0.0;
+}
+
+static bool is_idle_rate(const void *row)
+{
+    const dc_rate_change *change = row;
+    return change->change == 0.0 || change->from > change->to;
 }
 
 static bool is_idle_insurance(const void *row)
@@ -264,6 +273,8 @@ static const dc_mechanism mechanisms[] = {
         DC_POLICY_INVENTORIES_MAX, inventory_numbers, is_idle_inventory),
     ROW("credits", dc_line_change, credit_count, credits, DC_POLICY_CREDITS_MAX, credit_numbers,
         is_idle_credit),
+    ROW("rates", dc_rate_change, rate_count, rates, DC_POLICY_RATES_MAX, rate_numbers,
+        is_idle_rate),
 };
 /* clang-format on */
 

@@ -114,7 +114,8 @@ static bool is_condition_of(dc_scope_of of, size_t condition)
         return of == DC_SCOPE_LINES;
     if (condition == SUPPLIER || condition == CATEGORY)
         return of == DC_SCOPE_BILLS;
-    return of == DC_SCOPE_ITEMS || of == DC_SCOPE_OPEN;
+    return of == DC_SCOPE_ITEMS || of == DC_SCOPE_OPEN ||
+           (of == DC_SCOPE_RATES && condition == CURRENCY);
 }
 
 static size_t find_condition(const dc_reading *reading, const dc_token *key, dc_scope_of of)
@@ -244,6 +245,10 @@ static bool touches_money_out(const dc_scope *scope, const dc_book *book, dc_sco
             return true;
     for (size_t i = 0; of == DC_SCOPE_LINES && i < book->plan_count; i++)
         if (fits_text(scope->line, book->plan[i].line))
+            return true;
+    for (uint16_t i = 0; of == DC_SCOPE_RATES && i < book->currency_count; i++)
+        if (i != book->home && book->currencies[i].has_rate &&
+            fits_text(scope->currency, book->currencies[i].code))
             return true;
     return false;
 }

@@ -90,6 +90,7 @@ void dc_cash_add_bills(dc_cash_making *m)
         add(m,
             (dc_cash_draft){.name = dc_known_rows[DC_ROW_BILLS].name,
                             .known = DC_ROW_BILLS,
+                            .currency = bills->currency[i],
                             .day = after,
                             .amount = -dc_book_translate(m->book, bills->currency[i], paid).minor});
     }
@@ -215,9 +216,10 @@ void dc_cash_add_driven(dc_cash_making *m)
     for (int32_t i = 0; i < (int32_t)tail->driven_count; i++) {
         const char   *line = tail->row_line[i];
         dc_cash_draft row = {.driven = i + 1, .linked = line != NULL};
-        row.known = line                       ? dc_known_row_of(line)
-                    : i == tail->driven_bought ? DC_ROW_BOUGHT
-                                               : DC_ROW_TAX_DRIVEN;
+        row.known = line                         ? dc_known_row_of(line)
+                    : i == tail->driven_bought   ? DC_ROW_BOUGHT
+                    : i == tail->driven_exchange ? DC_ROW_EXCHANGE
+                                                 : DC_ROW_TAX_DRIVEN;
         row.name = row.known < DC_KNOWN_ROWS ? dc_known_rows[row.known].name : line;
         if (line)
             row.name = dc_arena_format(m->arena, "%s_of_sales", row.name);

@@ -50,6 +50,10 @@ size_t dc_known_row_of(const char *line);
 /* Rates ahead of the currencies, and what hedges make of them. */
 void dc_cash_find_rates(dc_cash_making *making);
 
+/* Rates ahead of a copy of the book as a policy changes them, one change after the other. */
+void dc_cash_change_rates(dc_arena *arena, dc_book *book, const dc_rate_change *changes,
+                          size_t count);
+
 /* What is known: open bills, acceptance bills received, and the lines of the plan but sales. */
 void dc_cash_add_bills(dc_cash_making *making);
 void dc_cash_add_payables(dc_cash_making *making);

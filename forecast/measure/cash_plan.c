@@ -200,7 +200,7 @@ dc_cash_plan *dc_cash_plan_make(dc_arena *arena, const dc_book *book,
     dc_cash_add_bills(&m);
     dc_cash_add_notes(&m);
     dc_cash_add_lines(&m);
-    if (m.count > 0 || plan->has_cash || follows_sales(book)) {
+    if (m.count > 0 || plan->has_cash || plan->exchange || follows_sales(book)) {
         dc_tail *tail = dc_tail_make(arena, book, plan->day_count);
         if (plan->exchange)
             take_exchange(tail);

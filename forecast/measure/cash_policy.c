@@ -1,5 +1,5 @@
 /*
- * cash_policy.c - the book as a policy would have it: bills, plan lines, inventory and the line.
+ * cash_policy.c - the book as a policy would have it: bills, plan lines, inventory, line, rates.
  *
  * What cash planning reads is changed in a copy, so that one planner serves the baseline and every
  * scenario.
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "duecast/cash.h"
+#include "cash_making.h"
 
 typedef struct {
     dc_arena        *arena;
@@ -218,5 +218,6 @@ const dc_book *dc_book_under(dc_arena *arena, const dc_book *book, const dc_poli
     change_lines(&c);
     change_inventory(&c);
     change_credit(&c);
+    dc_cash_change_rates(arena, c.book, policy->rates, policy->rate_count);
     return c.book;
 }

@@ -6,25 +6,26 @@
  *
  *     change(d) = ((1 - hedged) x rate(d) + hedged x agreed rate) / rate of the as-of date - 1
  */
+#include <math.h>
 #include <string.h>
 
 #include "cash_making.h"
 
-static double rate_on(const dc_book *book, uint16_t currency, int32_t day)
+static dc_rate rate_on(const dc_book *book, uint16_t currency, int32_t day)
 {
     const dc_rate_history *ahead = &book->rates_ahead[currency];
-    double                 rate = dc_rate_value(book->currencies[currency].rate);
+    dc_rate                rate = book->currencies[currency].rate;
     for (size_t i = 0; i < ahead->count; i++)
         if (ahead->date[i].day <= book->as_of.day + day)
-            rate = dc_rate_value(ahead->rate[i]);
+            rate = ahead->rate[i];
     return rate;
 }
 
 static const dc_hedge *hedge_of(const dc_book *book, uint16_t currency)
 {
-    for (size_t i = 0; i < book->company.hedge_count; i++)
-        if (strcmp(book->company.hedges[i].currency, book->currencies[currency].code) == 0)
-            return &book->company.hedges[i];
+    for (size_t i = 0; i < book->company.tail.hedge_count; i++)
+        if (strcmp(book->company.tail.hedges[i].currency, book->currencies[currency].code) == 0)
+            return &book->company.tail.hedges[i];
     return NULL;
 }
 
@@ -35,7 +36,7 @@ static double *changes_of(dc_cash_making *m, uint16_t currency)
     double          today = dc_rate_value(m->book->currencies[currency].rate);
     double         *out = dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *out);
     for (int32_t day = 1; day <= m->plan->day_count; day++) {
-        double rate = (1.0 - share) * rate_on(m->book, currency, day);
+        double rate = (1.0 - share) * dc_rate_value(rate_on(m->book, currency, day));
         out[day] = (rate + (hedge ? share * hedge->rate : 0.0)) / today - 1.0;
     }
     return out;
@@ -53,4 +54,73 @@ void dc_cash_find_rates(dc_cash_making *m)
             m->plan->exchange =
                 dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof(int64_t));
     }
+}
+
+/* --- rates that a policy changes -------------------------------------------------------------- */
+
+/* To 14 digits. */
+static dc_rate scaled(dc_rate rate, double by)
+{
+    while (rate.mantissa < DC_RATE_MANTISSA_END / 100 && rate.exponent < DC_RATE_EXPONENT_MAX) {
+        rate.mantissa *= 10;
+        rate.exponent++;
+    }
+    rate.mantissa = llround((double)rate.mantissa * by);
+    rate.mantissa = rate.mantissa > 0 ? rate.mantissa : 1;
+    return rate;
+}
+
+static bool fits(const dc_rate_change *change, const char *code)
+{
+    bool fits = change->scopes.count == 0;
+    for (size_t i = 0; i < change->scopes.count; i++) {
+        const char *wanted = change->scopes.scope[i].currency;
+        fits |= !wanted || strcmp(wanted, code) == 0;
+    }
+    return fits;
+}
+
+/* The rate of a day goes on from it, changed while the window lasts. */
+static void keep_day(dc_rate_history *out, const dc_book *book, uint16_t currency,
+                     const dc_rate_change *change, int32_t day)
+{
+    dc_rate rate = rate_on(book, currency, day);
+    bool    within = change->from <= day && day <= change->to;
+    if (out->count > 0 && out->date[out->count - 1].day == book->as_of.day + day)
+        return;
+    out->date[out->count] = dc_date_add_days(book->as_of, day);
+    out->rate[out->count++] = within ? scaled(rate, 1.0 + change->change) : rate;
+}
+
+static dc_rate_history changed(dc_arena *arena, const dc_book *book, uint16_t currency,
+                               const dc_rate_change *change)
+{
+    const dc_rate_history *ahead = &book->rates_ahead[currency];
+    dc_rate_history        out = {.count = 0};
+    int32_t                ends[] = {change->from, change->to};
+    size_t                 next = 0, end_count = change->to < DC_HORIZON_DAYS_MAX ? 2 : 1;
+    out.date = dc_arena_alloc(arena, ahead->count + 3, sizeof *out.date);
+    out.rate = dc_arena_alloc(arena, ahead->count + 3, sizeof *out.rate);
+    ends[1] += end_count == 2; /* the first day after the window */
+    for (size_t i = 0; i <= ahead->count; i++) {
+        bool    told = i < ahead->count;
+        int32_t day = told ? dc_date_days_between(book->as_of, ahead->date[i]) : INT32_MAX;
+        for (; next < end_count && ends[next] <= day; next++)
+            keep_day(&out, book, currency, change, ends[next]);
+        if (told)
+            keep_day(&out, book, currency, change, day);
+    }
+    return out;
+}
+
+void dc_cash_change_rates(dc_arena *arena, dc_book *book, const dc_rate_change *changes,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (uint16_t c = 0; c < book->currency_count; c++) {
+            bool acts = changes[i].change != 0.0 && changes[i].from <= changes[i].to;
+            if (acts && c != book->home && book->currencies[c].has_rate &&
+                fits(&changes[i], book->currencies[c].code))
+                book->rates_ahead[c] = changed(arena, book, c, &changes[i]);
+        }
 }

@@ -7,7 +7,7 @@
 
 enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE, COLUMNS_A_PERIOD = 5, COLUMNS_MORE = 8 };
 
-/* Rows that sales may drive: purchases, tax, and lines of the plan, few names. */
+/* Rows that are driven: purchases, tax, exchange, and lines of the plan, few names. */
 static size_t driven_most(const dc_book *book)
 {
     size_t lines = 0;
@@ -18,7 +18,7 @@ static size_t driven_most(const dc_book *book)
             is_new = strcasecmp(book->plan[before++].line, book->plan[i].line) != 0;
         lines += is_new;
     }
-    return lines + 2;
+    return lines + 2 + (book->currency_count > 1);
 }
 
 size_t dc_cash_samples_bytes(const dc_book *book, const dc_simulate_options *options)
@@ -115,29 +115,46 @@ static size_t rows_of(const dc_cash_taking *taking)
 static double **receipts_of(dc_cash_taking *taking, const dc_block *block)
 {
     double **receipts = &taking->receipts[block->scenario * blocks_of(taking) + block->block];
+    size_t   kinds = 1u + (driven_count(taking->plan) > 0) + (taking->plan->exchange != NULL);
     if (!*receipts)
-        *receipts = dc_heap_alloc((driven_count(taking->plan) > 0 ? 3 : 1) * rows_of(taking) * B,
-                                  sizeof **receipts);
+        *receipts = dc_heap_alloc(kinds * rows_of(taking) * B, sizeof **receipts);
     return receipts;
 }
 
-double *dc_cash_taking_sales(dc_cash_taking *taking, const dc_block *block, size_t tile)
+enum { RECEIPTS, SALES, EXCHANGE };
+
+/* [day][path] of a tile. */
+static double *column_of(dc_cash_taking *taking, const dc_block *block, size_t tile, size_t kind)
 {
-    if (driven_count(taking->plan) == 0)
-        return NULL;
-    return *receipts_of(taking, block) + rows_of(taking) * (B + tile * T);
+    return *receipts_of(taking, block) + rows_of(taking) * (kind * B + tile * T);
 }
 
-double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, size_t tile)
+static void add_day(double *day, double before[T], const double now[T])
 {
-    return *receipts_of(taking, block) + tile * rows_of(taking) * T;
+    for (int i = 0; i < T; i++) {
+        day[i] += now[i] - before[i];
+        before[i] = now[i];
+    }
 }
 
-double *dc_cash_taking_exchange(dc_cash_taking *taking, const dc_block *block, size_t tile)
+/* What another rate than that of the as-of date brings on receipts. */
+static void add_exchanged(double *day, double change, const double before[T], const double now[T])
 {
-    if (!taking->plan->exchange || driven_count(taking->plan) == 0)
-        return NULL;
-    return *receipts_of(taking, block) + rows_of(taking) * (2 * B + tile * T);
+    for (int i = 0; i < T; i++)
+        day[i] += nearbyint((now[i] - before[i]) * change);
+}
+
+void dc_cash_taking_day(dc_cash_taking *taking, const dc_block *block, size_t tile, int32_t day,
+                        dc_cash_sums *before, const double cash[T], const double sales[T])
+{
+    const double *change = taking->plan->rate_change[block->currency];
+    size_t        at = (size_t)day * T;
+    if (change)
+        add_exchanged(column_of(taking, block, tile, EXCHANGE) + at, change[day], before->cash,
+                      cash);
+    add_day(column_of(taking, block, tile, RECEIPTS) + at, before->cash, cash);
+    if (driven_count(taking->plan) > 0)
+        add_day(column_of(taking, block, tile, SALES) + at, before->sales, sales);
 }
 
 /* --- what strays ------------------------------------------------------------------------------ */
@@ -354,10 +371,10 @@ static const int64_t *drive(driving *d, dc_cash_taking *taking, const dc_block *
     const dc_tail *tail = taking->plan->tail;
     if (!d->flows)
         return strayed;
-    dc_tail_follow(&d->days, tail, dc_cash_taking_sales(taking, block, tile));
+    dc_tail_follow(&d->days, tail, column_of(taking, block, tile, SALES));
     if (tail->driven_exchange != DC_NONE)
         add_exchange(d->days.flow[tail->driven_exchange], taking,
-                     dc_cash_taking_exchange(taking, block, tile));
+                     column_of(taking, block, tile, EXCHANGE));
     for (size_t i = 0; i < rows_of(taking) * T; i++)
         d->flows[i] = strayed ? strayed[i] : 0;
     for (size_t k = 0; k < tail->driven_count; k++)

@@ -78,14 +78,16 @@ void dc_cash_taking_start(dc_cash_taking *out, const dc_cash_plan *plan, const d
                           dc_cash_wanted wanted);
 void dc_cash_taking_end(dc_cash_taking *taking);
 
-/* Where the receipts of a tile are to be added: [day][path]. */
-double *dc_cash_taking_receipts(dc_cash_taking *taking, const dc_block *block, size_t tile);
+/* Of a currency, translated: sums by the end of the day before. */
+typedef struct {
+    double cash[DC_PATH_TILE], sales[DC_PATH_TILE];
+} dc_cash_sums;
 
-/* Likewise for what was invoiced; NULL: it drives nothing. */
-double *dc_cash_taking_sales(dc_cash_taking *taking, const dc_block *block, size_t tile);
-
-/* Likewise for what rates of the day bring on receipts; NULL: they are those of today. */
-double *dc_cash_taking_exchange(dc_cash_taking *taking, const dc_block *block, size_t tile);
+/* Takes what a day brought beside what other currencies did, given the sums by its end; `before`
+ * goes on to them. */
+void dc_cash_taking_day(dc_cash_taking *taking, const dc_block *block, size_t tile, int32_t day,
+                        dc_cash_sums *before, const double cash[DC_PATH_TILE],
+                        const double sales[DC_PATH_TILE]);
 
 /* After the last currency of a scenario: rolls the block forward. */
 void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block);

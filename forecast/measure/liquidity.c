@@ -22,6 +22,7 @@ typedef struct {
     dc_estimate               *rows, *sections; /* of this scenario; NULL: those of the lines */
     double                    *driven[DC_CASH_SECTIONS]; /* [path] of the period; NULL likewise */
     double                     driven_error;             /* of the mean of their sum */
+    double                     exchange_gap;             /* its expectation less the paths' mean */
 } summing;
 
 /* The period before one of the same kind; DC_NONE for the first. */
@@ -67,16 +68,51 @@ static double section_mean(const summing *s, dc_cash_section section, size_t per
 
 /* --- what sales drive ------------------------------------------------------------------------- */
 
+/* Rates are told, so that differences are as sure as the receipts they belong to. */
+static bool is_exact_exchange(const summing *s, const dc_cash_row *row)
+{
+    return s->exact && row->driven != DC_NONE && row->driven == s->plan->tail->driven_exchange;
+}
+
+/* Adds what all but exact rows bring, the error of whose mean it is. */
+static void find_driven_error(summing *s, size_t period)
+{
+    const dc_cash_plan *plan = s->plan;
+    memset(s->values, 0, s->paths * sizeof *s->values);
+    for (uint32_t p = 0; p < s->paths; p++)
+        for (int i = 0; i < DC_CASH_SECTIONS; i++)
+            s->values[p] += s->driven[i][p];
+    for (size_t r = 0; r < plan->row_count; r++) {
+        if (!is_exact_exchange(s, &plan->rows[r]))
+            continue;
+        const double *column =
+            s->samples->driven + (size_t)plan->rows[r].driven * plan->period_count * s->paths;
+        int32_t last = before(plan, period);
+        for (uint32_t p = 0; p < s->paths; p++)
+            s->values[p] -= column[period * s->paths + p] -
+                            (last == DC_NONE ? 0.0 : column[(size_t)last * s->paths + p]);
+    }
+    s->driven_error = estimate(s).standard_error;
+}
+
 static void sum_driven_rows(summing *s, size_t period)
 {
     const dc_cash_plan *plan = s->plan;
+    s->exchange_gap = 0.0;
     for (size_t r = 0; r < plan->row_count; r++) {
         const dc_cash_row *row = &plan->rows[r];
         if (row->driven == DC_NONE)
             continue;
         size_t columns = plan->period_count * s->paths;
         take_change(s, s->samples->driven + (size_t)row->driven * columns, period, 0.0);
-        s->rows[r * plan->period_count + period] = estimate(s);
+        dc_estimate *e = &s->rows[r * plan->period_count + period];
+        *e = estimate(s);
+        if (is_exact_exchange(s, row)) {
+            double exact = exact_change(
+                s, s->exact->driven + (size_t)row->driven * plan->period_count, period);
+            s->exchange_gap = exact - e->mean;
+            *e = exactly(*e, exact, 0.0);
+        }
         for (uint32_t p = 0; p < s->paths; p++)
             s->driven[row->section][p] += s->values[p];
     }
@@ -102,14 +138,12 @@ static void sum_driven(summing *s, size_t period)
         dc_estimate  *section = &s->sections[(size_t)i * periods + period];
         const double *fixed = s->lines->values[i] + period * s->paths;
         double        mean = section->mean + mean_of(s->driven[i], s->paths);
+        mean += i == DC_CASH_OPERATING ? s->exchange_gap : 0.0;
         for (uint32_t p = 0; p < s->paths; p++)
             s->values[p] = fixed[p] + s->driven[i][p];
         *section = exactly(estimate(s), mean, 0.0);
     }
-    for (uint32_t p = 0; p < s->paths; p++)
-        s->values[p] = s->driven[DC_CASH_RECEIPTS][p] + s->driven[DC_CASH_OPERATING][p] +
-                       s->driven[DC_CASH_NON_OPERATING][p];
-    s->driven_error = estimate(s).standard_error;
+    find_driven_error(s, period);
 }
 
 /* values += what the rows of a section bring in the period. */

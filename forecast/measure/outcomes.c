@@ -220,7 +220,7 @@ typedef struct {
 
 static bool drives(const campaign *run)
 {
-    return run->cash && run->cash->plan->tail && run->cash->plan->tail->driven_count > 0;
+    return run->cash && run->cash->plan->tail && dc_tail_moves_capital(run->cash->plan->tail);
 }
 
 /* Cash is taken beside the samples, which keep what sales make working capital move by. */

@@ -279,58 +279,19 @@ static void start(running *now, const dc_sampling *sampling, const dc_block *blo
     }
 }
 
-/* What another rate on the day brings on receipts; out NULL: nothing. */
-typedef struct {
-    double       *out; /* [day][path] of the tile */
-    const double *change;
-} exchanging;
-
-typedef struct {
-    double *out; /* [path] */
-    double  by;
-} changing;
-
-static changing exchanged(const exchanging *e, int32_t day)
-{
-    if (!e || !e->out || !e->change)
-        return (changing){NULL, 0.0};
-    return (changing){e->out + (size_t)day * T, e->change[day]};
-}
-
-/* What the day brought, in the book currency, beside what other currencies did. */
-static void add_day(double *day, changing rate, double before[T], const double now[T])
-{
-    for (int i = 0; i < T; i++) {
-        double rise = now[i] - before[i];
-        day[i] += rise;
-        before[i] = now[i];
-        if (rate.out)
-            rate.out[i] += nearbyint(rise * rate.by);
-    }
-}
-
 static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t tile)
 {
     dc_samples    *samples = sampling->samples ? &sampling->samples[block->scenario] : NULL;
     running        now;
     const dc_mark *mark = sampling->mark, *end = mark + sampling->mark_count;
-    double         before[T] = {0.0};
-    double *receipts = sampling->cash ? dc_cash_taking_receipts(sampling->cash, block, tile) : NULL;
-    double *sales = sampling->cash ? dc_cash_taking_sales(sampling->cash, block, tile) : NULL;
-    double  sold[T] = {0.0};
-    exchanging exchange = {NULL, NULL};
-    if (sampling->cash)
-        exchange = (exchanging){dc_cash_taking_exchange(sampling->cash, block, tile),
-                                sampling->cash->plan->rate_change[block->currency]};
+    dc_cash_sums   before = {{0.0}, {0.0}};
     start(&now, sampling, block, tile);
     if (samples)
         keep_column(samples, &now, 0);
     for (int32_t day = 1; day <= block->day_count; day++) {
         pass_day(&now, block, day);
-        if (receipts)
-            add_day(receipts + (size_t)day * T, exchanged(&exchange, day), before, now.cash);
-        if (sales)
-            add_day(sales + (size_t)day * T, exchanged(NULL, day), sold, now.sales);
+        if (sampling->cash)
+            dc_cash_taking_day(sampling->cash, block, tile, day, &before, now.cash, now.sales);
         for (; samples && mark < end && mark->day == day; mark++)
             mark->is_back ? keep_back(samples, &now, mark->column)
                           : keep_column(samples, &now, mark->column);

@@ -182,3 +182,8 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count)
     dc_tail_make_links(tail, arena, book);
     return tail;
 }
+
+bool dc_tail_moves_capital(const dc_tail *tail)
+{
+    return tail->driven_count > (tail->driven_exchange != DC_NONE);
+}

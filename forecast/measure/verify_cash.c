@@ -46,7 +46,8 @@ static void take_path(replay *r, const dc_block *block, uint32_t path)
     dc_opening_balances(&opening, book, block->currency);
     int64_t  owed = opening.not_due + opening.overdue + opening.credits + opening.unapplied;
     uint32_t number = block->block * B + path;
-    bool changes = book->rates_ahead[block->currency].count > 0 || book->company.hedge_count > 0;
+    bool     changes =
+        book->rates_ahead[block->currency].count > 0 || book->company.tail.hedge_count > 0;
     for (int32_t day = 0; day <= block->day_count; day++) {
         int64_t settled = flow(block, DC_FLOW_SETTLED_NOT_DUE, day, path) +
                           flow(block, DC_FLOW_SETTLED_OVERDUE, day, path);

@@ -59,8 +59,8 @@ double dc_paid_rate_change(const dc_book *book, uint16_t currency, int32_t day)
             rate = dc_rate_value(ahead->rate[i]);
         }
     }
-    for (size_t i = 0; i < book->company.hedge_count; i++) {
-        const dc_hedge *hedge = &book->company.hedges[i];
+    for (size_t i = 0; i < book->company.tail.hedge_count; i++) {
+        const dc_hedge *hedge = &book->company.tail.hedges[i];
         if (strcmp(hedge->currency, book->currencies[currency].code) == 0) {
             rate += hedge->share * (hedge->rate - rate);
             break;

@@ -179,7 +179,9 @@ static const dc_column rate_columns[] = {
      ""},
     {"currency", CURRENCY, true, AT(currency), "ISO 4217", ""},
     {"rate", RATE, true, AT(rate), "units of the book currency per 1 unit of `currency`", ""},
-    {"kind", TEXT, false, AT(kind), "spot, or forward: then of a day after the as-of date, the rate cash is worth from then on", ""},
+    {"kind", TEXT, false, AT(kind),
+     "spot, or forward: then of a day after the as-of date, the rate cash is worth from then on",
+     ""},
 };
 #undef AT
 

@@ -355,10 +355,10 @@ static void hash_exchange(dc_digest *digest, const dc_book *book)
             dc_digest_int(digest, book->rates_ahead[i].rate[day].mantissa);
             dc_digest_int(digest, book->rates_ahead[i].rate[day].exponent);
         }
-    for (size_t i = 0; i < book->company.hedge_count; i++) {
-        dc_digest_text(digest, book->company.hedges[i].currency);
-        dc_digest_bytes(digest, &book->company.hedges[i].share, sizeof(double));
-        dc_digest_bytes(digest, &book->company.hedges[i].rate, sizeof(double));
+    for (size_t i = 0; i < book->company.tail.hedge_count; i++) {
+        dc_digest_text(digest, book->company.tail.hedges[i].currency);
+        dc_digest_bytes(digest, &book->company.tail.hedges[i].share, sizeof(double));
+        dc_digest_bytes(digest, &book->company.tail.hedges[i].rate, sizeof(double));
     }
 }
 

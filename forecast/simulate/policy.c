@@ -23,7 +23,7 @@ bool dc_policy_loses_customers(const dc_policy *policy)
 bool dc_policy_moves_plan(const dc_policy *policy)
 {
     return policy->supplier_count + policy->line_count + policy->inventory_count +
-               policy->credit_count >
+               policy->credit_count + policy->rate_count >
            0;
 }
 

@@ -259,9 +259,7 @@ typedef struct {
     dc_figure    control_receivables, control_payables, control_allowance, control_cash;
     dc_figure    other_receivables, other_payables; /* operating, beside customers and suppliers */
     dc_figure    cost_of_sales, purchases;          /* of the 12 months to the as-of date */
-    size_t       hedge_count;
-    dc_hedge    *hedges;
-    dc_figure    vat_owed; /* on the as-of date, all periods; any sign */
+    dc_figure    vat_owed;                          /* on the as-of date, all periods; any sign */
     dc_tail_told tail;
     double       line_rate;    /* a year, 0.07 = 7 %; < 0 unknown */
     double       gross_margin; /* share of sales, < 0 unknown */
@@ -327,8 +325,7 @@ typedef struct dc_book {
     size_t      currency_count;
     dc_currency
         currencies[DC_CURRENCIES_MAX]; /* [home] first among equals: index by claims.currency */
-    dc_rate_history    rates[DC_CURRENCIES_MAX];       /* by index of currencies */
-    dc_rate_history    rates_ahead[DC_CURRENCIES_MAX]; /* forward rates of days after as-of */
+    dc_rate_history    rates[DC_CURRENCIES_MAX], rates_ahead[DC_CURRENCIES_MAX]; /* by currency */
     dc_company         company;
     dc_customers       customers;
     dc_claims          claims;

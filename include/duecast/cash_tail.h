@@ -85,6 +85,9 @@ struct dc_tail {
 /* What the book tells and what is assumed; driven_count 0: sales drive nothing. */
 dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count);
 
+/* Sales drive what working capital is made of, not only what rates bring. */
+bool dc_tail_moves_capital(const dc_tail *tail);
+
 /* Balances and flows of DC_PATH_TILE paths: [day 0 .. day_count + 1][path]. */
 typedef struct {
     int64_t **flow;      /* [driven]: cash of the day */

@@ -271,6 +271,14 @@ typedef struct {
     double    rate;           /* a year */
 } dc_line_change;
 
+/* Cash in currencies in scope is worth so much more or less of the book currency on the days from
+ * .. to, beside the rates the book tells; what is hedged is settled as agreed. */
+typedef struct {
+    dc_scopes scopes;
+    double    change; /* > -1 */
+    int32_t   from, to;
+} dc_rate_change;
+
 /* What is still open `after` days past due is handed over, to an agency or a court, and is paid or
  * lost as it fares there: what has come of age before day `from` on that day, claims that a plan,
  * dispute or discount touches not at all.  Of what is handed over at an age, at_90 .. at_730 of the
@@ -294,6 +302,7 @@ enum {
     DC_POLICY_LINES_MAX = 32,
     DC_POLICY_INVENTORIES_MAX = 8,
     DC_POLICY_CREDITS_MAX = 8,
+    DC_POLICY_RATES_MAX = 16,
     DC_POLICY_DELAYS_MAX = 16,
     DC_POLICY_PLANS_MAX = 16,
     DC_POLICY_TERMS_MAX = 16,
@@ -335,12 +344,13 @@ typedef struct {
     dc_discount       discounts[DC_POLICY_DISCOUNTS_MAX];       /* the first that fits */
     dc_dunning        dunnings[DC_POLICY_DUNNINGS_MAX];         /* the latest stage reached */
 
-    /* Money that goes out, and the line. */
-    size_t              supplier_count, line_count, inventory_count, credit_count;
+    /* Money that goes out, the line, and what other currencies are worth. */
+    size_t              supplier_count, line_count, inventory_count, credit_count, rate_count;
     dc_supplier_change  suppliers[DC_POLICY_SUPPLIERS_MAX];     /* the first that fits */
     dc_plan_change      lines[DC_POLICY_LINES_MAX];             /* one after the other */
     dc_inventory_change inventories[DC_POLICY_INVENTORIES_MAX]; /* all add up */
     dc_line_change      credits[DC_POLICY_CREDITS_MAX];         /* all add up */
+    dc_rate_change      rates[DC_POLICY_RATES_MAX];             /* all that fit multiply */
     dc_placement placements[DC_POLICY_PLACEMENTS_MAX]; /* all that fit, as they come of age */
 } dc_policy;
 
@@ -355,7 +365,7 @@ bool dc_policy_loses_customers(const dc_policy *policy);
 /* Customers may fail otherwise than in the baseline. */
 bool dc_policy_moves_failures(const dc_policy *policy);
 
-/* Bills, the plan, inventory or the line are others than the book's. */
+/* Bills, the plan, inventory, the line or rates ahead are others than the book's. */
 bool dc_policy_moves_plan(const dc_policy *policy);
 
 /* How many policies from the first on share those of the book; one that does not stands alone. */

@@ -1,12 +1,21 @@
 /*
  * tail_told.h - what book.yaml says about what sales drive once known items end (cash_tail.h), and
- * about acceptance bills.  Shares and days below 0: not told.
+ * about acceptance bills and hedges.  Shares and days below 0: not told.
  */
 #ifndef DUECAST_TAIL_TOLD_H
 #define DUECAST_TAIL_TOLD_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+/* A share of the cash in a currency that is settled at a rate agreed on. */
+typedef struct {
+    const char *currency; /* ISO 4217 */
+    double      share;    /* 0..1 */
+    double      rate;     /* book currency per 1 unit, > 0 */
+} dc_hedge;
+
+enum { DC_HEDGES_MAX = 64 };
 
 typedef struct {
     const char *purchases;      /* "yes" or "no": whether sales drive purchases at all */
@@ -20,6 +29,8 @@ typedef struct {
     int32_t     vat_months, vat_day; /* settled on this day of the month so many months later */
     const char *vat_refund;          /* "carried" or "paid" */
     double      bill_discount;       /* a year, at which acceptance bills received are discounted */
+    size_t      hedge_count;
+    dc_hedge   *hedges;
 } dc_tail_told;
 #define DC_TAIL_TOLD_INIT                                                                          \
     ((dc_tail_told){.purchases = "yes",                                                            \
@@ -34,14 +45,5 @@ typedef struct {
                     .vat_day = 31,                                                                 \
                     .vat_refund = "carried",                                                       \
                     .bill_discount = -1})
-
-/* A share of the cash in a currency that is settled at a rate agreed on. */
-typedef struct {
-    const char *currency; /* ISO 4217 */
-    double      share;    /* 0..1 */
-    double      rate;     /* book currency per 1 unit, > 0 */
-} dc_hedge;
-
-enum { DC_HEDGES_MAX = 64 };
 
 #endif

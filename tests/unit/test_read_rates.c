@@ -57,6 +57,31 @@ static void the_latest_spot_rate_on_or_before_the_as_of_date_counts(void **state
     dc_issues_free(issues);
 }
 
+static void forward_rates_of_days_ahead_are_kept_by_day(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("EUR",
+                            "date,currency,rate,kind\n"
+                              "2024-06-30,USD,0.80,forward\n"
+                              "2024-01-30,JPY,0.0061,\n"
+                              "2024-01-30,USD,0.92,\n"
+                              "2024-01-31,USD,0.77,forward\n"
+                              "2024-03-31,USD,0.90,forward\n"
+                              "2024-03-31,USD,0.70,spot\n",
+                            issues);
+    size_t     usd = (size_t)(currency(book, "USD") - book->currencies);
+
+    assert_no_issues(issues, DC_WARNING);
+    const dc_rate_history *ahead = &book->rates_ahead[usd];
+    assert_int_equal(ahead->count, 2);
+    assert_date_equal(ahead->date[0], "2024-03-31");
+    assert_double_close(dc_rate_value(ahead->rate[0]), .90, 1e-15);
+    assert_double_close(dc_rate_value(ahead->rate[1]), .80, 1e-15);
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
 /* By day, whatever the order of rows; forwards and what comes later are not rates of a day. */
 static void rates_of_past_days_are_kept(void **state)
 {
@@ -218,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_latest_spot_rate_on_or_before_the_as_of_date_counts),
+        cmocka_unit_test(forward_rates_of_days_ahead_are_kept_by_day),
         cmocka_unit_test(rates_of_past_days_are_kept),
         cmocka_unit_test(past_rates_of_the_central_bank_are_turned_round),
         cmocka_unit_test(the_layout_of_the_central_bank_is_turned_round),
