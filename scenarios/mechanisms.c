@@ -84,6 +84,10 @@ static const dc_policy_number charge_numbers[] = {
     NUMBER(dc_charge, until),       NUMBER(dc_charge, from),         NUMBER(dc_charge, to),
     NUMBER(dc_charge, every),       NUMBER(dc_charge, late_too)};
 
+static const dc_policy_number bill_numbers[] = {
+    NUMBER(dc_bill_use, share), NUMBER(dc_bill_use, discounted), NUMBER(dc_bill_use, dishonoured),
+    NUMBER(dc_bill_use, rate),  NUMBER(dc_bill_use, tenor),      NUMBER(dc_bill_use, from)};
+
 static bool is_idle_delay(const void *row)
 {
     const dc_delay *delay = row;
@@ -178,6 +182,11 @@ static bool is_idle_insurance(const void *row)
 static bool is_idle_factoring(const void *row)
 {
     return dc_factoring_is_idle(row);
+}
+
+static bool is_idle_bill(const void *row)
+{
+    return dc_bill_use_is_idle(row);
 }
 
 static bool is_idle_sales(const void *row)
@@ -275,6 +284,7 @@ static const dc_mechanism mechanisms[] = {
         is_idle_credit),
     ROW("rates", dc_rate_change, rate_count, rates, DC_POLICY_RATES_MAX, rate_numbers,
         is_idle_rate),
+    ROW("bills", dc_bill_use, bill_count, bills, DC_POLICY_BILLS_MAX, bill_numbers, is_idle_bill),
 };
 /* clang-format on */
 

@@ -216,7 +216,8 @@ static void add_measures(incoming *of, const dc_block *block, size_t tile, size_
     for (size_t i = 0; block->beside[0] && i < rows * T; i++)
         of->all[i] += (double)(block->beside[DC_BESIDE_ADVANCES][from + i] +
                                block->beside[DC_BESIDE_INDEMNITIES][from + i] -
-                               block->beside[DC_BESIDE_COSTS][from + i]);
+                               block->beside[DC_BESIDE_COSTS][from + i] -
+                               block->beside[DC_BESIDE_BILLS][from + i]);
 }
 
 /* Cumulative flows at the ends of periods; weeks and months overlap, so a day may end two. */

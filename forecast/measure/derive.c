@@ -203,13 +203,17 @@ static bool take_with_bills(double *out, const dc_deriving *d, const dc_moment *
     const double *open = column(d->samples, d->samples->receivables, at->column);
     const double *cash = column(d->samples, d->samples->cash, at->column);
     double       *matured = dc_heap_alloc(paths, sizeof *matured);
+    double       *held = dc_heap_alloc(paths, sizeof *held); /* by a lever */
     bool          ok = take_sales(out, d, at);
+    if (d->samples->beside[0])
+        dc_column_add(held, d, d->samples->beside[DC_BESIDE_BILLS], at, 1.0);
     take_cash_by(matured, d, fmax(at->day - d->today->bill_days, 0.0));
     for (uint32_t p = 0; ok && p < paths; p++)
-        out[p] = dc_days_of_sales(open[p] + at->bills_left +
+        out[p] = dc_days_of_sales(open[p] + at->bills_left + held[p] +
                                       d->today->bill_share * (cash[p] - matured[p]),
                                   out[p], DC_DSO_DAYS);
     free(matured);
+    free(held);
     return ok;
 }
 
@@ -360,8 +364,10 @@ static void take_beside(double *out, const dc_deriving *d, dc_metric metric, con
 {
     const dc_samples *samples = d->samples;
     memset(out, 0, samples->path_count * sizeof *out);
-    if (metric != DC_CREDIT_RESULT)
+    if (metric != DC_CREDIT_RESULT) {
         dc_column_add(out, d, samples->beside[DC_BESIDE_ADVANCES], at, 1.0);
+        dc_column_add(out, d, samples->beside[DC_BESIDE_BILLS], at, -1.0);
+    }
     dc_column_add(out, d, samples->beside[DC_BESIDE_INDEMNITIES], at, 1.0);
     if (metric == DC_THIRD_PARTY_CASH)
         return;

@@ -43,6 +43,7 @@ typedef struct {
     const double           *named;     /* per aged day: dc_allowance_named */
     bool                    may_fail;  /* a policy makes customers fail, whatever was learnt */
     bool                    may_leave; /* a policy lets customers leave */
+    bool                    may_bill;  /* a policy has customers pay by acceptance bills */
     bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
 } dc_deriving;
 

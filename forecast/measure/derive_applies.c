@@ -29,6 +29,7 @@ bool dc_derive_applies(const dc_deriving *d, dc_metric metric)
     case DC_DSO_UNSOLD: return d->samples->beside[0] != NULL && d->book->has_history;
     case DC_LOST_MARGIN: return d->may_leave && d->book->company.gross_margin > -1.0;
     case DC_DSO_WITH_BILLS:
+        return d->today->value[metric].applicable || (d->may_bill && d->book->has_history);
     case DC_DSO_WITH_SOLD: return d->today->value[metric].applicable;
     case DC_SALES_MARGIN:
     case DC_FINANCING_COST:

@@ -211,7 +211,7 @@ typedef struct {
     dc_month_history           history;
     dc_ranks                   ranks;
     dc_moments                 moments;
-    bool                       may_fail, may_leave;
+    bool                       may_fail, may_leave, may_bill;
     bool                       costed; /* some policy moves money beside the receivables */
     dc_arena                  *arena;
     dc_cash_lines             *cash;      /* NULL: nothing but receipts is known */
@@ -285,6 +285,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                              .named = named,
                              .may_fail = run->may_fail,
                              .may_leave = run->may_leave,
+                             .may_bill = run->may_bill,
                              .indemnities_drawn = !dc_policy_is_exact(policy)};
     dc_deriving         of_exact = d;
     dc_allowance_named(named, run->book, run->model, run->items, run->today, policy, run->options);
@@ -397,6 +398,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     for (size_t i = 0; i < policy_count; i++) {
         run.may_fail |= dc_policy_moves_failures(policies[i]);
         run.may_leave |= dc_policy_loses_customers(policies[i]);
+        run.may_bill |= policies[i]->bill_count > 0;
         prepare_outcome(&outcomes[i], arena, options, drives(&run));
         prepare_months(&outcomes[i], arena, &months);
     }

@@ -316,7 +316,6 @@ static void keep_sum(const dc_sampling *sampling, const dc_samples *samples, dou
             column[(size_t)dc_month_column(samples, m) * samples->path_count + path] = sum;
 }
 
-/* Days on which some column ends. */
 static void mark_days(const dc_sampling *sampling, const dc_samples *samples, bool *ends)
 {
     for (int32_t week = 1; week <= samples->week_count; week++)
@@ -325,18 +324,19 @@ static void mark_days(const dc_sampling *sampling, const dc_samples *samples, bo
         ends[dc_date_days_between(sampling->book->as_of, sampling->month_end[m])] = true;
 }
 
-/* Money beside the receivables is in the book currency already. */
+/* In the book currency already.  Who holds bills lends. */
 static void take_beside(const dc_sampling *sampling, const dc_block *block, dc_beside which)
 {
     dc_samples *samples = &sampling->samples[block->scenario];
     bool        ends[DC_HORIZON_DAYS_MAX + 2] = {false};
-    mark_days(sampling, samples, ends);
+    mark_days(sampling, samples, ends); /* on which some column ends */
     for (uint32_t path = 0; path < block->path_count; path++) {
-        int64_t sum = 0, days = 0;
+        int64_t sum = 0, lent = 0, days = 0;
         size_t  at = (size_t)block->block * B + path;
         for (int32_t day = 1; day <= block->day_count; day++) {
-            days += sum;
+            days += sum - lent;
             sum += dc_block_beside_at(block, which, day, path);
+            lent += dc_block_beside_at(block, DC_BESIDE_BILLS, day, path);
             if (!ends[day])
                 continue;
             keep_sum(sampling, samples, samples->beside[which], at, day, (double)sum);

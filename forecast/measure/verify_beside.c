@@ -23,6 +23,7 @@ typedef struct {
     uint32_t            item;
     const dc_factoring *factor;
     const dc_insurance *insurer;
+    const dc_bill_use  *bills;
     bool                charged[DC_POLICY_CHARGES_MAX], placed[DC_POLICY_PLACEMENTS_MAX];
 } telling;
 
@@ -50,6 +51,17 @@ static void add(telling *own, dc_beside which, uint32_t path, int32_t day, int64
 
 /* --- contracts -------------------------------------------------------------------------------- */
 
+/* The factor takes what is not overdue by the time it buys. */
+static bool is_bought(const telling *own)
+{
+    const dc_items *items = own->replay->items;
+    if (!own->factor)
+        return false;
+    int32_t first =
+        items->issue[own->item] > own->factor->from ? items->issue[own->item] : own->factor->from;
+    return first + own->factor->lag <= items->due[own->item];
+}
+
 static void find_contracts(telling *own, uint32_t item)
 {
     const dc_replay *replay = own->replay;
@@ -61,6 +73,7 @@ static void find_contracts(telling *own, uint32_t item)
     own->item = item;
     own->factor = NULL;
     own->insurer = NULL;
+    own->bills = NULL;
     memset(own->charged, 0, sizeof own->charged);
     memset(own->placed, 0, sizeof own->placed);
     if (!replay->book->currencies[replay->items->currency[item]].has_rate)
@@ -89,6 +102,10 @@ static void find_contracts(telling *own, uint32_t item)
             dc_scopes_fit(&by->scopes, replay->book, &facts))
             own->insurer = by;
     }
+    for (size_t i = 0; i < policy->bill_count && !own->bills; i++)
+        if (!dc_bill_use_is_idle(&policy->bills[i]) && !is_bought(own) &&
+            dc_scopes_fit(&policy->bills[i].scopes, replay->book, &facts))
+            own->bills = &policy->bills[i];
     if (own->insurer &&
         ((own->factor && own->factor->recourse < 1.0) || (planned && !own->insurer->plans_agreed)))
         own->insurer = NULL;
@@ -251,6 +268,28 @@ static void close_insurances(telling *own)
     }
 }
 
+/* --- acceptance bills ------------------------------------------------------------------------- */
+
+/* Each payment: a part in bills, of them a part to the bank, the rest waits; some are worthless. */
+static void tell_bills(telling *own, uint32_t path, const dc_story *story)
+{
+    const dc_bill_use *by = own->bills;
+    for (int32_t i = 0; i < story->event_count; i++) {
+        const dc_story_event *event = &story->event[i];
+        int32_t               mature = event->day + by->tenor;
+        if (event->written_off || event->day < by->from)
+            continue;
+        int64_t bills = part(event->settled / story->times, by->share);
+        int64_t bank = part(bills, by->discounted), wait = bills - bank;
+        int64_t taken_off = part(bank, by->rate * by->tenor / 360.0);
+        int64_t bad = part(bills, by->dishonoured);
+        add(own, DC_BESIDE_BILLS, path, event->day, story->times * home(own, wait));
+        add(own, DC_BESIDE_BILLS, path, mature, -story->times * home(own, wait));
+        add(own, DC_BESIDE_COSTS, path, event->day, story->times * home(own, taken_off));
+        add(own, DC_BESIDE_INDEMNITIES, path, mature, -story->times * home(own, bad));
+    }
+}
+
 /* --- charges ---------------------------------------------------------------------------------- */
 
 static void charge(telling *own, const dc_charge *by, uint32_t path, const dc_story *story,
@@ -329,6 +368,8 @@ static void tell_item(telling *own, dc_replay_item *told, const dc_block *block,
             tell_factoring(own, path, &story);
         if (own->insurer)
             tell_insurance(own, path, &story);
+        if (own->bills)
+            tell_bills(own, path, &story);
         for (size_t i = 0; i < own->policy->charge_count; i++)
             if (own->charged[i])
                 tell_charge(own, &own->policy->charges[i], path, &story);
@@ -377,7 +418,7 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
         if (i > 0 && places[i].customer != places[i - 1].customer)
             close_customer(&own);
         find_contracts(&own, places[i].item);
-        bool any = own.factor || own.insurer;
+        bool any = own.factor || own.insurer || own.bills;
         for (size_t c = 0; c < policy->charge_count; c++)
             any |= own.charged[c];
         for (size_t c = 0; c < policy->placement_count; c++)

@@ -73,13 +73,14 @@ static void take_path(replay *r, const dc_block *block, uint32_t path)
     }
 }
 
-/* An advance is owed until it is repaid. */
+/* An advance is owed until it is repaid; who holds bills lends until they mature. */
 static void take_measures(replay *r, const dc_block *block, uint32_t path)
 {
     int64_t owed = 0;
     for (int32_t day = 0; day <= block->day_count; day++) {
         size_t  to = at(r, block->scenario, block->block * B + path, day);
-        int64_t advance = dc_block_beside_at(block, DC_BESIDE_ADVANCES, day, path);
+        int64_t advance = dc_block_beside_at(block, DC_BESIDE_ADVANCES, day, path) -
+                          dc_block_beside_at(block, DC_BESIDE_BILLS, day, path);
         int64_t result = dc_block_beside_at(block, DC_BESIDE_INDEMNITIES, day, path) -
                          dc_block_beside_at(block, DC_BESIDE_COSTS, day, path);
         owed += advance;

@@ -223,6 +223,22 @@ static void take_insurance(const occurrence *of, int8_t insurance, const dc_leav
         add_loss(of, insurance, last, open);
 }
 
+/* --- acceptance bills ------------------------------------------------------------------------- */
+
+static void take_bills(const occurrence *of, const dc_bill_use *by, const dc_leavings *leavings)
+{
+    for (int32_t i = 0; i < leavings->count; i++) {
+        const dc_leaving *part = &leavings->of[i];
+        dc_bills_for      bills = dc_bills_for_payment(by, part->amount);
+        if (part->lost || part->day < by->from)
+            continue;
+        post(of, DC_BESIDE_BILLS, part->day, bills.held);
+        post(of, DC_BESIDE_BILLS, part->day + by->tenor, -bills.held);
+        post(of, DC_BESIDE_COSTS, part->day, bills.discount);
+        post(of, DC_BESIDE_INDEMNITIES, part->day + by->tenor, -bills.lost);
+    }
+}
+
 /* --- charges ---------------------------------------------------------------------------------- */
 
 static void charge_for(const occurrence *of, const dc_charge *by, int32_t day, int64_t part)
@@ -353,6 +369,8 @@ void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *term
         take_factoring(&of, &own->by->policy->factorings[by.factoring], leavings);
     if (by.insurance != DC_NONE)
         take_insurance(&of, by.insurance, leavings);
+    if (by.bills != DC_NONE)
+        take_bills(&of, &own->by->policy->bills[by.bills], leavings);
     for (size_t i = 0; i < own->by->charge_count; i++)
         if (by.charges >> i & 1)
             take_charge(&of, &own->by->charges[i], leavings);

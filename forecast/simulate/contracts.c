@@ -30,8 +30,12 @@ static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *
             out.insurance = (int8_t)i;
     const dc_factoring *factor =
         out.factoring != DC_NONE ? &policy->factorings[out.factoring] : NULL;
-    bool is_factors = factor && factor->recourse < 1.0 &&
-                      dc_factor_sale_day(factor, issue, due) != DC_CONTRACT_NEVER;
+    bool is_sold = factor && dc_factor_sale_day(factor, issue, due) != DC_CONTRACT_NEVER;
+    bool is_factors = is_sold && factor->recourse < 1.0;
+    for (size_t i = policy->bill_count; i-- > 0 && !is_sold;)
+        if (!dc_bill_use_is_idle(&policy->bills[i]) &&
+            dc_scopes_fit(&policy->bills[i].scopes, book, facts))
+            out.bills = (int8_t)i;
     bool agreed = out.insurance != DC_NONE && policy->insurances[out.insurance].plans_agreed;
     if (is_factors || (planned && !agreed))
         out.insurance = DC_NONE;
@@ -143,6 +147,21 @@ static void expect_insurance(double *const flow[DC_BESIDE_COUNT], const dc_contr
     }
 }
 
+static void expect_bills(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
+                         uint32_t item, int64_t whole, const dc_expected_leavings *leavings)
+{
+    const dc_bill_use *use = &by->policy->bills[by->of[item].bills];
+    dc_bills_for       of = dc_bills_for_payment(use, whole);
+    for (int32_t day = use->from; day <= by->day_count; day++) {
+        double  part = leavings->paid[day] / (double)whole;
+        int32_t matures = use->tenor > INT32_MAX - day ? INT32_MAX : day + use->tenor;
+        expect(flow, by, item, DC_BESIDE_BILLS, day, part, of.held);
+        expect(flow, by, item, DC_BESIDE_BILLS, matures, part, -of.held);
+        expect(flow, by, item, DC_BESIDE_COSTS, day, part, of.discount);
+        expect(flow, by, item, DC_BESIDE_INDEMNITIES, matures, part, -of.lost);
+    }
+}
+
 /* --- charges ---------------------------------------------------------------------------------- */
 
 int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due)
@@ -205,6 +224,8 @@ void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting 
         expect_factoring(flow, by, item, terms, leavings);
     if (by->of[item].insurance != DC_NONE)
         expect_insurance(flow, by, item, terms, leavings);
+    if (by->of[item].bills != DC_NONE)
+        expect_bills(flow, by, item, terms->amount, leavings);
     for (size_t i = 0; i < by->charge_count; i++)
         if (by->of[item].charges >> i & 1)
             expect_charge(flow, by, item, &by->charges[i], terms, leavings);

@@ -20,10 +20,10 @@ _Static_assert(DC_CONTRACT_CHARGES_MAX <= 64, "a bit each");
 
 /* Which of a policy's contracts an item falls under; DC_NONE: none of them. */
 typedef struct {
-    int8_t   factoring, insurance;
+    int8_t   factoring, insurance, bills;
     uint64_t charges; /* bit i: charges[i] below; fixed ones belong to no item */
 } dc_contracts;
-#define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, 0})
+#define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, DC_NONE, 0})
 
 /* Prepared once for a policy, read by all threads. */
 typedef struct {
@@ -44,7 +44,7 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
 static inline bool dc_is_contracted(const dc_contracting *by, uint32_t item)
 {
     return by->of && (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE ||
-                      by->of[item].charges);
+                      by->of[item].bills != DC_NONE || by->of[item].charges);
 }
 
 /* --- arithmetic of both engines --- */
@@ -65,6 +65,21 @@ static inline int64_t dc_contract_home(const dc_contracting *by, uint32_t item, 
     if (currency == by->book->home)
         return amount;
     return dc_book_translate(by->book, currency, DC_MONEY(amount)).minor;
+}
+
+/* What of a payment comes as bills, and how these turn into cash. */
+typedef struct {
+    int64_t held;     /* until they mature */
+    int64_t discount; /* taken off those sold to a bank */
+    int64_t lost;     /* when they mature */
+} dc_bills_for;
+static inline dc_bills_for dc_bills_for_payment(const dc_bill_use *by, int64_t amount)
+{
+    const double year = 360.0; /* the custom of banks */
+    int64_t      bills = dc_contract_share(amount, by->share);
+    int64_t      sold = dc_contract_share(bills, by->discounted);
+    return (dc_bills_for){bills - sold, dc_contract_share(sold, by->rate * by->tenor / year),
+                          dc_contract_share(bills, by->dishonoured)};
 }
 
 /* What is charged for a part of an item, in the book currency. */

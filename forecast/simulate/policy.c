@@ -108,6 +108,12 @@ bool dc_charge_is_idle(const dc_charge *charge)
     return (charge->rate == 0.0 && charge->each == 0) || charge->from > charge->to;
 }
 
+bool dc_bill_use_is_idle(const dc_bill_use *use)
+{
+    return use->share == 0.0 || (use->tenor == 0 && use->dishonoured == 0.0) ||
+           (use->discounted == 1.0 && use->rate == 0.0 && use->dishonoured == 0.0);
+}
+
 bool dc_policy_charge(dc_policy *policy, const dc_charge *charge)
 {
     if (policy->charge_count == DC_POLICY_CHARGES_MAX)
@@ -159,6 +165,9 @@ bool dc_policy_is_costed(const dc_policy *policy)
             return true;
     for (size_t i = 0; i < policy->factoring_count; i++)
         if (!dc_factoring_is_idle(&policy->factorings[i]))
+            return true;
+    for (size_t i = 0; i < policy->bill_count; i++)
+        if (!dc_bill_use_is_idle(&policy->bills[i]))
             return true;
     return false;
 }

@@ -56,12 +56,14 @@ typedef enum {
 /* cash received = settled not due + settled overdue - not cash - written off + recovered */
 
 /* Money of the company's own beside the receivables, in the book currency: what measures cost and
- * bring.  It passes through no balance above.  Cash beside = advances + indemnities - costs. */
+ * bring.  It passes through no balance above.  Cash beside = advances + indemnities - costs
+ * - bills. */
 typedef enum {
     DC_BESIDE_COSTS,       /* fees, premiums, interest, charges paid */
     DC_BESIDE_INDEMNITIES, /* paid for losses, less what is passed on of recoveries */
     DC_BESIDE_ADVANCES,    /* advanced on claims, less what is repaid */
     DC_BESIDE_SOLD,        /* claims sold, less those settled, lost or bought back */
+    DC_BESIDE_BILLS,       /* acceptance bills taken and held, less those that mature */
     DC_BESIDE_COUNT
 } dc_beside;
 

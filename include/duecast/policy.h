@@ -6,7 +6,7 @@
  *
  * Order: what speeds or slows payment acts on the hazards, the day is drawn, then terms and sales
  * of new invoices, delays, stops, disputes, discounts, instalment plans, defaults of customers and
- * who leaves, then credit insurance, then factoring (docs/DECISIONS.md).
+ * who leaves, then credit insurance, factoring and acceptance bills (docs/DECISIONS.md).
  */
 #ifndef DUECAST_POLICY_H
 #define DUECAST_POLICY_H
@@ -140,6 +140,18 @@ typedef struct {
     double    recourse;     /* 0..1 */
     int32_t   recourse_days, lag, from;
 } dc_factoring;
+
+/* Of what customers in scope pay from day `from` on, `share` comes as acceptance bills that mature
+ * `tenor` days later.  Of these `discounted` is sold to a bank when they come, for `rate`; the
+ * others are held and paid when they mature.  `dishonoured` of all bills is never paid: who
+ * discounted them pays the bank back.  What a factor has bought is paid to it in cash. */
+typedef struct {
+    dc_scopes scopes;
+    double    share, discounted, dishonoured; /* 0..1 */
+    double    rate;                           /* a year of 360 days, taken off at once */
+    int32_t   tenor;                          /* >= 0 days */
+    int32_t   from;
+} dc_bill_use;
 
 /* Orders in scope of the days from .. to change by `change`, reached evenly over `ramp` days.  What
  * is lost makes every invoice smaller; what is won comes as further invoices. */
@@ -312,6 +324,7 @@ enum {
     DC_POLICY_FORBEARANCES_MAX = 16,
     DC_POLICY_INSURANCES_MAX = 16,
     DC_POLICY_FACTORINGS_MAX = 16,
+    DC_POLICY_BILLS_MAX = 16,
     DC_POLICY_SALES_MAX = 16,
     DC_POLICY_RETENTIONS_MAX = 16,
     DC_POLICY_CHARGES_MAX = 32,
@@ -327,6 +340,7 @@ typedef struct {
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
     size_t            insurance_count, factoring_count, sales_count, retention_count, charge_count;
     size_t            stop_count, dispute_count, discount_count, dunning_count, placement_count;
+    size_t            bill_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -336,6 +350,7 @@ typedef struct {
     dc_forbearance    forbearances[DC_POLICY_FORBEARANCES_MAX]; /* likewise */
     dc_insurance      insurances[DC_POLICY_INSURANCES_MAX];     /* the first that fits */
     dc_factoring      factorings[DC_POLICY_FACTORINGS_MAX];     /* the first that fits */
+    dc_bill_use       bills[DC_POLICY_BILLS_MAX];               /* the first that fits */
     dc_sales_change   sales[DC_POLICY_SALES_MAX];               /* all that fit multiply */
     dc_retention      retentions[DC_POLICY_RETENTIONS_MAX];     /* likewise */
     dc_charge         charges[DC_POLICY_CHARGES_MAX];           /* all that fit add up */
@@ -375,6 +390,7 @@ size_t dc_policies_of_one_plan(const dc_policy *const *policies, size_t count);
 bool dc_insurance_is_idle(const dc_insurance *insurance);
 bool dc_factoring_is_idle(const dc_factoring *factoring);
 bool dc_charge_is_idle(const dc_charge *charge);
+bool dc_bill_use_is_idle(const dc_bill_use *use);
 
 /* What a placement costs, as charges: at once, and as it is paid. */
 enum { DC_PLACEMENT_CHARGES = 2 };

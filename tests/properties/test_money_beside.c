@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HORIZON = 180, SCENARIOS = 6 };
+enum { HORIZON = 180, SCENARIOS = 7 };
 
 typedef struct {
     dc_arena           *arena;
@@ -37,6 +37,9 @@ static const dc_insurance covered = {.cover = 0.9,
                                      .settlement = 7,
                                      .from = -90};
 
+static const dc_bill_use billed = {
+    .share = 0.4, .discounted = 0.3, .dishonoured = 0.02, .rate = 0.03, .tenor = 40, .from = 15};
+
 /* Letters to claims ten days overdue, a fee on what comes later, and so on. */
 static dc_policy charging(void)
 {
@@ -57,7 +60,8 @@ static dc_policy charging(void)
     return out;
 }
 
-/* Baseline, sold with recourse and without, insured, charged; at last all that moves payments. */
+/* Baseline, sold with recourse and without, insured, charged, paid by bills; at last all that moves
+ * payments. */
 static futures simulate(uint64_t seed, uint32_t paths)
 {
     futures   f = {.arena = dc_arena_new(), .book = given_company(seed, 8, 0)};
@@ -77,7 +81,9 @@ static futures simulate(uint64_t seed, uint32_t paths)
         .factoring_count = 1,
         .factorings = {sold},
         .insurance_count = 1,
-        .insurances = {covered}};
+        .insurances = {covered},
+        .bill_count = 1,
+        .bills = {billed}};
     all.factorings[0].from = 30;
     for (size_t p = 1; p < 4; p++) {
         f.policy[p].factoring_count = p < 3;
@@ -87,6 +93,8 @@ static futures simulate(uint64_t seed, uint32_t paths)
     f.policy[2].factorings[0].recourse = 0.0;
     f.policy[3].insurance_count = 1;
     f.policy[4] = charging();
+    f.policy[5].bill_count = 1;
+    f.policy[5].bills[0] = billed;
     memcpy(all.charges, f.policy[4].charges, sizeof all.charges);
     all.charge_count = f.policy[4].charge_count;
     f.policy[SCENARIOS - 1] = all;
@@ -130,7 +138,7 @@ static void the_advance_follows_what_is_sold(void **state)
     futures f = simulate(2, 300);
     int64_t slack = 4 * (int64_t)f.items->count, most = 0;
     for (size_t p = 1; p < SCENARIOS; p++)
-        for (uint32_t path = 0; path < f.options.path_count && p != 3 && p != 4; path++) {
+        for (uint32_t path = 0; path < f.options.path_count && (p < 3 || p == 6); path++) {
             int64_t held = 0, advanced = 0;
             for (int32_t day = 1; day <= HORIZON; day++) {
                 held += run_beside(f.all, p, DC_BESIDE_SOLD, day, path);
@@ -155,6 +163,31 @@ static void only_without_recourse_does_the_factor_bear_losses(void **state)
         borne += run_beside_by(f.all, 2, DC_BESIDE_INDEMNITIES, HORIZON, path);
     }
     assert_true(borne > 0);
+    drop(&f);
+}
+
+/* Never less than none is held, and what was discounted tells how much is lost. */
+static void bills_are_held_until_they_mature(void **state)
+{
+    (void)state;
+    futures f = simulate(6, 300);
+    int64_t slack = 4 * (int64_t)f.items->count, most = 0;
+    for (uint32_t path = 0; path < f.options.path_count; path++) {
+        int64_t held = 0, paid = 0;
+        for (int32_t day = 1; day <= HORIZON; day++) {
+            held += run_beside(f.all, 5, DC_BESIDE_BILLS, day, path);
+            assert_true(held >= 0);
+            most = held > most ? held : most;
+            paid += day <= HORIZON - billed.tenor
+                        ? -run_beside(f.all, 5, DC_BESIDE_INDEMNITIES, day + billed.tenor, path)
+                        : 0;
+        }
+        /* discounts come from 30 % of the bills, what is lost from all of them */
+        int64_t costs = run_beside_by(f.all, 5, DC_BESIDE_COSTS, HORIZON - billed.tenor, path);
+        double  bills = (double)costs / (0.3 * 0.03 * 40 / 360.0);
+        assert_double_close(0.02 * bills, (double)paid, 0.02 * (double)slack / (0.3 / 300.0));
+    }
+    assert_true(most > 100 * slack);
     drop(&f);
 }
 
@@ -227,6 +260,7 @@ int main(void)
         cmocka_unit_test(contracts_change_no_receivable),
         cmocka_unit_test(the_advance_follows_what_is_sold),
         cmocka_unit_test(only_without_recourse_does_the_factor_bear_losses),
+        cmocka_unit_test(bills_are_held_until_they_mature),
         cmocka_unit_test(they_come_to_what_is_expected),
         cmocka_unit_test(a_scenario_alone_moves_the_same),
     };
