@@ -246,6 +246,7 @@ static const dc_lever *const levers[] = {
     &dc_lever_fx,
     &dc_lever_agency,
     &dc_lever_litigation,
+    &dc_lever_credit_limits,
     &dc_lever_bills_of_exchange,
 };
 

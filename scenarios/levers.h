@@ -67,8 +67,8 @@ extern const dc_lever dc_lever_dunning; /* levers_pressing.c */
 
 /* An amount in minor units of the book currency; none: INT64_MAX. */
 int64_t               dc_setting_amount(const dc_lever_setting *setting, dc_case which);
-extern const dc_lever dc_lever_bills_of_exchange;           /* levers_credit.c */
-extern const dc_lever dc_lever_agency, dc_lever_litigation; /* levers_legal.c */
+extern const dc_lever dc_lever_credit_limits, dc_lever_bills_of_exchange; /* levers_credit.c */
+extern const dc_lever dc_lever_agency, dc_lever_litigation;               /* levers_legal.c */
 
 extern const dc_lever dc_lever_supplier_terms, dc_lever_inventory, dc_lever_costs, dc_lever_capex,
     dc_lever_line;                 /* levers_plan.c */

@@ -1,8 +1,36 @@
-/* levers_credit.c - levers on the form and size of credit: acceptance bills. */
+/* levers_credit.c - levers on the size and form of credit: limits, acceptance bills. */
 #include "levers.h"
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
+enum { LIMIT_OWN, LIMIT_AMOUNT, LIMIT_DAYS, LIMIT_FACTOR, LIMIT_LOST, LIMIT_FROM };
+static const dc_lever_parameter limits_parameters[] = {
+    [LIMIT_OWN] = { "customer_limits", { "yes or no", "yes或no" },
+        { "credit_limit of customers.csv in place of limit, where a customer has one",
+          "客户表credit_limit有值时代替limit" },
+        DC_VALUE_SWITCH, 0, 1, "", "yes", "", false },
+    [LIMIT_AMOUNT] = { "limit", { "amount", "金额" },
+        { "most that each customer in scope may owe; tiers: one lever a grade",
+          "范围内每个客户的最高欠款；分级：每个等级一个杠杆" },
+        DC_VALUE_MONEY, 0, 1e12, "", "none", "", false },
+    [LIMIT_DAYS] = { "days", { "days of orders", "订货天数" },
+        { "most that it may owe, in days of what it orders in the next quarter; 0: no such limit",
+          "按未来一季度订货折算的最高欠款天数；0为不设" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
+    [LIMIT_FACTOR] = { "factor", { "times", "倍" },
+        { "times these limits: 0.7 is tighter by 30 %",
+          "上述限额的倍数：0.7即收紧30%" },
+        DC_VALUE_FACTOR, 0, 10, "", "1", "", false },
+    [LIMIT_LOST] = { "lost", { "share of what is held", "被扣订单比例" },
+        { "share of the orders held that is lost; the rest is released",
+          "被扣订单中流失的比例，其余放行" },
+        DC_VALUE_SHARE, 0, 1, "30%", "50%", "100%", false },
+    [LIMIT_FROM] = { "from", { "date or days", "日期或天数" },
+        { "first day on which orders are held",
+          "开始扣单的首日" },
+        DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "1", "", false },
+};
+
 enum { BILLS_SHARE, BILLS_TENOR, BILLS_DISCOUNTED, BILLS_RATE, BILLS_DISHONOURED, BILLS_FROM };
 static const dc_lever_parameter bills_parameters[] = {
     [BILLS_SHARE] = { "share", { "share of payments", "付款比例" },
@@ -32,6 +60,22 @@ static const dc_lever_parameter bills_parameters[] = {
 };
 /* clang-format on */
 
+static bool set_limits(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
+                       dc_case which)
+{
+    if (policy->limit_count == DC_POLICY_LIMITS_MAX)
+        return false;
+    policy->limits[policy->limit_count++] =
+        (dc_credit_limit_row){.scopes = *scopes,
+                              .limit = dc_setting_amount(&settings[LIMIT_AMOUNT], which),
+                              .days = dc_setting_whole(&settings[LIMIT_DAYS], which),
+                              .factor = settings[LIMIT_FACTOR].value[which],
+                              .lost = settings[LIMIT_LOST].value[which],
+                              .from = dc_setting_first_day(&settings[LIMIT_FROM], which),
+                              .customer_limits = settings[LIMIT_OWN].value[which] > 0.0};
+    return true;
+}
+
 static bool take_bills(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                        dc_case which)
 {
@@ -49,6 +93,35 @@ static bool take_bills(dc_policy *policy, const dc_scopes *scopes, const dc_leve
 }
 
 /* clang-format off */
+const dc_lever dc_lever_credit_limits = {
+    .info = {
+        .name = "credit_limits",
+        .about = { "orders above a customer's credit limit are held", "超过客户信用限额的订单被扣" },
+        .exact = true, .monotone = true,
+        .why_monotone = {
+            "no order comes on any path that would not come without limits; claims that are open "
+            "are paid as before",
+            "每条路径上都不会多出无限额时没有的订单；未结应收账款照常支付" },
+        DC_PARAMETERS(limits_parameters),
+        .example = "credit_limits:days=45,factor=0.8,lost=50%",
+        .formula = {
+            "room = factor x the smallest of the limits - what is expected to be open of the "
+            "customer on the day it orders, its earlier orders so far as they were let through; of "
+            "an order of A, held = A - room, between 0 and A; it is lost with chance lost x held / "
+            "A, by one uniform of the customer; the margin of what is lost is lost_margin; what "
+            "other levers do to payments does not move the limit, and orders that stand for "
+            "several customers have none",
+            "余额＝factor×各限额最小者－订货日该客户的预期欠款(含已放行的先前订单)；订单金额A中被扣部分为"
+            "A－余额，在0与A之间；以概率lost×被扣部分÷A流失(按客户的同一随机数)；流失订单的毛利即lost_margin；"
+            "其他杠杆对付款的影响不改变限额，代表多个客户的订单不设限额" },
+        .source = {
+            "limits are the company's own (customers.csv, duecast worklist suggests some); how "
+            "much of what is held is lost is the planner's assumption, from a third to all of it",
+            "限额来自公司自身(customers.csv，duecast worklist给出建议)；被扣订单的流失比例为计划人员的假设，"
+            "三成至全部" } },
+    .decided = true, .assumed = true,
+    .most = DC_POLICY_LIMITS_MAX, .apply = set_limits };
+
 const dc_lever dc_lever_bills_of_exchange = {
     .info = {
         .name = "bills_of_exchange",

@@ -88,6 +88,11 @@ static const dc_policy_number bill_numbers[] = {
     NUMBER(dc_bill_use, share), NUMBER(dc_bill_use, discounted), NUMBER(dc_bill_use, dishonoured),
     NUMBER(dc_bill_use, rate),  NUMBER(dc_bill_use, tenor),      NUMBER(dc_bill_use, from)};
 
+static const dc_policy_number limit_numbers[] = {
+    NUMBER(dc_credit_limit_row, limit),  NUMBER(dc_credit_limit_row, days),
+    NUMBER(dc_credit_limit_row, factor), NUMBER(dc_credit_limit_row, lost),
+    NUMBER(dc_credit_limit_row, from),   NUMBER(dc_credit_limit_row, customer_limits)};
+
 static bool is_idle_delay(const void *row)
 {
     const dc_delay *delay = row;
@@ -189,6 +194,11 @@ static bool is_idle_bill(const void *row)
     return dc_bill_use_is_idle(row);
 }
 
+static bool is_idle_limit(const void *row)
+{
+    return dc_credit_limit_is_idle(row);
+}
+
 static bool is_idle_sales(const void *row)
 {
     const dc_sales_change *sales = row;
@@ -285,6 +295,8 @@ static const dc_mechanism mechanisms[] = {
     ROW("rates", dc_rate_change, rate_count, rates, DC_POLICY_RATES_MAX, rate_numbers,
         is_idle_rate),
     ROW("bills", dc_bill_use, bill_count, bills, DC_POLICY_BILLS_MAX, bill_numbers, is_idle_bill),
+    ROW("limits", dc_credit_limit_row, limit_count, limits, DC_POLICY_LIMITS_MAX, limit_numbers,
+        is_idle_limit),
 };
 /* clang-format on */
 

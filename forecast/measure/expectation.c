@@ -53,7 +53,8 @@ void dc_outcome_expect(dc_outcome *out, const dc_expectation *expectation, const
         add_expected(out, expectation->of[currency], rate[currency], options);
     }
     /* What is handed over has a luck of its own, whatever ties claims until then. */
-    bool       untold = policy->placement_count > 0 && dc_is_tied(&model->together);
+    bool untold = (policy->placement_count > 0 && dc_is_tied(&model->together)) ||
+                  dc_policy_holds_orders(policy); /* by each order's own share */
     dc_spread *spread = options->mean_only || untold
                             ? NULL
                             : dc_spread_make(arena, book, model, items, policy, rate, options);

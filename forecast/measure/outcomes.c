@@ -397,7 +397,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     dc_moments_make(&run.moments, &months);
     for (size_t i = 0; i < policy_count; i++) {
         run.may_fail |= dc_policy_moves_failures(policies[i]);
-        run.may_leave |= dc_policy_loses_customers(policies[i]);
+        run.may_leave |= dc_policy_loses_orders(policies[i]);
         run.may_bill |= policies[i]->bill_count > 0;
         prepare_outcome(&outcomes[i], arena, options, drives(&run));
         prepare_months(&outcomes[i], arena, &months);

@@ -65,6 +65,9 @@ int64_t *dc_replay_extra_sales(dc_arena *arena, const dc_replay *replay, const d
 int64_t  dc_replay_lost_sales(const dc_replay *replay, const dc_policy *policy, uint32_t item);
 void     dc_replay_find_leaving(dc_replay *replay, dc_arena *arena);
 
+/* Makes `kept` of a scenario smaller by what limits hold; forecast/measure/verify_limits.c. */
+void dc_replay_hold_orders(const dc_replay *replay, size_t scenario);
+
 /* How often future invoices come where the market's sales vary by `noise`: chances summed up, by
  * level of the market.  forecast/measure/verify_orders.c. */
 typedef struct {

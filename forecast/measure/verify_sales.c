@@ -154,5 +154,6 @@ void dc_replay_find_leaving(dc_replay *replay, dc_arena *arena)
                     replay->kept[p][i] *= of->kept;
             free(met);
         }
+        dc_replay_hold_orders(replay, p);
     }
 }

@@ -38,7 +38,7 @@ static void fail_and_leave(const dc_simulation *sim, dc_worker *own, size_t p, d
 {
     if (failed)
         dc_fate_fail(fate, failed, terms->issue);
-    if (sim->treatment[p][item].retentions)
+    if (dc_may_be_lost(sim->treatment[p][item]))
         leave(sim, own, p, fate, item, terms, block);
 }
 

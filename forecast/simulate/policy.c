@@ -1,5 +1,6 @@
 #include "duecast/policy.h"
 
+#include <math.h>
 #include <string.h>
 
 bool dc_policy_moves_failures(const dc_policy *policy)
@@ -12,9 +13,17 @@ bool dc_policy_paces(const dc_policy *policy)
     return policy->downturn_count + policy->forbearance_count + policy->dunning_count > 0;
 }
 
-bool dc_policy_loses_customers(const dc_policy *policy)
+bool dc_policy_holds_orders(const dc_policy *policy)
 {
     bool any = false;
+    for (size_t i = 0; i < policy->limit_count; i++)
+        any |= !dc_credit_limit_is_idle(&policy->limits[i]);
+    return any;
+}
+
+bool dc_policy_loses_orders(const dc_policy *policy)
+{
+    bool any = dc_policy_holds_orders(policy);
     for (size_t i = 0; i < policy->retention_count; i++)
         any |= policy->retentions[i].kept < 1.0;
     return any;
@@ -40,7 +49,7 @@ bool dc_policy_is_empty(const dc_policy *policy)
     return policy->delay_count + policy->plan_count + policy->terms_count +
                    policy->forbearance_count + policy->sales_count + policy->retention_count +
                    policy->stop_count + policy->dispute_count + policy->discount_count +
-                   policy->dunning_count + policy->placement_count ==
+                   policy->dunning_count + policy->placement_count + policy->limit_count ==
                0 &&
            !dc_policy_moves_failures(policy) && !dc_policy_is_costed(policy) &&
            !dc_policy_moves_plan(policy);
@@ -112,6 +121,20 @@ bool dc_bill_use_is_idle(const dc_bill_use *use)
 {
     return use->share == 0.0 || (use->tenor == 0 && use->dishonoured == 0.0) ||
            (use->discounted == 1.0 && use->rate == 0.0 && use->dishonoured == 0.0);
+}
+
+bool dc_credit_limit_is_idle(const dc_credit_limit_row *limit)
+{
+    return limit->lost == 0.0 ||
+           (limit->limit == INT64_MAX && limit->days == 0 && !limit->customer_limits);
+}
+
+double dc_credit_limit_for(const dc_credit_limit_row *by, const dc_book *book, uint32_t customer,
+                           double a_day)
+{
+    int64_t own = by->customer_limits ? book->customers.credit_limit[customer] : -1;
+    double  limit = own >= 0 ? (double)own : by->limit != INT64_MAX ? (double)by->limit : INFINITY;
+    return by->factor * (by->days > 0 ? fmin(limit, by->days * a_day) : limit);
 }
 
 bool dc_policy_charge(dc_policy *policy, const dc_charge *charge)

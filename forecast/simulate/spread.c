@@ -247,7 +247,7 @@ static bool is_exact(const dc_spreading *of, const dc_spread_sums *all)
     for (size_t i = 0; i < of->ask.items->count; i++) {
         treated |= dc_is_treated(of->ask.treatment[i]);
         dc_treatment one = of->ask.treatment[i];
-        planned |= one.plan != DC_NONE || one.retentions || one.stops || dc_is_split(one);
+        planned |= one.plan != DC_NONE || dc_may_be_lost(one) || one.stops || dc_is_split(one);
     }
     return !of->shocks.weekly && !all->merged && of->failures.row_count == 0 &&
            !(of->tied && treated) && !planned;

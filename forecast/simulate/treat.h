@@ -18,6 +18,7 @@ typedef struct {
     uint16_t sales;        /* bit i: policy.sales[i] */
     uint16_t retentions;   /* bit i: policy.retentions[i], of a customer met before its issue */
     uint16_t stops;        /* bit i: policy.stops[i] */
+    double   ordered;      /* 0..1: share that credit limits let through */
     int8_t   dispute;      /* index into policy.disputes, or DC_NONE */
     int8_t   discount;     /* index into policy.discounts, or DC_NONE */
     uint16_t placements;   /* bit i: policy.placements[i]; none with a plan, dispute or discount */
@@ -31,9 +32,16 @@ typedef struct {
 #define DC_UNTREATED                                                                               \
     ((dc_treatment){.plan = DC_NONE,                                                               \
                     .terms = DC_NONE,                                                              \
+                    .ordered = 1.0,                                                                \
                     .dispute = DC_NONE,                                                            \
                     .discount = DC_NONE,                                                           \
                     .insolvency = DC_NONE})
+
+/* It may not be ordered. */
+static inline bool dc_may_be_lost(dc_treatment treatment)
+{
+    return treatment.retentions || treatment.ordered < 1.0;
+}
 
 /* On some paths it goes another way than on the rest. */
 static inline bool dc_is_split(dc_treatment treatment)
@@ -71,8 +79,9 @@ void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment, i
 static inline bool dc_is_treated(dc_treatment treatment)
 {
     return treatment.delays || treatment.plan != DC_NONE || treatment.terms != DC_NONE ||
-           treatment.sales || treatment.retentions || treatment.stops || treatment.placements ||
-           dc_is_split(treatment) || dc_is_paced(treatment) || dc_fails_otherwise(treatment);
+           treatment.sales || dc_may_be_lost(treatment) || treatment.stops ||
+           treatment.placements || dc_is_split(treatment) || dc_is_paced(treatment) ||
+           dc_fails_otherwise(treatment);
 }
 
 /* What a scope looks at. */
@@ -86,7 +95,9 @@ dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_
 void dc_treat_customers(dc_treatment *treatments, const dc_book *book, const dc_model *model,
                         const dc_items *items, const dc_policy *policy);
 
-dc_item_facts dc_item_facts_of(const dc_book *book, const dc_items *items, size_t item);
+/* Orders that credit limits hold; forecast/simulate/limits.c. */
+void dc_treat_limits(dc_treatment *treatments, const dc_book *book, const dc_items *items,
+                     const dc_policy *policy);
 
 /* New terms of a slot: due day, whole days the payment moves by and the chance of one day more. */
 typedef struct {

@@ -118,7 +118,7 @@ static void treat_downturns(touching *own, bool *met, dc_treatment *out, const d
 void dc_treat_customers(dc_treatment *out, const dc_book *book, const dc_model *model,
                         const dc_items *items, const dc_policy *policy)
 {
-    if (!dc_policy_moves_failures(policy) && !dc_policy_loses_customers(policy))
+    if (!dc_policy_moves_failures(policy) && !dc_policy_loses_orders(policy))
         return;
     bool    *met = dc_heap_alloc(items->count + 1, sizeof *met);
     touching own = {.book = book, .items = items, .count = book->customers.count};

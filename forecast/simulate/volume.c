@@ -65,7 +65,7 @@ double dc_extra_losses(const dc_policy *policy, dc_treatment treatment)
 
 double dc_kept_share(const dc_policy *policy, dc_treatment treatment)
 {
-    double kept = 1.0;
+    double kept = treatment.ordered;
     for (size_t i = 0; i < policy->retention_count; i++)
         if (treatment.retentions >> i & 1)
             kept *= policy->retentions[i].kept;

@@ -50,7 +50,7 @@ typedef enum {
     DC_FLOW_UNAPPLIED_USED,  /* of it: by unapplied cash */
     DC_FLOW_WRITTEN_OFF,     /* of the settled: written off */
     DC_FLOW_RECOVERED,       /* cash for what was written off; not part of the settled */
-    DC_FLOW_NOT_ORDERED, /* invoices that do not come as their customer has left; in no balance */
+    DC_FLOW_NOT_ORDERED, /* invoices that do not come: customers have left, limits; in no balance */
     DC_FLOW_COUNT
 } dc_flow;
 /* cash received = settled not due + settled overdue - not cash - written off + recovered */

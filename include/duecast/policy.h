@@ -172,6 +172,21 @@ typedef struct {
     int32_t   by_claims; /* not 0: customers with an open claim in scope alone */
 } dc_retention;
 
+/* Orders of customers in scope are held from day `from` on where they need more than is left of the
+ * customer's limit above what is expected to be open of it: `factor` times the smallest of `limit`
+ * (customer_limits: the book's credit_limit where it has one) and of `days` of its orders in the
+ * next quarter.  `lost` of what is held is ordered elsewhere, by a uniform of customer and
+ * path; the rest is released.  Orders that stand for several customers have no limit. */
+typedef struct {
+    dc_scopes scopes;
+    int64_t   limit; /* minor units of the book currency; INT64_MAX: none */
+    int32_t   days;  /* 0: none */
+    double    factor, lost;
+    int32_t   from;
+    bool      customer_limits;
+} dc_credit_limit_row;
+enum { DC_LIMIT_QUARTER = 91 };
+
 /* What a measure costs beside the receivables, or where negative brings: of each item in scope
  * `rate` of an amount and `each` once for all of it, in proportion where only a part is meant.
  * Customers that have failed already are left alone.  dc_policy_charge adds one. */
@@ -327,6 +342,7 @@ enum {
     DC_POLICY_BILLS_MAX = 16,
     DC_POLICY_SALES_MAX = 16,
     DC_POLICY_RETENTIONS_MAX = 16,
+    DC_POLICY_LIMITS_MAX = 16,
     DC_POLICY_CHARGES_MAX = 32,
     DC_POLICY_STOPS_MAX = 16,
     DC_POLICY_DISPUTES_MAX = 16,
@@ -340,7 +356,7 @@ typedef struct {
     size_t            default_count, insolvency_count, downturn_count, forbearance_count;
     size_t            insurance_count, factoring_count, sales_count, retention_count, charge_count;
     size_t            stop_count, dispute_count, discount_count, dunning_count, placement_count;
-    size_t            bill_count;
+    size_t            bill_count, limit_count;
     dc_delay          delays[DC_POLICY_DELAYS_MAX];             /* all that fit add up */
     dc_instalments    plans[DC_POLICY_PLANS_MAX];               /* the first that fits */
     dc_terms_change   terms[DC_POLICY_TERMS_MAX];               /* the first that fits */
@@ -353,11 +369,12 @@ typedef struct {
     dc_bill_use       bills[DC_POLICY_BILLS_MAX];               /* the first that fits */
     dc_sales_change   sales[DC_POLICY_SALES_MAX];               /* all that fit multiply */
     dc_retention      retentions[DC_POLICY_RETENTIONS_MAX];     /* likewise */
-    dc_charge         charges[DC_POLICY_CHARGES_MAX];           /* all that fit add up */
-    dc_stop           stops[DC_POLICY_STOPS_MAX];               /* all that fit add up */
-    dc_dispute        disputes[DC_POLICY_DISPUTES_MAX];         /* the first that fits */
-    dc_discount       discounts[DC_POLICY_DISCOUNTS_MAX];       /* the first that fits */
-    dc_dunning        dunnings[DC_POLICY_DUNNINGS_MAX];         /* the latest stage reached */
+    dc_credit_limit_row limits[DC_POLICY_LIMITS_MAX];           /* the first that fits */
+    dc_charge           charges[DC_POLICY_CHARGES_MAX];         /* all that fit add up */
+    dc_stop             stops[DC_POLICY_STOPS_MAX];             /* all that fit add up */
+    dc_dispute          disputes[DC_POLICY_DISPUTES_MAX];       /* the first that fits */
+    dc_discount         discounts[DC_POLICY_DISCOUNTS_MAX];     /* the first that fits */
+    dc_dunning          dunnings[DC_POLICY_DUNNINGS_MAX];       /* the latest stage reached */
 
     /* Money that goes out, the line, and what other currencies are worth. */
     size_t              supplier_count, line_count, inventory_count, credit_count, rate_count;
@@ -374,8 +391,9 @@ bool dc_policy_is_empty(const dc_policy *policy); /* the baseline */
 /* Hazards of settlement are raised to a power. */
 bool dc_policy_paces(const dc_policy *policy);
 
-/* Customers may leave: orders are lost (DC_FLOW_NOT_ORDERED). */
-bool dc_policy_loses_customers(const dc_policy *policy);
+/* Customers may leave, or orders are held: some are lost (DC_FLOW_NOT_ORDERED). */
+bool dc_policy_loses_orders(const dc_policy *policy);
+bool dc_policy_holds_orders(const dc_policy *policy);
 
 /* Customers may fail otherwise than in the baseline. */
 bool dc_policy_moves_failures(const dc_policy *policy);
@@ -391,6 +409,11 @@ bool dc_insurance_is_idle(const dc_insurance *insurance);
 bool dc_factoring_is_idle(const dc_factoring *factoring);
 bool dc_charge_is_idle(const dc_charge *charge);
 bool dc_bill_use_is_idle(const dc_bill_use *use);
+bool dc_credit_limit_is_idle(const dc_credit_limit_row *limit);
+
+/* The limit of a customer that orders `a_day`, minor units of the book currency, or INFINITY. */
+double dc_credit_limit_for(const dc_credit_limit_row *limit, const dc_book *book, uint32_t customer,
+                           double a_day);
 
 /* What a placement costs, as charges: at once, and as it is paid. */
 enum { DC_PLACEMENT_CHARGES = 2 };

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "duecast/metrics.h"
+
 static dc_policy sells(double change, int32_t from, int32_t to, int32_t ramp)
 {
     return (dc_policy){.sales_count = 1,
@@ -108,6 +110,32 @@ static void what_is_not_ordered_is_what_is_missing(void **state)
     futures_free(&f);
 }
 
+/* With limits no more is ordered on any path, what is missing is told, and all of it is as a second
+ * telling has it. */
+static void limits_let_no_more_through(void **state)
+{
+    (void)state;
+    dc_policy none = {0}, tight = {.limit_count = 1}, slack;
+    tight.limits[0] = (dc_credit_limit_row){
+        .limit = INT64_MAX, .days = 20, .factor = 1.0, .lost = 0.8, .from = 10};
+    slack = tight;
+    slack.limits[0].days = 40;
+    const dc_policy *const policies[] = {&none, &tight, &slack};
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        futures   f = futures_of(seed, policies, 3, given_failing_model, ties[seed - 1]);
+        dc_checks checks = {0};
+        for (size_t scenario = 1; scenario < 3; scenario++) {
+            assert_never_more(&f, scenario, 0);
+            assert_true(differ(&f, scenario, 0));
+        }
+        assert_int_equal(
+            dc_verify(&checks, f.arena, f.book, f.model, f.items, policies, 3, &f.options), DC_OK);
+        for (size_t i = 0; i < checks.count; i++)
+            assert_true(checks.check[i].passed);
+        futures_free(&f);
+    }
+}
+
 /* With one customer a path has all of its invoices or, from day 40 on, none. */
 static void a_customer_leaves_with_all_its_orders(void **state)
 {
@@ -163,6 +191,7 @@ int main(void)
         cmocka_unit_test(nothing_is_invoiced_where_nothing_is_sold),
         cmocka_unit_test(customers_that_stay_at_a_lower_share_stay_at_a_higher),
         cmocka_unit_test(what_is_not_ordered_is_what_is_missing),
+        cmocka_unit_test(limits_let_no_more_through),
         cmocka_unit_test(a_customer_leaves_with_all_its_orders),
         cmocka_unit_test(settings_without_effect_are_the_baseline_bit_for_bit),
     };
