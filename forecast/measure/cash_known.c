@@ -9,6 +9,7 @@
 
 const dc_known_row dc_known_rows[DC_KNOWN_ROWS] = {
     [DC_ROW_NOTES] = {"bills_received", DC_WORD_CASH_NOTES, DC_CASH_RECEIPTS},
+    [DC_ROW_NOTES_AHEAD] = {"bills_ahead", DC_WORD_CASH_NOTES_AHEAD, DC_CASH_RECEIPTS},
     [DC_ROW_BILLS] = {"bills", DC_WORD_CASH_BILLS, DC_CASH_OPERATING},
     [DC_ROW_BOUGHT] = {"purchases_from_sales", DC_WORD_CASH_BOUGHT, DC_CASH_OPERATING},
     {"purchases", DC_WORD_CASH_PURCHASES, DC_CASH_OPERATING},
@@ -25,6 +26,8 @@ const dc_known_row dc_known_rows[DC_KNOWN_ROWS] = {
     {"capex", DC_WORD_CASH_CAPEX, DC_CASH_NON_OPERATING},
     {"interest", DC_WORD_CASH_INTEREST, DC_CASH_NON_OPERATING},
     [DC_ROW_NOTES_COST] = {"bill_discount", DC_WORD_CASH_NOTES_COST, DC_CASH_NON_OPERATING},
+    [DC_ROW_NOTES_AHEAD_COST] = {"bills_ahead_discount", DC_WORD_CASH_NOTES_AHEAD_COST,
+                                 DC_CASH_NON_OPERATING},
     {"debt", DC_WORD_CASH_DEBT, DC_CASH_NON_OPERATING},
     {"dividend", DC_WORD_CASH_DIVIDEND, DC_CASH_NON_OPERATING},
     {"equity", DC_WORD_CASH_EQUITY, DC_CASH_NON_OPERATING},
@@ -35,8 +38,14 @@ size_t dc_known_row_of(const char *line)
     size_t at = 0;
     while (at < DC_KNOWN_ROWS && strcasecmp(line, dc_known_rows[at].name) != 0)
         at++;
-    bool driven = at == DC_ROW_BOUGHT || at == DC_ROW_TAX_DRIVEN || at == DC_ROW_EXCHANGE;
-    return driven ? DC_KNOWN_ROWS : at;
+    switch (at) {
+    case DC_ROW_NOTES_AHEAD:
+    case DC_ROW_BOUGHT:
+    case DC_ROW_TAX_DRIVEN:
+    case DC_ROW_EXCHANGE:
+    case DC_ROW_NOTES_AHEAD_COST: return DC_KNOWN_ROWS; /* never lines of the plan */
+    default: return at;
+    }
 }
 
 /* Evenly over so many days. */
@@ -210,16 +219,23 @@ static bool comes_in(const dc_tail *tail, int32_t driven)
     return sum > 0.0;
 }
 
+/* Of a row that is no line of the plan. */
+static size_t driven_row(const dc_tail *tail, int32_t driven)
+{
+    return driven == tail->driven_bought       ? DC_ROW_BOUGHT
+           : driven == tail->driven_exchange   ? DC_ROW_EXCHANGE
+           : driven == tail->driven_notes      ? DC_ROW_NOTES_AHEAD
+           : driven == tail->driven_notes_cost ? DC_ROW_NOTES_AHEAD_COST
+                                               : DC_ROW_TAX_DRIVEN;
+}
+
 void dc_cash_add_driven(dc_cash_making *m)
 {
     const dc_tail *tail = m->plan->tail;
     for (int32_t i = 0; i < (int32_t)tail->driven_count; i++) {
         const char   *line = tail->row_line[i];
         dc_cash_draft row = {.driven = i + 1, .linked = line != NULL};
-        row.known = line                         ? dc_known_row_of(line)
-                    : i == tail->driven_bought   ? DC_ROW_BOUGHT
-                    : i == tail->driven_exchange ? DC_ROW_EXCHANGE
-                                                 : DC_ROW_TAX_DRIVEN;
+        row.known = line ? dc_known_row_of(line) : driven_row(tail, i);
         row.name = row.known < DC_KNOWN_ROWS ? dc_known_rows[row.known].name : line;
         if (line)
             row.name = dc_arena_format(m->arena, "%s_of_sales", row.name);

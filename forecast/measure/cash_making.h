@@ -13,12 +13,14 @@ typedef struct {
 /* Rows the program names, in the order of a 13-week budget (docs/FORMULAS.md). */
 enum {
     DC_ROW_NOTES,
+    DC_ROW_NOTES_AHEAD,
     DC_ROW_BILLS,
     DC_ROW_BOUGHT,
-    DC_ROW_TAX_DRIVEN = 11,
-    DC_ROW_EXCHANGE = 13,
-    DC_ROW_NOTES_COST = 16,
-    DC_KNOWN_ROWS = 20
+    DC_ROW_TAX_DRIVEN = 12,
+    DC_ROW_EXCHANGE = 14,
+    DC_ROW_NOTES_COST = 17,
+    DC_ROW_NOTES_AHEAD_COST,
+    DC_KNOWN_ROWS = 22
 };
 extern const dc_known_row dc_known_rows[DC_KNOWN_ROWS];
 

@@ -18,7 +18,8 @@ static size_t driven_most(const dc_book *book)
             is_new = strcasecmp(book->plan[before++].line, book->plan[i].line) != 0;
         lines += is_new;
     }
-    return lines + 2 + (book->currency_count > 1);
+    return lines + (book->currency_count > 1 ? 3 : 2) +
+           (dc_bill_habit_measure(book).share > 0.0 ? 2 : 0);
 }
 
 size_t dc_cash_samples_bytes(const dc_book *book, const dc_simulate_options *options)
@@ -202,17 +203,19 @@ static int64_t *strayed_of(dc_cash_taking *taking, uint32_t block)
 
 /* --- rolling ---------------------------------------------------------------------------------- */
 
-/* What comes from customers, and that with what measures bring and cost: [day][path] of a tile. */
+/* What comes from customers, in cash and by bill, and that with what measures bring and cost:
+ * [day][path] of a tile. */
 typedef struct {
-    const double *receipts;
-    double       *all;
+    const double  *receipts;
+    const int64_t *notes; /* what bills move of it; NULL: nothing */
+    double        *all;
 } incoming;
 
 static void add_measures(incoming *of, const dc_block *block, size_t tile, size_t rows)
 {
     size_t from = tile * ((size_t)block->day_count + 2) * T;
     for (size_t i = 0; i < rows * T; i++)
-        of->all[i] = of->receipts[i];
+        of->all[i] = of->receipts[i] + (of->notes ? (double)of->notes[i] : 0.0);
     for (size_t i = 0; block->beside[0] && i < rows * T; i++)
         of->all[i] += (double)(block->beside[DC_BESIDE_ADVANCES][from + i] +
                                block->beside[DC_BESIDE_INDEMNITIES][from + i] -
@@ -233,6 +236,7 @@ static void keep_periods(dc_cash_samples *samples, const dc_cash_plan *plan,
             size_t at = (size_t)day * T + i;
             received += in->receipts[at];
             moved += in->all[at] - in->receipts[at];
+            moved -= in->notes ? (double)in->notes[at] : 0.0;
             interest += days->interest[at];
             for (int kind = 0; kind < 2; kind++) {
                 size_t *next = kind == 0 ? &week : &month;
@@ -286,7 +290,7 @@ static void keep_extremes(dc_cash_samples *samples, const dc_cash_plan *plan,
 /* Room for one tile; the flows of the plan that stray and those driven, together, in `flows`. */
 typedef struct {
     dc_tail_days days;
-    int64_t     *flows, *space;
+    int64_t     *flows, *notes, *space; /* notes: of them, moved with receipts; NULL: none */
     double      *numbers;
 } driving;
 
@@ -306,6 +310,8 @@ static void start_driving(driving *out, const dc_cash_plan *plan, size_t rows)
     out->days.tax = out->days.payables + values;
     out->days.due = out->days.tax + values;
     out->flows = out->days.due + values;
+    if (plan->tail->driven_notes != DC_NONE)
+        out->notes = out->days.flow[plan->tail->driven_notes];
     out->days.cumulative = out->numbers;
 }
 
@@ -373,13 +379,18 @@ static const int64_t *drive(driving *d, dc_cash_taking *taking, const dc_block *
     if (!d->flows)
         return strayed;
     dc_tail_follow(&d->days, tail, column_of(taking, block, tile, SALES));
+    if (d->notes)
+        dc_tail_defer(d->notes,
+                      tail->driven_notes_cost == DC_NONE ? NULL
+                                                         : d->days.flow[tail->driven_notes_cost],
+                      tail, column_of(taking, block, tile, RECEIPTS));
     if (tail->driven_exchange != DC_NONE)
         add_exchange(d->days.flow[tail->driven_exchange], taking,
                      column_of(taking, block, tile, EXCHANGE));
     for (size_t i = 0; i < rows_of(taking) * T; i++)
         d->flows[i] = strayed ? strayed[i] : 0;
     for (size_t k = 0; k < tail->driven_count; k++)
-        for (size_t i = 0; i < rows_of(taking) * T; i++)
+        for (size_t i = 0; d->days.flow[k] != d->notes && i < rows_of(taking) * T; i++)
             d->flows[i] += d->days.flow[k][i];
     return d->flows;
 }
@@ -412,6 +423,7 @@ void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
             drive(&driven, taking, block, tile, strayed ? strayed + tile * rows * T : NULL);
         dc_cash_tile of = {taking->plan, in.all, flows, space};
         in.receipts = *receipts + tile * rows * T;
+        in.notes = driven.notes;
         add_measures(&in, block, tile, rows);
         dc_cash_roll(&days, taking->plan, of.receipts, of.strayed);
         if (driven.flows && !taking->gaps_only)

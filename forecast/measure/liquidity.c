@@ -22,7 +22,7 @@ typedef struct {
     dc_estimate               *rows, *sections; /* of this scenario; NULL: those of the lines */
     double                    *driven[DC_CASH_SECTIONS]; /* [path] of the period; NULL likewise */
     double                     driven_error;             /* of the mean of their sum */
-    double                     exchange_gap;             /* its expectation less the paths' mean */
+    double exact_gap[DC_CASH_SECTIONS]; /* of exact rows: expectation less the paths' mean */
 } summing;
 
 /* The period before one of the same kind; DC_NONE for the first. */
@@ -68,10 +68,9 @@ static double section_mean(const summing *s, dc_cash_section section, size_t per
 
 /* --- what sales drive ------------------------------------------------------------------------- */
 
-/* Rates are told, so that differences are as sure as the receipts they belong to. */
-static bool is_exact_exchange(const summing *s, const dc_cash_row *row)
+static bool is_exact(const summing *s, const dc_cash_row *row)
 {
-    return s->exact && row->driven != DC_NONE && row->driven == s->plan->tail->driven_exchange;
+    return s->exact && dc_tail_is_exact(s->plan->tail, row->driven);
 }
 
 /* Adds what all but exact rows bring, the error of whose mean it is. */
@@ -83,7 +82,7 @@ static void find_driven_error(summing *s, size_t period)
         for (int i = 0; i < DC_CASH_SECTIONS; i++)
             s->values[p] += s->driven[i][p];
     for (size_t r = 0; r < plan->row_count; r++) {
-        if (!is_exact_exchange(s, &plan->rows[r]))
+        if (!is_exact(s, &plan->rows[r]))
             continue;
         const double *column =
             s->samples->driven + (size_t)plan->rows[r].driven * plan->period_count * s->paths;
@@ -98,7 +97,7 @@ static void find_driven_error(summing *s, size_t period)
 static void sum_driven_rows(summing *s, size_t period)
 {
     const dc_cash_plan *plan = s->plan;
-    s->exchange_gap = 0.0;
+    memset(s->exact_gap, 0, sizeof s->exact_gap);
     for (size_t r = 0; r < plan->row_count; r++) {
         const dc_cash_row *row = &plan->rows[r];
         if (row->driven == DC_NONE)
@@ -107,10 +106,10 @@ static void sum_driven_rows(summing *s, size_t period)
         take_change(s, s->samples->driven + (size_t)row->driven * columns, period, 0.0);
         dc_estimate *e = &s->rows[r * plan->period_count + period];
         *e = estimate(s);
-        if (is_exact_exchange(s, row)) {
+        if (is_exact(s, row)) {
             double exact = exact_change(
                 s, s->exact->driven + (size_t)row->driven * plan->period_count, period);
-            s->exchange_gap = exact - e->mean;
+            s->exact_gap[row->section] += exact - e->mean;
             *e = exactly(*e, exact, 0.0);
         }
         for (uint32_t p = 0; p < s->paths; p++)
@@ -138,7 +137,7 @@ static void sum_driven(summing *s, size_t period)
         dc_estimate  *section = &s->sections[(size_t)i * periods + period];
         const double *fixed = s->lines->values[i] + period * s->paths;
         double        mean = section->mean + mean_of(s->driven[i], s->paths);
-        mean += i == DC_CASH_OPERATING ? s->exchange_gap : 0.0;
+        mean += s->exact_gap[i];
         for (uint32_t p = 0; p < s->paths; p++)
             s->values[p] = fixed[p] + s->driven[i][p];
         *section = exactly(estimate(s), mean, 0.0);

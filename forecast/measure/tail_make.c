@@ -172,18 +172,30 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count)
                       .driven_bought = DC_NONE,
                       .driven_tax = DC_NONE,
                       .driven_exchange = DC_NONE,
+                      .driven_notes = DC_NONE,
+                      .driven_notes_cost = DC_NONE,
                       .with_vat = 1.0};
-    tail->row_line = dc_arena_alloc(arena, book->plan_count + 3, sizeof *tail->row_line);
+    tail->row_line = dc_arena_alloc(arena, book->plan_count + 5, sizeof *tail->row_line);
     dc_working_capital_measure(&capital, book, dc_book_receivables(book),
                                dc_payables_at(book, book->as_of));
     take_tax(tail, book, &capital.flows[DC_PERIOD_12_MONTHS]);
     take_purchases(tail, arena, book, &capital);
     dc_tail_make_tax(tail, arena, book);
     dc_tail_make_links(tail, arena, book);
+    dc_tail_make_notes(tail, arena, book);
     return tail;
+}
+
+bool dc_tail_is_exact(const dc_tail *tail, int32_t driven)
+{
+    return driven != DC_NONE && (driven == tail->driven_exchange || driven == tail->driven_notes ||
+                                 driven == tail->driven_notes_cost);
 }
 
 bool dc_tail_moves_capital(const dc_tail *tail)
 {
-    return tail->driven_count > (tail->driven_exchange != DC_NONE);
+    for (int32_t i = 0; i < (int32_t)tail->driven_count; i++)
+        if (!dc_tail_is_exact(tail, i))
+            return true;
+    return false;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "allowance.h"
+#include "duecast/cash_tail.h"
 #include "formulas.h"
 #include "months.h"
 
@@ -59,28 +60,6 @@ static bool still_to_come(double *sum, const dc_book *book, dc_event_kind kind)
     return any;
 }
 
-/* How much of the last 364 days' payments came by bills, and how long those run. */
-static void measure_bill_habit(dc_today *out, const dc_book *book)
-{
-    enum { YEAR = 364 };
-    const dc_events *events = &book->events;
-    double           paid = 0.0, bills = 0.0, days = 0.0;
-    for (size_t e = 0; e < events->count; e++) {
-        if (!dc_event_is_payment(events->kind[e]) || events->undated[e] ||
-            dc_date_days_between(events->date[e], book->as_of) >= YEAR)
-            continue;
-        uint16_t currency = book->claims.currency[events->claim[e]];
-        double   amount = (double)dc_book_translate(book, currency, events->amount[e]).minor;
-        paid += amount;
-        if (events->kind[e] != DC_EVENT_BILL || !dc_date_is_set(events->maturity[e]))
-            continue;
-        bills += amount;
-        days += amount * dc_date_days_between(events->date[e], events->maturity[e]);
-    }
-    out->bill_share = paid > 0.0 ? bills / paid : 0.0;
-    out->bill_days = bills > 0.0 ? days / bills : 0.0;
-}
-
 /* DSO with what has left the ledger and is not paid yet. */
 static void measure_gone(dc_today *out, const dc_book *book, double receivables)
 {
@@ -93,7 +72,9 @@ static void measure_gone(dc_today *out, const dc_book *book, double receivables)
         if (still_to_come(&more, book, rows[i].kind) && sales > 0.0 && book->has_history)
             out->value[rows[i].metric] =
                 known(dc_days_of_sales(receivables + more, sales, DC_DSO_DAYS));
-    measure_bill_habit(out, book);
+    dc_bill_habit habit = dc_bill_habit_measure(book);
+    out->bill_share = habit.share;
+    out->bill_days = habit.days;
 }
 
 /* Working capital as of today, on the 91 days that DSO looks back. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "verify_notes.h"
 #include "verify_paid.h"
 #include "verify_tail.h"
 
@@ -21,10 +22,11 @@ typedef struct {
     const dc_cash_plan *plan;
     uint32_t            paths;
     dc_paid             paid;
-    double             *cash, *result, *owed, *sold; /* [scenario][path][day]: of customers */
-    dc_tail_replay     *driven;
-    dc_tail_ledger      tail;
-    double              gap[CHECKS];
+    double *cash, *result, *owed, *sold, *collected; /* [scenario][path][day]: of customers */
+    dc_note_replay  notes;
+    dc_tail_replay *driven;
+    dc_tail_ledger  tail;
+    double          gap[CHECKS];
 } replay;
 
 /* --- customers -------------------------------------------------------------------------------- */
@@ -66,8 +68,9 @@ static void take_path(replay *r, const dc_block *block, uint32_t path)
             sums[i][to] +=
                 (double)dc_book_translate(book, block->currency, DC_MONEY(values[i])).minor;
         double change = changes ? dc_paid_rate_change(book, block->currency, day) : 0.0;
-        double gain =
-            change * (double)dc_book_translate(book, block->currency, DC_MONEY(values[0])).minor;
+        double in = (double)dc_book_translate(book, block->currency, DC_MONEY(values[0])).minor;
+        double gain = change * in;
+        r->collected[to] += in;
         r->cash[to] += nearbyint(gain);
         r->result[to] += nearbyint(gain);
     }
@@ -170,7 +173,7 @@ static void check_day(replay *r, size_t scenario, uint32_t path, int32_t day, co
     const dc_cash_plan *plan = r->plan;
     /* WCR rises with what customers owe and as bills are paid, falls as acceptance bills mature. */
     double wcr = r->owed[at(r, scenario, path, day)] - r->owed[at(r, scenario, path, 0)];
-    wcr += s->bills - s->notes;
+    wcr += s->bills - s->notes + (double)r->notes.held[day];
     if (r->driven) {
         wcr += (double)(r->tail.inventory[day] - r->tail.inventory[0] - r->tail.payables[day]);
         wcr -= (double)r->tail.tax[day];
@@ -189,10 +192,12 @@ static void follow(replay *r, size_t scenario, uint32_t path, const int64_t *lin
     hand                 h = {plan->opening, plan->drawn, plan->opening, INT64_MAX, 0.0};
     sums                 s = {0};
     drive(r, scenario, path);
+    dc_note_replay_path(&r->notes, r->collected + at(r, scenario, path, 0));
     for (int32_t day = 1; day <= plan->day_count; day++) {
         size_t  i = at(r, scenario, path, day);
         int64_t interest = month_interest(&h, r, day), debt = h.drawn - h.cash;
         int64_t driven = (r->driven ? r->tail.cash[day] : 0) + r->paid.exchange[day];
+        driven += r->notes.cash[day] - r->notes.cost[day];
         int64_t change = (int64_t)r->cash[i] + lines[day] + driven - interest;
         h.cash += change;
         h.free_cash += change;
@@ -201,6 +206,7 @@ static void follow(replay *r, size_t scenario, uint32_t path, const int64_t *lin
         s.direct += r->cash[i] + (double)(lines[day] + driven);
         s.result += r->result[i] + (double)(lines[day] + r->paid.bills[day] - r->paid.notes[day]);
         s.result += (double)((r->driven ? r->tail.result[day] : 0) + r->paid.exchange[day]);
+        s.result -= (double)r->notes.cost[day];
         s.bills += (double)r->paid.bills[day];
         s.notes += (double)r->paid.notes[day];
         s.interest += (double)interest;
@@ -250,10 +256,12 @@ static dc_status follow_plan(found *all, const dc_verifying *v)
     replay r = {.v = v, .plan = plan, .paths = some.path_count};
     size_t days = (size_t)plan->day_count + 1, values = v->policy_count * r.paths * days;
     dc_paid_make(&r.paid, v, plan);
-    r.cash = dc_heap_alloc(4 * values, sizeof *r.cash);
+    r.cash = dc_heap_alloc(5 * values, sizeof *r.cash);
     r.result = r.cash + values;
     r.owed = r.result + values;
     r.sold = r.owed + values;
+    r.collected = r.sold + values;
+    r.notes = dc_note_replay_make(v->book, plan->day_count);
     if (plan->tail && plan->tail->driven_count > 0) {
         r.driven = dc_tail_replay_make(v->book, plan->tail);
         r.tail = dc_tail_ledger_make(plan->tail);
@@ -269,6 +277,7 @@ static dc_status follow_plan(found *all, const dc_verifying *v)
         dc_tail_ledger_free(&r.tail);
     dc_tail_replay_free(r.driven);
     dc_paid_free(&r.paid);
+    dc_note_replay_free(&r.notes);
     free(r.cash);
     return status;
 }

@@ -118,6 +118,11 @@ const company_key dc_company_keys[] = {
     {"acceptance_bills", "discount", SHARE(company.tail.bill_discount, 0, 1),
      "interest a year at which acceptance bills received are sold to a bank on the next open day; "
      "without it they are held until they mature"},
+    {"acceptance_bills", "share", SHARE(company.tail.bill_share, 0, 1),
+     "share of what customers will pay that comes as acceptance bills; else that of the payments "
+     "of 364 days"},
+    {"acceptance_bills", "tenor", DAYS(company.tail.bill_tenor, 0, 366),
+     "days from such a bill to its maturity; else the mean of those of 364 days"},
     {"", "hedges", KEY_LIST, 0, 0, 0, "",
      "cash in other currencies that is settled at a rate agreed on: a list of currency, share and "
      "rate, in book currency per 1 unit"},

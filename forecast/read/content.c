@@ -345,9 +345,17 @@ static void hash_company(dc_digest *digest, const dc_company *company)
     hash_tail(digest, company);
 }
 
-/* Rates ahead, and what is settled at others. */
-static void hash_exchange(dc_digest *digest, const dc_book *book)
+/* Rates ahead, what is settled at others, and how customers are said to pay by bill. */
+static void hash_ahead(dc_digest *digest, const dc_book *book)
 {
+    if (book->company.tail.bill_share >= 0.0) {
+        dc_digest_text(digest, "bill share");
+        dc_digest_bytes(digest, &book->company.tail.bill_share, sizeof(double));
+    }
+    if (book->company.tail.bill_tenor >= 0) {
+        dc_digest_text(digest, "bill tenor");
+        dc_digest_int(digest, book->company.tail.bill_tenor);
+    }
     for (size_t i = 0; i < book->currency_count; i++)
         for (size_t day = 0; day < book->rates_ahead[i].count; day++) {
             dc_digest_text(digest, book->currencies[i].code);
@@ -408,7 +416,7 @@ void dc_read_content_hash(dc_reading *reading)
     dc_digest_int(digest, book->as_of.day);
     hash_currencies(digest, book);
     hash_company(digest, &book->company);
-    hash_exchange(digest, book);
+    hash_ahead(digest, book);
     hash_calendar(digest, reading);
     hash_customers(digest, &book->customers);
     hash_ledger(digest, book);

@@ -39,6 +39,20 @@ typedef struct {
     double *per_gross; /* [day]: amount per unit invoiced, signed as in the plan */
 } dc_tail_link;
 
+/* How customers pay by acceptance bill. */
+typedef struct {
+    double share;                 /* of what they pay, 0..1; 0: none does */
+    double days;                  /* from such a bill to its maturity */
+    bool   told_share, told_days; /* by book.yaml, else the mean of 364 days by amount */
+} dc_bill_habit;
+
+/* What of later payments comes as acceptance bills, and when that is cash. */
+typedef struct {
+    double   share;    /* 0: nothing */
+    int32_t *cash_on;  /* [day taken]: day_count + 1 after the horizon */
+    double  *discount; /* [day taken]: taken off by the bank it is sold to; 0: it is held */
+} dc_tail_notes;
+
 /* One value this rests on, for the list of inputs. */
 typedef enum { DC_TAIL_SHARE, DC_TAIL_DAYS, DC_TAIL_MONEY, DC_TAIL_TEXT } dc_tail_unit;
 typedef struct {
@@ -78,6 +92,8 @@ struct dc_tail {
     const char  **row_line;     /* [driven]: line of the plan that follows sales; or NULL */
     double        terms_days;   /* mean of what is bought */
     int32_t       driven_bought, driven_tax, driven_exchange; /* of them; DC_NONE */
+    int32_t       driven_notes, driven_notes_cost;            /* likewise */
+    dc_tail_notes notes;
     size_t        input_count;
     dc_tail_input input[DC_TAIL_INPUTS_MAX];
 };
@@ -85,8 +101,17 @@ struct dc_tail {
 /* What the book tells and what is assumed; driven_count 0: sales drive nothing. */
 dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count);
 
-/* Sales drive what working capital is made of, not only what rates bring. */
+/* Sales drive what working capital is made of, not only what rates and acceptance bills move. */
 bool dc_tail_moves_capital(const dc_tail *tail);
+
+/* As sure as the receipts it belongs to: exchange differences and acceptance bills. */
+bool dc_tail_is_exact(const dc_tail *tail, int32_t driven);
+
+dc_bill_habit dc_bill_habit_measure(const dc_book *book);
+
+/* Cash of a tile that comes later, as bills: flow and cost as in dc_tail_days, zeroed; receipts:
+ * [day][path]. */
+void dc_tail_defer(int64_t *flow, int64_t *cost, const dc_tail *tail, const double *receipts);
 
 /* Balances and flows of DC_PATH_TILE paths: [day 0 .. day_count + 1][path]. */
 typedef struct {

@@ -29,6 +29,8 @@ typedef struct {
     int32_t     vat_months, vat_day; /* settled on this day of the month so many months later */
     const char *vat_refund;          /* "carried" or "paid" */
     double      bill_discount;       /* a year, at which acceptance bills received are discounted */
+    double      bill_share;          /* of what customers pay: by acceptance bills */
+    int32_t     bill_tenor;          /* days from such a bill to its maturity */
     size_t      hedge_count;
     dc_hedge   *hedges;
 } dc_tail_told;
@@ -44,6 +46,8 @@ typedef struct {
                     .vat_months = 1,                                                               \
                     .vat_day = 31,                                                                 \
                     .vat_refund = "carried",                                                       \
-                    .bill_discount = -1})
+                    .bill_discount = -1,                                                           \
+                    .bill_share = -1,                                                              \
+                    .bill_tenor = -1})
 
 #endif
