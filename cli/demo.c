@@ -139,6 +139,17 @@ static dc_status write_files(const demo_book *demo, const char *directory, dc_is
     return DC_OK;
 }
 
+void demo_make(demo_book *demo)
+{
+    demo->arena = dc_arena_new();
+    demo->scale = (double)demo->invoices / DC_DEMO_INVOICES;
+    demo_make_days(demo);
+    demo_make_rates(demo);
+    demo_make_customers(demo);
+    demo_make_claims(demo);
+    demo_make_bills(demo);
+}
+
 dc_status dc_demo_write(const dc_demo_options *options, dc_issues *issues)
 {
     demo_book demo = {.seed = options->seed ? options->seed : 1,
@@ -151,13 +162,7 @@ dc_status dc_demo_write(const dc_demo_options *options, dc_issues *issues)
     if ((status = make_directory(options->directory, issues)) != DC_OK)
         return status;
 
-    demo.arena = dc_arena_new();
-    demo.scale = (double)demo.invoices / DC_DEMO_INVOICES;
-    demo_make_days(&demo);
-    demo_make_rates(&demo);
-    demo_make_customers(&demo);
-    demo_make_claims(&demo);
-    demo_make_bills(&demo);
+    demo_make(&demo);
     status = write_files(&demo, options->directory, issues);
     dc_arena_free(demo.arena);
     return status;

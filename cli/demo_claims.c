@@ -77,10 +77,9 @@ static int32_t paid_on(const demo_book *demo, const demo_customer *customer, int
     return demo->pay_on[customer->run][day - demo->first];
 }
 
-static int32_t wanted_day(const demo_book *demo, const demo_claim *claim, uint64_t which)
+int32_t demo_wanted_day(const demo_book *demo, const demo_claim *claim, double u)
 {
     const demo_customer *customer = &demo->customers[claim->customer];
-    double               u = luck(demo, claim, which, DRAW_DELAY);
     double late = customer->shift + customer->spread * demo_at(delays, COUNT(delays), u);
 
     if (claim->due > customer->worsens)
@@ -148,23 +147,28 @@ static void falls_with_its_customer(demo_book *demo, demo_claim *claim, int32_t 
 }
 
 /* Large invoices are chased hard and rarely lost. */
-static double never_chance(const demo_claim *claim, const demo_customer *customer, double price)
+double demo_never_chance(const demo_book *demo, const demo_claim *claim)
 {
-    bool large = (double)claim->amount > 150 * customer->level * price;
+    const demo_customer *customer = &demo->customers[claim->customer];
+    double               price = demo->markets[customer->market].price;
+    bool                 large = (double)claim->amount > 150 * customer->level * price;
     return large ? customer->never * 0.3 : customer->never;
 }
 
 static void settle(demo_book *demo, demo_claim *claim, uint64_t which)
 {
     const demo_customer *customer = &demo->customers[claim->customer];
-    double               price = demo->markets[customer->market].price;
+    double               never = demo_never_chance(demo, claim);
     double               fate = luck(demo, claim, which, DRAW_FATE);
-    int32_t              wanted = wanted_day(demo, claim, which);
+    double               delay = luck(demo, claim, which, DRAW_DELAY);
+    int32_t              wanted = demo_wanted_day(demo, claim, delay);
     int32_t              paid = paid_on(demo, customer, wanted);
 
+    claim->place = fate < never ? 1 - never + fate : (1 - never) * delay;
+    claim->fixed = fate >= never && fate < never + customer->dispute + customer->part_payment;
     if (paid > customer->failed)
         falls_with_its_customer(demo, claim, customer->failed);
-    else if ((fate -= never_chance(claim, customer, price)) < 0)
+    else if ((fate -= never) < 0)
         is_lost(demo, claim, which);
     else if ((fate -= customer->dispute) < 0)
         is_disputed(demo, claim, which, wanted);

@@ -70,6 +70,10 @@ typedef struct {
     uint8_t  kind;
     uint8_t  part;     /* 0: whole */
     bool     disputed; /* at the as-of date */
+    /* Where it stands in the law of its payment, 0..1: it is wanted on the day by which the chance
+     * of that, (1 - never) x share wanted, reaches its place; from 1 - never on it never is. */
+    double place;
+    bool   fixed; /* objected to, or paid in two: settled later, whatever anybody says */
 } demo_claim;
 
 typedef enum {
@@ -130,10 +134,18 @@ int32_t demo_day(int32_t year, int32_t month, int32_t day);
 void    demo_make_days(demo_book *demo);
 void    demo_make_rates(demo_book *demo);
 
+/* demo.c: all of the book in the order above; `seed` and `invoices` are set. The arena is the
+ * caller's to free. */
+void demo_make(demo_book *demo);
+
 /* demo_customers.c, demo_claims.c, demo_suppliers.c */
 void demo_make_customers(demo_book *demo);
 void demo_make_claims(demo_book *demo);
 void demo_make_bills(demo_book *demo);
+
+/* The law of an invoice: the day its customer wants to pay, by quantile; the chance of never. */
+int32_t demo_wanted_day(const demo_book *demo, const demo_claim *claim, double u);
+double  demo_never_chance(const demo_book *demo, const demo_claim *claim);
 
 const char *demo_segment_name(demo_segment segment);
 

@@ -80,6 +80,14 @@ const dc_option dc_option_table[] = {
     {"claim", 0, DC_OPTION_TEXT, "INVOICE", ON(WORKLIST), 0, 0, AT(claim),
      {"one invoice in full: what each path is worth, wait or sue",
       "单张发票详情：各方案价值，等待还是起诉"}},
+    {"within", 0, DC_OPTION_NUMBER, "DAYS", ON(WORKLIST), 1, 730, AT(within),
+     {"rank by the cash that acting brings within so many days, not by present value",
+      "按采取措施在若干天内带来的现金排序，而非按现值"}},
+    {"only", 0, DC_OPTION_TEXT, "STEP,...", ON(WORKLIST), 0, 0, AT(only),
+     {"weigh these steps only: remind, call, notice, plan, concession, third_party, insurer, sue, "
+      "write_off",
+      "仅权衡这些措施：remind, call, notice, plan, concession, third_party, insurer, sue, "
+      "write_off"}},
     {"grades", 0, DC_OPTION_FLAG, NULL, ON(WORKLIST), 0, 0, AT(grades),
      {"also credit grades by behaviour, limits that follow, and orders to hold",
       "另列按行为评定的信用等级、相应限额与应暂停的订单"}},

@@ -64,8 +64,10 @@ typedef struct {
     bool        bad_debts;
 
     /* The worklist. */
-    uint32_t    top;   /* customers shown; 0: as many as usual */
-    const char *claim; /* invoice; NULL: the whole list */
+    uint32_t    top;    /* customers shown; 0: as many as usual */
+    const char *claim;  /* invoice; NULL: the whole list */
+    uint32_t    within; /* days; 0: ranked by present value */
+    const char *only;   /* "call,notice"; NULL: all steps */
     bool        grades, warnings;
     const char *record; /* file of actions to append; NULL: none */
 

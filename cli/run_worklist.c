@@ -35,6 +35,32 @@ static dc_status check_outputs(const dc_cli_options *options)
     return DC_OK;
 }
 
+/* "call,notice" as bits of dc_step. */
+static dc_status parse_only(uint32_t *out, const dc_cli_options *options, dc_arena *arena)
+{
+    const char *known = "";
+    for (dc_step step = DC_STEP_REMIND; step < DC_STEP_COUNT; step++)
+        known =
+            dc_arena_format(arena, "%s%s%s", known, *known ? ", " : "", dc_step_about(step)->key);
+    for (const char *text = options->only; text; text = strchr(text, ',')) {
+        text += *text == ',';
+        size_t  length = strcspn(text, ",");
+        dc_step step = DC_STEP_REMIND;
+        while (step < DC_STEP_COUNT && (strlen(dc_step_about(step)->key) != length ||
+                                        strncmp(dc_step_about(step)->key, text, length) != 0))
+            step++;
+        if (step == DC_STEP_COUNT) {
+            const char *what = dc_arena_format(arena, "%.*s", (int)length, text);
+            fputs("duecast: ", stderr);
+            dc_terminal_say(stderr, (dc_language)options->language, DC_WORD_WORK_NO_STEP,
+                            (const char *const[]){what, known}, 2);
+            return DC_ERR_USAGE;
+        }
+        *out |= UINT32_C(1) << step;
+    }
+    return DC_OK;
+}
+
 static dc_status write_json(void *context, FILE *out)
 {
     return dc_worklist_write_json(context, out);
@@ -135,13 +161,16 @@ static dc_status record(const dc_cli_options *options)
 
 dc_status dc_run_worklist(const dc_cli_options *options)
 {
-    dc_run           run = {0};
-    dc_worklist      list;
-    dc_learn_options learn = dc_run_forecast_learning();
-    dc_status        status;
+    dc_run              run = {0};
+    dc_worklist         list;
+    dc_worklist_options ranking = {.rank_days = (int32_t)options->within};
+    dc_learn_options    learn = dc_run_forecast_learning();
+    dc_status           status;
     if (options->plan || (options->notices && options->outputs.count == 0))
         return dc_letters_run(options);
     status = check_outputs(options);
+    if (status == DC_OK)
+        status = parse_only(&ranking.only, options, options->arena);
     if (status != DC_OK)
         return status;
     if (options->record)
@@ -154,7 +183,7 @@ dc_status dc_run_worklist(const dc_cli_options *options)
         dc_terminal_issues(stderr, run.issues, options, DC_WARNING, DC_ISSUES_SHOWN);
     }
     if (status == DC_OK) {
-        dc_worklist_make(&list, run.arena, run.book, run.model);
+        dc_worklist_make(&list, run.arena, run.book, run.model, &ranking);
         fill_answer(&run, options, &list);
         status = look_closer(&run, options);
     }

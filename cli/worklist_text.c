@@ -40,6 +40,9 @@ static void put_totals(const dc_work_page *p)
                         dc_work_money(p, list->cost)));
     dc_work_line(p, dc_say(p->language, list->effects_learnt ? DC_WORD_WORK_EFFECTS_LEARNT
                                                              : DC_WORD_WORK_EFFECTS_ASSUMED));
+    if (list->settings.rank_days > 0)
+        dc_work_line(
+            p, SAY(p, DC_WORD_WORK_RANKED, dc_work_count(p, (size_t)list->settings.rank_days)));
     if (!list->settings.margin_known)
         dc_work_line(p, dc_say(p->language, DC_WORD_WORK_MARGIN_MISSING));
     if (list->settings.rate_assumed)

@@ -37,6 +37,7 @@ static void fill_summary(data_table *t, const dc_answer *a)
     data_put_bool(t, list->effects_learnt);
     data_put_bool(t, list->settings.margin_known);
     data_put_real(t, list->settings.discount_rate);
+    data_put_real(t, list->settings.rank_days > 0 ? (double)list->settings.rank_days : (double)NAN);
     data_put_text(t, "decision aid, not legal advice");
 }
 
@@ -231,7 +232,8 @@ enum { TABLE_CLAIMS = 2 }; /* the one a CSV holds */
 static const data_row tables[] = {
     {"worklist",
      "as_of currency content customers claims claims_without_rate open overdue blocked "
-     "expected_13_weeks expected_loss worth cost effects_learnt margin_known discount_rate note",
+     "expected_13_weeks expected_loss worth cost effects_learnt margin_known discount_rate "
+     "ranked_within_days note",
      true, false, fill_summary},
     {"customers",
      "rank customer name claims open overdue oldest_days_late suggested worth expected_13_weeks "

@@ -21,7 +21,10 @@ size_t *dc_work_index(dc_arena *arena, const dc_book *book)
 void dc_work_view_make(dc_work_view *out, dc_arena *arena, const dc_book *book,
                        const dc_model *model, const dc_work_settings *settings)
 {
-    *out = (dc_work_view){.book = book, .model = model, .settings = settings};
+    *out = (dc_work_view){
+        .book = book, .model = model, .settings = settings, .spans = {DC_13_WEEKS, DC_13_WEEKS}};
+    if (settings->rank_days > 0)
+        out->spans[DC_SPAN_RANKED] = settings->rank_days;
     dc_loss_view_make(&out->loss, arena, book, model, settings->discount_rate, false);
     out->first_claim = dc_work_index(arena, book);
 }
@@ -176,13 +179,16 @@ static void add_totals(dc_worklist *out)
     }
 }
 
-void dc_worklist_make(dc_worklist *out, dc_arena *arena, const dc_book *book, const dc_model *model)
+void dc_worklist_make(dc_worklist *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                      const dc_worklist_options *options)
 {
     dc_work_view view;
     *out = (dc_worklist){.effects_learnt = model->actions.looked_at &&
                                            model->actions.of[DC_ACTION_LEFT_ALONE].used};
     out->tells_receipt = book->claims.received != NULL;
     dc_work_settings_of(&out->settings, book);
+    out->settings.rank_days = options->rank_days;
+    out->settings.only = options->only;
     dc_work_view_make(&view, arena, book, model, &out->settings);
     dc_work_gather(out, arena, book);
 #pragma omp parallel for schedule(dynamic, 4)

@@ -61,6 +61,12 @@ static void add_up(dc_claim_cash *out, const dc_loss_view *view)
     }
 }
 
+static double stays_on(const dc_claim_cash *cash, int32_t day)
+{
+    double before = cash->open[day - 1];
+    return before > cash->paid[day] ? log1p(-cash->paid[day] / before) : -INFINITY;
+}
+
 void dc_claim_cash_fill(dc_claim_cash *out, const dc_loss_view *view, size_t claim,
                         dc_pace_kind pace)
 {
@@ -83,33 +89,43 @@ void dc_claim_cash_fill(dc_claim_cash *out, const dc_loss_view *view, size_t cla
         out->paid[day] = paid[day] - paid[day - 1];
         out->open[day] = fmax(1.0 - paid[day] - lost[day], 0.0);
     }
+    for (int32_t day = 1; day < DC_CONTACT_DAYS; day++)
+        out->stays[day] = stays_on(out, day);
     add_up(out, view);
+}
+
+dc_contact_cash dc_claim_cash_alone(const dc_claim_cash *cash, const dc_spans spans)
+{
+    dc_contact_cash out = {.value = cash->value_by[DC_WORK_DAYS]};
+    for (int s = 0; s < DC_SPANS; s++)
+        out.cash[s] = cash->cash_by[spans[s]];
+    return out;
 }
 
 /* Chance of staying open on a day with the hazard to a power, and of being lost if it does. */
 dc_contact_cash dc_claim_cash_contacted(const dc_claim_cash *cash, const dc_loss_view *view,
-                                        const double power[DC_CONTACT_DAYS])
+                                        const double power[DC_CONTACT_DAYS], const dc_spans spans)
 {
     const int32_t   end = DC_CONTACT_DAYS - 1;
     dc_contact_cash out = {0};
     double          open = 1.0;
     if (cash->failed)
-        return (dc_contact_cash){cash->value_by[DC_WORK_DAYS], cash->cash_by[DC_13_WEEKS]};
+        return dc_claim_cash_alone(cash, spans);
     for (int32_t day = 1; day <= end && cash->open[day - 1] > 0.0; day++) {
-        double before = cash->open[day - 1];
-        double unpaid = 1.0 - cash->paid[day] / before;
-        double lost = before - cash->paid[day] - cash->open[day]; /* of those unpaid */
-        double stays = unpaid > 0.0 ? pow(unpaid, power[day]) : 0.0;
-        double kept = unpaid > 0.0 ? 1.0 - lost / (before * unpaid) : 1.0;
+        double left = cash->open[day - 1] - cash->paid[day]; /* unpaid, lost that day or not */
+        double stays = exp(power[day] * cash->stays[day]);
+        double kept = left > 0.0 ? cash->open[day] / left : 1.0;
         double now = cash->alive[day] * open * (1.0 - stays);
         double back = back_on(cash, &view->model->defaults, day, open);
         out.value += now * view->discount[day] + back * back_discount(view, day);
-        out.cash_13_weeks += now;
+        for (int s = 0; s < DC_SPANS; s++)
+            out.cash[s] += day <= spans[s] ? now : 0.0;
         open *= stays * kept;
     }
     double left = cash->open[end] > 0.0 ? open / cash->open[end] : 0.0;
     out.value += left * (cash->value_by[DC_WORK_DAYS] - cash->value_by[end]);
-    out.cash_13_weeks += left * (cash->cash_by[DC_13_WEEKS] - cash->cash_by[end]);
+    for (int s = 0; s < DC_SPANS; s++)
+        out.cash[s] += spans[s] > end ? left * (cash->cash_by[spans[s]] - cash->cash_by[end]) : 0.0;
     return out;
 }
 

@@ -8,7 +8,7 @@ static const double hopeless = 0.02; /* of the claim is all that is expected */
 static double gain_of(const dc_work_claim *claim, dc_step step)
 {
     const dc_step_value *value = &claim->step[step];
-    return value->possible ? fmax(value->value - claim->step[DC_STEP_WAIT].value, 0.0) : 0.0;
+    return value->possible ? fmax(value->worth - claim->step[DC_STEP_WAIT].worth, 0.0) : 0.0;
 }
 
 /* A customer is contacted once about all it owes, in the way that gains most. */

@@ -15,6 +15,7 @@ typedef struct {
     const dc_model         *model;
     const dc_work_settings *settings;
     dc_loss_view            loss;
+    dc_spans                spans;
     size_t                 *first_claim; /* by customer; count + 1 */
 } dc_work_view;
 

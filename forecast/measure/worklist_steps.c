@@ -6,18 +6,19 @@
 
 /*
  * How much faster claims are paid after a contact is unknown in the literature that was read: these
- * are opinions with ranges that include "nothing" and "worse" (pressure can slow payment).  The
- * collection record replaces them where it can tell (docs/FORMULAS.md, "Worklist").
+ * are opinions with ranges that include "nothing" and "worse" (pressure can slow payment), and fade
+ * as those of the lever `dunning` do.  The collection record replaces them where it can tell
+ * (docs/FORMULAS.md, "Worklist").
  */
 /* clang-format off */
 static const dc_step_info steps[DC_STEP_COUNT] = {
     [DC_STEP_WAIT] = {"wait", DC_WORD_STEP_WAIT, -1, false, 0, {1, 1, 1}, 0, {0, 0, 0}},
     [DC_STEP_REMIND] = {"remind", DC_WORD_STEP_REMIND, DC_ACTION_REMINDER, true, 2,
-                        {0.95, 1.15, 1.5}, 14, {0, 0, 0}},
+                        {0.95, 1.15, 1.5}, 30, {0, 0, 0}},
     [DC_STEP_CALL] = {"call", DC_WORD_STEP_CALL, DC_ACTION_CALL, true, 15,
-                      {0.95, 1.35, 2.0}, 14, {0, 0, 0}},
+                      {0.95, 1.35, 2.0}, 30, {0, 0, 0}},
     [DC_STEP_NOTICE] = {"notice", DC_WORD_STEP_NOTICE, DC_ACTION_NOTICE, true, 10,
-                        {0.9, 1.4, 2.2}, 21, {0, 0.005, 0.02}},
+                        {0.9, 1.4, 2.2}, 30, {0, 0.005, 0.02}},
     [DC_STEP_PLAN] = {"plan", DC_WORD_STEP_PLAN, DC_ACTION_PLAN, false, 25, {1, 1, 1}, 0,
                       {0, 0, 0}},
     [DC_STEP_CONCESSION] = {"concession", DC_WORD_STEP_CONCESSION, -1, false, 25, {1, 1, 1}, 0,

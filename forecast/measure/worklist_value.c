@@ -27,27 +27,66 @@ static void cannot(dc_step_value *out, dc_word why)
 }
 
 /* What a step brings, before its cost and what it does to loyalty; low may be above high. */
-static void put(dc_work_claim *claim, const dc_work_case *of, dc_step step, dc_assumed brings,
-                double cash_13_weeks)
+typedef struct {
+    dc_contact_cash base;
+    double          low, high; /* values */
+} brings;
+
+static brings surely(dc_contact_cash base)
+{
+    return (brings){base, base.value, base.value};
+}
+
+static void put(dc_work_claim *claim, const dc_work_case *of, dc_step step, brings b)
 {
     dc_step_value          *out = &claim->step[step];
     const dc_step_info     *about = dc_step_about(step);
     const dc_work_settings *settings = of->view->settings;
     double                  at_stake = of->customer->yearly_margin * claim->share;
     double                  cost = settings->cost[step] * claim->share;
-    double                  wait = step == DC_STEP_WAIT ? brings.base : claim->step[0].value;
+    double                  wait = step == DC_STEP_WAIT ? b.base.value : claim->step[0].value;
     *out = (dc_step_value){
         .possible = true,
         .cost = cost,
         .loyalty = about->leaves.base * at_stake,
-        .cash_13_weeks = cash_13_weeks,
+        .cash_13_weeks = b.base.cash[DC_SPAN_13_WEEKS],
         .loyalty_even = NAN,
     };
-    out->value = brings.base - cost - out->loyalty;
-    out->low = fmin(brings.low, brings.high) - cost - about->leaves.high * at_stake;
-    out->high = fmax(brings.low, brings.high) - cost - about->leaves.low * at_stake;
+    out->value = b.base.value - cost - out->loyalty;
+    out->worth =
+        settings->rank_days > 0 ? b.base.cash[DC_SPAN_RANKED] - cost - out->loyalty : out->value;
+    out->low = fmin(b.low, b.high) - cost - about->leaves.high * at_stake;
+    out->high = fmax(b.low, b.high) - cost - about->leaves.low * at_stake;
     if (at_stake > 0.0 && about->leaves.high > 0.0)
-        out->loyalty_even = fmin(fmax((brings.base - cost - wait) / at_stake, 0.0), 1.0);
+        out->loyalty_even = fmin(fmax((b.base.value - cost - wait) / at_stake, 0.0), 1.0);
+}
+
+/* So much of one thing and so much of another. */
+static dc_contact_cash mix(double a, dc_contact_cash one, double b, dc_contact_cash other)
+{
+    dc_contact_cash out = {.value = a * one.value + b * other.value};
+    for (int s = 0; s < DC_SPANS; s++)
+        out.cash[s] = a * one.cash[s] + b * other.cash[s];
+    return out;
+}
+
+static dc_contact_cash times(double amount, dc_contact_cash unit)
+{
+    return mix(amount, unit, 0.0, unit);
+}
+
+/* An amount on one day. */
+static dc_contact_cash on_day(const dc_work_case *of, double amount, int32_t day)
+{
+    dc_contact_cash out = {.value = amount * of->view->loss.discount[day]};
+    for (int s = 0; s < DC_SPANS; s++)
+        out.cash[s] = day <= of->view->spans[s] ? amount : 0.0;
+    return out;
+}
+
+static dc_contact_cash alone(const dc_work_case *of)
+{
+    return dc_claim_cash_alone(of->cash, of->view->spans);
 }
 
 static double value_unit(const dc_claim_cash *cash)
@@ -59,9 +98,7 @@ static double value_unit(const dc_claim_cash *cash)
 
 static void value_wait(dc_work_claim *claim, const dc_work_case *of)
 {
-    double amount = (double)claim->open, value = amount * value_unit(of->cash);
-    put(claim, of, DC_STEP_WAIT, (dc_assumed){value, value, value},
-        amount * of->cash->cash_by[DC_13_WEEKS]);
+    put(claim, of, DC_STEP_WAIT, surely(times((double)claim->open, alone(of))));
 }
 
 /* Once claims that were left alone can be told from the others the record tells the pace. */
@@ -101,7 +138,7 @@ static void fill_powers(double power[DC_CONTACT_DAYS], const dc_work_case *of, s
         factor = pow(learnt_spread(&effects->of[about->action]), which - 1);
     }
     for (int32_t day = 1; day < DC_CONTACT_DAYS; day++) {
-        power[day] = day <= about->pace_days ? assumed[which] : 1.0;
+        power[day] = 1.0 + (assumed[which] - 1.0) * exp(-(double)day / about->fades_days);
         if (learnt)
             power[day] = factor * learnt_power(effects, about->action, now, day);
     }
@@ -113,11 +150,10 @@ static void value_contact(dc_work_claim *claim, const dc_work_case *of, dc_step 
     dc_contact_cash cash[3];
     for (int which = 0; which < 3; which++) {
         fill_powers(power, of, claim->claim, step, which);
-        cash[which] = dc_claim_cash_contacted(of->cash, &of->view->loss, power);
+        cash[which] = dc_claim_cash_contacted(of->cash, &of->view->loss, power, of->view->spans);
     }
     put(claim, of, step,
-        (dc_assumed){amount * cash[0].value, amount * cash[1].value, amount * cash[2].value},
-        amount * cash[1].cash_13_weeks);
+        (brings){times(amount, cash[1]), amount * cash[0].value, amount * cash[2].value});
 }
 
 /* --- plans and concessions ------------------------------------------------------------------ */
@@ -126,16 +162,14 @@ static void value_contact(dc_work_claim *claim, const dc_work_case *of, dc_step 
 static dc_contact_cash plan_unit(const dc_work_case *of, double miss, double later)
 {
     const dc_claim_cash *cash = of->cash;
-    const double        *discount = of->view->loss.discount;
     const dc_plan_terms  terms = DC_PLAN_TERMS_INIT;
     double               each = (1.0 - terms.down_payment) / terms.count, kept = 1.0;
-    double               down = terms.down_payment * cash->alive[PLAN_START];
-    dc_contact_cash      out = {down * discount[PLAN_START], down};
+    dc_contact_cash      out = on_day(of, terms.down_payment * cash->alive[PLAN_START], PLAN_START);
     for (int k = 1; k <= terms.count; k++) {
         int32_t day = PLAN_START + k * PLAN_EVERY;
         double  rest = each * (terms.count - k + 1), alive = cash->alive[day] * kept;
-        out.value += alive * discount[day] * ((1.0 - miss) * each + miss * rest * later);
-        out.cash_13_weeks += day <= DC_13_WEEKS ? alive * (1.0 - miss) * each : 0.0;
+        out = mix(1.0, out, 1.0, on_day(of, alive * (1.0 - miss) * each, day));
+        out.value += alive * of->view->loss.discount[day] * miss * rest * later;
         kept *= 1.0 - miss;
     }
     return out;
@@ -146,59 +180,63 @@ static dc_contact_cash plan_value(const dc_work_case *of, double miss, double wo
 {
     const dc_claim_cash *cash = of->cash;
     double               pays = cash->cash_by[DC_WORK_DAYS], wait = value_unit(cash);
-    double               anyway = pays > 0.0 ? wait / pays : 0.0, lost = 1.0 - pays;
+    double               anyway = pays > 0.0 ? wait / pays : 0.0;
     dc_contact_cash      sure = plan_unit(of, miss, anyway), fresh = plan_unit(of, miss, 0.0);
-    return (dc_contact_cash){
-        wait - plan_accepted * pays * (anyway - sure.value) + won * lost * fresh.value,
-        (1.0 - plan_accepted) * cash->cash_by[DC_13_WEEKS] +
-            plan_accepted * pays * sure.cash_13_weeks + won * lost * fresh.cash_13_weeks};
+    dc_contact_cash      agreed = mix(plan_accepted * pays, sure, won * (1.0 - pays), fresh);
+    return mix(1.0 - plan_accepted, alone(of), 1.0, agreed);
 }
 
 static void value_plan(dc_work_claim *claim, const dc_work_case *of)
 {
     const dc_plan_terms terms = DC_PLAN_TERMS_INIT;
     double              amount = (double)claim->open;
-    dc_contact_cash     low = plan_value(of, terms.miss[2], plan_won.low);
-    dc_contact_cash     base = plan_value(of, terms.miss[1], plan_won.base);
-    dc_contact_cash     high = plan_value(of, terms.miss[0], plan_won.high);
     claim->plan_complete = pow(1.0 - terms.miss[1], terms.count);
     put(claim, of, DC_STEP_PLAN,
-        (dc_assumed){amount * low.value, amount * base.value, amount * high.value},
-        amount * base.cash_13_weeks);
+        (brings){times(amount, plan_value(of, terms.miss[1], plan_won.base)),
+                 amount * plan_value(of, terms.miss[2], plan_won.low).value,
+                 amount * plan_value(of, terms.miss[0], plan_won.high).value});
 }
 
 /* What is blocked comes as if nobody had objected, once that is settled. */
+static dc_contact_cash conceded(const dc_work_claim *claim, const dc_work_case *of, double share)
+{
+    const dc_claim_cash *free_cash = of->free_cash;
+    double               later = of->view->loss.discount[RESOLVED_DAYS];
+    dc_contact_cash      settled = {.value = value_unit(free_cash) * later};
+    dc_contact_cash      free_now = dc_claim_cash_alone(free_cash, of->view->spans);
+    double               part = (double)claim->blocked / (double)claim->open;
+    dc_contact_cash      blocked = mix(1.0 / part, alone(of), (part - 1.0) / part, free_now);
+    for (int s = 0; s < DC_SPANS; s++)
+        settled.cash[s] = of->view->spans[s] > RESOLVED_DAYS
+                              ? free_cash->cash_by[of->view->spans[s] - RESOLVED_DAYS]
+                              : 0.0;
+    dc_contact_cash more = mix(1.0 - share, settled, -1.0, blocked);
+    return mix((double)claim->open, alone(of), concession_accepted * (double)claim->blocked, more);
+}
+
 static void value_concession(dc_work_claim *claim, const dc_work_case *of)
 {
-    double later = of->view->loss.discount[RESOLVED_DAYS], amount = (double)claim->open;
-    double share = (double)claim->blocked / amount, free_unit = value_unit(of->free_cash) * later;
-    double blocked_unit = value_unit(of->cash);
-    if (share < 1.0)
-        blocked_unit = (blocked_unit - (1.0 - share) * value_unit(of->free_cash)) / share;
-    double gain[] = {concession.low, concession.base, concession.high};
-    double value = amount * value_unit(of->cash), blocked = (double)claim->blocked;
-    for (int i = 0; i < 3; i++)
-        gain[i] =
-            value + concession_accepted * blocked * ((1.0 - gain[i]) * free_unit - blocked_unit);
-    double sooner = of->free_cash->cash_by[DC_13_WEEKS - RESOLVED_DAYS] * (1.0 - concession.base);
-    double before = of->cash->cash_by[DC_13_WEEKS];
+    double part = (double)claim->blocked / (double)claim->open;
+    double free_unit = value_unit(of->free_cash) * of->view->loss.discount[RESOLVED_DAYS];
+    double blocked_unit = (value_unit(of->cash) - (1.0 - part) * value_unit(of->free_cash)) / part;
     claim->concession_even = free_unit > 0.0 ? fmax(1.0 - blocked_unit / free_unit, 0.0) : 0.0;
-    put(claim, of, DC_STEP_CONCESSION, (dc_assumed){gain[0], gain[1], gain[2]},
-        amount * before + concession_accepted * blocked * (sooner - before));
+    put(claim, of, DC_STEP_CONCESSION,
+        (brings){conceded(claim, of, concession.base), conceded(claim, of, concession.low).value,
+                 conceded(claim, of, concession.high).value});
 }
 
 /* --- third parties, insurer, court, write-off ------------------------------------------------ */
 
 static void value_third_party(dc_work_claim *claim, const dc_work_case *of)
 {
-    const dc_book *book = of->view->book;
-    double         rate = dc_third_party_recovery(claim->days_late);
-    int32_t        issued = dc_date_days_between(book->claims.issued[claim->claim], book->as_of);
-    double         least = fmin(rate, dc_recovery_ceiling(issued));
-    double         kept = (1.0 - dc_third_party_fee(claim->days_late)) * (double)claim->open;
-    double         unit = kept * of->view->loss.discount[THIRD_PARTY_DAYS];
-    put(claim, of, DC_STEP_THIRD_PARTY, (dc_assumed){least * unit, rate * unit, rate * unit},
-        rate * kept);
+    const dc_book  *book = of->view->book;
+    double          rate = dc_third_party_recovery(claim->days_late);
+    int32_t         issued = dc_date_days_between(book->claims.issued[claim->claim], book->as_of);
+    double          least = fmin(rate, dc_recovery_ceiling(issued));
+    double          kept = (1.0 - dc_third_party_fee(claim->days_late)) * (double)claim->open;
+    dc_contact_cash base = on_day(of, rate * kept, THIRD_PARTY_DAYS);
+    put(claim, of, DC_STEP_THIRD_PARTY,
+        (brings){base, on_day(of, least * kept, THIRD_PARTY_DAYS).value, base.value});
 }
 
 static void value_insurer(dc_work_claim *claim, const dc_work_case *of)
@@ -209,12 +247,12 @@ static void value_insurer(dc_work_claim *claim, const dc_work_case *of)
     double limit = (double)of->view->book->customers.insured_limit[claim->customer] * claim->share;
     double covered = settings->insured_share * fmin((double)claim->open, limit);
     day = day < PROOF_DAYS || cash->failed ? PROOF_DAYS : day < DC_WORK_DAYS ? day : DC_WORK_DAYS;
-    double unpaid = cash->failed ? 1.0 : cash->open[day];
-    double value =
-        (double)claim->open * cash->value_by[day] + unpaid * covered * of->view->loss.discount[day];
-    double cash_13 = (double)claim->open * cash->cash_by[day < DC_13_WEEKS ? day : DC_13_WEEKS];
-    put(claim, of, DC_STEP_INSURER, (dc_assumed){value, value, value},
-        cash_13 + (day <= DC_13_WEEKS ? unpaid * covered : 0.0));
+    double          unpaid = cash->failed ? 1.0 : cash->open[day];
+    dc_contact_cash before = {.value = cash->value_by[day]};
+    for (int s = 0; s < DC_SPANS; s++)
+        before.cash[s] = cash->cash_by[day < of->view->spans[s] ? day : of->view->spans[s]];
+    put(claim, of, DC_STEP_INSURER,
+        surely(mix((double)claim->open, before, 1.0, on_day(of, unpaid * covered, day))));
 }
 
 static void value_sue(dc_work_claim *claim, const dc_work_case *of)
@@ -224,8 +262,9 @@ static void value_sue(dc_work_claim *claim, const dc_work_case *of)
     suit.fixed = 0.0; /* the cost is taken off with all others */
     int32_t day = (int32_t)fmin(suit.years * YEAR_DAYS, DC_WORK_DAYS);
     suit.collect *= of->cash->alive[day];
-    double value = dc_suit_value(&suit, (double)claim->open);
-    put(claim, of, DC_STEP_SUE, (dc_assumed){value, value, value}, 0.0);
+    dc_contact_cash won = on_day(of, dc_suit_value(&suit, (double)claim->open), day);
+    won.value = dc_suit_value(&suit, (double)claim->open);
+    put(claim, of, DC_STEP_SUE, surely(won));
 }
 
 static void value_write_off(dc_work_claim *claim, const dc_work_case *of)
@@ -236,7 +275,7 @@ static void value_write_off(dc_work_claim *claim, const dc_work_case *of)
     if (book->company.vat_relief[0] == 'y' && claims->amount[claim->claim].minor > 0)
         relief = (double)claim->open * (double)claims->tax[claim->claim].minor /
                  (double)claims->amount[claim->claim].minor;
-    put(claim, of, DC_STEP_WRITE_OFF, (dc_assumed){relief, relief, relief}, relief);
+    put(claim, of, DC_STEP_WRITE_OFF, surely(on_day(of, relief, 0)));
 }
 
 /* --- what may be done ----------------------------------------------------------------------- */
@@ -281,6 +320,8 @@ static dc_word hindrance(const dc_work_claim *claim, const dc_work_case *of, dc_
     bool staged = about->is_contact || step == DC_STEP_THIRD_PARTY || step == DC_STEP_SUE;
     if (step == DC_STEP_WAIT)
         return DC_WORD_COUNT;
+    if (settings->only != 0 && !(settings->only >> step & 1))
+        return DC_WORD_WORK_NOT_ASKED;
     if (claim->failed && step != DC_STEP_INSURER && step != DC_STEP_WRITE_OFF)
         return DC_WORD_WORK_NOT_FAILED;
     if (staged && !is_reached(settings, about->action, claim->days_late))

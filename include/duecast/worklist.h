@@ -43,9 +43,9 @@ typedef struct {
     int         action;     /* dc_action_kind it is on record as; -1: none */
     bool        is_contact; /* speeds payment; one contact is about all a customer owes */
     double      cost;       /* major units of the book currency, of the whole customer */
-    dc_assumed  pace;       /* power of the hazards for `pace_days`; contacts only */
-    int32_t     pace_days;
-    dc_assumed  leaves; /* chance that it costs us the customer, 0..1 */
+    dc_assumed  pace;       /* power of the hazards right after it; contacts only */
+    int32_t     fades_days; /* after which a third of that is left, as with the lever `dunning` */
+    dc_assumed  leaves;     /* chance that it costs us the customer, 0..1 */
 } dc_step_info;
 const dc_step_info *dc_step_about(dc_step step);
 
@@ -56,6 +56,8 @@ typedef struct {
     dc_dunning_stage stages[DC_STAGES_MAX]; /* by day; cost told or assumed */
     double           discount_rate;
     bool             rate_assumed;
+    int32_t          rank_days; /* see dc_worklist_options */
+    uint32_t         only;
     int32_t          soon_days, contact_gap, contacts_most, hold_days, insurer_days;
     int64_t          minimum;
     double           win_chance, collect_chance, legal_fee, legal_years, insured_share;
@@ -117,6 +119,7 @@ typedef struct {
     bool    possible;
     dc_word why_not;       /* of what is not possible */
     double  value;         /* present, net of cost and loyalty */
+    double  worth;         /* the same, or cash within settings.rank_days, net likewise */
     double  low, high;     /* over what is assumed */
     double  cash_13_weeks; /* before cost */
     double  cost, loyalty; /* what is taken off, >= 0 */
@@ -197,9 +200,16 @@ typedef struct {
     size_t            left_out_untranslated; /* claims in a currency without a rate */
 } dc_worklist;
 
+/* How steps are weighed and customers ranked: by present value, or by the cash that comes within
+ * so many days; both less cost and loyalty. */
+typedef struct {
+    int32_t  rank_days; /* 0: present value; up to DC_LIFETIME_DAYS */
+    uint32_t only;      /* steps weighed beside waiting, bit 1 << dc_step; 0: all */
+} dc_worklist_options;
+
 /* In the arena. */
-void dc_worklist_make(dc_worklist *out, dc_arena *arena, const dc_book *book,
-                      const dc_model *model);
+void dc_worklist_make(dc_worklist *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                      const dc_worklist_options *options);
 
 /* --- wait or sue ---------------------------------------------------------------------------- */
 

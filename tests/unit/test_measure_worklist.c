@@ -22,7 +22,8 @@ typedef struct {
     dc_worklist list;
 } setting;
 
-static const double hazard = 0.01;
+static const double              hazard = 0.01;
+static const dc_worklist_options usual = {0};
 
 static setting given(const char *actions)
 {
@@ -32,7 +33,7 @@ static setting given(const char *actions)
         given_actions(at.book, dc_arena_format(at.arena, "%s%s", head, actions));
     }
     at.model = given_model(at.book, hazard, 0.0);
-    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    dc_worklist_make(&at.list, at.arena, at.book, at.model, &usual);
     return at;
 }
 
@@ -51,12 +52,14 @@ static const dc_work_claim *claim_of(const setting *at, const char *invoice)
     return NULL;
 }
 
-/* Cash of a claim with daily hazard h on days 1..730, the power p on the first `days`. */
-static double geometric(double p, int32_t days, double rate)
+/* Cash of a claim with daily hazard h on days 1..730; the power p on the first `days` of them, less
+ * by exp(-1) every `fades`. */
+static double geometric(double p, int32_t days, double fades, double rate)
 {
     double open = 1.0, sum = 0.0;
     for (int32_t day = 1; day <= DC_LIFETIME_DAYS; day++) {
-        double stays = pow(1.0 - hazard, day <= days ? p : 1.0);
+        double more = day <= days ? (p - 1.0) * exp(-day / fades) : 0.0;
+        double stays = pow(1.0 - hazard, 1.0 + more);
         sum += open * (1.0 - stays) * pow(1.0 + rate, -day / 365.0);
         open *= stays;
     }
@@ -69,11 +72,11 @@ static void waiting_and_contacts_are_worth_what_a_geometric_law_says(void **stat
     setting              at = given("");
     const dc_work_claim *claim = claim_of(&at, "A-1");
     double               rate = at.list.settings.discount_rate, share = 40000.0 / 55000.0;
-    assert_double_close(claim->step[DC_STEP_WAIT].value, 4e6 * geometric(1.0, 0, rate), 1.0);
+    assert_double_close(claim->step[DC_STEP_WAIT].value, 4e6 * geometric(1.0, 0, 1.0, rate), 1.0);
     for (dc_step step = DC_STEP_REMIND; step <= DC_STEP_NOTICE; step++) {
         const dc_step_info *about = dc_step_about(step);
-        double              cash = 4e6 * geometric(about->pace.base, about->pace_days, rate);
-        double              least = 4e6 * geometric(about->pace.low, about->pace_days, rate);
+        double              cash = 4e6 * geometric(about->pace.base, 91, about->fades_days, rate);
+        double              least = 4e6 * geometric(about->pace.low, 91, about->fades_days, rate);
         assert_true(claim->step[step].possible);
         assert_double_close(claim->step[step].value, cash - 100.0 * about->cost * share, 1.0);
         assert_double_close(claim->step[step].low, least - 100.0 * about->cost * share, 1.0);
@@ -103,7 +106,7 @@ static void what_money_on_account_meets_is_not_chased(void **state)
                                        "birch B-1 2024-05-11 2024-06-10 50.00\n"
                                        "birch U-2 2024-06-01 2024-06-01 -50.00 kind=unapplied\n");
     at.model = given_model(at.book, hazard, 0.0);
-    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    dc_worklist_make(&at.list, at.arena, at.book, at.model, &usual);
     assert_int_equal(at.list.customer_count, 1);
     assert_int_equal(at.list.claim_count, 1);
     assert_true(claim_of(&at, "A-2")->open == 7000 && at.list.open == 7000);
@@ -203,7 +206,7 @@ static void a_claim_is_sued_for_at_the_worth_of_the_worked_example(void **state)
     at.model = given_model(at.book, hazard, 0.0);
     at.book->company.collection.legal_cost = 6000.0;
     at.book->company.collection.discount_rate = 0.08;
-    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    dc_worklist_make(&at.list, at.arena, at.book, at.model, &usual);
     const dc_work_claim *claim = claim_of(&at, "A-1");
     dc_wait_or_sue       view;
     assert_double_close(claim->step[DC_STEP_SUE].value, 747151.0, 1.0);
@@ -227,7 +230,7 @@ static void the_insurer_pays_its_share_of_what_is_within_the_limit(void **state)
                                        "acme A-1 2023-09-01 2023-10-01 120000.00\n");
     at.model = given_model(at.book, 1e-9, 0.0);
     at.book->customers.insured_limit[0] = 10000000;
-    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    dc_worklist_make(&at.list, at.arena, at.book, at.model, &usual);
     const dc_work_claim *claim = claim_of(&at, "A-1");
     double               later = pow(1.0 + at.list.settings.discount_rate, -45.0 / 365.0);
     assert_double_close(claim->step[DC_STEP_INSURER].value,
@@ -241,12 +244,35 @@ static void nothing_is_worth_more_than_a_sure_payer_pays(void **state)
     (void)state;
     setting   at = {.book = given_book("2024-06-30", ledger), .arena = dc_arena_new()};
     dc_model *model = given_certain_model(at.book);
-    dc_worklist_make(&at.list, at.arena, at.book, model);
+    dc_worklist_make(&at.list, at.arena, at.book, model, &usual);
     for (size_t i = 0; i < at.list.claim_count; i++) {
         assert_int_equal(at.list.claims[i].suggested, DC_STEP_WAIT);
         assert_double_close(at.list.claims[i].expected_loss, 0.0, 1.0);
     }
     at.model = model;
+    drop(&at);
+}
+
+static void asked_for_cash_within_some_days_the_list_ranks_by_that(void **state)
+{
+    (void)state;
+    setting at = {.book = given_book("2024-06-30", ledger), .arena = dc_arena_new()};
+    const dc_worklist_options soon = {.rank_days = 20, .only = 1u << DC_STEP_CALL};
+    double                    open = 1.0, alone = 1.0;
+    at.model = given_model(at.book, hazard, 0.0);
+    dc_worklist_make(&at.list, at.arena, at.book, at.model, &soon);
+    const dc_work_claim *claim = claim_of(&at, "A-1");
+    const dc_step_info  *call = dc_step_about(DC_STEP_CALL);
+    for (int day = 1; day <= 20; day++) {
+        double power = 1.0 + (call->pace.base - 1.0) * exp(-(double)day / call->fades_days);
+        open *= pow(1.0 - hazard, power);
+        alone *= 1.0 - hazard;
+    }
+    assert_double_close(claim->gain, 4e6 * (alone - open) - 100.0 * call->cost * 40000.0 / 55000.0,
+                        1.0);
+    assert_int_equal(claim->suggested, DC_STEP_CALL);
+    assert_false(claim->step[DC_STEP_REMIND].possible);
+    assert_int_equal(claim->step[DC_STEP_REMIND].why_not, DC_WORD_WORK_NOT_ASKED);
     drop(&at);
 }
 
@@ -261,12 +287,12 @@ static void learnt_paces_stand_in_for_assumed_ones_where_claims_were_left_alone(
         for (int k = 0; k < DC_ACTION_WINDOWS; k++)
             effects->of[row].window[k].pace = row == DC_ACTION_CALL ? 3.0 : 1.0;
     effects->of[DC_ACTION_CALL].used = effects->of[DC_ACTION_LEFT_ALONE].used = true;
-    dc_worklist_make(&at.list, at.arena, at.book, at.model);
+    dc_worklist_make(&at.list, at.arena, at.book, at.model, &usual);
     const dc_work_claim *claim = claim_of(&at, "A-1");
     double               rate = at.list.settings.discount_rate, share = 40000.0 / 55000.0;
     assert_true(at.list.effects_learnt);
     assert_double_close(claim->step[DC_STEP_CALL].value,
-                        4e6 * geometric(3.0, DC_ACTION_DAYS - 1, rate) -
+                        4e6 * geometric(3.0, DC_ACTION_DAYS - 1, INFINITY, rate) -
                             100.0 * dc_step_about(DC_STEP_CALL)->cost * share,
                         1.0);
     assert_double_close(
@@ -288,6 +314,7 @@ int main(void)
         cmocka_unit_test(a_claim_is_sued_for_at_the_worth_of_the_worked_example),
         cmocka_unit_test(the_insurer_pays_its_share_of_what_is_within_the_limit),
         cmocka_unit_test(nothing_is_worth_more_than_a_sure_payer_pays),
+        cmocka_unit_test(asked_for_cash_within_some_days_the_list_ranks_by_that),
         cmocka_unit_test(learnt_paces_stand_in_for_assumed_ones_where_claims_were_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
