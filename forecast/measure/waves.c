@@ -5,7 +5,7 @@
 #include "samples.h"
 
 enum { WAVE_MOST = 8 };
-static const size_t wave_bytes_most = (size_t)96 << 20;
+static const size_t wave_bytes_most = (size_t)288 << 20;
 
 bool dc_policies_are_costed(const dc_policy *const *policies, size_t count)
 {

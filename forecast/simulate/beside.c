@@ -17,12 +17,19 @@ typedef struct {
     int16_t  insurance;
 } loss;
 
+/* What a charge came to last: nearly all paths of an item ask for the same. */
+typedef struct {
+    uint32_t item; /* UINT32_MAX: nothing has been asked */
+    int64_t  part, whole, amount;
+} charged;
+
 struct dc_beside_flows {
     const dc_contracting *by;
     int64_t              *flow; /* [which], laid out as those of dc_flows */
     size_t                loss_count, loss_capacity;
     loss                 *losses;
     int64_t              *pool; /* [path][day]: what an insurer pays before aggregates */
+    charged               last[DC_CONTRACT_CHARGES_MAX];
 };
 
 static size_t matrix_size(int32_t day_count)
@@ -37,6 +44,8 @@ dc_beside_flows *dc_beside_new(const dc_contracting *by)
     size_t           size = matrix_size(by->day_count);
     dc_beside_flows *own = dc_heap_alloc(1, sizeof *own);
     own->by = by;
+    for (size_t i = 0; i < DC_CONTRACT_CHARGES_MAX; i++)
+        own->last[i].item = UINT32_MAX;
     own->flow = dc_heap_alloc(DC_BESIDE_COUNT * size, sizeof *own->flow);
     if (!dc_policy_is_exact(by->policy))
         own->pool = dc_heap_alloc(size, sizeof *own->pool);
@@ -241,28 +250,34 @@ static void take_bills(const occurrence *of, const dc_bill_use *by, const dc_lea
 
 /* --- charges ---------------------------------------------------------------------------------- */
 
-static void charge_for(const occurrence *of, const dc_charge *by, int32_t day, int64_t part)
+static void charge_for(const occurrence *of, size_t charge, int32_t day, int64_t part)
 {
-    put(of->flows, DC_BESIDE_COSTS, day, of->path,
-        of->times * dc_charge_for(by, of->flows->by, of->item, part, of->terms->amount));
+    charged *last = &of->flows->last[charge];
+    int64_t  whole = of->terms->amount;
+    if (last->item != of->item || last->part != part || last->whole != whole)
+        *last = (charged){
+            of->item, part, whole,
+            dc_charge_for(&of->flows->by->charges[charge], of->flows->by, of->item, part, whole)};
+    put(of->flows, DC_BESIDE_COSTS, day, of->path, of->times * last->amount);
 }
 
-static void take_charge(const occurrence *of, const dc_charge *by, const dc_leavings *leavings)
+static void take_charge(const occurrence *of, size_t charge, const dc_leavings *leavings)
 {
-    int32_t on = dc_charge_open_day(by, of->terms->issue, of->terms->due);
-    int64_t open = of->terms->amount;
+    const dc_charge *by = &of->flows->by->charges[charge];
+    int32_t          on = dc_charge_open_day(by, of->terms->issue, of->terms->due);
+    int64_t          open = of->terms->amount;
     if (by->on == DC_CHARGE_ISSUED && of->terms->issue >= 1 &&
         dc_charge_is_on(by, of->terms->issue))
-        charge_for(of, by, of->terms->issue, open);
+        charge_for(of, charge, of->terms->issue, open);
     for (int32_t i = 0; i < leavings->count; i++) {
         const dc_leaving *part = &leavings->of[i];
         open -= part->day <= on ? part->amount : 0;
         if (by->on == DC_CHARGE_PAID && !part->lost &&
             dc_charge_is_on_paid(by, of->terms->issue, of->terms->due, part->day))
-            charge_for(of, by, part->day, part->amount);
+            charge_for(of, charge, part->day, part->amount);
     }
     if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)
-        charge_for(of, by, on, open);
+        charge_for(of, charge, on, open);
 }
 
 static void take_fixed(dc_beside_flows *own, const dc_charge *by)
@@ -373,7 +388,7 @@ void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *term
         take_bills(&of, &own->by->policy->bills[by.bills], leavings);
     for (size_t i = 0; i < own->by->charge_count; i++)
         if (by.charges >> i & 1)
-            take_charge(&of, &own->by->charges[i], leavings);
+            take_charge(&of, i, leavings);
 }
 
 static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,
@@ -407,7 +422,10 @@ void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *
                         const dc_beside_part *first, const dc_beside_part *second)
 {
     for (int32_t path = 0; path < B; path++) {
-        dc_leavings all = {.count = 0};
+        dc_leavings all;
+        if (first->fate->times[path] == 0)
+            continue;
+        all.count = 0;
         add_leavings(&all, first->terms, first->fate, path);
         if (second)
             add_leavings(&all, second->terms, second->fate, path);

@@ -53,9 +53,10 @@ void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment, i
     double paid = law->paid[0], lost = law->lost[0], open = 1.0, was_open = 1.0;
     bool   moved = false; /* what comes before stays to the bit */
     for (int32_t day = 1; day <= law->day_count; day++) {
-        double power = dc_pace_on(policy, treatment, due, day);
         double pays = law->paid[day] - paid, loses = law->lost[day] - lost;
         double settled = share_of(pays, was_open), written_off = share_of(loses, was_open - pays);
+        /* where nobody pays no power moves anything */
+        double power = settled != 0.0 ? dc_pace_on(policy, treatment, due, day) : 1.0;
         paid = law->paid[day];
         lost = law->lost[day];
         was_open -= pays + loses;
