@@ -372,6 +372,8 @@ static void take_beside(double *out, const dc_deriving *d, dc_metric metric, con
     if (metric == DC_THIRD_PARTY_CASH)
         return;
     dc_column_add(out, d, samples->beside[DC_BESIDE_COSTS], at, -1.0);
+    if (metric == DC_CREDIT_RESULT)
+        dc_column_add(out, d, samples->beside[DC_BESIDE_CONCEDED], at, -1.0);
     dc_column_add(out, d, metric == DC_NET_CASH ? samples->cash : samples->recovered, at, 1.0);
     if (metric == DC_CREDIT_RESULT)
         dc_column_add(out, d, samples->written_off, at, -1.0);

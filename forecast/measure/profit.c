@@ -71,6 +71,7 @@ static void take_profit(double *out, const dc_deriving *d, const dc_moment *at, 
         return;
     dc_column_add(out, d, samples->beside[DC_BESIDE_INDEMNITIES], at, 1.0);
     dc_column_add(out, d, samples->beside[DC_BESIDE_COSTS], at, -1.0);
+    dc_column_add(out, d, samples->beside[DC_BESIDE_CONCEDED], at, -1.0);
 }
 
 void dc_profit_take(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at,

@@ -22,6 +22,7 @@ typedef struct {
     /* Of what was written off because the customer failed: cash of a later day. */
     int32_t recovered_day;
     int64_t recovered;
+    int64_t conceded; /* of not_cash: by a dispute or discount */
 } dc_story_event;
 
 /* What becomes of one item on one path; events after the horizon may stand in it. */
@@ -92,7 +93,7 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
 
 /* Stops, disputes and discounts, each told from what policy.h says of it: verify_split.c. */
 typedef struct {
-    int64_t amount, not_cash, credits, unapplied;
+    int64_t amount, not_cash, credits, unapplied, conceded;
 } dc_replay_part;
 
 /* A payment of `day` comes on the day returned; *lost: never, it is written off then. */
@@ -103,8 +104,8 @@ int32_t dc_replay_dispute_days(const dc_dispute *dispute, double luck);
 /* [0] waits for that, [1] does not. */
 void dc_replay_dispute_parts(dc_replay_part out[2], const dc_replay_part *whole,
                              const dc_dispute *dispute);
-/* What is settled without cash where the discount is taken. */
-int64_t dc_replay_discounted(const dc_replay_part *whole, const dc_discount *discount);
+/* Where the discount is taken. */
+dc_replay_part dc_replay_discounted(const dc_replay_part *whole, const dc_discount *discount);
 
 /* When an item is settled where items are tied together: verify_walk.c. */
 typedef struct dc_replay_walk dc_replay_walk;

@@ -355,6 +355,13 @@ static void tell_fixed(telling *own, const dc_charge *by)
 
 /* --- items ------------------------------------------------------------------------------------ */
 
+static void tell_conceded(telling *own, uint32_t path, const dc_story *story)
+{
+    for (int32_t i = 0; i < story->event_count; i++)
+        add(own, DC_BESIDE_CONCEDED, path, story->event[i].day,
+            story->times * home(own, story->event[i].conceded / story->times));
+}
+
 static void tell_item(telling *own, dc_replay_item *told, const dc_block *block, bool extra)
 {
     dc_story story;
@@ -364,6 +371,7 @@ static void tell_item(telling *own, dc_replay_item *told, const dc_block *block,
         dc_replay_item_tell(&story, told, path);
         if (story.amount == 0)
             continue;
+        tell_conceded(own, path, &story);
         if (own->factor)
             tell_factoring(own, path, &story);
         if (own->insurer)
@@ -412,13 +420,14 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
                             .sum = dc_heap_alloc(DC_BESIDE_COUNT * B * days, sizeof(int64_t)),
                             .customer = dc_heap_alloc(values + 1, sizeof(int64_t)),
                             .insured = dc_heap_alloc(values + 1, sizeof(int64_t))};
+    bool             concedes = policy->dispute_count + policy->discount_count > 0;
     dc_replay_item  *told = dc_replay_item_new(replay);
     place           *places = places_of(replay->items);
     for (size_t i = 0; i < replay->items->count; i++) {
         if (i > 0 && places[i].customer != places[i - 1].customer)
             close_customer(&own);
         find_contracts(&own, places[i].item);
-        bool any = own.factor || own.insurer || own.bills;
+        bool any = own.factor || own.insurer || own.bills || concedes;
         for (size_t c = 0; c < policy->charge_count; c++)
             any |= own.charged[c];
         for (size_t c = 0; c < policy->placement_count; c++)

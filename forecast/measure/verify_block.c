@@ -316,7 +316,7 @@ static void compare_beside(comparing *now, const dc_replay *replay)
     static const char *const names[DC_BESIDE_COUNT] = {
         [DC_BESIDE_COSTS] = "costs of measures", [DC_BESIDE_INDEMNITIES] = "indemnities",
         [DC_BESIDE_ADVANCES] = "advances",       [DC_BESIDE_SOLD] = "sold",
-        [DC_BESIDE_BILLS] = "bills held",
+        [DC_BESIDE_BILLS] = "bills held",        [DC_BESIDE_CONCEDED] = "conceded",
     };
     const dc_block *block = now->block;
     if (!block->beside[0])

@@ -55,10 +55,14 @@ void dc_replay_dispute_parts(dc_replay_part out[2], const dc_replay_part *whole,
     out[1].unapplied = at_most(&out[0].unapplied, room - out[1].credits);
     int64_t concession = product(disputed, dispute->concession);
     int64_t cash = out[0].amount - out[0].not_cash;
-    out[0].not_cash += concession < cash ? concession : cash;
+    out[0].conceded = concession < cash ? concession : cash;
+    out[0].not_cash += out[0].conceded;
 }
 
-int64_t dc_replay_discounted(const dc_replay_part *whole, const dc_discount *discount)
+dc_replay_part dc_replay_discounted(const dc_replay_part *whole, const dc_discount *discount)
 {
-    return whole->not_cash + product(whole->amount - whole->not_cash, discount->discount);
+    dc_replay_part out = *whole;
+    out.conceded = product(whole->amount - whole->not_cash, discount->discount);
+    out.not_cash += out.conceded;
+    return out;
 }

@@ -154,6 +154,7 @@ static void tell_part(dc_story *out, const dc_replay_item *own, uint32_t path, f
         story.event[0].not_cash = times * part->not_cash;
         story.event[0].credits = times * part->credits;
         story.event[0].unapplied = times * part->unapplied;
+        story.event[0].conceded = times * part->conceded;
     }
     if (own->failure)
         dc_replay_failure_tell(&story, own->failure, path, times);
@@ -206,7 +207,7 @@ static void tell_usual(dc_story *out, const dc_replay_item *own, uint32_t path, 
 
 void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path)
 {
-    dc_replay_part whole = {own->amount, own->not_cash, own->credits, own->unapplied};
+    dc_replay_part whole = {own->amount, own->not_cash, own->credits, own->unapplied, 0};
     int32_t        times = times_of(own, path);
     bool           parted = own->parted > 0.0 && dc_replay_uniform(own->parts[path]) < own->parted;
     *out = (dc_story){.issue = own->issue, .due = own->due, .times = times};
@@ -216,7 +217,7 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
     if (own->dispute && dc_replay_uniform(own->disputes[path]) < own->dispute->rate) {
         tell_disputed(out, own, path, end, &whole, times);
     } else if (own->discount && !parted && takes_discount(&end, own, path)) {
-        whole.not_cash = dc_replay_discounted(&whole, own->discount);
+        whole = dc_replay_discounted(&whole, own->discount);
         tell_part(out, own, path, end, &whole, times);
     } else {
         tell_usual(out, own, path, end, times);

@@ -433,6 +433,14 @@ void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *
     }
 }
 
+void dc_beside_concede(dc_beside_flows *own, uint32_t item, const dc_fate *fate, int64_t conceded)
+{
+    int64_t home = own ? dc_contract_home(own->by, item, conceded) : 0;
+    for (int32_t path = 0; path < B && home != 0; path++)
+        if (!fate->lost[path])
+            put(own, DC_BESIDE_CONCEDED, fate->day[path], path, fate->times[path] * home);
+}
+
 void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
                          const dc_fate *fate)
 {

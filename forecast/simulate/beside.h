@@ -36,6 +36,9 @@ typedef struct {
 void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
                         const dc_beside_part *first, const dc_beside_part *second);
 
+/* `conceded` of each occurrence that is paid; `own` may be NULL. */
+void dc_beside_concede(dc_beside_flows *own, uint32_t item, const dc_fate *fate, int64_t conceded);
+
 /* Once all items of the block have been taken: indemnities of limited insurances. */
 void           dc_beside_close(dc_beside_flows *own);
 const int64_t *dc_beside_flow(const dc_beside_flows *own, dc_beside which);

@@ -100,6 +100,8 @@ static void dispute(const ending *of, dc_fate *fate, const dc_dispute *by)
     dc_fate_wait(&waits, luck, by, hit, of->block);
     end_paths(of, &usual, &parts.usual);
     end_paths(of, &waits, &parts.waits);
+    dc_beside_concede(of->own->beside[of->p], of->item, &waits,
+                      parts.waits.not_cash + parts.usual.not_cash - of->terms->not_cash);
     if (!dc_is_contracted(&of->sim->contracting[of->p], of->item))
         return;
     dc_fate_recovers(&usual, &parts.usual);
@@ -138,6 +140,8 @@ static void discount(const ending *of, dc_fate *fate, const dc_discount *by)
             paid.lost[i] = false;
         }
     end_paths(of, &paid, &terms);
+    dc_beside_concede(of->own->beside[of->p], of->item, &paid,
+                      terms.not_cash - of->terms->not_cash);
     dc_worker_beside(of->sim, of->own, of->p, of->item, &paid, terms);
 }
 

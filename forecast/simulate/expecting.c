@@ -127,6 +127,17 @@ void dc_expect_item(dc_expecting *own, const dc_convolution *conv, const dc_term
     post_balances(sum, conv, item, open);
 }
 
+/* By the law own->now. */
+static void expect_conceded(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                            int64_t conceded)
+{
+    double *flow = own->sum.beside[DC_BESIDE_CONCEDED];
+    double  home =
+        flow ? own->kept * (double)dc_contract_home(&conv->contracting, item, conceded) : 0.0;
+    for (int32_t day = 1; day <= own->sum.day_count && home != 0.0; day++)
+        flow[day] += home * own->now.paid[day] * own->alive[day];
+}
+
 void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t item,
                      const dc_terms_of *terms)
 {
@@ -144,6 +155,8 @@ void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t ite
             dc_expect_item(own, conv, &parts.usual);
         dc_day_law_wait(&own->now, &own->next, by);
         dc_expect_item(own, conv, &parts.waits);
+        expect_conceded(own, conv, item,
+                        parts.waits.not_cash + parts.usual.not_cash - terms->not_cash);
     }
     dc_day_law_scale(&own->now, &own->drawn, left);
     if (treatment.discount != DC_NONE) {
@@ -157,6 +170,7 @@ void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t ite
             dc_day_law rest = own->now;
             own->now = own->drawn;
             dc_expect_item(own, conv, &less);
+            expect_conceded(own, conv, item, less.not_cash - terms->not_cash);
             own->now = rest;
         }
     }

@@ -176,9 +176,20 @@ static bool costs_to_place(const dc_policy *policy)
     return false;
 }
 
+static bool concedes(const dc_policy *policy)
+{
+    for (size_t i = 0; i < policy->discount_count; i++)
+        if (policy->discounts[i].discount > 0.0)
+            return true;
+    for (size_t i = 0; i < policy->dispute_count; i++)
+        if (policy->disputes[i].concession > 0.0)
+            return true;
+    return false;
+}
+
 bool dc_policy_is_costed(const dc_policy *policy)
 {
-    if (costs_to_place(policy))
+    if (costs_to_place(policy) || concedes(policy))
         return true;
     for (size_t i = 0; i < policy->charge_count; i++)
         if (!dc_charge_is_idle(&policy->charges[i]))

@@ -422,7 +422,7 @@ void dc_placement_charges(dc_charge out[DC_PLACEMENT_CHARGES], const dc_placemen
 /* Charges for something; false: there is no room. */
 bool dc_policy_charge(dc_policy *policy, const dc_charge *charge);
 
-/* Money beside the receivables is moved. */
+/* Money beside the receivables is moved, or claims are settled for less. */
 bool dc_policy_is_costed(const dc_policy *policy);
 
 /* The expectation is that of its paths: false where limits and aggregates cut losses off. */
