@@ -17,12 +17,14 @@ typedef struct {
 static void add(making *m, const char *key, dc_word label, cash_view_kind kind, dc_word section,
                 const dc_estimate *by_period)
 {
-    m->view->rows[m->view->count++] = (cash_view_row){.key = key,
-                                                      .label = dc_say(m->answer->language, label),
-                                                      .kind = kind,
-                                                      .section = section,
-                                                      .by_period = by_period,
-                                                      .has_band = has_bands(m->answer)};
+    m->view->rows[m->view->count++] =
+        (cash_view_row){.key = key,
+                        .label = dc_say(m->answer->language, label),
+                        .kind = kind,
+                        .section = section,
+                        .by_period = by_period,
+                        .has_band = has_bands(m->answer),
+                        .last_week_missing = DC_WORD_CASH_ACTUAL_BANK};
 }
 
 /* Flows with the other sign: what is paid goes out. */
@@ -84,6 +86,39 @@ static const char *with_sales(making *m, const dc_cash_row *row)
                      (const char *)NULL);
 }
 
+/* What the last seven days brought; else the bank alone tells. */
+static void note_actual(cash_view_row *row, bool known, double value)
+{
+    row->has_last_week = known;
+    row->last_week = known ? value : 0.0;
+}
+
+/* A total is known where all lines from `from` on that it adds up are. */
+static void note_total(making *m, size_t from)
+{
+    cash_view_row *total = &m->view->rows[m->view->count - 1];
+    double         sum = 0.0;
+    bool           known = true;
+    for (size_t i = from; i + 1 < m->view->count; i++) {
+        known &= m->view->rows[i].has_last_week;
+        sum += m->view->rows[i].last_week;
+    }
+    note_actual(total, known, sum);
+    total->last_week_missing = DC_WORD_CASH_ACTUAL_PARTS;
+}
+
+/* The sum of two totals; a net flow needs all. */
+static void note_sum(making *m, const char *const parts[2], size_t from)
+{
+    note_total(m, from);
+    cash_view_row *total = &m->view->rows[m->view->count - 1];
+    for (int i = 0; i < 2 && parts[i]; i++) {
+        const cash_view_row *part = &m->view->rows[cash_view_find(m->view, parts[i])];
+        note_actual(total, total->has_last_week && part->has_last_week,
+                    total->last_week + part->last_week);
+    }
+}
+
 static void add_rows(making *m, dc_cash_section section, dc_word heading)
 {
     const dc_liquidity *l = m->view->liquidity;
@@ -98,8 +133,14 @@ static void add_rows(making *m, dc_cash_section section, dc_word heading)
             last->label = row->name;
         if (row->linked)
             last->label = with_sales(m, row);
-        last->has_last_week = row->has_last_week;
-        last->last_week = (double)row->last_week;
+        const dc_tail *tail = l->plan->tail;
+        note_actual(last, row->has_last_week, (double)row->last_week);
+        if (strcmp(row->name, "bills") == 0)
+            last->last_week_missing = DC_WORD_CASH_ACTUAL_NO_BILLS;
+        if (row->driven != DC_NONE && row->driven == tail->driven_bought)
+            last->last_week_missing = DC_WORD_CASH_ACTUAL_IN_BILLS;
+        if (row->driven != DC_NONE && row->driven == tail->driven_exchange)
+            last->last_week_missing = DC_WORD_CASH_ACTUAL_RATES;
     }
 }
 
@@ -108,33 +149,42 @@ static void add_receipts(making *m)
     const dc_estimate *known = &m->answer->today->value[DC_RECEIPTS];
     add(m, "customers", DC_WORD_CASH_CUSTOMERS, CASH_VIEW_LINE, DC_WORD_CASH_HEAD_RECEIPTS,
         m->view->liquidity->receipts);
-    m->view->rows[0].has_last_week = known->applicable;
-    m->view->rows[0].last_week = known->mean;
+    note_actual(&m->view->rows[0], known->applicable, known->mean);
+    m->view->rows[0].last_week_missing = DC_WORD_MISSING_HISTORY;
     add_rows(m, DC_CASH_RECEIPTS, DC_WORD_CASH_HEAD_RECEIPTS);
     bool               has_band = true;
     const dc_estimate *total = total_receipts(m, &has_band);
     add(m, "total_receipts", DC_WORD_CASH_TOTAL_RECEIPTS, CASH_VIEW_TOTAL,
         DC_WORD_CASH_HEAD_RECEIPTS, total);
     m->view->rows[m->view->count - 1].has_band &= has_band;
+    note_total(m, 0);
+}
+
+/* A balance of today is known. */
+static void add_balance(making *m, const char *key, dc_word label, dc_word section,
+                        const dc_estimate *by_period, int64_t today)
+{
+    add(m, key, label, CASH_VIEW_BALANCE, section, by_period);
+    note_actual(&m->view->rows[m->view->count - 1], true, (double)today);
 }
 
 static void add_balances(making *m)
 {
     const dc_liquidity *l = m->view->liquidity;
     const dc_cash_plan *plan = l->plan;
-    add(m, "before_line", DC_WORD_CASH_BEFORE_LINE, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_CASH,
-        l->before_line);
-    add(m, "closing_cash", DC_WORD_CASH_CLOSING, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_CASH,
-        l->cash);
+    add_balance(m, "before_line", DC_WORD_CASH_BEFORE_LINE, DC_WORD_CASH_HEAD_CASH, l->before_line,
+                plan->opening);
+    add_balance(m, "closing_cash", DC_WORD_CASH_CLOSING, DC_WORD_CASH_HEAD_CASH, l->cash,
+                plan->opening);
     if (!plan->has_line)
         return;
-    double undrawn = (double)(plan->limit - plan->drawn);
-    add(m, "line_drawn", DC_WORD_CASH_DRAWN, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_LIQUIDITY,
-        l->drawn);
-    add(m, "total_liquidity", DC_WORD_CASH_LIQUIDITY, CASH_VIEW_BALANCE,
-        DC_WORD_CASH_HEAD_LIQUIDITY, moved(m, l->before_line, undrawn));
-    add(m, "headroom", DC_WORD_CASH_HEADROOM, CASH_VIEW_BALANCE, DC_WORD_CASH_HEAD_LIQUIDITY,
-        moved(m, l->before_line, undrawn - (double)plan->minimum));
+    int64_t undrawn = plan->limit - plan->drawn, room = undrawn - plan->minimum;
+    add_balance(m, "line_drawn", DC_WORD_CASH_DRAWN, DC_WORD_CASH_HEAD_LIQUIDITY, l->drawn,
+                plan->drawn);
+    add_balance(m, "total_liquidity", DC_WORD_CASH_LIQUIDITY, DC_WORD_CASH_HEAD_LIQUIDITY,
+                moved(m, l->before_line, (double)undrawn), plan->opening + undrawn);
+    add_balance(m, "headroom", DC_WORD_CASH_HEADROOM, DC_WORD_CASH_HEAD_LIQUIDITY,
+                moved(m, l->before_line, (double)room), plan->opening + room);
 }
 
 bool cash_view_make(cash_view *out, dc_arena *arena, const dc_answer *answer, size_t scenario)
@@ -147,11 +197,15 @@ bool cash_view_make(cash_view *out, dc_arena *arena, const dc_answer *answer, si
     bool   has_line = l->plan->has_cash && l->plan->has_line;
     out->rows = dc_arena_alloc(arena, l->plan->row_count + ROWS_MORE, sizeof *out->rows);
     add_receipts(&m);
+    size_t operating = out->count;
     add_rows(&m, DC_CASH_OPERATING, DC_WORD_CASH_HEAD_OPERATING);
     add(&m, "total_operating", DC_WORD_CASH_TOTAL_OPERATING, CASH_VIEW_TOTAL,
         DC_WORD_CASH_HEAD_OPERATING, l->sections + DC_CASH_OPERATING * l->plan->period_count);
+    note_total(&m, operating);
     add(&m, "operating_cash_flow", DC_WORD_CASH_OPERATING_FLOW, CASH_VIEW_TOTAL,
         DC_WORD_CASH_HEAD_OPERATING, l->operating_cash_flow);
+    size_t others = out->count;
+    note_sum(&m, (const char *const[2]){"total_receipts", "total_operating"}, others);
     add_rows(&m, DC_CASH_NON_OPERATING, DC_WORD_CASH_HEAD_NON_OPERATING);
     if (l->has_measures)
         add(&m, "measures", DC_WORD_CASH_MEASURES, CASH_VIEW_LINE, DC_WORD_CASH_HEAD_NON_OPERATING,
@@ -161,6 +215,7 @@ bool cash_view_make(cash_view *out, dc_arena *arena, const dc_answer *answer, si
             DC_WORD_CASH_HEAD_NON_OPERATING, turned(&m, l->interest));
     add(&m, "net_cash_flow", DC_WORD_CASH_NET, CASH_VIEW_TOTAL, DC_WORD_CASH_HEAD_NON_OPERATING,
         l->net);
+    note_sum(&m, (const char *const[2]){"operating_cash_flow", NULL}, others);
     if (has_line)
         add(&m, "line_drawn_or_repaid", DC_WORD_CASH_LINE, CASH_VIEW_LINE, DC_WORD_CASH_HEAD_CASH,
             l->line);

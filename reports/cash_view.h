@@ -18,7 +18,8 @@ typedef struct {
     const dc_estimate *by_period; /* [period of the plan] */
     bool               has_band;  /* false: only the means say anything */
     bool               has_last_week;
-    double             last_week; /* minor units */
+    double             last_week;         /* actual, minor units; of a balance: today's */
+    dc_word            last_week_missing; /* why there is none */
 } cash_view_row;
 
 typedef struct {

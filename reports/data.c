@@ -295,6 +295,7 @@ static const data_row tables[] = {
     {"cash_flow", DATA_CASH_FLOW, false, false, data_fill_cash_flow},
     {"dso_bridge", DATA_DSO_BRIDGE, false, false, data_fill_dso_bridge},
     {"cash", DATA_CASH, false, false, data_fill_cash},
+    {"cash_last_week", "line label actual reason", false, false, data_fill_cash_last_week},
     {"cash_inputs", "input label unit value source", false, false, data_fill_cash_inputs},
     {"liquidity", DATA_LIQUIDITY, false, false, data_fill_liquidity},
     {"reverse_stress", DATA_REVERSE_STRESS, false, false, data_fill_reverse_stress},

@@ -125,6 +125,7 @@ void data_fill_history(data_table *t, const dc_answer *answer);
 void data_fill_reverse_stress(data_table *t, const dc_answer *answer);
 void data_fill_cash(data_table *t, const dc_answer *answer);
 void data_fill_cash_inputs(data_table *t, const dc_answer *answer);
+void data_fill_cash_last_week(data_table *t, const dc_answer *answer);
 void data_fill_liquidity(data_table *t, const dc_answer *answer);
 void data_fill_first_short(data_table *t, const dc_answer *answer);
 

@@ -39,6 +39,23 @@ void data_fill_cash(data_table *t, const dc_answer *answer)
     }
 }
 
+/* What the last seven days brought, for the rows of the baseline. */
+void data_fill_cash_last_week(data_table *t, const dc_answer *answer)
+{
+    dc_answer english = *answer;
+    cash_view view;
+    english.language = DC_ENGLISH;
+    if (!cash_view_make(&view, t->arena, &english, 0))
+        return;
+    for (size_t r = 0; r < view.count; r++) {
+        const cash_view_row *row = &view.rows[r];
+        data_put_text(t, row->key);
+        data_put_text(t, row->label);
+        data_put_unit(t, answer, DC_UNIT_MONEY, row->has_last_week, row->last_week);
+        data_put_text(t, row->has_last_week ? "" : dc_say(DC_ENGLISH, row->last_week_missing));
+    }
+}
+
 /* What cash rests on beside the lines of the plan, and who says so. */
 void data_fill_cash_inputs(data_table *t, const dc_answer *answer)
 {

@@ -150,8 +150,12 @@ static void put_row_end(const block *b, size_t position)
     else
         grid_sum(b->sheet, row, last + 1, ROLE_TOTAL, SHOW_MONEY,
                  grid_cols_of(b->sheet, row, COL_FIRST, last));
-    if (line->has_last_week && !b->months)
+    if (b->months)
+        return;
+    if (line->has_last_week)
         put_money(b->r, b->sheet, row, COL_LAST_WEEK, ROLE_FIGURE, line->last_week);
+    else
+        grid_text(b->sheet, row, COL_LAST_WEEK, ROLE_NOTE, say(b->r, DC_WORD_NOT_AVAILABLE));
 }
 
 /* The closing cash of formulas is that of the paths. */
@@ -279,6 +283,8 @@ static void fill(report *r, grid *sheet, bool months)
     } else {
         grid_text(sheet, ROW_VERDICT, 0, ROLE_NOTE, cash_missing(r->answer));
     }
+    if (!months)
+        grid_text(sheet, ROW_VERDICT + 1, 0, ROLE_NOTE, say(r, DC_WORD_CASH_ACTUAL_NOTE));
     sheet->freeze_row = first;
     sheet->freeze_col = COL_FIRST;
     sheet->has_filter = true;

@@ -96,18 +96,56 @@ static void number_rows(dc_cash_making *m, dc_cash_section section)
     }
 }
 
-/* Bills paid in the last seven days are known. */
+static bool in_last_week(const dc_book *book, dc_date date)
+{
+    int32_t ago = dc_date_is_set(date) ? dc_date_days_between(date, book->as_of) : -1;
+    return 0 <= ago && ago < 7;
+}
+
+/* False: a list of open bills alone, which tells nothing of those that were paid. */
+static bool sum_bills_paid(int64_t *sum, const dc_book *book)
+{
+    const dc_bills *bills = &book->bills;
+    bool            any = false;
+    *sum = 0;
+    for (size_t i = 0; i < bills->count; i++) {
+        any |= dc_date_is_set(bills->paid[i]);
+        if (in_last_week(book, bills->paid[i]))
+            *sum += dc_book_translate(book, bills->currency[i], bills->amount[i]).minor;
+    }
+    return any;
+}
+
+/* Acceptance bills that matured, or that were taken. */
+static int64_t notes_of(const dc_book *book, bool matured)
+{
+    const dc_events *events = &book->events;
+    int64_t          sum = 0;
+    for (size_t e = 0; e < events->count; e++) {
+        if (events->kind[e] != DC_EVENT_BILL || !dc_date_is_set(events->maturity[e]) ||
+            (!matured && events->undated[e]))
+            continue;
+        uint16_t currency = book->claims.currency[events->claim[e]];
+        if (in_last_week(book, matured ? events->maturity[e] : events->date[e]))
+            sum += dc_book_translate(book, currency, events->amount[e]).minor;
+    }
+    return sum;
+}
+
+/* What the ledger knows of the last seven days; of the other lines the bank does. */
 static void note_last_week(dc_cash_plan *plan, const dc_book *book)
 {
     for (size_t r = 0; r < plan->row_count; r++) {
-        if (plan->rows[r].label != dc_known_rows[DC_ROW_BILLS].label)
-            continue;
-        plan->rows[r].has_last_week = true;
-        for (size_t i = 0; i < book->bills.count; i++)
-            if (dc_date_is_set(book->bills.paid[i]) &&
-                dc_date_days_between(book->bills.paid[i], book->as_of) < 7)
-                plan->rows[r].last_week -=
-                    dc_book_translate(book, book->bills.currency[i], book->bills.amount[i]).minor;
+        dc_cash_row *row = &plan->rows[r];
+        bool         is_bills = row->label == dc_known_rows[DC_ROW_BILLS].label;
+        bool         matured = row->label == dc_known_rows[DC_ROW_NOTES].label;
+        bool         taken = row->label == dc_known_rows[DC_ROW_NOTES_AHEAD].label;
+        int64_t      paid = 0;
+        row->has_last_week = matured || taken || (is_bills && sum_bills_paid(&paid, book));
+        if (row->has_last_week)
+            row->last_week = is_bills ? -paid
+                             : taken  ? -notes_of(book, false)
+                                      : notes_of(book, true);
     }
 }
 

@@ -43,7 +43,7 @@ typedef struct {
     dc_cash_section section;
     bool            strays;
     bool            has_last_week;
-    int64_t         last_week; /* paid in the seven days to the as-of date */
+    int64_t         last_week; /* cash of the seven days to the as-of date */
     int32_t         driven;    /* index of what sales drive; DC_NONE: flows of the plan alone */
     bool            linked;    /* a line of that label that follows sales */
 } dc_cash_row;
