@@ -277,6 +277,14 @@ dc_status dc_run_answer(dc_run *run, const dc_cli_options *options, const dc_cli
     return look_back(run, options, &learn);
 }
 
+void dc_outputs_check(const dc_cli_options *options, dc_issues *issues)
+{
+    for (size_t i = 0; i < options->outputs.count; i++)
+        if (!dc_report_knows(options->outputs.items[i]))
+            dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],
+                          (const char *)NULL);
+}
+
 dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path)
 {
     const char *leftovers[DC_REPORT_LEFTOVERS_MAX];

@@ -54,6 +54,9 @@ const dc_policy **dc_run_policies(const dc_run *run);
 /* `duecast whatif --solve`: the value of a lever at which a figure reaches a target. */
 dc_status dc_run_solve(const dc_cli_options *options, const dc_cli_list *levers);
 
+/* Outputs that nothing would know how to write. */
+void dc_outputs_check(const dc_cli_options *options, dc_issues *issues);
+
 /* Writes one output; when the program is stopped meanwhile nothing unfinished is left behind. */
 dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path);
 

@@ -59,12 +59,6 @@ static bool parse_edges(dc_ageing_edges *out, const char *text)
     }
 }
 
-static bool ends_with(const char *path, const char *end)
-{
-    size_t length = strlen(path), wanted = strlen(end);
-    return length > wanted && strcmp(path + length - wanted, end) == 0;
-}
-
 /* Misuse is told before anything is read. */
 static dc_status check_options(dc_ageing_edges *edges, const dc_cli_options *options)
 {
@@ -72,8 +66,8 @@ static dc_status check_options(dc_ageing_edges *edges, const dc_cli_options *opt
     if (options->buckets && !parse_edges(edges, options->buckets))
         return complain(options, DC_WORD_MEASURE_BAD_BUCKETS, options->buckets, NULL);
     for (size_t i = 0; i < options->outputs.count; i++)
-        if (!ends_with(options->outputs.items[i], ".json") &&
-            !ends_with(options->outputs.items[i], ".csv"))
+        if (!dc_path_ends(options->outputs.items[i], ".json") &&
+            !dc_path_ends(options->outputs.items[i], ".csv"))
             return complain(options, DC_WORD_MEASURE_BAD_OUTPUT, options->outputs.items[i], NULL);
     return DC_OK;
 }
@@ -108,17 +102,6 @@ static dc_status write_json(void *context, FILE *out)
     return written ? DC_OK : DC_ERR_OUTPUT;
 }
 
-static void write_csv_text(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
-
 /* One row a figure and date. */
 static dc_status write_csv(void *context, FILE *out)
 {
@@ -136,13 +119,13 @@ static dc_status write_csv(void *context, FILE *out)
             dc_date_format(date, measures->date[d]);
             number = dc_measure_json_number(view, about->unit, value->value);
             fprintf(out, "%s,%s,", date, about->key);
-            write_csv_text(out, dc_say(view->language, about->label));
+            dc_csv_text(out, dc_say(view->language, about->label));
             fprintf(out, ",%s,", dc_unit_key(about->unit));
             if (value->applicable)
                 fprintf(out, "%.15g", json_real_value(number));
             fprintf(out, ",%s,", value->at_least ? "true" : "");
             if (!value->applicable)
-                write_csv_text(out, dc_say(view->language, value->reason));
+                dc_csv_text(out, dc_say(view->language, value->reason));
             fputc('\n', out);
             json_decref(number);
         }
@@ -227,7 +210,7 @@ static dc_status tell(dc_measure_view *view, const dc_cli_options *options)
     dc_status status = DC_OK;
     for (size_t i = 0; i < options->outputs.count && status == DC_OK; i++) {
         const char *path = options->outputs.items[i];
-        status = dc_report_file(path, ends_with(path, ".csv") ? write_csv : write_json, view,
+        status = dc_report_file(path, dc_path_ends(path, ".csv") ? write_csv : write_json, view,
                                 view->run->issues);
     }
     if (status != DC_OK)

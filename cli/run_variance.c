@@ -17,10 +17,7 @@ static dc_status check_request(const dc_cli_options *options)
         dc_issues_free(issues);
         return DC_ERR_USAGE;
     }
-    for (size_t i = 0; i < options->outputs.count; i++)
-        if (!dc_report_knows(options->outputs.items[i]))
-            dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],
-                          (const char *)NULL);
+    dc_outputs_check(options, issues);
     dc_terminal_issues(stderr, issues, options, DC_WARNING, DC_ISSUES_SHOWN);
     dc_status status = dc_issues_total(issues) > 0 ? DC_ERR_USAGE : DC_OK;
     dc_issues_free(issues);

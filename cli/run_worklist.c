@@ -18,18 +18,13 @@ static dc_status complain(const dc_cli_options *options, dc_word word, const cha
     return DC_ERR_USAGE;
 }
 
-static bool ends_with(const char *path, const char *end)
-{
-    size_t length = strlen(path), wanted = strlen(end);
-    return length > wanted && strcmp(path + length - wanted, end) == 0;
-}
-
 /* Misuse is told before anything is read. */
 static dc_status check_outputs(const dc_cli_options *options)
 {
     for (size_t i = 0; i < options->outputs.count; i++) {
         const char *path = options->outputs.items[i];
-        if (!ends_with(path, ".json") && !ends_with(path, ".csv") && !ends_with(path, ".xlsx"))
+        if (!dc_path_ends(path, ".json") && !dc_path_ends(path, ".csv") &&
+            !dc_path_ends(path, ".xlsx"))
             return complain(options, DC_WORD_WORK_BAD_OUTPUT, path);
     }
     return DC_OK;
@@ -73,9 +68,9 @@ static dc_status write_csv(void *context, FILE *out)
 
 static dc_status write_output(dc_run *run, const char *path)
 {
-    if (ends_with(path, ".xlsx"))
+    if (dc_path_ends(path, ".xlsx"))
         return dc_run_write(run, &run->answer, path);
-    return dc_report_file(path, ends_with(path, ".csv") ? write_csv : write_json, &run->answer,
+    return dc_report_file(path, dc_path_ends(path, ".csv") ? write_csv : write_json, &run->answer,
                           run->issues);
 }
 

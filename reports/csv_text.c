@@ -1,4 +1,5 @@
-#include "csv_text.h"
+/* csv_text.c - a text as a cell of CSV. */
+#include "duecast/report.h"
 
 #include <string.h>
 
@@ -8,7 +9,7 @@ static const char *guard_of(const char *text)
     return text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
 }
 
-void csv_text(FILE *out, const char *text)
+void dc_csv_text(FILE *out, const char *text)
 {
     if (!strpbrk(text, ",\"\r\n")) {
         fprintf(out, "%s%s", guard_of(text), text);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EXCEL_DAY_OF_1970 = 25569, LETTERS = 26, FORMULA_LENGTH_MAX = 2048 };
+enum { LETTERS = 26, FORMULA_LENGTH_MAX = 2048 };
 
 grid *grid_new(dc_arena *arena, const char *title)
 {
@@ -64,7 +64,12 @@ void grid_number(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_s
 
 double grid_date_number(dc_date value)
 {
-    return (double)value.day + EXCEL_DAY_OF_1970;
+    return (double)value.day + DC_SPREADSHEET_1970;
+}
+
+dc_date grid_number_date(double number)
+{
+    return (dc_date){(int32_t)number - DC_SPREADSHEET_1970};
 }
 
 void grid_date(grid *sheet, uint32_t row, uint32_t col, grid_role role, dc_date value)

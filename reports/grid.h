@@ -183,12 +183,13 @@ grid_cell *grid_at(grid *sheet, uint32_t row, uint32_t col);
 grid_cell grid_look(const grid *sheet, uint32_t row, uint32_t col);
 double    grid_number_at(const grid *sheet, uint32_t row, uint32_t col); /* 0 for a text */
 
-void   grid_text(grid *sheet, uint32_t row, uint32_t col, grid_role role, const char *text);
-void   grid_number(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_show show,
-                   double value); /* a value that is not finite is left out */
-void   grid_date(grid *sheet, uint32_t row, uint32_t col, grid_role role, dc_date value);
-double grid_date_number(dc_date value); /* as spreadsheets count days */
-void   grid_jump(grid *sheet, uint32_t row, uint32_t col, const char *text, const grid *to);
+void    grid_text(grid *sheet, uint32_t row, uint32_t col, grid_role role, const char *text);
+void    grid_number(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_show show,
+                    double value); /* a value that is not finite is left out */
+void    grid_date(grid *sheet, uint32_t row, uint32_t col, grid_role role, dc_date value);
+double  grid_date_number(dc_date value); /* as spreadsheets count days */
+dc_date grid_number_date(double number);
+void    grid_jump(grid *sheet, uint32_t row, uint32_t col, const char *text, const grid *to);
 
 /* The formula is printf text without its "="; `value` is its result. */
 void grid_formula(grid *sheet, uint32_t row, uint32_t col, grid_role role, grid_show show,

@@ -149,7 +149,7 @@ static void put_up(const picture *p)
 
 static const char *category(const picture *p, size_t i)
 {
-    enum { EXCEL_DAY_OF_1970 = 25569, MONTH_AND_DAY = 5 };
+    enum { MONTH_AND_DAY = 5 };
     grid_cell cell = cell_at(p->chart->categories, i);
     if (cell.kind == GRID_TEXT)
         return cell.text;
@@ -157,8 +157,7 @@ static const char *category(const picture *p, size_t i)
         return "";
     if (cell.show != SHOW_DATE)
         return text_number(p->r->arena, cell.number, 0);
-    return text_date(p->r->arena, (dc_date){(int32_t)cell.number - EXCEL_DAY_OF_1970}) +
-           MONTH_AND_DAY;
+    return text_date(p->r->arena, grid_number_date(cell.number)) + MONTH_AND_DAY;
 }
 
 /* Letters that a label of the horizontal axis may have in a line. */

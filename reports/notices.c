@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "csv_text.h"
 #include "duecast/random.h"
 #include "folder.h"
 #include "letters.h"
@@ -140,12 +139,6 @@ static const char *safe_name(dc_arena *arena, const char *id)
     return dc_arena_format(arena, "%s-%08x", clean, (unsigned)dc_identity(&id, 1) & 0xFFFFFFFFu);
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), tail = strlen(end);
-    return length > tail && strcmp(text + length - tail, end) == 0;
-}
-
 static bool is_ours(const char *name)
 {
     char end[40];
@@ -154,7 +147,7 @@ static bool is_ours(const char *name)
     for (int kind = 0; kind < DC_LETTER_COUNT; kind++)
         for (int format = 0; format < LETTER_FORMAT_COUNT; format++) {
             snprintf(end, sizeof end, "-%s%s", kind_key(kind), endings[format]);
-            if (ends_with(name, end))
+            if (dc_path_ends(name, end))
                 return true;
         }
     return false;
@@ -186,7 +179,7 @@ static void put_texts(FILE *out, const char *const *texts, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             putc(',', out);
-        csv_text(out, texts[i]);
+        dc_csv_text(out, texts[i]);
     }
 }
 
@@ -239,7 +232,7 @@ static void write_left_out(FILE *out, const office *all, const dc_demand *demand
         put_money(out, total->balance, currency->decimals);
         put_money(out, total->overdue, currency->decimals);
         fputs(",,,,,,,", out);
-        csv_text(out, why);
+        dc_csv_text(out, why);
         putc('\n', out);
     }
 }
@@ -341,7 +334,7 @@ typedef struct {
 static letter_format format_of(const char *path)
 {
     for (int format = 0; format < LETTER_FORMAT_COUNT; format++)
-        if (ends_with(path, endings[format]))
+        if (dc_path_ends(path, endings[format]))
             return (letter_format)format;
     return LETTER_FORMAT_COUNT;
 }
@@ -354,7 +347,7 @@ static bool language_of(dc_language *out, const char *path)
         for (int format = 0; format < LETTER_FORMAT_COUNT; format++) {
             *out = (dc_language)language;
             snprintf(end, sizeof end, ".%s%s", dc_language_code(*out), endings[format]);
-            if (ends_with(path, end))
+            if (dc_path_ends(path, end))
                 return true;
         }
     return false;

@@ -70,7 +70,7 @@ static dc_status write_page(void *context, FILE *out)
     return write_html(*answer, out);
 }
 
-static bool ends_with(const char *path, const char *end)
+bool dc_path_ends(const char *path, const char *end)
 {
     size_t length = strlen(path), wanted = strlen(end);
     return length > wanted && strcmp(path + length - wanted, end) == 0;
@@ -91,14 +91,14 @@ bool dc_report_knows(const char *path)
 {
     static const char *const ends[] = {".xlsx", ".html", ".json", ".csv", "/"};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-        if (ends_with(path, ends[i]))
+        if (dc_path_ends(path, ends[i]))
             return true;
     return strcmp(path, "-") == 0;
 }
 
 const char *dc_report_name(dc_arena *arena, const char *path)
 {
-    if (ends_with(path, ".csv"))
+    if (dc_path_ends(path, ".csv"))
         return dc_arena_format(arena, "%.*s/", (int)(strlen(path) - strlen(".csv")), path);
     return path;
 }
@@ -107,11 +107,11 @@ size_t dc_report_leftovers(const char *names[DC_REPORT_LEFTOVERS_MAX], dc_arena 
                            const char *path)
 {
     size_t count = 0, length = strlen(path);
-    bool   folder = ends_with(path, ".csv") || ends_with(path, "/");
+    bool   folder = dc_path_ends(path, ".csv") || dc_path_ends(path, "/");
     if (strcmp(path, "-") == 0)
         return 0;
     if (folder)
-        length -= ends_with(path, ".csv") ? strlen(".csv") : strlen("/");
+        length -= dc_path_ends(path, ".csv") ? strlen(".csv") : strlen("/");
     char *unfinished = beside(dc_arena_format(arena, "%.*s", (int)length, path));
     for (size_t i = 0; folder && i < data_table_count(); i++) {
         assert(count + 1 < DC_REPORT_LEFTOVERS_MAX);
@@ -142,15 +142,15 @@ dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *stand
         dc_status status = write_json(answer, standard_output);
         return status == DC_ERR_OUTPUT ? cannot_write(path, strerror(errno), issues) : status;
     }
-    if (ends_with(path, ".xlsx"))
+    if (dc_path_ends(path, ".xlsx"))
         return write_xlsx(answer, path, issues);
-    if (ends_with(path, ".html"))
+    if (dc_path_ends(path, ".html"))
         return dc_report_file(path, write_page, &answer, issues);
-    if (ends_with(path, ".json"))
+    if (dc_path_ends(path, ".json"))
         return dc_report_file(path, write_answer, &answer, issues);
-    if (ends_with(path, ".csv"))
+    if (dc_path_ends(path, ".csv"))
         return write_folder(answer, path, strlen(".csv"), issues);
-    if (ends_with(path, "/"))
+    if (dc_path_ends(path, "/"))
         return write_folder(answer, path, strlen("/"), issues);
     dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, path, (const char *)NULL);
     return DC_ERR_OUTPUT;

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "csv_text.h"
 #include "data.h"
 #include "folder.h"
 
@@ -20,7 +19,7 @@ static void put_value(FILE *out, const data_value *value)
     char text[40];
     switch (value->kind) {
     case DATA_NONE: return;
-    case DATA_TEXT: csv_text(out, value->text); return;
+    case DATA_TEXT: dc_csv_text(out, value->text); return;
     case DATA_COUNT: fprintf(out, "%" PRId64, value->whole); return;
     case DATA_REAL: fprintf(out, "%.12g", value->real); return;
     case DATA_EXACT:

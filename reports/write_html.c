@@ -69,11 +69,10 @@ static void put_number(FILE *out, dc_arena *arena, const grid_cell *cell)
         [SHOW_SHARE] = {1, 100, false, false}, [SHOW_SHARE_2] = {2, 100, false, false},
         [SHOW_REAL] = {4, 1, false, true},
     };
-    enum { EXCEL_DAY_OF_1970 = 25569 };
     double value = cell->number * shows[cell->show].factor;
     bool   share = shows[cell->show].factor != 1, inside = value < 0.0 && !shows[cell->show].minus;
     if (cell->show == SHOW_DATE) {
-        fputs(text_date(arena, (dc_date){(int32_t)cell->number - EXCEL_DAY_OF_1970}), out);
+        fputs(text_date(arena, grid_number_date(cell->number)), out);
         return;
     }
     if (value == 0.0 && shows[cell->show].dash) {

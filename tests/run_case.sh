@@ -5,8 +5,9 @@
 #   expout   what stdout must be     experr   what stderr must be     (absent: nothing)
 #   exit     the exit code           (absent: 0)
 #
-# Everything else in the folder is input. DUECAST_UPDATE=1 rewrites what is expected; review it
-# with git diff. Nothing is normalised: the program must say the same every time.
+# Everything else in the folder is input; $CASES is the folder of all cases. DUECAST_UPDATE=1
+# rewrites what is expected; review it with git diff. Nothing is normalised: the program must
+# say the same every time.
 set -u
 bin=$(cd "$1" && pwd) || exit 2
 case=$(cd "$2" && pwd) || exit 2
@@ -17,8 +18,8 @@ cp -R "$case/." "$scratch/case"
 cd "$scratch/case" || exit 2
 rm -f cmd expout experr exit
 
-PATH=$bin:$PATH LC_ALL=C TERM=dumb TZ=UTC
-export PATH LC_ALL TERM TZ
+PATH=$bin:$PATH LC_ALL=C TERM=dumb TZ=UTC CASES=$(dirname "$(dirname "$case")")
+export PATH LC_ALL TERM TZ CASES
 unset NO_COLOR
 sh "$case/cmd" >"$scratch/expout" 2>"$scratch/experr" </dev/null
 echo $? >"$scratch/exit"

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { SERIAL_OF_1970 = 25569, CENTURY_OF_SHORT_YEARS = 2000 };
+enum { CENTURY_OF_SHORT_YEARS = 2000 };
 
 static bool is_digit(char letter)
 {
@@ -210,7 +210,7 @@ static dc_date_result parse_serial(dc_date *out, const char *text)
     skip_blanks(&text);
     if (*text != '\0')
         return DC_DATE_NOT_A_DATE;
-    *out = DC_DATE(serial - SERIAL_OF_1970);
+    *out = DC_DATE(serial - DC_SPREADSHEET_1970);
     return DC_DATE_OK;
 }
 

@@ -1,4 +1,5 @@
 /* record_actions.c - appends decided actions to the collection record of a book, all or none. */
+#include <csv.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -225,13 +226,7 @@ static void put_cell(FILE *out, const char *text, char separator)
         fputs(text, out);
         return;
     }
-    fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
+    csv_fwrite(out, text, strlen(text));
 }
 
 static void put_rows(FILE *out, const recording *r, const record *old)

@@ -3,7 +3,7 @@
  *
  * A date is a count of days since 1970-01-01 (proleptic Gregorian); only date.c knows years and
  * months.  An impossible date is an error, never corrected.  There are no time zones and no clock.
- * Excel's serial of a date after 1900-02-28 is day + 25569.
+ * Excel's serial of a date after 1900-02-28 is day + DC_SPREADSHEET_1970.
  */
 #ifndef DUECAST_DATE_H
 #define DUECAST_DATE_H
@@ -20,6 +20,8 @@ typedef struct {
 
 #define DC_DATE_NONE        ((dc_date){INT32_MAX}) /* no date: an open invoice's payment day */
 #define DC_DATE(day_number) ((dc_date){(day_number)})
+
+enum { DC_SPREADSHEET_1970 = 25569 };
 
 typedef struct {
     dc_date from, to; /* from <= to; flows of (from, to] belong to the period */

@@ -71,6 +71,13 @@ typedef struct {
     dc_language                language;
 } dc_answer;
 
+/* Whether a path is a name with this ending. */
+bool dc_path_ends(const char *path, const char *end);
+
+/* A text as a cell of CSV (RFC 4180): in quotes where it must be; what a spreadsheet would run gets
+ * an apostrophe in front. */
+void dc_csv_text(FILE *out, const char *text);
+
 /* Whether dc_report_write would know what to write: asked before the work, not after. */
 bool dc_report_knows(const char *path);
 
