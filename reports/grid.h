@@ -83,7 +83,13 @@ typedef struct {
     uint32_t    row, col, last_row, last_col;
 } grid_range;
 
-typedef enum { CHART_LINES, CHART_FAN, CHART_COLUMNS, CHART_STACKED_COLUMNS } grid_chart_kind;
+typedef enum {
+    CHART_LINES,
+    CHART_FAN,
+    CHART_COLUMNS,
+    CHART_STACKED_COLUMNS,
+    CHART_TORNADO /* bars to both sides of 0, the first category on top */
+} grid_chart_kind;
 
 typedef struct {
     const char     *name;

@@ -316,6 +316,88 @@ static void put_columns(const picture *p)
     }
 }
 
+/* --- a tornado: bars that lie, the first on top ----------------------------------------------- */
+
+enum { FOOT = 58, WIDE_LETTER = 7 };
+
+/* Names stand on the left, as wide as the widest. */
+static double names_width(const picture *p)
+{
+    int most = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        int columns = text_columns(category(p, i));
+        most = columns > most ? columns : most;
+    }
+    return WIDE_LETTER * (double)most + 8.0;
+}
+
+static double lying_x(const picture *p, double value)
+{
+    double names = names_width(p), width = p->chart->width - names - RIGHT;
+    return names + width * (value - p->low) / (p->high - p->low);
+}
+
+static void put_below(const picture *p, double bottom)
+{
+    int decimals = p->step >= 1.0 ? 0 : (int)ceil(-log10(p->step) - 1e-9);
+    int ticks = (int)lround((p->high - p->low) / p->step);
+    for (int k = 0; k <= ticks; k++) {
+        double value = p->low + k * p->step, x = lying_x(p, value);
+        bool   zero = fabs(value) < p->step / 2;
+        fprintf(p->out, "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>", x,
+                TOP, x, bottom, zero ? "#888" : "#e0e0e0");
+        put_words(p, x, bottom + LINE, "middle", "",
+                  text_number(p->r->arena, zero ? 0.0 : value, decimals));
+    }
+    if (p->chart->up)
+        put_words(p, lying_x(p, (p->low + p->high) / 2), bottom + 2 * LINE + 2, "middle", "",
+                  p->chart->up);
+}
+
+static void put_lying_bars(const picture *p, double bottom)
+{
+    const double share = 0.62;
+    double       each = (bottom - TOP) / (double)p->count;
+    for (size_t i = 0; i < p->count; i++) {
+        double top = TOP + each * ((double)i + 0.5 - share / 2), value;
+        for (size_t s = 0; s < p->chart->series_count; s++) {
+            if (!value_at(&value, p, s, i) || value == 0.0)
+                continue;
+            double from = lying_x(p, fmin(value, 0.0)), to = lying_x(p, fmax(value, 0.0));
+            fprintf(p->out,
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
+                    "fill=\"#%06X\"/>",
+                    from, top, to - from, each * share, p->chart->series[s].colour);
+        }
+        put_words(p, names_width(p) - 6, top + each * share / 2 + 4, "end", "", category(p, i));
+    }
+}
+
+static void put_tornado(picture *p)
+{
+    double bottom = p->chart->height - (double)FOOT;
+    put_below(p, bottom);
+    put_lying_bars(p, bottom);
+    p->height = p->chart->height - TOP - 2.0 * LINE - LEGEND_GAP; /* for the legend below it */
+    p->label_lines = 0;
+    put_legend(p, true);
+}
+
+static void put_standing(const picture *p)
+{
+    put_up(p);
+    if (p->chart->kind == CHART_LINES)
+        for (size_t s = 0; s < p->chart->series_count; s++)
+            put_line(p, s);
+    else if (p->chart->kind == CHART_FAN)
+        for (size_t s = 0; s < p->chart->series_count; s++)
+            put_area(p, s);
+    else
+        put_columns(p);
+    put_across(p);
+    put_legend(p, true);
+}
+
 void html_chart(FILE *out, const report *r, const grid_chart *chart)
 {
     picture p = {.out = out, .r = r, .chart = chart, .count = count_of(chart->categories)};
@@ -339,16 +421,9 @@ void html_chart(FILE *out, const report *r, const grid_chart *chart)
     fputs("</desc>", out);
     put_words(&p, chart->width / 2.0, 20, "middle", " font-size=\"14\" font-weight=\"bold\"",
               chart->title);
-    put_up(&p);
-    if (chart->kind == CHART_LINES)
-        for (size_t s = 0; s < chart->series_count; s++)
-            put_line(&p, s);
-    else if (chart->kind == CHART_FAN)
-        for (size_t s = 0; s < chart->series_count; s++)
-            put_area(&p, s);
+    if (chart->kind == CHART_TORNADO)
+        put_tornado(&p);
     else
-        put_columns(&p);
-    put_across(&p);
-    put_legend(&p, true);
+        put_standing(&p);
     fputs("</svg>\n", out);
 }

@@ -31,7 +31,7 @@ static void put_chart(report *r, grid *sheet, uint32_t first, uint32_t last, uin
     static const struct {
         uint32_t col, colour;
     } ends[] = {{COL_LOWEST_DOWN, 0x56B4E9}, {COL_LOWEST_UP, 0xD55E00}};
-    grid_chart *chart = grid_chart_add(sheet, CHART_COLUMNS, row, COL_DRIVER);
+    grid_chart *chart = grid_chart_add(sheet, CHART_TORNADO, row, COL_DRIVER);
     chart->title = say(r, DC_WORD_RISK_CHART);
     chart->up = r->scale.label;
     chart->divisor = r->scale.divisor;

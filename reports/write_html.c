@@ -1,4 +1,4 @@
-/* Summary and Compare as one page: the grids of the workbook, read once more. */
+/* Summary, Compare and Risk as one page: the grids of the workbook, read once more. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,7 +128,7 @@ static uint32_t span_of(const grid *sheet, uint32_t row, uint32_t col, uint32_t 
 /* A link to a sheet of the page; others are in the workbook alone. */
 static const grid *target_of(const report *r, const grid_cell *cell)
 {
-    static const sheet_id shown[] = {SHEET_SUMMARY, SHEET_COMPARE};
+    static const sheet_id shown[] = {SHEET_SUMMARY, SHEET_COMPARE, SHEET_RISK};
     for (size_t i = 0; cell->jump && i < sizeof shown / sizeof shown[0]; i++) {
         const grid *sheet = r->sheet[shown[i]];
         if (sheet && strstr(cell->jump, dc_arena_format(r->arena, "'%s'", sheet->title)))
@@ -237,7 +237,7 @@ static void put_sheet(FILE *out, const report *r, const grid *sheet)
 
 dc_status write_html(const dc_answer *answer, FILE *out)
 {
-    static const sheet_id shown[] = {SHEET_SUMMARY, SHEET_COMPARE};
+    static const sheet_id shown[] = {SHEET_SUMMARY, SHEET_COMPARE, SHEET_RISK};
     dc_arena             *arena = dc_arena_new();
     report                r;
     report_fill(&r, arena, answer);

@@ -9,7 +9,8 @@ enum { FONT_TITLE = 11, FONT_AXIS = 8, GRID_LINE = 0xE0E0E0, INK = 0x444444, POI
 static const uint8_t types[] = {[CHART_LINES] = LXW_CHART_LINE,
                                 [CHART_FAN] = LXW_CHART_AREA_STACKED,
                                 [CHART_COLUMNS] = LXW_CHART_COLUMN,
-                                [CHART_STACKED_COLUMNS] = LXW_CHART_COLUMN_STACKED};
+                                [CHART_STACKED_COLUMNS] = LXW_CHART_COLUMN_STACKED,
+                                [CHART_TORNADO] = LXW_CHART_BAR};
 
 /* A comma divides by a thousand; ten thousands and hundred millions set their point as a letter. */
 static const char *axis_format(double divisor)
@@ -90,7 +91,9 @@ static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart)
 {
     lxw_chart_font  small = axis_font(x->language, FONT_AXIS, false);
     lxw_chart_line  pale = {.color = GRID_LINE, .width = 0.5F};
-    lxw_chart_axis *across = target->x_axis, *up = target->y_axis;
+    bool            lies = chart->kind == CHART_TORNADO; /* the library's x axis is the lower one */
+    lxw_chart_axis *across = lies ? target->y_axis : target->x_axis;
+    lxw_chart_axis *up = lies ? target->x_axis : target->y_axis;
 
     chart_axis_set_name(across, chart->across);
     chart_axis_set_name(up, chart->up);
@@ -150,6 +153,11 @@ void xlsx_chart(xlsx *x, lxw_worksheet *worksheet, const grid_chart *chart)
     set_legend(x, target, chart);
     if (chart->kind != CHART_LINES && chart->kind != CHART_FAN)
         chart_set_series_gap(target, 60);
+    if (chart->kind == CHART_TORNADO) { /* both ends on one bar, from the top */
+        chart_set_series_overlap(target, 100);
+        chart_axis_set_reverse(target->y_axis);
+        chart_axis_set_crossing_max(target->y_axis);
+    }
 
     lxw_chart_options options = {.x_offset = (int32_t)chart->shift,
                                  .x_scale = (double)chart->width / USUAL_WIDTH,

@@ -879,7 +879,7 @@ DC_WORD_ROW(DC_WORD_RISK_KEPT_END, "Promise kept: more by the end", "守诺：�
 DC_WORD_ROW(DC_WORD_RISK_OTHERS, "All other customers", "其他所有客户")
 DC_WORD_ROW(DC_WORD_RISK_PROMISE, "A promise kept is paid on {0}; the end is {1}; {2} paths of the baseline", "守诺付款日{0}；期末{1}；基准的{2}条路径")
 DC_WORD_ROW(DC_WORD_RISK_CHART, "Change of the lowest cash, one driver at a time", "逐一变动因素时最低现金的变化")
-DC_WORD_ROW(DC_WORD_RISK_CHART_ALT, "Columns of the change of the mean lowest cash for each driver moved down and up, widest first", "各因素下调与上调时平均最低现金变化的柱形图，最大者在前")
+DC_WORD_ROW(DC_WORD_RISK_CHART_ALT, "Bars of the change of the mean lowest cash for each driver moved down and up, widest on top", "各因素下调与上调时平均最低现金变化的条形图，最大者在上")
 /* variance: a past forecast against what happened */
 DC_WORD_ROW(DC_WORD_SHEET_VARIANCE, "Variance", "差异")
 DC_WORD_ROW(DC_WORD_TITLE_VARIANCE, "Last forecast against what happened", "上次预测与实际对照")
