@@ -82,7 +82,8 @@ void dc_csv_text(FILE *out, const char *text);
 bool dc_report_knows(const char *path);
 
 /* By extension of path: .xlsx, .html (Summary, Compare and Risk), .json, .csv (a directory of CSV
- * files named path without ".csv", or a path that ends in "/").  "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue otherwise. */
+ * files named path without ".csv", or a path that ends in "/").
+ * "-" is JSON on `standard_output`.  DC_ERR_OUTPUT with an issue otherwise. */
 dc_status dc_report_write(const dc_answer *answer, const char *path, FILE *standard_output,
                           dc_issues *issues);
 
