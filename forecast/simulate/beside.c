@@ -1,5 +1,5 @@
 /* beside.c - see beside.h. */
-#include "beside.h"
+#include "beside_flows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,40 +8,11 @@ enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
 
 /* --- flows of a block of paths ---------------------------------------------------------------- */
 
-/* A loss under a limited insurance: it can be settled once all losses of the customer are known. */
-typedef struct {
-    uint64_t customer;
-    int64_t  limit, amount;
-    int32_t  day;
-    uint16_t path;
-    int16_t  insurance;
-} loss;
-
-/* What a charge came to last: nearly all paths of an item ask for the same. */
-typedef struct {
-    uint32_t item; /* UINT32_MAX: nothing has been asked */
-    int64_t  part, whole, amount;
-} charged;
-
-struct dc_beside_flows {
-    const dc_contracting *by;
-    int64_t              *flow; /* [which], laid out as those of dc_flows */
-    size_t                loss_count, loss_capacity;
-    loss                 *losses;
-    int64_t              *pool; /* [path][day]: what an insurer pays before aggregates */
-    charged               last[DC_CONTRACT_CHARGES_MAX];
-};
-
-static size_t matrix_size(int32_t day_count)
-{
-    return ((size_t)day_count + 2) * B;
-}
-
 dc_beside_flows *dc_beside_new(const dc_contracting *by)
 {
     if (!by->of)
         return NULL;
-    size_t           size = matrix_size(by->day_count);
+    size_t           size = dc_beside_size(by->day_count);
     dc_beside_flows *own = dc_heap_alloc(1, sizeof *own);
     own->by = by;
     for (size_t i = 0; i < DC_CONTRACT_CHARGES_MAX; i++)
@@ -66,42 +37,26 @@ size_t dc_beside_bytes(const dc_policy *policy, const dc_simulate_options *optio
 {
     size_t matrices = DC_BESIDE_COUNT + !dc_policy_is_exact(policy);
     return dc_policy_is_costed(policy)
-               ? matrices * matrix_size(options->horizon_days) * sizeof(int64_t)
+               ? matrices * dc_beside_size(options->horizon_days) * sizeof(int64_t)
                : 0;
 }
 
 void dc_beside_clear(dc_beside_flows *own)
 {
-    memset(own->flow, 0, DC_BESIDE_COUNT * matrix_size(own->by->day_count) * sizeof *own->flow);
+    memset(own->flow, 0, DC_BESIDE_COUNT * dc_beside_size(own->by->day_count) * sizeof *own->flow);
     own->loss_count = 0;
 }
 
 const int64_t *dc_beside_flow(const dc_beside_flows *own, dc_beside which)
 {
-    return own->flow + which * matrix_size(own->by->day_count);
+    return own->flow + which * dc_beside_size(own->by->day_count);
 }
 
-static void put(dc_beside_flows *own, dc_beside which, int32_t day, int32_t path, int64_t amount)
-{
-    size_t rows = (size_t)own->by->day_count + 2;
-    if (day <= own->by->day_count)
-        own->flow[which * rows * B + ((size_t)path / T * rows + (size_t)day) * T +
-                  (size_t)path % T] += amount;
-}
-
-/* An item on a path. */
-typedef struct {
-    dc_beside_flows   *flows;
-    const dc_terms_of *terms;
-    uint32_t           item;
-    int32_t            path, times;
-} occurrence;
-
-static void post(const occurrence *of, dc_beside which, int32_t day, int64_t amount)
+static void post(const dc_occurrence *of, dc_beside which, int32_t day, int64_t amount)
 {
     if (amount != 0)
-        put(of->flows, which, day, of->path,
-            of->times * dc_contract_home(of->flows->by, of->item, amount));
+        dc_beside_put(of->flows, which, day, of->path,
+                      of->times * dc_contract_home(of->flows->by, of->item, amount));
 }
 
 /* --- factoring -------------------------------------------------------------------------------- */
@@ -115,7 +70,7 @@ typedef struct {
 } position;
 
 /* `sold` of it leaves the factor, with its advance. */
-static void leave_factor(const occurrence *of, position *at, int32_t day, int64_t sold,
+static void leave_factor(const dc_occurrence *of, position *at, int32_t day, int64_t sold,
                          int64_t advance)
 {
     post(of, DC_BESIDE_SOLD, day, -sold);
@@ -125,7 +80,7 @@ static void leave_factor(const occurrence *of, position *at, int32_t day, int64_
     at->advance -= advance;
 }
 
-static void buy_back(const occurrence *of, position *at, int32_t day)
+static void buy_back(const dc_occurrence *of, position *at, int32_t day)
 {
     leave_factor(of, at, day, dc_contract_share(at->sold, at->recourse),
                  dc_contract_share(at->advance, at->recourse));
@@ -133,7 +88,7 @@ static void buy_back(const occurrence *of, position *at, int32_t day)
 }
 
 /* `open` of the item before this part leaves. */
-static void settle_sold(const occurrence *of, position *at, const dc_leaving *part, int64_t open)
+static void settle_sold(const dc_occurrence *of, position *at, const dc_leaving *part, int64_t open)
 {
     int64_t sold = at->sold, advance = at->advance;
     if (part->amount < open) {
@@ -151,7 +106,7 @@ static void settle_sold(const occurrence *of, position *at, const dc_leaving *pa
                   .minor);
 }
 
-static void take_factoring(const occurrence *of, const dc_factoring *by,
+static void take_factoring(const dc_occurrence *of, const dc_factoring *by,
                            const dc_leavings *leavings)
 {
     position at = {.by = by,
@@ -187,7 +142,7 @@ static int64_t limit_of(const dc_contracting *by, const dc_insurance *insurance,
     return insurance->customer_limits && own >= 0 ? own : insurance->limit;
 }
 
-static void add_loss(const occurrence *of, int8_t insurance, int32_t day, int64_t amount)
+static void add_loss(const dc_occurrence *of, int8_t insurance, int32_t day, int64_t amount)
 {
     dc_beside_flows    *own = of->flows;
     const dc_insurance *by = &own->by->policy->insurances[insurance];
@@ -201,16 +156,16 @@ static void add_loss(const occurrence *of, int8_t insurance, int32_t day, int64_
         own->losses = dc_heap_grow(own->losses, &own->loss_capacity, own->loss_count + 1,
                                    sizeof *own->losses);
     own->losses[own->loss_count++] =
-        (loss){.customer = own->by->items->customer_entity[of->item],
-               .limit = limit_of(own->by, by, of->item),
-               .amount = of->times * dc_contract_home(own->by, of->item, amount),
-               .day = day,
-               .path = (uint16_t)of->path,
-               .insurance = insurance};
+        (dc_loss){.customer = own->by->items->customer_entity[of->item],
+                  .limit = limit_of(own->by, by, of->item),
+                  .amount = of->times * dc_contract_home(own->by, of->item, amount),
+                  .day = day,
+                  .path = (uint16_t)of->path,
+                  .insurance = insurance};
 }
 
 /* Open too long it is a loss, whatever becomes of it; what comes in later makes the loss less. */
-static void take_insurance(const occurrence *of, int8_t insurance, const dc_leavings *leavings)
+static void take_insurance(const dc_occurrence *of, int8_t insurance, const dc_leavings *leavings)
 {
     const dc_insurance *by = &of->flows->by->policy->insurances[insurance];
     int32_t             last = of->terms->due + by->waiting;
@@ -234,7 +189,7 @@ static void take_insurance(const occurrence *of, int8_t insurance, const dc_leav
 
 /* --- acceptance bills ------------------------------------------------------------------------- */
 
-static void take_bills(const occurrence *of, const dc_bill_use *by, const dc_leavings *leavings)
+static void take_bills(const dc_occurrence *of, const dc_bill_use *by, const dc_leavings *leavings)
 {
     for (int32_t i = 0; i < leavings->count; i++) {
         const dc_leaving *part = &leavings->of[i];
@@ -248,53 +203,11 @@ static void take_bills(const occurrence *of, const dc_bill_use *by, const dc_lea
     }
 }
 
-/* --- charges ---------------------------------------------------------------------------------- */
-
-static void charge_for(const occurrence *of, size_t charge, int32_t day, int64_t part)
-{
-    charged *last = &of->flows->last[charge];
-    int64_t  whole = of->terms->amount;
-    if (last->item != of->item || last->part != part || last->whole != whole)
-        *last = (charged){
-            of->item, part, whole,
-            dc_charge_for(&of->flows->by->charges[charge], of->flows->by, of->item, part, whole)};
-    put(of->flows, DC_BESIDE_COSTS, day, of->path, of->times * last->amount);
-}
-
-static void take_charge(const occurrence *of, size_t charge, const dc_leavings *leavings)
-{
-    const dc_charge *by = &of->flows->by->charges[charge];
-    int32_t          on = dc_charge_open_day(by, of->terms->issue, of->terms->due);
-    int64_t          open = of->terms->amount;
-    if (by->on == DC_CHARGE_ISSUED && of->terms->issue >= 1 &&
-        dc_charge_is_on(by, of->terms->issue))
-        charge_for(of, charge, of->terms->issue, open);
-    for (int32_t i = 0; i < leavings->count; i++) {
-        const dc_leaving *part = &leavings->of[i];
-        open -= part->day <= on ? part->amount : 0;
-        if (by->on == DC_CHARGE_PAID && !part->lost &&
-            dc_charge_is_on_paid(by, of->terms->issue, of->terms->due, part->day))
-            charge_for(of, charge, part->day, part->amount);
-    }
-    if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)
-        charge_for(of, charge, on, open);
-}
-
-static void take_fixed(dc_beside_flows *own, const dc_charge *by)
-{
-    if (by->on != DC_CHARGE_FIXED || dc_charge_is_idle(by))
-        return;
-    for (int32_t day = dc_charge_next_day(by, 0); day <= own->by->day_count;
-         day = dc_charge_next_day(by, day))
-        for (int32_t path = 0; path < B; path++)
-            put(own, DC_BESIDE_COSTS, day, path, by->each);
-}
-
 /* --- limits of insurances --------------------------------------------------------------------- */
 
 static int compare_losses(const void *left, const void *right)
 {
-    const loss *a = left, *b = right;
+    const dc_loss *a = left, *b = right;
     if (a->insurance != b->insurance)
         return a->insurance < b->insurance ? -1 : 1;
     if (a->customer != b->customer)
@@ -319,13 +232,13 @@ static int64_t after_aggregates(const dc_insurance *by, int64_t sum)
 }
 
 /* Losses of one insurance, customer by customer, into the pool; returns those looked at. */
-static size_t pool_losses(dc_beside_flows *own, const loss *losses, size_t count)
+static size_t pool_losses(dc_beside_flows *own, const dc_loss *losses, size_t count)
 {
     const dc_insurance *by = &own->by->policy->insurances[losses->insurance];
     size_t              days = (size_t)own->by->day_count + 1, i = 0;
     int64_t             sum = 0;
     for (; i < count && losses[i].insurance == losses->insurance; i++) {
-        const loss *now = &losses[i];
+        const dc_loss *now = &losses[i];
         if (i == 0 || now->customer != now[-1].customer || now->path != now[-1].path)
             sum = 0;
         int64_t before = paid_for(by, now->limit, sum);
@@ -338,8 +251,7 @@ static size_t pool_losses(dc_beside_flows *own, const loss *losses, size_t count
 void dc_beside_close(dc_beside_flows *own)
 {
     size_t days = (size_t)own->by->day_count + 1;
-    for (size_t i = 0; i < own->by->charge_count; i++)
-        take_fixed(own, &own->by->charges[i]);
+    dc_charges_take_fixed(own);
     if (own->loss_count == 0)
         return;
     qsort(own->losses, own->loss_count, sizeof *own->losses, compare_losses);
@@ -352,8 +264,8 @@ void dc_beside_close(dc_beside_flows *own)
             for (size_t day = 1; day < days; day++) {
                 int64_t before = after_aggregates(by, sum);
                 sum += own->pool[path * days + day];
-                put(own, DC_BESIDE_INDEMNITIES, (int32_t)day + by->settlement, (int32_t)path,
-                    after_aggregates(by, sum) - before);
+                dc_beside_put(own, DC_BESIDE_INDEMNITIES, (int32_t)day + by->settlement,
+                              (int32_t)path, after_aggregates(by, sum) - before);
             }
         }
     }
@@ -372,23 +284,28 @@ static void sort_leavings(dc_leavings *leavings)
     }
 }
 
+/* All but charges. */
+static void take_contracts(const dc_occurrence *of, const dc_leavings *leavings)
+{
+    const dc_policy *policy = of->flows->by->policy;
+    dc_contracts     by = of->flows->by->of[of->item];
+    if (by.factoring != DC_NONE)
+        take_factoring(of, &policy->factorings[by.factoring], leavings);
+    if (by.insurance != DC_NONE)
+        take_insurance(of, by.insurance, leavings);
+    if (by.bills != DC_NONE)
+        take_bills(of, &policy->bills[by.bills], leavings);
+}
+
 void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms, int32_t path,
                     int32_t times, dc_leavings *leavings)
 {
-    occurrence   of = {own, terms, item, path, times};
-    dc_contracts by = own->by->of[item];
+    dc_occurrence of = {own, terms, item, path, times};
     if (times == 0)
         return;
     sort_leavings(leavings);
-    if (by.factoring != DC_NONE)
-        take_factoring(&of, &own->by->policy->factorings[by.factoring], leavings);
-    if (by.insurance != DC_NONE)
-        take_insurance(&of, by.insurance, leavings);
-    if (by.bills != DC_NONE)
-        take_bills(&of, &own->by->policy->bills[by.bills], leavings);
-    for (size_t i = 0; i < own->by->charge_count; i++)
-        if (by.charges >> i & 1)
-            take_charge(&of, i, leavings);
+    take_contracts(&of, leavings);
+    dc_charges_take(&of, leavings);
 }
 
 static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,
@@ -402,20 +319,25 @@ static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int3
                         .recovered = failed ? recovered : 0};
 }
 
+/* A part goes another way than the rest. */
+static bool is_parted(const dc_terms_of *terms, const dc_fate *fate, int32_t path)
+{
+    const dc_fate *rest = fate->rest;
+    if (!rest || rest->times[path] == 0 || terms->rest == 0)
+        return false;
+    return fate->lost[path] != DC_LOST_BY_FAILURE || rest->lost[path] != DC_LOST_BY_FAILURE;
+}
+
 static void add_leavings(dc_leavings *all, const dc_terms_of *terms, const dc_fate *fate,
                          int32_t path)
 {
-    const dc_fate *rest = fate->rest;
-    bool           parted = rest && rest->times[path] > 0 && terms->rest != 0;
-    bool           together =
-        parted && fate->lost[path] == DC_LOST_BY_FAILURE && rest->lost[path] == DC_LOST_BY_FAILURE;
-    if (!parted || together) {
+    if (!is_parted(terms, fate, path)) {
         all->of[all->count++] = leaving_of(terms, fate, path, terms->amount, terms->recovered);
         return;
     }
     all->of[all->count++] =
         leaving_of(terms, fate, path, terms->amount - terms->rest, terms->recovered_first);
-    all->of[all->count++] = leaving_of(terms, rest, path, terms->rest, terms->recovered_rest);
+    all->of[all->count++] = leaving_of(terms, fate->rest, path, terms->rest, terms->recovered_rest);
 }
 
 void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
@@ -433,16 +355,37 @@ void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *
     }
 }
 
+/* Charges are worked out at once for all paths on which the item leaves in one piece: nearly all.
+ */
+void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
+                         const dc_fate *fate)
+{
+    dc_contracts by = own->by->of[item];
+    bool only_charges = by.factoring == DC_NONE && by.insurance == DC_NONE && by.bills == DC_NONE;
+    uint8_t whole[B];
+    for (int32_t path = 0; path < B; path++)
+        whole[path] = is_parted(terms, fate, path) ? 0 : fate->times[path];
+    if (by.charges)
+        dc_charges_take_whole(own, item, terms, fate, whole);
+    for (int32_t path = 0; path < B; path++) {
+        dc_occurrence of = {own, terms, item, path, fate->times[path]};
+        bool          is_whole = whole[path] > 0;
+        if (of.times == 0 || (is_whole && only_charges))
+            continue;
+        dc_leavings all;
+        all.count = 0;
+        add_leavings(&all, terms, fate, path);
+        sort_leavings(&all);
+        take_contracts(&of, &all);
+        if (!is_whole)
+            dc_charges_take(&of, &all);
+    }
+}
+
 void dc_beside_concede(dc_beside_flows *own, uint32_t item, const dc_fate *fate, int64_t conceded)
 {
     int64_t home = own ? dc_contract_home(own->by, item, conceded) : 0;
     for (int32_t path = 0; path < B && home != 0; path++)
         if (!fate->lost[path])
-            put(own, DC_BESIDE_CONCEDED, fate->day[path], path, fate->times[path] * home);
-}
-
-void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
-                         const dc_fate *fate)
-{
-    dc_beside_take_two(own, item, terms, &(dc_beside_part){terms, fate}, NULL);
+            dc_beside_put(own, DC_BESIDE_CONCEDED, fate->day[path], path, fate->times[path] * home);
 }

@@ -1,0 +1,126 @@
+/* beside_charges.c - what measures cost for each item: see beside_flows.h. */
+#include "beside_flows.h"
+#include "duecast/clones.h"
+
+enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
+
+/* --- a path at a time ------------------------------------------------------------------------- */
+
+static int64_t charge_of(dc_beside_flows *own, size_t charge, uint32_t item, int64_t part,
+                         int64_t whole)
+{
+    dc_charged *last = &own->last[charge];
+    if (last->item != item || last->part != part || last->whole != whole)
+        *last = (dc_charged){item, part, whole,
+                             dc_charge_for(&own->by->charges[charge], own->by, item, part, whole)};
+    return last->amount;
+}
+
+static void charge_for(const dc_occurrence *of, size_t charge, int32_t day, int64_t part)
+{
+    dc_beside_put(of->flows, DC_BESIDE_COSTS, day, of->path,
+                  of->times * charge_of(of->flows, charge, of->item, part, of->terms->amount));
+}
+
+static bool is_issued(const dc_charge *by, const dc_terms_of *terms)
+{
+    return by->on == DC_CHARGE_ISSUED && terms->issue >= 1 && dc_charge_is_on(by, terms->issue);
+}
+
+static void take_charge(const dc_occurrence *of, size_t charge, const dc_leavings *leavings)
+{
+    const dc_charge *by = &of->flows->by->charges[charge];
+    int32_t          on = dc_charge_open_day(by, of->terms->issue, of->terms->due);
+    int64_t          open = of->terms->amount;
+    if (is_issued(by, of->terms))
+        charge_for(of, charge, of->terms->issue, open);
+    for (int32_t i = 0; i < leavings->count; i++) {
+        const dc_leaving *part = &leavings->of[i];
+        open -= part->day <= on ? part->amount : 0;
+        if (by->on == DC_CHARGE_PAID && !part->lost &&
+            dc_charge_is_on_paid(by, of->terms->issue, of->terms->due, part->day))
+            charge_for(of, charge, part->day, part->amount);
+    }
+    if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)
+        charge_for(of, charge, on, open);
+}
+
+void dc_charges_take(const dc_occurrence *of, const dc_leavings *leavings)
+{
+    uint64_t charges = of->flows->by->of[of->item].charges;
+    for (size_t i = 0; charges >> i; i++)
+        if (charges >> i & 1)
+            take_charge(of, i, leavings);
+}
+
+/* --- all paths at once ------------------------------------------------------------------------ */
+
+DC_CLONES static void add_open(int64_t *restrict row, const uint16_t *restrict day,
+                               const uint8_t *restrict times, uint16_t on, int64_t amount)
+{
+    for (int i = 0; i < T; i++)
+        row[i] += day[i] > on ? times[i] * amount : 0;
+}
+
+/* On one day, wherever the item is still open after it. */
+static void charge_open(dc_beside_flows *own, const dc_fate *fate, const uint8_t *times, int32_t on,
+                        int64_t amount)
+{
+    if (on < 0 || on > own->by->day_count)
+        return;
+    for (size_t tile = 0; tile < DC_TILES; tile++)
+        add_open(dc_beside_row(own, DC_BESIDE_COSTS, on, tile), fate->day + tile * T,
+                 times + tile * T, (uint16_t)on, amount);
+}
+
+static void charge_issued(dc_beside_flows *own, const uint8_t *times, int32_t issue, int64_t amount)
+{
+    for (int32_t path = 0; path < B; path++)
+        dc_beside_put(own, DC_BESIDE_COSTS, issue, path, times[path] * amount);
+}
+
+static void charge_paid(dc_beside_flows *own, const dc_terms_of *terms, const dc_fate *fate,
+                        const uint8_t *times, const dc_charge *by, int64_t amount)
+{
+    for (int32_t path = 0; path < B; path++)
+        if (times[path] > 0 && !fate->lost[path] &&
+            dc_charge_is_on_paid(by, terms->issue, terms->due, fate->day[path]))
+            dc_beside_put(own, DC_BESIDE_COSTS, fate->day[path], path, times[path] * amount);
+}
+
+void dc_charges_take_whole(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
+                           const dc_fate *fate, const uint8_t times[B])
+{
+    uint64_t charges = own->by->of[item].charges;
+    for (size_t i = 0; charges >> i; i++) {
+        const dc_charge *by = &own->by->charges[i];
+        if (!(charges >> i & 1))
+            continue;
+        int64_t amount = charge_of(own, i, item, terms->amount, terms->amount);
+        int32_t on = dc_charge_open_day(by, terms->issue, terms->due);
+        if (is_issued(by, terms))
+            charge_issued(own, times, terms->issue, amount);
+        if (by->on == DC_CHARGE_PAID)
+            charge_paid(own, terms, fate, times, by, amount);
+        if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)
+            charge_open(own, fate, times, on, amount);
+    }
+}
+
+/* --- what belongs to no item ------------------------------------------------------------------ */
+
+static void take_fixed(dc_beside_flows *own, const dc_charge *by)
+{
+    if (by->on != DC_CHARGE_FIXED || dc_charge_is_idle(by))
+        return;
+    for (int32_t day = dc_charge_next_day(by, 0); day <= own->by->day_count;
+         day = dc_charge_next_day(by, day))
+        for (int32_t path = 0; path < B; path++)
+            dc_beside_put(own, DC_BESIDE_COSTS, day, path, by->each);
+}
+
+void dc_charges_take_fixed(dc_beside_flows *own)
+{
+    for (size_t i = 0; i < own->by->charge_count; i++)
+        take_fixed(own, &own->by->charges[i]);
+}
