@@ -67,9 +67,12 @@ static const char *const library[] = {DUECAST_DATA_DIR "/scenarios", DUECAST_SOU
 dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *names,
                            const dc_cli_list *levers)
 {
-    return dc_scenarios_read(out, run->arena, run->book, names->items, names->count, levers->items,
-                             levers->count, library, sizeof library / sizeof library[0],
-                             run->issues);
+    size_t    before = dc_issues_total(run->issues);
+    dc_status status =
+        dc_scenarios_read(out, run->arena, run->book, names->items, names->count, levers->items,
+                          levers->count, library, sizeof library / sizeof library[0], run->issues);
+    run->issues_of_scenarios += dc_issues_total(run->issues) - before;
+    return status;
 }
 
 static void show_progress(void *context, uint64_t done, uint64_t total)
@@ -347,5 +350,6 @@ void dc_run_show_issues(const dc_run *run, const dc_cli_options *options, dc_sta
     if (options->quiet && status == DC_OK)
         return;
     dc_issues_sort(run->issues);
-    dc_terminal_issues(stderr, run->issues, options, DC_WARNING, DC_ISSUES_SHOWN);
+    dc_terminal_issues(stderr, run->issues, options, DC_WARNING,
+                       DC_ISSUES_SHOWN + run->issues_of_scenarios);
 }

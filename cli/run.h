@@ -10,6 +10,7 @@
 typedef struct {
     dc_arena           *arena;
     dc_issues          *issues;
+    size_t              issues_of_scenarios; /* all of which are shown */
     dc_book            *book;
     dc_model           *model;
     dc_items           *items;

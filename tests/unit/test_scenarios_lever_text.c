@@ -191,7 +191,8 @@ static const struct {
     {"credit_insurance:plans_agreed=no..yes..yes",
      "error: plans_agreed takes one value, not a range\n"
      " | credit_insurance:plans_agreed=no..yes..yes\n"
-     " |                                   ^^^\n"},
+     " |                                   ^^^\n"
+     "write one value, without low and high\n"},
     {"factoring:advance=120%", "error: advance '120%' is out of range\n"
                                " | factoring:advance=120%\n"
                                " |                   ^^^^\n"
@@ -235,7 +236,8 @@ static const struct {
      "exchange the two\n"},
     {"instalments:every=1m..2m..3m", "error: every takes one value, not a range\n"
                                      " | instalments:every=1m..2m..3m\n"
-                                     " |                       ^^\n"},
+                                     " |                       ^^\n"
+                                     "write one value, without low and high\n"},
     {"instalments:every=14", "error: every '14' is not a period\n"
                              " | instalments:every=14\n"
                              " |                   ^^\n"

@@ -54,7 +54,8 @@ static void a_name_the_book_does_not_know_warns_with_the_nearest(void **state)
         {"late_payment:scope=currency:JPY",
          "warning: no currency 'JPY' in the book: the scope matches nothing\n"
          " | late_payment:scope=currency:JPY\n"
-         " |                             ^^^\n"},
+         " |                             ^^^\n"
+         "name one of the book, or remove the condition\n"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
