@@ -301,7 +301,8 @@ const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale
                   say_chance(arena, reach->needed, reach->needed_high),
                   text_money_words(arena, answer, scale, reach->line_95), (const char *)NULL);
     const char *gap = !l->plan->has_line
-                          ? line_missing(answer)
+                          ? text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_NO_LINE),
+                                      line_missing(answer), (const char *)NULL)
                           : text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_EXHAUSTED),
                                       say_chance(arena, reach->exhausted, reach->exhausted_high),
                                       (const char *)NULL);

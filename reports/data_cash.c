@@ -56,17 +56,59 @@ void data_fill_cash_last_week(data_table *t, const dc_answer *answer)
     }
 }
 
+static void put_input(data_table *t, const char *key, dc_word label, const char *unit)
+{
+    data_put_text(t, key);
+    data_put_text(t, dc_say(DC_ENGLISH, label));
+    data_put_text(t, unit);
+}
+
+/* What the line and the bills rest on, told or not. */
+static void put_settings(data_table *t, const dc_answer *answer, const dc_cash_plan *plan)
+{
+    enum { LINE = 2 }; /* of the rows below, from it on of the line */
+    const dc_company *company = &answer->book->company;
+    const struct {
+        const char *key;
+        dc_word     label, otherwise;
+        bool        known;
+        int64_t     minor;
+    } money[] = {
+        {"restricted_cash", DC_WORD_CASH_RESTRICTED, DC_WORD_CASH_DEFAULT_RESTRICTED,
+         company->restricted_cash.known, plan->restricted},
+        {"minimum_cash", DC_WORD_CASH_MINIMUM, DC_WORD_CASH_DEFAULT_MINIMUM, plan->has_minimum,
+         plan->minimum},
+        {"line_limit", DC_WORD_CASH_LIMIT, DC_WORD_CASH_DEFAULT_LIMIT, plan->has_line, plan->limit},
+        {"line_drawn", DC_WORD_CASH_DRAWN_NOW, DC_WORD_CASH_DEFAULT_DRAWN,
+         company->line_drawn.known, plan->drawn}};
+    for (size_t i = 0; plan->has_cash && i < sizeof money / sizeof money[0]; i++) {
+        put_input(t, money[i].key, money[i].label, "money");
+        data_put_unit(t, answer, DC_UNIT_MONEY, i < LINE || plan->has_line, (double)money[i].minor);
+        data_put_text(t, money[i].known ? "book.yaml" : dc_say(DC_ENGLISH, money[i].otherwise));
+    }
+    if (plan->has_cash) {
+        put_input(t, "line_rate", DC_WORD_CASH_RATE, "share");
+        data_put_real(t, plan->has_line ? plan->rate : NAN);
+        data_put_text(t,
+                      plan->has_rate ? "book.yaml" : dc_say(DC_ENGLISH, DC_WORD_CASH_DEFAULT_RATE));
+    }
+    put_input(t, "pay_bills", DC_WORD_CASH_BILLS_OPEN, "text");
+    data_put_none(t);
+    data_put_text(t, plan->rules ? "book.yaml: pay_bills"
+                                 : dc_say(DC_ENGLISH, DC_WORD_CASH_DEFAULT_RULES));
+}
+
 /* What cash rests on beside the lines of the plan, and who says so. */
 void data_fill_cash_inputs(data_table *t, const dc_answer *answer)
 {
     static const char *const units[] = {"share", "days", "money", "text"};
     const dc_liquidity      *l = answer->comparison->outcome[0].liquidity;
     const dc_tail           *tail = l ? l->plan->tail : NULL;
+    if (l)
+        put_settings(t, answer, l->plan);
     for (size_t i = 0; tail && i < tail->input_count; i++) {
         const dc_tail_input *input = &tail->input[i];
-        data_put_text(t, input->key);
-        data_put_text(t, dc_say(DC_ENGLISH, input->label));
-        data_put_text(t, units[input->unit]);
+        put_input(t, input->key, input->label, units[input->unit]);
         if (input->unit == DC_TAIL_MONEY)
             data_put_unit(t, answer, DC_UNIT_MONEY, true, input->value);
         else

@@ -43,7 +43,7 @@ static void take_tax(dc_tail *tail, const dc_book *book, const dc_capital_flows 
         tail->net = 1.0 / (1.0 + rules->vat_rate);
     dc_tail_tell(tail, "sales_tax", DC_WORD_TAIL_SALES_TAX, DC_TAIL_SHARE, 1.0 / tail->net - 1.0,
                  rules->vat_rate >= 0.0 ? DC_WORD_TAIL_BY_BOOK
-                 : net > 0.0            ? DC_WORD_TAIL_BY_TAX_COLUMN
+                 : tail->net < 1.0      ? DC_WORD_TAIL_BY_TAX_COLUMN
                                         : DC_WORD_TAIL_BY_NO_TAX);
     tail->with_vat = rules->purchase_vat >= 0.0 ? 1.0 + rules->purchase_vat : 1.0 / tail->net;
 }

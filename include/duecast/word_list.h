@@ -1197,6 +1197,7 @@ DC_WORD_ROW(DC_WORD_T_MISSING_CASH, "lowest cash and line: add cash to book.yaml
 DC_WORD_ROW(DC_WORD_T_CASH_LABEL, "Cash:", "现金：")
 DC_WORD_ROW(DC_WORD_SAY_CASH_DIPS, "{0} when lowest within 13 weeks, mostly in week {1} (to {2})", "13周内最低{0}，多在第{1}周(至{2})")
 DC_WORD_ROW(DC_WORD_SAY_CASH_LINE, "; {0} chance that the line is needed, {1} covers 95 %", "；需动用授信的概率{0}，{1}可覆盖95%的情形")
+DC_WORD_ROW(DC_WORD_SAY_CASH_NO_LINE, "; that it is exhausted {0}", "；授信用尽的概率{0}")
 DC_WORD_ROW(DC_WORD_SAY_CASH_EXHAUSTED, "; {0} that it is exhausted", "；授信用尽的概率{0}")
 DC_WORD_ROW(DC_WORD_T_TRUST, "Trust:", "可信度：")
 DC_WORD_ROW(DC_WORD_T_LIMITS, "Bands:", "区间：")
