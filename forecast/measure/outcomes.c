@@ -383,7 +383,6 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                                .arena = arena};
     if (dc_allowance_applies(today, book))
         run.loss_rate = today->loss_rate;
-    size_t      wave = dc_outcomes_wave(options, run.costed);
     dc_status   status = DC_OK;
     dc_sampling months;
     dc_month_history_make(&run.history, book);
@@ -404,7 +403,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     }
     for (size_t i = 0, count; i < policy_count && status == DC_OK; i += count) {
         count = dc_policies_of_one_plan(policies + i,
-                                        policy_count - i < wave ? policy_count - i : wave);
+                                        dc_outcomes_wave(policies + i, policy_count - i, options));
         status = run_plan(&run, outcomes + i, policies + i, count, i == 0);
     }
     dc_cash_lines_free(run.cash);

@@ -304,45 +304,51 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
             keep_allowance(samples, &now, block, sampling->loss_rate, mark);
 }
 
-/* A sum by the end of a day belongs to the week, or month, or both, that end on it. */
-static void keep_sum(const dc_sampling *sampling, const dc_samples *samples, double *column,
-                     size_t path, int32_t day, double sum)
+/* [DC_PATH_TILE] of a day. */
+static const int64_t *beside_of(const dc_block *block, dc_beside which, size_t tile, int32_t day)
 {
-    for (int32_t week = 1; week <= samples->week_count; week++)
-        if (dc_week_end_day(sampling->options, week) == day)
-            column[(size_t)week * samples->path_count + path] = sum;
-    for (size_t m = 0; m < sampling->month_count; m++)
-        if (dc_date_days_between(sampling->book->as_of, sampling->month_end[m]) == day)
-            column[(size_t)dc_month_column(samples, m) * samples->path_count + path] = sum;
+    return block->beside[which] + (tile * ((size_t)block->day_count + 2) + (size_t)day) * T;
 }
 
-static void mark_days(const dc_sampling *sampling, const dc_samples *samples, bool *ends)
+/* Sums of a tile's paths, in the book currency already.  Who holds bills lends. */
+typedef struct {
+    int64_t sum[T], lent[T], days[T];
+} besides;
+
+static void pass_beside(besides *now, const int64_t *restrict row, const int64_t *restrict bills)
 {
-    for (int32_t week = 1; week <= samples->week_count; week++)
-        ends[dc_week_end_day(sampling->options, week)] = true;
-    for (size_t m = 0; m < sampling->month_count; m++)
-        ends[dc_date_days_between(sampling->book->as_of, sampling->month_end[m])] = true;
+    for (int i = 0; i < T; i++) {
+        now->days[i] += now->sum[i] - now->lent[i];
+        now->sum[i] += row[i];
+        now->lent[i] += bills[i];
+    }
 }
 
-/* In the book currency already.  Who holds bills lends. */
-static void take_beside(const dc_sampling *sampling, const dc_block *block, dc_beside which)
+static void keep_beside(const dc_samples *samples, const besides *now, dc_beside which, size_t at,
+                        size_t lanes)
 {
-    dc_samples *samples = &sampling->samples[block->scenario];
-    bool        ends[DC_HORIZON_DAYS_MAX + 2] = {false};
-    mark_days(sampling, samples, ends); /* on which some column ends */
-    for (uint32_t path = 0; path < block->path_count; path++) {
-        int64_t sum = 0, lent = 0, days = 0;
-        size_t  at = (size_t)block->block * B + path;
-        for (int32_t day = 1; day <= block->day_count; day++) {
-            days += sum - lent;
-            sum += dc_block_beside_at(block, which, day, path);
-            lent += dc_block_beside_at(block, DC_BESIDE_BILLS, day, path);
-            if (!ends[day])
-                continue;
-            keep_sum(sampling, samples, samples->beside[which], at, day, (double)sum);
-            if (which == DC_BESIDE_ADVANCES)
-                keep_sum(sampling, samples, samples->advance_days, at, day, (double)days);
-        }
+    for (size_t i = 0; i < lanes; i++)
+        samples->beside[which][at + i] = (double)now->sum[i];
+    for (size_t i = 0; i < lanes && which == DC_BESIDE_ADVANCES; i++)
+        samples->advance_days[at + i] = (double)now->days[i];
+}
+
+static void take_beside(const dc_sampling *sampling, const dc_block *block, dc_beside which,
+                        size_t tile)
+{
+    const dc_samples *samples = &sampling->samples[block->scenario];
+    const dc_mark    *mark = sampling->mark, *end = mark + sampling->mark_count;
+    size_t            first = (size_t)block->block * B + tile * T;
+    size_t            left = block->path_count - tile * T;
+    besides           now = {{0}, {0}, {0}};
+    for (int32_t day = 1; day <= block->day_count; day++) {
+        pass_beside(&now, beside_of(block, which, tile, day),
+                    beside_of(block, DC_BESIDE_BILLS, tile, day));
+        for (; mark < end && mark->day == day; mark++)
+            if (!mark->is_back)
+                keep_beside(samples, &now, which,
+                            (size_t)mark->column * samples->path_count + first,
+                            left < T ? left : T);
     }
 }
 
@@ -358,7 +364,8 @@ static void take_receivables(const dc_sampling *sampling, const dc_block *block)
 static void take_together(const dc_sampling *sampling, const dc_block *block)
 {
     for (int f = 0; f < DC_BESIDE_COUNT && block->beside[f]; f++)
-        take_beside(sampling, block, (dc_beside)f);
+        for (size_t tile = 0; tile * T < block->path_count; tile++)
+            take_beside(sampling, block, (dc_beside)f, tile);
     if (sampling->cash)
         dc_cash_taking_block(sampling->cash, block);
 }

@@ -73,7 +73,8 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
                                const dc_expectation *expectation);
 
 /* Scenarios that are simulated at once: as many as their samples leave room for. */
-size_t dc_outcomes_wave(const dc_simulate_options *options, bool costed);
+size_t dc_outcomes_wave(const dc_policy *const *policies, size_t count,
+                        const dc_simulate_options *options);
 
 bool dc_policies_are_costed(const dc_policy *const *policies, size_t count);
 
