@@ -402,12 +402,6 @@ static void take_profit(double *out, const dc_deriving *d, dc_metric metric, con
     free(loss);
 }
 
-static void take_lost_margin(double *out, const dc_deriving *d, const dc_moment *at)
-{
-    memset(out, 0, d->samples->path_count * sizeof *out);
-    dc_column_add(out, d, d->samples->not_ordered, at, d->book->company.gross_margin);
-}
-
 bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t moment)
 {
     const dc_samples *samples = d->samples;
@@ -437,10 +431,10 @@ bool dc_derive(double *out, const dc_deriving *d, dc_metric metric, size_t momen
         return true;
     case DC_SOLD: take_copy(out, d, samples->beside[DC_BESIDE_SOLD], at, 0.0); return true;
     case DC_DSO_UNSOLD: return take_days_without(out, d, samples->beside[DC_BESIDE_SOLD], at);
-    case DC_LOST_MARGIN: take_lost_margin(out, d, at); return true;
     case DC_THIRD_PARTY_CASH:
     case DC_NET_CASH:
     case DC_CREDIT_RESULT: take_beside(out, d, metric, at); return true;
+    case DC_LOST_MARGIN:
     case DC_SALES_MARGIN:
     case DC_FINANCING_COST:
     case DC_PROFIT: take_profit(out, d, metric, at); return true;

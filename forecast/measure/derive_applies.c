@@ -27,7 +27,7 @@ bool dc_derive_applies(const dc_deriving *d, dc_metric metric)
         return d->samples->beside[0] != NULL &&
                !(d->indemnities_drawn && d->sampling->options->expected_only);
     case DC_DSO_UNSOLD: return d->samples->beside[0] != NULL && d->book->has_history;
-    case DC_LOST_MARGIN: return d->may_leave && d->book->company.gross_margin > -1.0;
+    case DC_LOST_MARGIN: return d->may_leave && dc_profit_applies(d, metric);
     case DC_DSO_WITH_BILLS:
         return d->today->value[metric].applicable || (d->may_bill && d->book->has_history);
     case DC_DSO_WITH_SOLD: return d->today->value[metric].applicable;

@@ -53,6 +53,7 @@ bool dc_profit_applies(const dc_deriving *d, dc_metric metric)
     bool at_price = strcmp(company->receivables_at, "price") == 0, margin = has_margin(d);
     bool drawn_only = d->indemnities_drawn && d->sampling->options->expected_only;
     switch (metric) {
+    case DC_LOST_MARGIN:
     case DC_SALES_MARGIN: return margin;
     case DC_FINANCING_COST: return company->line_rate >= 0.0 && (at_price || margin);
     default: return company->line_rate >= 0.0 && margin && !drawn_only;
@@ -79,6 +80,7 @@ void dc_profit_take(double *out, const dc_deriving *d, dc_metric metric, const d
 {
     memset(out, 0, d->samples->path_count * sizeof *out);
     switch (metric) {
+    case DC_LOST_MARGIN: dc_column_add(out, d, d->samples->not_ordered, at, margin_share(d)); break;
     case DC_SALES_MARGIN: dc_column_add(out, d, d->samples->sales, at, margin_share(d)); break;
     case DC_FINANCING_COST: add_financing(out, d, at, 1.0); break;
     default: take_profit(out, d, at, loss);
