@@ -19,7 +19,8 @@ static void fill_law(const dc_convolution *conv, dc_expecting *own, uint32_t ite
                      double loss_multiplier)
 {
     int32_t first = conv->items->issue[item] > 1 ? conv->items->issue[item] : 1;
-    if (loss_multiplier == 1.0)
+    bool    paced = dc_is_paced(conv->treatment[item]);
+    if (loss_multiplier == 1.0 && !paced)
         dc_laws_read(&own->law, conv->items->laws, item);
     else
         dc_law_fill(&own->law, conv->model,
@@ -27,7 +28,7 @@ static void fill_law(const dc_convolution *conv, dc_expecting *own, uint32_t ite
                                   conv->items->pace[item], loss_multiplier,
                                   conv->items->acted[item]},
                     conv->book->calendar, conv->book->as_of);
-    if (dc_is_paced(conv->treatment[item]))
+    if (paced)
         dc_law_pace(&own->law, conv->policy, conv->treatment[item], conv->items->due[item]);
     dc_day_law_fill(&own->now, &own->law);
 }
