@@ -69,6 +69,9 @@ static void add(dc_cash_making *m, dc_cash_draft flow)
     if (flow.day < 1 || flow.day > m->plan->day_count || flow.amount == 0)
         return;
     const double *change = m->plan->rate_change[flow.currency];
+    const double *exposure = m->plan->exposure[flow.currency];
+    if (exposure)
+        m->plan->foreign[flow.day] += (double)flow.amount * exposure[flow.day];
     if (change)
         m->plan->exchange[flow.day] += (int64_t)nearbyint((double)flow.amount * change[flow.day]);
     keep(m, flow);

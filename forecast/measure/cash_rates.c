@@ -29,6 +29,18 @@ static const dc_hedge *hedge_of(const dc_book *book, uint16_t currency)
     return NULL;
 }
 
+/* Of a unit of the as-of date: what moves with the rate of the day. */
+static double *exposure_of(dc_cash_making *m, uint16_t currency)
+{
+    const dc_hedge *hedge = hedge_of(m->book, currency);
+    double          open = 1.0 - (hedge ? hedge->share : 0.0);
+    double          today = dc_rate_value(m->book->currencies[currency].rate);
+    double         *out = dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *out);
+    for (int32_t day = 1; day <= m->plan->day_count; day++)
+        out[day] = open * dc_rate_value(rate_on(m->book, currency, day)) / today;
+    return out;
+}
+
 static double *changes_of(dc_cash_making *m, uint16_t currency)
 {
     const dc_hedge *hedge = hedge_of(m->book, currency);
@@ -45,9 +57,14 @@ static double *changes_of(dc_cash_making *m, uint16_t currency)
 void dc_cash_find_rates(dc_cash_making *m)
 {
     const dc_book *book = m->book;
+    m->plan->foreign =
+        dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *m->plan->foreign);
     for (uint16_t c = 0; c < book->currency_count; c++) {
         bool told = book->rates_ahead[c].count > 0 || hedge_of(book, c);
-        if (c == book->home || !told || !book->currencies[c].has_rate)
+        if (c == book->home || !book->currencies[c].has_rate)
+            continue;
+        m->plan->exposure[c] = exposure_of(m, c);
+        if (!told)
             continue;
         m->plan->rate_change[c] = changes_of(m, c);
         if (!m->plan->exchange)

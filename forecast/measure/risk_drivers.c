@@ -34,13 +34,14 @@ double dc_driver_step(dc_driver driver)
 
 /* Expected flows by day, book currency; [0] is empty. */
 typedef struct {
-    double *cash, *claims_cash, *foreign_cash; /* of all, of claims alone, of other currencies */
+    double *cash, *claims_cash, *foreign_cash; /* of all, of claims alone, what moves with rates */
     double  cash_in_all, lost_in_all;          /* within the horizon of the options */
 } expectation;
 
 static void add_currency(expectation *out, dc_arena *arena, const dc_book *book,
                          const dc_model *model, const dc_items *items, uint16_t currency,
-                         int32_t day_count, const dc_simulate_options *options)
+                         const dc_cash_plan *plan, int32_t day_count,
+                         const dc_simulate_options *options)
 {
     static const dc_policy none;
     dc_items               claims = *items;
@@ -57,7 +58,8 @@ static void add_currency(expectation *out, dc_arena *arena, const dc_book *book,
             continue;
         out->cash[day] += cash;
         out->claims_cash[day] += of_claims->cash[day] * rate;
-        out->foreign_cash[day] += currency == book->home ? 0.0 : cash;
+        if (plan->exposure[currency])
+            out->foreign_cash[day] += cash * plan->exposure[currency][day];
     }
 }
 
@@ -134,14 +136,16 @@ void dc_driver_sums_make(dc_driver_sums *out, dc_arena *arena, const dc_book *bo
             out->added[d][end] = dc_arena_alloc(arena, days, sizeof(double));
     for (uint16_t c = 0; c < book->currency_count; c++)
         if (book->currencies[c].has_rate)
-            add_currency(&e, arena, book, model, items, c, day_count, options);
+            add_currency(&e, arena, book, model, items, c, plan, day_count, options);
     double lost = e.lost_in_all / (e.cash_in_all + e.lost_in_all + 1.0);
     double factor = dc_driver_step(DC_DRIVER_LOSSES);
     out->applies[DC_DRIVER_LATENESS] = e.cash_in_all > 0.0;
     out->applies[DC_DRIVER_SALES] = items->count > items->claim_count;
     out->applies[DC_DRIVER_LOSSES] = lost > 0.0;
-    for (int32_t day = 1; day <= day_count; day++)
-        out->applies[DC_DRIVER_CURRENCY] |= e.foreign_cash[day] > 0.0;
+    for (int32_t day = 1; day <= day_count; day++) {
+        e.foreign_cash[day] += plan->foreign[day];
+        out->applies[DC_DRIVER_CURRENCY] |= e.foreign_cash[day] != 0.0;
+    }
     for (int end = 0; end < DC_DRIVER_ENDS; end++) {
         double sign = end == DC_DRIVER_UP ? 1.0 : -1.0;
         double losses = end == DC_DRIVER_UP ? factor : 1.0 / factor;

@@ -88,6 +88,9 @@ typedef struct dc_cash_plan {
     int64_t       *certain;                        /* [day 0 .. day_count]: what is certain */
     double        *rate_change[DC_CURRENCIES_MAX]; /* [day]: relative to the as-of date's rate;
                                                     * NULL: none is told */
+    double        *exposure[DC_CURRENCIES_MAX]; /* [day]: what moves with its rate, of what is worth
+                                                 * 1 at today's; NULL: the book currency */
+    double        *foreign;                     /* [day]: of flows of the plan, likewise */
     int64_t       *exchange;  /* [day]: what that brings on flows of the plan; NULL: no change */
     int64_t       *owed_paid; /* [day 0 .. day_count]: of open bills, before discounts */
     bool          *month_end; /* [day 0 .. day_count] */

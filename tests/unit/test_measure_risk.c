@@ -118,6 +118,26 @@ static void new_sales_and_rates_move_what_is_expected_of_them(void **state)
     given_future_free(&of);
 }
 
+static void hedges_and_what_is_paid_in_the_currency_leave_less_at_risk(void **state)
+{
+    /* 1,000 dollars come at 0.9, 400 go out at it; three quarters of both are settled at 0.85. */
+    static dc_hedge hedge = {"USD", 0.75, 0.85};
+    (void)state;
+    dc_book *book =
+        given_book("2024-06-30", "customer invoice issued due amount\n" LONG_AGO
+                                 "acme A-1 2024-06-03 2024-07-20 1000.00 currency=USD\n");
+    book->company.tail.hedges = &hedge;
+    book->company.tail.hedge_count = 1;
+    given_bill(book, "texas", "materials", "2024-06-10", "2024-07-18", "400.00");
+    book->bills.currency[0] = book->claims.currency[book->claims.count - 1];
+    given_future            of = given_future_of(book, given_certain_model(book), HORIZON);
+    dc_risk                 risk = measured(&of);
+    const dc_driver_effect *currency = effect_of(&risk, DC_DRIVER_CURRENCY);
+    assert_non_null(currency);
+    assert_double_close(currency->closing[DC_DRIVER_UP], 0.1 * 0.25 * (90000.0 - 36000.0), 1.0);
+    given_future_free(&of);
+}
+
 /* --- customers -------------------------------------------------------------------------------- */
 
 static const double hazard = 0.01;
@@ -178,6 +198,7 @@ int main(void)
         cmocka_unit_test(each_driver_moves_cash_as_by_hand),
         cmocka_unit_test(without_cash_drivers_move_what_is_received),
         cmocka_unit_test(new_sales_and_rates_move_what_is_expected_of_them),
+        cmocka_unit_test(hedges_and_what_is_paid_in_the_currency_leave_less_at_risk),
         cmocka_unit_test(shares_are_those_of_the_variance),
         cmocka_unit_test(a_promise_kept_adds_what_was_not_expected),
     };
