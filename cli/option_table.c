@@ -175,7 +175,7 @@ const dc_option dc_option_table[] = {
     {"verify", 0, DC_OPTION_FLAG, NULL, RUNS, 0, 0, AT(verify),
      {"replay and check every identity of the result, and say so", "重放并核对结果的全部恒等式"}},
 
-    {"output", 'o', DC_OPTION_FILES, "FILE", WRITES, 0, 0, AT(outputs),
+    {"output", 'o', DC_OPTION_FILES, "FILE", WRITES | ON(WHATIF), 0, 0, AT(outputs),
      {"write the answer: .xlsx a workbook, .html a page, .json, .csv a folder (backtest: .xlsx "
       "only; measure: .json, or .csv a file; worklist: .xlsx, .json, or .csv a file, "
       "the agreement of --plan .txt or .html); may be repeated",

@@ -69,6 +69,8 @@ static dc_status check_request(const dc_cli_options *options)
         dc_issues_add(issues, DC_ISSUE_VERIFY_WITHOUT_PATHS, NULL, (const char *)NULL);
     if (options->precision > 0.0 && options->engine == DC_ENGINE_EXPECTED)
         dc_issues_add(issues, DC_ISSUE_PRECISION_WITHOUT_PATHS, NULL, (const char *)NULL);
+    if (options->solve && options->outputs.count > 0)
+        dc_issues_add(issues, DC_ISSUE_SOLVE_WITHOUT_FILE, NULL, (const char *)NULL);
     dc_rank_check(options, issues);
     dc_outputs_check(options, issues);
     dc_terminal_issues(stderr, issues, options, DC_WARNING, DC_ISSUES_SHOWN);
@@ -110,7 +112,9 @@ dc_status dc_run_forecast(const dc_cli_options *options)
 dc_status dc_run_whatif(const dc_cli_options *options)
 {
     dc_cli_list levers = {options->operands.count - 1, options->operands.items + 1};
-    if (options->solve)
-        return dc_run_solve(options, &levers);
+    if (options->solve) {
+        dc_status status = check_request(options);
+        return status == DC_OK ? dc_run_solve(options, &levers) : status;
+    }
     return answer(options, &levers, true);
 }

@@ -3,6 +3,7 @@
 
 #include "findings.h"
 #include "marks.h"
+#include "whatif_chart.h"
 
 enum {
     WIDTH_MEASURE = 48,
@@ -237,6 +238,7 @@ static void put_scenario(const terminal *t, size_t scenario)
     }
     for (int week = 0; week <= last && has_bridge; week++)
         put_bridge(t, scenario, week);
+    whatif_chart(t->out, t->answer, t->arena, &t->scale, scenario);
 }
 
 void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour)
