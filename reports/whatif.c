@@ -219,6 +219,30 @@ static void put_bridge(const terminal *t, size_t scenario, int week)
     }
 }
 
+/* Patience costs cash, pressure costs renewals: as a number. */
+static void put_loyalty(const terminal *t, size_t scenario, int last)
+{
+    const dc_loyalty *of = t->answer->loyalty ? &t->answer->loyalty[scenario] : NULL;
+    if (!of || !of->presses)
+        return;
+    fprintf(t->out, "\n%s\n", word(t, DC_WORD_LOYALTY_TITLE));
+    for (int week = 0; week <= last; week++) {
+        const char *at = week_text(t, week), *assumed = text_share(t->arena, of->assumed, 1);
+        double      kept = of->kept[week];
+        const char *text = word(t, DC_WORD_LOYALTY_UNKNOWN);
+        if (of->known[week] && kept >= 0.0 && kept <= 1.0)
+            text = text_fill(t->arena, word(t, DC_WORD_LOYALTY), at, text_share(t->arena, kept, 1),
+                             assumed, (const char *)NULL);
+        else if (of->known[week])
+            text = text_fill(t->arena,
+                             word(t, kept < 0.0 ? DC_WORD_LOYALTY_ALWAYS : DC_WORD_LOYALTY_NEVER),
+                             at, assumed, (const char *)NULL);
+        fprintf(t->out, "  %s\n", text);
+        if (!of->known[week])
+            break;
+    }
+}
+
 static void put_scenario(const terminal *t, size_t scenario)
 {
     const dc_scenario *row = &t->answer->scenarios->scenario[scenario];
@@ -238,6 +262,7 @@ static void put_scenario(const terminal *t, size_t scenario)
     }
     for (int week = 0; week <= last && has_bridge; week++)
         put_bridge(t, scenario, week);
+    put_loyalty(t, scenario, last);
     whatif_chart(t->out, t->answer, t->arena, &t->scale, scenario);
 }
 

@@ -17,6 +17,7 @@
 #include "duecast/credit_review.h"
 #include "duecast/daily.h"
 #include "duecast/early_warning.h"
+#include "duecast/loyalty.h"
 #include "duecast/objective.h"
 #include "duecast/risk.h"
 #include "duecast/scenario.h"
@@ -46,6 +47,7 @@ typedef struct {
     const dc_scenarios        *scenarios;
     const dc_rank_by          *rank;       /* NULL: the scenarios are not ranked */
     const dc_ranked           *ranking;    /* one row a scenario, the baseline among them */
+    const dc_loyalty          *loyalty;    /* [scenario]; NULL: not asked for */
     const dc_comparison       *comparison; /* NULL: a backtest alone; only the book, the backtest,
                                             * version, run_id and language are then looked at */
     const dc_checks           *checks;
