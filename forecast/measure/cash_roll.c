@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "duecast/cash.h"
+#include "duecast/clones.h"
 
 enum { T = DC_PATH_TILE };
 
@@ -33,12 +34,12 @@ typedef struct {
     int64_t before_line[T], drawn[T], drawn_days[T];
 } balances;
 
-static int64_t interest_of(const dc_cash_plan *plan, int64_t drawn_days)
+DC_PART int64_t interest_of(const dc_cash_plan *plan, int64_t drawn_days)
 {
     return (int64_t)nearbyint((double)drawn_days * plan->rate / days_of_year);
 }
 
-static void pay_interest(balances *now, const dc_cash_plan *plan, int64_t *paid)
+DC_PART void pay_interest(balances *now, const dc_cash_plan *plan, int64_t *paid)
 {
     for (int i = 0; i < T; i++) {
         paid[i] = interest_of(plan, now->drawn_days[i]);
@@ -48,7 +49,7 @@ static void pay_interest(balances *now, const dc_cash_plan *plan, int64_t *paid)
 }
 
 /* `lack` is what the minimum lacks before the line moves. */
-static void move_line(balances *now, const dc_cash_plan *plan)
+DC_PART void move_line(balances *now, const dc_cash_plan *plan)
 {
     for (int i = 0; i < T; i++) {
         int64_t cash = now->before_line[i] + now->drawn[i] - plan->drawn;
@@ -58,14 +59,14 @@ static void move_line(balances *now, const dc_cash_plan *plan)
     }
 }
 
-static void keep(int64_t *to, const int64_t *from)
+DC_PART void keep(int64_t *to, const int64_t *from)
 {
     for (int i = 0; i < T; i++)
         to[i] = from[i];
 }
 
-void dc_cash_roll(dc_cash_days *out, const dc_cash_plan *plan, const double *receipts,
-                  const int64_t *strayed)
+DC_CLONES void dc_cash_roll(dc_cash_days *out, const dc_cash_plan *plan, const double *receipts,
+                            const int64_t *strayed)
 {
     balances now = {.before_line = {0}};
     for (int i = 0; i < T; i++) {

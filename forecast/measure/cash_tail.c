@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "duecast/cash_tail.h"
+#include "duecast/clones.h"
 
 enum { T = DC_PATH_TILE };
 
@@ -12,7 +13,7 @@ typedef struct {
     int64_t offset[T]; /* inventory beside what the rule asks for */
 } running;
 
-static void clear(dc_tail_days *out, const dc_tail *tail)
+DC_PART void clear(dc_tail_days *out, const dc_tail *tail)
 {
     size_t values = ((size_t)tail->day_count + 2) * T;
     for (size_t i = 0; i < tail->driven_count; i++)
@@ -26,7 +27,7 @@ static void clear(dc_tail_days *out, const dc_tail *tail)
 }
 
 /* What the rule asks for on a day; sales of 91 days are those of the path and the ledger's. */
-static double wanted(const dc_tail *tail, const double *cumulative, int32_t day, int i)
+DC_PART double wanted(const dc_tail *tail, const double *cumulative, int32_t day, int i)
 {
     int32_t back = day - DC_TAIL_WINDOW;
     double  window = cumulative[(size_t)day * T + (size_t)i] -
@@ -35,8 +36,8 @@ static double wanted(const dc_tail *tail, const double *cumulative, int32_t day,
 }
 
 /* What is made or bought of stock on a day, at cost; moves the inventory. */
-static int64_t restock(dc_tail_days *out, running *now, const dc_tail *tail,
-                       const double *cumulative, int32_t day, int i, int64_t cost)
+DC_PART int64_t restock(dc_tail_days *out, running *now, const dc_tail *tail,
+                        const double *cumulative, int32_t day, int i, int64_t cost)
 {
     size_t  at = (size_t)day * T + (size_t)i;
     int64_t before = out->inventory[at - T], target = before, made = cost;
@@ -54,7 +55,7 @@ static int64_t restock(dc_tail_days *out, running *now, const dc_tail *tail,
 }
 
 /* A bill of so much is split by terms; parts are differences of rounded sums. */
-static void owe(dc_tail_days *out, const dc_tail *tail, int32_t day, int i, int64_t billed)
+DC_PART void owe(dc_tail_days *out, const dc_tail *tail, int32_t day, int i, int64_t billed)
 {
     int64_t *flow = out->flow[tail->driven_bought], split = 0;
     for (size_t g = 0; g < tail->group_count; g++) {
@@ -70,8 +71,8 @@ static void owe(dc_tail_days *out, const dc_tail *tail, int32_t day, int i, int6
     }
 }
 
-static void buy(dc_tail_days *out, running *now, const dc_tail *tail, const double *cumulative,
-                int32_t day)
+DC_PART void buy(dc_tail_days *out, running *now, const dc_tail *tail, const double *cumulative,
+                 int32_t day)
 {
     for (int i = 0; i < T; i++) {
         double  cost = nearbyint(now->invoiced[i] * tail->cost);
@@ -91,7 +92,7 @@ static void buy(dc_tail_days *out, running *now, const dc_tail *tail, const doub
     }
 }
 
-static void pay_links(dc_tail_days *out, const dc_tail *tail, const double *sales, int32_t day)
+DC_PART void pay_links(dc_tail_days *out, const dc_tail *tail, const double *sales, int32_t day)
 {
     for (size_t l = 0; l < tail->link_count; l++) {
         const dc_tail_link *link = &tail->link[l];
@@ -111,7 +112,7 @@ static void pay_links(dc_tail_days *out, const dc_tail *tail, const double *sale
     }
 }
 
-static void tax_sales(dc_tail_days *out, running *now, const dc_tail *tail, int32_t day)
+DC_PART void tax_sales(dc_tail_days *out, running *now, const dc_tail *tail, int32_t day)
 {
     for (int i = 0; i < T; i++) {
         double taxed = nearbyint(now->invoiced[i] * tail->tax);
@@ -122,7 +123,7 @@ static void tax_sales(dc_tail_days *out, running *now, const dc_tail *tail, int3
 
 /* What was booked by day is settled on the day of its period; a balance in our favour waits, or
  * comes back. */
-static void settle(dc_tail_days *out, const dc_tail *tail)
+DC_PART void settle(dc_tail_days *out, const dc_tail *tail)
 {
     int64_t *flow = out->flow[tail->driven_tax];
     for (int i = 0; i < T; i++) {
@@ -146,7 +147,7 @@ static void settle(dc_tail_days *out, const dc_tail *tail)
     }
 }
 
-void dc_tail_follow(dc_tail_days *out, const dc_tail *tail, const double *sales)
+DC_CLONES void dc_tail_follow(dc_tail_days *out, const dc_tail *tail, const double *sales)
 {
     running now = {.offset = {0}};
     double *cumulative = out->cumulative;

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/clones.h"
+
 enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
 
 /* Most month ends in the horizon, whatever the as-of date. */
@@ -162,12 +164,12 @@ typedef struct {
     double  cash[T], sales[T], written_off[T], without_cash[T], recovered[T], not_ordered[T];
 } running;
 
-static double translate(const running *now, int64_t amount)
+DC_PART double translate(const running *now, int64_t amount)
 {
     return now->home ? (double)amount : nearbyint((double)amount * now->rate);
 }
 
-static void add_translated(double *restrict sum, const int64_t *restrict row, const running *now)
+DC_PART void add_translated(double *restrict sum, const int64_t *restrict row, const running *now)
 {
     if (now->home) {
         for (int i = 0; i < T; i++)
@@ -179,12 +181,12 @@ static void add_translated(double *restrict sum, const int64_t *restrict row, co
             sum[i] += nearbyint((double)row[i] * now->rate);
 }
 
-static const int64_t *row_of(const dc_block *block, dc_flow flow, size_t tile, int32_t day)
+DC_PART const int64_t *row_of(const dc_block *block, dc_flow flow, size_t tile, int32_t day)
 {
     return block->flow[flow] + (tile * ((size_t)block->day_count + 2) + (size_t)day) * T;
 }
 
-static void pass_day(running *now, const dc_block *block, int32_t day)
+DC_CLONES static void pass_day(running *now, const dc_block *block, int32_t day)
 {
     const int64_t *invoiced = row_of(block, DC_FLOW_INVOICED, now->tile, day);
     const int64_t *fell_due = row_of(block, DC_FLOW_FELL_DUE, now->tile, day);
@@ -211,7 +213,7 @@ static void pass_day(running *now, const dc_block *block, int32_t day)
     add_translated(now->not_ordered, row_of(block, DC_FLOW_NOT_ORDERED, now->tile, day), now);
 }
 
-static void keep_column(dc_samples *samples, const running *now, int32_t column)
+DC_CLONES static void keep_column(dc_samples *samples, const running *now, int32_t column)
 {
     size_t at = (size_t)column * samples->path_count + now->at;
     for (size_t i = 0; i < now->lanes; i++) {
@@ -236,7 +238,7 @@ static void keep_back(dc_samples *samples, const running *now, int32_t month)
 }
 
 /* [bucket][DC_PATH_TILE] of an aged day. */
-static const int64_t *ageing_of(const dc_block *block, size_t tile, size_t aged)
+DC_PART const int64_t *ageing_of(const dc_block *block, size_t tile, size_t aged)
 {
     return block->ageing + (tile * block->report_count + aged) * DC_BUCKETS * T;
 }
@@ -255,8 +257,8 @@ static void keep_ageing(dc_samples *samples, const running *now, const dc_block 
     }
 }
 
-static void keep_allowance(dc_samples *samples, const running *now, const dc_block *block,
-                           const double *rate, const dc_mark *mark)
+DC_CLONES static void keep_allowance(dc_samples *samples, const running *now, const dc_block *block,
+                                     const double *rate, const dc_mark *mark)
 {
     const int64_t *from = ageing_of(block, now->tile, (size_t)mark->aged);
     double        *to = samples->allowance + (size_t)mark->column * samples->path_count + now->at;
@@ -315,7 +317,8 @@ typedef struct {
     int64_t sum[T], lent[T], days[T];
 } besides;
 
-static void pass_beside(besides *now, const int64_t *restrict row, const int64_t *restrict bills)
+DC_CLONES static void pass_beside(besides *now, const int64_t *restrict row,
+                                  const int64_t *restrict bills)
 {
     for (int i = 0; i < T; i++) {
         now->days[i] += now->sum[i] - now->lent[i];

@@ -61,14 +61,11 @@ typedef uint32_t lanes_u32 LANES_OF(uint32_t);
 
 typedef int64_t lanes_i64 __attribute__((vector_size(DC_LANES * sizeof(int32_t)), may_alias));
 
-/* Copies for newer processors are made of whole functions only. */
-#define PART static inline __attribute__((always_inline))
-
 #define SELECT(mask, yes, no)                                                                      \
     ((lanes_f32)(((lanes_i32)(yes) & (mask)) | ((lanes_i32)(no) & ~(mask))))
 
 /* dc_exponential, eight at a time, step for step. */
-PART void exponential(lanes_f32 *out, const lanes_u32 *word)
+DC_PART void exponential(lanes_f32 *out, const lanes_u32 *word)
 {
     const int32_t root_half = 0x3f3504f3, one = 0x3f800000;
     lanes_f32     x = __builtin_convertvector((lanes_i32)(~*word >> 1 | 1u), lanes_f32) * 0x1p-31f;
@@ -87,14 +84,14 @@ DC_CLONES void dc_kernel_start(dc_walk *walk, const uint32_t *word)
 }
 
 /* Whether all lanes of the mask are set. */
-PART bool all_lanes(const lanes_i32 *mask)
+DC_PART bool all_lanes(const lanes_i32 *mask)
 {
     lanes_i64 pairs = (lanes_i64)*mask;
     return (pairs[0] & pairs[1] & pairs[2] & pairs[3]) == -1;
 }
 
 /* A word below the limit makes the week a run and is, divided by the limit, its uniform. */
-PART void work_out(const dc_weeks *all, size_t group, int32_t week)
+DC_PART void work_out(const dc_weeks *all, size_t group, int32_t week)
 {
     const dc_runs *runs = all->runs;
     const size_t   row = (group * (size_t)all->row_count + (size_t)week) * DC_LANES;
@@ -117,7 +114,7 @@ PART void work_out(const dc_weeks *all, size_t group, int32_t week)
 }
 
 /* The luck of a run is worked out where a path first needs it. */
-PART void need_runs(const dc_weeks *all, size_t group, int32_t week)
+DC_PART void need_runs(const dc_weeks *all, size_t group, int32_t week)
 {
     uint32_t bit = 1u << group, *known = &all->runs->known[week];
     if (known[0] & known[1] & known[2] & known[3] & bit)
@@ -137,8 +134,8 @@ typedef struct {
     lanes_f32    before[DC_WEEKS_MAX]; /* `own` at the start of each week */
 } stroll;
 
-PART void set_out(stroll *at, const dc_walk *walk, const dc_weeks *all, size_t group, bool meets,
-                  int32_t first)
+DC_PART void set_out(stroll *at, const dc_walk *walk, const dc_weeks *all, size_t group, bool meets,
+                     int32_t first)
 {
     const size_t row = (group * (size_t)all->row_count + (size_t)first) * DC_LANES;
     at->spent = meets ? all->runs->spent + row : all->pace + row;
@@ -151,7 +148,7 @@ PART void set_out(stroll *at, const dc_walk *walk, const dc_weeks *all, size_t g
  * What is left of a luck falls from week to week; below zero it is settled, and stays so: a luck
  * that a run beats becomes a NaN with its sign bit set, which no further week changes.
  */
-PART void go_on(stroll *at, bool meets, int32_t week, float week_rise)
+DC_PART void go_on(stroll *at, bool meets, int32_t week, float week_rise)
 {
     const size_t row = (size_t)week * DC_LANES;
     at->before[week] = at->own;
@@ -163,7 +160,7 @@ PART void go_on(stroll *at, bool meets, int32_t week, float week_rise)
     at->behind += at->settled;
 }
 
-PART void arrive(dc_walk *walk, const stroll *at, size_t group, int32_t week, int32_t weeks)
+DC_PART void arrive(dc_walk *walk, const stroll *at, size_t group, int32_t week, int32_t weeks)
 {
     for (size_t lane = 0; lane < DC_LANES; lane++) {
         int32_t in = at->settled[lane] ? week + at->behind[lane] : weeks;
@@ -174,8 +171,8 @@ PART void arrive(dc_walk *walk, const stroll *at, size_t group, int32_t week, in
 
 /* Two groups at a time, as each week waits for the one before; looking up whether all are settled
  * costs as much as a week, so it is done every STRIDE weeks. */
-PART void walk_groups(dc_walk *walk, const dc_weeks *all, bool meets, const float *week_rise,
-                      int32_t first, int32_t weeks)
+DC_PART void walk_groups(dc_walk *walk, const dc_weeks *all, bool meets, const float *week_rise,
+                         int32_t first, int32_t weeks)
 {
     stroll one, two;
     for (size_t group = 0; group < DC_LANE_GROUPS; group += 2) {
@@ -210,10 +207,10 @@ DC_CLONES void dc_kernel_walk(dc_walk *walk, const dc_weeks *all, const float *w
 
 /* The rises of a week do not fall, so three looks find the day.  In a run it is the luck of the run
  * that counts, and the pace is in it. */
-PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
-                    const float *restrict pace, const float *restrict met, bool meets,
-                    int32_t row_count, const float *restrict rise, int32_t first, int32_t start,
-                    int32_t day_count)
+DC_PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
+                       const float *restrict pace, const float *restrict met, bool meets,
+                       int32_t row_count, const float *restrict rise, int32_t first, int32_t start,
+                       int32_t day_count)
 {
     for (int32_t i = 0; i < B; i++) {
         int32_t open = walk->week[i] >> 31, week = walk->week[i] & ~open, at = 7 * week;

@@ -25,4 +25,7 @@
 #define DC_WIDE_CLONES
 #endif
 
+/* A part of such a function: copies for newer processors are made of whole functions only. */
+#define DC_PART static inline __attribute__((always_inline))
+
 #endif
