@@ -19,7 +19,7 @@ typedef struct {
     int         decimals; /* of DATA_EXACT */
 } data_value;
 
-enum { DATA_COLUMNS_MAX = 32 };
+enum { DATA_COLUMNS_MAX = 40 };
 
 typedef struct {
     dc_arena   *arena;
@@ -147,7 +147,20 @@ void data_fill_recalibration(data_table *t, const dc_answer *answer);
 
 /* What `duecast worklist` tells; an answer that has a worklist has these tables alone. */
 size_t data_work_count(void);
+bool   data_work_is_told(size_t index, const dc_answer *answer);
 void   data_work_fill(data_table *out, dc_arena *arena, size_t index, const dc_answer *answer);
+
+/* One claim of it: wait or sue. */
+#define DATA_WAIT_OR_SUE                                                                           \
+    "as_of customer invoice part days_late suggested reason open fixed_cost times_fixed_cost "     \
+    "wait_value sue_value loyalty break_even_claim recovery_needed overdue_of_customer "           \
+    "together_wait_value together_sue_value promises_12_months broken_12_months "                  \
+    "usual_days_late trend_days expected_share in_default default_chance_12_months win_chance "    \
+    "collect_chance fee years discount_rate time_barred_from time_bar_source surveys_recovery "    \
+    "ceiling_recovery value_of_waiting best_wait_days note"
+void data_fill_wait_or_sue(data_table *t, const dc_answer *answer);
+void data_fill_sue_after(data_table *t, const dc_answer *answer);
+void data_fill_recovery(data_table *t, const dc_answer *answer);
 
 /* What moves cash most, one driver at a time, and whose payment widens the band of receipts. */
 #define DATA_DRIVERS                                                                               \

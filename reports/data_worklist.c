@@ -135,6 +135,8 @@ static void fill_steps(data_table *t, const dc_answer *a)
 {
     for (size_t i = 0; i < a->worklist->claim_count; i++) {
         const dc_work_claim *claim = &a->worklist->claims[i];
+        if (a->wait_or_sue && a->wait_or_sue->claim != claim)
+            continue;
         for (dc_step step = 0; step < DC_STEP_COUNT; step++) {
             const dc_step_value *value = &claim->step[step];
             put_claim_id(t, a, claim);
@@ -228,7 +230,8 @@ static void fill_warning_record(data_table *t, const dc_answer *a)
     data_put_real(t, told ? past->lift_over_overdue : NAN);
 }
 
-enum { TABLE_CLAIMS = 2 }; /* the one a CSV holds */
+/* The one a CSV holds; those of one claim, where it is asked for, come from TABLE_OF_ONE on. */
+enum { TABLE_CLAIMS = 2, TABLE_STEPS = 3, TABLE_OF_ONE = 8 };
 static const data_row tables[] = {
     {"worklist",
      "as_of currency content customers claims claims_without_rate open overdue blocked "
@@ -264,7 +267,16 @@ static const data_row tables[] = {
     {"warning_record",
      "past_days events warnings measurable precision recall lead_days lift lift_over_overdue", true,
      false, fill_warning_record},
+    {"wait_or_sue", DATA_WAIT_OR_SUE, true, false, data_fill_wait_or_sue},
+    {"sue_after", "wait_days value", false, false, data_fill_sue_after},
+    {"recovery_by_age", "days_past_due surveys fee ceiling", false, false, data_fill_recovery},
 };
+
+bool data_work_is_told(size_t index, const dc_answer *answer)
+{
+    return answer->wait_or_sue ? index == TABLE_STEPS || index >= TABLE_OF_ONE
+                               : index < TABLE_OF_ONE;
+}
 
 size_t data_work_count(void)
 {

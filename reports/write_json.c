@@ -60,7 +60,7 @@ static json_t *json_answer(const dc_answer *answer)
     table_filler *fill = is_work ? data_work_fill : data_table_fill;
     for (size_t i = 0; root && i < count; i++) {
         data_table table;
-        if (!is_work && !data_table_is_told(i, answer))
+        if (is_work ? !data_work_is_told(i, answer) : !data_table_is_told(i, answer))
             continue;
         dc_arena *arena = dc_arena_new();
         fill(&table, arena, i, answer);
