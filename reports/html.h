@@ -2,12 +2,8 @@
 #ifndef DUECAST_REPORTS_HTML_H
 #define DUECAST_REPORTS_HTML_H
 
-#include <stdio.h>
-
+#include "html_text.h"
 #include "sheets.h"
-
-/* Text with & < > " ' as entities. */
-void html_text(FILE *out, const char *text);
 
 /* The chart as inline SVG, with its title and what it shows in words. */
 void html_chart(FILE *out, const report *r, const grid_chart *chart);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "html_text.h"
 #include "template_parts.h"
 #include "text.h"
 
@@ -32,15 +33,11 @@ static const char *value_of(const writing *state, letter_field field)
 
 static void put_html(FILE *out, const char *text)
 {
-    static const char        special[] = "&<>\"'\n";
-    static const char *const entity[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "<br>\n"};
-    for (; *text; text++) {
-        const char *at = strchr(special, *text);
-        if (at)
-            fputs(entity[at - special], out);
+    for (; *text; text++)
+        if (*text == '\n')
+            fputs("<br>\n", out);
         else
-            putc(*text, out);
-    }
+            html_byte(out, *text);
 }
 
 /* A line end within a column would break it. */

@@ -39,19 +39,6 @@ static const char *const classes[ROLE_COUNT] = {
     [ROLE_NOTE] = "note",
 };
 
-void html_text(FILE *out, const char *text)
-{
-    static const char *const entities[256] = {
-        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
-    for (; *text; text++) {
-        const char *entity = entities[(unsigned char)*text];
-        if (entity)
-            fputs(entity, out);
-        else
-            fputc(*text, out);
-    }
-}
-
 /* --- numbers as the workbook shows them ---------------------------------------------------------
  * */
 
