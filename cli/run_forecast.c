@@ -79,6 +79,25 @@ static dc_status check_request(const dc_cli_options *options)
     return status;
 }
 
+/* The day's work beside the forecast, for its workbook; of very large ledgers, `duecast worklist`
+ * alone tells it. */
+static void look_at_worklist(dc_run *run, const dc_cli_options *options)
+{
+    enum { LISTED_MOST = 20000 };
+    static const dc_worklist_options everything = {.only = 0};
+    bool                             wanted = false;
+    for (size_t i = 0; i < options->outputs.count; i++)
+        wanted |= dc_path_ends(options->outputs.items[i], ".xlsx");
+    if (!wanted || run->items->claim_count > LISTED_MOST)
+        return;
+    dc_worklist *list = dc_arena_alloc(run->arena, 1, sizeof *list);
+    dc_warnings *warnings = dc_arena_alloc(run->arena, 1, sizeof *warnings);
+    dc_worklist_make(list, run->arena, run->book, run->model, &everything);
+    dc_warnings_make(warnings, run->arena, run->book);
+    run->answer.worklist = list;
+    run->answer.warnings = warnings;
+}
+
 static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers, bool is_whatif)
 {
     dc_run    run;
@@ -95,6 +114,8 @@ static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers
                                              &run.scenarios, &run.simulate);
     if (status == DC_OK)
         dc_rank_answer(&run, options);
+    if (status == DC_OK && !is_whatif)
+        look_at_worklist(&run, options);
     if (status == DC_OK)
         status = write_outputs(&run, options);
     dc_run_show_issues(&run, options, status);

@@ -45,9 +45,7 @@ const char *dc_work_figure(const dc_work_page *p, double minor)
 
 const char *dc_work_share(const dc_work_page *p, double share)
 {
-    double percent = 100.0 * share;
-    return dc_arena_format(p->arena, percent < 10.0 && percent > 0.0 ? "%.1f %%" : "%.0f %%",
-                           percent);
+    return dc_share_text(p->arena, share);
 }
 
 const char *dc_work_name(const dc_work_page *p, uint32_t customer)

@@ -11,6 +11,7 @@
     X(COL_COUNTRY, DC_WORD_COUNTRY, COLUMN_PLAIN, 10)                                              \
     X(COL_OPEN, DC_WORD_OPEN_AMOUNT, COLUMN_MONEY, 14)                                             \
     X(COL_OVERDUE, DC_WORD_OVERDUE_AMOUNT, COLUMN_MONEY, 14)                                       \
+    X(COL_LIMIT, DC_WORD_CUSTOMER_LIMIT, COLUMN_MONEY, 13)                                         \
     X(COL_CREDITS, DC_WORD_CREDITS_AND_UNAPPLIED, COLUMN_MONEY, 14)                                \
     X(COL_SHARE, DC_WORD_SHARE_OF_OPEN, COLUMN_SHARE, 10)                                          \
     X(COL_CUMULATIVE, DC_WORD_CUMULATIVE_SHARE, COLUMN_SHARE, 11)                                  \
@@ -24,7 +25,8 @@
     X(COL_DAYS, DC_WORD_EXPECTED_DAYS, COLUMN_DAYS, 12)                                            \
     X(COL_CHANCE, DC_WORD_CHANCE_OPEN, COLUMN_SHARE, 12)                                           \
     X(COL_DEFAULT, DC_WORD_CHANCE_DEFAULT, COLUMN_SHARE, 12)                                       \
-    X(COL_LOSS, DC_WORD_EXPECTED_LOSS, COLUMN_MONEY, 13)
+    X(COL_LOSS, DC_WORD_EXPECTED_LOSS, COLUMN_MONEY, 13)                                           \
+    X(COL_DO, DC_WORD_WORK_DO, COLUMN_PLAIN, 16)
 /* clang-format on */
 
 enum { CUSTOMER_COLUMNS(COLUMN_NAME) COL_COUNT };
@@ -72,9 +74,23 @@ static void put_share(grid *sheet, uint32_t row, uint32_t first)
                      grid_ref(sheet, row - 1, COL_CUMULATIVE), grid_ref(sheet, row, COL_SHARE));
 }
 
+/* What the worklist suggests, with a way there; empty where it does not list the customer. */
+static void put_suggestion(report *r, grid *sheet, uint32_t row, uint32_t customer)
+{
+    const dc_worklist *list = r->answer->worklist;
+    for (size_t i = 0; list && i < list->customer_count; i++)
+        if (list->customers[i].customer == customer)
+            grid_jump(sheet, row, COL_DO, say(r, dc_step_about(list->customers[i].suggested)->name),
+                      r->sheet[SHEET_WORKLIST]);
+}
+
 static void put_customer(report *r, grid *sheet, uint32_t row, const dc_customer_row *customer)
 {
+    int64_t limit = r->answer->book->customers.credit_limit[customer->customer];
     put_names(r, sheet, row, customer->customer);
+    if (limit >= 0)
+        put_money(r, sheet, row, COL_LIMIT, ROLE_INPUT, (double)limit);
+    put_suggestion(r, sheet, row, customer->customer);
     put_money(r, sheet, row, COL_OPEN, ROLE_FIGURE, (double)customer->open);
     put_money(r, sheet, row, COL_OVERDUE, ROLE_FIGURE, (double)customer->overdue);
     put_money(r, sheet, row, COL_CREDITS, ROLE_FIGURE, (double)customer->credits);

@@ -142,6 +142,7 @@ void fill_worklist(report *r, grid *sheet)
         return;
     put_totals(r, sheet, summed, sizeof summed / sizeof summed[0], rows);
     end_sheet(sheet, rows, C_COUNT, C_ID);
+    sheet->print_cols = C_CONTACTS;
 }
 
 /* --- claims --------------------------------------------------------------------------------- */

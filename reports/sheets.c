@@ -70,6 +70,17 @@ static bool has_worklist(const dc_answer *answer)
     return answer->worklist != NULL;
 }
 
+/* Beside a forecast, Data lists the claims. */
+static bool has_work_claims(const dc_answer *answer)
+{
+    return answer->worklist && !answer->comparison;
+}
+
+static bool has_warnings(const dc_answer *answer)
+{
+    return answer->warnings != NULL;
+}
+
 typedef struct {
     dc_word title;                           /* 31 characters at most */
     bool (*wanted)(const dc_answer *answer); /* NULL: always */
@@ -123,6 +134,11 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_METRICS] = {DC_WORD_SHEET_METRICS, NULL, fill_metrics, TAB_DETAIL},
     [SHEET_HISTORY] = {DC_WORD_SHEET_HISTORY, has_history, fill_history, TAB_DETAIL},
     [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
+    [SHEET_WORKLIST] = {DC_WORD_SHEET_WORKLIST, has_worklist, fill_worklist, TAB_ANSWER},
+    [SHEET_WORK_CLAIMS] = {DC_WORD_SHEET_WORK_CLAIMS, has_work_claims, fill_work_claims,
+                           TAB_DETAIL},
+    [SHEET_GRADES] = {DC_WORD_SHEET_GRADES, has_credit, fill_grades, TAB_DETAIL},
+    [SHEET_WARNINGS] = {DC_WORD_SHEET_WARNINGS, has_warnings, fill_warnings, TAB_DETAIL},
     [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF},
     [SHEET_VARIANCE] = {DC_WORD_SHEET_VARIANCE, has_variance, fill_variance, TAB_ANSWER},
     [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT},
@@ -134,9 +150,6 @@ static const sheet_row sheets[SHEET_COUNT] = {
     [SHEET_REJECTS] = {DC_WORD_SHEET_REJECTS, has_rejects, fill_rejects, TAB_PROOF},
     [SHEET_CHECKS] = {DC_WORD_SHEET_CHECKS, NULL, fill_checks, TAB_PROOF},
     [SHEET_LOG] = {DC_WORD_SHEET_LOG, NULL, fill_log, TAB_PROOF},
-    [SHEET_WORKLIST] = {DC_WORD_SHEET_WORKLIST, has_worklist, fill_worklist, TAB_ANSWER},
-    [SHEET_WORK_CLAIMS] = {DC_WORD_SHEET_WORK_CLAIMS, has_worklist, fill_work_claims, TAB_DETAIL},
-    [SHEET_GRADES] = {DC_WORD_SHEET_GRADES, has_credit, fill_grades, TAB_DETAIL},
 };
 
 /* What is pointed to is filled before what points to it. */
@@ -146,7 +159,8 @@ static const sheet_id fill_order[] = {
     SHEET_BAD_DEBT,     SHEET_ACCURACY,    SHEET_COMPARE,     SHEET_CHANCES,   SHEET_BY_DAY,
     SHEET_CALCULATIONS, SHEET_ASSUMPTIONS, SHEET_DEFINITIONS, SHEET_DATA,      SHEET_REJECTS,
     SHEET_LOG,          SHEET_CHECKS,      SHEET_COVER,       SHEET_SUMMARY,   SHEET_WORKLIST,
-    SHEET_WORK_CLAIMS,  SHEET_GRADES,      SHEET_RISK,        SHEET_VARIANCE,  SHEET_METRICS,
+    SHEET_WORK_CLAIMS,  SHEET_GRADES,      SHEET_WARNINGS,    SHEET_RISK,      SHEET_VARIANCE,
+    SHEET_METRICS,
 };
 _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every sheet is filled");
 
@@ -158,7 +172,7 @@ dc_word sheet_title(sheet_id id)
 /* Of a backtest or a worklist nothing else is. */
 static bool is_told(const dc_answer *answer, sheet_id id)
 {
-    bool work = id == SHEET_WORKLIST || id == SHEET_WORK_CLAIMS || id == SHEET_GRADES;
+    bool work = id >= SHEET_WORKLIST && id <= SHEET_WARNINGS;
     if (answer->variance_count > 0)
         return id == SHEET_VARIANCE;
     return answer->comparison || (answer->worklist ? work : id == SHEET_ACCURACY);

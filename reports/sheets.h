@@ -26,6 +26,10 @@ typedef enum {
     SHEET_METRICS,
     SHEET_HISTORY,
     SHEET_BAD_DEBT,
+    SHEET_WORKLIST,
+    SHEET_WORK_CLAIMS,
+    SHEET_GRADES,
+    SHEET_WARNINGS,
     SHEET_ACCURACY,
     SHEET_VARIANCE,
     SHEET_ASSUMPTIONS,
@@ -37,9 +41,6 @@ typedef enum {
     SHEET_REJECTS,
     SHEET_CHECKS,
     SHEET_LOG,
-    SHEET_WORKLIST,
-    SHEET_WORK_CLAIMS,
-    SHEET_GRADES,
     SHEET_COUNT
 } sheet_id;
 
@@ -166,6 +167,7 @@ void fill_log(report *r, grid *sheet);
 void fill_worklist(report *r, grid *sheet);
 void fill_work_claims(report *r, grid *sheet);
 void fill_grades(report *r, grid *sheet);
+void fill_warnings(report *r, grid *sheet);
 
 /* --- what fillers use ------------------------------------------------------------------------ */
 

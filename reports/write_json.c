@@ -55,7 +55,7 @@ typedef void table_filler(data_table *out, dc_arena *arena, size_t index, const 
 static json_t *json_answer(const dc_answer *answer)
 {
     json_t       *root = json_object();
-    bool          is_work = answer->worklist != NULL;
+    bool          is_work = !answer->comparison && answer->worklist;
     size_t        count = is_work ? data_work_count() : data_table_count();
     table_filler *fill = is_work ? data_work_fill : data_table_fill;
     for (size_t i = 0; root && i < count; i++) {

@@ -2,7 +2,8 @@
  * report.h - the answer, and writing it: .xlsx, .html, .json, .csv (a directory), terminal text.
  *
  * An answer without a comparison is one of `duecast backtest`: its workbook holds the accuracy
- * only; or one of `duecast worklist`, which has tables and sheets of its own.
+ * only; or one of `duecast worklist`, which has tables and sheets of its own.  With one, worklist
+ * and warnings are sheets beside the others.
  *
  * Every writer says the same figures with the same stable keys; money as exact decimals in major
  * units.  Sheets fill a neutral grid (reports/grid.h); only write_xlsx.c knows the workbook
@@ -62,9 +63,9 @@ typedef struct {
     const dc_backtest         *backtest; /* NULL: none, as `no_backtest` says */
     dc_backtest_absence        no_backtest;
     dc_detail                  detail;
-    bool                       apart;    /* as if nothing were settled together: a what-if */
-    const dc_worklist         *worklist; /* of `duecast worklist`: nothing else is told then, but */
-    const dc_wait_or_sue      *wait_or_sue;    /* one claim; NULL: none was asked for */
+    bool                       apart;          /* as if nothing were settled together: a what-if */
+    const dc_worklist         *worklist;       /* NULL: none */
+    const dc_wait_or_sue      *wait_or_sue;    /* one claim of it; NULL: none was asked for */
     const dc_credit_review    *credit;         /* NULL: not asked for */
     const dc_warnings         *warnings;       /* likewise */
     size_t                     variance_count; /* past forecasts, newest first; 0: a forecast. */
@@ -150,8 +151,14 @@ dc_word dc_total_word(dc_total total);
 /* Why a step is suggested, in a sentence; in the arena.  Columns of a table of one claim a row. */
 const char *dc_worklist_reason(dc_arena *arena, const dc_answer *answer,
                                const dc_work_claim *claim);
-dc_status   dc_worklist_write_json(const dc_answer *answer, FILE *out);
-dc_status   dc_worklist_write_csv(const dc_answer *answer, FILE *out);
+/* The signals of a customer; how such warnings did in the past; 12.3 % or 45 %.  In the arena. */
+const char *dc_warning_say(dc_arena *arena, dc_language language, const dc_warning_row *row);
+const char *dc_warning_record_say(dc_arena *arena, dc_language language,
+                                  const dc_warning_record *past);
+const char *dc_share_text(dc_arena *arena, double share);
+
+dc_status dc_worklist_write_json(const dc_answer *answer, FILE *out);
+dc_status dc_worklist_write_csv(const dc_answer *answer, FILE *out);
 
 /* The headline sentence, in the answer's language; borrowed from the arena. */
 const char *dc_headline(dc_arena *arena, const dc_answer *answer);
