@@ -41,11 +41,13 @@ static void give_customers(given_report *g)
     c->name = dc_arena_alloc(g->arena, CUSTOMERS, sizeof *c->name);
     c->segment = dc_arena_alloc(g->arena, CUSTOMERS, sizeof *c->segment);
     c->country = dc_arena_alloc(g->arena, CUSTOMERS, sizeof *c->country);
+    c->credit_limit = dc_arena_alloc(g->arena, CUSTOMERS, sizeof *c->credit_limit);
     for (size_t i = 0; i < CUSTOMERS; i++) {
         c->id[i] = ids[i];
         c->name[i] = names[i];
         c->segment[i] = i == 0 ? "retail" : "";
         c->country[i] = i == 2 ? "CN" : "DE";
+        c->credit_limit[i] = i == 1 ? 30000000 : -1;
     }
     static const dc_customer_row rows[CUSTOMERS] = {{.customer = 1,
                                                      .open = 20000000,
