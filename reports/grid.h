@@ -131,6 +131,7 @@ typedef enum {
     RULE_CHECK,
     RULE_HIGHER_IS_BETTER,
     RULE_LOWER_IS_BETTER,
+    RULE_BAR,  /* a bar in the cell as long as its figure */
     RULE_HEAT, /* from pale to dark as figures grow */
     RULE_STALE /* greyed while the inputs are not those of the run */
 } grid_rule_kind;
@@ -170,6 +171,7 @@ struct grid {
     uint32_t    repeat_from, repeat_to; /* rows printed on every page; equal to 0: none */
     bool        one_page;               /* fits on one page, else one page wide */
     uint32_t    print_cols;             /* so many columns are printed; 0: all */
+    uint32_t    print_rows;             /* so many rows; 0: all */
     uint32_t    tab_colour;
     size_t      chart_count, rule_count, name_count;
     grid_name   names[GRID_NAMES_MAX];

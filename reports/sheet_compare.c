@@ -6,7 +6,7 @@
 
 #include "compare.h"
 
-enum { ROW_HEADER = SHEET_FIRST_ROW };
+enum { ROW_HEADER = SHEET_FIRST_ROW, CHART_SHIFT = 540 };
 
 /* Receipts and sales of a single week say little: their sums are compared. */
 bool is_compared(const dc_answer *answer, dc_metric metric)
@@ -162,6 +162,10 @@ void fill_compare(report *r, grid *sheet)
     grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_PERCENTILES_DO_NOT_ADD));
     if (r->answer->comparison->count > 1)
         difference_chart(r, sheet, row + 1, 0);
+    if (r->lowest_row > 0) {
+        lowest_chart(r, sheet, row + 1, 0);
+        sheet->charts[sheet->chart_count - 1].shift = CHART_SHIFT;
+    }
 
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->freeze_col = 1;

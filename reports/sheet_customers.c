@@ -169,6 +169,8 @@ void fill_customers(report *r, grid *sheet)
     put_totals(r, sheet, first, last);
     for (uint32_t row = first; row <= last; row++)
         put_share(sheet, row, first);
+    grid_rule_add(sheet, RULE_BAR, grid_rows_of(sheet, COL_OPEN, first, last));
+    grid_rule_add(sheet, RULE_BAR, grid_rows_of(sheet, COL_OVERDUE, first, last));
     put_concentration(r, sheet, first, last);
     if (shown == count)
         put_tie(r, sheet, first, last);

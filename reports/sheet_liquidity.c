@@ -33,7 +33,13 @@
 enum { LIQUIDITY_COLUMNS(COLUMN_NAME) COL_COUNT };
 static const sheet_column columns[COL_COUNT] = {LIQUIDITY_COLUMNS(COLUMN_ROW)};
 
-enum { ROW_HEADER = SHEET_FIRST_ROW, CHART_POINTS = 5, CHART_WIDTH = 760, CHART_HEIGHT = 340 };
+enum {
+    ROW_HEADER = SHEET_FIRST_ROW,
+    CHART_POINTS = 5,
+    CHART_WIDTH = 760,
+    CHART_HEIGHT = 340,
+    LOWEST_HEIGHT = 280
+};
 
 static void put_share(const report *r, grid *sheet, uint32_t row, uint32_t col, bool known,
                       double value)
@@ -171,6 +177,71 @@ static uint32_t put_settings(report *r, grid *sheet, uint32_t row)
     return row + 1;
 }
 
+/* --- lowest cash by scenario ------------------------------------------------------------------ */
+
+static const struct {
+    uint32_t col;
+    dc_word  name;
+    uint32_t colour;
+} lowest[] = {{COL_LOWEST_P5, DC_WORD_CASH_P5, 0xD55E00},
+              {COL_LOWEST, DC_WORD_CASH_LOWEST, 0x003F66},
+              {COL_LOWEST_P95, DC_WORD_P95, 0xBBD8EE}};
+enum { LOWEST = sizeof lowest / sizeof lowest[0] };
+
+static const char *lowest_title(const report *r)
+{
+    return text_fill(
+        r->arena, say(r, DC_WORD_LOWEST_BY_SCENARIO),
+        text_date(r->arena, dc_date_add_days(r->answer->book->as_of,
+                                             cash_known(r->answer, 0)->reach[0].last_day)),
+        (const char *)NULL);
+}
+
+void lowest_chart(report *r, grid *sheet, uint32_t row, uint32_t col)
+{
+    const grid *from = r->sheet[SHEET_LIQUIDITY];
+    uint32_t    first = r->lowest_row;
+    uint32_t    last = first + (uint32_t)r->answer->comparison->count - 1;
+    grid_chart *chart = grid_chart_add(sheet, CHART_COLUMNS, row, col);
+    chart->title = lowest_title(r);
+    chart->across = say(r, DC_WORD_SCENARIO);
+    chart->up = r->scale.label;
+    chart->divisor = r->scale.divisor;
+    chart->alternative_text = say(r, DC_WORD_LOWEST_CHART_ALT);
+    chart->categories = grid_rows_of(from, COL_SCENARIO, first, last);
+    for (size_t i = 0; i < LOWEST; i++)
+        if (grid_look(from, first, lowest[i].col).kind == GRID_NUMBER)
+            grid_series_add(chart, say(r, lowest[i].name),
+                            grid_rows_of(from, lowest[i].col, first, last), lowest[i].colour);
+}
+
+/* To week 13, a scenario a row, as a chart wants it. */
+static uint32_t put_lowest(report *r, grid *sheet, uint32_t row)
+{
+    size_t count = r->answer->comparison->count;
+    if (count < 2)
+        return row;
+    grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, lowest_title(r));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_HEADER, say(r, DC_WORD_SCENARIO));
+    for (size_t i = 0; i < LOWEST; i++)
+        grid_text(sheet, row, lowest[i].col, ROLE_HEADER, say(r, lowest[i].name));
+    r->lowest_row = ++row;
+    for (size_t s = 0; s < count; s++, row++) {
+        uint32_t from = r->liquidity_row + DC_REACHES * (uint32_t)s;
+        grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, s));
+        for (size_t i = 0; i < LOWEST; i++)
+            if (grid_look(sheet, from, lowest[i].col).kind == GRID_NUMBER)
+                grid_formula(sheet, row, lowest[i].col, ROLE_FORMULA,
+                             grid_look(sheet, from, lowest[i].col).show,
+                             grid_number_at(sheet, from, lowest[i].col), "%s",
+                             grid_ref(sheet, from, lowest[i].col));
+    }
+    lowest_chart(r, sheet, r->lowest_row - 2, COL_EXHAUSTED);
+    sheet->charts[sheet->chart_count - 1].width = CHART_WIDTH;
+    sheet->charts[sheet->chart_count - 1].height = LOWEST_HEIGHT;
+    return row + 1;
+}
+
 /* --- cash by week, and the first short week --------------------------------------------------- */
 
 /* Columns of the weeks, below those of the scenarios. */
@@ -274,6 +345,7 @@ void fill_liquidity(report *r, grid *sheet)
         for (int which = 0; which < DC_REACHES; which++)
             put_reach(r, sheet, row++, s, which);
     row = put_stress(r, sheet, row + 1);
+    row = put_lowest(r, sheet, row);
     row = put_settings(r, sheet, row);
     put_weeks(r, sheet, row);
     row += CHART_POINTS + DC_CASH_WEEKS;

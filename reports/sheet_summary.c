@@ -341,7 +341,7 @@ static void put_fan(report *r, grid *sheet, uint32_t row)
 static void put_second_chart(report *r, grid *sheet, uint32_t row)
 {
     if (r->answer->comparison->count > 1) {
-        difference_chart(r, sheet, row, COL_LABEL);
+        (r->lowest_row > 0 ? lowest_chart : difference_chart)(r, sheet, row, COL_LABEL);
         return;
     }
     grid_chart *chart = grid_chart_add(sheet, CHART_LINES, row, COL_LABEL);

@@ -88,6 +88,7 @@ typedef struct {
     uint32_t tab_colour;
 } sheet_row;
 
+enum { SCREEN_ROWS_PRINTED = 45 };
 enum { TAB_ANSWER = 0x0072B2, TAB_DETAIL = 0x56B4E9, TAB_INPUT = 0xE69F00, TAB_PROOF = 0x009E73 };
 
 /* Sheets of what was simulated: not of the inputs as they are edited. */
@@ -99,6 +100,17 @@ static bool is_simulated(sheet_id id)
     };
     for (size_t i = 0; i < sizeof simulated / sizeof simulated[0]; i++)
         if (simulated[i] == id)
+            return true;
+    return false;
+}
+
+/* Long tables to filter and to look things up in: on paper their first page says what they are. */
+static bool is_for_screen(sheet_id id)
+{
+    static const sheet_id tables[] = {SHEET_METRICS, SHEET_BY_DAY, SHEET_CHANCES, SHEET_DATA,
+                                      SHEET_WORK_CLAIMS};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        if (tables[i] == id)
             return true;
     return false;
 }
@@ -197,6 +209,9 @@ void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
     for (size_t i = 0; i < SHEET_COUNT; i++)
         if (out->sheet[fill_order[i]])
             sheets[fill_order[i]].fill(out, out->sheet[fill_order[i]]);
+    for (size_t i = 0; i < SHEET_COUNT; i++)
+        if (out->sheet[i] && is_for_screen((sheet_id)i))
+            out->sheet[i]->print_rows = SCREEN_ROWS_PRINTED;
     for (size_t i = 0; i < SHEET_COUNT && out->live_map; i++)
         if (out->sheet[i] && is_simulated((sheet_id)i))
             add_stale_rule(out->sheet[i]);

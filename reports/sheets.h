@@ -72,6 +72,7 @@ typedef struct {
     uint32_t liquidity_row;  /* of the baseline to week 13; two rows a scenario */
     uint32_t cash_weeks_row; /* cash by week on Liquidity; 0 weeks: none */
     uint32_t cash_weeks;
+    uint32_t lowest_row;     /* lowest cash by scenario on Liquidity, the baseline's; 0: none */
     uint32_t receipts_row;   /* of the baseline's week 0 */
     uint32_t ageing_now_row; /* book currency, first bucket in ageing_now_col */
     uint32_t ageing_now_col;
@@ -120,6 +121,10 @@ void difference_levels(grid_chart *chart, const grid *differences, uint32_t firs
 void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
 /* Cash before the line by week, with the minimum and where the line ends. */
+
+/* Lowest cash of each scenario with its band; where r->lowest_row is set. */
+void lowest_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
+
 void sheet_cash_lines(const report *r, grid_chart *chart);
 
 /* What is still open of each month's sales, as a block of the Ageing sheet. */

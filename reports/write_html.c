@@ -85,7 +85,8 @@ static const char *verdict_of(const report *r, const grid *sheet, uint32_t row, 
 {
     for (size_t i = 0; i < sheet->rule_count; i++) {
         const grid_rule *rule = &sheet->rules[i];
-        if (!lies_in(rule->range, row, col) || rule->kind == RULE_STALE || rule->kind == RULE_HEAT)
+        if (!lies_in(rule->range, row, col) || rule->kind == RULE_STALE ||
+            rule->kind == RULE_HEAT || rule->kind == RULE_BAR)
             continue;
         if (rule->kind == RULE_CHECK)
             return cell->kind != GRID_TEXT                         ? ""

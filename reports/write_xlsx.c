@@ -104,12 +104,24 @@ static const double page_width = 784.0, page_height = 523.0, character = 5.25, u
 /* A last page that holds this share of a page or less is not worth turning to. */
 static const double orphan_share = 0.15;
 
-static double printed_width(const grid *from)
+static uint32_t printed_columns(const grid *from)
 {
-    double   width = 0.0;
     uint32_t last = from->print_cols;
     for (size_t r = 0; from->print_cols == 0 && r < from->row_count; r++)
         last = from->rows[r].count > last ? (uint32_t)from->rows[r].count : last;
+    return last;
+}
+
+static uint32_t printed_rows(const grid *from)
+{
+    bool all = from->print_rows == 0 || from->print_rows > from->row_count + from->stream.row_count;
+    return all ? (uint32_t)(from->row_count + from->stream.row_count) : from->print_rows;
+}
+
+static double printed_width(const grid *from)
+{
+    double   width = 0.0;
+    uint32_t last = printed_columns(from);
     for (uint32_t col = 0; col < last; col++)
         width += character * (from->width[col] > 0 ? from->width[col] + 0.7 : 9.1);
     return width;
@@ -147,9 +159,9 @@ static void set_print(xlsx *x, lxw_worksheet *sheet, const grid *from)
         xlsx_note(x, worksheet_set_footer(sheet, footer));
     if (from->repeat_to > from->repeat_from)
         xlsx_note(x, worksheet_repeat_rows(sheet, from->repeat_from, from->repeat_to));
-    if (from->print_cols > 0 && from->row_count > 0)
-        xlsx_note(x, worksheet_print_area(sheet, 0, 0, (lxw_row_t)from->row_count - 1,
-                                          (lxw_col_t)(from->print_cols - 1)));
+    if ((from->print_cols > 0 || from->print_rows > 0) && from->row_count > 0)
+        xlsx_note(x, worksheet_print_area(sheet, 0, 0, printed_rows(from) - 1,
+                                          (lxw_col_t)(printed_columns(from) - 1)));
 }
 
 static void set_view(xlsx *x, lxw_worksheet *sheet, const grid *from)
@@ -197,6 +209,17 @@ static void put_heat(xlsx *x, lxw_worksheet *sheet, grid_range range)
                                                     &condition));
 }
 
+static void put_bars(xlsx *x, lxw_worksheet *sheet, grid_range range)
+{
+    lxw_conditional_format condition = {.type = LXW_CONDITIONAL_DATA_BAR,
+                                        .bar_color = 0x9CC7E5,
+                                        .bar_solid = LXW_TRUE,
+                                        .data_bar_2010 = LXW_TRUE};
+    xlsx_note(x, worksheet_conditional_format_range(sheet, range.row, (lxw_col_t)range.col,
+                                                    range.last_row, (lxw_col_t)range.last_col,
+                                                    &condition));
+}
+
 static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
 {
     const report *r = x->report;
@@ -209,6 +232,10 @@ static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
     }
     if (rule->kind == RULE_HEAT) {
         put_heat(x, sheet, rule->range);
+        return;
+    }
+    if (rule->kind == RULE_BAR) {
+        put_bars(x, sheet, rule->range);
         return;
     }
     if (rule->kind == RULE_STALE) {

@@ -846,6 +846,8 @@ DC_WORD_ROW(DC_WORD_CASH_BY_WEEK, "Cash before the line by week, baseline", "每
 DC_WORD_ROW(DC_WORD_CASH_FIRST_SHORT, "Chance that cash before new drawings first falls below the minimum in this week", "新提取前现金首次低于最低现金的周次概率")
 DC_WORD_ROW(DC_WORD_CASH_CHART, "Cash before the line, baseline", "动用授信前的现金(基准)")
 DC_WORD_ROW(DC_WORD_CASH_LINE_END, "Here the line ends", "授信用尽处")
+DC_WORD_ROW(DC_WORD_LOWEST_BY_SCENARIO, "Lowest cash before the line to {0}, by scenario", "至{0}动用授信前的最低现金：各情景")
+DC_WORD_ROW(DC_WORD_LOWEST_CHART_ALT, "Columns of the lowest cash before the line in each scenario: mean, P5 and P95", "各情景动用授信前最低现金柱形图：均值、P5与P95")
 DC_WORD_ROW(DC_WORD_CASH_CHART_ALT, "Lines of cash at the end of each week before the line is drawn, in the baseline: mean, P5, P25, P75 and P95, the minimum to hold and where the line ends", "基准情景每周末动用授信前现金的折线图：均值、P5、P25、P75、P95，以及最低现金与授信用尽处")
 DC_WORD_ROW(DC_WORD_CASH_STRESS, "Days later all customers may pay until the line is exhausted with 5 % risk, to {0}", "所有客户可再晚付款的天数(至{0}授信用尽风险达5%)")
 DC_WORD_ROW(DC_WORD_CASH_STRESS_CHANCE, "baseline; chance of exhaustion then {0}", "基准；届时用尽概率{0}")
