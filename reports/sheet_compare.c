@@ -43,7 +43,7 @@ static void put_heads(report *r, grid *sheet)
         grid_text(sheet, ROW_HEADER + 1, col, ROLE_UNIT, say(r, DC_WORD_DIFFERENCE_AND_ERROR));
         sheet->width[col] = 21;
     }
-    sheet->rows[ROW_HEADER].height = 42;
+    sheet->rows[ROW_HEADER].height = scenario_heads_height(r->answer, 21.0);
 }
 
 static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int week)

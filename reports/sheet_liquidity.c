@@ -188,6 +188,8 @@ static const struct {
               {COL_LOWEST_P95, DC_WORD_P95, 0xBBD8EE}};
 enum { LOWEST = sizeof lowest / sizeof lowest[0] };
 
+enum { NAME_MOST = 24 };
+
 static const char *lowest_title(const report *r)
 {
     return text_fill(
@@ -208,7 +210,7 @@ void lowest_chart(report *r, grid *sheet, uint32_t row, uint32_t col)
     chart->up = r->scale.label;
     chart->divisor = r->scale.divisor;
     chart->alternative_text = say(r, DC_WORD_LOWEST_CHART_ALT);
-    chart->categories = grid_rows_of(from, COL_SCENARIO, first, last);
+    chart->categories = grid_rows_of(from, COL_TO, first, last);
     for (size_t i = 0; i < LOWEST; i++)
         if (grid_look(from, first, lowest[i].col).kind == GRID_NUMBER)
             grid_series_add(chart, say(r, lowest[i].name),
@@ -229,6 +231,8 @@ static uint32_t put_lowest(report *r, grid *sheet, uint32_t row)
     for (size_t s = 0; s < count; s++, row++) {
         uint32_t from = r->liquidity_row + DC_REACHES * (uint32_t)s;
         grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, s));
+        grid_text(sheet, row, COL_TO, ROLE_LABEL, /* short, for the chart */
+                  text_clean(r->arena, r->answer->scenarios->scenario[s].name, NAME_MOST));
         for (size_t i = 0; i < LOWEST; i++)
             if (grid_look(sheet, from, lowest[i].col).kind == GRID_NUMBER)
                 grid_formula(sheet, row, lowest[i].col, ROLE_FORMULA,
@@ -325,7 +329,7 @@ static void put_first_weeks(report *r, grid *sheet, uint32_t row)
     shown = shown < GRID_COLUMNS_MAX - COL_LOWEST ? shown : GRID_COLUMNS_MAX - COL_LOWEST;
     for (size_t s = 0; s < shown; s++)
         grid_text(sheet, row, COL_LOWEST + (uint32_t)s, ROLE_HEADER, scenario_title(r->answer, s));
-    sheet->rows[row++].height = 42;
+    sheet->rows[row++].height = scenario_heads_height(r->answer, 14.0);
     for (size_t w = 1; w <= base->short_weeks; w++, row++) {
         grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, (double)w);
         grid_date(sheet, row, 1, ROLE_LABEL, week_date(r->answer, (int32_t)w));

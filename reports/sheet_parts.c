@@ -23,6 +23,19 @@ const char *scenario_title(const dc_answer *answer, size_t scenario)
     return title && title[0] ? title : row->name;
 }
 
+/* Lines of 14 points; characters that are not ASCII are taken as two columns wide. */
+double scenario_heads_height(const dc_answer *answer, double width)
+{
+    double most = 42.0;
+    for (size_t s = 0; s < answer->scenarios->count; s++) {
+        double columns = 0.0;
+        for (const char *at = scenario_title(answer, s); *at; at++)
+            columns += (*at & 0x80) == 0 ? 1.0 : (*at & 0x40) != 0 ? 2.0 : 0.0;
+        most = fmax(most, 14.0 * ceil(columns / (width - 3.0)));
+    }
+    return most;
+}
+
 uint32_t scenario_colour(size_t scenario)
 {
     return palette[scenario % SCENARIO_COLOURS];

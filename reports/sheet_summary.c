@@ -137,7 +137,7 @@ static void put_heads(report *r, grid *sheet)
         grid_text(sheet, ROW_HEADER + 1, COL_SCENARIOS + slot, ROLE_UNIT,
                   say(r, DC_WORD_RANGE_OF_ASSUMPTION));
     }
-    sheet->rows[ROW_HEADER].height = 42;
+    sheet->rows[ROW_HEADER].height = scenario_heads_height(r->answer, 17.5);
 }
 
 /* A linked money figure is divided by the unit of the Cover. */

@@ -178,6 +178,8 @@ void fill_warnings(report *r, grid *sheet);
 
 const char *say(const report *r, dc_word word);
 const char *scenario_title(const dc_answer *answer, size_t scenario);
+/* Of a row of headings with the titles of all scenarios in columns of this width; points. */
+double      scenario_heads_height(const dc_answer *answer, double width);
 const char *bucket_name(const report *r, int bucket); /* "31-60" */
 dc_date     week_date(const dc_answer *answer, int32_t week);
 uint32_t    scenario_colour(size_t scenario);
