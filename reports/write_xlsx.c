@@ -211,10 +211,8 @@ static void put_heat(xlsx *x, lxw_worksheet *sheet, grid_range range)
 
 static void put_bars(xlsx *x, lxw_worksheet *sheet, grid_range range)
 {
-    lxw_conditional_format condition = {.type = LXW_CONDITIONAL_DATA_BAR,
-                                        .bar_color = 0x9CC7E5,
-                                        .bar_solid = LXW_TRUE,
-                                        .data_bar_2010 = LXW_TRUE};
+    /* bars of 2010 would be an extension, which other readers drop with a warning */
+    lxw_conditional_format condition = {.type = LXW_CONDITIONAL_DATA_BAR, .bar_color = 0x9CC7E5};
     xlsx_note(x, worksheet_conditional_format_range(sheet, range.row, (lxw_col_t)range.col,
                                                     range.last_row, (lxw_col_t)range.last_col,
                                                     &condition));
