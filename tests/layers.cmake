@@ -21,7 +21,7 @@ set(headers_of_simulate  policy paths spread daily)
 set(headers_of_measure   measures metrics cash cash_tail backtest working_capital
                          currency_effect bridge bad_debt instalment_plan demand worklist
                          credit_review early_warning risk variance)
-set(headers_of_scenarios scenario objective solve)
+set(headers_of_scenarios scenario objective solve loyalty)
 set(headers_of_reports   report notices)
 set(headers_of_cli       "")
 
