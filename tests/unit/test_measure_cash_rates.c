@@ -2,6 +2,7 @@
  * Cash in another currency at the rate of the day it comes or goes, by hand: USD at 0.90 today,
  * 0.80 from 15 July on; customers pay on the due day.
  */
+#include "support/certain_run.h"
 #include "support/expect.h"
 #include "support/given.h"
 #include "support/given_cash.h"
@@ -46,38 +47,13 @@ static dc_book *hedged(dc_book *book, double share, double rate)
     return book;
 }
 
-typedef struct {
-    dc_arena  *arena;
-    dc_book   *book;
-    dc_model  *model;
-    dc_outcome outcome[2];
-} run;
-
 /* The baseline, and with one change of rates. */
-static run measured(dc_book *book, dc_rate_change change)
+static certain_run measured(dc_book *book, dc_rate_change change)
 {
     static const dc_policy baseline;
     dc_policy              changed = {.rate_count = 1, .rates = {change}};
     const dc_policy *const policies[] = {&baseline, &changed};
-    dc_simulate_options    options = DC_SIMULATE_OPTIONS_INIT;
-    run                    r = {.arena = dc_arena_new(), .book = book};
-    dc_today               today;
-    r.model = given_certain_model(book);
-    options.horizon_days = DAYS;
-    options.path_count = 300;
-    dc_items *items = dc_items_make(r.arena, book, r.model, DAYS);
-    dc_today_measure(&today, book, r.model);
-    assert_int_equal(dc_outcomes_measure(r.outcome, r.arena, book, r.model, items, &today, policies,
-                                         2, &options),
-                     DC_OK);
-    return r;
-}
-
-static void end(run *r)
-{
-    dc_model_free(r->model);
-    given_book_free(r->book);
-    dc_arena_free(r->arena);
+    return certain_run_of(book, policies, 2, DAYS);
 }
 
 static const dc_rate_change nothing = {.change = 0.0, .from = 1, .to = INT32_MAX};
@@ -112,51 +88,51 @@ static void assert_exchange(const dc_liquidity *l, int64_t week_2, int64_t week_
 static void cash_is_worth_the_rate_of_its_day(void **state)
 {
     (void)state;
-    run r = measured(given_exporter(true), nothing);
+    certain_run r = measured(given_exporter(true), nothing);
     /* The 10th at 0.90; 3,000 in on the 19th and 1,000 out on the 18th at 0.80; 500 out. */
     assert_exchange(r.outcome[0].liquidity, 0, -30000 + 10000, 5000);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void a_hedged_share_is_settled_as_agreed(void **state)
 {
     (void)state;
-    run r = measured(hedged(given_exporter(true), 0.5, 0.92), nothing);
+    certain_run r = measured(hedged(given_exporter(true), 0.5, 0.92), nothing);
     /* Half at 0.92: 0.91 until the 14th, 0.86 from then on. */
     assert_exchange(r.outcome[0].liquidity, 2000, -12000 + 4000, 2000);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void what_is_hedged_whole_does_not_mind_any_rate(void **state)
 {
     const dc_rate_change fall = {.change = -0.5, .from = 1, .to = INT32_MAX};
     (void)state;
-    run r = measured(hedged(given_exporter(true), 1.0, 0.92), fall);
+    certain_run r = measured(hedged(given_exporter(true), 1.0, 0.92), fall);
     for (int i = 0; i < 2; i++)
         assert_exchange(r.outcome[i].liquidity, 4000, 6000 - 2000, -1000);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void a_shock_lasts_from_its_first_day_to_its_last(void **state)
 {
     const dc_rate_change fall = {.change = -0.1, .from = 12, .to = 30};
     (void)state;
-    run r = measured(given_exporter(true), fall);
+    certain_run r = measured(given_exporter(true), fall);
     /* 0.72 on the 18th and 19th; 0.80 again in August. */
     assert_exchange(r.outcome[1].liquidity, 0, -54000 + 18000, 5000);
     assert_exchange(r.outcome[0].liquidity, 0, -20000, 5000);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void a_shock_acts_where_no_rate_is_told_ahead(void **state)
 {
     const dc_rate_change rise = {.change = 0.1, .from = 19, .to = INT32_MAX};
     (void)state;
-    run r = measured(given_exporter(false), rise);
+    certain_run r = measured(given_exporter(false), rise);
     /* 0.99 on the 19th, the bill was paid the day before. */
     assert_exchange(r.outcome[1].liquidity, 0, 27000, -4500);
     assert_int_equal(exchange_row(r.outcome[0].liquidity), r.outcome[0].liquidity->plan->row_count);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void assert_same_cash(const dc_liquidity *a, const dc_liquidity *b)
@@ -178,9 +154,9 @@ static void a_change_of_nothing_and_one_of_other_currencies_is_the_baseline(void
     yen.currency = "JPY";
     const dc_rate_change changes[] = {nothing, other};
     for (size_t i = 0; i < 2; i++) {
-        run r = measured(given_exporter(true), changes[i]);
+        certain_run r = measured(given_exporter(true), changes[i]);
         assert_same_cash(r.outcome[0].liquidity, r.outcome[1].liquidity);
-        end(&r);
+        certain_run_free(&r);
     }
 }
 
@@ -190,10 +166,10 @@ static void a_book_of_one_currency_answers_as_ever(void **state)
     dc_book             *book = given_book("2024-06-30", one_invoice);
     (void)state;
     given_cash(book, "5000.00", "100.00", "2000.00", 0.07, "0.00");
-    run r = measured(book, fall);
+    certain_run r = measured(book, fall);
     assert_same_cash(r.outcome[0].liquidity, r.outcome[1].liquidity);
     assert_int_equal(exchange_row(r.outcome[0].liquidity), r.outcome[0].liquidity->plan->row_count);
-    end(&r);
+    certain_run_free(&r);
 }
 
 int main(void)

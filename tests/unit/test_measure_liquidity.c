@@ -2,6 +2,7 @@
  * A company whose customers pay on a known day: its whole 13-week table, as it is and with everyone
  * paying 15 days later, beside a calculation by hand that shares nothing with it but the dates.
  */
+#include "support/certain_run.h"
 #include "support/expect.h"
 #include "support/given.h"
 #include "support/given_cash.h"
@@ -217,15 +218,7 @@ static void assert_table(const dc_liquidity *l, const by_hand *hand)
                             hand->first_short > 0 && (hand->first_short + 6) / 7 == week, 1e-12);
 }
 
-typedef struct {
-    dc_arena           *arena;
-    dc_book            *book;
-    dc_model           *model;
-    dc_simulate_options options;
-    dc_outcome          outcome[3];
-} run;
-
-static run measured(dc_book *book, int32_t horizon)
+static certain_run measured(dc_book *book, int32_t horizon)
 {
     static const dc_policy baseline;
     static const dc_policy late = {
@@ -234,33 +227,15 @@ static run measured(dc_book *book, int32_t horizon)
     const dc_policy *const policies[] = {&baseline, &late, &charged};
     for (size_t i = 0; i < sizeof charges / sizeof charges[0]; i++)
         assert_true(dc_policy_charge(&charged, &charges[i]));
-    run      r = {.arena = dc_arena_new(), .book = book};
-    dc_today today;
-    r.model = given_certain_model(book);
-    r.options = DC_SIMULATE_OPTIONS_INIT;
-    r.options.horizon_days = horizon;
-    r.options.path_count = 300;
-    dc_items *items = dc_items_make(r.arena, book, r.model, horizon);
-    dc_today_measure(&today, book, r.model);
-    assert_int_equal(dc_outcomes_measure(r.outcome, r.arena, book, r.model, items, &today, policies,
-                                         3, &r.options),
-                     DC_OK);
-    return r;
-}
-
-static void end(run *r)
-{
-    dc_model_free(r->model);
-    given_book_free(r->book);
-    dc_arena_free(r->arena);
+    return certain_run_of(book, policies, 3, horizon);
 }
 
 static void the_13_week_table_is_that_of_a_calculation_by_hand(void **state)
 {
     (void)state;
-    run     r = measured(given_company_of_known_days(), DAYS);
-    by_hand as_is = calculate(0, false), late = calculate(DELAY, false);
-    by_hand charged = calculate(DELAY, true);
+    certain_run r = measured(given_company_of_known_days(), DAYS);
+    by_hand     as_is = calculate(0, false), late = calculate(DELAY, false);
+    by_hand     charged = calculate(DELAY, true);
     assert_table(r.outcome[0].liquidity, &as_is);
     assert_table(r.outcome[1].liquidity, &late);
     assert_table(r.outcome[2].liquidity, &charged);
@@ -268,7 +243,7 @@ static void the_13_week_table_is_that_of_a_calculation_by_hand(void **state)
     /* The case is worth its while: the line moves, and 15 days later it does not suffice. */
     assert_true(as_is.first_short > 0 && as_is.first_gap == 0);
     assert_true(late.first_gap > 0);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void the_line_bears_as_many_days_as_by_hand(void **state)
@@ -277,20 +252,20 @@ static void the_line_bears_as_many_days_as_by_hand(void **state)
     int days = 0;
     while (calculate(days, false).first_gap == 0)
         days++;
-    run                      r = measured(given_company_of_known_days(), DAYS);
+    certain_run              r = measured(given_company_of_known_days(), DAYS);
     const dc_reverse_stress *stress = &r.outcome[0].liquidity->reach[DC_REACH_NEAR].stress;
     assert_true(stress->known && stress->reached);
     assert_true(0 < days && days <= DELAY);
     assert_int_equal(stress->days, days);
     assert_double_close(stress->chance, 1.0, 0.0);
     assert_false(r.outcome[1].liquidity->reach[DC_REACH_NEAR].stress.known);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void weeks_and_months_add_up_to_the_same_cash(void **state)
 {
     (void)state;
-    run                 r = measured(given_company_of_known_days(), DAYS);
+    certain_run         r = measured(given_company_of_known_days(), DAYS);
     const dc_liquidity *l = r.outcome[1].liquidity;
     const dc_cash_plan *plan = l->plan;
     double              sum[2][4] = {{0.0}};
@@ -306,7 +281,7 @@ static void weeks_and_months_add_up_to_the_same_cash(void **state)
     assert_int_equal(plan->period[plan->period_count - 1].last_day, DAYS);
     assert_double_close(l->cash[plan->week_count - 1].mean, l->cash[plan->period_count - 1].mean,
                         1e-6);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void without_cash_flows_are_told_and_balances_are_not(void **state)
@@ -314,25 +289,25 @@ static void without_cash_flows_are_told_and_balances_are_not(void **state)
     (void)state;
     dc_book *book = given_company_of_known_days();
     book->company.cash.known = false;
-    run                 r = measured(book, DAYS);
+    certain_run         r = measured(book, DAYS);
     const dc_liquidity *l = r.outcome[0].liquidity;
     assert_rows(l);
     assert_false(l->plan->has_cash);
     assert_true(l->net[0].applicable);
     assert_false(l->cash[0].applicable);
     assert_false(l->reach[DC_REACH_NEAR].lowest.applicable);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void a_book_of_invoices_alone_has_no_liquidity(void **state)
 {
     (void)state;
-    run r = measured(given_book("2024-06-30", "customer invoice issued due amount\n"
-                                              "acme A-1 2024-06-03 2024-07-03 41000.00\n"),
-                     DAYS);
+    certain_run r = measured(given_book("2024-06-30", "customer invoice issued due amount\n"
+                                                      "acme A-1 2024-06-03 2024-07-03 41000.00\n"),
+                             DAYS);
     assert_null(r.outcome[0].liquidity);
     assert_null(r.outcome[1].liquidity);
-    end(&r);
+    certain_run_free(&r);
 }
 
 int main(void)

@@ -1,4 +1,5 @@
 /* Customers that pay by acceptance bill: their cash by hand, 1 July 2024 being day 1, a Monday. */
+#include "support/certain_run.h"
 #include "support/expect.h"
 #include "support/given.h"
 #include "support/given_cash.h"
@@ -23,39 +24,14 @@ static dc_book *given_payers(double share, int32_t tenor, double discount)
     return book;
 }
 
-typedef struct {
-    dc_arena  *arena;
-    dc_book   *book;
-    dc_model  *model;
-    dc_outcome outcome[2];
-} run;
-
 /* The baseline, and with everyone a week later. */
-static run measured(dc_book *book)
+static certain_run measured(dc_book *book)
 {
     static const dc_policy baseline;
     static const dc_policy late = {.delay_count = 1,
                                    .delays = {{.days = 7, .share = 1, .from = 1, .to = INT32_MAX}}};
     const dc_policy *const policies[] = {&baseline, &late};
-    dc_simulate_options    options = DC_SIMULATE_OPTIONS_INIT;
-    run                    r = {.arena = dc_arena_new(), .book = book};
-    dc_today               today;
-    r.model = given_certain_model(book);
-    options.horizon_days = DAYS;
-    options.path_count = 300;
-    dc_items *items = dc_items_make(r.arena, book, r.model, DAYS);
-    dc_today_measure(&today, book, r.model);
-    assert_int_equal(dc_outcomes_measure(r.outcome, r.arena, book, r.model, items, &today, policies,
-                                         2, &options),
-                     DC_OK);
-    return r;
-}
-
-static void end(run *r)
-{
-    dc_model_free(r->model);
-    given_book_free(r->book);
-    dc_arena_free(r->arena);
+    return certain_run_of(book, policies, 2, DAYS);
 }
 
 /* Of a row, cents by week; the others 0. */
@@ -86,23 +62,23 @@ static void bills_are_cash_when_they_mature(void **state)
      * 1 September, so Monday the 2nd, and the 10th. */
     static const int64_t by_week[WEEKS] = {-40000, -10000, [9] = 40000, [10] = 10000};
     (void)state;
-    run                 r = measured(given_payers(0.4, 60, -1.0));
+    certain_run         r = measured(given_payers(0.4, 60, -1.0));
     const dc_liquidity *l = r.outcome[0].liquidity;
     assert_row(l, "bills_ahead", by_week);
     assert_double_close(l->receipts[0].mean, 100000.0, 1e-9); /* collected, as ever */
     assert_double_close(l->cash[1].mean, 500000.0 + 125001.0 - 50000.0, 1e-9);
     assert_double_close(l->cash[WEEKS - 1].mean, 500000.0 + 125001.0, 1e-9);
     assert_false(has_row(l, "bills_ahead_discount"));
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void who_pays_later_hands_over_the_bill_later(void **state)
 {
     static const int64_t by_week[WEEKS] = {[1] = -40000, -10000, [10] = 40000, [11] = 10000};
     (void)state;
-    run r = measured(given_payers(0.4, 60, -1.0));
+    certain_run r = measured(given_payers(0.4, 60, -1.0));
     assert_row(r.outcome[1].liquidity, "bills_ahead", by_week);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void bills_sold_are_cash_on_the_next_open_day_less_the_discount(void **state)
@@ -111,10 +87,10 @@ static void bills_sold_are_cash_on_the_next_open_day_less_the_discount(void **st
      * the 15th to the 10th 57: 100.00 x 3 % x 57 / 360 = 0.475, half to even. */
     static const int64_t taken[WEEKS] = {0, -10000, 10000}, cost[WEEKS] = {-200, 0, -48};
     (void)state;
-    run r = measured(given_payers(0.4, 60, 0.03));
+    certain_run r = measured(given_payers(0.4, 60, 0.03));
     assert_row(r.outcome[0].liquidity, "bills_ahead", taken);
     assert_row(r.outcome[0].liquidity, "bills_ahead_discount", cost);
-    end(&r);
+    certain_run_free(&r);
 }
 
 static void what_nobody_told_is_the_habit_of_a_year(void **state)
@@ -150,10 +126,10 @@ static void nobody_pays_by_bill_where_the_share_or_the_days_are_none(void **stat
         int32_t tenor;
     } none[] = {{0.0, 90}, {0.4, 0}, {-1.0, 90}};
     for (size_t i = 0; i < 3; i++) {
-        run r = measured(given_payers(none[i].share, none[i].tenor, 0.03));
+        certain_run r = measured(given_payers(none[i].share, none[i].tenor, 0.03));
         assert_false(has_row(r.outcome[0].liquidity, "bills_ahead"));
         assert_double_close(r.outcome[0].liquidity->cash[1].mean, 625001.0, 1e-9);
-        end(&r);
+        certain_run_free(&r);
     }
 }
 
