@@ -13,8 +13,9 @@ trap 'rm -rf "$scratch"' EXIT
     echo "skipped: this processor has no copies to choose from"
     exit 77
 }
-cmake -S "$source" -B "$other" -DCMAKE_BUILD_TYPE=Release -DDUECAST_BUILD_TESTS=OFF \
-    -DDUECAST_CLONES=OFF >"$scratch/log" 2>&1 &&
+generator=$(sed -n 's/^CMAKE_GENERATOR:INTERNAL=//p' "$build/CMakeCache.txt")
+cmake -S "$source" -B "$other" -G "$generator" -DCMAKE_BUILD_TYPE=Release \
+    -DDUECAST_BUILD_TESTS=OFF -DDUECAST_CLONES=OFF >"$scratch/log" 2>&1 &&
     cmake --build "$other" --target duecast >>"$scratch/log" 2>&1 || {
     cat "$scratch/log"
     exit 1
