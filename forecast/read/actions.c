@@ -4,13 +4,6 @@
 #include "book_columns.h"
 #include "reading.h"
 
-static bool refuse(const dc_reading *reading, const dc_table *table, const char *column,
-                   dc_issue_kind kind, const char *text)
-{
-    dc_table_issue(table, dc_table_row(table), column, reading->issues, kind, text, NULL, NULL);
-    return false;
-}
-
 typedef struct {
     uint32_t    customer;
     const char *invoice;
@@ -44,7 +37,8 @@ static bool check_invoice(const dc_reading *reading, const dc_table *table,
     uint32_t first = dc_find_invoice(reading, row->invoice), at = first;
 
     if (first == DC_MAP_NONE)
-        return refuse(reading, table, "invoice", DC_ISSUE_UNKNOWN_INVOICE, row->invoice);
+        return dc_reading_refuse_cell(reading, table, "invoice", DC_ISSUE_UNKNOWN_INVOICE,
+                                      row->invoice);
     while (at != DC_MAP_NONE && reading->claims.customer[at] != customer)
         at = reading->next_part[at];
     if (at != DC_MAP_NONE)
@@ -66,7 +60,8 @@ static bool check_row(dc_reading *reading, const dc_table *table, size_t file,
         return false;
     *customer = dc_reading_customer(reading, row->customer);
     if (*customer == DC_MAP_NONE)
-        return refuse(reading, table, "customer", DC_ISSUE_UNKNOWN_CUSTOMER, row->customer);
+        return dc_reading_refuse_cell(reading, table, "customer", DC_ISSUE_UNKNOWN_CUSTOMER,
+                                      row->customer);
     if (*row->invoice && !check_invoice(reading, table, row, *customer))
         return false;
     return dc_reading_money(reading, table, file, "cost", row->cost, reading->book->home, &cost);

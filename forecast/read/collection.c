@@ -42,13 +42,6 @@ const size_t dc_collection_key_count = KEYS;
 
 static const char actions[] = "reminder, call, notice, third_party, legal";
 
-static bool refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind kind, const char *a,
-                   const char *b, const char *c)
-{
-    dc_yaml_issue(reading->yaml, node, reading->issues, kind, a, b, c);
-    return false;
-}
-
 /* A number in the range of its key; absent: as it is. */
 static bool read_number(const dc_reading *reading, dc_yaml_node mapping,
                         const dc_collection_key *key, double *out)
@@ -64,8 +57,8 @@ static bool read_number(const dc_reading *reading, dc_yaml_node mapping,
     if (value < key->low || value > key->high) {
         snprintf(range, sizeof range, "%g%s..%g%s", key->low * unit, key->is_share ? "%" : "",
                  key->high * unit, key->is_share ? "%" : "");
-        return refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key->name,
-                      dc_yaml_text(reading->yaml, node), range);
+        return dc_reading_refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key->name,
+                                 dc_yaml_text(reading->yaml, node), range);
     }
     *out = value;
     return true;
@@ -81,7 +74,7 @@ static size_t open_list(const dc_reading *reading, dc_yaml_node collection, cons
         return 0;
     if (dc_yaml_is_sequence(reading->yaml, *list) && count <= most)
         return count;
-    refuse(reading, *list, DC_ISSUE_YAML_KIND, key, shape, NULL);
+    dc_reading_refuse(reading, *list, DC_ISSUE_YAML_KIND, key, shape, NULL);
     return 0;
 }
 
@@ -91,7 +84,7 @@ static bool read_action(const dc_reading *reading, dc_yaml_node stage, uint8_t *
     const char  *text = dc_yaml_text(reading->yaml, node), *at = actions;
 
     if (!text)
-        return refuse(reading, stage, DC_ISSUE_YAML_KEY_MISSING, "action", NULL, NULL);
+        return dc_reading_refuse(reading, stage, DC_ISSUE_YAML_KEY_MISSING, "action", NULL, NULL);
     for (uint8_t kind = DC_ACTION_REMINDER; kind <= DC_ACTION_LEGAL; kind++) {
         size_t length = strcspn(at, ",");
         if (strlen(text) == length && strncmp(text, at, length) == 0) {
@@ -100,7 +93,7 @@ static bool read_action(const dc_reading *reading, dc_yaml_node stage, uint8_t *
         }
         at += at[length] ? length + 2 : length;
     }
-    return refuse(reading, node, DC_ISSUE_BAD_CHOICE, "action", text, actions);
+    return dc_reading_refuse(reading, node, DC_ISSUE_BAD_CHOICE, "action", text, actions);
 }
 
 static bool read_stage(const dc_reading *reading, dc_yaml_node node, dc_dunning_stage *out)
@@ -112,14 +105,14 @@ static bool read_stage(const dc_reading *reading, dc_yaml_node node, dc_dunning_
 
     *out = (dc_dunning_stage){.cost = NAN};
     if (!dc_yaml_is_mapping(reading->yaml, node))
-        return refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "stages", NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "stages", NULL, NULL);
     dc_yaml_unknown_keys(reading->yaml, node, known, sizeof known / sizeof known[0],
                          reading->issues);
     bool ok = read_action(reading, node, &out->action);
     ok = read_number(reading, node, &cost, &out->cost) && ok;
     ok = read_number(reading, node, &day, &after) && ok;
     if (ok && isnan(after))
-        return refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "day", NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "day", NULL, NULL);
     out->day = ok ? (int32_t)lround(after) : 0;
     return ok;
 }
@@ -151,16 +144,17 @@ static bool read_limitation(const dc_reading *reading, dc_yaml_node node, dc_lim
 
     *out = (dc_limitation){.years = NAN};
     if (!dc_yaml_is_mapping(reading->yaml, node))
-        return refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "limitation", NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "limitation", NULL,
+                                 NULL);
     dc_yaml_unknown_keys(reading->yaml, node, known, 2, reading->issues);
     const char *text = dc_yaml_text(reading->yaml, dc_yaml_get(reading->yaml, node, known[0]));
     if (!text || !*text)
-        return refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "country", NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "country", NULL, NULL);
     out->country = dc_texts_keep(reading->texts, text);
     if (!read_number(reading, node, &years, &out->years))
         return false;
     return !isnan(out->years) ||
-           refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "years", NULL, NULL);
+           dc_reading_refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "years", NULL, NULL);
 }
 
 static void read_limitations(const dc_reading *reading, dc_yaml_node collection, dc_collection *out)
@@ -197,7 +191,7 @@ void dc_read_collection(dc_reading *reading, dc_collection *out)
     if (node.index == 0)
         return;
     if (!dc_yaml_is_mapping(reading->yaml, node)) {
-        refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "collection", NULL, NULL);
+        dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "collection", NULL, NULL);
         return;
     }
     dc_yaml_unknown_keys(reading->yaml, node, known, KEYS + 2, reading->issues);

@@ -10,13 +10,6 @@
 
 enum { KEYS_MAX = 200 };
 
-static bool refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind kind, const char *a,
-                   const char *b, const char *c)
-{
-    dc_yaml_issue(reading->yaml, node, reading->issues, kind, a, b, c);
-    return false;
-}
-
 /* A money scalar in the currency of book.yaml. */
 static bool read_money(const dc_reading *reading, dc_yaml_node node, dc_money *out)
 {
@@ -25,19 +18,19 @@ static bool read_money(const dc_reading *reading, dc_yaml_node node, dc_money *o
     int         decimals = dc_reading_decimals(reading, reading->figures_currency);
 
     if (!text)
-        return refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key, NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key, NULL, NULL);
     switch (dc_money_parse(out, text, decimals, DC_NUMBER_STYLE_PLAIN)) {
     case DC_NUMBER_OK:
     case DC_NUMBER_ROUNDED: return true;
     case DC_NUMBER_SURPLUS_DECIMALS:
-        return refuse(reading, node, DC_ISSUE_SURPLUS_DECIMALS, key, text,
-                      reading->book->currencies[reading->figures_currency].code);
+        return dc_reading_refuse(reading, node, DC_ISSUE_SURPLUS_DECIMALS, key, text,
+                                 reading->book->currencies[reading->figures_currency].code);
     case DC_NUMBER_TOO_LARGE:
-        return refuse(reading, node, DC_ISSUE_AMOUNT_TOO_LARGE, key, text, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_AMOUNT_TOO_LARGE, key, text, NULL);
     case DC_NUMBER_EMPTY:
     case DC_NUMBER_NOT_A_NUMBER: break;
     }
-    return refuse(reading, node, DC_ISSUE_BAD_AMOUNT, key, text, NULL);
+    return dc_reading_refuse(reading, node, DC_ISSUE_BAD_AMOUNT, key, text, NULL);
 }
 
 /* One account of a list: {name, balance}; its balance is added. */
@@ -49,15 +42,15 @@ static void add_account(const dc_reading *reading, const char *key, dc_yaml_node
     dc_money                 amount;
 
     if (!dc_yaml_is_mapping(reading->yaml, account)) {
-        refuse(reading, account, DC_ISSUE_YAML_NOT_MAPPING, key, NULL, NULL);
+        dc_reading_refuse(reading, account, DC_ISSUE_YAML_NOT_MAPPING, key, NULL, NULL);
         return;
     }
     dc_yaml_unknown_keys(reading->yaml, account, known, 2, reading->issues);
     if (balance.index == 0)
-        refuse(reading, account, DC_ISSUE_YAML_KEY_MISSING, "balance", NULL, NULL);
+        dc_reading_refuse(reading, account, DC_ISSUE_YAML_KEY_MISSING, "balance", NULL, NULL);
     else if (read_money(reading, balance, &amount) && !dc_money_add_checked(total, *total, amount))
-        refuse(reading, balance, DC_ISSUE_AMOUNT_TOO_LARGE, key,
-               dc_yaml_text(reading->yaml, balance), NULL);
+        dc_reading_refuse(reading, balance, DC_ISSUE_AMOUNT_TOO_LARGE, key,
+                          dc_yaml_text(reading->yaml, balance), NULL);
 }
 
 /* The sum of a list. */
@@ -86,8 +79,8 @@ static void read_figure(const dc_reading *reading, const company_key *key, dc_ya
         return;
     dc_money_format(sum, sizeof sum, out->value,
                     dc_reading_decimals(reading, reading->figures_currency));
-    out->known = refuse(reading, node, DC_ISSUE_BELOW_ZERO, key->name,
-                        is_list ? sum : dc_yaml_text(reading->yaml, node), NULL);
+    out->known = dc_reading_refuse(reading, node, DC_ISSUE_BELOW_ZERO, key->name,
+                                   is_list ? sum : dc_yaml_text(reading->yaml, node), NULL);
 }
 
 /* A number within the bounds of its key; days are whole. */
@@ -105,8 +98,8 @@ static bool read_number(const dc_reading *reading, const company_key *key, dc_ya
         return true;
     snprintf(range, sizeof range, days ? "%g..%g" : "%g%%..%g%%", key->low * (days ? 1 : 100),
              key->high * (days ? 1 : 100));
-    return refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key->name, dc_yaml_text(reading->yaml, node),
-                  range);
+    return dc_reading_refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key->name,
+                             dc_yaml_text(reading->yaml, node), range);
 }
 
 static void read_share(const dc_reading *reading, const company_key *key, dc_yaml_node node,
@@ -136,14 +129,14 @@ static void read_text(dc_reading *reading, const company_key *key, dc_yaml_node 
     size_t      length = text ? strlen(text) : 0;
 
     if (!text) {
-        refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key->name, NULL, NULL);
+        dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key->name, NULL, NULL);
     } else if (key->type == KEY_TERMS) {
         *has_terms = dc_terms_parse(out, text);
         if (!*has_terms)
-            refuse(reading, node, DC_ISSUE_BAD_TERMS, text, NULL, NULL);
+            dc_reading_refuse(reading, node, DC_ISSUE_BAD_TERMS, text, NULL, NULL);
     } else if (key->type == KEY_CHOICE && (!(word = strstr(key->choices, text)) || length == 0 ||
                                            (word[length] != ',' && word[length] != '\0'))) {
-        refuse(reading, node, DC_ISSUE_BAD_CHOICE, key->name, text, key->choices);
+        dc_reading_refuse(reading, node, DC_ISSUE_BAD_CHOICE, key->name, text, key->choices);
     } else {
         *(const char **)out = dc_texts_keep(reading->texts, text);
     }
@@ -154,7 +147,8 @@ static void read_columns(dc_reading *reading, dc_yaml_node node, dc_company *com
     size_t count = dc_yaml_count(reading->yaml, node);
 
     if (!dc_yaml_is_sequence(reading->yaml, node) || count > DC_COLUMN_FACTORS_MAX) {
-        refuse(reading, node, DC_ISSUE_YAML_KIND, "factors", "a list of at most 4 columns", NULL);
+        dc_reading_refuse(reading, node, DC_ISSUE_YAML_KIND, "factors",
+                          "a list of at most 4 columns", NULL);
         return;
     }
     for (size_t i = 0; i < count; i++) {
@@ -164,7 +158,7 @@ static void read_columns(dc_reading *reading, dc_yaml_node node, dc_company *com
         if (text && *text)
             company->factor[company->factor_count++] = dc_texts_keep(reading->texts, text);
         else
-            refuse(reading, item, DC_ISSUE_YAML_NOT_VALUE, "factors", NULL, NULL);
+            dc_reading_refuse(reading, item, DC_ISSUE_YAML_NOT_VALUE, "factors", NULL, NULL);
     }
 }
 
@@ -186,7 +180,7 @@ static void read_edges(const dc_reading *reading, const company_key *key, dc_yam
     if (good)
         *out = edges;
     else
-        refuse(reading, node, DC_ISSUE_EDGES, key->name, NULL, NULL);
+        dc_reading_refuse(reading, node, DC_ISSUE_EDGES, key->name, NULL, NULL);
 }
 
 /* One share for each ageing bucket. */
@@ -196,7 +190,7 @@ static void read_rates(const dc_reading *reading, const company_key *key, dc_yam
     size_t count = dc_yaml_count(reading->yaml, node);
 
     if (!dc_yaml_is_sequence(reading->yaml, node) || count != DC_BUCKETS) {
-        refuse(reading, node, DC_ISSUE_RATES_COUNT, key->name, NULL, NULL);
+        dc_reading_refuse(reading, node, DC_ISSUE_RATES_COUNT, key->name, NULL, NULL);
         return;
     }
     values->company.has_allowance_rates = true;
@@ -281,8 +275,8 @@ static void check_section(const dc_reading *reading, const char *section)
     if (dc_yaml_is_mapping(reading->yaml, node))
         dc_yaml_unknown_keys(reading->yaml, node, known, count, reading->issues);
     else
-        refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, *section ? section : "book.yaml", NULL,
-               NULL);
+        dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING,
+                          *section ? section : "book.yaml", NULL, NULL);
 }
 
 static void check_keys(const dc_reading *reading)
@@ -363,8 +357,9 @@ static void check_drawn(const dc_reading *reading, const dc_company *company)
         return;
     dc_yaml_node line = section_of(reading, "credit_line");
     dc_yaml_node drawn = dc_yaml_get(reading->yaml, line, "drawn");
-    refuse(reading, drawn, DC_ISSUE_DRAWN_ABOVE_LIMIT, dc_yaml_text(reading->yaml, drawn),
-           dc_yaml_text(reading->yaml, dc_yaml_get(reading->yaml, line, "limit")), NULL);
+    dc_reading_refuse(reading, drawn, DC_ISSUE_DRAWN_ABOVE_LIMIT,
+                      dc_yaml_text(reading->yaml, drawn),
+                      dc_yaml_text(reading->yaml, dc_yaml_get(reading->yaml, line, "limit")), NULL);
 }
 
 void dc_read_company_money(dc_reading *reading)

@@ -6,25 +6,18 @@
 
 static const double rate_most = 1e9;
 
-static bool refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind kind, const char *a,
-                   const char *b, const char *c)
-{
-    dc_yaml_issue(reading->yaml, node, reading->issues, kind, a, b, c);
-    return false;
-}
-
 static bool read_number(const dc_reading *reading, dc_yaml_node row, const char *key, double most,
                         const char *range, double *out)
 {
     dc_yaml_node node = dc_yaml_get(reading->yaml, row, key);
 
     if (node.index == 0)
-        return refuse(reading, row, DC_ISSUE_YAML_KEY_MISSING, key, NULL, NULL);
+        return dc_reading_refuse(reading, row, DC_ISSUE_YAML_KEY_MISSING, key, NULL, NULL);
     if (!dc_yaml_read_double(reading->yaml, node, out, reading->issues))
         return false;
     if (*out <= 0 || *out > most)
-        return refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key, dc_yaml_text(reading->yaml, node),
-                      range);
+        return dc_reading_refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key,
+                                 dc_yaml_text(reading->yaml, node), range);
     return true;
 }
 
@@ -43,11 +36,12 @@ static bool read_currency(const dc_reading *reading, dc_yaml_node row, const dc_
     const char  *code = dc_yaml_text(reading->yaml, node);
 
     if (node.index == 0)
-        return refuse(reading, row, DC_ISSUE_YAML_KEY_MISSING, "currency", NULL, NULL);
+        return dc_reading_refuse(reading, row, DC_ISSUE_YAML_KEY_MISSING, "currency", NULL, NULL);
     if (!code || dc_currency_decimals(code) < 0)
-        return refuse(reading, node, DC_ISSUE_BAD_CURRENCY, code ? code : "", NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_BAD_CURRENCY, code ? code : "", NULL,
+                                 NULL);
     if (is_hedged(company, code))
-        return refuse(reading, node, DC_ISSUE_YAML_KEY_TWICE, code, NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_KEY_TWICE, code, NULL, NULL);
     *out = dc_texts_keep(reading->texts, code);
     return true;
 }
@@ -59,7 +53,7 @@ static bool read_hedge(dc_reading *reading, dc_yaml_node row, const dc_company *
 
     *out = (dc_hedge){.currency = ""};
     if (!dc_yaml_is_mapping(reading->yaml, row))
-        return refuse(reading, row, DC_ISSUE_YAML_NOT_MAPPING, "hedges", NULL, NULL);
+        return dc_reading_refuse(reading, row, DC_ISSUE_YAML_NOT_MAPPING, "hedges", NULL, NULL);
     dc_yaml_unknown_keys(reading->yaml, row, known, 3, reading->issues);
     bool ok = read_currency(reading, row, company, &out->currency);
     ok = read_number(reading, row, "share", 1.0, "above 0%, at most 100%", &out->share) && ok;
@@ -71,7 +65,8 @@ void dc_read_hedges(dc_reading *reading, dc_yaml_node node, dc_company *company)
     size_t count = dc_yaml_count(reading->yaml, node);
 
     if (!dc_yaml_is_sequence(reading->yaml, node) || count > DC_HEDGES_MAX) {
-        refuse(reading, node, DC_ISSUE_YAML_KIND, "hedges", "a list of at most 64 hedges", NULL);
+        dc_reading_refuse(reading, node, DC_ISSUE_YAML_KIND, "hedges",
+                          "a list of at most 64 hedges", NULL);
         return;
     }
     company->tail.hedges = dc_arena_alloc(reading->arena, count + 1, sizeof *company->tail.hedges);

@@ -11,13 +11,6 @@ enum { DAYS_MOST = 365, MONTH_DAYS = 31, WEEKDAYS = 7, RULES_MOST = 1000 };
 
 static const double discount_most = 0.5;
 
-static bool refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind kind, const char *a,
-                   const char *b, const char *c)
-{
-    dc_yaml_issue(reading->yaml, node, reading->issues, kind, a, b, c);
-    return false;
-}
-
 static bool read_number(const dc_reading *reading, dc_yaml_node rule, const char *key, double most,
                         const char *range, double *out)
 {
@@ -29,8 +22,8 @@ static bool read_number(const dc_reading *reading, dc_yaml_node rule, const char
     if (!dc_yaml_read_double(reading->yaml, node, &value, reading->issues))
         return false;
     if (value < 0 || value > most || (most > 1 && value != (double)(int32_t)value))
-        return refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key, dc_yaml_text(reading->yaml, node),
-                      range);
+        return dc_reading_refuse(reading, node, DC_ISSUE_NOT_BETWEEN, key,
+                                 dc_yaml_text(reading->yaml, node), range);
     *out = value;
     return true;
 }
@@ -51,8 +44,8 @@ static bool read_day(const dc_reading *reading, dc_yaml_node node, dc_pay_rule *
         }
     day = text ? strtol(text, &end, 10) : 0;
     if (day < 1 || day > MONTH_DAYS || *end != '\0')
-        return refuse(reading, node, DC_ISSUE_BAD_CHOICE, "on", text ? text : "",
-                      "monday ... sunday, or a day of the month from 1 to 31");
+        return dc_reading_refuse(reading, node, DC_ISSUE_BAD_CHOICE, "on", text ? text : "",
+                                 "monday ... sunday, or a day of the month from 1 to 31");
     rule->month_days |= UINT32_C(1) << day;
     return true;
 }
@@ -79,7 +72,7 @@ static bool read_name(dc_reading *reading, dc_yaml_node rule, const char *key,
     if (node.index == 0)
         return true;
     if (!text || !*text)
-        return refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key, NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key, NULL, NULL);
     *out = dc_texts_keep(reading->texts, text);
     for (size_t i = 0; i < count; i++)
         if (strcmp(names[i], text) == 0)
@@ -88,8 +81,8 @@ static bool read_name(dc_reading *reading, dc_yaml_node rule, const char *key,
         return true; /* without bills nobody knows */
     size_t nearest = dc_nearest(text, names, count);
     if (nearest < count)
-        return refuse(reading, node, DC_ISSUE_PAY_RULE_NEAR, key, text, names[nearest]);
-    return refuse(reading, node, DC_ISSUE_PAY_RULE_UNKNOWN, key, text, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_PAY_RULE_NEAR, key, text, names[nearest]);
+    return dc_reading_refuse(reading, node, DC_ISSUE_PAY_RULE_UNKNOWN, key, text, NULL);
 }
 
 static bool read_rule(dc_reading *reading, dc_yaml_node node, const char *const *suppliers,
@@ -101,7 +94,7 @@ static bool read_rule(dc_reading *reading, dc_yaml_node node, const char *const 
 
     *rule = (dc_pay_rule){.supplier = ""};
     if (!dc_yaml_is_mapping(reading->yaml, node))
-        return refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "pay_bills", NULL, NULL);
+        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_MAPPING, "pay_bills", NULL, NULL);
     dc_yaml_unknown_keys(reading->yaml, node, known, sizeof known / sizeof known[0],
                          reading->issues);
     bool ok = read_name(reading, node, "supplier", suppliers, count, &rule->supplier);
@@ -111,7 +104,8 @@ static bool read_rule(dc_reading *reading, dc_yaml_node node, const char *const 
     ok = read_number(reading, node, "discount", discount_most, "0%..50%", &rule->discount) && ok;
     ok = read_number(reading, node, "discount_days", DAYS_MOST, "0..365", &days) && ok;
     if (rule->discount > 0 && dc_yaml_get(reading->yaml, node, "discount_days").index == 0)
-        ok = refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "discount_days", NULL, NULL);
+        ok = dc_reading_refuse(reading, node, DC_ISSUE_YAML_KEY_MISSING, "discount_days", NULL,
+                               NULL);
     rule->stretch_days = (int32_t)stretch;
     rule->discount_days = (int32_t)days;
     return ok;
@@ -130,8 +124,8 @@ void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,
         return;
     size_t rule_count = dc_yaml_count(reading->yaml, rules);
     if (!dc_yaml_is_sequence(reading->yaml, rules) || rule_count > RULES_MOST) {
-        refuse(reading, rules, DC_ISSUE_YAML_KIND, "pay_bills", "a list of at most 1000 rules",
-               NULL);
+        dc_reading_refuse(reading, rules, DC_ISSUE_YAML_KIND, "pay_bills",
+                          "a list of at most 1000 rules", NULL);
         rule_count = 0;
     }
     company->pay_rules = dc_arena_alloc(reading->arena, rule_count + 1, sizeof(dc_pay_rule));

@@ -85,13 +85,6 @@ static bool parse_month(const char *text, dc_date *out)
                               (int32_t)strtol(text + 5, NULL, 10), 1);
 }
 
-static bool refuse(const dc_reading *reading, const dc_table *table, const char *column,
-                   dc_issue_kind kind, const char *text)
-{
-    dc_table_issue(table, dc_table_row(table), column, reading->issues, kind, text, NULL, NULL);
-    return false;
-}
-
 static bool read_period(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
                         dc_plan_line *line)
 {
@@ -100,9 +93,9 @@ static bool read_period(const dc_reading *reading, const dc_table *table, const 
         return true;
     }
     if (!*row->month)
-        return refuse(reading, table, "date", DC_ISSUE_PLAN_NO_DATE, row->line);
+        return dc_reading_refuse_cell(reading, table, "date", DC_ISSUE_PLAN_NO_DATE, row->line);
     if (!parse_month(row->month, &line->from))
-        return refuse(reading, table, "month", DC_ISSUE_BAD_MONTH, row->month);
+        return dc_reading_refuse_cell(reading, table, "month", DC_ISSUE_BAD_MONTH, row->month);
     line->to = dc_date_month_end(line->from);
     return true;
 }
@@ -120,7 +113,7 @@ static bool read_until(const dc_reading *reading, const dc_table *table, const d
     if (!dc_date_is_set(row->until) || (every != EVERY_NONE && row->until.day >= line->from.day))
         return true;
     dc_date_format(until, row->until);
-    return refuse(reading, table, "until", DC_ISSUE_UNTIL_ALONE, until);
+    return dc_reading_refuse_cell(reading, table, "until", DC_ISSUE_UNTIL_ALONE, until);
 }
 
 /* Customers are known by now in their final order. */
@@ -136,7 +129,8 @@ static bool read_customer(dc_reading *reading, const dc_table *table, const dc_p
     draft = dc_reading_customer(reading, row->customer);
     customer = draft == DC_MAP_NONE ? NULL : &reading->customers[draft];
     if (!customer || !(customer->used || customer->line > 0))
-        return refuse(reading, table, "customer", DC_ISSUE_UNKNOWN_CUSTOMER, row->customer);
+        return dc_reading_refuse_cell(reading, table, "customer", DC_ISSUE_UNKNOWN_CUSTOMER,
+                                      row->customer);
     line->customer = (int32_t)customer->rank;
     return true;
 }
@@ -150,7 +144,8 @@ static bool read_amount(dc_reading *reading, const dc_table *table, size_t file,
                           &line->amount))
         return false;
     if (line->amount.minor < 0 && (name == SALES || name == SALES_CHINESE))
-        return refuse(reading, table, "amount", DC_ISSUE_PLAN_SALES_NEGATIVE, row->amount.text);
+        return dc_reading_refuse_cell(reading, table, "amount", DC_ISSUE_PLAN_SALES_NEGATIVE,
+                                      row->amount.text);
     return true;
 }
 
@@ -165,7 +160,8 @@ static bool read_of_sales(const dc_reading *reading, const dc_table *table, cons
         return true;
     if (line->amount.minor != 0 || row->uncertainty > 0.0 || is_sales || *row->customer ||
         *row->segment)
-        return refuse(reading, table, "of_sales", DC_ISSUE_PLAN_OF_SALES, row->line);
+        return dc_reading_refuse_cell(reading, table, "of_sales", DC_ISSUE_PLAN_OF_SALES,
+                                      row->line);
     line->of_sales = -row->of_sales;
     return true;
 }
@@ -190,7 +186,7 @@ static bool read_spread(const dc_reading *reading, const dc_table *table, const 
     if (law == DC_LAW_LOGNORMAL || row->uncertainty <= 1.0)
         return true;
     snprintf(text, sizeof text, "%g%%", row->uncertainty * 100);
-    return refuse(reading, table, "uncertainty", DC_ISSUE_PLAN_BAD_SPREAD, text);
+    return dc_reading_refuse_cell(reading, table, "uncertainty", DC_ISSUE_PLAN_BAD_SPREAD, text);
 }
 
 static bool read_line(dc_reading *reading, const dc_table *table, size_t file,

@@ -431,3 +431,17 @@ void dc_reading_note_date(newest_date *newest, dc_date date, const char *source)
         newest->source = source; /* one of several: the same whatever the order of rows */
     }
 }
+
+bool dc_reading_refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind kind,
+                       const char *a, const char *b, const char *c)
+{
+    dc_yaml_issue(reading->yaml, node, reading->issues, kind, a, b, c);
+    return false;
+}
+
+bool dc_reading_refuse_cell(const dc_reading *reading, const dc_table *table, const char *column,
+                            dc_issue_kind kind, const char *text)
+{
+    dc_table_issue(table, dc_table_row(table), column, reading->issues, kind, text, NULL, NULL);
+    return false;
+}

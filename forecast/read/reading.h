@@ -139,6 +139,12 @@ double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t cur
 /* Rows read, without the rejected, the later and the dropped ones, are used. */
 void dc_reading_count_used(dc_reading *reading);
 
+/* Adds the issue, of a node of book.yaml or a cell of the row read last, and is false. */
+bool dc_reading_refuse(const dc_reading *reading, dc_yaml_node node, dc_issue_kind kind,
+                       const char *a, const char *b, const char *c);
+bool dc_reading_refuse_cell(const dc_reading *reading, const dc_table *table, const char *column,
+                            dc_issue_kind kind, const char *text);
+
 /* An amount of the row read last in a currency; false after an issue.  "" gives 0. */
 bool dc_reading_money(dc_reading *reading, const dc_table *table, size_t file, const char *column,
                       dc_raw_amount raw, uint16_t currency, dc_money *out);

@@ -3,6 +3,7 @@
 #include "support/expect.h"
 #include "support/given_cash.h"
 #include "support/given_future.h"
+#include "support/given_scenarios.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,12 +36,7 @@ static uint32_t draw(uint64_t seed, uint32_t number)
 
 static dc_policy *read_policy(given_future *c, const char *const *levers, size_t count)
 {
-    dc_scenarios scenarios;
-    dc_issues   *issues = dc_issues_new();
-    assert_int_equal(
-        dc_scenarios_read(&scenarios, c->arena, c->book, NULL, 0, levers, count, NULL, 0, issues),
-        DC_OK);
-    dc_issues_free(issues);
+    dc_scenarios scenarios = given_scenarios(c->arena, c->book, levers, count);
     return &scenarios.scenario[1].policy[DC_BASE];
 }
 

@@ -4,6 +4,7 @@
  */
 #include "support/expect.h"
 #include "support/given.h"
+#include "support/given_scenarios.h"
 #include "support/run.h"
 
 #include <math.h>
@@ -28,14 +29,9 @@ typedef struct {
 static expectation expect_lever(const char *table, const char *lever)
 {
     expectation         e = {.arena = dc_arena_new(), .book = given_book("2024-06-30", table)};
-    dc_scenarios        scenarios;
     dc_simulate_options options = {.horizon_days = LAST, .path_count = 100, .seed = 1};
-    dc_issues          *issues = dc_issues_new();
     e.model = given_model(e.book, 0.0, 0.0);
-    assert_int_equal(
-        dc_scenarios_read(&scenarios, e.arena, e.book, NULL, 0, &lever, 1, NULL, 0, issues), DC_OK);
-    assert_int_equal(dc_issues_count(issues, DC_ERROR), 0);
-    dc_issues_free(issues);
+    dc_scenarios scenarios = given_scenarios(e.arena, e.book, &lever, 1);
     e.policy = scenarios.scenario[1].policy[DC_BASE];
     e.items = dc_items_make(e.arena, e.book, e.model, LAST);
     e.of = dc_expected_make(e.arena, e.book, e.model, e.items, &e.policy, e.book->home, &options);
@@ -168,13 +164,9 @@ static void a_court_follows_an_agency(void **state)
     (void)state;
     table_of(table, "2024-05-31", "1000.00"); /* 31 days late on day 1, 140 days on day 110 */
     expectation         e = expect_lever(table, both[0]);
-    dc_scenarios        scenarios;
     dc_simulate_options options = {.horizon_days = LAST, .path_count = 100, .seed = 1};
-    dc_issues          *issues = dc_issues_new();
-    assert_int_equal(
-        dc_scenarios_read(&scenarios, e.arena, e.book, NULL, 0, both, 2, NULL, 0, issues), DC_OK);
-    dc_issues_free(issues);
-    dc_expected *of =
+    dc_scenarios        scenarios = given_scenarios(e.arena, e.book, both, 2);
+    dc_expected        *of =
         dc_expected_make(e.arena, e.book, e.model, e.items, &scenarios.scenario[1].policy[DC_BASE],
                          e.book->home, &options);
     assert_double_close(sum_by(of->cash, 51), 500.0, cent);

@@ -4,6 +4,7 @@
  */
 #include "support/expect.h"
 #include "support/given.h"
+#include "support/given_scenarios.h"
 #include "support/run.h"
 
 #include <stdio.h>
@@ -16,12 +17,7 @@ static const double cent = 0.01;
 /* The policy that a lever text stands for. */
 static dc_policy policy_of(const dc_book *book, dc_arena *arena, const char *lever)
 {
-    dc_scenarios scenarios;
-    dc_issues   *issues = dc_issues_new();
-    assert_int_equal(
-        dc_scenarios_read(&scenarios, arena, book, NULL, 0, &lever, 1, NULL, 0, issues), DC_OK);
-    assert_int_equal(dc_issues_count(issues, DC_ERROR), 0);
-    dc_issues_free(issues);
+    dc_scenarios scenarios = given_scenarios(arena, book, &lever, 1);
     return scenarios.scenario[1].policy[DC_BASE];
 }
 

@@ -7,6 +7,7 @@
 #include "duecast/scenario.h"
 #include "support/expect.h"
 #include "support/given.h"
+#include "support/given_scenarios.h"
 
 enum { WEEKS = 52, MORE = 40, ROW = 80 };
 
@@ -46,14 +47,8 @@ credit_policy credit_policy_of(dc_book *book, const char *const *levers, size_t 
     credit_policy       c = {.arena = dc_arena_new(), .book = book};
     dc_policy           policy[2] = {{0}};
     dc_simulate_options options = DC_SIMULATE_OPTIONS_INIT;
-    dc_scenarios        scenarios;
-    dc_issues          *issues = dc_issues_new();
     dc_today            today;
-    assert_int_equal(
-        dc_scenarios_read(&scenarios, c.arena, book, NULL, 0, levers, count, NULL, 0, issues),
-        DC_OK);
-    assert_int_equal(dc_issues_count(issues, DC_ERROR), 0);
-    dc_issues_free(issues);
+    dc_scenarios        scenarios = given_scenarios(c.arena, book, levers, count);
     policy[1] = scenarios.scenario[1].policy[DC_BASE];
     for (int p = 0; p < 2; p++)
         assert_true(dc_policy_charge(

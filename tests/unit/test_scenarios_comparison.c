@@ -1,5 +1,6 @@
 #include "support/expect.h"
 #include "support/given_future.h"
+#include "support/given_scenarios.h"
 
 #include <math.h>
 
@@ -18,13 +19,7 @@ static given_future company_make(uint32_t paths)
 
 static dc_scenarios read_lever(given_future *c, const char *lever)
 {
-    dc_scenarios scenarios;
-    dc_issues   *issues = dc_issues_new();
-    assert_int_equal(
-        dc_scenarios_read(&scenarios, c->arena, c->book, NULL, 0, &lever, 1, NULL, 0, issues),
-        DC_OK);
-    dc_issues_free(issues);
-    return scenarios;
+    return given_scenarios(c->arena, c->book, &lever, 1);
 }
 
 static dc_comparison compare(given_future *c, const char *lever)

@@ -1,6 +1,7 @@
 /* The share of customers that must stay for pressure to be worth it. */
 #include "support/expect.h"
 #include "support/given_future.h"
+#include "support/given_scenarios.h"
 
 #include <math.h>
 
@@ -22,13 +23,7 @@ static given_future company(bool with_margin)
 
 static dc_scenarios scenarios_of(given_future *c, const char *lever)
 {
-    dc_scenarios out;
-    dc_issues   *issues = dc_issues_new();
-    assert_int_equal(
-        dc_scenarios_read(&out, c->arena, c->book, NULL, 0, &lever, 1, NULL, 0, issues), DC_OK);
-    assert_int_equal(dc_issues_count(issues, DC_ERROR), 0);
-    dc_issues_free(issues);
-    return out;
+    return given_scenarios(c->arena, c->book, &lever, 1);
 }
 
 static const dc_loyalty *loyalty_of(given_future *c, const dc_scenarios *scenarios)

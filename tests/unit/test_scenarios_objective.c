@@ -2,6 +2,7 @@
 #include "support/expect.h"
 #include "support/given_cash.h"
 #include "support/given_future.h"
+#include "support/given_scenarios.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,12 +30,7 @@ static given_future company(uint32_t paths)
 
 static dc_scenarios scenarios_of(given_future *c, const char *const *levers, size_t count)
 {
-    dc_scenarios out;
-    dc_issues   *issues = dc_issues_new();
-    assert_int_equal(
-        dc_scenarios_read(&out, c->arena, c->book, NULL, 0, levers, count, NULL, 0, issues), DC_OK);
-    dc_issues_free(issues);
-    return out;
+    return given_scenarios(c->arena, c->book, levers, count);
 }
 
 static compared compare(uint32_t paths, const char *const *levers, size_t count)
