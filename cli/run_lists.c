@@ -90,7 +90,7 @@ static void write_lever(const dc_lever_info *lever, dc_language language)
     fputc('\n', stdout);
     for (size_t i = 0; i < lever->parameter_count; i++) {
         const dc_lever_parameter *row = &lever->parameters[i];
-        char                      range[160];
+        char                      range[512];
         snprintf(range, sizeof range, "%s (%s; %s%s%s%s%s)", row->about[language],
                  row->unit[language], row->base[0] ? row->base : "-", row->low[0] ? ", " : "",
                  row->low, row->low[0] ? " .. " : "", row->high);

@@ -8,10 +8,15 @@
 
 /* Which issue a text of the wrong kind is. */
 static const dc_issue_kind bad_value[] = {
-    [DC_VALUE_DAYS] = DC_ISSUE_LEVER_BAD_WHOLE,  [DC_VALUE_COUNT] = DC_ISSUE_LEVER_BAD_WHOLE,
-    [DC_VALUE_SHARE] = DC_ISSUE_LEVER_BAD_SHARE, [DC_VALUE_FACTOR] = DC_ISSUE_LEVER_BAD_FACTOR,
-    [DC_VALUE_DAY] = DC_ISSUE_LEVER_BAD_DAY,     [DC_VALUE_PERIOD] = DC_ISSUE_LEVER_BAD_PERIOD,
-    [DC_VALUE_MONEY] = DC_ISSUE_LEVER_BAD_MONEY, [DC_VALUE_SWITCH] = DC_ISSUE_LEVER_BAD_SWITCH,
+    [DC_VALUE_DAYS] = DC_ISSUE_LEVER_BAD_WHOLE,
+    [DC_VALUE_COUNT] = DC_ISSUE_LEVER_BAD_WHOLE,
+    [DC_VALUE_SHARE] = DC_ISSUE_LEVER_BAD_SHARE,
+    [DC_VALUE_FACTOR] = DC_ISSUE_LEVER_BAD_FACTOR,
+    [DC_VALUE_DAY] = DC_ISSUE_LEVER_BAD_DAY,
+    [DC_VALUE_PERIOD] = DC_ISSUE_LEVER_BAD_PERIOD,
+    [DC_VALUE_MONEY] = DC_ISSUE_LEVER_BAD_MONEY,
+    [DC_VALUE_SWITCH] = DC_ISSUE_LEVER_BAD_SWITCH,
+    [DC_VALUE_AFTER_MISS] = DC_ISSUE_LEVER_BAD_AFTER_MISS,
 };
 
 static const dc_lever *find_lever(const dc_reading *reading, const dc_token *name)
@@ -89,7 +94,7 @@ static void read_setting(dc_lever_setting *setting, const dc_reading *reading,
 {
     const dc_token *base = &value[DC_BASE];
     bool            good = true, has_range = value[DC_LOW].text || value[DC_HIGH].text;
-    bool            one = parameter->kind == DC_VALUE_PERIOD || parameter->kind == DC_VALUE_SWITCH;
+    bool            one = !dc_value_takes_range(parameter->kind);
     setting->decimals = reading->book->currencies[reading->book->home].decimals;
     if (has_range && one) {
         dc_token_issue(base, reading->issues, DC_ISSUE_LEVER_NO_RANGE, parameter->name, NULL, NULL);

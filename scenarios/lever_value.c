@@ -109,6 +109,24 @@ static bool read_switch(double *out, const char *text)
     return *out > 0.0 || strcmp(text, "no") == 0;
 }
 
+static const char *const after_miss[DC_MISS_COUNT] = {[DC_MISS_OWN_LAW] = "own_law",
+                                                      [DC_MISS_THIRD_PARTY] = "third_party",
+                                                      [DC_MISS_NEVER] = "never"};
+
+static bool read_after_miss(double *out, const char *text)
+{
+    int at = 0;
+    while (at < DC_MISS_COUNT && strcmp(after_miss[at], text) != 0)
+        at++;
+    *out = at;
+    return at < DC_MISS_COUNT;
+}
+
+bool dc_value_takes_range(dc_value_kind kind)
+{
+    return kind != DC_VALUE_PERIOD && kind != DC_VALUE_SWITCH && kind != DC_VALUE_AFTER_MISS;
+}
+
 bool dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind kind,
                    dc_date as_of)
 {
@@ -122,6 +140,7 @@ bool dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind
     case DC_VALUE_PERIOD: return read_period(out, in_months, text);
     case DC_VALUE_MONEY: return read_amount(out, text);
     case DC_VALUE_SWITCH: return read_switch(out, text);
+    case DC_VALUE_AFTER_MISS: return read_after_miss(out, text);
     }
     return false;
 }
@@ -144,6 +163,7 @@ const char *dc_value_write(dc_arena *arena, double value, bool in_months, dc_val
     case DC_VALUE_PERIOD: return dc_arena_format(arena, "%.0f%c", value, in_months ? 'm' : 'd');
     case DC_VALUE_MONEY: return isinf(value) ? "none" : dc_arena_format(arena, "%.15g", value);
     case DC_VALUE_SWITCH: return value > 0.0 ? "yes" : "no";
+    case DC_VALUE_AFTER_MISS: return after_miss[(int)value];
     case DC_VALUE_DAYS:
     case DC_VALUE_COUNT:
     case DC_VALUE_FACTOR: break;

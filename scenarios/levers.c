@@ -31,7 +31,9 @@ static const dc_lever_parameter late_payment_parameters[] = {
         DC_VALUE_FACTOR, 0.05, 5, "", "1", "", false },
 };
 
-enum { PLAN_DOWN, PLAN_COUNT, PLAN_EVERY, PLAN_START, PLAN_MISS, PLAN_SHARE };
+enum { PLAN_DOWN, PLAN_COUNT, PLAN_EVERY, PLAN_START, PLAN_MISS, PLAN_SHARE, PLAN_INTEREST,
+       PLAN_MEDIATED, PLAN_FEE, PLAN_AFTER_MISS, PLAN_COLLECTED, PLAN_COLLECT_DAYS,
+       PLAN_COLLECT_FEE, PLAN_CONSENT, PLAN_KEPT };
 static const dc_lever_parameter instalments_parameters[] = {
     [PLAN_DOWN] = { "down_payment", { "share of the open amount", "未结金额比例" },
         { "share paid on the first day of the plan",
@@ -56,6 +58,44 @@ static const dc_lever_parameter instalments_parameters[] = {
     [PLAN_SHARE] = { "share", { "share of customers", "客户比例" },
         { "share of customers that accept a plan",
           "接受方案的客户比例" },
+        DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
+    [PLAN_INTEREST] = { "interest", { "a year", "每年" },
+        { "interest on what the plan has not paid yet, with each instalment",
+          "对方案尚未支付的余额按年计息，随每期支付" },
+        DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
+    [PLAN_MEDIATED] = { "mediated", { "share of those missed", "违约期数比例" },
+        { "share of the misses that a mediator prevents: 0 without one",
+          "调解避免的违约比例：0为无调解" },
+        DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
+    [PLAN_FEE] = { "fee", { "share of what is paid", "已付金额比例" },
+        { "what a mediator, or who runs the plan, keeps of each payment of it",
+          "调解或管理方从方案各笔付款中收取的费用" },
+        DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
+    [PLAN_AFTER_MISS] = { "after_miss", { "own_law, third_party or never",
+                                          "own_law、third_party或never" },
+        { "the plan ends with a miss and the rest is due: paid by the customer's own law, collected "
+          "by an agency or a court, or never",
+          "违约后方案终止、余款到期：按客户自身规律支付、由第三方（追收或诉讼）收取，或不再支付" },
+        DC_VALUE_AFTER_MISS, 0, 2, "", "own_law", "", false },
+    [PLAN_COLLECTED] = { "collected", { "share of the claims", "应收账款比例" },
+        { "with third_party: what is collected of plans that have ended",
+          "third_party时：已终止方案的收回比例" },
+        DC_VALUE_SHARE, 0, 1, "35%", "56%", "57%", false },
+    [PLAN_COLLECT_DAYS] = { "collect_days", { "days", "天" },
+        { "days within which it is, evenly spread; then the others are written off, with never too",
+          "收回所需天数，均匀分布；期满核销其余款项（never亦同）" },
+        DC_VALUE_DAYS, 1, 1825, "", "120", "", false },
+    [PLAN_COLLECT_FEE] = { "collect_fee", { "share of what is paid", "已付金额比例" },
+        { "what the third party keeps of it",
+          "第三方从收回款项中收取的费用" },
+        DC_VALUE_SHARE, 0, 1, "10%", "25%", "50%", false },
+    [PLAN_CONSENT] = { "insurer_consent", { "yes or no", "yes或no" },
+        { "the insurer agrees: insured claims stay so; else their cover lapses",
+          "保险公司同意则保障不变；否则分期款项的保障失效" },
+        DC_VALUE_SWITCH, 0, 1, "", "no", "", false },
+    [PLAN_KEPT] = { "retention", { "share of customers", "客户比例" },
+        { "share of the customers in scope with an open claim that go on ordering",
+          "范围内有未结应收账款的客户中继续下单的比例" },
         DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
 };
 
@@ -116,12 +156,20 @@ static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_set
     return slow_down(policy, scopes, settings, which);
 }
 
+/* A default range of what does not matter is none. */
+static double where(bool matters, const dc_lever_setting *setting, dc_case which)
+{
+    return setting->value[matters || setting->given ? which : DC_BASE];
+}
+
 static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
                         const dc_lever_setting *settings, dc_case which)
 {
-    if (policy->plan_count == DC_POLICY_PLANS_MAX)
+    if (policy->plan_count == DC_POLICY_PLANS_MAX ||
+        policy->retention_count == DC_POLICY_RETENTIONS_MAX)
         return false;
     const dc_lever_setting *every = &settings[PLAN_EVERY];
+    bool handed_over = settings[PLAN_AFTER_MISS].value[which] == DC_MISS_THIRD_PARTY;
     policy->plans[policy->plan_count++] =
         (dc_instalments){.scopes = *scopes,
                          .down_payment = settings[PLAN_DOWN].value[which],
@@ -130,7 +178,20 @@ static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
                          .every_months = every->in_months ? dc_setting_whole(every, which) : 0,
                          .start = dc_setting_whole(&settings[PLAN_START], which),
                          .miss = settings[PLAN_MISS].value[which],
-                         .share = settings[PLAN_SHARE].value[which]};
+                         .mediated = settings[PLAN_MEDIATED].value[which],
+                         .share = settings[PLAN_SHARE].value[which],
+                         .interest = settings[PLAN_INTEREST].value[which],
+                         .fee = settings[PLAN_FEE].value[which],
+                         .after_miss = dc_setting_whole(&settings[PLAN_AFTER_MISS], which),
+                         .collected = where(handed_over, &settings[PLAN_COLLECTED], which),
+                         .collect_fee = where(handed_over, &settings[PLAN_COLLECT_FEE], which),
+                         .collect_days = dc_setting_whole(&settings[PLAN_COLLECT_DAYS], which),
+                         .insurer_consent = settings[PLAN_CONSENT].value[which] > 0.0};
+    policy->retentions[policy->retention_count++] =
+        (dc_retention){.scopes = *scopes,
+                       .kept = settings[PLAN_KEPT].value[which],
+                       .from = dc_setting_whole(&settings[PLAN_START], DC_BASE),
+                       .by_claims = 1};
     return true;
 }
 
@@ -182,17 +243,24 @@ static const dc_lever instalments = {
             "分期方案使本会拖欠的款项提前，也使本会很快到账的款项推后" },
         DC_PARAMETERS(instalments_parameters),
         .example =
-            "instalments:down_payment=20%,count=3,every=1m,scope=min_days_late:30",
+            "instalments:down_payment=20%,count=3,every=1m,interest=6%,scope=min_days_late:30",
         .formula = {
-            "down_payment on day start, then count equal instalments, each missed with "
-            "chance miss; after a miss the rest is paid as late as the claim would have "
-            "been, counted from the missed day; ages by the original due date",
-            "第start日支付首付down_payment，之后分count期等额支付，每期以概率miss违约；违约后余款"
-            "自违约日起按该笔应收账款原本的拖欠规律支付；账龄仍按原到期日计算" },
+            "down_payment on day start, then count equal instalments, each with interest / 365 a "
+            "day since the payment before on what the plan has left, less fee, and missed with "
+            "chance miss x (1 - mediated); after a miss the rest is paid as late as the claim would have "
+            "been, counted from the missed day (own_law), or of the claims `collected` are, evenly "
+            "within collect_days, less collect_fee, and the others written off then "
+            "(third_party), or all of them (never); ages by the original due date",
+            "第start日支付首付down_payment，之后分count期等额支付，每期按方案余额每日计interest÷365的利息并"
+            "扣fee，以概率miss×(1－mediated)违约；违约后余款自违约日起按该笔应收账款原本的拖欠规律支付"
+            "(own_law)，或按collected比例在collect_days天内均匀收回(扣collect_fee)、其余届时核销"
+            "(third_party)，或全部核销(never)；账龄仍按原到期日计算" },
         .source = {
-            "assumption: collection agencies' experience of missed instalments, 10 to 25 "
-            "%",
-            "假设：催收机构关于分期违约的经验，10%至25%" } },
+            "assumption: collection agencies' experience of missed instalments, 10 to 25 %, fewer "
+            "where a third party mediates; collected and collect_fee: as of the lever agency, half "
+            "a year past due",
+            "假设：催收机构关于分期违约的经验，10%至25%，第三方调解时更低；collected与collect_fee："
+            "同agency杠杆，逾期半年" } },
       .open_only = true, .assumed = true,
       .most = DC_POLICY_PLANS_MAX, .apply = offer_plans };
 

@@ -9,7 +9,7 @@
 
 #include "duecast/scenario.h"
 
-enum { DC_LEVER_PARAMETERS_MAX = 12 };
+enum { DC_LEVER_PARAMETERS_MAX = 16 };
 
 /* A parameter's value for each end of its range. */
 typedef struct {
@@ -88,6 +88,9 @@ size_t dc_lever_position(const char *name);
 
 /* Once all levers are in: the corners of its ranges, and whether it can change anything at all. */
 void dc_scenario_complete(dc_scenario *scenario, dc_arena *arena);
+
+/* A choice, and a period, are one value. */
+bool dc_value_takes_range(dc_value_kind kind);
 
 /* Values as text: false when the text is not of the kind. */
 bool        dc_value_read(double *out, bool *in_months, const char *text, dc_value_kind kind,

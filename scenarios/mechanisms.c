@@ -16,11 +16,21 @@
 /* Their order is that of the run id. */
 static const dc_policy_number delay_numbers[] = {NUMBER(dc_delay, days), NUMBER(dc_delay, share),
                                                  NUMBER(dc_delay, from), NUMBER(dc_delay, to)};
-static const dc_policy_number plan_numbers[] = {
-    NUMBER(dc_instalments, down_payment), NUMBER(dc_instalments, count),
-    NUMBER(dc_instalments, every_days),   NUMBER(dc_instalments, every_months),
-    NUMBER(dc_instalments, start),        NUMBER(dc_instalments, miss),
-    NUMBER(dc_instalments, share)};
+static const dc_policy_number plan_numbers[] = {NUMBER(dc_instalments, down_payment),
+                                                NUMBER(dc_instalments, count),
+                                                NUMBER(dc_instalments, every_days),
+                                                NUMBER(dc_instalments, every_months),
+                                                NUMBER(dc_instalments, start),
+                                                NUMBER(dc_instalments, miss),
+                                                NUMBER(dc_instalments, share),
+                                                NUMBER(dc_instalments, interest),
+                                                NUMBER(dc_instalments, fee),
+                                                NUMBER(dc_instalments, after_miss),
+                                                NUMBER(dc_instalments, collected),
+                                                NUMBER(dc_instalments, collect_fee),
+                                                NUMBER(dc_instalments, collect_days),
+                                                NUMBER(dc_instalments, mediated),
+                                                NUMBER(dc_instalments, insurer_consent)};
 static const dc_policy_number terms_numbers[] = {
     NUMBER(dc_terms_change, days), NUMBER(dc_terms_change, from),
     NUMBER(dc_terms_change, pass_through), NUMBER(dc_terms_change, sales),

@@ -71,8 +71,7 @@ static const dc_lever_parameter *find_parameter(const dc_lever *lever, const cha
 
 static bool is_number(const dc_lever_parameter *parameter)
 {
-    return parameter->kind != DC_VALUE_DAY && parameter->kind != DC_VALUE_PERIOD &&
-           parameter->kind != DC_VALUE_SWITCH;
+    return parameter->kind != DC_VALUE_DAY && dc_value_takes_range(parameter->kind);
 }
 
 /* "late_payment.days in 0..60" */

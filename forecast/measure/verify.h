@@ -23,6 +23,7 @@ typedef struct {
     int32_t recovered_day;
     int64_t recovered;
     int64_t conceded; /* of not_cash: by a dispute or discount */
+    int64_t cost;     /* of a plan, less the interest it brings */
 } dc_story_event;
 
 /* What becomes of one item on one path; events after the horizon may stand in it. */

@@ -24,6 +24,7 @@ typedef struct {
     const dc_factoring *factor;
     const dc_insurance *insurer;
     const dc_bill_use  *bills;
+    bool                planned;
     bool                charged[DC_POLICY_CHARGES_MAX], placed[DC_POLICY_PLACEMENTS_MAX];
 } telling;
 
@@ -69,11 +70,12 @@ static void find_contracts(telling *own, uint32_t item)
     const dc_model  *model = replay->model;
     dc_item_facts    facts = dc_replay_facts_of(replay, item);
     uint32_t         customer = replay->items->customer[item];
-    bool             planned = false;
+    bool             planned = false, agreed = false;
     own->item = item;
     own->factor = NULL;
     own->insurer = NULL;
     own->bills = NULL;
+    own->planned = false;
     memset(own->charged, 0, sizeof own->charged);
     memset(own->placed, 0, sizeof own->placed);
     if (!replay->book->currencies[replay->items->currency[item]].has_rate)
@@ -81,9 +83,13 @@ static void find_contracts(telling *own, uint32_t item)
     if (model->defaults.day && customer != UINT32_MAX &&
         model->defaults.day[customer] != DC_DEFAULT_NEVER)
         return;
-    for (size_t i = 0; i < policy->plan_count && item < replay->items->claim_count; i++)
-        planned |= policy->plans[i].share > 0.0 &&
-                   dc_scopes_fit(&policy->plans[i].scopes, replay->book, &facts);
+    for (size_t i = 0; i < policy->plan_count && item < replay->items->claim_count && !planned;
+         i++) {
+        planned = policy->plans[i].share > 0.0 &&
+                  dc_scopes_fit(&policy->plans[i].scopes, replay->book, &facts);
+        agreed = planned && policy->plans[i].insurer_consent;
+    }
+    own->planned = planned;
     for (size_t i = 0; i < policy->charge_count; i++)
         own->charged[i] = dc_scopes_fit(&policy->charges[i].scopes, replay->book, &facts) &&
                           !(planned && policy->charges[i].plans_exempt);
@@ -106,8 +112,8 @@ static void find_contracts(telling *own, uint32_t item)
         if (!dc_bill_use_is_idle(&policy->bills[i]) && !is_bought(own) &&
             dc_scopes_fit(&policy->bills[i].scopes, replay->book, &facts))
             own->bills = &policy->bills[i];
-    if (own->insurer &&
-        ((own->factor && own->factor->recourse < 1.0) || (planned && !own->insurer->plans_agreed)))
+    if (own->insurer && ((is_bought(own) && own->factor->recourse < 1.0) ||
+                         (planned && !agreed && !own->insurer->plans_agreed)))
         own->insurer = NULL;
 }
 
@@ -362,6 +368,13 @@ static void tell_conceded(telling *own, uint32_t path, const dc_story *story)
             story->times * home(own, story->event[i].conceded / story->times));
 }
 
+/* What comes with the payments of a plan; its claims occur once. */
+static void tell_planned(telling *own, uint32_t path, const dc_story *story)
+{
+    for (int32_t i = 0; i < story->event_count; i++)
+        add(own, DC_BESIDE_COSTS, path, story->event[i].day, home(own, story->event[i].cost));
+}
+
 static void tell_item(telling *own, dc_replay_item *told, const dc_block *block, bool extra)
 {
     dc_story story;
@@ -378,6 +391,8 @@ static void tell_item(telling *own, dc_replay_item *told, const dc_block *block,
             tell_insurance(own, path, &story);
         if (own->bills)
             tell_bills(own, path, &story);
+        if (own->planned)
+            tell_planned(own, path, &story);
         for (size_t i = 0; i < own->policy->charge_count; i++)
             if (own->charged[i])
                 tell_charge(own, &own->policy->charges[i], path, &story);
@@ -427,7 +442,7 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
         if (i > 0 && places[i].customer != places[i - 1].customer)
             close_customer(&own);
         find_contracts(&own, places[i].item);
-        bool any = own.factor || own.insurer || own.bills || concedes;
+        bool any = own.factor || own.insurer || own.bills || own.planned || concedes;
         for (size_t c = 0; c < policy->charge_count; c++)
             any |= own.charged[c];
         for (size_t c = 0; c < policy->placement_count; c++)

@@ -219,7 +219,7 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
     if (!own->plan)
         return;
     draw(own->accepts, own, customer, DC_PURPOSE_SHARE, block, LUCK_INSTALMENTS);
-    for (uint32_t step = 1; step <= (uint32_t)own->plan->count; step++)
+    for (uint32_t step = 0; step <= (uint32_t)own->plan->count; step++)
         draw(own->misses[step], own, entity, DC_PURPOSE_INSTALMENT, block, step);
 }
 

@@ -107,6 +107,37 @@ static int64_t step_amount(const dc_replay_item *own, int32_t step)
     return rest / count + (step <= rest % count);
 }
 
+static int64_t part_of(int64_t amount, double share)
+{
+    return dc_money_scale(DC_MONEY(amount), share, DC_ROUND_HALF_EVEN).minor;
+}
+
+/* Interest on all that the plan has not paid, since the payment before; who runs it is paid of cash.
+ */
+static int64_t step_cost(const dc_replay_item *own, int32_t step, int64_t left)
+{
+    double days = step > 0 ? step_day(own, step) - step_day(own, step - 1) : 0;
+    return part_of(step_amount(own, step) - (step > 0 ? 0 : own->not_cash), own->plan->fee) -
+           part_of(left, own->plan->interest * days / 365.0);
+}
+
+/* The plan is over: as late as the claim would have been, from here on, or as its terms say. */
+static void tell_missed(dc_story_event *event, const dc_replay_item *own, uint32_t path, fate end)
+{
+    const dc_instalments *plan = own->plan;
+    double                u = dc_replay_uniform(own->misses[0][path]);
+    if (plan->after_miss != DC_MISS_OWN_LAW) {
+        end.lost = plan->after_miss == DC_MISS_NEVER || u >= plan->collected;
+        end.day = plan->collect_days;
+        if (!end.lost)
+            end.day = 1 + (int32_t)(u / plan->collected * plan->collect_days);
+    }
+    event->day += end.day;
+    event->written_off = end.lost;
+    if (!end.lost && plan->after_miss == DC_MISS_THIRD_PARTY)
+        event->cost = part_of(event->settled, plan->collect_fee);
+}
+
 static void tell_plan(dc_story *out, const dc_replay_item *own, uint32_t path, fate end)
 {
     int64_t left = own->amount;
@@ -116,13 +147,14 @@ static void tell_plan(dc_story *out, const dc_replay_item *own, uint32_t path, f
             event.not_cash = own->not_cash;
             event.credits = own->credits;
             event.unapplied = own->unapplied;
-        } else if (dc_replay_uniform(own->misses[step][path]) < own->plan->miss) {
-            event.day += end.day; /* as late as the claim would have been, from here on */
-            event.written_off = end.lost;
+        } else if (dc_replay_uniform(own->misses[step][path]) <
+                   own->plan->miss * (1.0 - own->plan->mediated)) {
             event.settled = left;
+            tell_missed(&event, own, path, end);
             add_event(out, &event);
             return;
         }
+        event.cost = step_cost(own, step, left);
         left -= event.settled;
         add_event(out, &event);
     }

@@ -306,6 +306,8 @@ void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *term
     sort_leavings(leavings);
     take_contracts(&of, leavings);
     dc_charges_take(&of, leavings);
+    for (int32_t i = 0; i < leavings->count && own->by->of[item].planned; i++)
+        post(&of, DC_BESIDE_COSTS, leavings->of[i].day, leavings->of[i].cost);
 }
 
 static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,

@@ -36,7 +36,9 @@ static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *
         if (!dc_bill_use_is_idle(&policy->bills[i]) &&
             dc_scopes_fit(&policy->bills[i].scopes, book, facts))
             out.bills = (int8_t)i;
-    bool agreed = out.insurance != DC_NONE && policy->insurances[out.insurance].plans_agreed;
+    bool agreed = (out.insurance != DC_NONE && policy->insurances[out.insurance].plans_agreed) ||
+                  (planned && policy->plans[treatment.plan].insurer_consent);
+    out.planned = planned && dc_plan_is_costed(&policy->plans[treatment.plan]);
     if (is_factors || (planned && !agreed))
         out.insurance = DC_NONE;
     return out;

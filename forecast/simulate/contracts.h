@@ -21,9 +21,10 @@ _Static_assert(DC_CONTRACT_CHARGES_MAX <= 64, "a bit each");
 /* Which of a policy's contracts an item falls under; DC_NONE: none of them. */
 typedef struct {
     int8_t   factoring, insurance, bills;
+    bool     planned; /* a plan that brings interest or costs fees */
     uint64_t charges; /* bit i: charges[i] below; fixed ones belong to no item */
 } dc_contracts;
-#define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, DC_NONE, 0})
+#define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, DC_NONE, false, 0})
 
 /* Prepared once for a policy, read by all threads. */
 typedef struct {
@@ -43,8 +44,9 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
 
 static inline bool dc_is_contracted(const dc_contracting *by, uint32_t item)
 {
-    return by->of && (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE ||
-                      by->of[item].bills != DC_NONE || by->of[item].charges);
+    return by->of &&
+           (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE ||
+            by->of[item].bills != DC_NONE || by->of[item].planned || by->of[item].charges);
 }
 
 /* --- arithmetic of both engines --- */

@@ -67,7 +67,7 @@ static void add_delayed(dc_expecting *own, const dc_convolution *conv, uint32_t 
     if (treatment.placements)
         dc_day_law_place(&own->now, conv->policy, treatment.placements, terms->issue, terms->due);
     if (treatment.plan != DC_NONE)
-        dc_expect_planned(own, conv, terms, &conv->policy->plans[treatment.plan]);
+        dc_expect_planned(own, conv, item, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
         (dc_is_split(treatment) ? dc_expect_split(own, conv, item, terms)
                                 : dc_expect_item(own, conv, terms));

@@ -179,14 +179,28 @@ void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t ite
     own->chance = 1.0;
 }
 
-/* The rest of a plan after a missed step is settled as late as the claim would have been. */
-static void post_rest(dc_expecting *own, const dc_terms_of *item, int32_t missed_day, double rest,
-                      double *settled)
+/* What a plan has brought or cost by a step that is paid with the chance. */
+static void post_cost(dc_expecting *own, double *costs, int32_t day, double chance, double cost)
+{
+    if (costs && day <= own->sum.day_count)
+        costs[day] += chance * own->alive[day] * cost;
+}
+
+/* A plan while it is worked out. */
+typedef struct {
+    const dc_day_law *after;           /* of the rest, in days from a miss */
+    double           *settled, *costs; /* by day; costs NULL: none */
+} expected_plan;
+
+/* The rest of a plan after a missed step, which costs `cost` when it is paid. */
+static void post_rest(dc_expecting *own, const dc_terms_of *item, const expected_plan *plan,
+                      int32_t missed_day, double chance, double rest, double cost)
 {
     for (int32_t day = 1; missed_day + day <= own->sum.day_count; day++) {
-        double paid = rest * own->now.paid[day], lost = rest * own->now.lost[day];
-        post_step(own, item, missed_day + day, paid, lost);
-        settled[missed_day + day] += paid + lost;
+        double paid = chance * plan->after->paid[day], lost = chance * plan->after->lost[day];
+        post_step(own, item, missed_day + day, paid * rest, lost * rest);
+        post_cost(own, plan->costs, missed_day + day, paid, cost);
+        plan->settled[missed_day + day] += (paid + lost) * rest;
     }
 }
 
@@ -200,26 +214,45 @@ static void post_refused(dc_expecting *own, const dc_terms_of *item, double chan
     }
 }
 
-void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item,
-                       const dc_instalments *plan)
+/* Step by step: kept so far, or missed now. */
+static void post_steps(dc_expecting *own, const dc_convolution *conv, uint32_t item_index,
+                       const dc_terms_of *item, const dc_instalments *plan,
+                       const expected_plan *into)
 {
-    dc_plan_steps steps;
-    double       *settled = own->next.paid, *open = own->law.paid, kept = plan->share;
-    double        rest = (double)item->amount;
+    const dc_contracting *by = &conv->contracting;
+    dc_plan_steps         steps;
+    dc_plan_costs         costs;
+    double                kept = plan->share, rest = (double)item->amount;
     dc_plan_make(&steps, plan, conv->book->as_of, item->amount, item->not_cash);
-    memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
-
+    dc_plan_cost(&costs, &steps, plan, item->not_cash);
     post_credits(own, item, steps.day[0], plan->share);
     for (int32_t step = 0; step < steps.count; step++) {
-        double missed = step == 0 ? 0.0 : kept * plan->miss;
-        post_rest(own, item, steps.day[step], missed * rest, settled);
+        double missed = step == 0 ? 0.0 : kept * dc_plan_miss(plan);
+        post_rest(own, item, into, steps.day[step], missed, rest,
+                  (double)dc_contract_home(by, item_index, costs.rest[step]));
         kept -= missed;
         double paid = kept * (double)steps.amount[step];
         post_step(own, item, steps.day[step], paid, 0.0);
+        post_cost(own, into->costs, steps.day[step], kept,
+                  (double)dc_contract_home(by, item_index, costs.step[step]));
         if (steps.day[step] <= own->sum.day_count)
-            settled[steps.day[step]] += paid;
+            into->settled[steps.day[step]] += paid;
         rest -= (double)steps.amount[step];
     }
+}
+
+void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, uint32_t item_index,
+                       const dc_terms_of *item, const dc_instalments *plan)
+{
+    double       *settled = own->next.paid, *open = own->law.paid;
+    bool          costs = conv->contracting.of && conv->contracting.of[item_index].planned;
+    expected_plan into = {&own->now, settled, costs ? own->sum.beside[DC_BESIDE_COSTS] : NULL};
+    if (plan->after_miss != DC_MISS_OWN_LAW) {
+        dc_day_law_after_miss(&own->drawn, plan);
+        into.after = &own->drawn;
+    }
+    memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
+    post_steps(own, conv, item_index, item, plan, &into);
     post_refused(own, item, 1.0 - plan->share, settled);
     open[0] = (double)item->amount;
     for (int32_t day = 1; day <= own->sum.day_count; day++)

@@ -47,7 +47,7 @@ void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t ite
                      const dc_terms_of *terms);
 
 /* One under a plan. */
-void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item,
-                       const dc_instalments *plan);
+void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, uint32_t item_index,
+                       const dc_terms_of *item, const dc_instalments *plan);
 
 #endif

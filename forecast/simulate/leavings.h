@@ -14,6 +14,7 @@ typedef struct {
     int64_t amount;
     int32_t recovered_day;
     int64_t recovered;
+    int64_t cost; /* that comes with it, less what it brings: of plans */
 } dc_leaving;
 
 enum { DC_LEAVINGS_MAX = DC_PLAN_STEPS_MAX + 1 };

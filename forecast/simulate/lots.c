@@ -227,13 +227,17 @@ static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
     dc_plan_make(&steps, plan, ask->book->as_of, items->amount[lot->item],
                  items->not_cash[lot->item]);
     settled[0] = 0.0;
+    if (plan->after_miss != DC_MISS_OWN_LAW)
+        dc_day_law_after_miss(&room->next, plan);
+    else
+        memcpy(settled + 1, room->now.paid + 1, (size_t)room->now.reach * sizeof *settled);
     for (int32_t day = 1; day <= room->now.reach; day++)
-        settled[day] = settled[day - 1] + room->now.paid[day];
+        settled[day] += settled[day - 1];
     memset(lot->chance, 0, ask->day_count * sizeof *lot->chance);
     memset(lot->variance, 0, ask->day_count * sizeof *lot->variance);
     for (int32_t missed = 1; missed < steps.count; missed++) {
-        add_missed(lot, ask, &steps, missed, not_cash, kept * plan->miss, settled);
-        kept *= 1.0 - plan->miss;
+        add_missed(lot, ask, &steps, missed, not_cash, kept * dc_plan_miss(plan), settled);
+        kept *= 1.0 - dc_plan_miss(plan);
     }
     add_missed(lot, ask, &steps, steps.count, not_cash, kept, settled);
     for (size_t j = 0; j < ask->day_count; j++) {

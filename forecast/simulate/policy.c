@@ -187,9 +187,28 @@ static bool concedes(const dc_policy *policy)
     return false;
 }
 
+double dc_plan_miss(const dc_instalments *plan)
+{
+    return plan->miss * (1.0 - plan->mediated);
+}
+
+bool dc_plan_is_costed(const dc_instalments *plan)
+{
+    bool hands_over = plan->after_miss == DC_MISS_THIRD_PARTY && plan->collected > 0.0;
+    return plan->interest > 0.0 || plan->fee > 0.0 || (hands_over && plan->collect_fee > 0.0);
+}
+
+static bool costs_to_plan(const dc_policy *policy)
+{
+    for (size_t i = 0; i < policy->plan_count; i++)
+        if (dc_plan_is_costed(&policy->plans[i]))
+            return true;
+    return false;
+}
+
 bool dc_policy_is_costed(const dc_policy *policy)
 {
-    if (costs_to_place(policy) || concedes(policy))
+    if (costs_to_place(policy) || costs_to_plan(policy) || concedes(policy))
         return true;
     for (size_t i = 0; i < policy->charge_count; i++)
         if (!dc_charge_is_idle(&policy->charges[i]))

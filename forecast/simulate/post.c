@@ -335,9 +335,19 @@ static void fail(dc_flows *flows, plan_walk *walk, const dc_terms_of *item)
         walk->path, recovered);
 }
 
-static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
-                      const dc_plan_steps *steps, int32_t missed, int32_t fate_day, bool lost)
+/* Of the step that was posted last. */
+static void note_cost(const plan_walk *walk, int64_t cost)
 {
+    if (walk->leavings)
+        walk->leavings->of[walk->leavings->count - 1].cost = cost;
+}
+
+static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
+                      const dc_planned *planned)
+{
+    const dc_plan_steps *steps = planned->steps;
+    int32_t              missed = planned->missed[walk->path];
+    bool                 lost = planned->after->lost[walk->path];
     for (int32_t step = 0; step < missed; step++) {
         if (steps->day[step] >= walk->fails) {
             fail(flows, walk, item);
@@ -346,14 +356,17 @@ static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
         if (step == 0)
             use_credits(flows, item, walk->path, steps->day[0]);
         pay_step(flows, walk, item, steps->day[step], steps->amount[step], false);
+        note_cost(walk, planned->costs->step[step]);
     }
     if (missed == steps->count)
         return;
-    int32_t day = steps->day[missed] + fate_day; /* as late as it would have been, from there on */
-    if (day >= walk->fails)
+    int32_t day = steps->day[missed] + planned->after->day[walk->path];
+    if (day >= walk->fails) {
         fail(flows, walk, item);
-    else
-        pay_step(flows, walk, item, day, walk->open, lost);
+        return;
+    }
+    pay_step(flows, walk, item, day, walk->open, lost);
+    note_cost(walk, lost ? 0 : planned->costs->rest[missed]);
 }
 
 /* A plan refused: the claim is settled as it would have been, in two parts where it comes so. */
@@ -380,9 +393,7 @@ static void walk_alone(dc_flows *flows, plan_walk *walk, const dc_terms_of *item
 }
 
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
-                  const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed,
-                  dc_leavings *leavings)
+                  const dc_planned *planned, const dc_failed *failed, dc_leavings *leavings)
 {
     size_t next = 0;
     for (int32_t i = 0; i < B; i++) {
@@ -393,8 +404,8 @@ void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
         }
         if (failed && next < failed->count && failed->path[next] == i)
             walk.fails = failed->day[next++];
-        if (accepted[i])
-            walk_plan(flows, &walk, item, steps, missed[i], fate->day[i], fate->lost[i]);
+        if (planned->accepted[i])
+            walk_plan(flows, &walk, item, planned);
         else
             walk_alone(flows, &walk, item, fate);
         close_walk(flows, &walk, item);

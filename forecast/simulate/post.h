@@ -59,13 +59,20 @@ void dc_post_not_ordered(dc_flows *flows, const dc_terms_of *item,
 /* Posts the paths of one tile; a chunk of items is posted tile by tile (paths.h says why). */
 void dc_post(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item, size_t tile);
 
-/* The same for a claim under a plan: accepted[i] and missed[i] (step that is missed, or step count)
- * say what happens on path i; where it was not accepted the fate stands.  The fate is that of a
- * customer that does not fail; `failed` (NULL: none) says where it does.  `leavings`: how it leaves
- * on each path of the block; NULL: nobody asks. */
+/* A plan on the paths of a block: accepted[i] and missed[i] (step that is missed, or step count)
+ * say what happens on path i, day and lost of `after` how many days after the miss the rest is
+ * settled, or lost. */
+typedef struct {
+    const dc_plan_steps *steps;
+    const dc_plan_costs *costs;
+    const uint8_t       *accepted, *missed;
+    const dc_fate       *after;
+} dc_planned;
+
+/* The same for a claim under a plan; where it was not accepted the fate stands.  The fate is that
+ * of a customer that does not fail; `failed` (NULL: none) says where it does.  `leavings`: how it
+ * leaves on each path of the block; NULL: nobody asks. */
 void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
-                  const dc_plan_steps *steps, const uint8_t accepted[DC_PATH_BLOCK],
-                  const uint8_t missed[DC_PATH_BLOCK], const dc_failed *failed,
-                  dc_leavings *leavings);
+                  const dc_planned *planned, const dc_failed *failed, dc_leavings *leavings);
 
 #endif

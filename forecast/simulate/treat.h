@@ -195,6 +195,20 @@ typedef struct {
 void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of, int64_t amount,
                   int64_t not_cash);
 
+/* Of claims whose plan has ended with a miss, those that are collected where not by their own law. */
+static inline double dc_plan_collected(const dc_instalments *plan)
+{
+    return plan->after_miss == DC_MISS_THIRD_PARTY ? plan->collected : 0.0;
+}
+
+/* What a plan costs beside the claim, less the interest it brings: with each step that is paid, and
+ * of the rest if it is collected after a miss of that step.  In the currency of the claim. */
+typedef struct {
+    int64_t step[DC_PLAN_STEPS_MAX], rest[DC_PLAN_STEPS_MAX];
+} dc_plan_costs;
+void dc_plan_cost(dc_plan_costs *out, const dc_plan_steps *steps, const dc_instalments *plan,
+                  int64_t not_cash);
+
 /* Lever kinds for keys of chance: part of the format of luck, never renumber. */
 enum {
     DC_LUCK_LATE_PAYMENT = 1,

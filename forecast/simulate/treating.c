@@ -6,26 +6,46 @@
 
 enum { B = DC_PATH_BLOCK };
 
+/* In place of the own law, where a plan says so: one uniform for whether and when. */
+static void draw_after_miss(dc_fate *out, const dc_instalments *plan, const uint32_t word[B])
+{
+    double collected = dc_plan_collected(plan);
+    for (int i = 0; i < B; i++) {
+        double u = (word[i] + 0.5) * 0x1p-32;
+        bool   paid = u < collected;
+        out->day[i] = (uint16_t)(paid ? 1 + (int32_t)(u / collected * plan->collect_days)
+                                      : plan->collect_days);
+        out->lost[i] = !paid;
+    }
+}
+
 static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const dc_fate *fate,
                       uint32_t item, const dc_terms_of *terms, const dc_instalments *plan,
                       const dc_failed *failed, uint32_t block)
 {
     bool          contracted = dc_is_contracted(&sim->contracting[p], item);
     dc_plan_steps steps;
+    dc_plan_costs costs;
+    dc_fate       after;
     uint8_t       accepted[B], missed[B];
+    dc_luck       luck = dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_INSTALMENT);
     dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
+    dc_plan_cost(&costs, &steps, plan, terms->not_cash);
     dc_share_draw(accepted, dc_share_luck_of(sim, item), DC_LUCK_INSTALMENTS, plan->share, block);
     memset(missed, steps.count, B);
     for (int32_t step = steps.count - 1; step >= 1; step--) {
-        dc_uniform_block(own->word,
-                         dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_INSTALMENT), block,
-                         (uint32_t)step);
+        dc_uniform_block(own->word, luck, block, (uint32_t)step);
         for (int i = 0; i < B; i++)
-            if (own->word[i] + 0.5 < plan->miss * 0x1p32)
+            if (own->word[i] + 0.5 < dc_plan_miss(plan) * 0x1p32)
                 missed[i] = (uint8_t)step;
     }
-    dc_post_plan(&own->flows[p], fate, terms, &steps, accepted, missed, failed,
-                 contracted ? own->leavings : NULL);
+    dc_planned planned = {&steps, &costs, accepted, missed, fate};
+    if (plan->after_miss != DC_MISS_OWN_LAW) {
+        dc_uniform_block(own->word, luck, block, 0);
+        draw_after_miss(&after, plan, own->word);
+        planned.after = &after;
+    }
+    dc_post_plan(&own->flows[p], fate, terms, &planned, failed, contracted ? own->leavings : NULL);
     for (int32_t i = 0; i < B && contracted; i++)
         dc_beside_take(own->beside[p], item, terms, i, 1, &own->leavings[i]);
 }

@@ -157,6 +157,7 @@ DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_DAY, DC_ERROR, "{0} '{1}' is not a day", "write 
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_PERIOD, DC_ERROR, "{0} '{1}' is not a period", "write 30d, 2w or 1m", "{0}“{1}”不是周期", "请写30d、2w或1m")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_MONEY, DC_ERROR, "{0} '{1}' is not an amount", "write a plain number in the book currency, or none", "{0}“{1}”不是金额", "请写记账本位币的数字，或none")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_SWITCH, DC_ERROR, "{0} '{1}' is neither yes nor no", "write yes or no", "{0}“{1}”既不是yes也不是no", "请写yes或no")
+DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_AFTER_MISS, DC_ERROR, "{0} '{1}' is neither own_law, third_party nor never", "write own_law, third_party or never", "{0}“{1}”既不是own_law、third_party也不是never", "请写own_law、third_party或never")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_RANGE, DC_ERROR, "'{0}' is not a range", "write low..base..high, for example 7..15..30", "“{0}”不是区间", "请写 低..基准..高，例如7..15..30")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_NO_RANGE, DC_ERROR, "{0} takes one value, not a range", "write one value, without low and high", "{0}只能取单个值，不能是区间", "请写单个值，不写low和high")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_LIMITS, DC_ERROR, "{0} '{1}' is out of range", "allowed is {2}", "{0}“{1}”超出范围", "允许范围为{2}")

@@ -43,18 +43,36 @@ typedef struct {
     int32_t   from, to;
 } dc_delay;
 
+/* What becomes of the rest of a plan once an instalment has been missed: the plan ends, and all of
+ * it is due at once. */
+typedef enum {
+    DC_MISS_OWN_LAW,     /* paid as late, counted from that day, as the claim would have been */
+    DC_MISS_THIRD_PARTY, /* handed over: `collected` of the claims are, the others lost */
+    DC_MISS_NEVER,       /* lost */
+    DC_MISS_COUNT
+} dc_after_miss;
+
 /* Open claims in scope are paid by a plan: a share down on day `start`, then `count` instalments,
- * one every `every_days` days or, if that is 0, `every_months` months.  Each instalment is missed
- * with chance `miss`; after a miss the rest is paid as late, counted from the missed day, as the
- * claim would have been from the as-of date.  Ages by the original due date. */
+ * one every `every_days` days or, if that is 0, `every_months` months, with each the interest since
+ * the payment before on what the plan had left.  Each instalment is missed with chance `miss`, of
+ * which a mediator prevents a share; then after_miss says what follows: who collects does so evenly within collect_days of the miss and
+ * keeps collect_fee, what is lost is written off on the last of them.  Ages by the original due
+ * date.  Who runs the plan keeps `fee` of what it brings. */
 typedef struct {
     dc_scopes scopes;
     double    down_payment; /* 0..1 of the open amount */
     int32_t   count;        /* 1..36 instalments after the down payment */
     int32_t   every_days, every_months;
-    int32_t   start; /* >= 1 */
-    double    miss;  /* 0..1 */
-    double    share; /* of customers that accept */
+    int32_t   start;           /* >= 1 */
+    double    miss, mediated;  /* 0..1 each */
+    double    share;           /* of customers that accept */
+    double    interest;        /* a year of 365 days */
+    double    fee;             /* 0..1 */
+    int32_t   after_miss;      /* dc_after_miss */
+    double    collected;       /* 0..1, a third party's */
+    double    collect_fee;     /* 0..1 */
+    int32_t   collect_days;    /* >= 1 */
+    bool      insurer_consent; /* what is insured stays so, whatever the insurance says */
 } dc_instalments;
 
 /* Invoices issued from day `from` on get `days` to pay.  Their payment moves by pass_through x the
@@ -410,6 +428,12 @@ bool dc_factoring_is_idle(const dc_factoring *factoring);
 bool dc_charge_is_idle(const dc_charge *charge);
 bool dc_bill_use_is_idle(const dc_bill_use *use);
 bool dc_credit_limit_is_idle(const dc_credit_limit_row *limit);
+
+/* The chance that an instalment is missed. */
+double dc_plan_miss(const dc_instalments *plan);
+
+/* A plan brings interest or costs fees. */
+bool dc_plan_is_costed(const dc_instalments *plan);
 
 /* The limit of a customer that orders `a_day`, minor units of the book currency, or INFINITY. */
 double dc_credit_limit_for(const dc_credit_limit_row *limit, const dc_book *book, uint32_t customer,

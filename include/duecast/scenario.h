@@ -62,14 +62,15 @@ dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *b
 
 /* How a parameter is written, and what its number counts. */
 typedef enum {
-    DC_VALUE_DAYS,   /* whole days */
-    DC_VALUE_COUNT,  /* a whole number */
-    DC_VALUE_SHARE,  /* "15%" or "0.15"; 1 = 100 % */
-    DC_VALUE_FACTOR, /* a plain number, 1.5 */
-    DC_VALUE_DAY,    /* a date, or days after the as-of date; "forever" is INT32_MAX */
-    DC_VALUE_PERIOD, /* "30d", "2w", "1m" */
-    DC_VALUE_MONEY,  /* an amount in the book currency; "none" is infinite */
-    DC_VALUE_SWITCH  /* "yes" is 1, "no" is 0 */
+    DC_VALUE_DAYS,      /* whole days */
+    DC_VALUE_COUNT,     /* a whole number */
+    DC_VALUE_SHARE,     /* "15%" or "0.15"; 1 = 100 % */
+    DC_VALUE_FACTOR,    /* a plain number, 1.5 */
+    DC_VALUE_DAY,       /* a date, or days after the as-of date; "forever" is INT32_MAX */
+    DC_VALUE_PERIOD,    /* "30d", "2w", "1m" */
+    DC_VALUE_MONEY,     /* an amount in the book currency; "none" is infinite */
+    DC_VALUE_SWITCH,    /* "yes" is 1, "no" is 0 */
+    DC_VALUE_AFTER_MISS /* dc_after_miss: "own_law", "third_party", "never" */
 } dc_value_kind;
 
 /* One parameter of a lever.  Defaults stand as a user would write them, "" for no range. */

@@ -338,6 +338,22 @@ static void they_agree_on_instalments(void **state)
           7, DC_SPREAD_CLOSE);
 }
 
+static void they_agree_on_instalments_that_a_third_party_collects(void **state)
+{
+    (void)state;
+    check(&(dc_policy){.plan_count = 1,
+                       .plans = {{.down_payment = 0.1,
+                                  .count = 3,
+                                  .every_days = 15,
+                                  .start = 5,
+                                  .miss = 0.4,
+                                  .share = 0.8,
+                                  .after_miss = DC_MISS_THIRD_PARTY,
+                                  .collected = 0.5,
+                                  .collect_days = 40}}},
+          9, DC_SPREAD_CLOSE);
+}
+
 /* Of the customers 30 % meet both delays, 30 % the second alone; windows overlap. */
 static void they_agree_on_delays_that_overlap(void **state)
 {
@@ -658,6 +674,7 @@ int main(void)
         cmocka_unit_test(they_agree_on_longer_terms_that_win_sales),
         cmocka_unit_test(they_agree_on_shorter_terms_that_lose_sales),
         cmocka_unit_test(they_agree_on_instalments),
+        cmocka_unit_test(they_agree_on_instalments_that_a_third_party_collects),
         cmocka_unit_test(they_agree_on_delays_that_overlap),
         cmocka_unit_test(they_agree_on_new_terms_that_are_paid_late),
         cmocka_unit_test(they_agree_on_plans_of_half_the_customers_some_of_them_late),

@@ -3,63 +3,14 @@
  * where no customer would pay by itself.
  */
 #include "support/expect.h"
-#include "support/given.h"
-#include "support/given_scenarios.h"
-#include "support/run.h"
+#include "support/expected_lever.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "duecast/scenario.h"
-
-enum { LAST = 730 };
+enum { LAST = EXPECTED_LAST };
 
 static const double cent = 0.01;
-
-typedef struct {
-    dc_arena    *arena;
-    dc_book     *book;
-    dc_model    *model;
-    dc_policy    policy;
-    dc_items    *items;
-    dc_expected *of;
-} expectation;
-
-static expectation expect_lever(const char *table, const char *lever)
-{
-    expectation         e = {.arena = dc_arena_new(), .book = given_book("2024-06-30", table)};
-    dc_simulate_options options = {.horizon_days = LAST, .path_count = 100, .seed = 1};
-    e.model = given_model(e.book, 0.0, 0.0);
-    dc_scenarios scenarios = given_scenarios(e.arena, e.book, &lever, 1);
-    e.policy = scenarios.scenario[1].policy[DC_BASE];
-    e.items = dc_items_make(e.arena, e.book, e.model, LAST);
-    e.of = dc_expected_make(e.arena, e.book, e.model, e.items, &e.policy, e.book->home, &options);
-    return e;
-}
-
-static void drop(expectation *e)
-{
-    dc_model_free(e->model);
-    given_book_free(e->book);
-    dc_arena_free(e->arena);
-}
-
-/* Major units by the end of a day. */
-static double sum_by(const double *flow, int32_t day)
-{
-    double sum = 0.0;
-    for (int32_t d = 1; d <= day; d++)
-        sum += flow[d];
-    return sum / 100.0;
-}
-
-/* One claim, due so many days before the as-of date. */
-static void table_of(char out[200], const char *due, const char *amount)
-{
-    snprintf(out, 200, "customer invoice issued due amount\nacme A-1 2022-01-01 %s %s\n", due,
-             amount);
-}
 
 /*
  * Collected of what is handed over at 3, 6 and 12 months and two years: 73, 56, 29 and 10 %
@@ -82,18 +33,18 @@ static void an_agency_collects_by_the_age_of_what_it_is_given(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char table[200];
-        table_of(table, cases[i].due, "1000.00");
-        expectation e = expect_lever(table, "agency:after=30,fee=25%,days=120,write_off=60");
-        assert_double_close(sum_by(e.of->cash, LAST), cases[i].collected, cent);
-        assert_double_close(sum_by(e.of->cash, 1), 0.0, 1e-9);
-        assert_double_close(sum_by(e.of->cash, 61), cases[i].collected / 2, cent);
-        assert_double_close(sum_by(e.of->cash, 121), cases[i].collected, cent);
-        assert_double_close(sum_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 180), 0.0, 1e-9);
-        assert_double_close(sum_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 181), 1000 - cases[i].collected,
-                            cent);
-        assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], LAST), 0.25 * cases[i].collected,
-                            cent);
-        drop(&e);
+        expected_table(table, cases[i].due, "1000.00");
+        expected_lever e = expect_lever(table, "agency:after=30,fee=25%,days=120,write_off=60");
+        assert_double_close(expected_by(e.of->cash, LAST), cases[i].collected, cent);
+        assert_double_close(expected_by(e.of->cash, 1), 0.0, 1e-9);
+        assert_double_close(expected_by(e.of->cash, 61), cases[i].collected / 2, cent);
+        assert_double_close(expected_by(e.of->cash, 121), cases[i].collected, cent);
+        assert_double_close(expected_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 180), 0.0, 1e-9);
+        assert_double_close(expected_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 181),
+                            1000 - cases[i].collected, cent);
+        assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], LAST),
+                            0.25 * cases[i].collected, cent);
+        expected_drop(&e);
     }
 }
 
@@ -101,17 +52,17 @@ static void an_agency_collects_by_the_age_of_what_it_is_given(void **state)
 static void ages_may_count_from_the_issue(void **state)
 {
     (void)state;
-    expectation e =
+    expected_lever e =
         expect_lever("customer invoice issued due amount\nacme A-1 2024-01-03 2024-06-30 1000.00\n",
                      "agency:after=180,since_issue=yes,at_180=35%,fee=10%");
-    assert_double_close(sum_by(e.of->cash, LAST), 350.0, cent);
-    assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], LAST), 35.0, cent);
-    drop(&e);
+    assert_double_close(expected_by(e.of->cash, LAST), 350.0, cent);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], LAST), 35.0, cent);
+    expected_drop(&e);
     e = expect_lever("customer invoice issued due amount\nacme A-1 2024-01-03 2024-06-30 1000.00\n",
                      "agency:after=180,at_180=35%,fee=10%");
-    assert_double_close(sum_by(e.of->cash, 180), 0.0, 1e-9); /* 180 days past due is day 180 */
-    assert_double_close(sum_by(e.of->cash, LAST), 350.0, cent);
-    drop(&e);
+    assert_double_close(expected_by(e.of->cash, 180), 0.0, 1e-9); /* 180 days past due is day 180 */
+    assert_double_close(expected_by(e.of->cash, LAST), 350.0, cent);
+    expected_drop(&e);
 }
 
 /*
@@ -128,17 +79,18 @@ static void a_suit_is_worth_what_the_sum_says(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char table[200];
-        table_of(table, "2023-12-01", cases[i].amount);
-        expectation e = expect_lever(table, "litigation:after=180,win=70%,collect=60%,days=548,"
-                                            "cost=6000,cost_share=0%,fee=10%");
-        double cash = sum_by(e.of->cash, LAST), costs = sum_by(e.of->beside[DC_BESIDE_COSTS], 1);
-        double fee = sum_by(e.of->beside[DC_BESIDE_COSTS], LAST) - costs;
+        expected_table(table, "2023-12-01", cases[i].amount);
+        expected_lever e = expect_lever(table, "litigation:after=180,win=70%,collect=60%,days=548,"
+                                               "cost=6000,cost_share=0%,fee=10%");
+        double         cash = expected_by(e.of->cash, LAST),
+               costs = expected_by(e.of->beside[DC_BESIDE_COSTS], 1);
+        double fee = expected_by(e.of->beside[DC_BESIDE_COSTS], LAST) - costs;
         assert_double_close(costs, 6000.0, cent);
-        assert_double_close(sum_by(e.of->cash, 548), 0.0, 1e-9);
+        assert_double_close(expected_by(e.of->cash, 548), 0.0, 1e-9);
         assert_double_close(cash, 0.42 * atof(cases[i].amount), cent);
         assert_double_close(fee, 0.1 * cash, cent);
         assert_double_close((cash - fee) / pow(1.08, 1.5) - costs, cases[i].worth, 0.01);
-        drop(&e);
+        expected_drop(&e);
     }
 }
 
@@ -146,12 +98,13 @@ static void costs_come_back_with_the_judgement(void **state)
 {
     char table[200];
     (void)state;
-    table_of(table, "2023-12-01", "20000.00");
-    expectation e = expect_lever(table, "litigation:win=100%,collect=50%,days=200,cost=1000,"
-                                        "cost_share=5%,fee=0%,costs_back=80%");
-    assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], 200), 2000.0, cent);
-    assert_double_close(sum_by(e.of->beside[DC_BESIDE_COSTS], 201), 2000.0 - 0.5 * 1600.0, cent);
-    drop(&e);
+    expected_table(table, "2023-12-01", "20000.00");
+    expected_lever e = expect_lever(table, "litigation:win=100%,collect=50%,days=200,cost=1000,"
+                                           "cost_share=5%,fee=0%,costs_back=80%");
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], 200), 2000.0, cent);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], 201), 2000.0 - 0.5 * 1600.0,
+                        cent);
+    expected_drop(&e);
 }
 
 /* What the agency does not collect within its days is sued for, unless it is written off before. */
@@ -162,18 +115,13 @@ static void a_court_follows_an_agency(void **state)
                           "litigation:after=140,win=100%,collect=40%,days=100,fee=0%,"
                           "cost_share=0%"};
     (void)state;
-    table_of(table, "2024-05-31", "1000.00"); /* 31 days late on day 1, 140 days on day 110 */
-    expectation         e = expect_lever(table, both[0]);
-    dc_simulate_options options = {.horizon_days = LAST, .path_count = 100, .seed = 1};
-    dc_scenarios        scenarios = given_scenarios(e.arena, e.book, both, 2);
-    dc_expected        *of =
-        dc_expected_make(e.arena, e.book, e.model, e.items, &scenarios.scenario[1].policy[DC_BASE],
-                         e.book->home, &options);
-    assert_double_close(sum_by(of->cash, 51), 500.0, cent);
-    assert_double_close(sum_by(of->cash, 210), 500.0 + 0.4 * 500.0, cent);
-    assert_double_close(sum_by(of->flow[DC_FLOW_WRITTEN_OFF], 209), 0.0, 1e-9);
-    assert_double_close(sum_by(of->flow[DC_FLOW_WRITTEN_OFF], 210), 300.0, cent);
-    drop(&e);
+    expected_table(table, "2024-05-31", "1000.00"); /* 31 days late on day 1, 140 days on day 110 */
+    expected_lever e = expect_levers(table, both, 2);
+    assert_double_close(expected_by(e.of->cash, 51), 500.0, cent);
+    assert_double_close(expected_by(e.of->cash, 210), 500.0 + 0.4 * 500.0, cent);
+    assert_double_close(expected_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 209), 0.0, 1e-9);
+    assert_double_close(expected_by(e.of->flow[DC_FLOW_WRITTEN_OFF], 210), 300.0, cent);
+    expected_drop(&e);
 }
 
 int main(void)

@@ -42,6 +42,21 @@ static dc_policy plans(double share, double miss)
                                   .share = share}}};
 }
 
+/* With interest, a fee, and what follows a miss. */
+static dc_policy plans_that_end(dc_after_miss after_miss)
+{
+    dc_policy out = plans(0.8, 0.3);
+    out.plans[0].mediated = 0.2;
+    out.plans[0].interest = 0.11;
+    out.plans[0].fee = 0.03;
+    out.plans[0].after_miss = (int32_t)after_miss;
+    out.plans[0].collected = 0.45;
+    out.plans[0].collect_days = 25;
+    out.plans[0].collect_fee = 0.2;
+    out.plans[0].insurer_consent = true;
+    return out;
+}
+
 static dc_policy new_terms(int32_t days, double pass_through, double sales)
 {
     return (dc_policy){.terms_count = 1,
@@ -319,6 +334,7 @@ static dc_policy everything_handed_over(void)
 static dc_policy everything_sold_and_insured(double recourse)
 {
     dc_policy all = everything(), sold = factored(recourse, 10, 5), cover = insured(300000, 20);
+    all.plans[0] = plans_that_end(DC_MISS_THIRD_PARTY).plans[0];
     all.factoring_count = all.insurance_count = 1;
     all.factorings[0] = sold.factorings[0];
     all.insurances[0] = cover.insurances[0];
@@ -333,6 +349,9 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              late(0.4),
                              plans(1.0, 0.15),
                              plans(0.7, 1.0),
+                             plans_that_end(DC_MISS_OWN_LAW),
+                             plans_that_end(DC_MISS_THIRD_PARTY),
+                             plans_that_end(DC_MISS_NEVER),
                              new_terms(60, 1.0, 0.0),
                              new_terms(60, 0.6, 0.05),
                              new_terms(7, 0.7, -0.1),

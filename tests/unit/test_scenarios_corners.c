@@ -129,7 +129,7 @@ static void a_range_of_any_parameter_doubles_the_corners(void **state)
         for (size_t k = 0; k < info.parameter_count; k++) {
             char          ranged[80], fixed[80];
             dc_value_kind kind = info.parameters[k].kind;
-            if (kind == DC_VALUE_PERIOD || kind == DC_VALUE_SWITCH)
+            if (!dc_value_takes_range(kind))
                 continue;
             snprintf(ranged, sizeof ranged, "%s:%s=%s", info.name, info.parameters[k].name,
                      ranges[kind]);
