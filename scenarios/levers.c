@@ -73,8 +73,8 @@ static const dc_lever_parameter instalments_parameters[] = {
         DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
     [PLAN_AFTER_MISS] = { "after_miss", { "own_law, third_party or never",
                                           "own_law、third_party或never" },
-        { "the plan ends with a miss and the rest is due: paid by the customer's own law, collected "
-          "by an agency or a court, or never",
+        { "the plan ends with a miss and the rest is due: paid by the customer's own law, "
+          "collected by an agency or a court, or never",
           "违约后方案终止、余款到期：按客户自身规律支付、由第三方（追收或诉讼）收取，或不再支付" },
         DC_VALUE_AFTER_MISS, 0, 2, "", "own_law", "", false },
     [PLAN_COLLECTED] = { "collected", { "share of the claims", "应收账款比例" },
@@ -247,9 +247,9 @@ static const dc_lever instalments = {
         .formula = {
             "down_payment on day start, then count equal instalments, each with interest / 365 a "
             "day since the payment before on what the plan has left, less fee, and missed with "
-            "chance miss x (1 - mediated); after a miss the rest is paid as late as the claim would have "
-            "been, counted from the missed day (own_law), or of the claims `collected` are, evenly "
-            "within collect_days, less collect_fee, and the others written off then "
+            "chance miss x (1 - mediated); after a miss the rest is paid as late as the claim would "
+            "have been, counted from the missed day (own_law), or of the claims `collected` are, "
+            "evenly within collect_days, less collect_fee, and the others written off then "
             "(third_party), or all of them (never); ages by the original due date",
             "第start日支付首付down_payment，之后分count期等额支付，每期按方案余额每日计interest÷365的利息并"
             "扣fee，以概率miss×(1－mediated)违约；违约后余款自违约日起按该笔应收账款原本的拖欠规律支付"

@@ -92,6 +92,13 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
                          uint32_t block);
 void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path_of_block);
 
+/* Items of one customer after the other; free() it. */
+typedef struct {
+    uint64_t customer;
+    uint32_t item;
+} dc_replay_place;
+dc_replay_place *dc_replay_places(const dc_items *items);
+
 /* Stops, disputes and discounts, each told from what policy.h says of it: verify_split.c. */
 typedef struct {
     int64_t amount, not_cash, credits, unapplied, conceded;

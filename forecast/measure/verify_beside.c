@@ -402,28 +402,6 @@ static void tell_item(telling *own, dc_replay_item *told, const dc_block *block,
     }
 }
 
-typedef struct {
-    uint64_t customer;
-    uint32_t item;
-} place;
-
-static int compare_places(const void *left, const void *right)
-{
-    const place *a = left, *b = right;
-    if (a->customer != b->customer)
-        return a->customer < b->customer ? -1 : 1;
-    return a->item < b->item ? -1 : a->item > b->item;
-}
-
-static place *places_of(const dc_items *items)
-{
-    place *out = dc_heap_alloc(items->count + 1, sizeof *out);
-    for (uint32_t i = 0; i < items->count; i++)
-        out[i] = (place){items->customer_entity[i], i};
-    qsort(out, items->count, sizeof *out, compare_places);
-    return out;
-}
-
 int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
 {
     const dc_policy *policy = replay->policies[block->scenario];
@@ -437,7 +415,7 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
                             .insured = dc_heap_alloc(values + 1, sizeof(int64_t))};
     bool             concedes = policy->dispute_count + policy->discount_count > 0;
     dc_replay_item  *told = dc_replay_item_new(replay);
-    place           *places = places_of(replay->items);
+    dc_replay_place *places = dc_replay_places(replay->items);
     for (size_t i = 0; i < replay->items->count; i++) {
         if (i > 0 && places[i].customer != places[i - 1].customer)
             close_customer(&own);

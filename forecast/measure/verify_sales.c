@@ -157,3 +157,20 @@ void dc_replay_find_leaving(dc_replay *replay, dc_arena *arena)
         dc_replay_hold_orders(replay, p);
     }
 }
+
+static int compare_places(const void *left, const void *right)
+{
+    const dc_replay_place *a = left, *b = right;
+    if (a->customer != b->customer)
+        return a->customer < b->customer ? -1 : 1;
+    return a->item < b->item ? -1 : a->item > b->item;
+}
+
+dc_replay_place *dc_replay_places(const dc_items *items)
+{
+    dc_replay_place *out = dc_heap_alloc(items->count + 1, sizeof *out);
+    for (uint32_t i = 0; i < items->count; i++)
+        out[i] = (dc_replay_place){items->customer_entity[i], i};
+    qsort(out, items->count, sizeof *out, compare_places);
+    return out;
+}

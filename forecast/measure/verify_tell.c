@@ -112,8 +112,7 @@ static int64_t part_of(int64_t amount, double share)
     return dc_money_scale(DC_MONEY(amount), share, DC_ROUND_HALF_EVEN).minor;
 }
 
-/* Interest on all that the plan has not paid, since the payment before; who runs it is paid of cash.
- */
+/* Interest on all that the plan has not paid, since the payment before; a fee on cash. */
 static int64_t step_cost(const dc_replay_item *own, int32_t step, int64_t left)
 {
     double days = step > 0 ? step_day(own, step) - step_day(own, step - 1) : 0;

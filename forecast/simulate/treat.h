@@ -195,7 +195,7 @@ typedef struct {
 void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of, int64_t amount,
                   int64_t not_cash);
 
-/* Of claims whose plan has ended with a miss, those that are collected where not by their own law. */
+/* Of claims whose plan has ended, those that are collected where not by their own law. */
 static inline double dc_plan_collected(const dc_instalments *plan)
 {
     return plan->after_miss == DC_MISS_THIRD_PARTY ? plan->collected : 0.0;

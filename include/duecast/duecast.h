@@ -36,6 +36,7 @@
 #include "duecast/policy.h"
 #include "duecast/rises.h"
 #include "duecast/risk.h"
+#include "duecast/scope.h"
 #include "duecast/spread.h"
 #include "duecast/variance.h"
 #include "duecast/working_capital.h"

@@ -11,29 +11,7 @@
 #ifndef DUECAST_POLICY_H
 #define DUECAST_POLICY_H
 
-#include "duecast/book.h"
-
-/* Whom a mechanism touches: all set members must fit; NULL and _INIT bounds do not restrict. */
-typedef struct {
-    const char *segment, *customer, *country, *currency, *grade; /* customer: id or name */
-    const char *line, *supplier, *category;   /* of a plan line and of a bill; claims have none */
-    int64_t     min_amount, max_amount;       /* open amount, minor units of the book currency */
-    int32_t     min_days_late, max_days_late; /* at the as-of date; future invoices: never late */
-    int32_t     min_terms, max_terms;         /* due - issued, days */
-} dc_scope;
-#define DC_SCOPE_INIT                                                                              \
-    ((dc_scope){.min_amount = INT64_MIN,                                                           \
-                .max_amount = INT64_MAX,                                                           \
-                .min_days_late = INT32_MIN,                                                        \
-                .max_days_late = INT32_MAX,                                                        \
-                .min_terms = INT32_MIN,                                                            \
-                .max_terms = INT32_MAX})
-
-/* An item is touched when any of the scopes fits; no scope at all means everything. */
-typedef struct {
-    size_t    count;
-    dc_scope *scope;
-} dc_scopes;
+#include "duecast/scope.h"
 
 /* Payments that would fall in [from, to] come `days` later, for a share of customers. */
 typedef struct {
@@ -55,9 +33,9 @@ typedef enum {
 /* Open claims in scope are paid by a plan: a share down on day `start`, then `count` instalments,
  * one every `every_days` days or, if that is 0, `every_months` months, with each the interest since
  * the payment before on what the plan had left.  Each instalment is missed with chance `miss`, of
- * which a mediator prevents a share; then after_miss says what follows: who collects does so evenly within collect_days of the miss and
- * keeps collect_fee, what is lost is written off on the last of them.  Ages by the original due
- * date.  Who runs the plan keeps `fee` of what it brings. */
+ * which a mediator prevents a share; then after_miss says what follows: who collects does so evenly
+ * within collect_days of the miss and keeps collect_fee, what is lost is written off on the last of
+ * them.  Ages by the original due date.  Who runs the plan keeps `fee` of what it brings. */
 typedef struct {
     dc_scopes scopes;
     double    down_payment; /* 0..1 of the open amount */
@@ -452,19 +430,5 @@ bool dc_policy_is_costed(const dc_policy *policy);
 /* The expectation is that of its paths: false where limits and aggregates cut losses off. */
 bool dc_insurance_is_exact(const dc_insurance *insurance);
 bool dc_policy_is_exact(const dc_policy *policy);
-
-/* The facts about an item that a scope looks at. */
-typedef struct {
-    uint32_t    customer;
-    bool        pooled; /* stands for several customers like that one: no single one is meant */
-    uint16_t    currency;
-    const char *segment;
-    int64_t     amount_home;
-    int32_t     days_late; /* INT32_MIN for a future invoice */
-    int32_t     terms;
-} dc_item_facts;
-
-bool dc_scope_fits(const dc_scope *scope, const dc_book *book, const dc_item_facts *facts);
-bool dc_scopes_fit(const dc_scopes *scopes, const dc_book *book, const dc_item_facts *facts);
 
 #endif

@@ -29,8 +29,8 @@ static void instalments_come_as_long_as_none_is_missed(void **state)
     expected_drop(&e);
 }
 
-/* 12 % a year on 3,000, 2,000 and 1,000 for 30 days each: 29.59 + 19.73 + 9.86; where each is missed
- * with one in ten, the interest goes with the instalment. */
+/* 12 % a year on 3,000, 2,000 and 1,000 for 30 days each: 29.59 + 19.73 + 9.86; where one in ten is
+ * missed, the interest goes with the instalment. */
 static void interest_is_paid_on_what_the_plan_has_left(void **state)
 {
     static const struct {
