@@ -247,9 +247,9 @@ static const dc_lever instalments = {
         .formula = {
             "down_payment on day start, then count equal instalments, each with interest / 365 a "
             "day since the payment before on what the plan has left, less fee, and missed with "
-            "chance miss x (1 - mediated); after a miss the rest is paid as late as the claim would "
-            "have been, counted from the missed day (own_law), or of the claims `collected` are, "
-            "evenly within collect_days, less collect_fee, and the others written off then "
+            "chance miss x (1 - mediated); after a miss the rest is paid as late as the claim "
+            "would have been, counted from the missed day (own_law), or of the claims `collected` "
+            "are, evenly within collect_days, less collect_fee, and the others written off then "
             "(third_party), or all of them (never); ages by the original due date",
             "第start日支付首付down_payment，之后分count期等额支付，每期按方案余额每日计interest÷365的利息并"
             "扣fee，以概率miss×(1－mediated)违约；违约后余款自违约日起按该笔应收账款原本的拖欠规律支付"
