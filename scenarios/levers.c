@@ -99,7 +99,8 @@ static const dc_lever_parameter instalments_parameters[] = {
         DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
 };
 
-enum { TERMS_DAYS, TERMS_FROM, TERMS_PASS_THROUGH, TERMS_SALES, TERMS_LOSS };
+enum { TERMS_DAYS, TERMS_FROM, TERMS_PASS_THROUGH, TERMS_SALES, TERMS_LOSS,
+       TERMS_LOST, TERMS_MARGIN };
 static const dc_lever_parameter credit_terms_parameters[] = {
     [TERMS_DAYS] = { "days", { "days", "天" },
         { "days to pay given on new invoices",
@@ -121,6 +122,15 @@ static const dc_lever_parameter credit_terms_parameters[] = {
         { "write-off hazard of the extra sales, 1 = as others",
           "新增销售的核销强度倍数，1为与其他相同" },
         DC_VALUE_FACTOR, 0, 10, "", "1.5", "", false },
+    [TERMS_LOST] = { "loss", { "share of the extra sales", "新增销售比例" },
+        { "of extra sales that would be paid, what never is, beside those losses",
+          "新增销售中另有不付的比例" },
+        DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
+    [TERMS_MARGIN] = { "margin", { "points of the sales", "销售百分点" },
+        { "what extra sales earn more than gross_margin of the book: +12% where 40 % of them is "
+          "left and of others 28 %",
+          "新增销售毛利率高于账簿gross_margin的百分点：40%对28%即+12%" },
+        DC_VALUE_SHARE, -1, 1, "", "0%", "", false },
 };
 /* clang-format on */
 
@@ -206,7 +216,9 @@ static bool change_terms(dc_policy *policy, const dc_scopes *scopes,
                           .from = dc_setting_first_day(&settings[TERMS_FROM], which),
                           .pass_through = settings[TERMS_PASS_THROUGH].value[which],
                           .sales = settings[TERMS_SALES].value[which],
-                          .loss_multiplier = settings[TERMS_LOSS].value[which]};
+                          .loss_multiplier = settings[TERMS_LOSS].value[which],
+                          .loss = settings[TERMS_LOST].value[which],
+                          .margin = settings[TERMS_MARGIN].value[which]};
     return true;
 }
 
@@ -278,9 +290,11 @@ static const dc_lever credit_terms = {
         .formula = {
             "due day = issue day + days; the payment day moves by pass_through x the "
             "change of terms; sales in scope change by sales, what is extra is written "
-            "off loss_multiplier times as often",
+            "off loss_multiplier times as often, `loss` of the rest never paid and written off "
+            "90 days later; extra sales earn gross_margin + margin without tax",
             "到期日＝开票日＋days；付款日移动pass_through×信用期变动；范围内销售变动sales，"
-            "新增部分的核销强度为loss_multiplier倍" },
+            "新增部分的核销强度为loss_multiplier倍，其余的loss不付、90天后核销；新增销售的毛利率为"
+            "gross_margin＋margin(不含税)" },
         .source = {
             "assumption of the planner: 90 % pass-through, 60 to 100 %; 4 % more sales, 0 "
             "to 8 %",

@@ -31,10 +31,13 @@ static const dc_policy_number plan_numbers[] = {NUMBER(dc_instalments, down_paym
                                                 NUMBER(dc_instalments, collect_days),
                                                 NUMBER(dc_instalments, mediated),
                                                 NUMBER(dc_instalments, insurer_consent)};
-static const dc_policy_number terms_numbers[] = {
-    NUMBER(dc_terms_change, days), NUMBER(dc_terms_change, from),
-    NUMBER(dc_terms_change, pass_through), NUMBER(dc_terms_change, sales),
-    NUMBER(dc_terms_change, loss_multiplier)};
+static const dc_policy_number terms_numbers[] = {NUMBER(dc_terms_change, days),
+                                                 NUMBER(dc_terms_change, from),
+                                                 NUMBER(dc_terms_change, pass_through),
+                                                 NUMBER(dc_terms_change, sales),
+                                                 NUMBER(dc_terms_change, loss_multiplier),
+                                                 NUMBER(dc_terms_change, loss),
+                                                 NUMBER(dc_terms_change, margin)};
 static const dc_policy_number default_numbers[] = {NUMBER(dc_default_change, multiplier),
                                                    NUMBER(dc_default_change, from),
                                                    NUMBER(dc_default_change, to)};

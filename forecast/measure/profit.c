@@ -1,7 +1,7 @@
 /*
  * profit.c - what credit earns and costs on a path, since the as-of date.
  *
- *     margin      gross margin x sales without tax
+ *     margin      gross margin x sales without tax, and what extra sales earn above it
  *     financing   rate / 365 x (sum over days of receivables, less advances on them)
  *     profit      margin - losses - costs of measures + indemnities - financing
  *
@@ -17,18 +17,30 @@
 
 static const double days_of_year = 365.0;
 
+/* Of gross sales what is not tax. */
+static double net_share(const dc_deriving *d)
+{
+    const dc_capital_flows *year = &d->today->capital.flows[DC_PERIOD_12_MONTHS];
+    double                  gross = (double)year->sales.value.minor;
+    bool                    known = year->sales.known && gross > 0.0 && year->net_sales.known;
+    return known ? (double)year->net_sales.value.minor / gross : 1.0;
+}
+
 /* Share of gross sales that is left after cost: what is tax is nobody's. */
 static double margin_share(const dc_deriving *d)
 {
     const dc_capital_flows *year = &d->today->capital.flows[DC_PERIOD_12_MONTHS];
-    double                  gross = (double)year->sales.value.minor, net = gross;
-    if (!year->sales.known || gross <= 0.0)
-        return d->book->company.gross_margin;
-    if (year->net_sales.known)
-        net = (double)year->net_sales.value.minor;
-    if (d->book->company.gross_margin > -1.0)
-        return d->book->company.gross_margin * net / gross;
-    return (net - (double)year->cost.value.minor) / gross;
+    double                  gross = (double)year->sales.value.minor;
+    if (d->book->company.gross_margin > -1.0 || !year->sales.known || gross <= 0.0)
+        return d->book->company.gross_margin * net_share(d);
+    return net_share(d) - (double)year->cost.value.minor / gross;
+}
+
+static void add_margin(double *out, const dc_deriving *d, const dc_moment *at)
+{
+    dc_column_add(out, d, d->samples->sales, at, margin_share(d));
+    if (d->samples->beside[0])
+        dc_column_add(out, d, d->samples->beside[DC_BESIDE_WON_MARGIN], at, net_share(d));
 }
 
 static bool has_margin(const dc_deriving *d)
@@ -66,7 +78,7 @@ static void take_profit(double *out, const dc_deriving *d, const dc_moment *at, 
     const dc_samples *samples = d->samples;
     for (uint32_t p = 0; p < samples->path_count; p++)
         out[p] = 0.0 - loss[p];
-    dc_column_add(out, d, samples->sales, at, margin_share(d));
+    add_margin(out, d, at);
     add_financing(out, d, at, -1.0);
     if (!samples->beside[0])
         return;
@@ -81,7 +93,7 @@ void dc_profit_take(double *out, const dc_deriving *d, dc_metric metric, const d
     memset(out, 0, d->samples->path_count * sizeof *out);
     switch (metric) {
     case DC_LOST_MARGIN: dc_column_add(out, d, d->samples->not_ordered, at, margin_share(d)); break;
-    case DC_SALES_MARGIN: dc_column_add(out, d, d->samples->sales, at, margin_share(d)); break;
+    case DC_SALES_MARGIN: add_margin(out, d, at); break;
     case DC_FINANCING_COST: add_financing(out, d, at, 1.0); break;
     default: take_profit(out, d, at, loss);
     }

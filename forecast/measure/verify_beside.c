@@ -25,6 +25,7 @@ typedef struct {
     const dc_insurance *insurer;
     const dc_bill_use  *bills;
     bool                planned;
+    double              margin; /* of its extra sales, above that of others */
     bool                charged[DC_POLICY_CHARGES_MAX], placed[DC_POLICY_PLACEMENTS_MAX];
 } telling;
 
@@ -76,6 +77,7 @@ static void find_contracts(telling *own, uint32_t item)
     own->insurer = NULL;
     own->bills = NULL;
     own->planned = false;
+    own->margin = 0.0;
     memset(own->charged, 0, sizeof own->charged);
     memset(own->placed, 0, sizeof own->placed);
     if (!replay->book->currencies[replay->items->currency[item]].has_rate)
@@ -90,6 +92,10 @@ static void find_contracts(telling *own, uint32_t item)
         agreed = planned && policy->plans[i].insurer_consent;
     }
     own->planned = planned;
+    for (size_t i = policy->terms_count; i-- > 0 && item >= replay->items->claim_count;)
+        if (replay->items->issue[item] >= policy->terms[i].from &&
+            dc_scopes_fit(&policy->terms[i].scopes, replay->book, &facts))
+            own->margin = policy->terms[i].sales > 0.0 ? policy->terms[i].margin : 0.0;
     for (size_t i = 0; i < policy->charge_count; i++)
         own->charged[i] = dc_scopes_fit(&policy->charges[i].scopes, replay->book, &facts) &&
                           !(planned && policy->charges[i].plans_exempt);
@@ -361,18 +367,19 @@ static void tell_fixed(telling *own, const dc_charge *by)
 
 /* --- items ------------------------------------------------------------------------------------ */
 
-static void tell_conceded(telling *own, uint32_t path, const dc_story *story)
+/* What is conceded; what comes with the payments of a plan, whose claims occur once; what extra
+ * sales earn. */
+static void tell_rest(telling *own, uint32_t path, const dc_story *story, bool extra)
 {
-    for (int32_t i = 0; i < story->event_count; i++)
-        add(own, DC_BESIDE_CONCEDED, path, story->event[i].day,
-            story->times * home(own, story->event[i].conceded / story->times));
-}
-
-/* What comes with the payments of a plan; its claims occur once. */
-static void tell_planned(telling *own, uint32_t path, const dc_story *story)
-{
-    for (int32_t i = 0; i < story->event_count; i++)
-        add(own, DC_BESIDE_COSTS, path, story->event[i].day, home(own, story->event[i].cost));
+    double margin = extra ? own->margin : 0.0;
+    for (int32_t i = 0; i < story->event_count; i++) {
+        const dc_story_event *event = &story->event[i];
+        add(own, DC_BESIDE_CONCEDED, path, event->day,
+            story->times * home(own, event->conceded / story->times));
+        add(own, DC_BESIDE_COSTS, path, event->day, own->planned ? home(own, event->cost) : 0);
+    }
+    add(own, DC_BESIDE_WON_MARGIN, path, story->issue,
+        story->times * home(own, part(story->amount / story->times, margin)));
 }
 
 static void tell_item(telling *own, dc_replay_item *told, const dc_block *block, bool extra)
@@ -384,15 +391,13 @@ static void tell_item(telling *own, dc_replay_item *told, const dc_block *block,
         dc_replay_item_tell(&story, told, path);
         if (story.amount == 0)
             continue;
-        tell_conceded(own, path, &story);
+        tell_rest(own, path, &story, extra);
         if (own->factor)
             tell_factoring(own, path, &story);
         if (own->insurer)
             tell_insurance(own, path, &story);
         if (own->bills)
             tell_bills(own, path, &story);
-        if (own->planned)
-            tell_planned(own, path, &story);
         for (size_t i = 0; i < own->policy->charge_count; i++)
             if (own->charged[i])
                 tell_charge(own, &own->policy->charges[i], path, &story);
@@ -420,7 +425,8 @@ int64_t *dc_replay_beside(const dc_replay *replay, const dc_block *block)
         if (i > 0 && places[i].customer != places[i - 1].customer)
             close_customer(&own);
         find_contracts(&own, places[i].item);
-        bool any = own.factor || own.insurer || own.bills || own.planned || concedes;
+        bool any =
+            own.factor || own.insurer || own.bills || own.planned || own.margin != 0.0 || concedes;
         for (size_t c = 0; c < policy->charge_count; c++)
             any |= own.charged[c];
         for (size_t c = 0; c < policy->placement_count; c++)

@@ -314,9 +314,13 @@ static void compare_path(comparing *now, const dc_book *book, const dc_ledger *l
 static void compare_beside(comparing *now, const dc_replay *replay)
 {
     static const char *const names[DC_BESIDE_COUNT] = {
-        [DC_BESIDE_COSTS] = "costs of measures", [DC_BESIDE_INDEMNITIES] = "indemnities",
-        [DC_BESIDE_ADVANCES] = "advances",       [DC_BESIDE_SOLD] = "sold",
-        [DC_BESIDE_BILLS] = "bills held",        [DC_BESIDE_CONCEDED] = "conceded",
+        [DC_BESIDE_COSTS] = "costs of measures",
+        [DC_BESIDE_INDEMNITIES] = "indemnities",
+        [DC_BESIDE_ADVANCES] = "advances",
+        [DC_BESIDE_SOLD] = "sold",
+        [DC_BESIDE_BILLS] = "bills held",
+        [DC_BESIDE_CONCEDED] = "conceded",
+        [DC_BESIDE_WON_MARGIN] = "margin of extra sales",
     };
     const dc_block *block = now->block;
     if (!block->beside[0])

@@ -204,6 +204,8 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
     }
     if (own->terms)
         draw(own->more, own, entity, DC_PURPOSE_PASS_THROUGH, block, 0);
+    if (own->lost_share > 0.0)
+        draw(own->loses, own, entity, DC_PURPOSE_PASS_THROUGH, block, 1);
     if (own->is_delayed)
         draw(own->late, own, customer, DC_PURPOSE_SHARE, block, LUCK_LATE_PAYMENT);
     if (own->is_stopped)
@@ -253,6 +255,7 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
         own->rest = part_of(own->rest, own->amount, items->amount[item]);
     uint64_t entity = extra ? entity_of_child("extra", items->entity[item]) : items->entity[item];
     bool     won = extra && own->terms && own->terms->sales > 0.0;
+    own->lost_share = won ? own->terms->loss : 0.0;
     own->kept = own->replay->kept[scenario][item];
     fill_law(own, scenario, item, entity, won ? own->terms->loss_multiplier : 1.0, block);
     draw_luck(own, item, entity, block);

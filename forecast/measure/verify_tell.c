@@ -162,6 +162,9 @@ static void tell_plan(dc_story *out, const dc_replay_item *own, uint32_t path, f
 static fate end_of(const dc_replay_item *own, uint32_t path, bool rest)
 {
     fate end = fate_of(own, path, rest);
+    bool dropped = own->lost_share > 0.0 && dc_replay_uniform(own->loses[path]) < own->lost_share;
+    if (dropped && !end.lost && end.day != DC_REPLAY_NEVER)
+        end = (fate){end.day + DC_WRITE_OFF_AFTER_DAYS, true};
     end.day = moved_by_terms(own, path, end.day);
     end.day = moved_by_delays(own, path, end);
     if (own->is_stopped && !end.lost && end.day != DC_REPLAY_NEVER)

@@ -297,6 +297,14 @@ static void take_contracts(const dc_occurrence *of, const dc_leavings *leavings)
         take_bills(of, &policy->bills[by.bills], leavings);
 }
 
+/* What extra sales earn above others, when they are issued. */
+static void earn(const dc_occurrence *of, int64_t margin)
+{
+    if (margin != 0)
+        dc_beside_put(of->flows, DC_BESIDE_WON_MARGIN, of->terms->issue, of->path,
+                      of->times * margin);
+}
+
 void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms, int32_t path,
                     int32_t times, dc_leavings *leavings)
 {
@@ -306,6 +314,7 @@ void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *term
     sort_leavings(leavings);
     take_contracts(&of, leavings);
     dc_charges_take(&of, leavings);
+    earn(&of, dc_margin_for(own->by, item, terms));
     for (int32_t i = 0; i < leavings->count && own->by->of[item].planned; i++)
         post(&of, DC_BESIDE_COSTS, leavings->of[i].day, leavings->of[i].cost);
 }
@@ -364,6 +373,7 @@ void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of 
 {
     dc_contracts by = own->by->of[item];
     bool only_charges = by.factoring == DC_NONE && by.insurance == DC_NONE && by.bills == DC_NONE;
+    int64_t margin = dc_margin_for(own->by, item, terms);
     uint8_t whole[B];
     for (int32_t path = 0; path < B; path++)
         whole[path] = is_parted(terms, fate, path) ? 0 : fate->times[path];
@@ -372,6 +382,7 @@ void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of 
     for (int32_t path = 0; path < B; path++) {
         dc_occurrence of = {own, terms, item, path, fate->times[path]};
         bool          is_whole = whole[path] > 0;
+        earn(&of, margin);
         if (of.times == 0 || (is_whole && only_charges))
             continue;
         dc_leavings all;

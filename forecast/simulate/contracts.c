@@ -38,6 +38,8 @@ static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *
             out.bills = (int8_t)i;
     bool agreed = (out.insurance != DC_NONE && policy->insurances[out.insurance].plans_agreed) ||
                   (planned && policy->plans[treatment.plan].insurer_consent);
+    const dc_terms_change *won = dc_terms_that_won(policy, treatment);
+    out.margin = won ? won->margin : 0.0;
     out.planned = planned && dc_plan_is_costed(&policy->plans[treatment.plan]);
     if (is_factors || (planned && !agreed))
         out.insurance = DC_NONE;
@@ -222,6 +224,9 @@ void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting 
 {
     if (terms->amount == 0)
         return;
+    if (terms->issue >= 1 && terms->issue <= by->day_count)
+        flow[DC_BESIDE_WON_MARGIN][terms->issue] +=
+            leavings->issued / (double)terms->amount * (double)dc_margin_for(by, item, terms);
     if (by->of[item].factoring != DC_NONE)
         expect_factoring(flow, by, item, terms, leavings);
     if (by->of[item].insurance != DC_NONE)

@@ -23,8 +23,9 @@ typedef struct {
     int8_t   factoring, insurance, bills;
     bool     planned; /* a plan that brings interest or costs fees */
     uint64_t charges; /* bit i: charges[i] below; fixed ones belong to no item */
+    double   margin;  /* of extra sales, above that of others */
 } dc_contracts;
-#define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, DC_NONE, false, 0})
+#define DC_UNCONTRACTED ((dc_contracts){DC_NONE, DC_NONE, DC_NONE, false, 0, 0.0})
 
 /* Prepared once for a policy, read by all threads. */
 typedef struct {
@@ -44,9 +45,9 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
 
 static inline bool dc_is_contracted(const dc_contracting *by, uint32_t item)
 {
-    return by->of &&
-           (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE ||
-            by->of[item].bills != DC_NONE || by->of[item].planned || by->of[item].charges);
+    return by->of && (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE ||
+                      by->of[item].bills != DC_NONE || by->of[item].planned ||
+                      by->of[item].charges || by->of[item].margin != 0.0);
 }
 
 /* --- arithmetic of both engines --- */
@@ -67,6 +68,14 @@ static inline int64_t dc_contract_home(const dc_contracting *by, uint32_t item, 
     if (currency == by->book->home)
         return amount;
     return dc_book_translate(by->book, currency, DC_MONEY(amount)).minor;
+}
+
+/* What an invoice earns above others. */
+static inline int64_t dc_margin_for(const dc_contracting *by, uint32_t item,
+                                    const dc_terms_of *terms)
+{
+    double margin = terms->won ? by->of[item].margin : 0.0;
+    return dc_contract_home(by, item, dc_contract_share(terms->amount, margin));
 }
 
 /* What of a payment comes as bills, and how these turn into cash. */

@@ -187,6 +187,16 @@ void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *disput
     swap_laws(now, next);
 }
 
+void dc_day_law_lose(dc_day_law *now, double loss)
+{
+    for (int32_t day = now->reach; day >= 1; day--) {
+        int32_t off = day + DC_WRITE_OFF_AFTER_DAYS;
+        if (off <= now->reach)
+            now->lost[off] += loss * now->paid[day];
+        now->paid[day] *= 1.0 - loss;
+    }
+}
+
 void dc_day_law_after_miss(dc_day_law *out, const dc_instalments *plan)
 {
     double  collected = dc_plan_collected(plan);

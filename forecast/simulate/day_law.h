@@ -45,6 +45,9 @@ void dc_day_law_stop(dc_day_law *now, dc_day_law *next, const dc_policy *policy,
 /* All of it waits until a dispute is settled. */
 void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *dispute);
 
+/* Of what is paid the share `loss` never is. */
+void dc_day_law_lose(dc_day_law *now, double loss);
+
 /* What follows a miss that ends a plan, in days from it, where that is not the own law. */
 void dc_day_law_after_miss(dc_day_law *out, const dc_instalments *plan);
 

@@ -150,6 +150,9 @@ static void add_item(dc_expecting *own, const dc_convolution *conv, uint32_t ite
     if (extra.amount == 0)
         return;
     fill_law(conv, own, item, dc_extra_losses(conv->policy, treatment));
+    const dc_terms_change *won = dc_terms_that_won(conv->policy, treatment);
+    if (won && won->loss > 0.0)
+        dc_day_law_lose(&own->now, won->loss);
     if (treatment.terms != DC_NONE)
         shift(own, conv, item);
     add_delayed(own, conv, item, &extra);

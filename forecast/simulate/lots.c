@@ -130,6 +130,9 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
         law = &own;
     }
     dc_day_law_fill(&room->now, law);
+    const dc_terms_change *won = dc_terms_that_won(ask->policy, lot->treatment);
+    if (lot->extra && won && won->loss > 0.0)
+        dc_day_law_lose(&room->now, won->loss);
     if (lot->treatment.terms != DC_NONE) {
         dc_new_terms terms = terms_of(ask, item, lot->treatment);
         dc_day_law_shift(&room->now, &room->next, &terms, items->issue[item]);

@@ -34,6 +34,18 @@ void dc_fate_shift(dc_fate *fate, dc_luck luck, const dc_new_terms *terms, int32
         dc_fate_shift(fate->rest, luck, terms, issue, block);
 }
 
+void dc_fate_lose(dc_fate *fate, dc_luck luck, double loss, uint32_t block)
+{
+    uint32_t word[B];
+    dc_uniform_block(word, luck, block, 1);
+    for (int i = 0; i < B; i++) {
+        if (fate->lost[i] || fate->day[i] == DC_DAY_NEVER || word[i] + 0.5 >= loss * 0x1p32)
+            continue;
+        fate->day[i] = day_or_never(fate->day[i] + DC_WRITE_OFF_AFTER_DAYS);
+        fate->lost[i] = fate->any_lost = true;
+    }
+}
+
 void dc_share_draw(uint8_t hit[B], dc_luck luck, uint32_t kind, double share, uint32_t block)
 {
     uint32_t word[B];

@@ -11,6 +11,9 @@
 void dc_fate_shift(dc_fate *fate, dc_luck luck, const dc_new_terms *terms, int32_t issue,
                    uint32_t block);
 
+/* Of extra sales that would be paid the share `loss` is not; `luck` is their own. */
+void dc_fate_lose(dc_fate *fate, dc_luck luck, double loss, uint32_t block);
+
 /* The delays whose bit is set, of the share of customers that `luck` hits. */
 void dc_fate_delay(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t delays,
                    uint32_t block);

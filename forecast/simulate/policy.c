@@ -198,6 +198,14 @@ bool dc_plan_is_costed(const dc_instalments *plan)
     return plan->interest > 0.0 || plan->fee > 0.0 || (hands_over && plan->collect_fee > 0.0);
 }
 
+static bool earns_otherwise(const dc_policy *policy)
+{
+    for (size_t i = 0; i < policy->terms_count; i++)
+        if (policy->terms[i].margin != 0.0 && policy->terms[i].sales > 0.0)
+            return true;
+    return false;
+}
+
 static bool costs_to_plan(const dc_policy *policy)
 {
     for (size_t i = 0; i < policy->plan_count; i++)
@@ -208,7 +216,8 @@ static bool costs_to_plan(const dc_policy *policy)
 
 bool dc_policy_is_costed(const dc_policy *policy)
 {
-    if (costs_to_place(policy) || costs_to_plan(policy) || concedes(policy))
+    if (costs_to_place(policy) || costs_to_plan(policy) || concedes(policy) ||
+        earns_otherwise(policy))
         return true;
     for (size_t i = 0; i < policy->charge_count; i++)
         if (!dc_charge_is_idle(&policy->charges[i]))

@@ -116,6 +116,7 @@ typedef struct {
     int64_t recovered, recovered_first, recovered_rest;
     double  recovered_share;
     int32_t recovery_days; /* from write-off to recovery */
+    bool    won;           /* extra sales */
 } dc_terms_of;
 
 static inline dc_terms_of dc_terms_of_item(const dc_items *items, size_t item)
@@ -150,6 +151,9 @@ dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, int32_t due, i
  */
 int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,
                         const dc_policy *policy);
+
+/* New terms that have won extra sales of a slot; NULL: none has. */
+const dc_terms_change *dc_terms_that_won(const dc_policy *policy, dc_treatment treatment);
 
 /* How often extra sales of a slot are written off for once that others are. */
 double dc_extra_losses(const dc_policy *policy, dc_treatment treatment);

@@ -114,6 +114,9 @@ static void post_extra(const dc_simulation *sim, dc_worker *own, dc_fate *fate, 
     terms.recovered_share = whole.recovered_share;
     terms.recovery_days = whole.recovery_days;
     dc_worker_draw(sim, own, fate, laws_of_extra(sim, p, item), item, entity, block);
+    const dc_terms_change *won = dc_terms_that_won(policy, treatment);
+    if (won && won->loss > 0.0)
+        dc_fate_lose(fate, dc_luck_of(sim, entity, DC_PURPOSE_PASS_THROUGH), won->loss, block);
     if (treatment.terms != DC_NONE) {
         dc_new_terms changed =
             dc_terms_apply(&policy->terms[treatment.terms], whole.issue, whole.due);

@@ -53,14 +53,21 @@ dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, int32_t due, i
     return (dc_terms_of){.issue = items->issue[item],
                          .due = due,
                          .amount = amount,
+                         .won = true,
                          .not_cash =
                              in_proportion(items->not_cash[item], amount, items->amount[item])};
 }
 
-double dc_extra_losses(const dc_policy *policy, dc_treatment treatment)
+const dc_terms_change *dc_terms_that_won(const dc_policy *policy, dc_treatment treatment)
 {
     bool won = treatment.terms != DC_NONE && policy->terms[treatment.terms].sales > 0.0;
-    return won ? policy->terms[treatment.terms].loss_multiplier : 1.0;
+    return won ? &policy->terms[treatment.terms] : NULL;
+}
+
+double dc_extra_losses(const dc_policy *policy, dc_treatment treatment)
+{
+    const dc_terms_change *by = dc_terms_that_won(policy, treatment);
+    return by ? by->loss_multiplier : 1.0;
 }
 
 double dc_kept_share(const dc_policy *policy, dc_treatment treatment)

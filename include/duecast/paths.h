@@ -65,6 +65,7 @@ typedef enum {
     DC_BESIDE_SOLD,        /* claims sold, less those settled, lost or bought back */
     DC_BESIDE_BILLS,       /* acceptance bills taken and held, less those that mature */
     DC_BESIDE_CONCEDED,    /* no cash: discounts and concessions of measures, in DC_FLOW_NOT_CASH */
+    DC_BESIDE_WON_MARGIN,  /* no cash: what extra sales earn above others, of amounts with tax */
     DC_BESIDE_COUNT
 } dc_beside;
 

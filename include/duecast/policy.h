@@ -54,8 +54,10 @@ typedef struct {
 } dc_instalments;
 
 /* Invoices issued from day `from` on get `days` to pay.  Their payment moves by pass_through x the
- * change of terms; sales in scope change by `sales` (extra sales are further items whose write-off
- * hazard is multiplied by loss_multiplier). */
+ * change of terms; sales in scope change by `sales`.  Extra sales are further items: their hazard
+ * of write-off is multiplied by loss_multiplier, the share `loss` of what would be paid never is, and
+ * is written off DC_WRITE_OFF_AFTER_DAYS later; they earn `margin` more of their amount, without
+ * tax, than the company's sales do. */
 typedef struct {
     dc_scopes scopes;
     int32_t   days; /* 0..365, new net terms */
@@ -63,6 +65,8 @@ typedef struct {
     double    pass_through;    /* 0..1 */
     double    sales;           /* -1..1, 0.04 = 4 % more */
     double    loss_multiplier; /* >= 0 */
+    double    loss;            /* 0..1 */
+    double    margin;          /* -1..1 */
 } dc_terms_change;
 
 /* Customers in scope default `multiplier` times as often on the days from .. to: the hazard of

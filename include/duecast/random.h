@@ -25,7 +25,7 @@ typedef enum {
     DC_PURPOSE_SETTLEMENT = 1,      /* when an item is settled: one uniform per item and path */
     DC_PURPOSE_ORDERS = 2,          /* how often a sales slot occurs */
     DC_PURPOSE_SHARE = 3,           /* which customers a lever's share hits; draw = lever kind */
-    DC_PURPOSE_PASS_THROUGH = 4,    /* two-point split of fractional days */
+    DC_PURPOSE_PASS_THROUGH = 4,    /* two-point split of days; draw 1: extra sales lost */
     DC_PURPOSE_INSTALMENT = 5,      /* whether an instalment is missed; draw = number */
     DC_PURPOSE_PAY_RUN = 6,         /* a customer's weeks: runs or not, and their uniforms */
     DC_PURPOSE_SHOCK = 7,           /* what befalls all customers; stream = 1 + week, 0 lasts */

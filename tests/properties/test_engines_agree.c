@@ -374,7 +374,8 @@ static void they_agree_on_new_terms_that_are_paid_late(void **state)
                                   .from = 5,
                                   .pass_through = 0.37,
                                   .sales = 0.15,
-                                  .loss_multiplier = 2.0}}},
+                                  .loss_multiplier = 2.0,
+                                  .loss = 0.2}}},
           11, DC_SPREAD_EXACT);
 }
 

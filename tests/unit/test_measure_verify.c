@@ -67,6 +67,15 @@ static dc_policy new_terms(int32_t days, double pass_through, double sales)
                                   .loss_multiplier = 1.5}}};
 }
 
+/* Extra sales are lost more often, and earn more. */
+static dc_policy terms_that_win(void)
+{
+    dc_policy out = new_terms(50, 0.8, 0.3);
+    out.terms[0].loss = 0.15;
+    out.terms[0].margin = 0.12;
+    return out;
+}
+
 /* Customers with something overdue fail three times as often for a while, the two largest fail. */
 static dc_policy failing(double contagion)
 {
@@ -335,6 +344,7 @@ static dc_policy everything_sold_and_insured(double recourse)
 {
     dc_policy all = everything(), sold = factored(recourse, 10, 5), cover = insured(300000, 20);
     all.plans[0] = plans_that_end(DC_MISS_THIRD_PARTY).plans[0];
+    all.terms[0] = terms_that_win().terms[0];
     all.factoring_count = all.insurance_count = 1;
     all.factorings[0] = sold.factorings[0];
     all.insurances[0] = cover.insurances[0];
@@ -355,6 +365,7 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              new_terms(60, 1.0, 0.0),
                              new_terms(60, 0.6, 0.05),
                              new_terms(7, 0.7, -0.1),
+                             terms_that_win(),
                              failing(1.0),
                              failing(4.0),
                              slow(),
