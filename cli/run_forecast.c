@@ -109,7 +109,7 @@ static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers
         status = dc_rank_check_book(&run, options);
     if (status == DC_OK)
         status = dc_run_answer(&run, options, levers);
-    if (status == DC_OK && is_whatif)
+    if (status == DC_OK && (is_whatif || options->json || options->outputs.count > 0))
         run.answer.loyalty = dc_loyalty_make(run.arena, run.book, run.model, run.items, &run.today,
                                              &run.scenarios, &run.simulate);
     if (status == DC_OK)

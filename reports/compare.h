@@ -21,6 +21,7 @@ enum {
 uint32_t put_compared_cash(report *r, grid *sheet, uint32_t row);
 uint32_t put_lever_bridges(report *r, grid *sheet, uint32_t row);
 uint32_t put_ranking(report *r, grid *sheet, uint32_t row);
+uint32_t put_retention(report *r, grid *sheet, uint32_t row);
 
 /* "± 1,234": two decimals more for days and shares. */
 const char *error_digits(const report *r, dc_unit unit, double value);

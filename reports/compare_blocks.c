@@ -169,3 +169,40 @@ uint32_t put_ranking(report *r, grid *sheet, uint32_t row)
     }
     return row + 1;
 }
+
+/* --- who must go on ordering ------------------------------------------------------------------ */
+
+static bool any_presses(const dc_answer *a)
+{
+    bool any = false;
+    for (size_t s = 1; s <= scenarios_shown(a) && a->loyalty; s++)
+        any |= a->loyalty[s].presses;
+    return any;
+}
+
+/* The share with which a scenario breaks even, and below it the one that is assumed. */
+uint32_t put_retention(report *r, grid *sheet, uint32_t row)
+{
+    const dc_outcome *baseline = &r->answer->comparison->outcome[0];
+    if (!any_presses(r->answer))
+        return row;
+    grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_LOYALTY_TITLE));
+    for (int week = 0; week <= last_paired(baseline); week++, row += 2) {
+        int32_t at = baseline->paired_week[week];
+        grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, DC_WORD_LOYALTY_TITLE));
+        grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, DC_UNIT_SHARE));
+        grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
+        grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
+        grid_text(sheet, row + 1, COL_MEASURE, ROLE_RANGE, say(r, DC_WORD_LOYALTY_ASSUMED));
+        for (size_t s = 1; s <= scenarios_shown(r->answer); s++) {
+            const dc_loyalty *of = &r->answer->loyalty[s];
+            uint32_t          col = COL_SCENARIOS + (uint32_t)s - 1;
+            put_value(r, sheet, row, col, DC_UNIT_SHARE, of->presses && of->known[week],
+                      of->kept[week]);
+            if (of->presses)
+                grid_text(sheet, row + 1, col, ROLE_RANGE, text_share(r->arena, of->assumed, 1));
+        }
+    }
+    grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_LOYALTY_NOTE));
+    return row + 1;
+}

@@ -284,6 +284,8 @@ static const data_row tables[] = {
     {"differences", DATA_DIFFERENCES, false, false, data_fill_differences},
     {"lever_bridge", DATA_LEVER_BRIDGE, false, false, data_fill_lever_bridge},
     {"ranking", DATA_RANKING, false, false, data_fill_ranking},
+    {"break_even_retention", "scenario week date break_even assumed", false, false,
+     data_fill_retention},
     {"expected_cash",
      "scenario week date expected standard_deviation normal_p5 normal_p95 standard_deviation_is "
      "mean_over_paths",

@@ -140,6 +140,7 @@ void data_fill_first_short(data_table *t, const dc_answer *answer);
 void data_fill_differences(data_table *t, const dc_answer *answer);
 void data_fill_lever_bridge(data_table *t, const dc_answer *answer);
 void data_fill_ranking(data_table *t, const dc_answer *answer);
+void data_fill_retention(data_table *t, const dc_answer *answer);
 
 /* Tables of the backtest. */
 void data_fill_accuracy(data_table *t, const dc_answer *answer);

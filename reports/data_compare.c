@@ -87,3 +87,17 @@ void data_fill_ranking(data_table *t, const dc_answer *a)
             data_put_none(t);
     }
 }
+
+/* Below 0 it is worth it even if none of them goes on, above 1 not even if all do. */
+void data_fill_retention(data_table *t, const dc_answer *a)
+{
+    const dc_outcome *baseline = &a->comparison->outcome[0];
+    for (size_t s = 1; s < a->comparison->count && a->loyalty; s++)
+        for (int k = 0; k <= last_paired(baseline) && a->loyalty[s].presses; k++) {
+            data_put_name(t, a->scenarios->scenario[s].name);
+            data_put_count(t, baseline->paired_week[k]);
+            data_put_day(t, a, dc_week_end_day(a->options, baseline->paired_week[k]));
+            data_put_unit(t, a, DC_UNIT_SHARE, a->loyalty[s].known[k], a->loyalty[s].kept[k]);
+            data_put_unit(t, a, DC_UNIT_SHARE, true, a->loyalty[s].assumed);
+        }
+}

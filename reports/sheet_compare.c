@@ -158,6 +158,7 @@ void fill_compare(report *r, grid *sheet)
     row = put_compared_cash(r, sheet, row);
     row = put_lever_bridges(r, sheet, row);
     row = put_ranking(r, sheet, row);
+    row = put_retention(r, sheet, row);
     grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_LEGEND_MARKS));
     grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_PERCENTILES_DO_NOT_ADD));
     if (r->answer->comparison->count > 1)
