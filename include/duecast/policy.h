@@ -55,9 +55,9 @@ typedef struct {
 
 /* Invoices issued from day `from` on get `days` to pay.  Their payment moves by pass_through x the
  * change of terms; sales in scope change by `sales`.  Extra sales are further items: their hazard
- * of write-off is multiplied by loss_multiplier; of what would be paid the share `loss` never is and
- * is written off DC_WRITE_OFF_AFTER_DAYS later; they earn `margin` more of their amount, without
- * tax, than the company's sales do. */
+ * of write-off is multiplied by loss_multiplier; of what would be paid the share `loss` never is
+ * and is written off DC_WRITE_OFF_AFTER_DAYS later; they earn `margin` more of their amount,
+ * without tax, than the company's sales do. */
 typedef struct {
     dc_scopes scopes;
     int32_t   days; /* 0..365, new net terms */

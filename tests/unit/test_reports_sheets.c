@@ -5,6 +5,7 @@
 #include "support/expect.h"
 #include "support/given_answer.h"
 
+#include "reports/data.h"
 #include "reports/sheets.h"
 
 typedef struct {
@@ -176,6 +177,44 @@ static void compare_tells_error_and_chance_below_a_difference(void **state)
     g->options.expected_only = true;
     report_fill(&r, g->arena, &g->answer);
     assert_false(find(r.sheet[SHEET_COMPARE], "± 100 · 25 %", 0).found);
+    given_answer_free(g);
+}
+
+/* Of two scenarios the second presses customers: worth it from 97 % on after 13 weeks, and whatever
+ * they do after 52. */
+static void the_retention_that_breaks_even_stands_in_workbook_and_json(void **state)
+{
+    const dc_loyalty loyalty[] = {
+        {.presses = false},
+        {.presses = false, .known = {true, true}, .kept = {0.5, 0.5}},
+        {.presses = true, .known = {true, true}, .kept = {0.97, -0.2}, .assumed = 0.99}};
+    (void)state;
+    given_report *g = given_answer(52);
+    report        r;
+    data_table    table;
+    report_fill(&r, g->arena, &g->answer);
+    assert_false(find(r.sheet[SHEET_COMPARE], "Break-even retention", 0).found);
+    g->answer.loyalty = loyalty;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_COMPARE];
+    spot        at = find(sheet, "Break-even retention", 0);
+    assert_true(at.found);
+    spot assumed = find(sheet, "99.0 %", at.row);
+    assert_true(assumed.found);
+    assert_int_equal(assumed.row, at.row + 2);
+    assert_double_close(grid_number_at(sheet, at.row + 1, assumed.col), 0.97, 1e-12);
+    assert_double_close(grid_number_at(sheet, at.row + 3, assumed.col), -0.2, 1e-12);
+    assert_int_equal(grid_look(sheet, at.row + 2, assumed.col - 1).kind, GRID_EMPTY);
+    for (size_t i = 0; i < data_table_count(); i++) {
+        if (strcmp(data_table_name(i), "break_even_retention") != 0)
+            continue;
+        data_table_fill(&table, g->arena, i, &g->answer);
+        assert_int_equal(table.value_count, 2 * table.column_count);
+        assert_string_equal(table.values[0].text, g->scenarios.scenario[2].name);
+        assert_double_close(table.values[3].real, 0.97, 1e-12);
+        assert_double_close(table.values[table.column_count + 3].real, -0.2, 1e-12);
+        assert_double_close(table.values[4].real, 0.99, 1e-12);
+    }
     given_answer_free(g);
 }
 
@@ -411,6 +450,7 @@ int main(void)
         cmocka_unit_test(translation_leaves_a_visible_rounding_and_no_failure),
         cmocka_unit_test(receivables_roll_from_report_date_to_report_date),
         cmocka_unit_test(compare_tells_error_and_chance_below_a_difference),
+        cmocka_unit_test(the_retention_that_breaks_even_stands_in_workbook_and_json),
         cmocka_unit_test(the_ageing_ties_to_the_ledger_in_cents),
         cmocka_unit_test(the_summary_shows_figures_in_the_unit_of_the_cover),
         cmocka_unit_test(decided_changes_carry_their_mark_and_no_colour),
