@@ -23,7 +23,8 @@ uint32_t put_lever_bridges(report *r, grid *sheet, uint32_t row);
 uint32_t put_ranking(report *r, grid *sheet, uint32_t row);
 uint32_t put_retention(report *r, grid *sheet, uint32_t row);
 
-/* "± 1,234": two decimals more for days and shares. */
-const char *error_digits(const report *r, dc_unit unit, double value);
+/* What stands below a figure, live: "[0.9 .. 1.2]", the assumption's range, and "± 0.1 · 25 %":
+ * simulation error and chance of being better.  The row after them. */
+uint32_t put_remarks(report *r, grid *sheet, uint32_t row, size_t objective, int week);
 
 #endif

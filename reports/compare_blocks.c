@@ -3,32 +3,14 @@
  * difference comes from, and the order of the scenarios by a figure.
  */
 #include <math.h>
+#include <string.h>
 
 #include "compare.h"
 
 /* --- cash and line ---------------------------------------------------------------------------- */
 
-/* "[−1.00..0.20] · ± 0.01 · 25 %": the range of the assumption first. */
-static const char *remark_of(const report *r, size_t scenario, const dc_difference *d, dc_unit unit)
-{
-    const char *text = "";
-    if (r->answer->scenarios->scenario[scenario].has_range)
-        text = dc_arena_format(r->arena, "[%s..%s]",
-                               error_digits(r, unit, unit_value(r->answer, unit, d->low)),
-                               error_digits(r, unit, unit_value(r->answer, unit, d->high)));
-    if (!has_bands(r->answer))
-        return text;
-    if (!isnan(d->standard_error))
-        text =
-            dc_arena_format(r->arena, "%s%s± %s", text, text[0] ? " · " : "",
-                            error_digits(r, unit, unit_value(r->answer, unit, d->standard_error)));
-    if (!isnan(d->chance_better) && differs(d))
-        text =
-            dc_arena_format(r->arena, "%s · %s", text, text_share(r->arena, d->chance_better, 0));
-    return text;
-}
-
-static void put_figure(report *r, grid *sheet, uint32_t row, size_t objective, int week)
+/* The row after it and what stands below it. */
+static uint32_t put_figure(report *r, grid *sheet, uint32_t row, size_t objective, int week)
 {
     const dc_measure_info *about = dc_objective_about(objective);
     const dc_comparison   *all = r->answer->comparison;
@@ -36,28 +18,25 @@ static void put_figure(report *r, grid *sheet, uint32_t row, size_t objective, i
     double                 level = 0.0;
     bool                   known = dc_objective_value(&level, &all->outcome[0], objective, week);
     grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, about->label));
-    grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, about->unit));
+    put_unit_name(r, sheet, row, COL_UNIT, ROLE_LABEL, about->unit);
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
     put_value(r, sheet, row, COL_MEAN, about->unit, known, level);
-    for (size_t s = 1; s <= scenarios_shown(r->answer); s++) {
-        dc_difference d = dc_objective_difference(all, s, objective, week);
-        uint32_t      col = COL_SCENARIOS + (uint32_t)s - 1;
-        put_value(r, sheet, row, col, about->unit, d.applicable, d.mean);
-        if (d.applicable)
-            grid_text(sheet, row + 1, col, ROLE_RANGE, remark_of(r, s, &d, about->unit));
-    }
+    for (size_t s = 1; s <= scenarios_shown(r->answer); s++)
+        link_difference(r, sheet, row, COL_SCENARIOS + (uint32_t)s - 1, objective, week, s);
+    grid_break_add(sheet, row);
+    return put_remarks(r, sheet, row + 1, objective, week);
 }
 
 uint32_t put_compared_cash(report *r, grid *sheet, uint32_t row)
 {
-    const dc_outcome *baseline = &r->answer->comparison->outcome[0];
-    if (!r->answer->comparison->cash || !baseline->liquidity)
+    if (!has_compared_cash(r->answer) || !r->sheet[SHEET_DIFFERENCES])
         return row;
+    grid_break_add(sheet, row);
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_COMPARE_CASH));
-    for (int week = 0; week <= last_paired(baseline); week++)
-        for (size_t o = DC_METRIC_COUNT; o < DC_OBJECTIVES; o++, row += 2)
-            put_figure(r, sheet, row, o, week);
+    for (int week = 0; week <= last_paired(&r->answer->comparison->outcome[0]); week++)
+        for (size_t o = DC_METRIC_COUNT; o < DC_OBJECTIVES; o++)
+            row = put_figure(r, sheet, row, o, week);
     return row + 1;
 }
 
@@ -74,7 +53,16 @@ static const size_t bridged[] = {DC_CASH_COLLECTED,
                                  DC_MEASURE_COSTS,
                                  DC_NET_CASH,
                                  DC_CREDIT_RESULT};
-enum { BRIDGED = sizeof bridged / sizeof bridged[0], COL_LEVERS = COL_TODAY };
+enum { BRIDGED = sizeof bridged / sizeof bridged[0], COL_LEVERS = COL_TODAY, HEAD_HEIGHT = 42 };
+
+/* "credit insurance": a head wraps at blanks. */
+static const char *spaced(dc_arena *arena, const char *name)
+{
+    char *text = dc_arena_copy_text(arena, name);
+    for (char *at = strchr(text, '_'); at; at = strchr(at, '_'))
+        *at = ' ';
+    return text;
+}
 
 static void put_bridge_heads(report *r, grid *sheet, uint32_t row, size_t scenario)
 {
@@ -84,9 +72,10 @@ static void put_bridge_heads(report *r, grid *sheet, uint32_t row, size_t scenar
     for (uint32_t col = COL_UNIT; col < COL_LEVERS; col++)
         grid_text(sheet, row, col, ROLE_HEADER, "");
     for (uint32_t i = 0; i < parts; i++)
-        grid_text(sheet, row, COL_LEVERS + i, ROLE_HEADER, one->parts[i].lever);
+        grid_text(sheet, row, COL_LEVERS + i, ROLE_HEADER, spaced(r->arena, one->parts[i].lever));
     grid_text(sheet, row, COL_LEVERS + parts, ROLE_HEADER, say(r, DC_WORD_T_REST));
     grid_text(sheet, row, COL_LEVERS + parts + 1, ROLE_HEADER, say(r, DC_WORD_TOTAL));
+    sheet->rows[row].height = HEAD_HEIGHT;
 }
 
 /* The parts add up live to the difference. */
@@ -100,7 +89,7 @@ static bool put_bridge_row(report *r, grid *sheet, uint32_t row, size_t scenario
     if (isnan(bridge->change[parts][objective][week]))
         return false;
     grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, about->label));
-    grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, about->unit));
+    put_unit_name(r, sheet, row, COL_UNIT, ROLE_LABEL, about->unit);
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
     for (uint32_t i = 0; i <= parts; i++)
@@ -123,6 +112,7 @@ uint32_t put_lever_bridges(report *r, grid *sheet, uint32_t row)
     for (size_t s = 1; s < all->count && all->bridge; s++) {
         if (!fits(&r->answer->scenarios->scenario[s]))
             continue;
+        grid_break_add(sheet, row);
         if (row == first)
             grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_T_BY_LEVER));
         put_bridge_heads(r, sheet, row++, s);
@@ -144,6 +134,7 @@ uint32_t put_ranking(report *r, grid *sheet, uint32_t row)
     if (!by)
         return row;
     enum { COL_RANK, COL_OF, COL_VALUE = COL_TODAY, COL_LOWEST, COL_FLOOR };
+    grid_break_add(sheet, row);
     dc_unit unit = dc_objective_about(by->objective)->unit;
     int32_t at = r->answer->comparison->outcome[0].paired_week[by->week];
     grid_text(sheet, row++, 0, ROLE_SECTION,
@@ -153,7 +144,7 @@ uint32_t put_ranking(report *r, grid *sheet, uint32_t row)
     grid_text(sheet, row, COL_MEASURE, ROLE_HEADER, say(r, DC_WORD_SCENARIO));
     for (uint32_t col = COL_UNIT; col < COL_VALUE; col++)
         grid_text(sheet, row, col, ROLE_HEADER, "");
-    grid_text(sheet, row, COL_VALUE, ROLE_HEADER, unit_name(r, unit));
+    put_unit_name(r, sheet, row, COL_VALUE, ROLE_HEADER, unit);
     grid_text(sheet, row, COL_LOWEST, ROLE_HEADER, say(r, DC_WORD_COMPARE_LOWEST_P5));
     grid_text(sheet, row++, COL_FLOOR, ROLE_HEADER, say(r, DC_WORD_COMPARE_FLOOR));
     for (size_t i = 0; i < r->answer->comparison->count; i++, row++) {

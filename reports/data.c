@@ -235,6 +235,11 @@ static void fill_customers(data_table *t, const dc_answer *a)
         data_put_real(t, money_major(a, row->expected_4_weeks));
         data_put_real(t, money_major(a, row->expected_13_weeks));
         data_put_real(t, row->expected_days);
+        for (int k = 0; k < DC_PAID_SHARES; k++)
+            if (row->paid_days[k] > 0)
+                data_put_day(t, a, row->paid_days[k]);
+            else
+                data_put_none(t);
         data_put_real(t, row->chance_open_13_weeks);
         data_put_real(t, row->chance_default);
         data_put_real(t, money_major(a, row->expected_loss));
@@ -313,6 +318,7 @@ static const data_row tables[] = {
     {"customers",
      "customer name segment country open overdue credits open_claims oldest_days_late "
      "settled_claims usual_days_late own_share expected_4_weeks expected_13_weeks expected_days "
+     "paid_10_by paid_50_by paid_90_by "
      "chance_open_13_weeks default_chance_12_months expected_loss",
      false, false, fill_customers},
     {"model",

@@ -223,6 +223,14 @@ void grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range)
     sheet->rules[sheet->rule_count++] = (grid_rule){kind, range};
 }
 
+void grid_break_add(grid *sheet, uint32_t row)
+{
+    size_t count = sheet->break_count;
+    bool   after = row > 0 && (count == 0 || row > sheet->breaks[count - 1]);
+    if (after && count < GRID_BREAKS_MAX) /* further ones end where they must */
+        sheet->breaks[sheet->break_count++] = row;
+}
+
 grid_chart *grid_chart_add(grid *sheet, grid_chart_kind kind, uint32_t row, uint32_t col)
 {
     assert(sheet->chart_count < GRID_CHARTS_MAX);

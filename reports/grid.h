@@ -34,15 +34,18 @@ typedef enum {
     ROLE_FORMULA, /* follows from figures on the same sheet */
     ROLE_LINK,    /* follows from another sheet: green */
     ROLE_TOTAL,
+    ROLE_NEAR,  /* small, below a figure, with more below it */
     ROLE_RANGE, /* "[0.9 .. 1.2]" below a figure */
     ROLE_CHECK, /* OK or FAIL */
     ROLE_NOTE,
+    ROLE_PARAGRAPH, /* runs over as many lines as it takes */
     ROLE_WARNING,
     ROLE_JUMP, /* a hyperlink */
     ROLE_COUNT
 } grid_role;
 
-/* SHOW_MONEY + n shows n decimals, n = 0 .. 4. */
+/* SHOW_MONEY + n shows n decimals, n = 0 .. 4; SHOW_MONEY alone may be shown in another unit, all
+ * else stands to the last digit. */
 typedef enum {
     SHOW_TEXT,
     SHOW_COUNT,
@@ -51,6 +54,7 @@ typedef enum {
     SHOW_MONEY_2,
     SHOW_MONEY_3,
     SHOW_MONEY_4,
+    SHOW_EXACT, /* a whole amount that is never shown in another unit */
     SHOW_DAYS,
     SHOW_SHARE,
     SHOW_SHARE_2, /* two decimals of a percent */
@@ -107,9 +111,9 @@ typedef struct {
     uint32_t    row, col;
 } grid_name;
 
-enum { GRID_NAMES_MAX = 8 };
+enum { GRID_NAMES_MAX = 12 };
 enum { GRID_SERIES_MAX = 24, GRID_CHARTS_MAX = 12, GRID_RULES_MAX = 40, GRID_COLUMNS_MAX = 128 };
-enum { GRID_LIMITS_MAX = 8 };
+enum { GRID_LIMITS_MAX = 8, GRID_BREAKS_MAX = 256 };
 
 typedef struct {
     grid_chart_kind kind;
@@ -172,6 +176,8 @@ struct grid {
     bool        one_page;               /* fits on one page, else one page wide */
     uint32_t    print_cols;             /* so many columns are printed; 0: all */
     uint32_t    print_rows;             /* so many rows; 0: all */
+    size_t      break_count;            /* rows before which a page may end, ascending */
+    uint32_t    breaks[GRID_BREAKS_MAX];
     uint32_t    tab_colour;
     size_t      chart_count, rule_count, name_count;
     grid_name   names[GRID_NAMES_MAX];
@@ -179,6 +185,7 @@ struct grid {
     grid_rule   rules[GRID_RULES_MAX];
     size_t      limit_count;
     grid_limit  limits[GRID_LIMITS_MAX];
+    bool        in_unit; /* amounts are shown in the unit of the Cover; cells hold all of them */
     bool        is_protected; /* only ROLE_EDIT may be changed; without a password */
 };
 
@@ -226,6 +233,7 @@ void grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col);
 void grid_choice_add(grid *sheet, uint32_t row, uint32_t col, const char *const *choices);
 void grid_limit_add(grid *sheet, uint32_t row, uint32_t col, bool whole, double least, double most);
 void grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range);
+void grid_break_add(grid *sheet, uint32_t row); /* what lies between two of them stays together */
 grid_chart  *grid_chart_add(grid *sheet, grid_chart_kind kind, uint32_t row, uint32_t col);
 grid_series *grid_series_add(grid_chart *chart, const char *name, grid_range values,
                              uint32_t colour);

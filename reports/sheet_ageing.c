@@ -37,6 +37,7 @@ static double power_of_ten(int decimals)
     return powers[decimals];
 }
 
+/* In a unit, NULL: that of the sheet. */
 static void put_heads(report *r, grid *sheet, uint32_t row, const char *unit)
 {
     static const struct {
@@ -58,15 +59,18 @@ static void put_heads(report *r, grid *sheet, uint32_t row, const char *unit)
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         grid_text(sheet, row, heads[i].col, ROLE_HEADER, say(r, heads[i].word));
     for (uint32_t col = 0; col < COL_COUNT; col++)
-        grid_text(sheet, row + 1, col, ROLE_UNIT,
-                  col >= COL_BUCKET && col < COL_VERDICT ? unit : "");
+        if (col < COL_BUCKET || col >= COL_VERDICT || unit)
+            grid_text(sheet, row + 1, col, ROLE_UNIT,
+                      col >= COL_BUCKET && col < COL_VERDICT ? unit : "");
+        else
+            put_unit_name(r, sheet, row + 1, col, ROLE_UNIT, DC_UNIT_MONEY);
     sheet->rows[row].height = 30;
 }
 
 /* One line of balances: totals by formula, so that a reader sees how they tie. */
 static void put_balances(grid *sheet, uint32_t row, balances b, int decimals, grid_role role)
 {
-    grid_show show = (grid_show)(SHOW_MONEY + decimals);
+    grid_show show = decimals == 0 ? SHOW_EXACT : (grid_show)(SHOW_MONEY + decimals);
     double    unit = power_of_ten(decimals);
     for (uint32_t i = 0; i < DC_BUCKETS; i++)
         grid_number(sheet, row, COL_BUCKET + i, role, show, (double)b.ageing[i] / unit);
@@ -230,7 +234,7 @@ static uint32_t fill_now(report *r, grid *sheet, uint32_t row)
 
 static void put_projected_heads(report *r, grid *sheet, uint32_t row)
 {
-    put_heads(r, sheet, row, r->currency);
+    put_heads(r, sheet, row, NULL);
     grid_text(sheet, row, COL_LABEL, ROLE_HEADER, say(r, DC_WORD_SCENARIO));
     grid_text(sheet, row, COL_STATISTIC, ROLE_HEADER, say(r, DC_WORD_STATISTIC));
     grid_text(sheet, row, COL_DATE, ROLE_HEADER, say(r, DC_WORD_DATE));
@@ -267,7 +271,7 @@ static void put_projection(report *r, grid *sheet, uint32_t row, size_t scenario
                                               DC_WORD_P95};
     const dc_outcome    *outcome = &r->answer->comparison->outcome[scenario];
 
-    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, scenario_label(r->answer, scenario));
     grid_text(sheet, row, COL_STATISTIC, ROLE_LABEL, say(r, names[statistic]));
     grid_date(sheet, row, COL_DATE, ROLE_LABEL,
               dc_date_add_days(r->answer->book->as_of, outcome->report_days[report_index]));
@@ -287,7 +291,7 @@ static void put_projection(report *r, grid *sheet, uint32_t row, size_t scenario
 
 static uint32_t put_now(report *r, grid *sheet, uint32_t row)
 {
-    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, scenario_title(r->answer, 0));
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, scenario_label(r->answer, 0));
     grid_text(sheet, row, COL_STATISTIC, ROLE_LABEL, say(r, DC_WORD_TODAY));
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, r->answer->book->as_of);
     grid_text(sheet, row, COL_RATE, ROLE_LABEL, say(r, DC_WORD_TODAY));
@@ -300,7 +304,7 @@ static uint32_t put_now(report *r, grid *sheet, uint32_t row)
     return row + 1;
 }
 
-static uint32_t fill_projected(report *r, grid *sheet, uint32_t row)
+static void fill_projected(report *r, grid *sheet, uint32_t row)
 {
     const dc_comparison *comparison = r->answer->comparison;
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_AGEING_PROJECTED));
@@ -312,13 +316,16 @@ static uint32_t fill_projected(report *r, grid *sheet, uint32_t row)
     r->ageing_mean_row = row;
     r->ageing_mean_count = 1 + (uint32_t)comparison->outcome[0].report_count;
     row = put_now(r, sheet, row);
-    for (size_t s = 0; s < comparison->count; s++)
+    for (size_t s = 0; s < comparison->count; s++) {
+        grid_break_add(sheet, s > 0 ? row : 0);
         for (int statistic = 0; statistic < STATISTICS; statistic++)
             for (size_t i = 0; i < comparison->outcome[s].report_count; i++)
                 put_projection(r, sheet, row++, s, statistic, i);
+    }
     sheet->has_filter = true;
     sheet->filter = (grid_range){sheet, filter_row, 0, row - 1, COL_CREDITS};
-    return row;
+    sheet->repeat_from = filter_row - 1;
+    sheet->repeat_to = filter_row;
 }
 
 static void put_chart(report *r, grid *sheet)
@@ -346,10 +353,12 @@ void fill_ageing(report *r, grid *sheet)
     sheet_begin(r, sheet, DC_WORD_TITLE_AGEING, DC_WORD_NOTE_AGEING);
     for (uint32_t col = 0; col < COL_COUNT; col++)
         sheet->width[col] = 14;
-    sheet->width[COL_LABEL] = 30;
+    sheet->width[COL_LABEL] = SCENARIO_WIDTH + 1;
     uint32_t row = fill_now(r, sheet, SHEET_FIRST_ROW);
-    row = fill_projected(r, sheet, row + 1);
-    put_uncollected(r, sheet, row + 2);
+    grid_break_add(sheet, row + 1);
+    row = put_uncollected(r, sheet, row + 1);
+    grid_break_add(sheet, row);
+    fill_projected(r, sheet, row);
     put_chart(r, sheet);
     sheet->freeze_col = COL_LABEL + 1;
 }

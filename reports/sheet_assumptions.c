@@ -7,15 +7,15 @@
 
 /* clang-format off */
 #define ASSUMPTION_COLUMNS(X)                                                                      \
-    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 30)                                            \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, SCENARIO_WIDTH + 1)                            \
     X(COL_LEVER, DC_WORD_LEVER, COLUMN_PLAIN, 18)                                                  \
     X(COL_PARAMETER, DC_WORD_PARAMETER, COLUMN_PLAIN, 20)                                          \
-    X(COL_UNIT, DC_WORD_UNIT, COLUMN_PLAIN, 28)                                                    \
+    X(COL_UNIT, DC_WORD_UNIT, COLUMN_PLAIN, 24)                                                    \
     X(COL_LOW, DC_WORD_LOW, COLUMN_PLAIN, 14)                                                      \
-    X(COL_BASE, DC_WORD_BASE, COLUMN_PLAIN, 40)                                                    \
+    X(COL_BASE, DC_WORD_BASE, COLUMN_PLAIN, 34)                                                    \
     X(COL_HIGH, DC_WORD_HIGH, COLUMN_PLAIN, 14)                                                    \
     X(COL_SET_BY, DC_WORD_SET_BY, COLUMN_PLAIN, 16)                                                \
-    X(COL_SOURCE, DC_WORD_SOURCE, COLUMN_PLAIN, 60)
+    X(COL_SOURCE, DC_WORD_SOURCE, COLUMN_PLAIN, 84)
 
 #define HAZARD_COLUMNS(X)                                                                          \
     X(BIN_DAYS, DC_WORD_DAYS_LATE, COLUMN_PLAIN, 30)                                               \
@@ -49,20 +49,23 @@ static void put_assumption(report *r, grid *sheet, uint32_t row, size_t scenario
         uint32_t    col;
         grid_role   role;
         const char *text;
-    } cells[] = {{COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario)},
-                 {COL_LEVER, ROLE_LABEL, a->lever},
-                 {COL_PARAMETER, ROLE_LABEL, a->parameter},
-                 {COL_UNIT, ROLE_LABEL, a->unit},
-                 {COL_LOW, ROLE_INPUT, a->low},
-                 {COL_BASE, ROLE_INPUT, a->base},
-                 {COL_HIGH, ROLE_INPUT, a->high},
-                 {COL_SET_BY, ROLE_NOTE, /* set off from the figure before it */
-                  say(r, a->defaulted ? DC_WORD_LEVER_DEFAULT : DC_WORD_SET_BY_USER)},
-                 {COL_SOURCE, ROLE_NOTE, a->source}};
+    } cells[] = {
+        {COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, scenario)},
+        {COL_LEVER, ROLE_LABEL, a->lever},
+        {COL_PARAMETER, ROLE_LABEL, a->parameter},
+        {COL_UNIT, ROLE_LABEL, a->unit},
+        {COL_LOW, ROLE_INPUT, a->low},
+        {COL_BASE, ROLE_INPUT, a->base},
+        {COL_HIGH, ROLE_INPUT, a->high},
+        {COL_SET_BY, ROLE_NOTE, /* set off from the figure before it */
+         say(r, a->defaulted ? DC_WORD_LEVER_DEFAULT : DC_WORD_SET_BY_USER)},
+    };
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
         if (cells[i].text && cells[i].text[0])
             grid_text(sheet, row, cells[i].col, cells[i].role,
                       text_clean(r->arena, cells[i].text, SOURCE_MOST));
+    if (a->source && a->source[0])
+        put_paragraph(sheet, row, COL_SOURCE, text_clean(r->arena, a->source, SOURCE_MOST));
 }
 
 static uint32_t fill_scenarios(report *r, grid *sheet, uint32_t row)

@@ -11,7 +11,7 @@ enum { COL_LABEL, COL_BALANCE, COL_RATE, COL_ALLOWANCE, COL_MODEL };
 
 /* clang-format off */
 #define CORKSCREW_COLUMNS(X)                                                                       \
-    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 34)                                            \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, SCENARIO_WIDTH + 1)                            \
     X(COL_FROM, DC_WORD_FROM, COLUMN_PLAIN, 16)                                                    \
     X(COL_TO, DC_WORD_TO, COLUMN_PLAIN, 16)                                                        \
     X(COL_OPENING, DC_WORD_OPENING_ALLOWANCE, COLUMN_MONEY, 16)                                    \
@@ -33,12 +33,13 @@ static const double money_tolerance = 1.0;
 
 static void put_matrix_heads(report *r, grid *sheet, uint32_t row)
 {
-    const dc_word heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_LOSS_RATE,
-                             DC_WORD_ALLOWANCE_LIVE, DC_WORD_ALLOWANCE_MODEL};
-    const char   *units[] = {"", r->currency, "%", r->currency, r->currency};
+    const dc_word            heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_LOSS_RATE,
+                                        DC_WORD_ALLOWANCE_LIVE, DC_WORD_ALLOWANCE_MODEL};
+    static const column_unit units[] = {COLUMN_PLAIN, COLUMN_MONEY, COLUMN_SHARE, COLUMN_MONEY,
+                                        COLUMN_MONEY};
     for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
         grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
-        grid_text(sheet, row + 1, i, ROLE_UNIT, units[i]);
+        put_column_unit(r, sheet, row + 1, i, units[i]);
     }
     sheet->rows[row].height = 42;
 }
@@ -153,7 +154,7 @@ static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, cons
 {
     const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
     dc_date           as_of = r->answer->book->as_of;
-    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, scenario));
     grid_date(sheet, row, COL_FROM, ROLE_LABEL, dc_date_add_days(as_of, from ? from->day : 0));
     grid_date(sheet, row, COL_TO, ROLE_LABEL, dc_date_add_days(as_of, to.day));
     if (!from)
@@ -217,11 +218,15 @@ static void fill_corkscrews(report *r, grid *sheet, uint32_t row)
     for (size_t s = 0; s < comparison->count; s++)
         if (comparison->outcome[s]
                 .series[DC_ALLOWANCE][comparison->outcome[s].week_count]
-                .applicable)
+                .applicable) {
+            grid_break_add(sheet, s > 0 ? row : verdict);
             row = put_corkscrew(r, sheet, row, s, &passed);
+        }
     if (row == first)
         put_missing(r, sheet, row++, COL_OPENING);
     sheet->filter = (grid_range){sheet, head, 0, row - 1, COL_COUNT - 1};
+    sheet->repeat_from = head - 1;
+    sheet->repeat_to = head;
     grid_text(sheet, verdict, COL_SIMULATED, ROLE_LABEL, say(r, DC_WORD_CHECK));
     put_column_check(r, SHEET_BAD_DEBT, verdict, COL_CHECK, passed, DC_WORD_CHECK_CORKSCREW,
                      grid_rows_of(sheet, COL_CHECK, first, row - 1));
@@ -241,8 +246,8 @@ static void put_chart(report *r, grid *sheet)
     chart->up = r->scale.label;
     chart->alternative_text = say(r, DC_WORD_CHART_EXPENSE_ALT);
     chart->divisor = r->scale.divisor;
-    chart->width = 400;
-    chart->height = 240;
+    chart->width = 640;
+    chart->height = 260;
     difference_levels(chart, from, first, first + (uint32_t)count - 1);
 
     uint32_t *colours = dc_arena_alloc(r->arena, count, sizeof *colours);

@@ -3,7 +3,7 @@
 
 #include "sheets.h"
 
-enum { COL_SPAN = 1, BLOCK = 11, NAME_HEIGHT = 42 };
+enum { COL_SPAN = 1, BLOCK = 11, LETTERS_A_LINE = 10, LINE_HEIGHT = 14 };
 
 static const char *name_of(const report *r, const dc_dso_bridge *bridge)
 {
@@ -41,6 +41,17 @@ static void put_bridge(report *r, grid *sheet, uint32_t row, uint32_t col,
                               grid_ref(sheet, closing + 1, col)));
 }
 
+/* Of the row of names, which wrap. */
+static double names_height(const report *r, size_t from, size_t end)
+{
+    int most = 0;
+    for (size_t k = from; k < end; k++) {
+        int columns = text_columns(name_of(r, &r->answer->bridges[k]));
+        most = columns > most ? columns : most;
+    }
+    return LINE_HEIGHT * (1.0 + ceil((double)most / LETTERS_A_LINE));
+}
+
 /* Labels of a block; the row below it. */
 static uint32_t put_labels(report *r, grid *sheet, uint32_t row)
 {
@@ -55,7 +66,6 @@ static uint32_t put_labels(report *r, grid *sheet, uint32_t row)
     grid_text(sheet, closing, 0, ROLE_LABEL, say(r, DC_WORD_HISTORY_SUM));
     grid_text(sheet, closing + 1, 0, ROLE_LABEL, say(r, DC_WORD_HISTORY_CLOSING));
     grid_text(sheet, closing + 2, 0, ROLE_LABEL, say(r, DC_WORD_CHECK));
-    sheet->rows[row].height = NAME_HEIGHT;
     return closing + 4;
 }
 
@@ -64,7 +74,10 @@ uint32_t put_bridges(report *r, grid *sheet, uint32_t row)
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_HISTORY_WHY));
     for (size_t i = 0; i < r->answer->bridge_count; i += BLOCK) {
         uint32_t below = put_labels(r, sheet, row);
-        for (size_t k = i; k < r->answer->bridge_count && k < i + BLOCK; k++)
+        size_t   left = r->answer->bridge_count - i, end = i + (left < BLOCK ? left : BLOCK);
+        sheet->rows[row].height = names_height(r, i, end);
+        grid_break_add(sheet, i > 0 ? row : 0);
+        for (size_t k = i; k < end; k++)
             put_bridge(r, sheet, row, COL_SPAN + (uint32_t)(k - i), &r->answer->bridges[k]);
         row = below;
     }

@@ -67,7 +67,7 @@ static double put_week_sum(report *r, grid *sheet, uint32_t row, uint32_t col, l
                            int32_t week, double sign)
 {
     double value = sign * sum_of_week(r, sum, week);
-    grid_formula(sheet, row, col, ROLE_FORMULA, SHOW_MONEY_2, value, "%s%s", sign < 0.0 ? "-" : "",
+    grid_formula(sheet, row, col, ROLE_FORMULA, SHOW_MONEY, value, "%s%s", sign < 0.0 ? "-" : "",
                  sum_formula(r, sheet, row, sum));
     return value;
 }
@@ -75,18 +75,18 @@ static double put_week_sum(report *r, grid *sheet, uint32_t row, uint32_t col, l
 static void put_balances(report *r, grid *sheet, uint32_t row, int32_t week, bool first)
 {
     if (first)
-        grid_formula(sheet, row, COL_OPENING, ROLE_LINK, SHOW_MONEY_2,
+        grid_formula(sheet, row, COL_OPENING, ROLE_LINK, SHOW_MONEY,
                      r->live_map->sum_value[LIVE_SUM_CLOSING][0], "%s",
                      grid_ref_from(sheet, r->sheet[SHEET_BY_DAY],
                                    r->live_map->sum[LIVE_SUM_CLOSING], live_col(0)));
     else
-        grid_formula(sheet, row, COL_OPENING, ROLE_FORMULA, SHOW_MONEY_2,
+        grid_formula(sheet, row, COL_OPENING, ROLE_FORMULA, SHOW_MONEY,
                      grid_number_at(sheet, row - 1, COL_CLOSING), "%s",
                      grid_ref(sheet, row - 1, COL_CLOSING));
     put_week_sum(r, sheet, row, COL_INVOICED, LIVE_SUM_INVOICED, week, 1.0);
     put_week_sum(r, sheet, row, COL_PAID, LIVE_SUM_PAID, week, -1.0);
     put_week_sum(r, sheet, row, COL_WRITTEN_OFF, LIVE_SUM_WRITTEN_OFF, week, -1.0);
-    grid_sum(sheet, row, COL_CLOSING, ROLE_FORMULA, SHOW_MONEY_2,
+    grid_sum(sheet, row, COL_CLOSING, ROLE_FORMULA, SHOW_MONEY,
              grid_cols_of(sheet, row, COL_OPENING, COL_WRITTEN_OFF));
 }
 
@@ -95,16 +95,16 @@ static void put_receipts(report *r, grid *sheet, uint32_t row, int32_t week, boo
     double cash = sum_of_week(r, LIVE_SUM_CASH, week) + sum_of_week(r, LIVE_SUM_RECOVERED, week);
     double before = first ? 0.0 : grid_number_at(sheet, row - 1, COL_SUM);
     double stored = money_major(r->answer, r->answer->comparison->outcome[0].expected_cash[week]);
-    grid_formula(sheet, row, COL_CASH, ROLE_FORMULA, SHOW_MONEY_2, cash, "%s+%s",
+    grid_formula(sheet, row, COL_CASH, ROLE_FORMULA, SHOW_MONEY, cash, "%s+%s",
                  sum_formula(r, sheet, row, LIVE_SUM_CASH),
                  sum_formula(r, sheet, row, LIVE_SUM_RECOVERED));
-    grid_formula(sheet, row, COL_SUM, ROLE_FORMULA, SHOW_MONEY_2, before + cash, "%s%s%s",
+    grid_formula(sheet, row, COL_SUM, ROLE_FORMULA, SHOW_MONEY, before + cash, "%s%s%s",
                  first ? "" : grid_ref(sheet, row - 1, COL_SUM), first ? "" : "+",
                  grid_ref(sheet, row, COL_CASH));
-    grid_number(sheet, row, COL_STORED, ROLE_FIGURE, SHOW_MONEY_2, stored);
+    grid_number(sheet, row, COL_STORED, ROLE_FIGURE, SHOW_MONEY, stored);
     const char *gap = dc_arena_format(r->arena, "%s-%s", grid_ref(sheet, row, COL_SUM),
                                       grid_ref(sheet, row, COL_STORED));
-    grid_formula(sheet, row, COL_CHANGE, ROLE_FORMULA, SHOW_MONEY_2,
+    grid_formula(sheet, row, COL_CHANGE, ROLE_FORMULA, SHOW_MONEY,
                  round((before + cash - stored) * 100.0) / 100.0 + 0.0, "ROUND(%s,2)", gap);
     put_check(r, SHEET_CALCULATIONS, row, COL_CHECK,
               fabs(before + cash - stored) <= tolerance * fmax(1.0, fabs(stored)), DC_WORD_COUNT,
@@ -117,7 +117,7 @@ static void put_totals(report *r, grid *sheet, uint32_t row, uint32_t first)
     static const uint32_t summed[] = {COL_INVOICED, COL_PAID, COL_WRITTEN_OFF, COL_CASH};
     grid_text(sheet, row, COL_WEEK, ROLE_TOTAL, say(r, DC_WORD_TOTAL));
     for (size_t i = 0; i < sizeof summed / sizeof summed[0]; i++)
-        grid_sum(sheet, row, summed[i], ROLE_TOTAL, SHOW_MONEY_2,
+        grid_sum(sheet, row, summed[i], ROLE_TOTAL, SHOW_MONEY,
                  grid_rows_of(sheet, summed[i], first, row - 1));
 }
 

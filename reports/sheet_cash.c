@@ -52,7 +52,7 @@ static uint32_t row_of_key(const block *b, const char *key)
 static void put_names(const block *b, uint32_t row, const char *label, dc_word figure,
                       grid_role role)
 {
-    grid_text(b->sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(b->r->answer, b->scenario));
+    grid_text(b->sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(b->r->answer, b->scenario));
     grid_text(b->sheet, row, COL_LINE, role, text_clean(b->r->arena, label, 80));
     grid_text(b->sheet, row, COL_FIGURE, ROLE_LABEL, say(b->r, figure));
 }
@@ -144,11 +144,12 @@ static void put_row_end(const block *b, size_t position)
 {
     const cash_view_row *line = &b->view->rows[position];
     uint32_t             row = row_of(b, position), last = total_col(b) - 1;
+    grid_role            role = line->kind == CASH_VIEW_LINE ? ROLE_FORMULA : ROLE_TOTAL;
     if (line->kind == CASH_VIEW_BALANCE)
-        grid_formula(b->sheet, row, last + 1, ROLE_TOTAL, SHOW_MONEY,
-                     grid_number_at(b->sheet, row, last), "%s", grid_ref(b->sheet, row, last));
+        grid_formula(b->sheet, row, last + 1, role, SHOW_MONEY, grid_number_at(b->sheet, row, last),
+                     "%s", grid_ref(b->sheet, row, last));
     else
-        grid_sum(b->sheet, row, last + 1, ROLE_TOTAL, SHOW_MONEY,
+        grid_sum(b->sheet, row, last + 1, role, SHOW_MONEY,
                  grid_cols_of(b->sheet, row, COL_FIRST, last));
     if (b->months)
         return;
@@ -215,10 +216,10 @@ static void put_header(const block *b)
     static const struct {
         dc_word head;
         double  width;
-    } fixed[COL_FIRST] = {{DC_WORD_SCENARIO, 24},
-                          {DC_WORD_CASH_LINE_HEAD, 34},
-                          {DC_WORD_CASH_FIGURE, 11},
-                          {DC_WORD_CASH_LAST_WEEK, 13}};
+    } fixed[COL_FIRST] = {{DC_WORD_SCENARIO, SCENARIO_WIDTH + 1},
+                          {DC_WORD_CASH_LINE_HEAD, 42},
+                          {DC_WORD_CASH_FIGURE, 10},
+                          {DC_WORD_CASH_LAST_WEEK, 12}};
     const dc_cash_plan *plan = b->view->liquidity->plan;
     grid               *sheet = b->sheet;
     for (uint32_t col = 0; col < COL_FIRST; col++) {
@@ -235,7 +236,7 @@ static void put_header(const block *b)
                             text_number(b->r->arena, period->number, 0), (const char *)NULL));
         grid_date(sheet, ROW_HEADER + 1, col, ROLE_HEADER, cash_period_end(b->r->answer, period));
         grid_text(sheet, ROW_HEADER + 2, col, ROLE_UNIT, "F");
-        sheet->width[col] = 13;
+        sheet->width[col] = 12;
     }
     const dc_word ends[] = {DC_WORD_CASH_TOTAL, DC_WORD_CASH_ON_PATHS, DC_WORD_CHECK};
     for (uint32_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
@@ -254,37 +255,57 @@ static uint32_t opening_row(const block *b)
     return at < b->view->count ? b->first + (uint32_t)at : 0;
 }
 
-static void fill(report *r, grid *sheet, bool months)
+static void put_verdict(report *r, grid *sheet, uint32_t col, bool passed, bool months,
+                        uint32_t first, uint32_t last)
 {
-    uint32_t  row = ROW_HEADER + HEADER_ROWS, first = row;
-    bool      passed = true;
-    cash_view view;
-    uint32_t  check_col = 0;
-    for (size_t s = 0; s < r->answer->comparison->count; s++) {
-        cash_view_make(&view, r->arena, r->answer, s);
-        const dc_cash_plan *plan = view.liquidity->plan;
-        block b = {.r = r, .sheet = sheet, .view = &view, .scenario = s, .months = months};
-        b.from = months ? plan->week_count : 0;
-        b.count = months ? plan->period_count - plan->week_count : plan->week_count;
-        b.first = row;
-        b.opening = opening_row(&b);
-        if (s == 0)
-            put_header(&b);
-        check_col = total_col(&b) + 2;
-        passed &= put_expected(&b);
-        row += (uint32_t)view.count + (b.opening > 0);
-        row = put_bands(&b, row, DC_P5, DC_WORD_CASH_P5);
-        row = put_bands(&b, row, DC_P95, DC_WORD_P95);
-    }
     if (r->answer->book->company.cash.known) {
         grid_text(sheet, ROW_VERDICT, 0, ROLE_LABEL, say(r, DC_WORD_CHECK_CASH));
-        put_column_check(r, months ? SHEET_CASH_MONTHS : SHEET_CASH, ROW_VERDICT, check_col, passed,
-                         DC_WORD_CHECK_CASH, grid_rows_of(sheet, check_col, first, row - 1));
+        put_column_check(r, months ? SHEET_CASH_MONTHS : SHEET_CASH, ROW_VERDICT, col, passed,
+                         DC_WORD_CHECK_CASH, grid_rows_of(sheet, col, first, last));
     } else {
         grid_text(sheet, ROW_VERDICT, 0, ROLE_NOTE, cash_missing(r->answer));
     }
     if (!months)
         grid_text(sheet, ROW_VERDICT + 1, 0, ROLE_NOTE, say(r, DC_WORD_CASH_ACTUAL_NOTE));
+}
+
+static block make_block(report *r, grid *sheet, cash_view *view, size_t scenario, bool months,
+                        uint32_t row)
+{
+    block b = {.r = r, .sheet = sheet, .view = view, .scenario = scenario, .months = months};
+    cash_view_make(view, r->arena, r->answer, scenario);
+    const dc_cash_plan *plan = view->liquidity->plan;
+    b.from = months ? plan->week_count : 0;
+    b.count = months ? plan->period_count - plan->week_count : plan->week_count;
+    b.first = row;
+    b.opening = opening_row(&b);
+    return b;
+}
+
+/* What is expected in each scenario is for paper, whole scenarios on a page; the bands of their
+ * lines stand below it. */
+static void fill(report *r, grid *sheet, bool months)
+{
+    uint32_t  row = ROW_HEADER + HEADER_ROWS, first = row, check_col = 0;
+    bool      passed = true;
+    cash_view view;
+    for (size_t s = 0; s < r->answer->comparison->count; s++) {
+        block b = make_block(r, sheet, &view, s, months, row);
+        if (s == 0)
+            put_header(&b);
+        check_col = total_col(&b) + 2;
+        passed &= put_expected(&b);
+        grid_break_add(sheet, s > 0 ? row : 0);
+        row += (uint32_t)view.count + (b.opening > 0);
+    }
+    sheet->print_rows = row;
+    sheet->print_cols = check_col - 1;
+    for (size_t s = 0; s < r->answer->comparison->count; s++) {
+        block b = make_block(r, sheet, &view, s, months, row);
+        row = put_bands(&b, row, DC_P5, DC_WORD_CASH_P5);
+        row = put_bands(&b, row, DC_P95, DC_WORD_P95);
+    }
+    put_verdict(r, sheet, check_col, passed, months, first, row - 1);
     sheet->freeze_row = first;
     sheet->freeze_col = COL_FIRST;
     sheet->has_filter = true;

@@ -5,6 +5,8 @@
  */
 #include "live.h"
 
+enum { DAYS_PRINTED = 7 };
+
 #include <math.h>
 
 static const dc_word figures[LIVE_FIGURES] = {
@@ -88,11 +90,12 @@ void live_begin(report *r, grid *sheet, dc_word title, dc_word note)
         grid_date(sheet, LIVE_ROW_DATE, col, ROLE_LABEL,
                   dc_date_add_days(r->answer->book->as_of, day));
         grid_number(sheet, LIVE_ROW_WEEK, col, ROLE_LABEL, SHOW_COUNT, week_of(r->answer, day));
-        sheet->width[col] = 11;
+        sheet->width[col] = 14;
     }
     sheet->rows[LIVE_ROW_DAY].height = 30;
     sheet->freeze_row = LIVE_ROW_FIRST;
     sheet->freeze_col = LIVE_DAY_0;
+    sheet->print_cols = LIVE_DAY_0 + 1 + DAYS_PRINTED;
 }
 
 static bool is_told(const double *column, int32_t last)

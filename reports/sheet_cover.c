@@ -6,26 +6,41 @@
 
 enum { COL_LABEL, COL_VALUE, COL_NOTE, SCENARIO_SOURCE_MOST = 500 };
 
-/* Unit of the Summary: an input, with a live name for the axis of reading. */
-static void put_unit(report *r, grid *sheet, uint32_t row)
+/* A unit to choose, and the word for it; `plain` is the word for amounts as they are. */
+static void put_unit(report *r, grid *sheet, uint32_t row, dc_word label, double chosen,
+                     const char *plain)
 {
     const dc_language  language = r->answer->language;
     const money_scale *scale = money_scales(language);
     const char       **choices = dc_arena_alloc(r->arena, 8, sizeof *choices);
-    const char        *unit = grid_ref(sheet, row, COL_VALUE), *formula = "\"\"";
+    const char        *unit = grid_ref(sheet, row, COL_VALUE), *formula = "\"\"", *said = plain;
     const char        *code = r->answer->book->currencies[r->answer->book->home].code;
 
     for (size_t i = 0; scale[i].divisor > 0; i++) {
+        const char *word = i == 0 ? plain : money_scale_label(r->arena, &scale[i], code, language);
         choices[i] = dc_arena_format(r->arena, "%.0f", scale[i].divisor);
-        formula = dc_arena_format(r->arena, "IF(%s=%s,\"%s\",%s)", unit, choices[i],
-                                  money_scale_label(r->arena, &scale[i], code, language), formula);
+        formula = dc_arena_format(r->arena, "IF(%s=%s,\"%s\",%s)", unit, choices[i], word, formula);
+        said = scale[i].divisor == chosen ? word : said;
     }
-    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, DC_WORD_SUMMARY_UNIT));
-    grid_number(sheet, row, COL_VALUE, ROLE_EDIT, SHOW_COUNT, r->scale.divisor);
-    grid_formula_text(sheet, row, COL_NOTE, ROLE_LABEL, r->scale.label, "%s", formula);
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, say(r, label));
+    grid_number(sheet, row, COL_VALUE, ROLE_EDIT, SHOW_COUNT, chosen);
+    grid_formula_text(sheet, row, COL_NOTE, ROLE_LABEL, said, "%s", formula);
     grid_choice_add(sheet, row, COL_VALUE, choices);
+}
+
+/* The Summary is divided by its unit; other sheets keep every amount and show it in theirs. */
+static uint32_t put_units(report *r, grid *sheet, uint32_t row)
+{
+    const char *code = r->answer->book->currencies[r->answer->book->home].code;
+    put_unit(
+        r, sheet, row, DC_WORD_SUMMARY_UNIT, r->scale.divisor,
+        money_scale_label(r->arena, money_scales(r->answer->language), code, r->answer->language));
     grid_name_add(sheet, NAME_UNIT, row, COL_VALUE);
-    grid_name_add(sheet, NAME_UNIT_LABEL, row, COL_NOTE);
+    grid_name_add(sheet, NAME_UNIT_LABEL, row++, COL_NOTE);
+    put_unit(r, sheet, row, DC_WORD_DETAIL_UNIT, 1.0, r->currency);
+    grid_name_add(sheet, NAME_SHOWN, row, COL_VALUE);
+    grid_name_add(sheet, NAME_SHOWN_LABEL, row++, COL_NOTE);
+    return row;
 }
 
 static void put_fact(report *r, grid *sheet, uint32_t row, dc_word label, const char *text)
@@ -79,7 +94,7 @@ static uint32_t fill_facts(report *r, grid *sheet, uint32_t row)
              has_currency(r->answer) ? r->currency : say(r, DC_WORD_NO_CURRENCY));
     grid_text(sheet, row, COL_NOTE, ROLE_NOTE, say_unit(r->arena, r->answer, r->currency));
     grid_name_add(sheet, NAME_CURRENCY, row++, COL_VALUE);
-    put_unit(r, sheet, row++);
+    row = put_units(r, sheet, row);
     put_fact(r, sheet, row++, DC_WORD_HORIZON_WEEKS,
              text_fill(r->arena, say(r, DC_WORD_WEEKS_TO), say_weeks(r->arena, r->answer, weeks),
                        text_date(r->arena, week_date(r->answer, weeks)), (const char *)NULL));
@@ -106,6 +121,23 @@ static uint32_t fill_scenarios(report *r, grid *sheet, uint32_t row)
             sheet, row, COL_NOTE, ROLE_NOTE,
             text_clean(r->arena, scenario->source ? scenario->source : "", SCENARIO_SOURCE_MOST));
     }
+    return row + 1;
+}
+
+/* Pages stand first, so that one stroke selects them all. */
+static uint32_t put_contents_head(report *r, grid *sheet, uint32_t row, bool pages)
+{
+    sheet_id last = SHEET_COVER;
+    while (is_page(last + 1))
+        last++;
+    while (!r->sheet[last])
+        last--;
+    grid_text(sheet, row, COL_LABEL, ROLE_SECTION,
+              say(r, pages ? DC_WORD_CONTENTS : DC_WORD_CONTENTS_DETAIL));
+    grid_text(sheet, row, COL_VALUE, ROLE_NOTE,
+              pages ? text_fill(r->arena, say(r, DC_WORD_PRINT_PAGES), r->sheet[SHEET_COVER]->title,
+                                r->sheet[last]->title, (const char *)NULL)
+                    : say(r, DC_WORD_PRINT_DETAIL));
     return row + 1;
 }
 
@@ -141,10 +173,14 @@ static uint32_t fill_contents(report *r, grid *sheet, uint32_t row)
         [SHEET_CHECKS] = DC_WORD_NOTE_CHECKS,
         [SHEET_LOG] = DC_WORD_NOTE_LOG,
     };
-    grid_text(sheet, row++, COL_LABEL, ROLE_SECTION, say(r, DC_WORD_CONTENTS));
-    for (size_t i = SHEET_SUMMARY; i < SHEET_COUNT; i++) {
+    bool pages = false;
+    for (size_t i = SHEET_COVER; i < SHEET_COUNT; i++) {
         if (!r->sheet[i])
             continue;
+        if (is_page((sheet_id)i) != pages) {
+            row = put_contents_head(r, sheet, pages ? row + 1 : row, !pages);
+            pages = !pages;
+        }
         grid_jump(sheet, row, COL_LABEL, r->sheet[i]->title, r->sheet[i]);
         grid_text(sheet, row++, COL_VALUE, ROLE_NOTE, say(r, about[i]));
     }
@@ -188,8 +224,8 @@ void fill_cover(report *r, grid *sheet)
     row = fill_contents(r, sheet, row);
     row = fill_legend(r, sheet, row);
     fill_reading(r, sheet, row);
-    sheet->width[COL_LABEL] = 34;
-    sheet->width[COL_VALUE] = 24;
-    sheet->width[COL_NOTE] = 90;
+    sheet->width[COL_LABEL] = 56;
+    sheet->width[COL_VALUE] = 26;
+    sheet->width[COL_NOTE] = 86;
     sheet->one_page = true;
 }

@@ -6,27 +6,30 @@
 /* clang-format off */
 #define CUSTOMER_COLUMNS(X)                                                                        \
     X(COL_NAME, DC_WORD_CUSTOMER, COLUMN_PLAIN, 30)                                                \
-    X(COL_ID, DC_WORD_CUSTOMER_ID, COLUMN_PLAIN, 14)                                               \
-    X(COL_SEGMENT, DC_WORD_SEGMENT, COLUMN_PLAIN, 14)                                              \
-    X(COL_COUNTRY, DC_WORD_COUNTRY, COLUMN_PLAIN, 10)                                              \
-    X(COL_OPEN, DC_WORD_OPEN_AMOUNT, COLUMN_MONEY, 14)                                             \
-    X(COL_OVERDUE, DC_WORD_OVERDUE_AMOUNT, COLUMN_MONEY, 14)                                       \
-    X(COL_LIMIT, DC_WORD_CUSTOMER_LIMIT, COLUMN_MONEY, 13)                                         \
-    X(COL_CREDITS, DC_WORD_CREDITS_AND_UNAPPLIED, COLUMN_MONEY, 14)                                \
-    X(COL_SHARE, DC_WORD_SHARE_OF_OPEN, COLUMN_SHARE, 10)                                          \
-    X(COL_CUMULATIVE, DC_WORD_CUMULATIVE_SHARE, COLUMN_SHARE, 11)                                  \
-    X(COL_CLAIMS, DC_WORD_OPEN_CLAIMS, COLUMN_COUNT, 9)                                            \
-    X(COL_LATE_MAX, DC_WORD_OLDEST_DAYS_LATE, COLUMN_DAYS, 11)                                     \
-    X(COL_SETTLED, DC_WORD_SETTLED_CLAIMS, COLUMN_COUNT, 11)                                       \
-    X(COL_HABIT, DC_WORD_USUAL_DAYS_LATE, COLUMN_DAYS, 11)                                         \
-    X(COL_OWN, DC_WORD_OWN_HISTORY, COLUMN_SHARE, 11)                                              \
-    X(COL_WEEKS_4, DC_WORD_EXPECTED_4_WEEKS, COLUMN_MONEY, 14)                                     \
-    X(COL_WEEKS_13, DC_WORD_EXPECTED_13_WEEKS, COLUMN_MONEY, 14)                                   \
-    X(COL_DAYS, DC_WORD_EXPECTED_DAYS, COLUMN_DAYS, 12)                                            \
-    X(COL_CHANCE, DC_WORD_CHANCE_OPEN, COLUMN_SHARE, 12)                                           \
-    X(COL_DEFAULT, DC_WORD_CHANCE_DEFAULT, COLUMN_SHARE, 12)                                       \
-    X(COL_LOSS, DC_WORD_EXPECTED_LOSS, COLUMN_MONEY, 13)                                           \
-    X(COL_DO, DC_WORD_WORK_DO, COLUMN_PLAIN, 16)
+    X(COL_ID, DC_WORD_CUSTOMER_ID, COLUMN_PLAIN, 10)                                               \
+    X(COL_SEGMENT, DC_WORD_SEGMENT, COLUMN_PLAIN, 12)                                              \
+    X(COL_COUNTRY, DC_WORD_COUNTRY, COLUMN_PLAIN, 8)                                              \
+    X(COL_OPEN, DC_WORD_OPEN_AMOUNT, COLUMN_MONEY, 12)                                             \
+    X(COL_OVERDUE, DC_WORD_OVERDUE_AMOUNT, COLUMN_MONEY, 12)                                       \
+    X(COL_LIMIT, DC_WORD_CUSTOMER_LIMIT, COLUMN_MONEY, 12)                                         \
+    X(COL_CREDITS, DC_WORD_CREDITS_AND_UNAPPLIED, COLUMN_MONEY, 11)                                \
+    X(COL_SHARE, DC_WORD_SHARE_OF_OPEN, COLUMN_SHARE, 8)                                          \
+    X(COL_CUMULATIVE, DC_WORD_CUMULATIVE_SHARE, COLUMN_SHARE, 10)                                  \
+    X(COL_CLAIMS, DC_WORD_OPEN_CLAIMS, COLUMN_COUNT, 8)                                            \
+    X(COL_LATE_MAX, DC_WORD_OLDEST_DAYS_LATE, COLUMN_DAYS, 9)                                     \
+    X(COL_SETTLED, DC_WORD_SETTLED_CLAIMS, COLUMN_COUNT, 9)                                       \
+    X(COL_HABIT, DC_WORD_USUAL_DAYS_LATE, COLUMN_DAYS, 9)                                         \
+    X(COL_OWN, DC_WORD_OWN_HISTORY, COLUMN_SHARE, 9)                                              \
+    X(COL_WEEKS_4, DC_WORD_EXPECTED_4_WEEKS, COLUMN_MONEY, 12)                                     \
+    X(COL_WEEKS_13, DC_WORD_EXPECTED_13_WEEKS, COLUMN_MONEY, 12)                                   \
+    X(COL_DAYS, DC_WORD_EXPECTED_DAYS, COLUMN_DAYS, 9)                                            \
+    X(COL_EARLY, DC_WORD_CUSTOMER_EARLY, COLUMN_PLAIN, 11)                                         \
+    X(COL_HALF, DC_WORD_CUSTOMER_HALF, COLUMN_PLAIN, 11)                                           \
+    X(COL_LATE, DC_WORD_CUSTOMER_LATE, COLUMN_PLAIN, 11)                                           \
+    X(COL_CHANCE, DC_WORD_CHANCE_OPEN, COLUMN_SHARE, 10)                                           \
+    X(COL_DEFAULT, DC_WORD_CHANCE_DEFAULT, COLUMN_SHARE, 10)                                       \
+    X(COL_LOSS, DC_WORD_EXPECTED_LOSS, COLUMN_MONEY, 11)                                           \
+    X(COL_DO, DC_WORD_WORK_DO, COLUMN_PLAIN, 15)
 /* clang-format on */
 
 enum { CUSTOMER_COLUMNS(COLUMN_NAME) COL_COUNT };
@@ -39,7 +42,8 @@ enum {
     ROW_TIE,
     ROW_TOTAL,
     ROW_HEADER = ROW_TOTAL + 2,
-    NAME_MOST = 200
+    NAME_MOST = 200,
+    HEAD_HEIGHT = 56
 };
 
 static void put_names(report *r, grid *sheet, uint32_t row, uint32_t customer)
@@ -84,6 +88,19 @@ static void put_suggestion(report *r, grid *sheet, uint32_t row, uint32_t custom
                       r->sheet[SHEET_WORKLIST]);
 }
 
+/* When a tenth, half and nine tenths of it are expected; never, within a year, where it is n/a. */
+static void put_days(report *r, grid *sheet, uint32_t row, const dc_customer_row *customer)
+{
+    static const uint32_t cols[DC_PAID_SHARES] = {
+        [DC_PAID_EARLY] = COL_EARLY, [DC_PAID_HALF] = COL_HALF, [DC_PAID_LATE] = COL_LATE};
+    for (int k = 0; k < DC_PAID_SHARES; k++)
+        if (customer->paid_days[k] > 0)
+            grid_date(sheet, row, cols[k], ROLE_FIGURE,
+                      dc_date_add_days(r->answer->book->as_of, customer->paid_days[k]));
+        else
+            put_missing(r, sheet, row, cols[k]);
+}
+
 static void put_customer(report *r, grid *sheet, uint32_t row, const dc_customer_row *customer)
 {
     int64_t limit = r->answer->book->customers.credit_limit[customer->customer];
@@ -103,6 +120,7 @@ static void put_customer(report *r, grid *sheet, uint32_t row, const dc_customer
     put_money(r, sheet, row, COL_WEEKS_4, ROLE_FIGURE, customer->expected_4_weeks);
     put_money(r, sheet, row, COL_WEEKS_13, ROLE_FIGURE, customer->expected_13_weeks);
     put_value(r, sheet, row, COL_DAYS, DC_UNIT_DAYS, true, customer->expected_days);
+    put_days(r, sheet, row, customer);
     put_value(r, sheet, row, COL_CHANCE, DC_UNIT_SHARE, true, customer->chance_open_13_weeks);
     put_value(r, sheet, row, COL_DEFAULT, DC_UNIT_SHARE, true, customer->chance_default);
     put_money(r, sheet, row, COL_LOSS, ROLE_FIGURE, customer->expected_loss);
@@ -164,6 +182,7 @@ void fill_customers(report *r, grid *sheet)
 
     sheet_begin(r, sheet, DC_WORD_SHEET_CUSTOMERS, DC_WORD_NOTE_CUSTOMERS);
     sheet_header(r, sheet, ROW_HEADER, columns, COL_COUNT);
+    sheet->rows[ROW_HEADER].height = HEAD_HEIGHT;
     for (uint32_t i = 0; i < shown; i++)
         put_customer(r, sheet, first + i, &r->answer->customers[i]);
     put_totals(r, sheet, first, last);

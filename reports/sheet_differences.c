@@ -4,6 +4,7 @@
  * what is not known about the assumption is usually larger.
  */
 #include <math.h>
+#include <string.h>
 
 #include "marks.h"
 #include "sheets.h"
@@ -14,7 +15,7 @@
     X(COL_UNIT, DC_WORD_UNIT, COLUMN_PLAIN, 6)                                                     \
     X(COL_WEEK, DC_WORD_WEEK, COLUMN_PLAIN, 6)                                                     \
     X(COL_DATE, DC_WORD_WEEK_ENDING, COLUMN_PLAIN, 11)                                             \
-    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 26)                                            \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, SCENARIO_WIDTH + 1)                            \
     X(COL_CHANGE, DC_WORD_DIFFERENCE, COLUMN_PLAIN, 13)                                            \
     X(COL_LOW, DC_WORD_RANGE_LOW, COLUMN_PLAIN, 13)                                                \
     X(COL_HIGH, DC_WORD_RANGE_HIGH, COLUMN_PLAIN, 13)                                              \
@@ -41,15 +42,16 @@ static const sheet_column columns[COL_COUNT] = {DIFFERENCE_COLUMNS(COLUMN_ROW)};
 
 enum { ROW_HEADER = SHEET_FIRST_ROW };
 
-static void put_name(report *r, grid *sheet, uint32_t row, dc_metric metric, int32_t week,
+static void put_name(report *r, grid *sheet, uint32_t row, size_t objective, int32_t week,
                      size_t scenario)
 {
+    const dc_measure_info *about = dc_objective_about(objective);
     grid_role role = scenario == 0 ? ROLE_TOTAL : ROLE_LABEL; /* a line above each measure */
-    grid_text(sheet, row, COL_MEASURE, role, say(r, dc_metric_label(metric)));
-    grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, dc_metric_unit(metric)));
+    grid_text(sheet, row, COL_MEASURE, role, say(r, about->label));
+    put_unit_name(r, sheet, row, COL_UNIT, ROLE_LABEL, about->unit);
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, week);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, week));
-    grid_text(sheet, row, COL_SCENARIO, role, scenario_title(r->answer, scenario));
+    grid_text(sheet, row, COL_SCENARIO, role, scenario_label(r->answer, scenario));
 }
 
 /* Errors of days are small: two decimals more. */
@@ -93,13 +95,11 @@ static void put_remark(report *r, grid *sheet, uint32_t row, difference_mark mar
         grid_at(sheet, row, COL_CHANGE)->mark = mark_sign(mark);
 }
 
-static void put_change(report *r, grid *sheet, uint32_t row, dc_metric metric, size_t scenario,
-                       int week)
+static void put_change(report *r, grid *sheet, uint32_t row, dc_unit unit, size_t scenario,
+                       const dc_difference *d)
 {
-    const dc_difference *d = &r->answer->comparison->difference[scenario][metric][week];
-    const dc_scenario   *s = &r->answer->scenarios->scenario[scenario];
-    dc_unit              unit = dc_metric_unit(metric);
-    bool                 bands = d->applicable && has_bands(r->answer);
+    const dc_scenario *s = &r->answer->scenarios->scenario[scenario];
+    bool               bands = d->applicable && has_bands(r->answer);
     put_value(r, sheet, row, COL_CHANGE, unit, d->applicable, d->mean);
     put_error(r, sheet, row, COL_ERROR, unit, bands, d->standard_error);
     put_value(r, sheet, row, COL_LOW, unit, d->applicable && s->has_range, d->low);
@@ -109,9 +109,8 @@ static void put_change(report *r, grid *sheet, uint32_t row, dc_metric metric, s
     else
         put_value(r, sheet, row, COL_BETTER, DC_UNIT_SHARE, bands, d->chance_better);
     if (bands && differs(d) && !isnan(d->chance_better))
-        put_interval(r, sheet, row, COL_BETTER_LOW, DC_UNIT_SHARE, true, d->chance_low,
-                     d->chance_high);
-    put_remark(r, sheet, row, mark_of(r->answer, scenario, metric, week));
+        put_interval(r, sheet, row, COL_BETTER_LOW, DC_UNIT_SHARE, !isnan(d->chance_low),
+                     d->chance_low, d->chance_high);
 }
 
 /* Only measures with a better direction are coloured: DSO and WCR may move by decision. */
@@ -134,10 +133,33 @@ static uint32_t put_metric(report *r, grid *sheet, uint32_t row, dc_metric metri
         int32_t           at = outcome->paired_week[week];
         put_name(r, sheet, row, metric, at, s);
         put_level(r, sheet, row, metric, &outcome->series[metric][at]);
-        if (s > 0)
-            put_change(r, sheet, row, metric, s, week);
+        if (s == 0)
+            continue;
+        put_change(r, sheet, row, dc_metric_unit(metric), s,
+                   &comparison->difference[s][metric][week]);
+        put_remark(r, sheet, row, mark_of(r->answer, s, metric, week));
     }
     put_rule(sheet, metric, r->difference_row[metric][week] + 1, row - 1);
+    return row;
+}
+
+/* A figure of cash: its level, and the change as it is compared. */
+static uint32_t put_cash(report *r, grid *sheet, uint32_t row, size_t objective, int week)
+{
+    const dc_comparison *comparison = r->answer->comparison;
+    dc_unit              unit = dc_objective_about(objective)->unit;
+    r->difference_row[objective][week] = row;
+    for (size_t s = 0; s < comparison->count; s++, row++) {
+        const dc_outcome *outcome = &comparison->outcome[s];
+        double            level = 0.0;
+        bool              known = dc_objective_value(&level, outcome, objective, week);
+        put_name(r, sheet, row, objective, outcome->paired_week[week], s);
+        put_value(r, sheet, row, COL_MEAN, unit, known, level);
+        if (s == 0)
+            continue;
+        dc_difference change = dc_objective_difference(comparison, s, objective, week);
+        put_change(r, sheet, row, unit, s, &change);
+    }
     return row;
 }
 
@@ -146,10 +168,13 @@ void fill_differences(report *r, grid *sheet)
     uint32_t row = ROW_HEADER + 2;
     sheet_begin(r, sheet, DC_WORD_TITLE_DIFFERENCES, DC_WORD_NOTE_DIFFERENCES);
     sheet_header(r, sheet, ROW_HEADER, columns, COL_COUNT);
-    for (int week = 0; week <= last_paired(&r->answer->comparison->outcome[0]); week++)
+    for (int week = 0; week <= last_paired(&r->answer->comparison->outcome[0]); week++) {
         for (int metric = 0; metric < DC_METRIC_COUNT; metric++)
             if (is_compared(r->answer, (dc_metric)metric))
                 row = put_metric(r, sheet, row, (dc_metric)metric, week);
+        for (size_t o = DC_METRIC_COUNT; o < DC_OBJECTIVES && has_compared_cash(r->answer); o++)
+            row = put_cash(r, sheet, row, o, week);
+    }
 
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->freeze_col = 1;
@@ -159,25 +184,27 @@ void fill_differences(report *r, grid *sheet)
     sheet->repeat_to = ROW_HEADER + 1;
 }
 
-void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,
+void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, size_t objective, int week,
                      size_t scenario)
 {
     grid_link(sheet, row, col, r->sheet[SHEET_DIFFERENCES],
-              r->difference_row[metric][week] + (uint32_t)scenario, COL_CHANGE);
+              r->difference_row[objective][week] + (uint32_t)scenario, COL_CHANGE);
 }
 
-bool has_difference_range(const report *r, dc_metric metric, int week, size_t scenario)
+bool has_difference_range(const report *r, size_t objective, int week, size_t scenario)
 {
-    return grid_look(r->sheet[SHEET_DIFFERENCES],
-                     r->difference_row[metric][week] + (uint32_t)scenario, COL_LOW)
-               .kind == GRID_NUMBER;
+    const grid *sheet = r->sheet[SHEET_DIFFERENCES];
+    uint32_t    row = r->difference_row[objective][week] + (uint32_t)scenario;
+    return grid_look(sheet, row, COL_LOW).kind == GRID_NUMBER &&
+           (grid_number_at(sheet, row, COL_LOW) != 0.0 ||
+            grid_number_at(sheet, row, COL_HIGH) != 0.0);
 }
 
-void difference_range(const report *r, const grid *user, dc_metric metric, int week,
+void difference_range(const report *r, const grid *user, size_t objective, int week,
                       size_t scenario, const char *cells[2], double values[2])
 {
     const grid *sheet = r->sheet[SHEET_DIFFERENCES];
-    uint32_t    row = r->difference_row[metric][week] + (uint32_t)scenario;
+    uint32_t    row = r->difference_row[objective][week] + (uint32_t)scenario;
     for (uint32_t i = 0; i < 2; i++) {
         uint32_t col = i == 0 ? COL_LOW : COL_HIGH;
         cells[i] = grid_ref_from(user, sheet, row, col);
@@ -185,13 +212,23 @@ void difference_range(const report *r, const grid *user, dc_metric metric, int w
     }
 }
 
-difference_cells difference_error(const report *r, const grid *user, dc_metric metric, int week,
+static double number_or_nan(const grid *sheet, uint32_t row, uint32_t col)
+{
+    grid_cell cell = grid_look(sheet, row, col);
+    return cell.kind == GRID_NUMBER ? cell.number : NAN;
+}
+
+difference_cells difference_error(const report *r, const grid *user, size_t objective, int week,
                                   size_t scenario)
 {
     const grid *sheet = r->sheet[SHEET_DIFFERENCES];
-    uint32_t    row = r->difference_row[metric][week] + (uint32_t)scenario;
+    uint32_t    row = r->difference_row[objective][week] + (uint32_t)scenario;
+    bool        differs_there = grid_look(sheet, row, COL_BETTER).text == NULL ||
+                         strcmp(grid_look(sheet, row, COL_BETTER).text, "–") != 0;
     return (difference_cells){grid_ref_from(user, sheet, row, COL_ERROR),
-                              grid_ref_from(user, sheet, row, COL_BETTER)};
+                              grid_ref_from(user, sheet, row, COL_BETTER),
+                              differs_there ? number_or_nan(sheet, row, COL_ERROR) : NAN,
+                              number_or_nan(sheet, row, COL_BETTER)};
 }
 
 void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last)

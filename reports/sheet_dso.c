@@ -10,7 +10,7 @@
 
 /* clang-format off */
 #define DSO_COLUMNS(X)                                                                             \
-    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 24)                                            \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, SCENARIO_WIDTH + 1)                            \
     X(COL_WEEK, DC_WORD_WEEK, COLUMN_PLAIN, 8)                                                     \
     X(COL_DATE, DC_WORD_WEEK_ENDING, COLUMN_PLAIN, 12)                                             \
     X(COL_DSO, DC_WORD_METRIC_DSO, COLUMN_DAYS, 12)                                                \
@@ -209,7 +209,7 @@ void sheet_dso_lines(const report *r, grid_chart *chart, uint32_t weeks)
 static bool put_week(report *r, grid *sheet, uint32_t row, size_t scenario, int32_t week,
                      bool *wcr_passed)
 {
-    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, scenario));
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, week);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, week));
     put_figures(r, sheet, row, &r->answer->comparison->outcome[scenario], week);
@@ -242,6 +242,7 @@ void fill_dso(report *r, grid *sheet)
               r->scale.label, r->scale.divisor);
 
     sheet->print_cols = COL_SUM; /* the identities to the right are for the screen */
+    sheet->print_rows = r->dso_row + (uint32_t)comparison->outcome[0].week_count + 1;
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->freeze_col = COL_DATE + 1;
     sheet->has_filter = true;

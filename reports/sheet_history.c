@@ -6,8 +6,8 @@
  */
 #include "sheets.h"
 
-enum { ROW_FIRST = SHEET_FIRST_ROW, DATE_WIDTH = 12, WIDTH = 13, HEADER_ROWS = 2, BLOCK = 11 };
-enum { CHART_WIDTH = 376, CHART_HEIGHT = 240, CHART_ACROSS = 4, CHART_DOWN = 13, CHARTS_A_ROW = 3 };
+enum { ROW_FIRST = SHEET_FIRST_ROW, DATE_WIDTH = 28, WIDTH = 13, HEADER_ROWS = 2, BLOCK = 11 };
+enum { CHART_WIDTH = 376, CHART_HEIGHT = 240, CHART_GAP = 10, CHART_DOWN = 13, CHARTS_A_ROW = 3 };
 
 /* Where a measure stands: its column, and the first of its rows; no column: it is not told. */
 typedef struct {
@@ -64,8 +64,11 @@ static uint32_t put_blocks(report *r, grid *sheet, spot at[DC_MEASURE_COUNT])
         if (dc_measured(r->answer->measures, 0, m)->told)
             told[count++] = m;
     }
-    for (size_t i = 0; i < count; i += BLOCK)
+    for (size_t i = 0; i < count; i += BLOCK) {
+        grid_break_add(sheet, i > 0 ? row : 0);
         row = put_block(r, sheet, row, told + i, count - i < BLOCK ? count - i : BLOCK, at);
+    }
+    grid_break_add(sheet, row);
     return row;
 }
 
@@ -114,8 +117,9 @@ static void put_charts(report *r, grid *sheet, const spot at[DC_MEASURE_COUNT], 
         uint32_t skip = unknown_rows(r, i);
         if (skip + 2 > rows)
             continue; /* no line between fewer than two points */
-        grid_chart *chart = grid_chart_add(sheet, CHART_LINES, row + i / CHARTS_A_ROW * CHART_DOWN,
-                                           i % CHARTS_A_ROW * CHART_ACROSS);
+        grid_chart *chart =
+            grid_chart_add(sheet, CHART_LINES, row + i / CHARTS_A_ROW * CHART_DOWN, 0);
+        chart->shift = i % CHARTS_A_ROW * (CHART_WIDTH + CHART_GAP);
         chart->title = say(r, charts[i].title);
         chart->alternative_text = chart->title;
         chart->across = say(r, DC_WORD_MONTH_END);
@@ -160,6 +164,7 @@ void fill_history(report *r, grid *sheet)
     put_charts(r, sheet, at, end);
     uint32_t row =
         put_reasons(r, sheet, end + 1 + (CHARTS + CHARTS_A_ROW - 1) / CHARTS_A_ROW * CHART_DOWN);
+    grid_break_add(sheet, row + 1);
     if (r->answer->bridge_count > 0)
         put_bridges(r, sheet, row + 1);
     sheet->freeze_col = 1;

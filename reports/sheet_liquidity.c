@@ -10,7 +10,7 @@
 
 /* clang-format off */
 #define LIQUIDITY_COLUMNS(X)                                                                       \
-    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 34)                                            \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, SCENARIO_WIDTH + 1)                            \
     X(COL_TO, DC_WORD_TO, COLUMN_PLAIN, 12)                                                        \
     X(COL_LOWEST, DC_WORD_CASH_LOWEST, COLUMN_MONEY, 14)                                           \
     X(COL_LOWEST_P5, DC_WORD_CASH_P5, COLUMN_MONEY, 14)                                            \
@@ -38,7 +38,8 @@ enum {
     CHART_POINTS = 5,
     CHART_WIDTH = 760,
     CHART_HEIGHT = 340,
-    LOWEST_HEIGHT = 280
+    LOWEST_HEIGHT = 280,
+    HEAD_HEIGHT = 42
 };
 
 static void put_share(const report *r, grid *sheet, uint32_t row, uint32_t col, bool known,
@@ -70,7 +71,7 @@ static void put_reach(report *r, grid *sheet, uint32_t row, size_t scenario, int
                  {COL_LINE_99, bands, reach->line_99},
                  {COL_AT_RISK, bands, reach->at_risk},
                  {COL_SHORTFALL, bands, reach->shortfall}};
-    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, scenario));
     grid_date(sheet, row, COL_TO, ROLE_LABEL,
               dc_date_add_days(r->answer->book->as_of, reach->last_day));
     for (size_t i = 0; i < sizeof money / sizeof money[0]; i++)
@@ -133,11 +134,11 @@ static uint32_t put_stress(report *r, grid *sheet, uint32_t row)
                   text_fill(r->arena, say(r, DC_WORD_CASH_STRESS), text_date(r->arena, end),
                             (const char *)NULL));
         if (missing[0]) {
-            grid_text(sheet, row, COL_LOWEST, ROLE_NOTE, missing);
+            grid_text(sheet, row, COL_LOWEST_P95, ROLE_NOTE, missing);
             continue;
         }
-        grid_number(sheet, row, COL_LOWEST, ROLE_FIGURE, SHOW_COUNT, stress->days);
-        grid_text(sheet, row, COL_LOWEST_P5, ROLE_NOTE,
+        grid_number(sheet, row, COL_LOWEST_P95, ROLE_FIGURE, SHOW_COUNT, stress->days);
+        grid_text(sheet, row, COL_DIFFERENCE, ROLE_NOTE,
                   text_fill(r->arena, say(r, DC_WORD_CASH_STRESS_CHANCE),
                             text_share(r->arena, stress->chance, 1), (const char *)NULL));
     }
@@ -225,12 +226,14 @@ static uint32_t put_lowest(report *r, grid *sheet, uint32_t row)
         return row;
     grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, lowest_title(r));
     grid_text(sheet, row, COL_SCENARIO, ROLE_HEADER, say(r, DC_WORD_SCENARIO));
+    grid_text(sheet, row, COL_TO, ROLE_HEADER, "");
     for (size_t i = 0; i < LOWEST; i++)
         grid_text(sheet, row, lowest[i].col, ROLE_HEADER, say(r, lowest[i].name));
+    sheet->rows[row].height = HEAD_HEIGHT;
     r->lowest_row = ++row;
     for (size_t s = 0; s < count; s++, row++) {
         uint32_t from = r->liquidity_row + DC_REACHES * (uint32_t)s;
-        grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, s));
+        grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, s));
         grid_text(sheet, row, COL_TO, ROLE_LABEL, /* short, for the chart */
                   text_clean(r->arena, r->answer->scenarios->scenario[s].name, NAME_MOST));
         for (size_t i = 0; i < LOWEST; i++)
@@ -240,7 +243,7 @@ static uint32_t put_lowest(report *r, grid *sheet, uint32_t row)
                              grid_number_at(sheet, from, lowest[i].col), "%s",
                              grid_ref(sheet, from, lowest[i].col));
     }
-    lowest_chart(r, sheet, r->lowest_row - 2, COL_EXHAUSTED);
+    lowest_chart(r, sheet, r->lowest_row - 1, COL_EXHAUSTED);
     sheet->charts[sheet->chart_count - 1].width = CHART_WIDTH;
     sheet->charts[sheet->chart_count - 1].height = LOWEST_HEIGHT;
     return row + 1;
@@ -307,13 +310,14 @@ static void put_weeks(report *r, grid *sheet, uint32_t row)
     grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_CASH_BY_WEEK));
     for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
+    sheet->rows[row].height = HEAD_HEIGHT;
     r->cash_weeks_row = ++row;
     r->cash_weeks = (uint32_t)l->plan->week_count;
     for (size_t p = 0; p < l->plan->week_count; p++)
         put_week(r, sheet, row++, l, p);
     if (l->plan->week_count < 2)
         return;
-    grid_chart *chart = grid_chart_add(sheet, CHART_LINES, r->cash_weeks_row - 2, COL_EXHAUSTED);
+    grid_chart *chart = grid_chart_add(sheet, CHART_LINES, r->cash_weeks_row - 1, COL_EXHAUSTED);
     sheet_cash_lines(r, chart);
     chart->width = CHART_WIDTH;
     chart->height = CHART_HEIGHT;
@@ -388,7 +392,7 @@ void link_line_chances(report *r, grid *sheet, uint32_t row, uint32_t col, size_
     const char *value =
         dc_arena_format(r->arena, "%s | %s", share_text(r, grid_look(from, at, COL_NEEDED)),
                         share_text(r, grid_look(from, at, COL_EXHAUSTED)));
-    grid_formula_text(sheet, row, col, ROLE_RANGE, value, "%s&\" | \"&%s",
+    grid_formula_text(sheet, row, col, ROLE_LINK, value, "%s&\" | \"&%s",
                       share_formula(r, grid_ref_from(sheet, from, at, COL_NEEDED)),
                       share_formula(r, grid_ref_from(sheet, from, at, COL_EXHAUSTED)));
 }

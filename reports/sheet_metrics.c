@@ -55,7 +55,7 @@ static bool put_row(report *r, grid *sheet, uint32_t row, spot at, const dc_esti
     dc_unit unit = dc_metric_unit(at.metric);
     if (!e->applicable)
         return false;
-    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, at.scenario));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, at.scenario));
     grid_text(sheet, row, COL_METRIC, ROLE_LABEL, say(r, dc_metric_label(at.metric)));
     grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, unit));
     grid_text(sheet, row, COL_PERIOD, ROLE_LABEL, say(r, at.period));

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 /* Okabe & Ito, "Color universal design" (2008): told apart by colour-blind readers.  A scenario has
  * the same colour on every chart; the baseline is the first. */
@@ -21,6 +22,13 @@ const char *scenario_title(const dc_answer *answer, size_t scenario)
     const dc_scenario *row = &answer->scenarios->scenario[scenario];
     const char        *title = row->title[answer->language];
     return title && title[0] ? title : row->name;
+}
+
+const char *scenario_label(const dc_answer *answer, size_t scenario)
+{
+    const char *title = scenario_title(answer, scenario);
+    return text_columns(title) <= SCENARIO_WIDTH ? title
+                                                 : answer->scenarios->scenario[scenario].name;
 }
 
 /* Lines of 14 points; characters that are not ASCII are taken as two columns wide. */
@@ -90,29 +98,58 @@ double unit_value(const dc_answer *answer, dc_unit unit, double value)
     return unit == DC_UNIT_MONEY ? money_major(answer, value) : value;
 }
 
+static const char *subtitle(const report *r, const char *company, const char *currency)
+{
+    return text_fill(r->arena, say(r, DC_WORD_SHEET_SUBTITLE), company, currency,
+                     text_date(r->arena, r->answer->book->as_of), (const char *)NULL);
+}
+
+/* "Company · EUR · as of 2026-06-28", live where amounts follow the unit of the Cover. */
+static void put_subtitle(const report *r, grid *sheet)
+{
+    const char *company = company_title(r->arena, r->answer), *quoted = company;
+    const char *plain =
+        subtitle(r, company, has_currency(r->answer) ? r->currency : say(r, DC_WORD_NO_CURRENCY));
+    for (const char *at = strchr(quoted, '"'); at; at = strchr(at + 2, '"')) {
+        size_t before = (size_t)(at - quoted);
+        quoted = dc_arena_format(r->arena, "%.*s\"%s", (int)before, quoted, at);
+        at = quoted + before;
+    }
+    if (sheet->in_unit && has_currency(r->answer))
+        grid_formula_text(sheet, 1, 0, ROLE_SUBTITLE, plain, "\"%s\"",
+                          subtitle(r, quoted, "\"&" NAME_SHOWN_LABEL "&\""));
+    else
+        grid_text(sheet, 1, 0, ROLE_SUBTITLE, plain);
+}
+
 void sheet_begin(report *r, grid *sheet, dc_word title, dc_word note)
 {
     grid_text(sheet, 0, 0, ROLE_TITLE, say(r, title));
-    grid_text(sheet, 1, 0, ROLE_SUBTITLE,
-              text_fill(r->arena, say(r, DC_WORD_SHEET_SUBTITLE),
-                        company_title(r->arena, r->answer),
-                        has_currency(r->answer) ? r->currency : say(r, DC_WORD_NO_CURRENCY),
-                        text_date(r->arena, r->answer->book->as_of), (const char *)NULL));
+    put_subtitle(r, sheet);
     grid_text(sheet, 2, 0, ROLE_NOTE, say(r, note));
     if (r->sheet[SHEET_COVER] && sheet != r->sheet[SHEET_COVER])
         grid_jump(sheet, 3, 0, say(r, DC_WORD_BACK_TO_COVER), r->sheet[SHEET_COVER]);
 }
 
-static const char *column_unit_name(const report *r, column_unit unit)
+void put_unit_name(const report *r, grid *sheet, uint32_t row, uint32_t col, grid_role role,
+                   dc_unit unit)
 {
-    switch (unit) {
-    case COLUMN_MONEY: return r->currency;
-    case COLUMN_DAYS: return say(r, DC_WORD_UNIT_DAYS);
-    case COLUMN_SHARE: return "%";
-    case COLUMN_COUNT: return say(r, DC_WORD_UNIT_COUNT);
-    case COLUMN_PLAIN: break;
-    }
-    return "";
+    if (unit == DC_UNIT_MONEY && sheet->in_unit)
+        grid_formula_text(sheet, row, col, role, r->currency, "%s", NAME_SHOWN_LABEL);
+    else
+        grid_text(sheet, row, col, role, unit_name(r, unit));
+}
+
+void put_column_unit(const report *r, grid *sheet, uint32_t row, uint32_t col, column_unit unit)
+{
+    static const dc_unit units[] = {[COLUMN_MONEY] = DC_UNIT_MONEY,
+                                    [COLUMN_DAYS] = DC_UNIT_DAYS,
+                                    [COLUMN_SHARE] = DC_UNIT_SHARE,
+                                    [COLUMN_COUNT] = DC_UNIT_COUNT};
+    if (unit == COLUMN_PLAIN)
+        grid_text(sheet, row, col, ROLE_UNIT, "");
+    else
+        put_unit_name(r, sheet, row, col, ROLE_UNIT, units[unit]);
 }
 
 void sheet_header(const report *r, grid *sheet, uint32_t row, const sheet_column *columns,
@@ -121,7 +158,7 @@ void sheet_header(const report *r, grid *sheet, uint32_t row, const sheet_column
     for (size_t i = 0; i < count; i++) {
         uint32_t col = (uint32_t)i;
         grid_text(sheet, row, col, ROLE_HEADER, say(r, columns[i].head));
-        grid_text(sheet, row + 1, col, ROLE_UNIT, column_unit_name(r, columns[i].unit));
+        put_column_unit(r, sheet, row + 1, col, columns[i].unit);
         if (sheet->width[col] < columns[i].width)
             sheet->width[col] = columns[i].width;
     }
@@ -147,6 +184,22 @@ void put_money(const report *r, grid *sheet, uint32_t row, uint32_t col, grid_ro
                double minor)
 {
     grid_number(sheet, row, col, role, SHOW_MONEY, money_major(r->answer, minor));
+}
+
+/* As the spreadsheet's ROUND: half away from zero, and no minus before a zero. */
+double sheet_rounded(double value, int decimals)
+{
+    double unit = pow(10.0, decimals);
+    double result = round(value * unit) / unit;
+    return result == 0.0 ? 0.0 : result;
+}
+
+void put_paragraph(grid *sheet, uint32_t row, uint32_t col, const char *text)
+{
+    static const double line = 12.5, least = 15.0; /* points */
+    double              lines = ceil(text_columns(text) / (0.95 * sheet->width[col]));
+    grid_text(sheet, row, col, ROLE_PARAGRAPH, text);
+    sheet->rows[row].height = fmax(fmax(sheet->rows[row].height, least), line * lines);
 }
 
 static void register_check(report *r, sheet_id id, uint32_t row, uint32_t col, bool passed,

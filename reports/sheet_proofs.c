@@ -6,11 +6,11 @@ enum { REJECTS_MOST = 10000, TEXT_MOST = 2000, DETAIL_MOST = 500 };
 /* clang-format off */
 #define DEFINITION_COLUMNS(X)                                                                      \
     X(DEF_LABEL, DC_WORD_MEASURE, COLUMN_PLAIN, 36)                                                \
-    X(DEF_KEY, DC_WORD_KEY, COLUMN_PLAIN, 20)                                                      \
+    X(DEF_KEY, DC_WORD_KEY, COLUMN_PLAIN, 26)                                                      \
     X(DEF_UNIT, DC_WORD_UNIT, COLUMN_PLAIN, 10)                                                    \
     X(DEF_BETTER, DC_WORD_BETTER, COLUMN_PLAIN, 16)                                                \
-    X(DEF_TEXT, DC_WORD_DEFINITION, COLUMN_PLAIN, 110)                                             \
-    X(DEF_SOURCE, DC_WORD_SOURCE, COLUMN_PLAIN, 70)
+    X(DEF_TEXT, DC_WORD_DEFINITION, COLUMN_PLAIN, 80)                                             \
+    X(DEF_SOURCE, DC_WORD_SOURCE, COLUMN_PLAIN, 56)
 
 #define REJECT_COLUMNS(X)                                                                          \
     X(REJECT_FILE, DC_WORD_FILE, COLUMN_PLAIN, 26)                                                 \
@@ -19,10 +19,10 @@ enum { REJECTS_MOST = 10000, TEXT_MOST = 2000, DETAIL_MOST = 500 };
     X(REJECT_TEXT, DC_WORD_ROW_AS_READ, COLUMN_PLAIN, 100)
 
 #define CHECK_COLUMNS(X)                                                                           \
-    X(CHECK_SENTENCE, DC_WORD_CHECK_SENTENCE, COLUMN_PLAIN, 80)                                    \
+    X(CHECK_SENTENCE, DC_WORD_CHECK_SENTENCE, COLUMN_PLAIN, 104)                                   \
     X(CHECK_RESULT, DC_WORD_RESULT, COLUMN_PLAIN, 12)                                              \
     X(CHECK_WHERE, DC_WORD_WHERE, COLUMN_PLAIN, 22)                                                \
-    X(CHECK_DETAIL, DC_WORD_DETAIL, COLUMN_PLAIN, 70)
+    X(CHECK_DETAIL, DC_WORD_DETAIL, COLUMN_PLAIN, 60)
 /* clang-format on */
 
 enum { DEFINITION_COLUMNS(COLUMN_NAME) DEF_COUNT };
@@ -45,8 +45,8 @@ void fill_definitions(report *r, grid *sheet)
         grid_text(sheet, row, DEF_KEY, ROLE_LABEL, about->key);
         grid_text(sheet, row, DEF_UNIT, ROLE_LABEL, unit_name(r, about->unit));
         grid_text(sheet, row, DEF_BETTER, ROLE_LABEL, say(r, dc_better_word(about->better)));
-        grid_text(sheet, row, DEF_TEXT, ROLE_LABEL, say(r, about->definition));
-        grid_text(sheet, row, DEF_SOURCE, ROLE_LABEL, say(r, about->source));
+        put_paragraph(sheet, row, DEF_TEXT, say(r, about->definition));
+        put_paragraph(sheet, row, DEF_SOURCE, say(r, about->source));
     }
     sheet->freeze_row = ROW_HEADER + 2;
 }
@@ -67,10 +67,8 @@ void fill_rejects(report *r, grid *sheet)
         grid_text(sheet, row, REJECT_FILE, ROLE_LABEL,
                   text_clean(r->arena, reject->file, TEXT_MOST));
         grid_number(sheet, row, REJECT_LINE, ROLE_LABEL, SHOW_COUNT, reject->line);
-        grid_text(sheet, row, REJECT_REASON, ROLE_LABEL,
-                  text_clean(r->arena, reject->reason, TEXT_MOST));
-        grid_text(sheet, row, REJECT_TEXT, ROLE_LABEL,
-                  text_clean(r->arena, reject->text, TEXT_MOST));
+        put_paragraph(sheet, row, REJECT_REASON, text_clean(r->arena, reject->reason, TEXT_MOST));
+        put_paragraph(sheet, row, REJECT_TEXT, text_clean(r->arena, reject->text, TEXT_MOST));
     }
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->has_filter = true;

@@ -10,7 +10,7 @@
 
 /* clang-format off */
 #define RECEIPT_COLUMNS(X)                                                                         \
-    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 24)                                            \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, SCENARIO_WIDTH + 1)                            \
     X(COL_WEEK, DC_WORD_WEEK, COLUMN_PLAIN, 8)                                                     \
     X(COL_DATE, DC_WORD_WEEK_ENDING, COLUMN_PLAIN, 12)                                             \
     X(COL_EXPECTED, DC_WORD_WEEK_EXPECTED, COLUMN_MONEY, 12)                                       \
@@ -197,7 +197,7 @@ static bool put_week(report *r, grid *sheet, uint32_t row, size_t scenario, int3
     const dc_estimate *cash = dc_outcome_path_cash(outcome, week);
     bool               passed = true;
 
-    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, scenario));
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, week);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, week));
     if (week > 0)

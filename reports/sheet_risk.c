@@ -16,7 +16,7 @@
 
 enum { RISK_COLUMNS(COLUMN_NAME) COL_COUNT };
 static const sheet_column columns[COL_COUNT] = {RISK_COLUMNS(COLUMN_ROW)};
-enum { CHART_WIDTH = 760, CHART_HEIGHT = 320, CHART_ROWS = 17, HEAD_HEIGHT = 42 };
+enum { CHART_WIDTH = 760, CHART_HEIGHT = 320, CHART_ROWS = 17, HEAD_HEIGHT = 56, WIDTH = 13 };
 
 static void put_heads(const report *r, grid *sheet, uint32_t row, const dc_word *heads,
                       uint32_t count)
@@ -114,7 +114,7 @@ static uint32_t put_percentiles(report *r, grid *sheet, uint32_t row)
     for (size_t s = 0; s < r->answer->comparison->count; s++)
         for (int which = 0; which < DC_REACHES; which++, row++) {
             const dc_cash_reach *reach = &cash_known(r->answer, s)->reach[which];
-            grid_text(sheet, row, 0, ROLE_LABEL, scenario_title(r->answer, s));
+            grid_text(sheet, row, 0, ROLE_LABEL, scenario_label(r->answer, s));
             grid_date(sheet, row, 1, ROLE_LABEL,
                       dc_date_add_days(r->answer->book->as_of, reach->last_day));
             for (uint32_t q = 0; q < DC_QUANTILE_COUNT; q++)
@@ -129,6 +129,9 @@ static void put_first_weeks(report *r, grid *sheet, uint32_t row)
     if (!l)
         return;
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_CASH_FIRST_SHORT));
+    grid_text(sheet, row, 0, ROLE_HEADER, say(r, DC_WORD_WEEK));
+    grid_text(sheet, row, 1, ROLE_HEADER, say(r, DC_WORD_TO));
+    grid_text(sheet, row++, 2, ROLE_HEADER, scenario_title(r->answer, 0));
     for (size_t w = 1; w <= l->short_weeks; w++) {
         if (l->first_short[w] <= 0.0)
             continue;
@@ -143,6 +146,8 @@ void fill_risk(report *r, grid *sheet)
     uint32_t row = SHEET_FIRST_ROW + 2;
     sheet_begin(r, sheet, DC_WORD_TITLE_RISK, DC_WORD_NOTE_RISK);
     sheet_header(r, sheet, SHEET_FIRST_ROW, columns, COL_COUNT);
+    for (uint32_t col = COL_COUNT; col < 2 + DC_QUANTILE_COUNT; col++)
+        sheet->width[col] = WIDTH; /* of the tables below */
     row = put_drivers(r, sheet, row);
     row = put_contributions(r, sheet, row);
     row = put_percentiles(r, sheet, row);

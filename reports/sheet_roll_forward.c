@@ -9,7 +9,7 @@
 
 /* clang-format off */
 #define ROLL_COLUMNS(X)                                                                            \
-    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, 34)                                            \
+    X(COL_SCENARIO, DC_WORD_SCENARIO, COLUMN_PLAIN, SCENARIO_WIDTH + 1)                            \
     X(COL_FROM, DC_WORD_FROM, COLUMN_PLAIN, 13)                                                    \
     X(COL_TO, DC_WORD_TO, COLUMN_PLAIN, 13)                                                        \
     X(COL_OPENING, DC_WORD_OPENING_RECEIVABLES, COLUMN_MONEY, 17)                                  \
@@ -75,7 +75,7 @@ static bool put_turn(report *r, grid *sheet, uint32_t row, size_t scenario, int3
                  {COL_WITHOUT_CASH, DC_SETTLED_WITHOUT_CASH},
                  {COL_WRITTEN_OFF, DC_WRITTEN_OFF}};
     const dc_outcome *outcome = &r->answer->comparison->outcome[scenario];
-    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_title(r->answer, scenario));
+    grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, scenario));
     grid_date(sheet, row, COL_FROM, ROLE_LABEL, week_date(r->answer, from));
     grid_date(sheet, row, COL_TO, ROLE_LABEL, week_date(r->answer, to));
     put_opening(r, sheet, row, from);

@@ -22,9 +22,9 @@ enum {
     COL_SCENARIOS,
     SLOTS = 7, /* scenarios with a column of their own; the others are on Compare */
     ROW_HEADLINE = 2,
-    HEADLINE_COLUMNS = 150,
+    HEADLINE_COLUMNS = 185,
     HEADLINE_LINES = 3,
-    TRUST_COLUMNS = 145,                        /* from the second column to the edge of the page */
+    TRUST_COLUMNS = 190,                        /* from the second column to the edge of the page */
     ROW_BANNER = ROW_HEADLINE + HEADLINE_LINES, /* empty while the sheets are as run */
     ROW_HEADER,
     CHART_ROWS = 17,
@@ -122,6 +122,14 @@ static void put_headline(report *r, grid *sheet)
     }
 }
 
+enum { ALL_SLOTS = 150, WIDEST_SLOT = 44 };
+
+static double slot_width(const report *r)
+{
+    double slots = last_col(r) - COL_SCENARIOS + 1;
+    return fmin(ALL_SLOTS / slots, WIDEST_SLOT);
+}
+
 static void put_heads(report *r, grid *sheet)
 {
     const dc_word heads[] = {DC_WORD_MEASURE, DC_WORD_UNIT, DC_WORD_TODAY, DC_WORD_BASELINE_TITLE};
@@ -137,7 +145,7 @@ static void put_heads(report *r, grid *sheet)
         grid_text(sheet, ROW_HEADER + 1, COL_SCENARIOS + slot, ROLE_UNIT,
                   say(r, DC_WORD_RANGE_OF_ASSUMPTION));
     }
-    sheet->rows[ROW_HEADER].height = scenario_heads_height(r->answer, 17.5);
+    sheet->rows[ROW_HEADER].height = scenario_heads_height(r->answer, slot_width(r));
 }
 
 /* A linked money figure is divided by the unit of the Cover. */
@@ -151,14 +159,6 @@ static void scale_cell(report *r, grid *sheet, uint32_t row, uint32_t col)
     cell->show = (grid_show)(SHOW_MONEY + r->scale.decimals);
 }
 
-/* As the spreadsheet's ROUND: half away from zero, and no minus before a zero. */
-static double rounded(double value, int decimals)
-{
-    double unit = pow(10.0, decimals);
-    double result = round(value * unit) / unit;
-    return result == 0.0 ? 0.0 : result;
-}
-
 static void put_range(report *r, grid *sheet, uint32_t row, uint32_t col, dc_unit unit,
                       const char *const cells[2], const double values[2])
 {
@@ -167,8 +167,8 @@ static void put_range(report *r, grid *sheet, uint32_t row, uint32_t col, dc_uni
     double      divisor = money ? r->scale.divisor : 1.0;
     const char *by = money ? "/" NAME_UNIT : "";
     const char *value = dc_arena_format(r->arena, "[%.*f .. %.*f]", decimals,
-                                        rounded(values[0] / divisor, decimals), decimals,
-                                        rounded(values[1] / divisor, decimals));
+                                        sheet_rounded(values[0] / divisor, decimals), decimals,
+                                        sheet_rounded(values[1] / divisor, decimals));
     grid_formula_text(sheet, row, col, ROLE_RANGE, value,
                       "\"[\"&FIXED(ROUND(%s%s,%d),%d,TRUE)&\" .. \"&FIXED(ROUND(%s%s,%d),%d,TRUE)&"
                       "\"]\"",
@@ -355,7 +355,7 @@ static void put_second_chart(report *r, grid *sheet, uint32_t row)
 
 static void put_charts(report *r, grid *sheet, uint32_t row)
 {
-    enum { WIDTH = 436, GAP = 12, HEIGHT = 300 };
+    enum { WIDTH = 580, GAP = 14, HEIGHT = 310 };
     put_fan(r, sheet, row);
     put_second_chart(r, sheet, row);
     put_ageing_chart(r, sheet, row);
@@ -418,17 +418,16 @@ static void put_findings(report *r, grid *sheet, uint32_t row)
     put_line(r, sheet, row++, DC_WORD_EMPTY, say(r, DC_WORD_LIMIT_ERROR), SHEET_COUNT);
 }
 
-/* The page is as wide as its charts whatever the number of scenarios: they share what the first
- * columns leave, and few of them leave some to the others. */
+/* The page is as wide as A4 is for its height, whatever the number of scenarios: they share what
+ * the first columns leave, and few of them leave some to the others. */
 static void set_widths(const report *r, grid *sheet)
 {
-    enum { ALL = 105, WIDEST = 36 };
-    static const double widths[COL_SCENARIOS] = {42, 9, 12, 16};
+    static const double widths[COL_SCENARIOS] = {52, 10, 16, 22};
     static const double parts[COL_SCENARIOS] = {0.4, 0.1, 0.25, 0.25}; /* of what is left over */
     double              slots = last_col(r) - COL_SCENARIOS + 1;
-    double              slot = fmin(ALL / slots, WIDEST);
+    double              slot = slot_width(r);
     for (uint32_t col = 0; col < COL_SCENARIOS; col++)
-        sheet->width[col] = widths[col] + parts[col] * (ALL - slots * slot);
+        sheet->width[col] = widths[col] + parts[col] * (ALL_SLOTS - slots * slot);
     for (uint32_t col = COL_SCENARIOS; col <= last_col(r); col++)
         sheet->width[col] = slot;
 }

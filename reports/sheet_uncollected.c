@@ -12,11 +12,11 @@ static void put_month(report *r, grid *sheet, uint32_t row, const dc_uncollected
                     (double)month->open[age] / (double)month->sales);
 }
 
-void put_uncollected(report *r, grid *sheet, uint32_t row)
+uint32_t put_uncollected(report *r, grid *sheet, uint32_t row)
 {
     const dc_measures *past = r->answer->measures;
     if (!past || past->uncollected_count == 0)
-        return;
+        return row;
     grid_text(sheet, row++, LABEL, ROLE_SECTION, say(r, DC_WORD_UNCOLLECTED_TITLE));
     grid_text(sheet, row++, LABEL, ROLE_NOTE, say(r, DC_WORD_UNCOLLECTED_NOTE));
     grid_text(sheet, row, LABEL, ROLE_HEADER, say(r, DC_WORD_UNCOLLECTED_MONTH));
@@ -28,4 +28,5 @@ void put_uncollected(report *r, grid *sheet, uint32_t row)
         put_month(r, sheet, row, &past->uncollected[i]);
     grid_rule_add(sheet, RULE_HEAT,
                   (grid_range){sheet, first, AGES, row - 1, AGES + DC_UNCOLLECTED_AGES - 1});
+    return row + 1;
 }

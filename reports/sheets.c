@@ -81,39 +81,24 @@ static bool has_warnings(const dc_answer *answer)
     return answer->warnings != NULL;
 }
 
+/* What a sheet is. */
+enum {
+    IS_PAGE = 1,      /* one of the eight for paper */
+    IS_TABLE = 2,     /* long, to filter and to look things up in: its first page is printed */
+    IS_SIMULATED = 4, /* of what was run: not of the inputs as they are edited */
+    IN_UNIT = 8       /* amounts are shown in the unit of the Cover */
+};
+
 typedef struct {
     dc_word title;                           /* 31 characters at most */
     bool (*wanted)(const dc_answer *answer); /* NULL: always */
     void (*fill)(report *r, grid *sheet);
     uint32_t tab_colour;
+    int      is; /* IS_PAGE and so on */
 } sheet_row;
 
-enum { SCREEN_ROWS_PRINTED = 45 };
+enum { TABLE_ROWS_PRINTED = 45 };
 enum { TAB_ANSWER = 0x0072B2, TAB_DETAIL = 0x56B4E9, TAB_INPUT = 0xE69F00, TAB_PROOF = 0x009E73 };
-
-/* Sheets of what was simulated: not of the inputs as they are edited. */
-static bool is_simulated(sheet_id id)
-{
-    static const sheet_id simulated[] = {
-        SHEET_SUMMARY,   SHEET_COMPARE,  SHEET_DIFFERENCES,  SHEET_CASH, SHEET_CASH_MONTHS,
-        SHEET_LIQUIDITY, SHEET_RECEIPTS, SHEET_ROLL_FORWARD, SHEET_DSO,
-    };
-    for (size_t i = 0; i < sizeof simulated / sizeof simulated[0]; i++)
-        if (simulated[i] == id)
-            return true;
-    return false;
-}
-
-/* Long tables to filter and to look things up in: on paper their first page says what they are. */
-static bool is_for_screen(sheet_id id)
-{
-    static const sheet_id tables[] = {SHEET_METRICS, SHEET_BY_DAY, SHEET_CHANCES, SHEET_DATA,
-                                      SHEET_WORK_CLAIMS};
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-        if (tables[i] == id)
-            return true;
-    return false;
-}
 
 /* Greyed while the inputs are edited. */
 static void add_stale_rule(grid *sheet)
@@ -127,42 +112,61 @@ static void add_stale_rule(grid *sheet)
                       (grid_range){sheet, 0, 0, (uint32_t)sheet->row_count - 1, last_col});
 }
 
-/* In the order a reader meets them. */
+/* In the order a reader meets them, those for paper first. */
 static const sheet_row sheets[SHEET_COUNT] = {
-    [SHEET_COVER] = {DC_WORD_SHEET_COVER, NULL, fill_cover, TAB_ANSWER},
-    [SHEET_SUMMARY] = {DC_WORD_SHEET_SUMMARY, NULL, fill_summary, TAB_ANSWER},
-    [SHEET_COMPARE] = {DC_WORD_SHEET_COMPARE, NULL, fill_compare, TAB_ANSWER},
+    [SHEET_COVER] = {DC_WORD_SHEET_COVER, NULL, fill_cover, TAB_ANSWER, IS_PAGE},
+    [SHEET_SUMMARY] = {DC_WORD_SHEET_SUMMARY, NULL, fill_summary, TAB_ANSWER,
+                       IS_PAGE | IS_SIMULATED},
+    [SHEET_COMPARE] = {DC_WORD_SHEET_COMPARE, NULL, fill_compare, TAB_ANSWER,
+                       IS_PAGE | IS_SIMULATED | IN_UNIT},
+    [SHEET_CASH] = {DC_WORD_SHEET_CASH, has_lines, fill_cash, TAB_ANSWER,
+                    IS_PAGE | IS_SIMULATED | IN_UNIT},
+    [SHEET_LIQUIDITY] = {DC_WORD_SHEET_LIQUIDITY, has_cash, fill_liquidity, TAB_ANSWER,
+                         IS_PAGE | IS_SIMULATED | IN_UNIT},
+    [SHEET_AGEING] = {DC_WORD_SHEET_AGEING, NULL, fill_ageing, TAB_ANSWER, IS_PAGE | IN_UNIT},
+    [SHEET_DSO] = {DC_WORD_SHEET_DSO, NULL, fill_dso, TAB_ANSWER, IS_PAGE | IS_SIMULATED | IN_UNIT},
+    [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_ANSWER, IS_PAGE | IN_UNIT},
+    [SHEET_CUSTOMERS] = {DC_WORD_SHEET_CUSTOMERS, has_customers, fill_customers, TAB_DETAIL,
+                         IN_UNIT},
+    [SHEET_WORKLIST] = {DC_WORD_SHEET_WORKLIST, has_worklist, fill_worklist, TAB_DETAIL, IN_UNIT},
+    [SHEET_WORK_CLAIMS] = {DC_WORD_SHEET_WORK_CLAIMS, has_work_claims, fill_work_claims, TAB_DETAIL,
+                           IS_TABLE},
+    [SHEET_GRADES] = {DC_WORD_SHEET_GRADES, has_credit, fill_grades, TAB_DETAIL, IN_UNIT},
+    [SHEET_WARNINGS] = {DC_WORD_SHEET_WARNINGS, has_warnings, fill_warnings, TAB_DETAIL, IN_UNIT},
+    [SHEET_CASH_MONTHS] = {DC_WORD_SHEET_CASH_MONTHS, has_lines, fill_cash_months, TAB_DETAIL,
+                           IS_SIMULATED | IN_UNIT},
+    [SHEET_RISK] = {DC_WORD_SHEET_RISK, has_risk, fill_risk, TAB_DETAIL, IN_UNIT},
     [SHEET_DIFFERENCES] = {DC_WORD_SHEET_DIFFERENCES, has_alternatives, fill_differences,
-                           TAB_DETAIL},
-    [SHEET_CASH] = {DC_WORD_SHEET_CASH, has_lines, fill_cash, TAB_ANSWER},
-    [SHEET_CASH_MONTHS] = {DC_WORD_SHEET_CASH_MONTHS, has_lines, fill_cash_months, TAB_DETAIL},
-    [SHEET_LIQUIDITY] = {DC_WORD_SHEET_LIQUIDITY, has_cash, fill_liquidity, TAB_ANSWER},
-    [SHEET_RISK] = {DC_WORD_SHEET_RISK, has_risk, fill_risk, TAB_ANSWER},
-    [SHEET_RECEIPTS] = {DC_WORD_SHEET_RECEIPTS, NULL, fill_receipts, TAB_DETAIL},
-    [SHEET_AGEING] = {DC_WORD_SHEET_AGEING, NULL, fill_ageing, TAB_DETAIL},
-    [SHEET_ROLL_FORWARD] = {DC_WORD_SHEET_ROLL_FORWARD, NULL, fill_roll_forward, TAB_DETAIL},
-    [SHEET_CUSTOMERS] = {DC_WORD_SHEET_CUSTOMERS, has_customers, fill_customers, TAB_DETAIL},
-    [SHEET_DSO] = {DC_WORD_SHEET_DSO, NULL, fill_dso, TAB_DETAIL},
-    [SHEET_METRICS] = {DC_WORD_SHEET_METRICS, NULL, fill_metrics, TAB_DETAIL},
-    [SHEET_HISTORY] = {DC_WORD_SHEET_HISTORY, has_history, fill_history, TAB_DETAIL},
-    [SHEET_BAD_DEBT] = {DC_WORD_SHEET_BAD_DEBT, NULL, fill_bad_debt, TAB_DETAIL},
-    [SHEET_WORKLIST] = {DC_WORD_SHEET_WORKLIST, has_worklist, fill_worklist, TAB_ANSWER},
-    [SHEET_WORK_CLAIMS] = {DC_WORD_SHEET_WORK_CLAIMS, has_work_claims, fill_work_claims,
-                           TAB_DETAIL},
-    [SHEET_GRADES] = {DC_WORD_SHEET_GRADES, has_credit, fill_grades, TAB_DETAIL},
-    [SHEET_WARNINGS] = {DC_WORD_SHEET_WARNINGS, has_warnings, fill_warnings, TAB_DETAIL},
-    [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF},
-    [SHEET_VARIANCE] = {DC_WORD_SHEET_VARIANCE, has_variance, fill_variance, TAB_ANSWER},
-    [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT},
-    [SHEET_CALCULATIONS] = {DC_WORD_SHEET_CALCULATIONS, is_live, fill_calculations, TAB_INPUT},
-    [SHEET_BY_DAY] = {DC_WORD_SHEET_BY_DAY, is_live, fill_by_day, TAB_INPUT},
-    [SHEET_CHANCES] = {DC_WORD_SHEET_CHANCES, is_live, fill_chances, TAB_INPUT},
-    [SHEET_DEFINITIONS] = {DC_WORD_SHEET_DEFINITIONS, NULL, fill_definitions, TAB_INPUT},
-    [SHEET_DATA] = {DC_WORD_SHEET_DATA, has_detail, fill_data, TAB_INPUT},
-    [SHEET_REJECTS] = {DC_WORD_SHEET_REJECTS, has_rejects, fill_rejects, TAB_PROOF},
-    [SHEET_CHECKS] = {DC_WORD_SHEET_CHECKS, NULL, fill_checks, TAB_PROOF},
-    [SHEET_LOG] = {DC_WORD_SHEET_LOG, NULL, fill_log, TAB_PROOF},
+                           TAB_DETAIL, IS_TABLE | IS_SIMULATED | IN_UNIT},
+    [SHEET_RECEIPTS] = {DC_WORD_SHEET_RECEIPTS, NULL, fill_receipts, TAB_DETAIL,
+                        IS_TABLE | IS_SIMULATED | IN_UNIT},
+    [SHEET_ROLL_FORWARD] = {DC_WORD_SHEET_ROLL_FORWARD, NULL, fill_roll_forward, TAB_DETAIL,
+                            IS_SIMULATED | IN_UNIT},
+    [SHEET_METRICS] = {DC_WORD_SHEET_METRICS, NULL, fill_metrics, TAB_DETAIL, IS_TABLE},
+    [SHEET_HISTORY] = {DC_WORD_SHEET_HISTORY, has_history, fill_history, TAB_DETAIL, IN_UNIT},
+    [SHEET_ACCURACY] = {DC_WORD_SHEET_ACCURACY, has_backtest, fill_accuracy, TAB_PROOF, IN_UNIT},
+    [SHEET_VARIANCE] = {DC_WORD_SHEET_VARIANCE, has_variance, fill_variance, TAB_ANSWER, 0},
+    [SHEET_ASSUMPTIONS] = {DC_WORD_SHEET_ASSUMPTIONS, NULL, fill_assumptions, TAB_INPUT, 0},
+    [SHEET_CALCULATIONS] = {DC_WORD_SHEET_CALCULATIONS, is_live, fill_calculations, TAB_INPUT,
+                            IN_UNIT},
+    [SHEET_BY_DAY] = {DC_WORD_SHEET_BY_DAY, is_live, fill_by_day, TAB_INPUT, IS_TABLE},
+    [SHEET_CHANCES] = {DC_WORD_SHEET_CHANCES, is_live, fill_chances, TAB_INPUT, IS_TABLE},
+    [SHEET_DEFINITIONS] = {DC_WORD_SHEET_DEFINITIONS, NULL, fill_definitions, TAB_INPUT, 0},
+    [SHEET_DATA] = {DC_WORD_SHEET_DATA, has_detail, fill_data, TAB_INPUT, IS_TABLE},
+    [SHEET_REJECTS] = {DC_WORD_SHEET_REJECTS, has_rejects, fill_rejects, TAB_PROOF, 0},
+    [SHEET_CHECKS] = {DC_WORD_SHEET_CHECKS, NULL, fill_checks, TAB_PROOF, 0},
+    [SHEET_LOG] = {DC_WORD_SHEET_LOG, NULL, fill_log, TAB_PROOF, 0},
 };
+
+/* A page ends before a heading rather than behind it. */
+static void end_pages(grid *sheet)
+{
+    if (sheet->break_count > 0 || sheet->one_page)
+        return;
+    for (uint32_t row = SHEET_FIRST_ROW + 1; row < sheet->row_count; row++)
+        if (grid_look(sheet, row, 0).role == ROLE_SECTION)
+            grid_break_add(sheet, row);
+}
 
 /* What is pointed to is filled before what points to it. */
 static const sheet_id fill_order[] = {
@@ -179,6 +183,11 @@ _Static_assert(sizeof fill_order / sizeof fill_order[0] == SHEET_COUNT, "every s
 dc_word sheet_title(sheet_id id)
 {
     return sheets[id].title;
+}
+
+bool is_page(sheet_id id)
+{
+    return sheets[id].is & IS_PAGE;
 }
 
 /* Of a backtest or a worklist nothing else is. */
@@ -205,14 +214,17 @@ void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
             continue;
         out->sheet[i] = grid_new(arena, say(out, row->title));
         out->sheet[i]->tab_colour = row->tab_colour;
+        out->sheet[i]->in_unit = (row->is & IN_UNIT) && out->sheet[SHEET_COVER];
     }
     for (size_t i = 0; i < SHEET_COUNT; i++)
         if (out->sheet[fill_order[i]])
             sheets[fill_order[i]].fill(out, out->sheet[fill_order[i]]);
     for (size_t i = 0; i < SHEET_COUNT; i++)
-        if (out->sheet[i] && is_for_screen((sheet_id)i))
-            out->sheet[i]->print_rows = SCREEN_ROWS_PRINTED;
+        if (out->sheet[i] && (sheets[i].is & IS_TABLE))
+            out->sheet[i]->print_rows = TABLE_ROWS_PRINTED;
+        else if (out->sheet[i])
+            end_pages(out->sheet[i]);
     for (size_t i = 0; i < SHEET_COUNT && out->live_map; i++)
-        if (out->sheet[i] && is_simulated((sheet_id)i))
+        if (out->sheet[i] && (sheets[i].is & IS_SIMULATED))
             add_stale_rule(out->sheet[i]);
 }

@@ -13,23 +13,23 @@ typedef enum {
     SHEET_COVER,
     SHEET_SUMMARY,
     SHEET_COMPARE,
-    SHEET_DIFFERENCES,
     SHEET_CASH,
-    SHEET_CASH_MONTHS,
     SHEET_LIQUIDITY,
-    SHEET_RISK,
-    SHEET_RECEIPTS,
     SHEET_AGEING,
-    SHEET_ROLL_FORWARD,
-    SHEET_CUSTOMERS,
     SHEET_DSO,
-    SHEET_METRICS,
-    SHEET_HISTORY,
     SHEET_BAD_DEBT,
+    SHEET_CUSTOMERS,
     SHEET_WORKLIST,
     SHEET_WORK_CLAIMS,
     SHEET_GRADES,
     SHEET_WARNINGS,
+    SHEET_CASH_MONTHS,
+    SHEET_RISK,
+    SHEET_DIFFERENCES,
+    SHEET_RECEIPTS,
+    SHEET_ROLL_FORWARD,
+    SHEET_METRICS,
+    SHEET_HISTORY,
     SHEET_ACCURACY,
     SHEET_VARIANCE,
     SHEET_ASSUMPTIONS,
@@ -68,7 +68,7 @@ typedef struct {
 
     uint32_t compare_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* 0: not on the sheet */
     /* of the baseline; scenarios follow */
-    uint32_t difference_row[DC_METRIC_COUNT][DC_PAIRED_WEEKS];
+    uint32_t difference_row[DC_OBJECTIVES][DC_PAIRED_WEEKS]; /* metrics first, then cash */
     uint32_t liquidity_row;  /* of the baseline to week 13; two rows a scenario */
     uint32_t cash_weeks_row; /* cash by week on Liquidity; 0 weeks: none */
     uint32_t cash_weeks;
@@ -85,6 +85,7 @@ typedef struct {
 } report;
 
 dc_word sheet_title(sheet_id id);
+bool    is_page(sheet_id id); /* one of those for paper, which stand first */
 
 /* Fills every sheet that is wanted. */
 void report_fill(report *out, dc_arena *arena, const dc_answer *answer);
@@ -101,21 +102,23 @@ void sheet_dso_lines(const report *r, grid_chart *chart, uint32_t weeks); /* of 
 /* What the Summary takes from Compare and Differences.  `week` is an index of paired_week. */
 typedef enum { FIGURE_TODAY, FIGURE_MEAN, FIGURE_P5, FIGURE_P95 } baseline_figure;
 bool     is_compared(const dc_answer *answer, dc_metric metric);
-size_t   scenarios_shown(const dc_answer *answer); /* besides the baseline */
+bool     has_compared_cash(const dc_answer *answer); /* cash and line by scenario */
+size_t   scenarios_shown(const dc_answer *answer);   /* besides the baseline */
 uint32_t baseline_col(baseline_figure figure);
 void link_baseline(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,
                    baseline_figure figure);
-void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,
+void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, size_t objective, int week,
                      size_t scenario);
-bool has_difference_range(const report *r, dc_metric metric, int week, size_t scenario);
-void difference_range(const report *r, const grid *user, dc_metric metric, int week,
+bool has_difference_range(const report *r, size_t objective, int week, size_t scenario);
+void difference_range(const report *r, const grid *user, size_t objective, int week,
                       size_t scenario, const char *cells[2], double values[2]);
 
 /* Cells of the simulation error and of the chance of being better, as `user` names them. */
 typedef struct {
     const char *error, *better;
+    double      error_value, better_value; /* NAN: there is none */
 } difference_cells;
-difference_cells difference_error(const report *r, const grid *user, dc_metric metric, int week,
+difference_cells difference_error(const report *r, const grid *user, size_t objective, int week,
                                   size_t scenario);
 void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
 void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
@@ -127,8 +130,8 @@ void lowest_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
 void sheet_cash_lines(const report *r, grid_chart *chart);
 
-/* What is still open of each month's sales, as a block of the Ageing sheet. */
-void put_uncollected(report *r, grid *sheet, uint32_t row);
+/* What is still open of each month's sales, as a block of the Ageing sheet; the row after it. */
+uint32_t put_uncollected(report *r, grid *sheet, uint32_t row);
 
 /* Why DSO moved, as a block of the History sheet; the row after it. */
 uint32_t put_bridges(report *r, grid *sheet, uint32_t row);
@@ -178,25 +181,33 @@ void fill_warnings(report *r, grid *sheet);
 
 const char *say(const report *r, dc_word word);
 const char *scenario_title(const dc_answer *answer, size_t scenario);
+/* The same in a column: its name where the title is wider than the column. */
+enum { SCENARIO_WIDTH = 36 };
+const char *scenario_label(const dc_answer *answer, size_t scenario);
 /* Of a row of headings with the titles of all scenarios in columns of this width; points. */
 double      scenario_heads_height(const dc_answer *answer, double width);
 const char *bucket_name(const report *r, int bucket); /* "31-60" */
 dc_date     week_date(const dc_answer *answer, int32_t week);
 uint32_t    scenario_colour(size_t scenario);
 const char *unit_name(const report *r, dc_unit unit);
-grid_show   unit_show(dc_unit unit);
-double      unit_value(const dc_answer *answer, dc_unit unit, double value); /* minor to major */
-double      book_open(const dc_answer *answer); /* debit claims at the as-of date, minor units */
+/* The same as a cell: amounts of a sheet in the unit of the Cover follow it. */
+void      put_unit_name(const report *r, grid *sheet, uint32_t row, uint32_t col, grid_role role,
+                        dc_unit unit);
+grid_show unit_show(dc_unit unit);
+double    unit_value(const dc_answer *answer, dc_unit unit, double value); /* minor to major */
+double    book_open(const dc_answer *answer); /* debit claims at the as-of date, minor units */
 
 /* Names of cells of the Cover, for formulas. */
-#define NAME_AS_OF      "as_of"
-#define NAME_CURRENCY   "book_currency"
-#define NAME_RUN_ID     "run_id"
-#define NAME_UNIT       "money_unit"
-#define NAME_UNIT_LABEL "money_unit_label"
-#define NAME_MASTER     "master_check"
-#define NAME_STATE      "run_state"
-#define NAME_STATE_NOTE "run_state_note"
+#define NAME_AS_OF       "as_of"
+#define NAME_CURRENCY    "book_currency"
+#define NAME_RUN_ID      "run_id"
+#define NAME_UNIT        "money_unit"
+#define NAME_UNIT_LABEL  "money_unit_label"
+#define NAME_SHOWN       "detail_unit"
+#define NAME_SHOWN_LABEL "detail_unit_label"
+#define NAME_MASTER      "master_check"
+#define NAME_STATE       "run_state"
+#define NAME_STATE_NOTE  "run_state_note"
 
 /* A column of a table: its heading, the unit below it, its width in characters. */
 typedef enum { COLUMN_PLAIN, COLUMN_MONEY, COLUMN_DAYS, COLUMN_SHARE, COLUMN_COUNT } column_unit;
@@ -214,6 +225,8 @@ enum { SHEET_FIRST_ROW = 5 }; /* where tables start below title, subtitle, note 
 
 void sheet_begin(report *r, grid *sheet, dc_word title, dc_word note);
 
+void put_column_unit(const report *r, grid *sheet, uint32_t row, uint32_t col, column_unit unit);
+
 /* Heading and unit rows at `row`; the first data row is row + 2. */
 void sheet_header(const report *r, grid *sheet, uint32_t row, const sheet_column *columns,
                   size_t count);
@@ -223,7 +236,11 @@ void put_value(const report *r, grid *sheet, uint32_t row, uint32_t col, dc_unit
                bool applicable, double value);
 void put_money(const report *r, grid *sheet, uint32_t row, uint32_t col, grid_role role,
                double minor);
-void put_missing(const report *r, grid *sheet, uint32_t row, uint32_t col);
+/* A text of several lines in a column that has its width; the row grows. */
+void put_paragraph(grid *sheet, uint32_t row, uint32_t col, const char *text);
+
+double sheet_rounded(double value, int decimals);
+void   put_missing(const report *r, grid *sheet, uint32_t row, uint32_t col);
 
 /* A formula that says OK or FAIL; registered with the master check when `sentence` is not
  * DC_WORD_COUNT.  `condition` is formula text. */

@@ -14,13 +14,13 @@ static const char style[] =
     "text-align:left;font-weight:400}"
     "td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".title{font-size:24px;font-weight:700;color:#003f66}"
-    ".subtitle,.note,.unit,.range{color:#6e6e6e}"
+    ".subtitle,.note,.unit,.range,.near{color:#6e6e6e}"
     ".headline{font-size:17px;font-weight:700}"
     ".section{font-size:16px;font-weight:700;"
     "color:#003f66;padding-top:12px}"
     ".header{background:#003f66;color:#fff;font-weight:700;text-align:center}"
     ".unit{background:#e8eef3;font-size:12px;font-style:italic;text-align:center}"
-    ".range{font-size:11px;text-align:right;border-bottom:1px dotted #b8c4ce}"
+    ".range,.near{font-size:11px;text-align:right}.range{border-bottom:1px dotted #b8c4ce}"
     ".note{font-style:italic;font-size:12px}.total{font-weight:700;border-top:1px solid #222}"
     ".check{font-weight:700;text-align:center}.ok{color:#007a5a}"
     ".fail{color:#fff;background:#c04a00}"
@@ -35,8 +35,8 @@ static const char style[] =
 static const char *const classes[ROLE_COUNT] = {
     [ROLE_TITLE] = "title",     [ROLE_SUBTITLE] = "subtitle", [ROLE_HEADLINE] = "headline",
     [ROLE_SECTION] = "section", [ROLE_HEADER] = "header",     [ROLE_UNIT] = "unit",
-    [ROLE_TOTAL] = "total",     [ROLE_RANGE] = "range",       [ROLE_CHECK] = "check",
-    [ROLE_NOTE] = "note",
+    [ROLE_TOTAL] = "total",     [ROLE_RANGE] = "range",       [ROLE_NEAR] = "near",
+    [ROLE_CHECK] = "check",     [ROLE_NOTE] = "note",
 };
 
 /* --- numbers as the workbook shows them ---------------------------------------------------------
@@ -54,7 +54,7 @@ static void put_number(FILE *out, dc_arena *arena, const grid_cell *cell)
         [SHOW_MONEY_2] = {2, 1, true, false},  [SHOW_MONEY_3] = {3, 1, true, false},
         [SHOW_MONEY_4] = {4, 1, true, false},  [SHOW_DAYS] = {1, 1, false, false},
         [SHOW_SHARE] = {1, 100, false, false}, [SHOW_SHARE_2] = {2, 100, false, false},
-        [SHOW_REAL] = {4, 1, false, true},
+        [SHOW_REAL] = {4, 1, false, true},     [SHOW_EXACT] = {0, 1, true, false},
     };
     double value = cell->number * shows[cell->show].factor;
     bool   share = shows[cell->show].factor != 1, inside = value < 0.0 && !shows[cell->show].minus;

@@ -7,7 +7,7 @@
 #include "write.h"
 #include "xlsx.h"
 
-enum { PAPER_A4 = 9, SECONDS_OF_DAY = 86400, FOOTER_MOST = 255, ZOOM = 90 };
+enum { SECONDS_OF_DAY = 86400 };
 
 void xlsx_note(xlsx *x, lxw_error error)
 {
@@ -31,23 +31,11 @@ static lxw_error put_cell(xlsx *x, lxw_worksheet *sheet, lxw_row_t row, lxw_col_
     return worksheet_write_number(sheet, row, col, cell->number, format);
 }
 
-/* Large letters need room: not every reader fits rows by itself. */
-static double row_height(const grid_row *row)
-{
-    static const double heights[ROLE_COUNT] = {
-        [ROLE_TITLE] = 27, [ROLE_SUBTITLE] = 17, [ROLE_HEADLINE] = 19, [ROLE_SECTION] = 20};
-    double height = row->height;
-    for (size_t c = 0; height == 0 && c < row->count; c++)
-        if (row->cell[c].kind != GRID_EMPTY)
-            height = heights[row->cell[c].role];
-    return height;
-}
-
 static void put_cells(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     for (size_t r = 0; r < from->row_count; r++) {
         const grid_row *row = &from->rows[r];
-        double          height = row_height(row);
+        double          height = xlsx_row_height(row);
         if (height > 0)
             xlsx_note(x, worksheet_set_row(sheet, (lxw_row_t)r, height, NULL));
         for (size_t c = 0; c < row->count; c++)
@@ -83,85 +71,6 @@ static void set_columns(xlsx *x, lxw_worksheet *sheet, const grid *from)
     for (lxw_col_t col = 0; col < GRID_COLUMNS_MAX; col++)
         if (from->width[col] > 0)
             xlsx_note(x, worksheet_set_column(sheet, col, col, from->width[col], NULL));
-}
-
-/* An ampersand is a command in headers and footers: doubled it is itself. */
-static const char *footer_text(dc_arena *arena, const char *text)
-{
-    char  *out = dc_arena_alloc(arena, 2 * strlen(text) + 1, 1);
-    size_t at = 0;
-    for (; *text; text++) {
-        if (*text == '&')
-            out[at++] = '&';
-        out[at++] = *text;
-    }
-    return out;
-}
-
-/* Of A4 on its side, within the margins, in points; a character of a column is 5.25 points wide. */
-static const double page_width = 784.0, page_height = 523.0, character = 5.25, usual_row = 15.0;
-
-/* A last page that holds this share of a page or less is not worth turning to. */
-static const double orphan_share = 0.15;
-
-static uint32_t printed_columns(const grid *from)
-{
-    uint32_t last = from->print_cols;
-    for (size_t r = 0; from->print_cols == 0 && r < from->row_count; r++)
-        last = from->rows[r].count > last ? (uint32_t)from->rows[r].count : last;
-    return last;
-}
-
-static uint32_t printed_rows(const grid *from)
-{
-    bool all = from->print_rows == 0 || from->print_rows > from->row_count + from->stream.row_count;
-    return all ? (uint32_t)(from->row_count + from->stream.row_count) : from->print_rows;
-}
-
-static double printed_width(const grid *from)
-{
-    double   width = 0.0;
-    uint32_t last = printed_columns(from);
-    for (uint32_t col = 0; col < last; col++)
-        width += character * (from->width[col] > 0 ? from->width[col] + 0.7 : 9.1);
-    return width;
-}
-
-/* How many pages tall: 0 lets them come as they do; a few rows over are drawn into the last one. */
-static uint16_t pages_tall(const grid *from)
-{
-    double height = 0.0;
-    for (size_t r = 0; r < from->row_count; r++) {
-        double own = row_height(&from->rows[r]);
-        height += own > 0 ? own : usual_row;
-    }
-    if (from->one_page)
-        return 1;
-    double pages = height * fmin(1.0, page_width / printed_width(from)) / page_height;
-    double whole = floor(pages);
-    return whole >= 1.0 && pages - whole <= orphan_share * whole ? (uint16_t)whole : 0;
-}
-
-static void set_print(xlsx *x, lxw_worksheet *sheet, const grid *from)
-{
-    const report *r = x->report;
-    const char   *page = text_fill(r->arena, say(r, DC_WORD_PAGE), "&P", "&N", (const char *)NULL);
-    const char   *footer =
-        dc_arena_format(r->arena, "&L&8duecast %s · %.12s&C&8%s&R&8%s", r->answer->version,
-                        r->answer->run_id, footer_text(r->arena, from->title), page);
-    worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, PAPER_A4);
-    worksheet_set_margins(sheet, 0.4, 0.4, 0.4, 0.6);
-    worksheet_fit_to_pages(sheet, 1, pages_tall(from));
-    worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
-    worksheet_set_zoom(sheet, ZOOM);
-    if (strlen(footer) < FOOTER_MOST)
-        xlsx_note(x, worksheet_set_footer(sheet, footer));
-    if (from->repeat_to > from->repeat_from)
-        xlsx_note(x, worksheet_repeat_rows(sheet, from->repeat_from, from->repeat_to));
-    if ((from->print_cols > 0 || from->print_rows > 0) && from->row_count > 0)
-        xlsx_note(x, worksheet_print_area(sheet, 0, 0, printed_rows(from) - 1,
-                                          (lxw_col_t)(printed_columns(from) - 1)));
 }
 
 static void set_view(xlsx *x, lxw_worksheet *sheet, const grid *from)
@@ -273,10 +182,12 @@ static void protect(lxw_worksheet *sheet)
 static void put_sheet(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     set_columns(x, sheet, from);
-    set_print(x, sheet, from);
+    xlsx_pages(x, sheet, from);
     set_view(x, sheet, from);
     for (size_t i = 0; i < from->rule_count; i++)
         put_rule(x, sheet, &from->rules[i]);
+    if (from->in_unit)
+        xlsx_units(x, sheet, from);
     for (size_t i = 0; i < from->chart_count; i++)
         xlsx_chart(x, sheet, &from->charts[i]);
     for (size_t i = 0; i < from->limit_count; i++)

@@ -8,7 +8,7 @@
 
 #include "sheets.h"
 
-enum { XLSX_MARKS = 3 };
+enum { XLSX_MARKS = 3, XLSX_UNITS = 4 };
 
 typedef enum {
     VERDICT_OK,
@@ -26,6 +26,7 @@ typedef struct {
     const report *report;
     lxw_format   *formats[ROLE_COUNT][SHOW_COUNT_OF][XLSX_MARKS]; /* made when first used */
     lxw_format   *verdicts[VERDICT_COUNT];
+    lxw_format   *in_unit[XLSX_UNITS][XLSX_MARKS];
 } xlsx;
 
 /* Keeps the first error. */
@@ -33,7 +34,16 @@ void xlsx_note(xlsx *x, lxw_error error);
 
 lxw_format *xlsx_format(xlsx *x, const grid_cell *cell);
 lxw_format *xlsx_verdict_format(xlsx *x, xlsx_verdict verdict);
+lxw_format *xlsx_unit_format(xlsx *x, double unit, size_t mark);
+size_t      xlsx_mark(const char *mark); /* which of the marks behind a figure; 0: none */
 const char *xlsx_font(dc_language language);
+
+/* Paper, margins, footer, what is printed and where pages end. */
+void   xlsx_pages(xlsx *x, lxw_worksheet *worksheet, const grid *from);
+double xlsx_row_height(const grid_row *row); /* points; 0: as usual */
+
+/* Rules by which amounts of the sheet are shown in the unit of the Cover. */
+void xlsx_units(xlsx *x, lxw_worksheet *worksheet, const grid *from);
 
 void xlsx_chart(xlsx *x, lxw_worksheet *worksheet, const grid_chart *chart);
 

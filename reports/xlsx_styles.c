@@ -6,6 +6,10 @@
 enum { WHITE = 0xFFFFFF, INK = 0x222222, GREY = 0x6E6E6E, RULE_LINE = 0xB8C4CE };
 
 typedef struct {
+    const char *positive, *negative, *zero;
+} number_look;
+
+typedef struct {
     double   size;
     uint32_t ink, fill; /* fill 0: none */
     bool     bold, italic, wrap, centre, top_line, bottom_line, right, indent;
@@ -29,17 +33,17 @@ static const look looks[ROLE_COUNT] = {
     [ROLE_FORMULA] = {.size = 10, .ink = 0x000000, .right = true},
     [ROLE_LINK] = {.size = 10, .ink = 0x006100, .right = true},
     [ROLE_TOTAL] = {.size = 10, .ink = 0x000000, .bold = true, .top_line = true},
+    [ROLE_NEAR] = {.size = 8, .ink = GREY, .right = true},
     [ROLE_RANGE] = {.size = 8, .ink = GREY, .right = true, .bottom_line = true},
     [ROLE_CHECK] = {.size = 10, .ink = INK, .bold = true, .centre = true},
     [ROLE_NOTE] = {.size = 9, .ink = GREY, .italic = true, .indent = true},
+    [ROLE_PARAGRAPH] = {.size = 9, .ink = INK, .wrap = true},
     [ROLE_WARNING] = {.size = 10, .ink = 0xC04A00, .bold = true},
     [ROLE_JUMP] = {.size = 10, .ink = 0x0563C1},
 };
 
 /* Receipts +, negatives in parentheses, a dash for nothing.  Each may be followed by a mark. */
-static const struct {
-    const char *positive, *negative, *zero;
-} numbers[SHOW_COUNT_OF] = {
+static const number_look numbers[SHOW_COUNT_OF] = {
     [SHOW_TEXT] = {"General", NULL, NULL},
     [SHOW_COUNT] = {"#,##0", "-#,##0", "0"},
     [SHOW_MONEY] = {"#,##0", "(#,##0)", "\"–\""},
@@ -47,6 +51,7 @@ static const struct {
     [SHOW_MONEY_2] = {"#,##0.00", "(#,##0.00)", "\"–\""},
     [SHOW_MONEY_3] = {"#,##0.000", "(#,##0.000)", "\"–\""},
     [SHOW_MONEY_4] = {"#,##0.0000", "(#,##0.0000)", "\"–\""},
+    [SHOW_EXACT] = {"#,##0", "(#,##0)", "\"–\""},
     [SHOW_DAYS] = {"#,##0.0", "(#,##0.0)", "0.0"},
     [SHOW_SHARE] = {"0.0%", "(0.0%)", "0.0%"},
     [SHOW_SHARE_2] = {"0.00%", "(0.00%)", "0.00%"},
@@ -61,7 +66,7 @@ const char *xlsx_font(dc_language language)
     return language == DC_CHINESE ? "Microsoft YaHei" : "Arial";
 }
 
-static size_t mark_index(const char *mark)
+size_t xlsx_mark(const char *mark)
 {
     for (size_t i = 1; mark && i < XLSX_MARKS; i++)
         if (strcmp(mark, marks[i]) == 0)
@@ -70,19 +75,23 @@ static size_t mark_index(const char *mark)
 }
 
 /* "#,##0_);(#,##0);–_)": the blank of a parenthesis keeps the digits of a column in line. */
-static void set_number(lxw_format *format, grid_show show, size_t mark)
+static void set_number_look(lxw_format *format, const number_look *number, size_t mark)
 {
     char text[160], behind[16] = "";
-    if (show == SHOW_TEXT)
-        return;
     if (mark)
         snprintf(behind, sizeof behind, "\"%s\"", marks[mark]);
-    if (numbers[show].negative)
-        snprintf(text, sizeof text, "%s%s_);%s%s;%s%s_)", numbers[show].positive, behind,
-                 numbers[show].negative, behind, numbers[show].zero, behind);
+    if (number->negative)
+        snprintf(text, sizeof text, "%s%s_);%s%s;%s%s_)", number->positive, behind,
+                 number->negative, behind, number->zero, behind);
     else
-        snprintf(text, sizeof text, "%s", numbers[show].positive);
+        snprintf(text, sizeof text, "%s", number->positive);
     format_set_num_format(format, text);
+}
+
+static void set_number(lxw_format *format, grid_show show, size_t mark)
+{
+    if (show != SHOW_TEXT)
+        set_number_look(format, &numbers[show], mark);
 }
 
 static void set_look(lxw_format *format, const look *l)
@@ -114,7 +123,7 @@ static void set_look(lxw_format *format, const look *l)
 
 lxw_format *xlsx_format(xlsx *x, const grid_cell *cell)
 {
-    size_t       mark = mark_index(cell->mark);
+    size_t       mark = xlsx_mark(cell->mark);
     lxw_format **slot = &x->formats[cell->role][cell->show][mark];
     if (*slot)
         return *slot;
@@ -162,6 +171,32 @@ lxw_format *xlsx_verdict_format(xlsx *x, xlsx_verdict verdict)
     *slot = workbook_add_format(x->workbook);
     if (*slot)
         set_verdict(*slot, verdict);
+    else
+        xlsx_note(x, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return *slot;
+}
+
+/* A comma behind the digits divides by a thousand, in any spreadsheet; for ten thousand the last of
+ * the digits left is set behind a point (and digits are not grouped: a group would count it). */
+static const struct {
+    double      unit;
+    number_look look;
+} in_units[XLSX_UNITS] = {{1e3, {"#,##0.0,", "(#,##0.0,)", "\"–\""}},
+                          {1e4, {"0\\.0,", "(0\\.0,)", "\"–\""}},
+                          {1e6, {"#,##0.00,,", "(#,##0.00,,)", "\"–\""}},
+                          {1e8, {"0\\.00,,", "(0\\.00,,)", "\"–\""}}};
+
+lxw_format *xlsx_unit_format(xlsx *x, double unit, size_t mark)
+{
+    size_t i = 0;
+    while (i < XLSX_UNITS - 1 && in_units[i].unit != unit)
+        i++;
+    lxw_format **slot = &x->in_unit[i][mark];
+    if (*slot)
+        return *slot;
+    *slot = workbook_add_format(x->workbook);
+    if (*slot)
+        set_number_look(*slot, &in_units[i].look, mark);
     else
         xlsx_note(x, LXW_ERROR_MEMORY_MALLOC_FAILED);
     return *slot;

@@ -10,6 +10,8 @@ enum { WEEKS_4 = 28, WEEKS_13 = 91, YEAR = 364 };
 typedef struct {
     double days_weight, days_sum; /* chance-weighted amounts x days until paid */
     double open_13_weeks;
+    double open_alike;     /* of the claims that share the law at hand */
+    double paid[YEAR + 1]; /* open amounts expected to be paid by a day, of the laws before it */
 } row_sums;
 
 static double days_until_paid(const dc_law *law)
@@ -43,6 +45,7 @@ static void add_item(dc_customer_row *row, row_sums *sums, const dc_book *book,
     row->expected_4_weeks += value * law->paid[WEEKS_4];
     row->expected_13_weeks += value * law->paid[WEEKS_13];
     row->expected_loss += (double)open * common->loss_chance;
+    sums->open_alike += (double)open;
     sums->open_13_weeks += (double)open * (1.0 - law->paid[WEEKS_13] - law->lost[WEEKS_13]);
     double weight = value * law->paid[law->day_count];
     sums->days_weight += weight;
@@ -93,6 +96,25 @@ static void look_ahead(prospect *out, const dc_loss_view *view, const dc_items *
     out->loss_chance = loss.loss;
 }
 
+static void add_alike(row_sums *sums, const dc_law *law)
+{
+    for (int32_t day = 1; day <= YEAR && sums->open_alike > 0.0; day++)
+        sums->paid[day] += sums->open_alike * law->paid[day];
+    sums->open_alike = 0.0;
+}
+
+/* Days by which shares of what is open are expected to be paid. */
+static void find_days(dc_customer_row *row, const row_sums *sums)
+{
+    static const double shares[DC_PAID_SHARES] = {0.1, 0.5, 0.9};
+    int32_t             day = 1;
+    for (int k = 0; k < DC_PAID_SHARES; k++) {
+        while (day <= YEAR && sums->paid[day] < shares[k] * (double)row->open)
+            day++;
+        row->paid_days[k] = day <= YEAR ? day : 0;
+    }
+}
+
 /* One customer: its items from `first` on. */
 static void measure_customer(dc_customer_row *row, size_t first, const dc_loss_view *view,
                              const dc_items *items)
@@ -103,10 +125,14 @@ static void measure_customer(dc_customer_row *row, size_t first, const dc_loss_v
     uint32_t customer = items->customer[first];
     *row = row_of(view->model, customer);
     for (size_t i = first; i < items->claim_count && items->customer[i] == customer; i++) {
-        if (i == first || !dc_items_alike(items, i, i - 1))
+        if (i == first || !dc_items_alike(items, i, i - 1)) {
+            add_alike(&sums, &common.law);
             look_ahead(&common, view, items, i);
+        }
         add_item(row, &sums, view->book, items, i, &common);
     }
+    add_alike(&sums, &common.law);
+    find_days(row, &sums);
     row->expected_days = sums.days_weight > 0.0 ? sums.days_sum / sums.days_weight : NAN;
     row->chance_open_13_weeks = row->open > 0 ? sums.open_13_weeks / (double)row->open : 0.0;
 }

@@ -157,6 +157,8 @@ typedef struct {
     } by_currency[DC_CURRENCIES_MAX];
 } dc_today;
 
+enum { DC_PAID_EARLY, DC_PAID_HALF, DC_PAID_LATE, DC_PAID_SHARES };
+
 /* One row of the Customers sheet. */
 typedef struct {
     uint32_t customer;
@@ -170,9 +172,12 @@ typedef struct {
     double   expected_4_weeks, expected_13_weeks; /* expected cash from today's claims */
     double
         expected_days; /* amount-weighted mean days until paid, if paid within the horizon; NAN */
-    double chance_open_13_weeks; /* amount-weighted chance of being unpaid then */
-    double chance_default;       /* within 12 months */
-    double expected_loss;        /* within DC_LIFETIME_DAYS, recoveries taken off; not discounted */
+    /* The first day after the as-of date by which a tenth, half, nine tenths of the open amount is
+     * expected to be paid; 0: not within a year. */
+    int32_t paid_days[DC_PAID_SHARES];
+    double  chance_open_13_weeks; /* amount-weighted chance of being unpaid then */
+    double  chance_default;       /* within 12 months */
+    double  expected_loss; /* within DC_LIFETIME_DAYS, recoveries taken off; not discounted */
 } dc_customer_row;
 
 void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model);

@@ -96,9 +96,12 @@ def compare_customers(book, answer, title):
     rows = rows_below(book[title["customers"]], title["customer"])
     for row, wanted in zip(rows, answer["customers"], strict=True):
         for col, name in ((0, "name"), (1, "customer"), (4, "open"), (5, "overdue"),
-                          (15, "expected_4_weeks"), (19, "default_chance_12_months"),
-                          (20, "expected_loss")):
+                          (15, "expected_4_weeks"), (22, "default_chance_12_months"),
+                          (23, "expected_loss")):
             expect(f"customer {wanted['customer']} {name}", row[col], wanted[name])
+        for col, name in ((18, "paid_10_by"), (19, "paid_50_by"), (20, "paid_90_by")):
+            day = row[col].date().isoformat() if row[col] != title["missing"] else None
+            expect(f"customer {wanted['customer']} {name}", day, wanted[name])
 
 
 def check_formulas(path):

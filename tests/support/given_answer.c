@@ -60,6 +60,7 @@ static void give_customers(given_report *g)
                                                      .expected_4_weeks = 9000000,
                                                      .expected_13_weeks = 18000000,
                                                      .expected_days = 25,
+                                                     .paid_days = {4, 20, 70},
                                                      .chance_open_13_weeks = 0.1,
                                                      .chance_default = 0.013,
                                                      .expected_loss = 200000},
@@ -75,6 +76,7 @@ static void give_customers(given_report *g)
                                                      .expected_4_weeks = 4000000,
                                                      .expected_13_weeks = 12000000,
                                                      .expected_days = 31,
+                                                     .paid_days = {6, 28, 0},
                                                      .chance_open_13_weeks = 0.2,
                                                      .expected_loss = 150000},
                                                     {.customer = 2,
@@ -87,6 +89,7 @@ static void give_customers(given_report *g)
                                                      .expected_4_weeks = 1000000,
                                                      .expected_13_weeks = 3500000,
                                                      .expected_days = 20,
+                                                     .paid_days = {3, 16, 44},
                                                      .chance_open_13_weeks = 0.02,
                                                      .expected_loss = 30000}};
     g->answer.customers = rows;

@@ -82,6 +82,29 @@ static void expectations_follow_from_the_law(void **state)
     drop(&all);
 }
 
+/* 1 - 0.95^t reaches a tenth on day 3, half on day 14, nine tenths on day 45. */
+static void shares_of_what_is_open_have_a_day(void **state)
+{
+    (void)state;
+    measured all = measure(ledger, 0.05, 0.0);
+    for (size_t i = 0; i < all.count; i++) {
+        assert_int_equal(all.rows[i].paid_days[DC_PAID_EARLY], 3);
+        assert_int_equal(all.rows[i].paid_days[DC_PAID_HALF], 14);
+        assert_int_equal(all.rows[i].paid_days[DC_PAID_LATE], 45);
+    }
+    drop(&all);
+}
+
+/* Losses compete with payments: five sixths of it are ever paid. */
+static void what_never_comes_has_no_day(void **state)
+{
+    (void)state;
+    measured all = measure(ledger, 0.05, 0.01);
+    assert_true(all.rows[0].paid_days[DC_PAID_HALF] > 14);
+    assert_int_equal(all.rows[0].paid_days[DC_PAID_LATE], 0);
+    drop(&all);
+}
+
 static void what_is_lost_is_neither_paid_nor_open(void **state)
 {
     (void)state;
@@ -128,6 +151,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whoever_owes_most_comes_first),
         cmocka_unit_test(expectations_follow_from_the_law),
+        cmocka_unit_test(shares_of_what_is_open_have_a_day),
+        cmocka_unit_test(what_never_comes_has_no_day),
         cmocka_unit_test(what_is_lost_is_neither_paid_nor_open),
         cmocka_unit_test(without_any_chance_of_payment_there_is_no_expected_day),
         cmocka_unit_test(the_rows_add_up_to_the_open_invoices),
