@@ -3,7 +3,8 @@
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
-enum { DUN_AT, DUN_EFFECT, DUN_DECAY, DUN_COST, DUN_KEPT, DUN_LATE_TOO, DUN_FROM };
+enum { DUN_AT, DUN_EFFECT, DUN_DECAY, DUN_COST, DUN_KEPT, DUN_LATE_TOO, DUN_FROM,
+       DUN_CONTACTS };
 static const dc_lever_parameter dunning_parameters[] = {
     [DUN_AT] = { "at", { "days after due", "到期后天数" },
         { "day of the stage: -3 a reminder before it is due, 15 a formal notice",
@@ -34,16 +35,19 @@ static const dc_lever_parameter dunning_parameters[] = {
         { "first day of the stage",
           "该阶段的首日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "1", "", false },
+    [DUN_CONTACTS] = { "contacts", { "contacts in 28 days", "28天内次数" },
+        { "most contacts of a customer in four weeks, all stages together; beyond them the stage "
+          "reaches none of its claims; 0: no cap",
+          "四周内对同一客户各阶段合计的最多联系次数，超出则该阶段不再催收其款项；0为不限" },
+        DC_VALUE_COUNT, 0, 28, "", "0", "", false },
 };
 /* clang-format on */
 
-/* What it costs and whom it drives away have the base's days: a range of them is one range. */
+/* Whom it drives away has the base's days: a range of them is one range. */
 static bool press(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                   dc_case which)
 {
-    int32_t at = dc_setting_whole(&settings[DUN_AT], DC_BASE);
     int32_t from = dc_setting_first_day(&settings[DUN_FROM], DC_BASE);
-    bool    late_too = dc_setting_whole(&settings[DUN_LATE_TOO], which) != 0;
     if (policy->dunning_count == DC_POLICY_DUNNINGS_MAX ||
         policy->retention_count == DC_POLICY_RETENTIONS_MAX)
         return false;
@@ -53,18 +57,12 @@ static bool press(dc_policy *policy, const dc_scopes *scopes, const dc_lever_set
                      .effect = settings[DUN_EFFECT].value[which],
                      .decay = settings[DUN_DECAY].value[which],
                      .from = dc_setting_first_day(&settings[DUN_FROM], which),
-                     .late_too = late_too};
+                     .late_too = dc_setting_whole(&settings[DUN_LATE_TOO], which),
+                     .contacts = dc_setting_whole(&settings[DUN_CONTACTS], which),
+                     .cost = dc_setting_amount(&settings[DUN_COST], which)};
     policy->retentions[policy->retention_count++] = (dc_retention){
         .scopes = *scopes, .kept = settings[DUN_KEPT].value[which], .from = from, .by_claims = 1};
-    return dc_policy_charge(policy,
-                            &(dc_charge){.scopes = *scopes,
-                                         .on = DC_CHARGE_OPEN,
-                                         .each = dc_setting_amount(&settings[DUN_COST], which),
-                                         .after = at,
-                                         .until = INT32_MAX,
-                                         .from = from,
-                                         .to = INT32_MAX,
-                                         .late_too = late_too});
+    return true;
 }
 
 /* clang-format off */
@@ -82,10 +80,10 @@ const dc_lever dc_lever_dunning = {
         .formula = {
             "from day due + at on the chance h of being paid on a day becomes 1 - (1 - h)^p, p = 1 "
             "+ (effect - 1) exp(-days since / decay), until a stage with a later `at` takes over; "
-            "it costs `cost` x the part of the claim that is open at the close of that day; one "
-            "lever is one stage",
+            "it costs `cost` x the part of the claim that is open at the close of that day; claims "
+            "of a customer reached on one day are one contact; one lever is one stage",
             "自到期后第at日起每日付款概率h变为1－(1－h)^p，p＝1＋(effect－1)exp(－其后天数/decay)，"
-            "直至at更晚的阶段接替；成本为cost×当日终了未结比例；一个杠杆即一个阶段" },
+            "直至at更晚的阶段接替；成本为cost×当日终了未结比例；同一客户同日的各笔款项为一次联系；一个杠杆即一个阶段" },
         .source = {
             "assumption of the planner, harm included: letters to customers may slow payment and "
             "close negotiation; learn your own from actions.csv (duecast learn)",

@@ -66,8 +66,9 @@ static const dc_policy_number discount_numbers[] = {
     NUMBER(dc_discount, discount), NUMBER(dc_discount, days), NUMBER(dc_discount, take_up),
     NUMBER(dc_discount, early), NUMBER(dc_discount, from)};
 static const dc_policy_number dunning_numbers[] = {
-    NUMBER(dc_dunning, at), NUMBER(dc_dunning, effect), NUMBER(dc_dunning, decay),
-    NUMBER(dc_dunning, from), NUMBER(dc_dunning, late_too)};
+    NUMBER(dc_dunning, at),   NUMBER(dc_dunning, effect),   NUMBER(dc_dunning, decay),
+    NUMBER(dc_dunning, from), NUMBER(dc_dunning, late_too), NUMBER(dc_dunning, contacts),
+    NUMBER(dc_dunning, cost)};
 
 static const dc_policy_number insurance_numbers[] = {
     NUMBER(dc_insurance, cover),        NUMBER(dc_insurance, premium),
@@ -247,7 +248,8 @@ static bool is_idle_discount(const void *row)
 
 static bool is_idle_dunning(const void *row)
 {
-    return ((const dc_dunning *)row)->effect == 1.0;
+    const dc_dunning *stage = row;
+    return stage->effect == 1.0 && stage->cost == 0;
 }
 
 /* What comes of age goes another way, whatever it is. */

@@ -53,6 +53,7 @@ typedef struct {
     const dc_insolvency ***insolvency;
     uint8_t              **infected;  /* [policy][item]: bits of policy.insolvencies */
     uint8_t              **downturns; /* [policy][item]: those its customer meets */
+    uint16_t             **silenced;  /* [policy][item]: bits of policy.dunnings kept from it */
     double               **kept;      /* [policy][item]: chance that its customer orders it */
     bool                   any_fail;
 } dc_replay;
@@ -98,6 +99,9 @@ typedef struct {
     uint32_t item;
 } dc_replay_place;
 dc_replay_place *dc_replay_places(const dc_items *items);
+
+/* Fills replay->silenced: verify_contacts.c. */
+void dc_replay_find_silenced(dc_replay *replay, dc_arena *arena);
 
 /* Stops, disputes and discounts, each told from what policy.h says of it: verify_split.c. */
 typedef struct {

@@ -80,6 +80,7 @@ void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const 
         out->extra[p] = dc_replay_extra_sales(arena, out, policies[p]);
     dc_replay_find_failing(out, arena);
     dc_replay_find_leaving(out, arena);
+    dc_replay_find_silenced(out, arena);
 }
 
 /* --- findings --------------------------------------------------------------------------------- */

@@ -4,9 +4,9 @@
 #include "verify.h"
 
 /* Of the stages reached by a day the one with the latest `at`, the last of equals, presses. */
-static double pressure_on(const dc_replay *replay, const dc_policy *policy, uint32_t item,
-                          int32_t day)
+static double pressure_on(const dc_replay *replay, size_t scenario, uint32_t item, int32_t day)
 {
+    const dc_policy  *policy = replay->policies[scenario];
     dc_item_facts     facts = dc_replay_facts_of(replay, item);
     int32_t           due = replay->items->due[item];
     const dc_dunning *now = NULL;
@@ -14,7 +14,8 @@ static double pressure_on(const dc_replay *replay, const dc_policy *policy, uint
         const dc_dunning *of = &policy->dunnings[i];
         int32_t           first = due + of->at < of->from ? of->from : due + of->at;
         bool              missed = due + of->at < of->from && of->late_too == 0;
-        if (day >= first && !missed && of->effect != 1.0 &&
+        bool              kept = replay->silenced[scenario][item] >> i & 1;
+        if (day >= first && !missed && !kept && of->effect != 1.0 &&
             dc_scopes_fit(&of->scopes, replay->book, &facts) && (!now || of->at > now->at))
             now = of;
     }
@@ -42,7 +43,7 @@ static double power_on(const dc_replay *replay, size_t scenario, uint32_t item, 
             dc_scopes_fit(&of->scopes, replay->book, &facts))
             power *= of->power;
     }
-    return power * pressure_on(replay, policy, item, day);
+    return power * pressure_on(replay, scenario, item, day);
 }
 
 /* The chance of staying unpaid another day is raised to the power of the day. */

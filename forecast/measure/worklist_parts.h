@@ -4,10 +4,11 @@
 #ifndef DC_MEASURE_WORKLIST_PARTS_H
 #define DC_MEASURE_WORKLIST_PARTS_H
 
+#include "duecast/policy.h"
 #include "duecast/worklist.h"
 #include "worklist_cash.h"
 
-enum { DC_PROMISE_GRACE = 2, DC_CAP_DAYS = 28, DC_YEAR_OF_DAYS = 365 };
+enum { DC_PROMISE_GRACE = 2, DC_YEAR_OF_DAYS = 365 };
 
 /* What all claims share. */
 typedef struct {

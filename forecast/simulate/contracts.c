@@ -5,6 +5,28 @@
 
 /* --- contracts -------------------------------------------------------------------------------- */
 
+/* Whose charges an item meets; in the order of dc_contracting.charges. */
+static uint64_t charges_of(const dc_contracting *by, const dc_item_facts *facts,
+                           dc_treatment treatment)
+{
+    const dc_policy *policy = by->policy;
+    size_t           placed = DC_PLACEMENT_CHARGES * policy->placement_count;
+    uint64_t         out = 0;
+    for (size_t i = 0; i < by->charge_count; i++) {
+        const dc_charge *charge = &by->charges[i];
+        size_t           at = i - policy->charge_count;
+        bool             fits = charge->on != DC_CHARGE_FIXED && !dc_charge_is_idle(charge) &&
+                    !(treatment.plan != DC_NONE && charge->plans_exempt) &&
+                    dc_scopes_fit(&charge->scopes, by->book, facts);
+        if (i >= policy->charge_count && at < placed)
+            fits = treatment.placements >> at / DC_PLACEMENT_CHARGES & 1;
+        else if (i >= policy->charge_count)
+            fits &= !(treatment.silenced >> (at - placed) & 1);
+        out |= (uint64_t)fits << i;
+    }
+    return out;
+}
+
 static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *facts,
                                  int32_t issue, int32_t due, dc_treatment treatment)
 {
@@ -12,14 +34,7 @@ static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *
     const dc_book   *book = by->book;
     const dc_policy *policy = by->policy;
     dc_contracts     out = DC_UNCONTRACTED;
-    for (size_t i = 0; i < DC_PLACEMENT_CHARGES * policy->placement_count; i++)
-        if (treatment.placements >> i / DC_PLACEMENT_CHARGES & 1)
-            out.charges |= UINT64_C(1) << (policy->charge_count + i);
-    for (size_t i = 0; i < policy->charge_count; i++)
-        if (by->charges[i].on != DC_CHARGE_FIXED && !dc_charge_is_idle(&by->charges[i]) &&
-            !(planned && by->charges[i].plans_exempt) &&
-            dc_scopes_fit(&by->charges[i].scopes, book, facts))
-            out.charges |= UINT64_C(1) << i;
+    out.charges = charges_of(by, facts, treatment);
     for (size_t i = policy->factoring_count; i-- > 0;)
         if (!dc_factoring_is_idle(&policy->factorings[i]) &&
             dc_scopes_fit(&policy->factorings[i].scopes, book, facts))
@@ -68,6 +83,8 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
         dc_placement_charges(&out->charges[out->charge_count], &policy->placements[i]);
         out->charge_count += DC_PLACEMENT_CHARGES;
     }
+    for (size_t i = 0; i < policy->dunning_count; i++)
+        out->charges[out->charge_count++] = dc_dunning_charge(&policy->dunnings[i]);
     out->of = dc_arena_alloc(arena, items->count + 1, sizeof *out->of);
     for (size_t i = 0; i < items->count; i++) {
         dc_item_facts facts = dc_item_facts_of(book, items, i);

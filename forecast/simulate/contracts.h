@@ -13,8 +13,9 @@
 enum {
     DC_CONTRACT_NEVER = INT32_MAX,
     DC_YEAR_DAYS = 365,
-    DC_CONTRACT_CHARGES_MAX =
-        DC_POLICY_CHARGES_MAX + DC_PLACEMENT_CHARGES * DC_POLICY_PLACEMENTS_MAX
+    DC_CONTRACT_CHARGES_MAX = DC_POLICY_CHARGES_MAX +
+                              DC_PLACEMENT_CHARGES * DC_POLICY_PLACEMENTS_MAX +
+                              DC_POLICY_DUNNINGS_MAX
 };
 _Static_assert(DC_CONTRACT_CHARGES_MAX <= 64, "a bit each");
 
@@ -32,7 +33,7 @@ typedef struct {
     const dc_book   *book;
     const dc_items  *items;
     const dc_policy *policy;
-    size_t           charge_count; /* those of the policy, then those of its placements */
+    size_t           charge_count; /* those of the policy, of its placements, of its stages */
     dc_charge        charges[DC_CONTRACT_CHARGES_MAX];
     dc_contracts    *of; /* per item; NULL: the policy moves no money beside receivables */
     int32_t          day_count;

@@ -167,6 +167,26 @@ void dc_placement_charges(dc_charge out[DC_PLACEMENT_CHARGES], const dc_placemen
     out[1].until = INT32_MAX;
 }
 
+dc_charge dc_dunning_charge(const dc_dunning *stage)
+{
+    return (dc_charge){.scopes = stage->scopes,
+                       .on = DC_CHARGE_OPEN,
+                       .each = stage->cost,
+                       .after = stage->at,
+                       .until = INT32_MAX,
+                       .from = stage->from,
+                       .to = INT32_MAX,
+                       .late_too = stage->late_too != 0};
+}
+
+static bool costs_to_press(const dc_policy *policy)
+{
+    for (size_t i = 0; i < policy->dunning_count; i++)
+        if (policy->dunnings[i].cost != 0)
+            return true;
+    return false;
+}
+
 static bool costs_to_place(const dc_policy *policy)
 {
     for (size_t i = 0; i < policy->placement_count; i++)
@@ -216,8 +236,8 @@ static bool costs_to_plan(const dc_policy *policy)
 
 bool dc_policy_is_costed(const dc_policy *policy)
 {
-    if (costs_to_place(policy) || costs_to_plan(policy) || concedes(policy) ||
-        earns_otherwise(policy))
+    if (costs_to_press(policy) || costs_to_place(policy) || costs_to_plan(policy) ||
+        concedes(policy) || earns_otherwise(policy))
         return true;
     for (size_t i = 0; i < policy->charge_count; i++)
         if (!dc_charge_is_idle(&policy->charges[i]))

@@ -84,6 +84,7 @@ dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_
         if (i < items->claim_count && book->claims.disputed[items->claim[i]])
             out[i].dispute = DC_NONE; /* it is already */
     }
+    dc_treat_contacts(out, book, items, policy);
     dc_treat_customers(out, book, model, items, policy);
     dc_treat_limits(out, book, items, policy);
     return out;

@@ -14,7 +14,8 @@ typedef struct {
     int8_t   plan;         /* index into policy.plans, or DC_NONE */
     int8_t   terms;        /* index into policy.terms, or DC_NONE */
     uint16_t forbearances; /* bit i: policy.forbearances[i] */
-    uint16_t dunnings;     /* bit i: policy.dunnings[i] */
+    uint16_t dunnings;     /* bit i: policy.dunnings[i], where it has an effect */
+    uint16_t silenced;     /* bit i: the customer has had contacts enough for policy.dunnings[i] */
     uint16_t sales;        /* bit i: policy.sales[i] */
     uint16_t retentions;   /* bit i: policy.retentions[i], of a customer met before its issue */
     uint16_t stops;        /* bit i: policy.stops[i] */
@@ -94,6 +95,10 @@ dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_
 /* What touches customers as a whole; forecast/simulate/treat_customers.c. */
 void dc_treat_customers(dc_treatment *treatments, const dc_book *book, const dc_model *model,
                         const dc_items *items, const dc_policy *policy);
+
+/* Stages that a cap on contacts keeps from claims; forecast/simulate/contacts.c. */
+void dc_treat_contacts(dc_treatment *treatments, const dc_book *book, const dc_items *items,
+                       const dc_policy *policy);
 
 /* Orders that credit limits hold; forecast/simulate/limits.c. */
 void dc_treat_limits(dc_treatment *treatments, const dc_book *book, const dc_items *items,

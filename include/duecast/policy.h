@@ -253,7 +253,10 @@ typedef struct {
 /* Claims in scope are pressed `at` days after they are due, not before day `from`: from then on the
  * power of the hazards of settlement is 1 + (effect - 1) exp(-days / decay), days counted from that
  * one, until a stage with a later `at` takes over.  Claims that are past the stage on day `from`
- * are not reached unless late_too. */
+ * are not reached unless late_too.  It costs `cost` for each, a part of it for what of the claim is
+ * open at the close of the day.  All claims of a customer that any stages reach on one day are one
+ * contact; days are told by the due days, whatever is paid by then.  Once a customer has had
+ * `contacts` of them in DC_CAP_DAYS days, the stage reaches none of its claims (0: no cap). */
 typedef struct {
     dc_scopes scopes;
     int32_t   at;     /* < 0: before the due day */
@@ -261,7 +264,10 @@ typedef struct {
     double    decay;  /* days, > 0 */
     int32_t   from;
     int32_t   late_too; /* not 0: claims that are past the stage by then are reached on day from */
+    int32_t   contacts; /* >= 0 */
+    int64_t   cost;     /* minor units of the book currency */
 } dc_dunning;
+enum { DC_CAP_DAYS = 28 };
 
 /* Open bills in scope due from day `from` on are paid round(days x pass_through) days later, or
  * sooner where days < 0.  Who pays sooner takes `discount` off; who pays later loses the early
@@ -343,7 +349,7 @@ enum {
     DC_POLICY_SALES_MAX = 16,
     DC_POLICY_RETENTIONS_MAX = 16,
     DC_POLICY_LIMITS_MAX = 16,
-    DC_POLICY_CHARGES_MAX = 32,
+    DC_POLICY_CHARGES_MAX = 16,
     DC_POLICY_STOPS_MAX = 16,
     DC_POLICY_DISPUTES_MAX = 16,
     DC_POLICY_DISCOUNTS_MAX = 8,
@@ -424,6 +430,9 @@ double dc_credit_limit_for(const dc_credit_limit_row *limit, const dc_book *book
 /* What a placement costs, as charges: at once, and as it is paid. */
 enum { DC_PLACEMENT_CHARGES = 2 };
 void dc_placement_charges(dc_charge out[DC_PLACEMENT_CHARGES], const dc_placement *placement);
+
+/* What a stage costs, as a charge. */
+dc_charge dc_dunning_charge(const dc_dunning *stage);
 
 /* Charges for something; false: there is no room. */
 bool dc_policy_charge(dc_policy *policy, const dc_charge *charge);

@@ -191,6 +191,17 @@ static dc_policy dunned(void)
         .forbearances = {{.power = 0.8, .from = 30, .to = 60, .futures = 1}}};
 }
 
+/* Letters that cost something, no more of them to a customer than so many in four weeks. */
+static dc_policy dunned_by_letters(int32_t contacts)
+{
+    dc_policy out = dunned();
+    for (size_t i = 0; i < out.dunning_count; i++) {
+        out.dunnings[i].cost = 1234 + 100 * (int64_t)i;
+        out.dunnings[i].contacts = i == 1 ? 0 : contacts + (int32_t)i;
+    }
+    return out;
+}
+
 static dc_policy everything(void)
 {
     dc_policy all = late(0.6), plan = plans(0.5, 0.3), terms = new_terms(45, 0.6, 0.04);
@@ -216,7 +227,7 @@ static dc_policy everything(void)
     all.discounts[0] = discount.discounts[0];
     all.stop_count = stop.stop_count;
     memcpy(all.stops, stop.stops, sizeof stop.stops);
-    dc_policy dunning = dunned();
+    dc_policy dunning = dunned_by_letters(2);
     all.dunning_count = dunning.dunning_count;
     memcpy(all.dunnings, dunning.dunnings, sizeof dunning.dunnings);
     all.downturn_count = all.forbearance_count = 1;
@@ -372,6 +383,8 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              selling(-0.4),
                              selling(1.7),
                              dunned(),
+                             dunned_by_letters(0),
+                             dunned_by_letters(1),
                              disputed(0.5, 1),
                              disputed(0.5, 0),
                              discounted(0.3, 1.0),

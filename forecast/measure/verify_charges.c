@@ -1,0 +1,90 @@
+/* verify_charges.c - what measures cost, told from the definitions in policy.h: see verify.h. */
+#include "verify_beside.h"
+
+enum { B = DC_PATH_BLOCK };
+
+static void charge(dc_telling *own, const dc_charge *by, uint32_t path, const dc_story *story,
+                   int32_t day, int64_t amount)
+{
+    int64_t sum = dc_told_home(own, dc_told_part(amount, by->rate)) +
+                  dc_told_proportion(by->each, amount, story->amount / story->times);
+    if (by->from <= day && day <= by->to)
+        dc_told_add(own, DC_BESIDE_COSTS, path, day, story->times * sum);
+}
+
+/* It comes of age today, or had done so when charging began. */
+static bool is_of_age(const dc_charge *by, const dc_story *story, int32_t day)
+{
+    int32_t age = day - (by->since_issue ? story->issue : story->due);
+    return age == by->after || (by->late_too && day == by->from && age > by->after);
+}
+
+static void tell_charge(dc_telling *own, const dc_charge *by, uint32_t path, const dc_story *story)
+{
+    if (by->on == DC_CHARGE_ISSUED && story->issue >= 1)
+        charge(own, by, path, story, story->issue, story->amount / story->times);
+    for (int32_t day = 1; day < (int32_t)own->days && by->on == DC_CHARGE_OPEN; day++)
+        if (day >= story->issue && is_of_age(by, story, day))
+            charge(own, by, path, story, day, dc_told_open_on(story, day));
+    for (int32_t i = 0; i < story->event_count && by->on == DC_CHARGE_PAID; i++) {
+        const dc_story_event *event = &story->event[i];
+        int32_t               age = event->day - (by->since_issue ? story->issue : story->due);
+        if (!event->written_off && by->after <= age && age <= by->until)
+            charge(own, by, path, story, event->day, event->settled / story->times);
+    }
+}
+
+/* Costs when it is handed over, and of all that comes in later. */
+static void tell_placement(dc_telling *own, const dc_placement *by, uint32_t path,
+                           const dc_story *story)
+{
+    int32_t came = (by->since_issue ? story->issue : story->due) + by->after;
+    int32_t day = came < by->from ? by->from : came;
+    int64_t whole = story->amount / story->times, open = dc_told_open_on(story, day);
+    double  later = by->fee - by->costs_back * by->cost_share;
+    dc_told_add(own, DC_BESIDE_COSTS, path, day,
+                story->times * (dc_told_home(own, dc_told_part(open, by->cost_share)) +
+                                dc_told_proportion(by->cost, open, whole)));
+    for (int32_t i = 0; i < story->event_count; i++) {
+        const dc_story_event *event = &story->event[i];
+        int64_t               settled = event->settled / story->times;
+        if (!event->written_off && event->day > day)
+            dc_told_add(own, DC_BESIDE_COSTS, path, event->day,
+                        story->times * (dc_told_home(own, dc_told_part(settled, later)) +
+                                        dc_told_proportion(-dc_told_part(by->cost, by->costs_back),
+                                                           settled, whole)));
+    }
+}
+
+static void tell_fixed(dc_telling *own, const dc_charge *by)
+{
+    for (int32_t day = by->from; day < (int32_t)own->days && by->on == DC_CHARGE_FIXED; day++) {
+        bool again = by->every > 0 && (day - by->from) % by->every == 0;
+        if (day <= by->to && (day == by->from || again))
+            for (uint32_t path = 0; path < B; path++)
+                dc_told_add(own, DC_BESIDE_COSTS, path, day, by->each);
+    }
+}
+
+void dc_told_charges(dc_telling *own, const dc_replay_item *told, uint32_t path,
+                     const dc_story *story)
+{
+    const dc_policy *policy = own->policy;
+    for (size_t i = 0; i < policy->charge_count; i++)
+        if (own->charged[i])
+            tell_charge(own, &policy->charges[i], path, story);
+    for (size_t i = 0; i < policy->dunning_count; i++) {
+        dc_charge letter = dc_dunning_charge(&policy->dunnings[i]);
+        if (own->pressed[i])
+            tell_charge(own, &letter, path, story);
+    }
+    for (size_t i = 0; i < policy->placement_count; i++)
+        if (own->placed[i] && dc_replay_item_is_placed(told, i))
+            tell_placement(own, &policy->placements[i], path, story);
+}
+
+void dc_told_fixed(dc_telling *own)
+{
+    for (size_t c = 0; c < own->policy->charge_count; c++)
+        tell_fixed(own, &own->policy->charges[c]);
+}
