@@ -134,7 +134,8 @@ static const dc_lever_parameter credit_terms_parameters[] = {
 };
 /* clang-format on */
 
-/* The hazard form, of all in scope, where it is asked for at any end of its range. */
+/* The hazard form, where it is asked for at any end of its range.  A range of the share is one of
+ * the delay alone. */
 static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                       dc_case which)
 {
@@ -148,7 +149,8 @@ static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever
                          .power = power[which],
                          .from = dc_setting_first_day(&settings[LATE_FROM], DC_BASE),
                          .to = dc_setting_last_day(&settings[LATE_TO], DC_BASE),
-                         .futures = 1};
+                         .futures = 1,
+                         .spared = 1.0 - settings[LATE_SHARE].value[DC_BASE]};
     return true;
 }
 
@@ -235,10 +237,10 @@ static const dc_lever late_payment = {
         .example = "late_payment:days=15,scope=segment:retail",
         .formula = {
             "a payment that would come on day T within from..to comes on day T + days, for a share "
-            "of customers; with power, for all in scope the chance h of being paid on a day of "
-            "from..to becomes 1 - (1 - h)^power before",
+            "of customers; with power, the chance h of being paid on a day of from..to becomes "
+            "1 - (1 - h)^power before, for the same share of claims",
             "本应在from..to内第T日到账的付款改在第T＋days日到账，适用于share比例的客户；给出power时，"
-            "范围内全部客户在from..to内每日付款概率h先变为1－(1－h)^power" },
+            "同样比例的应收账款在from..to内每日付款概率h先变为1－(1－h)^power" },
         .source = { "assumption of the planner: 15 days, 7 to 30",
                     "计划人员的假设：15天，区间7至30天" } },
       .assumed = true, .from = LATE_FROM, .to = LATE_TO,

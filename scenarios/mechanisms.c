@@ -50,7 +50,7 @@ static const dc_policy_number downturn_numbers[] = {
     NUMBER(dc_downturn, from), NUMBER(dc_downturn, to)};
 static const dc_policy_number forbearance_numbers[] = {
     NUMBER(dc_forbearance, power), NUMBER(dc_forbearance, from), NUMBER(dc_forbearance, to),
-    NUMBER(dc_forbearance, futures)};
+    NUMBER(dc_forbearance, futures), NUMBER(dc_forbearance, spared)};
 static const dc_policy_number sales_numbers[] = {
     NUMBER(dc_sales_change, change), NUMBER(dc_sales_change, from), NUMBER(dc_sales_change, to),
     NUMBER(dc_sales_change, ramp)};
@@ -146,7 +146,7 @@ static bool is_idle_downturn(const void *row)
 static bool is_idle_forbearance(const void *row)
 {
     const dc_forbearance *patience = row;
-    return patience->power == 1.0 || patience->from > patience->to;
+    return patience->power == 1.0 || patience->spared == 1.0 || patience->from > patience->to;
 }
 
 static const dc_policy_number supplier_numbers[] = {

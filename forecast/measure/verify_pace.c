@@ -1,5 +1,6 @@
 /* verify_pace.c - hazards that a policy raises to a power, from the definition.  See verify.h. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "verify.h"
 
@@ -25,8 +26,9 @@ static double pressure_on(const dc_replay *replay, size_t scenario, uint32_t ite
     return 1.0 + (now->effect - 1.0) * exp((since - day) / now->decay);
 }
 
-/* The power of the chance of staying unpaid on a day. */
-static double power_on(const dc_replay *replay, size_t scenario, uint32_t item, int32_t day)
+/* The power of the chance of staying unpaid on a day, of a claim with that luck in being spared. */
+static double power_on(const dc_replay *replay, size_t scenario, uint32_t item, int32_t day,
+                       double u)
 {
     dc_item_facts    facts = dc_replay_facts_of(replay, item);
     const dc_policy *policy = replay->policies[scenario];
@@ -39,15 +41,16 @@ static double power_on(const dc_replay *replay, size_t scenario, uint32_t item, 
     }
     for (size_t f = 0; f < policy->forbearance_count; f++) {
         const dc_forbearance *of = &policy->forbearances[f];
-        if ((is_claim || of->futures != 0) && day >= of->from && day <= of->to &&
-            dc_scopes_fit(&of->scopes, replay->book, &facts))
+        if (u < 1.0 - of->spared && (is_claim || of->futures != 0) && day >= of->from &&
+            day <= of->to && dc_scopes_fit(&of->scopes, replay->book, &facts))
             power *= of->power;
     }
     return power * pressure_on(replay, scenario, item, day);
 }
 
-/* The chance of staying unpaid another day is raised to the power of the day. */
-void dc_replay_raise_hazards(dc_law *law, const dc_replay *replay, size_t scenario, uint32_t item)
+/* The chance of staying unpaid another day is raised to the power of the day; adds so much. */
+static void add_raised(dc_law *out, const dc_law *law, const dc_replay *replay, size_t scenario,
+                       uint32_t item, double u, double width)
 {
     double paid = 0.0, lost = 0.0, gone_paid = 0.0, gone_lost = 0.0;
     for (int32_t day = 1; day <= replay->reach; day++) {
@@ -57,10 +60,37 @@ void dc_replay_raise_hazards(dc_law *law, const dc_replay *replay, size_t scenar
         double loss = open - pays > 0.0 ? fmin(fmax(loses / (open - pays), 0.0), 1.0) : 0.0;
         paid = law->paid[day];
         lost = law->lost[day];
-        stays = pow(stays, power_on(replay, scenario, item, day));
+        stays = pow(stays, power_on(replay, scenario, item, day, u));
         gone_paid += still * (1.0 - stays);
         gone_lost += still * stays * loss;
-        law->paid[day] = gone_paid;
-        law->lost[day] = gone_lost;
+        out->paid[day] += width * gone_paid;
+        out->lost[day] += width * gone_lost;
     }
+}
+
+/* The next share above one. */
+static double next_share(const dc_policy *policy, double share)
+{
+    double next = 1.0;
+    for (size_t f = 0; f < policy->forbearance_count; f++) {
+        double of = 1.0 - policy->forbearances[f].spared;
+        next = of > share && of < next ? of : next;
+    }
+    return next;
+}
+
+void dc_replay_raise_hazards(dc_law *law, const dc_replay *replay, size_t scenario, uint32_t item)
+{
+    size_t  days = (size_t)replay->reach + 1;
+    double *room = dc_heap_alloc(2 * days, sizeof *room);
+    dc_law  out = {replay->reach, room, room + days};
+    for (double share = 0.0, next; share < 1.0; share = next) {
+        next = next_share(replay->policies[scenario], share);
+        add_raised(&out, law, replay, scenario, item, (share + next) / 2.0, next - share);
+    }
+    for (size_t day = 1; day < days; day++) {
+        law->paid[day] = out.paid[day];
+        law->lost[day] = out.lost[day];
+    }
+    free(room);
 }

@@ -54,6 +54,7 @@ static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc
     for (size_t i = 0; i < policy->forbearance_count; i++)
         if (policy->forbearances[i].power != 1.0 && (is_claim || policy->forbearances[i].futures) &&
             policy->forbearances[i].from <= policy->forbearances[i].to &&
+            policy->forbearances[i].spared < 1.0 &&
             dc_scopes_fit(&policy->forbearances[i].scopes, book, facts))
             out.forbearances |= (uint16_t)(1u << i);
     for (size_t i = policy->plan_count; i-- > 0 && is_claim;)

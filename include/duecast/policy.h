@@ -103,12 +103,14 @@ typedef struct {
     int32_t   from, to;
 } dc_downturn;
 
-/* On the days from .. to hazards of settlement of open claims in scope are raised to a power. */
+/* On the days from .. to hazards of settlement of open claims in scope are raised to a power, with
+ * the chance 1 - spared.  Of several rows a claim is spared by those of more `spared` first. */
 typedef struct {
     dc_scopes scopes;
     double    power; /* > 0; below 1: slower */
     int32_t   from, to;
     int32_t   futures; /* not 0: of future invoices, too */
+    double    spared;  /* 0..1 */
 } dc_forbearance;
 /* Losses on invoices in scope that are issued from day `from` on are insured.  A loss is what is
  * written off or, if that is sooner, still open `waiting` days after the due day; what is paid or

@@ -74,12 +74,13 @@ static void slower_payment_is_never_sooner(void **state)
 {
     (void)state;
     dc_policy quick = patient(1.4, 1, INT32_MAX), none = {0}, window = patient(0.6, 10, 60),
-              all = patient(0.6, 1, INT32_MAX), slowest = patient(0.3, 1, INT32_MAX);
-    const dc_policy *const policies[] = {&quick, &none, &window, &all, &slowest};
+              all = patient(0.6, 1, INT32_MAX), slowest = patient(0.3, 1, INT32_MAX), some = window;
+    some.forbearances[0].spared = 0.5;
+    const dc_policy *const policies[] = {&quick, &none, &some, &window, &all, &slowest};
     for (uint64_t seed = 1; seed <= 4; seed++) {
-        futures f = futures_of(seed, policies, 5,
+        futures f = futures_of(seed, policies, 6,
                                seed % 2 ? given_lively_model : given_failing_model, ties[seed / 3]);
-        for (size_t scenario = 1; scenario < 5; scenario++) {
+        for (size_t scenario = 1; scenario < 6; scenario++) {
             assert_never_more(&f, scenario, scenario - 1);
             assert_true(futures_differ(&f, scenario, scenario - 1));
         }
@@ -172,7 +173,8 @@ static void what_an_insolvent_customer_owes_is_lost_but_for_its_share(void **sta
 }
 
 /* A daily hazard of 5 % for 10 days leaves .598737 open; to the power 0.7
- * .698337; to the power 2 from the sixth day on .463291. */
+ * .698337; to the power 2 from the sixth day on .463291; where four of ten are spared from 0.7,
+ * .6 x .698337 + .4 x .598737 = .658497. */
 static void hazards_are_raised_to_the_power(void **state)
 {
     (void)state;
@@ -181,7 +183,8 @@ static void hazards_are_raised_to_the_power(void **state)
         double         open;
     } cases[] = {{{.power = 0.7, .from = 1, .to = 10}, 0.698337296094},
                  {{.power = 2.0, .from = 6, .to = 10}, 0.463291230160},
-                 {{.power = 2.0, .from = 11, .to = 99}, 0.598736939238}};
+                 {{.power = 2.0, .from = 11, .to = 99}, 0.598736939238},
+                 {{.power = 0.7, .from = 1, .to = 10, .spared = 0.4}, 0.658497153352}};
     dc_treatment treatment = DC_UNTREATED;
     treatment.forbearances = 1;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -113,9 +113,11 @@ static dc_policy slow(void)
                        .defaults = 2.0,
                        .from = 5,
                        .to = 70}},
-        .forbearance_count = 2,
-        .forbearances = {{.scopes = {1, &late}, .power = 0.6, .from = 1, .to = INT32_MAX},
-                         {.power = 1.3, .from = 10, .to = 20}}};
+        .forbearance_count = 3,
+        .forbearances = {
+            {.scopes = {1, &late}, .power = 0.6, .from = 1, .to = INT32_MAX, .spared = 0.3},
+            {.power = 1.3, .from = 10, .to = 20, .futures = 1, .spared = 0.6},
+            {.power = 0.9, .from = 15, .to = 40}}};
 }
 
 /* Less for a while, by and by, more for ever; those who owe much leave, some leave anyway. */
