@@ -58,6 +58,9 @@ bool dc_draft_from_yaml(dc_draft_lever *draft, const dc_reading *reading, const 
 void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
                            const dc_draft_lever *draft);
 
+/* Warnings for levers to which others of the scenario leave nothing: shadow.c. */
+void dc_scenario_find_shadows(const dc_scenario *scenario, const dc_reading *reading);
+
 /* What a lever touches. */
 typedef enum {
     DC_SCOPE_ITEMS, /* open claims and future invoices */
@@ -67,6 +70,10 @@ typedef enum {
     DC_SCOPE_RATES, /* of other currencies */
     DC_SCOPE_NONE   /* nothing that could be restricted */
 } dc_scope_of;
+
+/* What a scope looks at of an open invoice or, `future`, of invoices to come like it; false: there
+ * is none such. */
+bool dc_scope_facts(dc_item_facts *out, const dc_book *book, size_t claim, bool future);
 
 /* Scopes of a draft; issues for what is wrong, warnings for what matches nothing. */
 dc_scopes   dc_scopes_read(const dc_reading *reading, const dc_draft_lever *draft, dc_scope_of of);

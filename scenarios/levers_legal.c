@@ -17,7 +17,7 @@ static const dc_lever_parameter agency_parameters[] = {
     [AGENCY_90] = { "at_90", { "share of the claims", "应收账款比例" },
         { "collected of what is handed over at 90 days or sooner",
           "90天以内移交款项的收回比例" },
-        DC_VALUE_SHARE, 0, 1, "", "73%", "", false },
+        DC_VALUE_SHARE, 0, 1, "69%", "73%", "74%", false },
     [AGENCY_180] = { "at_180", { "share of the claims", "应收账款比例" },
         { "collected of what is handed over at 180 days",
           "180天时移交款项的收回比例" },
@@ -82,7 +82,7 @@ static const dc_lever_parameter litigation_parameters[] = {
     [SUIT_COST_SHARE] = { "cost_share", { "share of the claim", "应收账款比例" },
         { "further cost paid up front, a share of the claim",
           "按应收账款比例的前期费用" },
-        DC_VALUE_SHARE, 0, 1, "", "15%", "", false },
+        DC_VALUE_SHARE, 0, 1, "5%", "15%", "30%", false },
     [SUIT_FEE] = { "fee", { "share of what is paid", "已付金额比例" },
         { "what the lawyer keeps of what comes in",
           "律师从收回款项中收取的费用" },
@@ -218,10 +218,10 @@ const dc_lever dc_lever_litigation = {
             "days天后获付(扣fee，并收回费用的costs_back)，否则届时核销；金额高于(费用＋不诉可得)÷(win×"
             "collect×(1－fee)×折现)时值得；本程序仅供决策参考，不构成法律意见" },
         .source = {
-            "assumption of the planner: won 70 %, collected 60 %, cost 15 % of the claim, fee 10 "
-            "%; days: median of European first instances 237 (CEPEJ, 2022 edition), 1.5 years as "
-            "the high end; a decision aid, not legal advice",
-            "计划人员的假设：胜诉70%、执行60%、费用为应收账款15%、律师费10%；天数：欧洲一审中位数237天"
+            "assumption of the planner: won 70 %, collected 60 %, cost 15 % (5 to 30) of the "
+            "claim, fee 10 %; days: median of European first instances 237 (CEPEJ, 2022 edition), 1.5 "
+            "years as the high end; a decision aid, not legal advice",
+            "计划人员的假设：胜诉70%、执行60%、费用为应收账款15%(5%至30%)、律师费10%；天数：欧洲一审中位数237天"
             "(CEPEJ 2022年版)，高端1.5年；仅供决策参考，不构成法律意见" } },
     .assumed = true,
     .most = DC_POLICY_PLACEMENTS_MAX, .apply = sue };

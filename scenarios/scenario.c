@@ -299,7 +299,9 @@ dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *b
         add_what_if(&all, levers, lever_count);
     for (size_t i = 0; i < all.file_count; i++)
         dc_yaml_free(all.files[i]->yaml);
-    for (size_t i = 0; i < out->count; i++)
+    for (size_t i = 0; i < out->count; i++) {
         dc_scenario_complete(&out->scenario[i], arena);
+        dc_scenario_find_shadows(&out->scenario[i], &all.reading);
+    }
     return dc_issues_count(issues, DC_ERROR) > errors ? DC_ERR_INPUT : DC_OK;
 }

@@ -203,11 +203,10 @@ static bool check_order(const dc_reading *reading, const dc_scope *scope, const 
     return true;
 }
 
-static dc_item_facts facts_of(const dc_book *book, size_t claim)
+static dc_item_facts facts_of(const dc_book *book, size_t claim, bool open)
 {
     const dc_claims *claims = &book->claims;
     uint16_t         currency = claims->currency[claim];
-    bool             open = claims->open[claim].minor > 0;
     dc_money         amount = open ? claims->open[claim] : claims->amount[claim];
     dc_date          due = claims->due[claim];
     return (dc_item_facts){
@@ -221,14 +220,15 @@ static dc_item_facts facts_of(const dc_book *book, size_t claim)
 }
 
 /* Open invoices are touched themselves, recent ones stand for the future invoices like them. */
-static bool may_be_touched(const dc_book *book, size_t claim, bool open_only)
+bool dc_scope_facts(dc_item_facts *out, const dc_book *book, size_t claim, bool future)
 {
     const dc_claims *claims = &book->claims;
-    if (claims->kind[claim] != DC_CLAIM_INVOICE)
+    bool             open = claims->open[claim].minor > 0;
+    bool             recent = dc_date_days_between(claims->issued[claim], book->as_of) < DONOR_DAYS;
+    if (claims->kind[claim] != DC_CLAIM_INVOICE || !(future ? recent : open))
         return false;
-    if (claims->open[claim].minor > 0)
-        return true;
-    return !open_only && dc_date_days_between(claims->issued[claim], book->as_of) < DONOR_DAYS;
+    *out = facts_of(book, claim, !future);
+    return true;
 }
 
 static bool fits_text(const char *wanted, const char *text)
@@ -259,10 +259,10 @@ static bool touches_something(const dc_scope *scope, const dc_book *book, dc_sco
     if (of != DC_SCOPE_ITEMS && of != DC_SCOPE_OPEN)
         return touches_money_out(scope, book, of);
     for (size_t claim = 0; claim < book->claims.count; claim++) {
-        if (!may_be_touched(book, claim, open_only))
-            continue;
-        dc_item_facts facts = facts_of(book, claim);
-        if (dc_scope_fits(scope, book, &facts))
+        bool          open = book->claims.open[claim].minor > 0;
+        dc_item_facts facts;
+        if ((open || !open_only) && dc_scope_facts(&facts, book, claim, !open) &&
+            dc_scope_fits(scope, book, &facts))
             return true;
     }
     return false;

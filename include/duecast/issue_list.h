@@ -164,6 +164,7 @@ DC_ISSUE_ROW(DC_ISSUE_LEVER_LIMITS, DC_ERROR, "{0} '{1}' is out of range", "allo
 DC_ISSUE_ROW(DC_ISSUE_LEVER_ORDER, DC_ERROR, "the range of {0} does not rise: low {1}, high {2}", "write low <= base <= high", "{0}的区间未递增：低{1}，高{2}", "须满足 低 <= 基准 <= 高")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_WINDOW, DC_ERROR, "'to' {0} lies before 'from' {1}", "exchange the two", "to {0}早于from {1}", "请对调两者")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_OVER, DC_WARNING, "{0} ends on {1}, not after the as-of date: it changes nothing", "give a later 'to', or remove the lever", "{0}于{1}结束，不晚于截止日：不起作用", "请给出更晚的to，或删除该杠杆")
+DC_ISSUE_ROW(DC_ISSUE_LEVER_SHADOWED, DC_WARNING, "scenario {0}: {1} changes nothing, for {2} comes first for all that it could touch", "narrow the scope of the one, or remove the other ('duecast levers' tells the order)", "情景{0}：{1}不起作用，其可涉及的全部款项已先由{2}处理", "请缩小其中之一的范围或删除另一个（duecast levers说明顺序）")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_TOO_MANY, DC_ERROR, "{0} stands more than {1} times in scenario '{2}'", "join scopes under one lever, or split the scenario", "情景“{2}”中{0}超过{1}次", "请将多个范围合并到一个杠杆，或拆分情景")
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_SYNTAX, DC_ERROR, "'{0}' is not key:value", "write scope=segment:retail; join conditions by '&', repeat scope= for another group", "“{0}”不是“键:值”的形式", "请写scope=segment:retail；多个条件用“&”连接，另一组请重复scope=")
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_NEVER, DC_ERROR, "this lever takes no scope: '{0}'", "remove the scope", "该杠杆不能限定范围：“{0}”", "请删除scope")
