@@ -219,8 +219,8 @@ const dc_lever dc_lever_litigation = {
             "collect×(1－fee)×折现)时值得；本程序仅供决策参考，不构成法律意见" },
         .source = {
             "assumption of the planner: won 70 %, collected 60 %, cost 15 % (5 to 30) of the "
-            "claim, fee 10 %; days: median of European first instances 237 (CEPEJ, 2022 edition), 1.5 "
-            "years as the high end; a decision aid, not legal advice",
+            "claim, fee 10 %; days: median of European first instances 237 (CEPEJ, 2022 edition), "
+            "1.5 years as the high end; a decision aid, not legal advice",
             "计划人员的假设：胜诉70%、执行60%、费用为应收账款15%(5%至30%)、律师费10%；天数：欧洲一审中位数237天"
             "(CEPEJ 2022年版)，高端1.5年；仅供决策参考，不构成法律意见" } },
     .assumed = true,

@@ -152,6 +152,29 @@ static void the_yearly_cost_of_a_discount(void **state)
     }
 }
 
+/*
+ * The discount that breaks even for a seller who pays 10 % and is paid 35 days sooner: x / (1 + x),
+ * .94980 %, with x = .1 x 35 / 365, where interest is saved on what is left after the discount.  A
+ * profit that values receivables at price saves it on all of them, so that it is nothing at x.
+ */
+static void the_discount_that_breaks_even(void **state)
+{
+    static const char *const levers[] = {"early_discount:discount=0.9498%,days=10,take_up=100%",
+                                         "early_discount:discount=0.958904%,days=10,take_up=100%"};
+    const double             sales = 3.64e6, rate = 0.1;
+    double                   profit[2], saved[2];
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        credit_policy c = measured(given_daily_invoices(sales, 45), 0.2, rate, &levers[i], 1, none);
+        profit[i] = credit_policy_effect(&c, DC_PROFIT);
+        saved[i] = -credit_policy_effect(&c, DC_FINANCING_COST) / sales;
+        credit_policy_drop(&c);
+    }
+    assert_double_close(100.0 * saved[0] / (1.0 + saved[0]), 0.94980, 1e-4);
+    assert_double_close(profit[1], 0.0, 1e-5 * sales);
+    assert_double_close(profit[0], (0.00958904 - 0.009498) * sales, 1e-5 * sales);
+}
+
 /* Of a month of 30 days, at `rate` a month: a lever's effect on the profit of one. */
 static double monthly(dc_book *book, double margin, double rate, const char *at, const char *lever,
                       const double losses[2])
@@ -241,6 +264,7 @@ int main(void)
         cmocka_unit_test(zxc_gains_by_its_new_policy),
         cmocka_unit_test(mcdowell_ties_up_what_brigham_says),
         cmocka_unit_test(the_yearly_cost_of_a_discount),
+        cmocka_unit_test(the_discount_that_breaks_even),
         cmocka_unit_test(a_switch_to_credit_is_worth_what_rwj_say),
         cmocka_unit_test(credit_at_a_higher_price_is_worth_what_rwj_say),
         cmocka_unit_test(an_order_is_worth_what_brealey_and_myers_say),

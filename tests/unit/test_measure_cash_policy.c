@@ -110,6 +110,45 @@ static void who_pays_sooner_takes_the_discount(void **state)
     end(&p);
 }
 
+/*
+ * Amax Co (ACCA): purchases of 16 m a year, payables of 3.2 m, 72 days of them (360); 1 % off for
+ * payment within 30 days, 6 %: 160,000 less, and 42 days of 16 m at 6 % more for what is paid
+ * sooner, 112,000: +48,000.
+ */
+static void amax_gains_by_its_suppliers_discount(void **state)
+{
+    static const dc_policy none;
+    dc_policy              policy = {.supplier_count = 1};
+    const dc_policy *const policies[] = {&none, &policy};
+    dc_simulate_options    options = DC_SIMULATE_OPTIONS_INIT;
+    double                 paid[2] = {0.0, 0.0}, days[2] = {0.0, 0.0};
+    dc_arena              *arena = dc_arena_new();
+    dc_book               *book =
+        given_book("2024-06-30", "customer  invoice  issued      due         amount \n"
+                                 "acme      A-1      2024-06-01  2024-07-31  1000.00\n");
+    (void)state;
+    given_bill(book, "steel", "materials", "2024-06-30", "2024-09-10", "16000000.00"); /* 72 days */
+    given_cash(book, "5000.00", "0.00", "", 0.06, "0.00");
+    policy.suppliers[0] =
+        (dc_supplier_change){.days = -42, .pass_through = 1.0, .discount = 0.01, .from = 1};
+    options.horizon_days = DAYS;
+    for (int p = 0; p < 2; p++) {
+        const dc_cash_plan *plan =
+            dc_cash_plan_make(arena, dc_book_under(arena, book, policies[p]), &options);
+        for (int32_t day = 1; day <= DAYS; day++) {
+            double amount = -(double)plan->certain[day] / 100.0;
+            paid[p] += amount;
+            days[p] += amount * day;
+        }
+    }
+    double sooner = days[0] / paid[0] - days[1] / paid[1], less = paid[0] - paid[1];
+    assert_double_close(less, 160000.0, 0.005);
+    assert_double_close(sooner, 42.0, 1e-9);
+    assert_double_close(less - paid[0] * sooner / 360.0 * 0.06, 48000.0, 0.01);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
 static void who_pays_later_loses_the_discount_of_the_pay_rule(void **state)
 {
     static dc_pay_rule rule = {
@@ -212,6 +251,7 @@ int main(void)
         cmocka_unit_test(bills_in_scope_are_paid_later_by_what_suppliers_accept),
         cmocka_unit_test(bills_before_the_first_due_day_stay),
         cmocka_unit_test(who_pays_sooner_takes_the_discount),
+        cmocka_unit_test(amax_gains_by_its_suppliers_discount),
         cmocka_unit_test(who_pays_later_loses_the_discount_of_the_pay_rule),
         cmocka_unit_test(lines_are_changed_within_the_window_alone),
         cmocka_unit_test(investments_move_and_may_be_cancelled),
