@@ -77,10 +77,35 @@ DC_PART void exponential(lanes_f32 *out, const lanes_u32 *word)
     *out = 0.0f - (e * 0x1.62e43p-1f + 2.0f * (s + s * t * series));
 }
 
+void dc_kernel_groups(dc_walk *walk, uint32_t bits)
+{
+    walk->group_count = 0;
+    for (uint32_t group = 0; group < DC_LANE_GROUPS; group++) {
+        walk->group[walk->group_count] = (uint8_t)group;
+        walk->group_count += bits >> group & 1u;
+    }
+    if (walk->group_count % 2 != 0) {
+        walk->group[walk->group_count] = walk->group[walk->group_count - 1];
+        walk->group_count++;
+    }
+}
+
 DC_CLONES void dc_kernel_start(dc_walk *walk, const uint32_t *word)
 {
-    for (size_t at = 0; at < B; at += DC_LANES)
+    for (size_t i = 0; i < walk->group_count; i++) {
+        size_t at = walk->group[i] * (size_t)DC_LANES;
         exponential((lanes_f32 *)&walk->own[at], (const lanes_u32 *)&word[at]);
+    }
+}
+
+DC_CLONES size_t dc_kernel_below(uint8_t list[B], const uint32_t *restrict word, uint32_t limit)
+{
+    size_t count = 0;
+    for (int i = 0; i < B; i++) {
+        list[count] = (uint8_t)i;
+        count += word[i] < limit;
+    }
+    return count;
 }
 
 /* Whether all lanes of the mask are set. */
@@ -175,15 +200,16 @@ DC_PART void walk_groups(dc_walk *walk, const dc_weeks *all, bool meets, const f
                          int32_t first, int32_t weeks)
 {
     stroll one, two;
-    for (size_t group = 0; group < DC_LANE_GROUPS; group += 2) {
+    for (size_t i = 0; i < walk->group_count; i += 2) {
+        size_t    group = walk->group[i], other = walk->group[i + 1];
         int32_t   week = 0;
         lanes_i32 settled = {0};
         set_out(&one, walk, all, group, meets, first);
-        set_out(&two, walk, all, group + 1, meets, first);
+        set_out(&two, walk, all, other, meets, first);
         while (week < weeks && !all_lanes(&settled)) {
             if (meets) {
                 need_runs(all, group, first + week);
-                need_runs(all, group + 1, first + week);
+                need_runs(all, other, first + week);
             }
             for (int step = 0; step < STRIDE; step++, week++) {
                 go_on(&one, meets, week, week_rise[week]);
@@ -192,7 +218,7 @@ DC_PART void walk_groups(dc_walk *walk, const dc_weeks *all, bool meets, const f
             settled = one.settled & two.settled;
         }
         arrive(walk, &one, group, week, weeks);
-        arrive(walk, &two, group + 1, week, weeks);
+        arrive(walk, &two, other, week, weeks);
     }
 }
 
@@ -207,12 +233,13 @@ DC_CLONES void dc_kernel_walk(dc_walk *walk, const dc_weeks *all, const float *w
 
 /* The rises of a week do not fall, so three looks find the day.  In a run it is the luck of the run
  * that counts, and the pace is in it. */
-DC_PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
-                       const float *restrict pace, const float *restrict met, bool meets,
-                       int32_t row_count, const float *restrict rise, int32_t first, int32_t start,
-                       int32_t day_count)
+DC_PART void find_days_of(size_t group, uint16_t *restrict drawn, const dc_walk *restrict walk,
+                          const float *restrict pace, const float *restrict met, bool meets,
+                          int32_t row_count, const float *restrict rise, int32_t first,
+                          int32_t start, int32_t day_count)
 {
-    for (int32_t i = 0; i < B; i++) {
+    const int32_t from = (int32_t)group * DC_LANES;
+    for (int32_t i = from; i < from + DC_LANES; i++) {
         int32_t open = walk->week[i] >> 31, week = walk->week[i] & ~open, at = 7 * week;
         int32_t row =
             (i & ~(DC_LANES - 1)) * row_count + (first + week) * DC_LANES + (i & (DC_LANES - 1));
@@ -224,6 +251,18 @@ DC_PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
         at += luck >= m * rise[at] ? 1 : 0;
         drawn[i] = (uint16_t)(((day_count + 1) & open) | ((at + 1 - start) & ~open));
     }
+}
+
+DC_PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
+                       const float *restrict pace, const float *restrict met, bool meets,
+                       int32_t row_count, const float *restrict rise, int32_t first, int32_t start,
+                       int32_t day_count)
+{
+    for (int i = 0; i < B && walk->group_count < DC_LANE_GROUPS; i++)
+        drawn[i] = (uint16_t)(day_count + 1);
+    for (size_t i = 0; i < walk->group_count; i++)
+        find_days_of(walk->group[i], drawn, walk, pace, met, meets, row_count, rise, first, start,
+                     day_count);
 }
 
 DC_CLONES void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk, const dc_weeks *all,

@@ -37,8 +37,10 @@ enum {
     DC_WEEKS_MAX = 320
 };
 
-/* Where the paths of one item stand. */
+/* Where the paths of one item stand: those of the groups listed. */
 typedef struct {
+    uint8_t group[DC_LANE_GROUPS]; /* walked two at a time: an odd one out stands twice */
+    size_t  group_count;
     float   own[DC_PATH_BLOCK];  /* its own luck; after the walk what was left of it then */
     int32_t week[DC_PATH_BLOCK]; /* in which it was settled; -1: still open */
 } dc_walk;
@@ -61,13 +63,22 @@ typedef struct {
     dc_runs *runs;      /* NULL: the item meets nobody */
 } dc_weeks;
 
+#define DC_ALL_GROUPS UINT32_MAX
+_Static_assert(DC_LANE_GROUPS == 32, "a bit for each group");
+
+/* Lists the groups whose bits are set. */
+void dc_kernel_groups(dc_walk *walk, uint32_t bits);
+
+/* list = paths whose word is below the limit, in their order; returns how many. */
+size_t dc_kernel_below(uint8_t list[DC_PATH_BLOCK], const uint32_t *restrict word, uint32_t limit);
+
 void dc_kernel_start(dc_walk *walk, const uint32_t *word);
 
 /* Walks `weeks` weeks from week `first` of the block on. */
 void dc_kernel_walk(dc_walk *walk, const dc_weeks *all, const float *week_rise, int32_t first,
                     int32_t weeks);
 
-/* drawn[i] = day after the origin, or day_count + 1 when still open. */
+/* drawn[i] = day after the origin, or day_count + 1 when still open or of a group not listed. */
 void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk, const dc_weeks *all,
                     const float *restrict rise, int32_t first, int32_t start, uint16_t day_count);
 

@@ -78,27 +78,42 @@ static dc_runs *runs_of(dc_tide *tide, uint64_t customer)
     return &tide->runs;
 }
 
+/* The first day whose loss is above the word, of `days` whose last is; losses do not fall. */
+static int32_t day_lost(const uint32_t *loss, int32_t days, uint32_t word)
+{
+    int32_t before = 0;
+    while (days - before > 1) {
+        int32_t middle = before + (days - before) / 2;
+        if (word < loss[middle - 1])
+            days = middle;
+        else
+            before = middle;
+    }
+    return days;
+}
+
 /* What is written off before it would have been settled: hardly any, so that looking back from the
  * day drawn is cheaper than drawing a day of write-off. */
-static void lose(uint16_t drawn[B], const dc_tide *tide, const dc_table *table, uint64_t entity)
+static void lose(uint16_t drawn[B], const dc_tide *tide, const dc_table *table, uint64_t entity,
+                 uint32_t groups)
 {
-    const uint32_t *loss = table->rises.loss;
+    const uint32_t *loss = table->rises.loss, most = loss[table->day_count - 1];
     uint32_t        word[B];
-    if (loss[table->day_count - 1] == 0)
+    uint8_t         list[B];
+    if (most == 0)
         return;
     dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_WRITE_OFF}, tide->block, 0);
-    for (int i = 0; i < B; i++) {
+    size_t count = dc_kernel_below(list, word, most);
+    for (size_t k = 0; k < count; k++) {
+        size_t  i = list[k];
         int32_t before = drawn[i] - 1; /* days on which it may have been */
-        if (before == 0 || word[i] >= loss[before - 1])
-            continue;
-        while (before > 1 && word[i] < loss[before - 2])
-            before--;
-        drawn[i] = (uint16_t)(before | DC_DAY_LOST);
+        if ((groups >> i / DC_LANES & 1u) != 0 && before > 0 && word[i] < loss[before - 1])
+            drawn[i] = (uint16_t)(day_lost(loss, before, word[i]) | DC_DAY_LOST);
     }
 }
 
 void dc_tide_draw(uint16_t drawn[B], dc_tide *tide, const dc_table *table, int32_t origin,
-                  uint64_t entity, uint64_t customer)
+                  uint64_t entity, uint64_t customer, uint32_t groups)
 {
     dc_walk  walk;
     uint32_t word[B];
@@ -106,11 +121,12 @@ void dc_tide_draw(uint16_t drawn[B], dc_tide *tide, const dc_table *table, int32
     int32_t  weeks = tide->weeks.week_count - first; /* nothing later can come into the horizon */
     weeks = table->rises.week_count < weeks ? table->rises.week_count : weeks;
     dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_SETTLEMENT}, tide->block, 0);
+    dc_kernel_groups(&walk, groups);
     dc_kernel_start(&walk, word);
     tide->weeks.runs = runs_of(tide, customer);
     dc_kernel_walk(&walk, &tide->weeks, table->rises.week_rise, first, weeks);
     dc_kernel_days(drawn, &walk, &tide->weeks, table->rises.rise, first, table->rises.start,
                    (uint16_t)table->day_count);
     if (table->rises.loss)
-        lose(drawn, tide, table, entity);
+        lose(drawn, tide, table, entity, groups);
 }

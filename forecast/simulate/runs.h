@@ -23,8 +23,9 @@ void dc_tide_allocate(dc_tide *out, const dc_together *together, uint64_t seed, 
 void dc_tide_free(dc_tide *tide);
 void dc_tide_turn(dc_tide *tide, uint32_t block);
 
-/* drawn[i]: as dc_table_draw has it.  `customer` 0: an item that meets nobody. */
+/* drawn[i]: as dc_table_draw has it.  `customer` 0: an item that meets nobody.  `groups`: bits of
+ * the groups of paths that are asked for; the others stay open. */
 void dc_tide_draw(uint16_t drawn[DC_PATH_BLOCK], dc_tide *tide, const dc_table *table,
-                  int32_t origin, uint64_t entity, uint64_t customer);
+                  int32_t origin, uint64_t entity, uint64_t customer, uint32_t groups);
 
 #endif

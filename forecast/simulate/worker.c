@@ -7,11 +7,12 @@
 enum { B = DC_PATH_BLOCK };
 
 static void draw_day(const dc_simulation *sim, dc_worker *own, dc_fate *fate, const dc_laws *laws,
-                     uint32_t item, uint64_t entity, uint32_t block)
+                     uint32_t item, uint64_t entity, uint32_t block, uint32_t groups)
 {
     const dc_table *table = &laws->table[laws->of_item[item]];
     if (laws->tied) {
-        dc_tide_draw(own->drawn, &own->tide, table, laws->origin[item], entity, sim->meets[item]);
+        dc_tide_draw(own->drawn, &own->tide, table, laws->origin[item], entity, sim->meets[item],
+                     groups);
     } else {
         dc_uniform_block(own->word, dc_luck_of(sim, entity, DC_PURPOSE_SETTLEMENT), block, 0);
         dc_table_draw(own->drawn, own->word, table);
@@ -25,7 +26,7 @@ static void draw_day(const dc_simulation *sim, dc_worker *own, dc_fate *fate, co
 void dc_worker_draw(const dc_simulation *sim, dc_worker *own, dc_fate *fate, const dc_laws *laws,
                     uint32_t item, uint64_t entity, uint32_t block)
 {
-    draw_day(sim, own, fate, laws, item, entity, block);
+    draw_day(sim, own, fate, laws, item, entity, block, DC_ALL_GROUPS);
     fate->once = item < sim->items->claim_count;
     if (fate->once) {
         memset(fate->times, 1, B);
@@ -40,17 +41,17 @@ void dc_worker_draw_rest(const dc_simulation *sim, dc_worker *own, dc_fate *fate
 {
     const double limit = sim->items->parted[item] * 0x1p32;
     uint64_t     entity = sim->items->entity[item];
-    unsigned     any = 0;
+    uint32_t     groups = 0;
     if (limit <= 0.0)
         return;
     dc_uniform_block(own->word, dc_luck_of(sim, entity, DC_PURPOSE_PART), block, 0);
     for (int i = 0; i < B; i++) {
         rest->times[i] = own->word[i] + 0.5 < limit ? fate->times[i] : 0;
-        any |= rest->times[i];
+        groups |= (uint32_t)(rest->times[i] != 0) << i / DC_LANES;
     }
-    if (!any)
+    if (groups == 0)
         return;
-    draw_day(sim, own, rest, laws, item, dc_rest_entity(entity), block);
+    draw_day(sim, own, rest, laws, item, dc_rest_entity(entity), block, groups);
     rest->once = false;
     fate->rest = rest;
 }

@@ -95,7 +95,7 @@ static void a_walk_without_ties_is_a_plain_draw(void **state)
     assert_true(all.laws.tied && !plain.laws.tied);
     for (uint32_t block = 0; block < BLOCKS; block++) {
         dc_tide_turn(&all.tide, block);
-        dc_tide_draw(walked, &all.tide, table_of(&all, 0), 0, 5, 7);
+        dc_tide_draw(walked, &all.tide, table_of(&all, 0), 0, 5, 7, DC_ALL_GROUPS);
         dc_uniform_block(word, (dc_luck){11, 5, DC_PURPOSE_SETTLEMENT}, block, 0);
         dc_table_draw(drawn, word, table_of(&plain, 0));
         for (int i = 0; i < B; i++)
@@ -117,8 +117,8 @@ static void a_pair_of_one_customer_follows_the_pair_law(void **state)
     uint16_t     first[B], second[B];
     for (uint32_t block = 0; block < BLOCKS; block++) {
         dc_tide_turn(&all.tide, block);
-        dc_tide_draw(first, &all.tide, table_of(&all, 0), 0, 5, 7);
-        dc_tide_draw(second, &all.tide, table_of(&all, 1), 0, 6, 7);
+        dc_tide_draw(first, &all.tide, table_of(&all, 0), 0, 5, 7, DC_ALL_GROUPS);
+        dc_tide_draw(second, &all.tide, table_of(&all, 1), 0, 6, 7, DC_ALL_GROUPS);
         for (int i = 0; i < B; i++)
             for (int w = 0; w < WEEKS; w++) {
                 same[w] += week_of(first[i]) == w && week_of(second[i]) == w;
@@ -168,7 +168,7 @@ static void a_claim_alone_keeps_its_law(void **state)
         dc_laws_read(&law, &all.laws, 0);
         for (uint32_t block = 0; block < BLOCKS; block++) {
             dc_tide_turn(&all.tide, block);
-            dc_tide_draw(drawn, &all.tide, table_of(&all, 0), 0, 5, 7);
+            dc_tide_draw(drawn, &all.tide, table_of(&all, 0), 0, 5, 7, DC_ALL_GROUPS);
             for (int i = 0; i < B; i++)
                 (drawn[i] & DC_DAY_LOST ? gone : settled)[drawn[i] & ~DC_DAY_LOST] += 1.0;
         }
@@ -193,8 +193,8 @@ static void a_shock_ties_customers_together(void **state)
     uint16_t     first[B], second[B];
     for (uint32_t block = 0; block < BLOCKS; block++) {
         dc_tide_turn(&all.tide, block);
-        dc_tide_draw(first, &all.tide, table_of(&all, 0), 0, 5, 7);
-        dc_tide_draw(second, &all.tide, table_of(&all, 1), 0, 6, 8);
+        dc_tide_draw(first, &all.tide, table_of(&all, 0), 0, 5, 7, DC_ALL_GROUPS);
+        dc_tide_draw(second, &all.tide, table_of(&all, 1), 0, 6, 8, DC_ALL_GROUPS);
         for (int i = 0; i < B; i++)
             same += week_of(first[i]) == 0 && week_of(second[i]) == 0;
     }
