@@ -10,9 +10,6 @@
 
 #include "duecast/model.h"
 
-/* out[i] = 1 - (1 - h)^x for hazards h, 0 <= h <= 1, and powers x >= 0. */
-void dc_powers_of(double *out, const double *hazard, const double *power, int32_t count);
-
 /* In place, days from `first` to `last` after `as_of`: from chances of being settled on each day
  * and of being open after it, as if nothing were written off and all powers were 1, to chances of
  * being settled and of being written off on each day. */

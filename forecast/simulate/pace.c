@@ -24,56 +24,143 @@ static int stage_on(int32_t *since, const dc_policy *policy, uint16_t dunnings, 
     return stage;
 }
 
-double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day)
+/* The first day after `day` on which another stage may press. */
+static int32_t stage_until(const dc_policy *policy, uint16_t dunnings, int32_t due, int32_t day)
 {
-    double power = 1.0;
+    int32_t until = INT32_MAX;
+    for (size_t i = 0; i < policy->dunning_count; i++) {
+        const dc_dunning *by = &policy->dunnings[i];
+        int32_t           starts = due + by->at > by->from ? due + by->at : by->from;
+        if ((dunnings >> i & 1) && starts > day && starts < until)
+            until = starts;
+    }
+    return until;
+}
+
+static void raise_between(double *power, int32_t first, int32_t count, int32_t from, int32_t to,
+                          double factor)
+{
+    int32_t begin = from > first ? from - first : 0,
+            end = to - first < count ? to - first + 1 : count;
+    for (int32_t i = begin; i < end; i++)
+        power[i] *= factor;
+}
+
+/* What a stage does fades from day to day. */
+static void press(double *power, const dc_policy *policy, uint16_t dunnings, int32_t due,
+                  int32_t first, int32_t count)
+{
+    for (int32_t i = 0, end; i < count; i = end) {
+        int32_t day = first + i, since = 0, until = stage_until(policy, dunnings, due, day);
+        int     stage = stage_on(&since, policy, dunnings, due, day);
+        end = until - first < count ? until - first : count;
+        if (stage == DC_NONE)
+            continue;
+        const dc_dunning *by = &policy->dunnings[stage];
+        double            left = exp(-(day - since) / by->decay), fades = exp(-1.0 / by->decay);
+        for (int32_t at = i; at < end; at++, left *= fades)
+            power[at] *= 1.0 + (by->effect - 1.0) * left;
+    }
+}
+
+void dc_paces_on(double *power, const dc_policy *policy, dc_treatment treatment, int32_t due,
+                 int32_t first, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++)
+        power[i] = 1.0;
     for (size_t i = 0; i < policy->downturn_count; i++) {
         const dc_downturn *downturn = &policy->downturns[i];
-        if ((treatment.downturns & (1u << i)) && downturn->from <= day && day <= downturn->to)
-            power *= pow(downturn->payments, downturn->severity);
+        if (treatment.downturns & (1u << i))
+            raise_between(power, first, count, downturn->from, downturn->to,
+                          pow(downturn->payments, downturn->severity));
     }
     for (size_t i = 0; i < policy->forbearance_count; i++) {
         const dc_forbearance *patience = &policy->forbearances[i];
-        if ((treatment.forbearances & (1u << i)) && patience->from <= day && day <= patience->to)
-            power *= patience->power;
+        if (treatment.forbearances & (1u << i))
+            raise_between(power, first, count, patience->from, patience->to, patience->power);
     }
-    int32_t since = 0;
-    int     stage = stage_on(&since, policy, treatment.dunnings, due, day);
-    if (stage != DC_NONE) {
-        const dc_dunning *by = &policy->dunnings[stage];
-        power *= 1.0 + (by->effect - 1.0) * exp(-(day - since) / by->decay);
-    }
+    if (treatment.dunnings)
+        press(power, policy, treatment.dunnings, due, first, count);
+}
+
+double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day)
+{
+    double power;
+    dc_paces_on(&power, policy, treatment, due, day, 1);
     return power;
 }
 
+enum { BLOCK_DAYS = 64 };
+
+/* The days of a block as they were. */
+typedef struct {
+    double paid, lost, open;                             /* by the evening before */
+    double morning[BLOCK_DAYS];                          /* open on it */
+    double settled[BLOCK_DAYS], written_off[BLOCK_DAYS]; /* hazards */
+} as_was;
+
+/* Without branches; where nothing is left no share of it is. */
 static double share_of(double part, double whole)
 {
-    return whole > 0.0 ? fmin(fmax(part / whole, 0.0), 1.0) : 0.0;
+    double share = part / (whole > 0.0 ? whole : INFINITY);
+    share = share > 0.0 ? share : 0.0;
+    return share < 1.0 ? share : 1.0;
+}
+
+static void look_at(as_was *was, const double *paid, const double *lost, int32_t count)
+{
+    double pays[BLOCK_DAYS], loses[BLOCK_DAYS];
+    for (int32_t i = 0; i < count; i++) {
+        pays[i] = paid[i] - (i > 0 ? paid[i - 1] : was->paid);
+        loses[i] = lost[i] - (i > 0 ? lost[i - 1] : was->lost);
+    }
+    for (int32_t i = 0; i < count; i++) {
+        was->morning[i] = was->open;
+        was->open -= pays[i] + loses[i];
+    }
+    for (int32_t i = 0; i < count; i++) { /* divisions that wait for no other day */
+        was->settled[i] = share_of(pays[i], was->morning[i]);
+        was->written_off[i] = share_of(loses[i], was->morning[i] - pays[i]);
+    }
+    was->paid = paid[count - 1];
+    was->lost = lost[count - 1];
+}
+
+/* Passes the days by hazards raised; returns what is open after them. */
+static double pass(double *paid, double *lost, const as_was *was, const double *power, int32_t from,
+                   int32_t count, double open)
+{
+    double chance[BLOCK_DAYS];
+    dc_powers_of(chance, was->settled, power, count);
+    for (int32_t i = from; i < count; i++) {
+        double settled = power[i] == 1.0 ? was->settled[i] : chance[i];
+        double now_paid = open * settled, now_lost = (open - now_paid) * was->written_off[i];
+        paid[i] = paid[i - 1] + now_paid;
+        lost[i] = lost[i - 1] + now_lost;
+        open -= now_paid + now_lost;
+    }
+    return open;
 }
 
 static void raise_hazards(dc_law *law, const dc_policy *policy, dc_treatment treatment, int32_t due)
 {
-    double paid = law->paid[0], lost = law->lost[0], open = 1.0, was_open = 1.0;
+    as_was was = {.paid = law->paid[0], .lost = law->lost[0], .open = 1.0};
+    double open = 1.0, power[BLOCK_DAYS];
     bool   moved = false; /* what comes before stays to the bit */
-    for (int32_t day = 1; day <= law->day_count; day++) {
-        double pays = law->paid[day] - paid, loses = law->lost[day] - lost;
-        double settled = share_of(pays, was_open), written_off = share_of(loses, was_open - pays);
-        /* where nobody pays no power moves anything */
-        double power = settled != 0.0 ? dc_pace_on(policy, treatment, due, day) : 1.0;
-        paid = law->paid[day];
-        lost = law->lost[day];
-        was_open -= pays + loses;
-        moved |= power != 1.0;
-        if (!moved) {
-            open = was_open;
+    for (int32_t day = 1, count; day <= law->day_count; day += count) {
+        int32_t from = 0, left = law->day_count - day + 1;
+        count = left < BLOCK_DAYS ? left : BLOCK_DAYS;
+        look_at(&was, &law->paid[day], &law->lost[day], count);
+        dc_paces_on(power, policy, treatment, due, day, count);
+        for (int32_t i = 0; i < count; i++) /* where nobody pays no power moves anything */
+            power[i] = was.settled[i] != 0.0 ? power[i] : 1.0;
+        while (!moved && from < count && power[from] == 1.0)
+            from++;
+        if (from == count)
             continue;
-        }
-        if (power != 1.0)
-            settled = -expm1(power * log1p(-settled));
-        double now_paid = open * settled, now_lost = (open - now_paid) * written_off;
-        law->paid[day] = law->paid[day - 1] + now_paid;
-        law->lost[day] = law->lost[day - 1] + now_lost;
-        open -= now_paid + now_lost;
+        open = moved ? open : was.morning[from];
+        moved = true;
+        open = pass(&law->paid[day], &law->lost[day], &was, power, from, count, open);
     }
 }
 

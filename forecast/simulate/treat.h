@@ -70,7 +70,12 @@ static inline bool dc_same_pace(dc_treatment a, dc_treatment b)
            a.dunnings == b.dunnings;
 }
 
-/* The power of the hazard of settlement on a day after the as-of date, of what is due on `due`. */
+/* Powers of the hazard of settlement on `count` days from day `first` after the as-of date on, of
+ * what is due on `due`. */
+void dc_paces_on(double *power, const dc_policy *policy, dc_treatment treatment, int32_t due,
+                 int32_t first, int32_t count);
+
+/* That of one day. */
 double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day);
 
 /* Raises the hazards of settlement of a law; its day 1 is the day after the as-of date.  Write-off

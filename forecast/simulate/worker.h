@@ -9,7 +9,7 @@
 #include "runs.h"
 #include "simulation.h"
 
-enum { DC_CHUNK = 64 };
+enum { DC_CHUNK = 512 };
 
 /* What is to be posted of a chunk: filled item by item, posted tile by tile. */
 typedef struct {

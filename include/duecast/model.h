@@ -361,6 +361,9 @@ typedef struct {
     dc_acted acted;           /* as seen from the as-of date */
 } dc_law_ask;
 
+/* out[i] = 1 - (1 - h)^x for hazards h, 0 <= h <= 1, and powers x >= 0. */
+void dc_powers_of(double *out, const double *hazard, const double *power, int32_t count);
+
 /* Fills law->paid and lost.  What happens on days that `calendar` closes waits for the next open
  * day.  With `as_of` DC_DATE_NONE days have no names: no weekday and no month has an effect. */
 void dc_law_fill(dc_law *law, const dc_model *model, const dc_law_ask *ask,
