@@ -24,15 +24,25 @@ static void add_expected(dc_outcome *out, const dc_expected *expected, double ra
     }
 }
 
-void dc_expectation_make(dc_expectation *out, const dc_book *book, const dc_model *model,
-                         const dc_items *items, const dc_policy *policy,
-                         const dc_simulate_options *options)
+void dc_expectations_make(dc_expectation *out, const dc_book *book, const dc_model *model,
+                          const dc_items *items, const dc_policy *const *policies,
+                          size_t policy_count, const dc_simulate_options *options)
 {
-    *out = (dc_expectation){.arena = dc_arena_new()};
-    for (uint16_t currency = 0; currency < book->currency_count; currency++)
-        if (book->currencies[currency].has_rate)
-            out->of[currency] =
-                dc_expected_make(out->arena, book, model, items, policy, currency, options);
+    dc_expected *made[DC_EXPECTED_AT_ONCE];
+    for (size_t p = 0; p < policy_count; p++)
+        out[p] = (dc_expectation){.arena = dc_arena_new()};
+    for (size_t from = 0, count; from < policy_count; from += count) {
+        count =
+            policy_count - from < DC_EXPECTED_AT_ONCE ? policy_count - from : DC_EXPECTED_AT_ONCE;
+        for (uint16_t currency = 0; currency < book->currency_count; currency++) {
+            if (!book->currencies[currency].has_rate)
+                continue;
+            dc_expected_make_all(made, out[from].arena, book, model, items, policies + from, count,
+                                 currency, options);
+            for (size_t i = 0; i < count; i++)
+                out[from + i].of[currency] = made[i];
+        }
+    }
 }
 
 void dc_expectation_free(dc_expectation *expectation)

@@ -10,9 +10,10 @@ typedef struct {
     dc_expected *of[DC_CURRENCIES_MAX];
 } dc_expectation;
 
-void dc_expectation_make(dc_expectation *out, const dc_book *book, const dc_model *model,
-                         const dc_items *items, const dc_policy *policy,
-                         const dc_simulate_options *options);
+/* One for each policy. */
+void dc_expectations_make(dc_expectation *out, const dc_book *book, const dc_model *model,
+                          const dc_items *items, const dc_policy *const *policies,
+                          size_t policy_count, const dc_simulate_options *options);
 void dc_expectation_free(dc_expectation *expectation);
 
 /* Adds expected cash, its spread unless options->mean_only, and ageing to an outcome that has none

@@ -334,9 +334,8 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     bool stressed = bears_delays(run, policies[0], is_first);
     take_cash(run, &sampling, &cash, run->options, count,
               stressed ? DC_CASH_WITH_DELAYS : DC_CASH_OF_ALL);
-    for (size_t i = 0; i < count; i++)
-        dc_expectation_make(&expectation[i], run->book, run->model, run->items, policies[i],
-                            run->options);
+    dc_expectations_make(expectation, run->book, run->model, run->items, policies, count,
+                         run->options);
     dc_status status = simulate_wave(run, &sampling, policies, expectation, count);
     for (size_t i = 0; i < count && status == DC_OK; i++)
         sum_up(run, &outcomes[i], &sampling, i, policies[i], &expectation[i], threads);

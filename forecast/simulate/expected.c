@@ -5,6 +5,7 @@
  * day does in paths.c: terms, delays, plan.  Items are dealt into a fixed number of shares that are
  * summed in order, so that the number of threads cannot change a bit.
  */
+#include <assert.h>
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
@@ -15,19 +16,36 @@
 
 enum { SHARES = 32 };
 
+static void fill_own(dc_law *law, const dc_convolution *conv, uint32_t item, double loss_multiplier)
+{
+    const dc_items *items = conv->items;
+    int32_t         first = items->issue[item] > 1 ? items->issue[item] : 1;
+    dc_law_fill(law, conv->model,
+                &(dc_law_ask){items->customer[item], items->due[item], first, items->pace[item],
+                              loss_multiplier, items->acted[item]},
+                conv->book->calendar, conv->book->as_of);
+}
+
+static void fill_unpaced(dc_expecting *own, const dc_convolution *conv, uint32_t item)
+{
+    size_t bytes = ((size_t)own->law.day_count + 1) * sizeof *own->law.paid;
+    if (own->unpaced.item != item)
+        fill_own(&own->unpaced.law, conv, item, 1.0);
+    own->unpaced.item = item;
+    memcpy(own->law.paid, own->unpaced.law.paid, bytes);
+    memcpy(own->law.lost, own->unpaced.law.lost, bytes);
+}
+
 static void fill_law(const dc_convolution *conv, dc_expecting *own, uint32_t item,
                      double loss_multiplier)
 {
-    int32_t first = conv->items->issue[item] > 1 ? conv->items->issue[item] : 1;
-    bool    paced = dc_is_paced(conv->treatment[item]);
-    if (loss_multiplier == 1.0 && !paced)
-        dc_laws_read(&own->law, conv->items->laws, item);
+    bool paced = dc_is_paced(conv->treatment[item]);
+    if (loss_multiplier != 1.0)
+        fill_own(&own->law, conv, item, loss_multiplier);
+    else if (paced)
+        fill_unpaced(own, conv, item);
     else
-        dc_law_fill(&own->law, conv->model,
-                    &(dc_law_ask){conv->items->customer[item], conv->items->due[item], first,
-                                  conv->items->pace[item], loss_multiplier,
-                                  conv->items->acted[item]},
-                    conv->book->calendar, conv->book->as_of);
+        dc_laws_read(&own->law, conv->items->laws, item);
     if (paced)
         dc_law_pace(&own->law, conv->policy, conv->treatment[item], conv->items->due[item]);
     dc_day_law_fill(&own->now, &own->law);
@@ -171,33 +189,67 @@ static void expected_allocate(dc_expected *out, dc_arena *arena, int32_t day_cou
         out->beside[f] = dc_arena_alloc(arena, days, sizeof(double));
 }
 
-static void run_share(const dc_convolution *conv, dc_expected *out, size_t share)
+static dc_law new_law(dc_arena *arena, int32_t reach)
+{
+    dc_day_law cumulative = dc_day_law_new(arena, reach);
+    return (dc_law){reach, cumulative.paid, cumulative.lost};
+}
+
+/* What all policies of a share work with, one after the other. */
+static void start_share(dc_expecting *own, dc_arena *arena, int32_t reach, int32_t day_count)
+{
+    size_t days = (size_t)day_count + 1;
+    *own = (dc_expecting){.law = new_law(arena, reach),
+                          .unpaced = {new_law(arena, reach), UINT32_MAX},
+                          .now = dc_day_law_new(arena, reach),
+                          .next = dc_day_law_new(arena, reach),
+                          .drawn = dc_day_law_new(arena, reach),
+                          .alive = dc_arena_alloc(arena, days, sizeof *own->alive),
+                          .held = dc_arena_alloc(arena, days, sizeof *own->held),
+                          .left = {.paid = dc_arena_alloc(arena, days, sizeof(double)),
+                                   .lost = dc_arena_alloc(arena, days, sizeof(double)),
+                                   .recovered = dc_arena_alloc(arena, days, sizeof(double))}};
+}
+
+static void start_policy(dc_expecting *own, const dc_expecting *room, const dc_convolution *conv,
+                         const dc_expected *sum)
+{
+    dc_own_law unpaced = own->unpaced;
+    *own = *room;
+    own->unpaced = unpaced;
+    own->sum = *sum;
+    own->since = DC_DEFAULT_NEVER;
+    own->kept = own->chance = 1.0;
+    if (!conv->contracting.of)
+        own->left = (dc_expected_leavings){.paid = NULL};
+    if (conv->failures.row_count == 0)
+        for (int32_t day = 0; day <= sum->day_count; day++)
+            own->alive[day] = 1.0;
+}
+
+/* Items alike are gathered by what each policy makes of them. */
+static void run_share(const dc_convolution *conv, size_t policy_count, dc_expected *const *out,
+                      size_t share)
 {
     dc_arena    *arena = dc_arena_new();
-    dc_expecting own = {.sum = *out,
-                        .now = dc_day_law_new(arena, conv->reach),
-                        .next = dc_day_law_new(arena, conv->reach)};
-    dc_day_law   cumulative = dc_day_law_new(arena, conv->reach);
-    own.law = (dc_law){conv->reach, cumulative.paid, cumulative.lost};
-    own.alive = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.alive);
-    own.held = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof *own.held);
-    own.since = DC_DEFAULT_NEVER;
-    if (conv->contracting.of) {
-        own.left.paid = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
-        own.left.lost = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
-        own.left.recovered = dc_arena_alloc(arena, (size_t)out->day_count + 1, sizeof(double));
-    }
-    own.kept = own.chance = 1.0;
-    own.drawn = dc_day_law_new(arena, conv->reach);
-    for (int32_t day = 0; day <= out->day_count; day++)
-        own.alive[day] = 1.0;
-    size_t      count = conv->items->count, end = count * (share + 1) / SHARES, next;
-    dc_terms_of terms;
-    for (size_t i = count * share / SHARES; i < end; i = next) {
-        next = gather(&terms, conv, i, end);
-        if (conv->items->currency[i] == conv->currency)
-            add_item(&own, conv, (uint32_t)i, terms);
-    }
+    size_t       count = conv->items->count, end = count * (share + 1) / SHARES;
+    size_t       first = count * share / SHARES, next[DC_EXPECTED_AT_ONCE];
+    dc_expecting room, own;
+    dc_terms_of  terms;
+    start_share(&room, arena, conv->reach, conv->options->horizon_days);
+    own = room;
+    for (size_t p = 0; p < policy_count; p++)
+        next[p] = first;
+    for (size_t i = first; i < end; i++)
+        for (size_t p = 0; p < policy_count; p++) {
+            if (next[p] != i)
+                continue;
+            next[p] = gather(&terms, &conv[p], i, end);
+            if (conv->items->currency[i] != conv->currency)
+                continue;
+            start_policy(&own, &room, &conv[p], &out[p][share]);
+            add_item(&own, &conv[p], (uint32_t)i, terms);
+        }
     dc_arena_free(arena);
 }
 
@@ -213,45 +265,77 @@ static void add_share(dc_expected *out, const dc_expected *share, size_t reports
         out->ageing[i] += share->ageing[i];
 }
 
-dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
-                              const dc_items *items, const dc_policy *policy, uint16_t currency,
-                              const dc_simulate_options *options)
+static void start_convolution(dc_convolution *conv, dc_arena *arena)
 {
-    dc_arena      *local = dc_arena_new();
-    dc_expected    shares[SHARES], *out = dc_arena_alloc(arena, 1, sizeof *out);
-    dc_convolution conv = {.book = book,
-                           .model = model,
-                           .items = items,
-                           .policy = policy,
-                           .options = options,
-                           .currency = currency};
-    conv.reach = items->laws->day_count;
-    conv.treatment = dc_treatments_make(local, book, model, items, policy);
-    conv.extra_sales = dc_extra_sales(local, items, conv.treatment, policy);
-    dc_failures_make_under(&conv.failures, local, model, items, policy, conv.treatment,
+    const dc_book             *book = conv->book;
+    const dc_model            *model = conv->model;
+    const dc_items            *items = conv->items;
+    const dc_policy           *policy = conv->policy;
+    const dc_simulate_options *options = conv->options;
+    conv->reach = items->laws->day_count;
+    conv->treatment = dc_treatments_make(arena, book, model, items, policy);
+    conv->extra_sales = dc_extra_sales(arena, items, conv->treatment, policy);
+    dc_failures_make_under(&conv->failures, arena, model, items, policy, conv->treatment,
                            options->horizon_days);
-    dc_contracting_make(&conv.contracting, local, book, model, items, conv.treatment, policy,
+    dc_contracting_make(&conv->contracting, arena, book, model, items, conv->treatment, policy,
                         options);
-    bool costed = conv.contracting.of != NULL;
-    for (size_t s = 0; s < SHARES; s++)
-        expected_allocate(&shares[s], local, options->horizon_days, dc_days_aged(options).count,
-                          costed);
+}
 
-    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
-#pragma omp parallel for schedule(dynamic) num_threads(threads < SHARES ? threads : SHARES)
-    for (int s = 0; s < SHARES; s++)
-        run_share(&conv, &shares[s], (size_t)s);
-
-    expected_allocate(out, arena, options->horizon_days, dc_days_aged(options).count, costed);
+static dc_expected *sum_shares(dc_arena *arena, const dc_convolution *conv,
+                               const dc_expected *shares)
+{
+    dc_expected *out = dc_arena_alloc(arena, 1, sizeof *out);
+    size_t       reports = dc_days_aged(conv->options).count;
+    bool         costed = conv->contracting.of != NULL;
+    expected_allocate(out, arena, conv->options->horizon_days, reports, costed);
     for (size_t s = 0; s < SHARES; s++)
-        add_share(out, &shares[s], dc_days_aged(options).count);
-    if (costed && currency == book->home)
-        dc_beside_expect_fixed(out->beside, &conv.contracting);
+        add_share(out, &shares[s], reports);
+    if (costed && conv->currency == conv->book->home)
+        dc_beside_expect_fixed(out->beside, &conv->contracting);
     for (int32_t day = 1; day <= out->day_count; day++)
         out->cash[day] = out->flow[DC_FLOW_SETTLED_NOT_DUE][day] +
                          out->flow[DC_FLOW_SETTLED_OVERDUE][day] -
                          out->flow[DC_FLOW_NOT_CASH][day] - out->flow[DC_FLOW_WRITTEN_OFF][day] +
                          out->flow[DC_FLOW_RECOVERED][day];
-    dc_arena_free(local);
     return out;
+}
+
+void dc_expected_make_all(dc_expected *out[DC_EXPECTED_AT_ONCE], dc_arena *arena,
+                          const dc_book *book, const dc_model *model, const dc_items *items,
+                          const dc_policy *const *policies, size_t policy_count, uint16_t currency,
+                          const dc_simulate_options *options)
+{
+    dc_arena      *local = dc_arena_new();
+    dc_convolution conv[DC_EXPECTED_AT_ONCE];
+    dc_expected   *shares[DC_EXPECTED_AT_ONCE];
+    assert(policy_count >= 1 && policy_count <= DC_EXPECTED_AT_ONCE);
+    for (size_t p = 0; p < policy_count; p++) {
+        conv[p] = (dc_convolution){.book = book,
+                                   .model = model,
+                                   .items = items,
+                                   .policy = policies[p],
+                                   .options = options,
+                                   .currency = currency};
+        start_convolution(&conv[p], local);
+        shares[p] = dc_arena_alloc(local, SHARES, sizeof **shares);
+        for (size_t s = 0; s < SHARES; s++)
+            expected_allocate(&shares[p][s], local, options->horizon_days,
+                              dc_days_aged(options).count, conv[p].contracting.of != NULL);
+    }
+    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
+#pragma omp parallel for schedule(dynamic) num_threads(threads < SHARES ? threads : SHARES)
+    for (int s = 0; s < SHARES; s++)
+        run_share(conv, policy_count, shares, (size_t)s);
+    for (size_t p = 0; p < policy_count; p++)
+        out[p] = sum_shares(arena, &conv[p], shares[p]);
+    dc_arena_free(local);
+}
+
+dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_model *model,
+                              const dc_items *items, const dc_policy *policy, uint16_t currency,
+                              const dc_simulate_options *options)
+{
+    dc_expected *out[DC_EXPECTED_AT_ONCE];
+    dc_expected_make_all(out, arena, book, model, items, &policy, 1, currency, options);
+    return out[0];
 }

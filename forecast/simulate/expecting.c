@@ -48,54 +48,99 @@ static void post_balances(dc_expected *sum, const dc_convolution *conv, const dc
     }
 }
 
-/* What a failure froze is written off; a part comes back. */
-static void post_failed(dc_expecting *own, const dc_terms_of *item, int32_t day, double amount)
+/* Amounts leave on `count` days from `first` on: settled[0], lost[0] on the first. */
+static void post_days(dc_expected *sum, int32_t due, int32_t first, int32_t count,
+                      const double *restrict settled, const double *restrict lost)
 {
-    dc_expected *sum = &own->sum;
-    int32_t      back = day + own->recovery_days;
-    if (day > sum->day_count || amount == 0.0)
-        return;
-    dc_flow from = day > item->due ? DC_FLOW_SETTLED_OVERDUE : DC_FLOW_SETTLED_NOT_DUE;
-    sum->flow[from][day] += amount;
-    sum->flow[DC_FLOW_WRITTEN_OFF][day] += amount;
-    double recovered = amount * own->recovered_share;
-    if (back <= sum->day_count)
-        sum->flow[DC_FLOW_RECOVERED][back] += recovered;
+    double *restrict not_due = &sum->flow[DC_FLOW_SETTLED_NOT_DUE][first];
+    double *restrict overdue = &sum->flow[DC_FLOW_SETTLED_OVERDUE][first];
+    double *restrict written_off = &sum->flow[DC_FLOW_WRITTEN_OFF][first];
+    int32_t split = due < first ? 0 : due - first < count ? due - first + 1 : count;
+    for (int32_t i = 0; i < split; i++)
+        not_due[i] += settled[i];
+    for (int32_t i = split; i < count; i++)
+        overdue[i] += settled[i];
+    for (int32_t i = 0; i < count; i++)
+        written_off[i] += lost[i];
+}
+
+/* A part of what was written off comes back; what comes after the last day is kept on day 0. */
+static void post_recovered(dc_expecting *own, int32_t day, double amount)
+{
+    double  recovered = amount * own->recovered_share;
+    int32_t back = day + own->recovery_days;
+    if (back <= own->sum.day_count)
+        own->sum.flow[DC_FLOW_RECOVERED][back] += recovered;
     if (own->left.paid) {
         own->left.lost[day] += amount;
-        own->left.recovered[back <= sum->day_count ? back : 0] += recovered;
+        own->left.recovered[back <= own->sum.day_count ? back : 0] += recovered;
     }
 }
 
+/* The customer has failed: all that is open is written off on one day. */
+static void post_frozen(dc_expecting *own, const dc_terms_of *item, double *open)
+{
+    int32_t end = dc_failure_write_off(own->since);
+    double  amount = item->issue >= 1 ? 0.0 : open[0];
+    for (int32_t day = 0; day <= own->sum.day_count; day++)
+        open[day] = day < end ? amount : 0.0;
+    if (end > own->sum.day_count || amount == 0.0)
+        return;
+    post_days(&own->sum, item->due, end, 1, &amount, &amount);
+    post_recovered(own, end, amount);
+}
+
 /* open[] as if nobody failed becomes what is open where customers do: alive and unpaid, or frozen
- * by a failure of the last days. */
+ * by a failure of the last days, to be written off after them. */
 static void post_failures(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item,
                           double *open)
 {
-    int32_t last = own->sum.day_count;
-    double  frozen = 0.0;
-    bool    is_slot = item->issue >= 1;
+    enum { WAIT = DC_WRITE_OFF_AFTER_DAYS };
+    int32_t last = own->sum.day_count, from = item->issue >= 1 ? item->issue + 1 : 1;
+    double  frozen = 0.0, *restrict held = own->held;
     if (conv->failures.row_count == 0)
         return;
     if (own->since != DC_DEFAULT_NEVER) {
-        int32_t end = dc_failure_write_off(own->since);
-        double  amount = is_slot ? 0.0 : open[0];
-        for (int32_t day = 0; day <= last; day++)
-            open[day] = day < end ? amount : 0.0;
-        post_failed(own, item, end, amount);
+        post_frozen(own, item, open);
         return;
     }
-    for (int32_t day = 1; day <= last; day++)
-        own->held[day] = is_slot && day <= item->issue
-                             ? 0.0
-                             : (own->alive[day - 1] - own->alive[day]) * open[day - 1];
+    for (int32_t day = 1; day < from && day <= last; day++)
+        held[day] = 0.0;
+    for (int32_t day = from; day <= last; day++)
+        held[day] = (own->alive[day - 1] - own->alive[day]) * open[day - 1];
     for (int32_t day = 1; day <= last; day++) {
-        double gone =
-            day > DC_WRITE_OFF_AFTER_DAYS ? own->held[day - DC_WRITE_OFF_AFTER_DAYS] : 0.0;
-        frozen = fmax(frozen + own->held[day] - gone, 0.0);
+        frozen += held[day] - (day > WAIT ? held[day - WAIT] : 0.0);
+        frozen = frozen > 0.0 ? frozen : 0.0;
         open[day] = own->alive[day] * open[day] + frozen;
-        post_failed(own, item, day, gone);
     }
+    if (last <= WAIT)
+        return;
+    post_days(&own->sum, item->due, WAIT + 1, last - WAIT, &held[1], &held[1]);
+    for (int32_t day = WAIT + 1; day <= last; day++)
+        post_recovered(own, day, held[day - WAIT]);
+}
+
+/* Whatever happens to an item happens only while its customer has not failed. */
+static void post_settled(dc_expecting *own, const dc_terms_of *item, int32_t first, int32_t count,
+                         double amount)
+{
+    const double *restrict alive = &own->alive[first], *restrict paid = &own->now.paid[first];
+    const double *restrict lost = &own->now.lost[first];
+    double *restrict settled = own->next.paid, *restrict written_off = own->next.lost;
+    for (int32_t i = 0; i < count; i++) {
+        double pays = amount * paid[i] * alive[i];
+        written_off[i] = amount * lost[i] * alive[i];
+        settled[i] = pays + written_off[i];
+    }
+    post_days(&own->sum, item->due, first, count, settled, written_off);
+    for (int32_t i = 0; own->left.paid && i < count; i++) {
+        own->left.paid[first + i] += amount * paid[i] * alive[i];
+        own->left.lost[first + i] += written_off[i];
+    }
+    if (item->not_cash == 0 && item->credits == 0 && item->unapplied == 0)
+        return;
+    for (int32_t i = 0; i < count; i++)
+        post_credits(own, item, first + i, paid[i]);
 }
 
 void dc_expect_item(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item)
@@ -104,23 +149,20 @@ void dc_expect_item(dc_expecting *own, const dc_convolution *conv, const dc_term
     dc_expected *sum = &own->sum;
     double       amount = (double)item->amount * own->kept, settled = 0.0;
     double      *open = own->law.paid; /* the cumulative law is not needed now */
-    int32_t      day = item->issue > 1 ? item->issue : 1;
+    int32_t      first = item->issue > 1 ? item->issue : 1, day = first;
     if (item->issue >= 1 && item->issue <= sum->day_count) {
         double there = own->chance * own->alive[item->issue];
         sum->flow[DC_FLOW_INVOICED][item->issue] += amount * there;
         sum->flow[DC_FLOW_NOT_ORDERED][item->issue] += ((double)item->amount - amount) * there;
     }
-    for (int32_t before = 0; before < day && before <= sum->day_count; before++)
+    for (int32_t before = 0; before < first && before <= sum->day_count; before++)
         open[before] = amount * own->chance;
     for (; day <= sum->day_count && settled < settled_most; day++) {
-        double p = own->now.paid[day], q = own->now.lost[day];
-        if (p + q > 0.0) {
-            post_step(own, item, day, amount * p, amount * q);
-            post_credits(own, item, day, p);
-            settled += p + q;
-        }
+        settled += own->now.paid[day] + own->now.lost[day];
         open[day] = amount * (own->chance - settled);
     }
+    if (day > first)
+        post_settled(own, item, first, day - first, amount);
     for (; day <= sum->day_count; day++)
         open[day] = amount * (own->chance - settled);
     post_failures(own, conv, item, open);

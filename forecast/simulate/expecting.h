@@ -23,9 +23,16 @@ typedef struct {
     dc_contracting             contracting;
 } dc_convolution;
 
+/* The law of the item at hand before any policy paces it, kept from one policy to the next. */
+typedef struct {
+    dc_law   law;
+    uint32_t item; /* UINT32_MAX: of none yet */
+} dc_own_law;
+
 /* Sums of one share of the items. */
 typedef struct {
     dc_expected sum;
+    dc_own_law  unpaced;
     dc_law      law;              /* cumulative, dc_expecting */
     dc_day_law  now, next, drawn; /* drawn: before an item goes different ways */
     double      chance;           /* that it goes the way that `now` tells */

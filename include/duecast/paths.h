@@ -244,4 +244,12 @@ dc_expected *dc_expected_make(dc_arena *arena, const dc_book *book, const dc_mod
                               const dc_items *items, const dc_policy *policy, uint16_t currency,
                               const dc_simulate_options *options);
 
+enum { DC_EXPECTED_AT_ONCE = 8 };
+
+/* Those of up to DC_EXPECTED_AT_ONCE policies, to the bit as one at a time, which takes longer. */
+void dc_expected_make_all(dc_expected *out[DC_EXPECTED_AT_ONCE], dc_arena *arena,
+                          const dc_book *book, const dc_model *model, const dc_items *items,
+                          const dc_policy *const *policies, size_t policy_count, uint16_t currency,
+                          const dc_simulate_options *options);
+
 #endif
