@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "laws.h"
+
 enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
 
 /* --- flows of a block of paths ---------------------------------------------------------------- */
@@ -366,31 +368,73 @@ void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *
     }
 }
 
-/* Charges are worked out at once for all paths on which the item leaves in one piece: nearly all.
- */
+/* The last day on which an item that is paid in one piece concerns no contract but for the premium
+ * of its insurance; INT32_MIN: on none. */
+static int32_t quiet_until(const dc_beside_flows *own, uint32_t item, const dc_terms_of *terms)
+{
+    dc_contracts by = own->by->of[item];
+    if (by.factoring != DC_NONE || by.bills != DC_NONE)
+        return INT32_MIN;
+    if (by.insurance == DC_NONE)
+        return INT32_MAX;
+    int32_t last = terms->due + own->by->policy->insurances[by.insurance].waiting;
+    return last < 1 ? INT32_MAX : last;
+}
+
+/* The premium of paths that are quiet, 0 times on the others. */
+static void take_premiums(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
+                          const uint8_t times[B])
+{
+    int8_t insurance = own->by->of[item].insurance;
+    if (insurance == DC_NONE || terms->issue < 1 || terms->issue > own->by->day_count)
+        return;
+    double  rate = own->by->policy->insurances[insurance].premium;
+    int64_t premium = dc_contract_home(own->by, item, dc_contract_share(terms->amount, rate));
+    for (size_t tile = 0; tile < DC_TILES; tile++) {
+        int64_t *row = dc_beside_row(own, DC_BESIDE_COSTS, terms->issue, tile);
+        for (size_t i = 0; i < T; i++)
+            row[i] += times[tile * T + i] * premium;
+    }
+}
+
+/* whole[i]: how often the item leaves in one piece; quiet[i]: and nothing else happens. */
+static void find_quiet(uint8_t whole[restrict B], uint8_t quiet[restrict B],
+                       const dc_terms_of *terms, const dc_fate *restrict fate, int32_t until)
+{
+    const uint16_t last = (uint16_t)(until < 0 ? 0 : until < DC_DAY_NEVER ? until : DC_DAY_NEVER);
+    memcpy(whole, fate->times, B);
+    for (int32_t path = 0; fate->rest && path < B; path++)
+        if (fate->rest->times[path] != 0 && is_parted(terms, fate, path))
+            whole[path] = 0;
+    memcpy(quiet, whole, B);
+    if (until == INT32_MAX)
+        return;
+    for (int i = 0; i < B; i++)
+        quiet[i] &= (uint8_t) - ((fate->lost[i] == 0) & (fate->day[i] <= last));
+}
+
+/* Charges and premiums are worked out at once for all paths on which the item leaves in one piece
+ * and nothing else happens: nearly all. */
 void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
                          const dc_fate *fate)
 {
-    dc_contracts by = own->by->of[item];
-    bool only_charges = by.factoring == DC_NONE && by.insurance == DC_NONE && by.bills == DC_NONE;
     int64_t margin = dc_margin_for(own->by, item, terms);
-    uint8_t whole[B];
-    for (int32_t path = 0; path < B; path++)
-        whole[path] = is_parted(terms, fate, path) ? 0 : fate->times[path];
-    if (by.charges)
+    uint8_t whole[B], quiet[B];
+    find_quiet(whole, quiet, terms, fate, quiet_until(own, item, terms));
+    if (own->by->of[item].charges)
         dc_charges_take_whole(own, item, terms, fate, whole);
+    take_premiums(own, item, terms, quiet);
     for (int32_t path = 0; path < B; path++) {
         dc_occurrence of = {own, terms, item, path, fate->times[path]};
-        bool          is_whole = whole[path] > 0;
+        dc_leavings   all;
         earn(&of, margin);
-        if (of.times == 0 || (is_whole && only_charges))
+        if (of.times == 0 || quiet[path] > 0)
             continue;
-        dc_leavings all;
         all.count = 0;
         add_leavings(&all, terms, fate, path);
         sort_leavings(&all);
         take_contracts(&of, &all);
-        if (!is_whole)
+        if (whole[path] == 0)
             dc_charges_take(&of, &all);
     }
 }
