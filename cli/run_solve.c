@@ -66,8 +66,13 @@ static void write_text(const telling *t)
     const char *answer[] = {name, value_text(t, t->solution->value),
                             value_text(t, t->solution->standard_error)};
     say(t, DC_WORD_SOLVE_ANSWER, answer, 3);
-    const char *goal[] = {label, figure_text(t, t->request->target)};
-    say(t, t->request->against_baseline ? DC_WORD_SOLVE_CHANGE : DC_WORD_SOLVE_FOR, goal, 2);
+    const char *as = t->request->as;
+    const char *goal[] = {label, as ? as : figure_text(t, t->request->target)};
+    say(t,
+        as                             ? DC_WORD_SOLVE_AS
+        : t->request->against_baseline ? DC_WORD_SOLVE_CHANGE
+                                       : DC_WORD_SOLVE_FOR,
+        goal, 2);
     put_point(t, &t->solution->below);
     put_point(t, &t->solution->above);
 }
@@ -82,10 +87,10 @@ static dc_status write_json(const telling *t)
 {
     const dc_solve_request *r = t->request;
     return dc_list_dump(json_pack(
-        "{s:s, s:s, s:s, s:i, s:b, s:f, s:f, s:f, s:o, s:o}", "lever", r->lever, "parameter",
+        "{s:s, s:s, s:s, s:i, s:b, s:s?, s:f, s:f, s:f, s:o, s:o}", "lever", r->lever, "parameter",
         r->parameter->name, "metric", dc_objective_about(r->objective)->key, "week_index", r->week,
-        "against_baseline", r->against_baseline, "target", in_units(t, r->target), "value",
-        t->solution->value, "standard_error", t->solution->standard_error, "below",
+        "against_baseline", r->against_baseline, "as", r->as, "target", in_units(t, r->target),
+        "value", t->solution->value, "standard_error", t->solution->standard_error, "below",
         point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
 }
 

@@ -22,6 +22,7 @@ typedef struct {
     size_t                  lever_count;
     dc_comparing            all;
     dc_issues              *issues;
+    const dc_policy        *against; /* what a change is one of; NULL: the figure itself is meant */
 } solving;
 
 static bool is_whole(const dc_solve_request *request)
@@ -111,7 +112,7 @@ static bool read_point(dc_solve_point *point, const solving *s, const dc_outcome
                        const dc_outcome *baseline)
 {
     const dc_solve_request *r = s->request;
-    if (r->against_baseline) {
+    if (s->against) {
         if (!dc_objective_change(&point->figure, &point->standard_error, outcome, baseline,
                                  r->objective, r->week))
             return false;
@@ -123,16 +124,15 @@ static bool read_point(dc_solve_point *point, const solving *s, const dc_outcome
     return isfinite(point->figure);
 }
 
-/* Figures at so many values, the baseline beside them. */
+/* Figures at so many values, what they are compared with beside them. */
 static dc_status try_values(dc_solve_point *points, size_t count, const solving *s,
                             const dc_simulate_options *options)
 {
-    static const dc_policy none;
-    const dc_policy       *policies[SCAN + 2];
-    dc_outcome            *outcomes = dc_arena_alloc(s->arena, SCAN + 2, sizeof *outcomes);
-    dc_status              status;
-    size_t first = s->request->against_baseline ? 1 : 0; /* the baseline goes before */
-    policies[0] = &none;
+    const dc_policy *policies[SCAN + 2];
+    dc_outcome      *outcomes = dc_arena_alloc(s->arena, SCAN + 2, sizeof *outcomes);
+    dc_status        status;
+    size_t           first = s->against ? 1 : 0;
+    policies[0] = s->against;
     for (size_t i = 0; i < count; i++)
         if (!(policies[first + i] = policy_at(s, points[i].value)))
             return DC_ERR_INPUT;
@@ -271,6 +271,21 @@ static dc_status finish(dc_solution *out, const solving *s, dc_solve_point ends[
     return DC_OK;
 }
 
+/* The baseline, or the lever whose figure is the target. */
+static dc_status find_against(solving *s)
+{
+    static const dc_policy none;
+    dc_scenarios           scenarios;
+    s->against = s->request->against_baseline ? &none : NULL;
+    if (!s->request->as)
+        return DC_OK;
+    if (dc_scenarios_read(&scenarios, s->arena, s->all.book, NULL, 0, &s->request->as, 1, NULL, 0,
+                          s->issues) != DC_OK)
+        return DC_ERR_INPUT;
+    s->against = &scenarios.scenario[1].policy[DC_BASE];
+    return DC_OK;
+}
+
 dc_status dc_solve(dc_solution *out, dc_arena *arena, const dc_solve_request *request,
                    const char *const *levers, size_t lever_count, const dc_book *book,
                    const dc_model *model, const dc_items *items, const dc_today *today,
@@ -284,7 +299,9 @@ dc_status dc_solve(dc_solution *out, dc_arena *arena, const dc_solve_request *re
                              .issues = issues};
     dc_simulate_options few = dc_few_paths(options);
     dc_solve_point      ends[2];
-    dc_status           status = bracket(ends, &s, &few);
+    dc_status           status = find_against(&s);
+    if (status == DC_OK)
+        status = bracket(ends, &s, &few);
     if (status == DC_OK)
         status = halve(ends, &s, &few);
     return status == DC_OK ? finish(out, &s, ends) : status;

@@ -136,6 +136,11 @@ static dc_status read_figure(const reading *r, const char *right)
     r->out->objective = at.objective;
     r->out->week = at.week;
     const char *target = piece(r, equals + 1, right + strlen(right));
+    if (strncmp(target, "as ", strlen("as ")) == 0) {
+        const char *lever = target + strlen("as ");
+        r->out->as = lever + strspn(lever, " ");
+        return r->out->against_baseline ? refuse(r, DC_ISSUE_SOLVE_SYNTAX, r->text, NULL) : DC_OK;
+    }
     if (!read_target(&r->out->target, r, target, dc_objective_about(at.objective)->unit))
         return refuse(r, DC_ISSUE_SOLVE_TARGET, target, figure);
     return DC_OK;

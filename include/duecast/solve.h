@@ -22,6 +22,7 @@ typedef struct {
     int                       week;
     bool                      against_baseline;
     double                    target; /* minor units, days, share */
+    const char               *as;     /* a lever in one word, whose figure is the target; or NULL */
 } dc_solve_request;
 
 /* DC_ERR_USAGE with an issue for each thing that is wrong. */

@@ -59,6 +59,7 @@ DC_WORD_ROW(DC_WORD_CLI_NO_LEVER, "there is no lever '{0}'", "没有名为“{0}
 DC_WORD_ROW(DC_WORD_SOLVE_ANSWER, "{0} = {1}  (± {2}, simulation error only)", "{0}＝{1}（±{2}，仅为模拟误差）")
 DC_WORD_ROW(DC_WORD_SOLVE_FOR, "at which it is {1}: {0}", "此时达到{1}：{0}")
 DC_WORD_ROW(DC_WORD_SOLVE_CHANGE, "at which {0} is {1} above the baseline", "此时{0}较基准高{1}")
+DC_WORD_ROW(DC_WORD_SOLVE_AS, "at which {0} is that of {1}; below: how much more it is", "此时{0}与{1}相同；以下为高出的数额")
 DC_WORD_ROW(DC_WORD_SOLVE_POINT, "  at {0}: {1}", "  取{0}时：{1}")
 DC_WORD_ROW(DC_WORD_CLI_DIFF_NONE, "no assumption differs", "假设完全相同")
 DC_WORD_ROW(DC_WORD_CLI_NO_METRIC, "there is no metric '{0}'", "没有名为“{0}”的指标")

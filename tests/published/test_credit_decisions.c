@@ -175,6 +175,33 @@ static void the_discount_that_breaks_even(void **state)
     assert_double_close(profit[0], (0.00958904 - 0.009498) * sales, 1e-5 * sales);
 }
 
+/*
+ * The concession at which settling equals waiting: a dispute settled with the same chance each day
+ * lasts 1 / (1 - .4^(1/n)) days in the middle where six in ten are settled within n of them, 65.98
+ * for 60 and 23.42 for 21.  At 10 % a year these 42.56 days of the whole claim are worth 1.166 % of
+ * it, which is all that may be conceded.
+ */
+static void settling_is_worth_a_concession_up_to_what_waiting_costs(void **state)
+{
+    static const char *const levers[] = {
+        "dispute:rate=100%,share=100%,settled=60%,within=60,concession=0%",
+        "dispute:rate=100%,share=100%,settled=60%,within=21,concession=1.166%",
+        "dispute:rate=100%,share=100%,settled=60%,within=21,concession=0%"};
+    const double sales = 3.64e6, rate = 0.1;
+    const double slow = 1.0 / (1.0 - pow(0.4, 1.0 / 60)), fast = 1.0 / (1.0 - pow(0.4, 1.0 / 21));
+    double       profit[3];
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        credit_policy c = measured(given_daily_invoices(sales, 30), 0.2, rate, &levers[i], 1, none);
+        profit[i] = credit_policy_effect(&c, DC_PROFIT);
+        credit_policy_drop(&c);
+    }
+    assert_double_close(100.0 * rate / 365 * (slow - fast), 1.166, 0.0005);
+    assert_double_close(profit[2], -rate / 365 * fast * sales, 2e-4 * sales);
+    assert_double_close(profit[1], profit[0], 2e-4 * sales);
+    assert_true(profit[2] > profit[0] + 0.01 * sales);
+}
+
 /* Of a month of 30 days, at `rate` a month: a lever's effect on the profit of one. */
 static double monthly(dc_book *book, double margin, double rate, const char *at, const char *lever,
                       const double losses[2])
@@ -265,6 +292,7 @@ int main(void)
         cmocka_unit_test(mcdowell_ties_up_what_brigham_says),
         cmocka_unit_test(the_yearly_cost_of_a_discount),
         cmocka_unit_test(the_discount_that_breaks_even),
+        cmocka_unit_test(settling_is_worth_a_concession_up_to_what_waiting_costs),
         cmocka_unit_test(a_switch_to_credit_is_worth_what_rwj_say),
         cmocka_unit_test(credit_at_a_higher_price_is_worth_what_rwj_say),
         cmocka_unit_test(an_order_is_worth_what_brealey_and_myers_say),

@@ -109,9 +109,31 @@ static void what_cannot_be_answered_is_refused_with_its_reason(void **state)
     end(&c);
 }
 
+/* Of cash collected in 13 weeks: a lever that is one of its own values is met there. */
+static void a_figure_may_be_that_of_another_lever(void **state)
+{
+    company     c = given();
+    dc_solution found;
+    (void)state;
+    assert_int_equal(solve(&found, &c, "late_payment:days=30",
+                           "late_payment.share in 0%..100%: cash_collected@13w=as "
+                           "late_payment:days=30,share=37%"),
+                     DC_OK);
+    assert_double_close(found.value, 0.37, 0.002);
+    assert_true(found.below.figure * found.above.figure <= 0.0);
+    assert_int_equal(solve(&found, &c, "late_payment:days=30",
+                           "late_payment.share: cash_collected@13w=as no_lever:days=3"),
+                     DC_ERR_INPUT);
+    assert_int_equal(solve(&found, &c, "late_payment:days=30",
+                           "late_payment.share: cash_collected@13w-baseline=as late_payment"),
+                     DC_ERR_USAGE);
+    end(&c);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_figure_may_be_that_of_another_lever),
         cmocka_unit_test(a_linear_figure_is_met_exactly),
         cmocka_unit_test(whole_numbers_are_told_on_both_sides),
         cmocka_unit_test(what_cannot_be_answered_is_refused_with_its_reason),
