@@ -233,13 +233,13 @@ DC_CLONES void dc_kernel_walk(dc_walk *walk, const dc_weeks *all, const float *w
 
 /* The rises of a week do not fall, so three looks find the day.  In a run it is the luck of the run
  * that counts, and the pace is in it. */
-DC_PART void find_days_of(size_t group, uint16_t *restrict drawn, const dc_walk *restrict walk,
-                          const float *restrict pace, const float *restrict met, bool meets,
-                          int32_t row_count, const float *restrict rise, int32_t first,
-                          int32_t start, int32_t day_count)
+DC_PART void find_some_days(int32_t from, int32_t to, uint16_t *restrict drawn,
+                            const dc_walk *restrict walk, const float *restrict pace,
+                            const float *restrict met, bool meets, int32_t row_count,
+                            const float *restrict rise, int32_t first, int32_t start,
+                            int32_t day_count)
 {
-    const int32_t from = (int32_t)group * DC_LANES;
-    for (int32_t i = from; i < from + DC_LANES; i++) {
+    for (int32_t i = from; i < to; i++) {
         int32_t open = walk->week[i] >> 31, week = walk->week[i] & ~open, at = 7 * week;
         int32_t row =
             (i & ~(DC_LANES - 1)) * row_count + (first + week) * DC_LANES + (i & (DC_LANES - 1));
@@ -253,16 +253,24 @@ DC_PART void find_days_of(size_t group, uint16_t *restrict drawn, const dc_walk 
     }
 }
 
+/* All in one loop, which is then one of vectors. */
 DC_PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
                        const float *restrict pace, const float *restrict met, bool meets,
                        int32_t row_count, const float *restrict rise, int32_t first, int32_t start,
                        int32_t day_count)
 {
-    for (int i = 0; i < B && walk->group_count < DC_LANE_GROUPS; i++)
+    if (walk->group_count == DC_LANE_GROUPS) {
+        find_some_days(0, B, drawn, walk, pace, met, meets, row_count, rise, first, start,
+                       day_count);
+        return;
+    }
+    for (int i = 0; i < B; i++)
         drawn[i] = (uint16_t)(day_count + 1);
-    for (size_t i = 0; i < walk->group_count; i++)
-        find_days_of(walk->group[i], drawn, walk, pace, met, meets, row_count, rise, first, start,
-                     day_count);
+    for (size_t i = 0; i < walk->group_count; i++) {
+        int32_t from = walk->group[i] * DC_LANES;
+        find_some_days(from, from + DC_LANES, drawn, walk, pace, met, meets, row_count, rise, first,
+                       start, day_count);
+    }
 }
 
 DC_CLONES void dc_kernel_days(uint16_t *restrict drawn, const dc_walk *walk, const dc_weeks *all,
