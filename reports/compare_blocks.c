@@ -15,13 +15,11 @@ static uint32_t put_figure(report *r, grid *sheet, uint32_t row, size_t objectiv
     const dc_measure_info *about = dc_objective_about(objective);
     const dc_comparison   *all = r->answer->comparison;
     int32_t                at = all->outcome[0].paired_week[week];
-    double                 level = 0.0;
-    bool                   known = dc_objective_value(&level, &all->outcome[0], objective, week);
     grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, about->label));
     put_unit_name(r, sheet, row, COL_UNIT, ROLE_LABEL, about->unit);
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
-    put_value(r, sheet, row, COL_MEAN, about->unit, known, level);
+    link_level(r, sheet, row, COL_MEAN, objective, week, FIGURE_MEAN);
     for (size_t s = 1; s <= scenarios_shown(r->answer); s++)
         link_difference(r, sheet, row, COL_SCENARIOS + (uint32_t)s - 1, objective, week, s);
     grid_break_add(sheet, row);
@@ -105,8 +103,10 @@ static bool fits(const dc_scenario *scenario)
     return scenario->part_count > 1 && COL_LEVERS + scenario->part_count + 2 <= GRID_COLUMNS_MAX;
 }
 
-uint32_t put_lever_bridges(report *r, grid *sheet, uint32_t row)
+uint32_t put_lever_bridges(report *r, grid *sheet, uint32_t row, bridge_table tables[BRIDGE_TABLES],
+                           size_t *count)
 {
+    *count = 0;
     const dc_comparison *all = r->answer->comparison;
     uint32_t             first = row;
     for (size_t s = 1; s < all->count && all->bridge; s++) {
@@ -115,6 +115,13 @@ uint32_t put_lever_bridges(report *r, grid *sheet, uint32_t row)
         grid_break_add(sheet, row);
         if (row == first)
             grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_T_BY_LEVER));
+        if (*count < BRIDGE_TABLES)
+            tables[(*count)++] = (bridge_table){
+                .scenario = s,
+                .head_row = row,
+                .row = row + 1, /* cash collected to week 13 comes first */
+                .first_col = COL_LEVERS,
+                .last_col = COL_LEVERS + (uint32_t)r->answer->scenarios->scenario[s].part_count};
         put_bridge_heads(r, sheet, row++, s);
         for (int week = 0; week <= last_paired(&all->outcome[0]); week++)
             for (size_t k = 0; k < BRIDGED; k++)

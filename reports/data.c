@@ -148,12 +148,12 @@ static void fill_assumptions(data_table *t, const dc_answer *a)
             data_put_name(t, a->scenarios->scenario[s].name);
             data_put_name(t, row->lever);
             data_put_name(t, row->parameter);
-            data_put_name(t, row->unit);
+            data_put_name(t, row->unit[DC_ENGLISH]);
             data_put_name(t, row->low);
             data_put_name(t, row->base);
             data_put_name(t, row->high);
             data_put_bool(t, row->defaulted);
-            data_put_name(t, row->source);
+            data_put_name(t, row->source[DC_ENGLISH]);
         }
 }
 

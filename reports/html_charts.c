@@ -260,12 +260,13 @@ static void put_line(const picture *p, size_t s)
     fputs("\"/>", p->out);
 }
 
-/* What lies below series s at place i. */
+/* What lies below series s at place i; columns stack what is above 0 and what is below it apart. */
 static double below(const picture *p, size_t s, size_t i)
 {
-    double sum = 0.0, value;
+    double sum = 0.0, value, own;
+    bool   apart = p->chart->kind == CHART_STACKED_COLUMNS && value_at(&own, p, s, i);
     for (size_t k = 0; k < s; k++)
-        if (value_at(&value, p, k, i))
+        if (value_at(&value, p, k, i) && (!apart || (value < 0.0) == (own < 0.0)))
             sum += value;
     return sum;
 }

@@ -53,7 +53,7 @@ static void put_assumption(report *r, grid *sheet, uint32_t row, size_t scenario
         {COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, scenario)},
         {COL_LEVER, ROLE_LABEL, a->lever},
         {COL_PARAMETER, ROLE_LABEL, a->parameter},
-        {COL_UNIT, ROLE_LABEL, a->unit},
+        {COL_UNIT, ROLE_LABEL, a->unit[r->answer->language]},
         {COL_LOW, ROLE_INPUT, a->low},
         {COL_BASE, ROLE_INPUT, a->base},
         {COL_HIGH, ROLE_INPUT, a->high},
@@ -64,8 +64,9 @@ static void put_assumption(report *r, grid *sheet, uint32_t row, size_t scenario
         if (cells[i].text && cells[i].text[0])
             grid_text(sheet, row, cells[i].col, cells[i].role,
                       text_clean(r->arena, cells[i].text, SOURCE_MOST));
-    if (a->source && a->source[0])
-        put_paragraph(sheet, row, COL_SOURCE, text_clean(r->arena, a->source, SOURCE_MOST));
+    const char *source = a->source[r->answer->language];
+    if (source && source[0])
+        put_paragraph(sheet, row, COL_SOURCE, text_clean(r->arena, source, SOURCE_MOST));
 }
 
 static uint32_t fill_scenarios(report *r, grid *sheet, uint32_t row)

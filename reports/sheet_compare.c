@@ -6,7 +6,14 @@
 
 #include "compare.h"
 
-enum { ROW_HEADER = SHEET_FIRST_ROW, SCENARIO_FIGURES = 18, CHART_SHIFT = 540 };
+enum {
+    ROW_HEADER = SHEET_FIRST_ROW,
+    SCENARIO_FIGURES = 18,
+    CHART_SHIFT = 540,
+    CHART_GAP = 10,
+    CHART_HEIGHT = 400,
+    CHART_ROWS = 21
+};
 
 /* Receipts and sales of a single week say little: their sums are compared. */
 bool is_compared(const dc_answer *answer, dc_metric metric)
@@ -51,10 +58,30 @@ static void put_heads(report *r, grid *sheet)
     sheet->rows[ROW_HEADER].height = scenario_heads_height(r->answer, SCENARIO_FIGURES);
 }
 
-static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int week)
+/* Links to Differences; without scenarios there is none, and all weeks stand on Metrics. */
+static void put_baseline(report *r, grid *sheet, uint32_t row, dc_metric metric, int week)
 {
     const dc_outcome  *baseline = &r->answer->comparison->outcome[0];
     const dc_estimate *today = &r->answer->today->value[metric];
+    const dc_estimate *e = &baseline->series[metric][baseline->paired_week[week]];
+    dc_unit            unit = dc_metric_unit(metric);
+    bool               bands = e->applicable && has_bands(r->answer);
+    if (r->sheet[SHEET_DIFFERENCES]) {
+        for (int figure = FIGURE_TODAY; figure <= FIGURE_P95; figure++)
+            link_level(r, sheet, row, baseline_col((baseline_figure)figure), metric, week,
+                       (baseline_figure)figure);
+        return;
+    }
+    grid_jump(sheet, row, COL_MEASURE, say(r, dc_metric_label(metric)), r->sheet[SHEET_METRICS]);
+    put_value(r, sheet, row, COL_TODAY, unit, today->applicable, today->mean);
+    put_value(r, sheet, row, COL_MEAN, unit, e->applicable, e->mean);
+    put_value(r, sheet, row, COL_P5, unit, bands, e->quantile[DC_P5]);
+    put_value(r, sheet, row, COL_P95, unit, bands, e->quantile[DC_P95]);
+}
+
+static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int week)
+{
+    const dc_outcome  *baseline = &r->answer->comparison->outcome[0];
     int32_t            at = baseline->paired_week[week];
     const dc_estimate *e = &baseline->series[metric][at];
     dc_unit            unit = dc_metric_unit(metric);
@@ -64,11 +91,7 @@ static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int 
     put_unit_name(r, sheet, row, COL_UNIT, ROLE_LABEL, unit);
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
-    put_value(r, sheet, row, COL_TODAY, unit, today->applicable, today->mean);
-    put_value(r, sheet, row, COL_MEAN, unit, e->applicable, e->mean);
-    bool bands = e->applicable && has_bands(r->answer);
-    put_value(r, sheet, row, COL_P5, unit, bands, e->quantile[DC_P5]);
-    put_value(r, sheet, row, COL_P95, unit, bands, e->quantile[DC_P95]);
+    put_baseline(r, sheet, row, metric, week);
     if (!e->applicable) {
         grid_text(sheet, row, COL_SCENARIOS, ROLE_NOTE, say(r, dc_metric_missing(metric)));
         return;
@@ -207,7 +230,9 @@ static uint32_t put_metric(report *r, grid *sheet, uint32_t row, dc_metric metri
 
 void fill_compare(report *r, grid *sheet)
 {
-    uint32_t row = ROW_HEADER + 2;
+    uint32_t     row = ROW_HEADER + 2;
+    bridge_table tables[BRIDGE_TABLES];
+    size_t       bridged = 0;
     sheet_begin(r, sheet, DC_WORD_TITLE_COMPARE, DC_WORD_NOTE_COMPARE);
     put_heads(r, sheet);
     for (int week = 0; week <= last_paired(&r->answer->comparison->outcome[0]); week++) {
@@ -217,7 +242,7 @@ void fill_compare(report *r, grid *sheet)
         row++;
     }
     row = put_compared_cash(r, sheet, row);
-    row = put_lever_bridges(r, sheet, row);
+    row = put_lever_bridges(r, sheet, row, tables, &bridged);
     row = put_ranking(r, sheet, row);
     row = put_retention(r, sheet, row);
     grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_LEGEND_MARKS));
@@ -229,6 +254,13 @@ void fill_compare(report *r, grid *sheet)
         lowest_chart(r, sheet, row + 1, 0);
         sheet->charts[sheet->chart_count - 1].shift = CHART_SHIFT;
     }
+
+    for (size_t i = 0; i < sheet->chart_count; i++) {
+        sheet->charts[i].width = CHART_SHIFT - CHART_GAP;
+        sheet->charts[i].height = CHART_HEIGHT;
+    }
+    sheet->print_rows = row + 1 + CHART_ROWS * (bridged > 0 ? 2u : 1u);
+    put_bridge_charts(r, sheet, sheet->print_rows + 1, row + 1 + CHART_ROWS, tables, bridged);
 
     sheet->print_cols = COL_SCENARIOS + (uint32_t)scenarios_shown(r->answer);
     sheet->freeze_row = ROW_HEADER + 2;

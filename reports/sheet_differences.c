@@ -34,6 +34,7 @@
     X(COL_P95_HIGH, DC_WORD_P95_HIGH, COLUMN_PLAIN, 12)                                            \
     X(COL_BETTER_LOW, DC_WORD_BETTER_LOW, COLUMN_SHARE, 11)                                        \
     X(COL_BETTER_HIGH, DC_WORD_BETTER_HIGH, COLUMN_SHARE, 11)                                      \
+    X(COL_TODAY, DC_WORD_TODAY, COLUMN_PLAIN, 13)                                                  \
     X(COL_REMARK, DC_WORD_REMARK, COLUMN_PLAIN, 24)
 /* clang-format on */
 
@@ -124,6 +125,12 @@ static void put_rule(grid *sheet, dc_metric metric, uint32_t first, uint32_t las
                   grid_rows_of(sheet, COL_CHANGE, first, last));
 }
 
+static void put_today(report *r, grid *sheet, uint32_t row, dc_metric metric)
+{
+    const dc_estimate *today = &r->answer->today->value[metric];
+    put_value(r, sheet, row, COL_TODAY, dc_metric_unit(metric), today->applicable, today->mean);
+}
+
 static uint32_t put_metric(report *r, grid *sheet, uint32_t row, dc_metric metric, int week)
 {
     const dc_comparison *comparison = r->answer->comparison;
@@ -133,8 +140,10 @@ static uint32_t put_metric(report *r, grid *sheet, uint32_t row, dc_metric metri
         int32_t           at = outcome->paired_week[week];
         put_name(r, sheet, row, metric, at, s);
         put_level(r, sheet, row, metric, &outcome->series[metric][at]);
-        if (s == 0)
+        if (s == 0) {
+            put_today(r, sheet, row, metric);
             continue;
+        }
         put_change(r, sheet, row, dc_metric_unit(metric), s,
                    &comparison->difference[s][metric][week]);
         put_remark(r, sheet, row, mark_of(r->answer, s, metric, week));
@@ -182,6 +191,17 @@ void fill_differences(report *r, grid *sheet)
     sheet->filter = (grid_range){sheet, ROW_HEADER + 1, 0, row - 1, COL_COUNT - 1};
     sheet->repeat_from = ROW_HEADER;
     sheet->repeat_to = ROW_HEADER + 1;
+}
+
+void link_level(report *r, grid *sheet, uint32_t row, uint32_t col, size_t objective, int week,
+                baseline_figure figure)
+{
+    static const uint32_t cols[] = {[FIGURE_TODAY] = COL_TODAY,
+                                    [FIGURE_MEAN] = COL_MEAN,
+                                    [FIGURE_P5] = COL_P5,
+                                    [FIGURE_P95] = COL_P95};
+    grid_link(sheet, row, col, r->sheet[SHEET_DIFFERENCES], r->difference_row[objective][week],
+              cols[figure]);
 }
 
 void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, size_t objective, int week,

@@ -37,7 +37,6 @@ enum {
     ROW_HEADER = SHEET_FIRST_ROW,
     CHART_POINTS = 5,
     CHART_WIDTH = 760,
-    CHART_HEIGHT = 340,
     LOWEST_HEIGHT = 280,
     HEAD_HEIGHT = 42
 };
@@ -249,81 +248,10 @@ static uint32_t put_lowest(report *r, grid *sheet, uint32_t row)
     return row + 1;
 }
 
-/* --- cash by week, and the first short week --------------------------------------------------- */
+/* --- the first short week --------------------------------------------------------------------- */
 
-/* Columns of the weeks, below those of the scenarios. */
-enum { WEEK_MEAN = COL_LOWEST, WEEK_P5, WEEK_P25, WEEK_P75, WEEK_P95, WEEK_MINIMUM, WEEK_LINE_END };
-
-void sheet_cash_lines(const report *r, grid_chart *chart)
-{
-    static const struct {
-        uint32_t col;
-        dc_word  name;
-        uint32_t colour;
-    } lines[] = {{WEEK_P95, DC_WORD_P95, 0xBBD8EE},
-                 {WEEK_P75, DC_WORD_P75, 0x56B4E9},
-                 {WEEK_MEAN, DC_WORD_WEEK_MEAN, 0x003F66},
-                 {WEEK_P25, DC_WORD_P25, 0xE69F00},
-                 {WEEK_P5, DC_WORD_CASH_P5, 0xD55E00},
-                 {WEEK_MINIMUM, DC_WORD_CASH_MINIMUM, 0x444444},
-                 {WEEK_LINE_END, DC_WORD_CASH_LINE_END, 0xCC79A7}};
-    const grid *sheet = r->sheet[SHEET_LIQUIDITY];
-    uint32_t    first = r->cash_weeks_row, last = first + r->cash_weeks - 1;
-    chart->title = say(r, DC_WORD_CASH_CHART);
-    chart->across = say(r, DC_WORD_WEEK);
-    chart->up = r->scale.label;
-    chart->divisor = r->scale.divisor;
-    chart->alternative_text = say(r, DC_WORD_CASH_CHART_ALT);
-    chart->categories = grid_rows_of(sheet, COL_SCENARIO, first, last);
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        if (grid_look(sheet, first, lines[i].col).kind == GRID_NUMBER)
-            grid_series_add(chart, say(r, lines[i].name),
-                            grid_rows_of(sheet, lines[i].col, first, last), lines[i].colour);
-}
-
-static void put_week(report *r, grid *sheet, uint32_t row, const dc_liquidity *l, size_t p)
-{
-    static const struct {
-        uint32_t col;
-        int      quantile;
-    } bands[] = {{WEEK_P5, DC_P5}, {WEEK_P25, DC_P25}, {WEEK_P75, DC_P75}, {WEEK_P95, DC_P95}};
-    const dc_cash_plan *plan = l->plan;
-    const dc_estimate  *cash = &l->before_line[p];
-    grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, plan->period[p].number);
-    grid_date(sheet, row, 1, ROLE_LABEL, cash_period_end(r->answer, &plan->period[p]));
-    put_value(r, sheet, row, WEEK_MEAN, DC_UNIT_MONEY, true, cash->mean);
-    for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++)
-        put_value(r, sheet, row, bands[i].col, DC_UNIT_MONEY, has_bands(r->answer),
-                  cash->quantile[bands[i].quantile]);
-    put_money(r, sheet, row, WEEK_MINIMUM, ROLE_FIGURE, (double)plan->minimum);
-    if (plan->has_line)
-        put_money(r, sheet, row, WEEK_LINE_END, ROLE_FIGURE,
-                  (double)(plan->minimum - plan->limit + plan->drawn));
-}
-
-static void put_weeks(report *r, grid *sheet, uint32_t row)
-{
-    const dc_liquidity  *l = cash_known(r->answer, 0);
-    static const dc_word heads[] = {DC_WORD_WEEK,    DC_WORD_TO,           DC_WORD_WEEK_MEAN,
-                                    DC_WORD_CASH_P5, DC_WORD_P25,          DC_WORD_P75,
-                                    DC_WORD_P95,     DC_WORD_CASH_MINIMUM, DC_WORD_CASH_LINE_END};
-    grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_CASH_BY_WEEK));
-    for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
-    sheet->rows[row].height = HEAD_HEIGHT;
-    r->cash_weeks_row = ++row;
-    r->cash_weeks = (uint32_t)l->plan->week_count;
-    for (size_t p = 0; p < l->plan->week_count; p++)
-        put_week(r, sheet, row++, l, p);
-    if (l->plan->week_count < 2)
-        return;
-    grid_chart *chart = grid_chart_add(sheet, CHART_LINES, r->cash_weeks_row - 1, COL_EXHAUSTED);
-    sheet_cash_lines(r, chart);
-    chart->width = CHART_WIDTH;
-    chart->height = CHART_HEIGHT;
-}
-
-static void put_first_weeks(report *r, grid *sheet, uint32_t row)
+/* The row after them. */
+static uint32_t put_first_weeks(report *r, grid *sheet, uint32_t row)
 {
     const dc_liquidity *base = cash_known(r->answer, 0);
     grid_text(sheet, row++, COL_SCENARIO, ROLE_SECTION, say(r, DC_WORD_CASH_FIRST_SHORT));
@@ -341,6 +269,7 @@ static void put_first_weeks(report *r, grid *sheet, uint32_t row)
             put_share(r, sheet, row, COL_LOWEST + (uint32_t)s, true,
                       cash_known(r->answer, s)->first_short[w]);
     }
+    return row;
 }
 
 void fill_liquidity(report *r, grid *sheet)
@@ -355,10 +284,12 @@ void fill_liquidity(report *r, grid *sheet)
     row = put_stress(r, sheet, row + 1);
     row = put_lowest(r, sheet, row);
     row = put_settings(r, sheet, row);
-    put_weeks(r, sheet, row);
+    put_cash_weeks(r, sheet, row, COL_EXHAUSTED);
     row += CHART_POINTS + DC_CASH_WEEKS;
     if (has_bands(r->answer))
-        put_first_weeks(r, sheet, row);
+        row = put_first_weeks(r, sheet, row);
+    sheet->print_rows = row;
+    put_chosen_weeks(r, sheet, row + 1);
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->freeze_col = 1;
 }

@@ -21,7 +21,7 @@ enum {
     COL_BASELINE,
     COL_SCENARIOS,
     SLOTS = 7, /* scenarios with a column of their own; the others are on Compare */
-    ROW_HEADLINE = 2,
+    ROW_HEADLINE = SHEET_HEADLINE_ROW,
     HEADLINE_COLUMNS = 185,
     HEADLINE_LINES = 3,
     TRUST_COLUMNS = 190,                        /* from the second column to the edge of the page */
@@ -66,6 +66,8 @@ static uint32_t last_col(const report *r)
     return COL_SCENARIOS + (slots > 0 ? (uint32_t)slots - 1 : 0);
 }
 
+_Static_assert((int)ROW_BANNER == (int)SHEET_FIRST_ROW, "what is greyed leaves the banner out");
+
 static void put_top(report *r, grid *sheet)
 {
     const dc_answer  *a = r->answer;
@@ -89,7 +91,7 @@ static void put_top(report *r, grid *sheet)
     grid_formula_text(sheet, 0, col + 1, ROLE_CHECK,
                       grid_look(r->sheet[SHEET_CHECKS], r->master_row, r->master_col).text, "%s",
                       NAME_MASTER);
-    grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, col + 1, 0, 0));
+    grid_rule_add(sheet, RULE_CHECK, grid_rows_of(sheet, col + 1, 0, 1));
     if (!r->live_map)
         return;
     const grid *cover = r->sheet[SHEET_COVER];
@@ -290,82 +292,6 @@ static uint32_t put_rows(report *r, grid *sheet)
     return row;
 }
 
-/* Index of the ageing at week 13, else the last one. */
-static uint32_t later_ageing(const report *r)
-{
-    const dc_outcome *outcome = &r->answer->comparison->outcome[0];
-    for (size_t i = 0; i < outcome->report_count; i++)
-        if (outcome->report_week[i] == outcome->paired_week[0])
-            return (uint32_t)i + 1;
-    return (uint32_t)outcome->report_count;
-}
-
-static void put_ageing_chart(report *r, grid *sheet, uint32_t row)
-{
-    const grid *ageing = r->sheet[SHEET_AGEING];
-    grid_chart *chart = grid_chart_add(sheet, CHART_COLUMNS, row, COL_LABEL);
-    uint32_t    now = r->ageing_mean_row, later = now + later_ageing(r);
-    int32_t     week = r->answer->comparison->outcome[0].paired_week[0];
-    uint32_t    end = r->ageing_now_col + DC_BUCKETS - 1;
-    const char *later_name = text_fill(r->arena, say(r, DC_WORD_WEEK_N),
-                                       text_number(r->arena, week, 0), (const char *)NULL);
-
-    chart->title = say(r, DC_WORD_CHART_AGEING_TWO);
-    chart->across = say(r, DC_WORD_DAYS_OVERDUE);
-    chart->up = r->scale.label;
-    chart->divisor = r->scale.divisor;
-    chart->alternative_text = say(r, DC_WORD_CHART_AGEING_ALT);
-    chart->categories = grid_cols_of(ageing, r->ageing_head_row, r->ageing_now_col, end);
-    grid_series_add(chart, say(r, DC_WORD_TODAY), grid_cols_of(ageing, now, r->ageing_now_col, end),
-                    0x999999);
-    grid_series_add(chart, later_name, grid_cols_of(ageing, later, r->ageing_now_col, end),
-                    0x0072B2);
-}
-
-/* Of cash where it is known, else of receipts. */
-static void put_fan(report *r, grid *sheet, uint32_t row)
-{
-    if (r->cash_weeks > 1) {
-        sheet_cash_lines(r, grid_chart_add(sheet, CHART_LINES, row, COL_LABEL));
-        return;
-    }
-    int32_t     week = r->answer->comparison->outcome[0].paired_week[0];
-    grid_chart *chart = grid_chart_add(sheet, CHART_FAN, row, COL_LABEL);
-    chart->title = say(r, DC_WORD_CHART_RECEIPTS);
-    chart->across = say(r, DC_WORD_WEEK);
-    chart->alternative_text = say(r, DC_WORD_CHART_RECEIPTS_ALT);
-    sheet_fan(r, chart, r->sheet[SHEET_RECEIPTS], r->receipts_row + 1,
-              r->receipts_row + (uint32_t)week);
-}
-
-static void put_second_chart(report *r, grid *sheet, uint32_t row)
-{
-    if (r->answer->comparison->count > 1) {
-        (r->lowest_row > 0 ? lowest_chart : difference_chart)(r, sheet, row, COL_LABEL);
-        return;
-    }
-    grid_chart *chart = grid_chart_add(sheet, CHART_LINES, row, COL_LABEL);
-    chart->title = say(r, DC_WORD_CHART_DSO);
-    chart->across = say(r, DC_WORD_WEEK);
-    chart->up = say(r, DC_WORD_UNIT_DAYS);
-    chart->alternative_text = say(r, DC_WORD_CHART_DSO_ALT);
-    chart->label_every = 4;
-    sheet_dso_lines(r, chart, (uint32_t)r->answer->comparison->outcome[0].week_count);
-}
-
-static void put_charts(report *r, grid *sheet, uint32_t row)
-{
-    enum { WIDTH = 580, GAP = 14, HEIGHT = 310 };
-    put_fan(r, sheet, row);
-    put_second_chart(r, sheet, row);
-    put_ageing_chart(r, sheet, row);
-    for (uint32_t i = 0; i < sheet->chart_count; i++) {
-        sheet->charts[i].width = WIDTH;
-        sheet->charts[i].height = HEIGHT;
-        sheet->charts[i].shift = i * (WIDTH + GAP);
-    }
-}
-
 static void put_line(report *r, grid *sheet, uint32_t row, dc_word label, const char *text,
                      sheet_id to)
 {
@@ -441,7 +367,7 @@ void fill_summary(report *r, grid *sheet)
     grid_text(sheet, row++, COL_LABEL, ROLE_NOTE, say(r, DC_WORD_LEGEND_MARKS));
     if (scenarios_shown(r->answer) > SLOTS)
         grid_text(sheet, row++, COL_LABEL, ROLE_NOTE, say(r, DC_WORD_MORE_SCENARIOS));
-    put_charts(r, sheet, row + 1);
+    put_summary_charts(r, sheet, row);
     put_findings(r, sheet, row + 1 + CHART_ROWS);
 
     set_widths(r, sheet);

@@ -100,16 +100,19 @@ typedef struct {
 enum { TABLE_ROWS_PRINTED = 45 };
 enum { TAB_ANSWER = 0x0072B2, TAB_DETAIL = 0x56B4E9, TAB_INPUT = 0xE69F00, TAB_PROOF = 0x009E73 };
 
-/* Greyed while the inputs are edited. */
-static void add_stale_rule(grid *sheet)
+/* Greyed while the inputs are edited: all below the title, but for the banner that says so. */
+static void add_stale_rule(grid *sheet, bool has_banner)
 {
-    uint32_t last_col = 0;
+    uint32_t last_col = 0, last = (uint32_t)sheet->row_count;
     for (size_t row = 0; row < sheet->row_count; row++)
         if (sheet->rows[row].count > last_col + 1)
             last_col = (uint32_t)sheet->rows[row].count - 1;
-    if (sheet->row_count > 0)
+    if (has_banner)
         grid_rule_add(sheet, RULE_STALE,
-                      (grid_range){sheet, 0, 0, (uint32_t)sheet->row_count - 1, last_col});
+                      (grid_range){sheet, SHEET_HEADLINE_ROW, 0, SHEET_FIRST_ROW - 1, last_col});
+    uint32_t first = SHEET_FIRST_ROW + (has_banner ? 1 : 0);
+    if (last > first)
+        grid_rule_add(sheet, RULE_STALE, (grid_range){sheet, first, 0, last - 1, last_col});
 }
 
 /* In the order a reader meets them, those for paper first. */
@@ -226,5 +229,5 @@ void report_fill(report *out, dc_arena *arena, const dc_answer *answer)
             end_pages(out->sheet[i]);
     for (size_t i = 0; i < SHEET_COUNT && out->live_map; i++)
         if (out->sheet[i] && (sheets[i].is & IS_SIMULATED))
-            add_stale_rule(out->sheet[i]);
+            add_stale_rule(out->sheet[i], i == SHEET_SUMMARY);
 }

@@ -107,6 +107,9 @@ size_t   scenarios_shown(const dc_answer *answer);   /* besides the baseline */
 uint32_t baseline_col(baseline_figure figure);
 void link_baseline(report *r, grid *sheet, uint32_t row, uint32_t col, dc_metric metric, int week,
                    baseline_figure figure);
+/* Figures of the baseline as Differences has them, for Compare. */
+void link_level(report *r, grid *sheet, uint32_t row, uint32_t col, size_t objective, int week,
+                baseline_figure figure);
 void link_difference(report *r, grid *sheet, uint32_t row, uint32_t col, size_t objective, int week,
                      size_t scenario);
 bool has_difference_range(const report *r, size_t objective, int week, size_t scenario);
@@ -129,6 +132,16 @@ void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 void lowest_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
 void sheet_cash_lines(const report *r, grid_chart *chart);
+
+/* The choice of a scenario in `row`, charts below it. */
+void put_summary_charts(report *r, grid *sheet, uint32_t row);
+
+/* Cash by week as a block of Liquidity; then, at its end, the weeks of all scenarios, in which the
+ * block looks up the one chosen on the Summary.  The list is a range to choose from. */
+void        put_cash_weeks(report *r, grid *sheet, uint32_t row, uint32_t chart_col);
+void        put_chosen_weeks(report *r, grid *sheet, uint32_t row);
+const char *chosen_list(const report *r, const grid *user);
+#define NAME_CHOSEN "cash_scenario"
 
 /* What is still open of each month's sales, as a block of the Ageing sheet; the row after it. */
 uint32_t put_uncollected(report *r, grid *sheet, uint32_t row);
@@ -221,7 +234,9 @@ typedef struct {
 #define COLUMN_NAME(name, head, unit, width) name,
 #define COLUMN_ROW(name, head, unit, width)  {head, unit, width},
 
-enum { SHEET_FIRST_ROW = 5 }; /* where tables start below title, subtitle, note and way back */
+/* Where tables start below title, subtitle, note and way back; on the Summary the banner of edited
+ * inputs stands there, below the headline. */
+enum { SHEET_HEADLINE_ROW = 2, SHEET_FIRST_ROW = 5 };
 
 void sheet_begin(report *r, grid *sheet, dc_word title, dc_word note);
 

@@ -135,6 +135,9 @@ static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
         const char *bad = dc_arena_format(r->arena, "\"%s\"", say(r, DC_WORD_FAIL));
         add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO, good, VERDICT_OK);
         add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO, bad, VERDICT_FAIL);
+        add_condition(x, sheet, rule->range, LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
+                      dc_arena_format(r->arena, "\"%s\"", say(r, DC_WORD_STATE_EDITED)),
+                      VERDICT_WORSE);
         return;
     }
     if (rule->kind == RULE_HEAT) {
@@ -160,7 +163,10 @@ static void put_limit(xlsx *x, lxw_worksheet *sheet, const grid_limit *limit)
 {
     lxw_data_validation allowed = {.validate = LXW_VALIDATION_TYPE_LIST,
                                    .value_list = (char **)(uintptr_t)limit->choices};
-    if (!limit->choices)
+    if (limit->list)
+        allowed = (lxw_data_validation){.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+                                        .value_formula = (char *)(uintptr_t)limit->list};
+    else if (!limit->choices)
         allowed = (lxw_data_validation){.validate = limit->whole ? LXW_VALIDATION_TYPE_INTEGER
                                                                  : LXW_VALIDATION_TYPE_DECIMAL,
                                         .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,

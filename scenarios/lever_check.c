@@ -183,14 +183,17 @@ static dc_assumption assumption_of(const dc_reading *reading, const dc_lever *le
     for (int which = DC_LOW; which < DC_CASES; which++)
         texts[which] = dc_value_write(reading->arena, setting->value[which], setting->in_months,
                                       parameter->kind, reading->book->as_of);
-    return (dc_assumption){.lever = lever->info.name,
-                           .parameter = parameter->name,
-                           .unit = parameter->unit[DC_ENGLISH],
-                           .low = setting->ranged ? texts[DC_LOW] : "",
-                           .base = texts[DC_BASE],
-                           .high = setting->ranged ? texts[DC_HIGH] : "",
-                           .source = setting->given ? source : lever->info.source[DC_ENGLISH],
-                           .defaulted = !setting->given};
+    dc_assumption out = {.lever = lever->info.name,
+                         .parameter = parameter->name,
+                         .low = setting->ranged ? texts[DC_LOW] : "",
+                         .base = texts[DC_BASE],
+                         .high = setting->ranged ? texts[DC_HIGH] : "",
+                         .defaulted = !setting->given};
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
+        out.unit[language] = parameter->unit[language];
+        out.source[language] = setting->given ? source : lever->info.source[language];
+    }
+    return out;
 }
 
 /* One row for whom it touches, then one a parameter, in the order of the lever table. */
@@ -205,11 +208,11 @@ static void add_assumptions(dc_scenario *scenario, const dc_reading *reading,
         memcpy(rows, scenario->assumptions, old * sizeof *rows);
     rows[old] = (dc_assumption){.lever = lever->info.name,
                                 .parameter = "scope",
-                                .unit = "",
+                                .unit = {"", ""},
                                 .low = "",
                                 .base = dc_scopes_write(reading->arena, draft),
                                 .high = "",
-                                .source = source,
+                                .source = {source, source},
                                 .defaulted = draft->scope_count == 0};
     for (size_t at = 0; at < lever->info.parameter_count; at++)
         rows[old + 1 + at] = assumption_of(reading, lever, at, &settings[at], source);

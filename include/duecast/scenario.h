@@ -17,9 +17,9 @@ typedef enum { DC_LOW, DC_BASE, DC_HIGH, DC_CASES } dc_case;
 typedef struct {
     const char *lever;
     const char *parameter;
-    const char *unit;
+    const char *unit[DC_LANGUAGE_COUNT];
     const char *low, *base, *high; /* as text; low and high "" when no range was given */
-    const char *source;
+    const char *source[DC_LANGUAGE_COUNT];
     bool        defaulted; /* the lever's default, not set by the user */
 } dc_assumption;
 

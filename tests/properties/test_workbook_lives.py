@@ -115,6 +115,43 @@ def stands_as_written(folder, language):
     return found or count < 10000
 
 
+def cash_by_week(sheet, sections):
+    """Rows below the headings that begin so: (label or week, mean to P95)."""
+    rows, found = list(sheet.iter_rows(values_only=True)), []
+    for section in sections:
+        start = next(i for i, row in enumerate(rows) if str(row[0]).startswith(section))
+        below = []
+        for row in rows[start + 1:]:
+            if isinstance(row[2], (int, float)):
+                below.append((row[0], row[2:7]))
+            elif below:
+                break
+        found.append(below)
+    return found
+
+
+def choice_is_shown(folder, language):
+    """The chart of the Summary is drawn from the weeks of the scenario chosen there."""
+    book = openpyxl.load_workbook(f"{folder}/{language}.xlsx")
+    title = {"en": "Liquidity", "zh": "流动性"}[language]
+    sections = {"en": ("Cash before the line by week: ", "Cash before the line by week: all"),
+                "zh": ("每周动用授信前的现金：", "每周动用授信前的现金：全部")}[language]
+    chosen = {"en": "Terms of 60 days instead of 30", "zh": "账期由30天延长至60天"}[language]
+    before = cash_by_week(openpyxl.load_workbook(f"{folder}/{language}.xlsx", data_only=True)[title],
+                          sections)[0]
+    cell_of(book, "cash_scenario").value = chosen
+    book.save(f"{folder}/chosen.xlsx")
+    recalculated = openpyxl.load_workbook(recalculate(folder, f"{folder}/chosen.xlsx"), data_only=True)
+    block, everything = cash_by_week(recalculated[title], sections)
+    wanted = [figures for label, figures in everything if label == chosen]
+    state = cell_of(recalculated, "run_state").value
+    failed = ([figures for _, figures in block] != wanted or len(wanted) != 13 or block == before
+              or state != AS_RUN[language])
+    if failed:
+        print(f"{language}: {chosen} chosen, state {state}: {block[:2]}, not {wanted[:2]}")
+    return failed
+
+
 def data_ties(folder, language):
     """Claims one by one add up to the balances of the ledger, currency by currency."""
     with open(f"{folder}/{language}.json", encoding="utf-8") as file:
@@ -144,6 +181,7 @@ def main(program):
         checks = [("en", edit) for edit in EDITS] + [("zh", EDITS[-1])]
         failed = [check(program, folder, language, edit, claims) for language, edit in checks]
         failed += [stands_as_written(folder, language) for language in ("en", "zh")]
+        failed += [choice_is_shown(folder, language) for language in ("en", "zh")]
         failed += [data_ties(folder, language) for language in ("en", "zh")]
         print(f"{len(failed)} checks, {sum(map(bool, failed))} failed")
         return 1 if any(failed) else 0

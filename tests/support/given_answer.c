@@ -287,9 +287,10 @@ static void give_comparison(given_report *g, int32_t weeks)
 static void give_scenarios(given_report *g)
 {
     static dc_assumption assumptions[2];
-    assumptions[0] =
-        (dc_assumption){"late_payment", "days", "days", "7", "15", "30", "planner", false};
-    assumptions[1] = (dc_assumption){"credit_terms", "days", "days", "", "60", "", "planner", true};
+    assumptions[0] = (dc_assumption){"late_payment", "days", {"days", "天"},         "7",
+                                     "15",           "30",   {"planner", "planner"}, false};
+    assumptions[1] = (dc_assumption){"credit_terms", "days", {"days", "天"},         "",
+                                     "60",           "",     {"planner", "planner"}, true};
     dc_scenario *s = dc_arena_alloc(g->arena, SCENARIOS, sizeof *s);
     s[0] = (dc_scenario){.name = "baseline", .title = {"Baseline", "基准"}, .source = ""};
     s[1] = (dc_scenario){.name = "late",

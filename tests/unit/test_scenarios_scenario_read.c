@@ -73,8 +73,9 @@ static void a_scenario_is_read_with_its_title_source_and_levers(void **state)
     assert_double_close(scenario->policy[DC_LOW].plans[0].miss, 0.10, 1e-15);
     assert_double_close(scenario->policy[DC_HIGH].plans[0].miss, 0.25, 1e-15);
 
-    assert_string_equal(scenario->assumptions[1].source, "planner"); /* days of late_payment */
-    assert_string_equal(scenario->assumptions[6].source, "agency");  /* down_payment */
+    /* days of late_payment, then down_payment */
+    assert_string_equal(scenario->assumptions[1].source[DC_ENGLISH], "planner");
+    assert_string_equal(scenario->assumptions[6].source[DC_ENGLISH], "agency");
     end(&read);
 }
 
