@@ -67,7 +67,7 @@ static json_t *value_json(const dc_assumption *a)
     if (!a)
         return json_null();
     return json_pack("{s:s, s:s, s:s, s:s, s:b}", "low", a->low, "base", a->base, "high", a->high,
-                     "source", a->source, "defaulted", a->defaulted);
+                     "source", a->source[DC_ENGLISH], "defaulted", a->defaulted);
 }
 
 static dc_status write_json(const dc_scenario side[2], const dc_assumption_change *changes,
@@ -76,14 +76,14 @@ static dc_status write_json(const dc_scenario side[2], const dc_assumption_chang
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
         const dc_assumption *any = changes[i].after ? changes[i].after : changes[i].before;
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "change",
-                                        !changes[i].after    ? "removed"
-                                        : !changes[i].before ? "added"
-                                                             : "changed",
-                                        "lever", any->lever, "parameter", any->parameter, "unit",
-                                        any->unit, "before", value_json(changes[i].before), "after",
-                                        value_json(changes[i].after)));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "change",
+                                              !changes[i].after    ? "removed"
+                                              : !changes[i].before ? "added"
+                                                                   : "changed",
+                                              "lever", any->lever, "parameter", any->parameter,
+                                              "unit", any->unit[DC_ENGLISH], "before",
+                                              value_json(changes[i].before), "after",
+                                              value_json(changes[i].after)));
     }
     return dc_list_dump(json_pack("{s:s, s:s, s:o}", "before", side[0].name, "after", side[1].name,
                                   "changes", list));
