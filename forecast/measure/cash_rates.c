@@ -1,10 +1,11 @@
 /*
  * cash_rates.c - what cash in another currency is worth on the day it comes or goes.
  *
- * The latest forward rate of rates.csv on or before the day, else the rate of the as-of date; a
- * hedged share is settled at its own rate:
+ * The latest forward rate of rates.csv on or before the day, else the rate of the as-of date; what
+ * is hedged on the day, in one share or several, is settled at its own rates:
  *
- *     change(d) = ((1 - hedged) x rate(d) + hedged x agreed rate) / rate of the as-of date - 1
+ *     change(d) = ((1 - sum of shares) x rate(d) + sum of share x agreed rate)
+ *                 / rate of the as-of date - 1
  */
 #include <math.h>
 #include <string.h>
@@ -21,35 +22,54 @@ static dc_rate rate_on(const dc_book *book, uint16_t currency, int32_t day)
     return rate;
 }
 
-static const dc_hedge *hedge_of(const dc_book *book, uint16_t currency)
+/* What is hedged of the cash of a day: shares, and shares times their rates. */
+typedef struct {
+    double share, rates;
+} hedged;
+
+static bool is_hedged(const dc_book *book, uint16_t currency)
 {
     for (size_t i = 0; i < book->company.tail.hedge_count; i++)
         if (strcmp(book->company.tail.hedges[i].currency, book->currencies[currency].code) == 0)
-            return &book->company.tail.hedges[i];
-    return NULL;
+            return true;
+    return false;
+}
+
+static hedged hedged_on(const dc_book *book, uint16_t currency, int32_t day)
+{
+    dc_date date = dc_date_add_days(book->as_of, day);
+    hedged  out = {0.0, 0.0};
+    for (size_t i = 0; i < book->company.tail.hedge_count; i++) {
+        const dc_hedge *hedge = &book->company.tail.hedges[i];
+        bool            begun = !dc_date_is_set(hedge->from) || hedge->from.day <= date.day;
+        bool            ended = dc_date_is_set(hedge->to) && hedge->to.day < date.day;
+        if (!begun || ended || strcmp(hedge->currency, book->currencies[currency].code) != 0)
+            continue;
+        out.share += hedge->share;
+        out.rates += hedge->share * hedge->rate;
+    }
+    return out;
 }
 
 /* Of a unit of the as-of date: what moves with the rate of the day. */
 static double *exposure_of(dc_cash_making *m, uint16_t currency)
 {
-    const dc_hedge *hedge = hedge_of(m->book, currency);
-    double          open = 1.0 - (hedge ? hedge->share : 0.0);
-    double          today = dc_rate_value(m->book->currencies[currency].rate);
-    double         *out = dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *out);
+    double  today = dc_rate_value(m->book->currencies[currency].rate);
+    double *out = dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *out);
     for (int32_t day = 1; day <= m->plan->day_count; day++)
-        out[day] = open * dc_rate_value(rate_on(m->book, currency, day)) / today;
+        out[day] = (1.0 - hedged_on(m->book, currency, day).share) *
+                   dc_rate_value(rate_on(m->book, currency, day)) / today;
     return out;
 }
 
 static double *changes_of(dc_cash_making *m, uint16_t currency)
 {
-    const dc_hedge *hedge = hedge_of(m->book, currency);
-    double          share = hedge ? hedge->share : 0.0;
-    double          today = dc_rate_value(m->book->currencies[currency].rate);
-    double         *out = dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *out);
+    double  today = dc_rate_value(m->book->currencies[currency].rate);
+    double *out = dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *out);
     for (int32_t day = 1; day <= m->plan->day_count; day++) {
-        double rate = (1.0 - share) * dc_rate_value(rate_on(m->book, currency, day));
-        out[day] = (rate + (hedge ? share * hedge->rate : 0.0)) / today - 1.0;
+        hedged by = hedged_on(m->book, currency, day);
+        double rate = (1.0 - by.share) * dc_rate_value(rate_on(m->book, currency, day));
+        out[day] = (rate + by.rates) / today - 1.0;
     }
     return out;
 }
@@ -60,7 +80,7 @@ void dc_cash_find_rates(dc_cash_making *m)
     m->plan->foreign =
         dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *m->plan->foreign);
     for (uint16_t c = 0; c < book->currency_count; c++) {
-        bool told = book->rates_ahead[c].count > 0 || hedge_of(book, c);
+        bool told = book->rates_ahead[c].count > 0 || is_hedged(book, c);
         if (c == book->home || !book->currencies[c].has_rate)
             continue;
         m->plan->exposure[c] = exposure_of(m, c);

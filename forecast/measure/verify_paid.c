@@ -59,12 +59,16 @@ double dc_paid_rate_change(const dc_book *book, uint16_t currency, int32_t day)
             rate = dc_rate_value(ahead->rate[i]);
         }
     }
+    double spot = rate;
     for (size_t i = 0; i < book->company.tail.hedge_count; i++) {
         const dc_hedge *hedge = &book->company.tail.hedges[i];
-        if (strcmp(hedge->currency, book->currencies[currency].code) == 0) {
-            rate += hedge->share * (hedge->rate - rate);
-            break;
-        }
+        int32_t after = dc_date_is_set(hedge->from) ? dc_date_days_between(book->as_of, hedge->from)
+                                                    : INT32_MIN;
+        int32_t until =
+            dc_date_is_set(hedge->to) ? dc_date_days_between(book->as_of, hedge->to) : INT32_MAX;
+        if (strcmp(hedge->currency, book->currencies[currency].code) == 0 && after <= day &&
+            day <= until)
+            rate += hedge->share * (hedge->rate - spot);
     }
     return rate / today - 1.0;
 }

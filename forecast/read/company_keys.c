@@ -125,7 +125,8 @@ const company_key dc_company_keys[] = {
      "days from such a bill to its maturity; else the mean of those of 364 days"},
     {"", "hedges", KEY_LIST, 0, 0, 0, "",
      "cash in other currencies that is settled at a rate agreed on: a list of currency, share and "
-     "rate, in book currency per 1 unit"},
+     "rate, in book currency per 1 unit, and the first and last day, `from` and `to`, where it is "
+     "not all days; shares of one day add up"},
     {"files", "invoices", TEXT(invoices), "name of the invoices file, when it is not invoices.csv"},
     {"files", "format", TEXT(format), "its import format, see duecast formats"},
     {"files", "rates", TEXT(rates), "name of the rates file, when it is not rates.csv"},

@@ -367,6 +367,8 @@ static void hash_ahead(dc_digest *digest, const dc_book *book)
         dc_digest_text(digest, book->company.tail.hedges[i].currency);
         dc_digest_bytes(digest, &book->company.tail.hedges[i].share, sizeof(double));
         dc_digest_bytes(digest, &book->company.tail.hedges[i].rate, sizeof(double));
+        dc_digest_int(digest, book->company.tail.hedges[i].from.day);
+        dc_digest_int(digest, book->company.tail.hedges[i].to.day);
     }
 }
 

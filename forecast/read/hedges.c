@@ -21,16 +21,7 @@ static bool read_number(const dc_reading *reading, dc_yaml_node row, const char 
     return true;
 }
 
-static bool is_hedged(const dc_company *company, const char *code)
-{
-    for (size_t i = 0; i < company->tail.hedge_count; i++)
-        if (strcmp(company->tail.hedges[i].currency, code) == 0)
-            return true;
-    return false;
-}
-
-static bool read_currency(const dc_reading *reading, dc_yaml_node row, const dc_company *company,
-                          const char **out)
+static bool read_currency(const dc_reading *reading, dc_yaml_node row, const char **out)
 {
     dc_yaml_node node = dc_yaml_get(reading->yaml, row, "currency");
     const char  *code = dc_yaml_text(reading->yaml, node);
@@ -40,24 +31,76 @@ static bool read_currency(const dc_reading *reading, dc_yaml_node row, const dc_
     if (!code || dc_currency_decimals(code) < 0)
         return dc_reading_refuse(reading, node, DC_ISSUE_BAD_CURRENCY, code ? code : "", NULL,
                                  NULL);
-    if (is_hedged(company, code))
-        return dc_reading_refuse(reading, node, DC_ISSUE_YAML_KEY_TWICE, code, NULL, NULL);
     *out = dc_texts_keep(reading->texts, code);
     return true;
+}
+
+/* An end of the window; without it there is none. */
+static bool read_end(const dc_reading *reading, dc_yaml_node row, const char *key, dc_date *out)
+{
+    dc_yaml_node node = dc_yaml_get(reading->yaml, row, key);
+    *out = DC_DATE_NONE;
+    return node.index == 0 || dc_yaml_read_date(reading->yaml, node, out, reading->issues);
+}
+
+static bool read_window(const dc_reading *reading, dc_yaml_node row, dc_hedge *out)
+{
+    char from[11], to[11];
+    bool ok = read_end(reading, row, "from", &out->from);
+    ok = read_end(reading, row, "to", &out->to) && ok;
+    if (!ok || !dc_date_is_set(out->from) || !dc_date_is_set(out->to) ||
+        out->from.day <= out->to.day)
+        return ok;
+    dc_date_format(from, out->from);
+    dc_date_format(to, out->to);
+    return dc_reading_refuse(reading, dc_yaml_get(reading->yaml, row, "to"), DC_ISSUE_LEVER_WINDOW,
+                             to, from, NULL);
+}
+
+static bool holds_on(const dc_hedge *hedge, const char *code, dc_date date)
+{
+    bool begun =
+        !dc_date_is_set(hedge->from) || (dc_date_is_set(date) && hedge->from.day <= date.day);
+    bool ended = dc_date_is_set(hedge->to) && dc_date_is_set(date) && hedge->to.day < date.day;
+    return strcmp(hedge->currency, code) == 0 && begun && !ended;
+}
+
+/* Shares add up where windows meet, and change only where one begins. */
+static bool is_overhedged(const dc_company *company, const dc_hedge *next)
+{
+    const double most = 1.0 + 1e-12;
+    const size_t count = company->tail.hedge_count;
+    for (size_t i = 0; i <= count; i++) {
+        dc_date begins = i < count ? company->tail.hedges[i].from : next->from;
+        double  sum = next->share;
+        if (!holds_on(next, next->currency, begins))
+            continue;
+        for (size_t j = 0; j < count; j++)
+            if (holds_on(&company->tail.hedges[j], next->currency, begins))
+                sum += company->tail.hedges[j].share;
+        if (sum > most)
+            return true;
+    }
+    return false;
 }
 
 static bool read_hedge(dc_reading *reading, dc_yaml_node row, const dc_company *company,
                        dc_hedge *out)
 {
-    static const char *const known[] = {"currency", "share", "rate"};
+    static const char *const known[] = {"currency", "share", "rate", "from", "to"};
 
     *out = (dc_hedge){.currency = ""};
     if (!dc_yaml_is_mapping(reading->yaml, row))
         return dc_reading_refuse(reading, row, DC_ISSUE_YAML_NOT_MAPPING, "hedges", NULL, NULL);
-    dc_yaml_unknown_keys(reading->yaml, row, known, 3, reading->issues);
-    bool ok = read_currency(reading, row, company, &out->currency);
+    dc_yaml_unknown_keys(reading->yaml, row, known, 5, reading->issues);
+    bool ok = read_currency(reading, row, &out->currency);
     ok = read_number(reading, row, "share", 1.0, "above 0%, at most 100%", &out->share) && ok;
-    return read_number(reading, row, "rate", rate_most, "above 0", &out->rate) && ok;
+    ok = read_number(reading, row, "rate", rate_most, "above 0", &out->rate) && ok;
+    ok = read_window(reading, row, out) && ok;
+    if (ok && is_overhedged(company, out))
+        return dc_reading_refuse(reading, dc_yaml_get(reading->yaml, row, "share"),
+                                 DC_ISSUE_OVERHEDGED, out->currency, NULL, NULL);
+    return ok;
 }
 
 void dc_read_hedges(dc_reading *reading, dc_yaml_node node, dc_company *company)

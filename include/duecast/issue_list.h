@@ -37,6 +37,7 @@ DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSPELT, DC_ERROR, "unknown key '{0}'", "did you
 DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_MAPPING, DC_ERROR, "'{0}' must be a mapping of keys to values", "write each as 'key: value'", "“{0}”必须是键值映射", "请逐个写成“键: 值”")
 DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_LIST, DC_ERROR, "'{0}' must be a list", "write [one, two], or each behind '- ' on a line of its own", "“{0}”必须是列表", "请写成[甲, 乙]，或每行以“- ”开头")
 DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_VALUE, DC_ERROR, "'{0}' must be a single value", "write one value, without brackets", "“{0}”必须是单个值", "请写单个值，不用括号")
+DC_ISSUE_ROW(DC_ISSUE_OVERHEDGED, DC_ERROR, "more than 100% of the cash in {0} is hedged on some day", "make the shares smaller, or let one end ('to') before the other begins ('from')", "某日{0}现金的套期比例超过100%", "请减小比例,或让一项在另一项开始(from)之前结束(to)")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_TWICE, DC_ERROR, "key '{0}' stands twice", "remove one of the two", "键“{0}”出现两次", "请删除其中一个")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSING, DC_ERROR, "key '{0}' is missing", "add '{0}: ...'", "缺少键“{0}”", "请添加“{0}: …”")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KIND, DC_ERROR, "'{0}' must be {1}", "", "“{0}”必须是{1}", "")

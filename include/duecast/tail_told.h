@@ -8,11 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A share of the cash in a currency that is settled at a rate agreed on. */
+/* A share of the cash in a currency, of some days, that is settled at a rate agreed on. */
 typedef struct {
     const char *currency; /* ISO 4217 */
     double      share;    /* 0..1 */
     double      rate;     /* book currency per 1 unit, > 0 */
+    dc_date     from, to; /* first and last day; DC_DATE_NONE: no first, no last */
 } dc_hedge;
 
 enum { DC_HEDGES_MAX = 64 };

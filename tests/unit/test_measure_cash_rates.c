@@ -38,13 +38,18 @@ static dc_book *given_exporter(bool told_ahead)
     return book;
 }
 
+static dc_book *hedged_by(dc_book *book, dc_hedge *hedges, size_t count)
+{
+    book->company.tail.hedges = hedges;
+    book->company.tail.hedge_count = count;
+    return book;
+}
+
 static dc_book *hedged(dc_book *book, double share, double rate)
 {
     static dc_hedge hedge;
-    hedge = (dc_hedge){"USD", share, rate};
-    book->company.tail.hedges = &hedge;
-    book->company.tail.hedge_count = 1;
-    return book;
+    hedge = (dc_hedge){"USD", share, rate, DC_DATE_NONE, DC_DATE_NONE};
+    return hedged_by(book, &hedge, 1);
 }
 
 /* The baseline, and with one change of rates. */
@@ -100,6 +105,20 @@ static void a_hedged_share_is_settled_as_agreed(void **state)
     certain_run r = measured(hedged(given_exporter(true), 0.5, 0.92), nothing);
     /* Half at 0.92: 0.91 until the 14th, 0.86 from then on. */
     assert_exchange(r.outcome[0].liquidity, 2000, -12000 + 4000, 2000);
+    certain_run_free(&r);
+}
+
+static void hedges_hold_from_their_first_day_to_their_last_and_add_up(void **state)
+{
+    static dc_hedge hedges[3];
+    (void)state;
+    hedges[0] = (dc_hedge){"USD", 0.5, 0.92, DC_DATE_NONE, date("2024-07-18")};
+    hedges[1] = (dc_hedge){"USD", 0.25, 0.96, date("2024-07-18"), date("2024-08-08")};
+    hedges[2] = (dc_hedge){"USD", 1.0, 1.00, date("2024-08-10"), DC_DATE_NONE};
+    certain_run r = measured(hedged_by(given_exporter(true), hedges, 3), nothing);
+    /* 0.91 on the 10th; on the 18th half at 0.92, a quarter each at 0.96 and 0.80: 0.90; on the
+     * 19th a quarter at 0.96, the rest at 0.80: 0.84; nothing holds on 9 August. */
+    assert_exchange(r.outcome[0].liquidity, 2000, -18000, 5000);
     certain_run_free(&r);
 }
 
@@ -177,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cash_is_worth_the_rate_of_its_day),
         cmocka_unit_test(a_hedged_share_is_settled_as_agreed),
+        cmocka_unit_test(hedges_hold_from_their_first_day_to_their_last_and_add_up),
         cmocka_unit_test(what_is_hedged_whole_does_not_mind_any_rate),
         cmocka_unit_test(a_shock_lasts_from_its_first_day_to_its_last),
         cmocka_unit_test(a_shock_acts_where_no_rate_is_told_ahead),

@@ -121,7 +121,7 @@ static void new_sales_and_rates_move_what_is_expected_of_them(void **state)
 static void hedges_and_what_is_paid_in_the_currency_leave_less_at_risk(void **state)
 {
     /* 1,000 dollars come at 0.9, 400 go out at it; three quarters of both are settled at 0.85. */
-    static dc_hedge hedge = {"USD", 0.75, 0.85};
+    dc_hedge hedge = {"USD", 0.75, 0.85, DC_DATE_NONE, DC_DATE_NONE};
     (void)state;
     dc_book *book =
         given_book("2024-06-30", "customer invoice issued due amount\n" LONG_AGO
