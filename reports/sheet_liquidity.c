@@ -188,7 +188,7 @@ static const struct {
               {COL_LOWEST_P95, DC_WORD_P95, 0xBBD8EE}};
 enum { LOWEST = sizeof lowest / sizeof lowest[0] };
 
-enum { NAME_MOST = 24 };
+enum { NAME_MOST = 32 };
 
 static const char *lowest_title(const report *r)
 {
