@@ -209,11 +209,6 @@ void grid_choice_add(grid *sheet, uint32_t row, uint32_t col, const char *const 
     limit_new(sheet, row, col)->choices = choices;
 }
 
-void grid_list_add(grid *sheet, uint32_t row, uint32_t col, const char *list)
-{
-    limit_new(sheet, row, col)->list = list;
-}
-
 void grid_limit_add(grid *sheet, uint32_t row, uint32_t col, bool whole, double least, double most)
 {
     grid_limit *limit = limit_new(sheet, row, col);

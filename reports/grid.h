@@ -158,7 +158,6 @@ typedef struct {
 typedef struct {
     uint32_t           row, col;
     const char *const *choices; /* NULL at the end; NULL: a number */
-    const char        *list;    /* a range of choices; NULL: none */
     bool               whole;
     double             least, most;
 } grid_limit;
@@ -232,7 +231,6 @@ grid_range grid_cols_of(const grid *sheet, uint32_t row, uint32_t first_col, uin
 
 void grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col);
 void grid_choice_add(grid *sheet, uint32_t row, uint32_t col, const char *const *choices);
-void grid_list_add(grid *sheet, uint32_t row, uint32_t col, const char *list);
 void grid_limit_add(grid *sheet, uint32_t row, uint32_t col, bool whole, double least, double most);
 void grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range);
 void grid_break_add(grid *sheet, uint32_t row); /* what lies between two of them stays together */

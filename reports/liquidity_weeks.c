@@ -123,7 +123,8 @@ static void put_scenario_week(report *r, grid *sheet, uint32_t row, size_t scena
 /* The block above looks its weeks up: scenarios stand below each other, each with all weeks. */
 static void look_up(report *r, grid *sheet, uint32_t first, uint32_t last)
 {
-    const char *names = chosen_list(r, sheet);
+    uint32_t    end = r->lowest_row + (uint32_t)r->answer->comparison->count - 1;
+    const char *names = grid_range_text(grid_rows_of(sheet, COL_DATE, r->lowest_row, end));
     for (uint32_t week = 0; week < r->cash_weeks; week++)
         for (size_t i = 0; i < TOLD; i++) {
             uint32_t   row = r->cash_weeks_row + week;
@@ -137,22 +138,13 @@ static void look_up(report *r, grid *sheet, uint32_t first, uint32_t last)
         }
 }
 
-const char *chosen_list(const report *r, const grid *user)
-{
-    const grid *sheet = r->sheet[SHEET_LIQUIDITY];
-    uint32_t    last = r->lowest_row + (uint32_t)r->answer->comparison->count - 1;
-    return dc_arena_format(
-        r->arena, "%s%s:%s", user == sheet ? "" : dc_arena_format(r->arena, "'%s'!", sheet->title),
-        grid_ref_fixed(sheet, r->lowest_row, COL_NAME), grid_ref_fixed(sheet, last, COL_NAME));
-}
-
 void put_chosen_weeks(report *r, grid *sheet, uint32_t row)
 {
     if (!chooses(r))
         return;
     grid_formula_text(sheet, r->cash_weeks_row - 2, COL_NAME, ROLE_SECTION,
-                      text_fill(r->arena, say(r, DC_WORD_CASH_BY_WEEK_OF),
-                                scenario_label(r->answer, 0), (const char *)NULL),
+                      text_fill(r->arena, say(r, DC_WORD_CASH_BY_WEEK_OF), scenario_key(r, 0),
+                                (const char *)NULL),
                       "\"%s\"",
                       text_fill(r->arena, say(r, DC_WORD_CASH_BY_WEEK_OF), "\"&" NAME_CHOSEN "&\"",
                                 (const char *)NULL));

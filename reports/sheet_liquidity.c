@@ -188,7 +188,11 @@ static const struct {
               {COL_LOWEST_P95, DC_WORD_P95, 0xBBD8EE}};
 enum { LOWEST = sizeof lowest / sizeof lowest[0] };
 
-enum { NAME_MOST = 32 };
+const char *scenario_key(const report *r, size_t scenario)
+{
+    enum { NAME_MOST = 32 };
+    return text_clean(r->arena, r->answer->scenarios->scenario[scenario].name, NAME_MOST);
+}
 
 static const char *lowest_title(const report *r)
 {
@@ -234,7 +238,7 @@ static uint32_t put_lowest(report *r, grid *sheet, uint32_t row)
         uint32_t from = r->liquidity_row + DC_REACHES * (uint32_t)s;
         grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, s));
         grid_text(sheet, row, COL_TO, ROLE_LABEL, /* short, for the chart */
-                  text_clean(r->arena, r->answer->scenarios->scenario[s].name, NAME_MOST));
+                  scenario_key(r, s));
         for (size_t i = 0; i < LOWEST; i++)
             if (grid_look(sheet, from, lowest[i].col).kind == GRID_NUMBER)
                 grid_formula(sheet, row, lowest[i].col, ROLE_FORMULA,

@@ -137,10 +137,11 @@ void sheet_cash_lines(const report *r, grid_chart *chart);
 void put_summary_charts(report *r, grid *sheet, uint32_t row);
 
 /* Cash by week as a block of Liquidity; then, at its end, the weeks of all scenarios, in which the
- * block looks up the one chosen on the Summary.  The list is a range to choose from. */
+ * block looks up the one chosen on the Summary.  */
 void        put_cash_weeks(report *r, grid *sheet, uint32_t row, uint32_t chart_col);
 void        put_chosen_weeks(report *r, grid *sheet, uint32_t row);
-const char *chosen_list(const report *r, const grid *user);
+const char *scenario_key(const report *r,
+                         size_t        scenario); /* what is chosen, and short for charts */
 #define NAME_CHOSEN "cash_scenario"
 
 /* What is still open of each month's sales, as a block of the Ageing sheet; the row after it. */

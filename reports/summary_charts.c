@@ -1,7 +1,10 @@
 /* Charts of the Summary, side by side: cash, the scenarios, ageing. */
+#include <string.h>
+
 #include "sheets.h"
 
 enum { COL_LABEL, COL_UNIT };
+enum { CHOICES_MOST = 255 }; /* letters of a list that spreadsheets take */
 
 /* Index of the ageing at week 13, else the last one. */
 static uint32_t later_ageing(const report *r)
@@ -71,10 +74,17 @@ static void put_choice(report *r, grid *sheet, uint32_t row)
 {
     if (r->lowest_row == 0 || r->cash_weeks < 2)
         return;
-    grid_text(sheet, row, COL_LABEL, ROLE_EDIT, scenario_label(r->answer, 0));
+    size_t       count = r->answer->comparison->count, length = 0;
+    const char **choices = dc_arena_alloc(r->arena, count + 1, sizeof *choices);
+    for (size_t i = 0; i < count; i++) {
+        choices[i] = scenario_key(r, i);
+        length += strlen(choices[i]) + 1;
+    }
+    grid_text(sheet, row, COL_LABEL, ROLE_EDIT, choices[0]);
     grid_text(sheet, row, COL_UNIT, ROLE_NOTE, say(r, DC_WORD_CASH_CHOOSE));
     grid_name_add(sheet, NAME_CHOSEN, row, COL_LABEL);
-    grid_list_add(sheet, row, COL_LABEL, dc_arena_format(r->arena, "=%s", chosen_list(r, sheet)));
+    if (length <= CHOICES_MOST)
+        grid_choice_add(sheet, row, COL_LABEL, choices);
 }
 
 void put_summary_charts(report *r, grid *sheet, uint32_t row)

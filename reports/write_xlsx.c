@@ -163,10 +163,7 @@ static void put_limit(xlsx *x, lxw_worksheet *sheet, const grid_limit *limit)
 {
     lxw_data_validation allowed = {.validate = LXW_VALIDATION_TYPE_LIST,
                                    .value_list = (char **)(uintptr_t)limit->choices};
-    if (limit->list)
-        allowed = (lxw_data_validation){.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
-                                        .value_formula = (char *)(uintptr_t)limit->list};
-    else if (!limit->choices)
+    if (!limit->choices)
         allowed = (lxw_data_validation){.validate = limit->whole ? LXW_VALIDATION_TYPE_INTEGER
                                                                  : LXW_VALIDATION_TYPE_DECIMAL,
                                         .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,

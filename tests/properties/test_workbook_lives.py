@@ -139,7 +139,7 @@ def choice_is_shown(folder, language):
     chosen = {"en": "Terms of 60 days instead of 30", "zh": "账期由30天延长至60天"}[language]
     before = cash_by_week(openpyxl.load_workbook(f"{folder}/{language}.xlsx", data_only=True)[title],
                           sections)[0]
-    cell_of(book, "cash_scenario").value = chosen
+    cell_of(book, "cash_scenario").value = "terms-60"
     book.save(f"{folder}/chosen.xlsx")
     recalculated = openpyxl.load_workbook(recalculate(folder, f"{folder}/chosen.xlsx"), data_only=True)
     block, everything = cash_by_week(recalculated[title], sections)
