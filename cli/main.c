@@ -4,6 +4,7 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <omp.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -52,6 +53,8 @@ int main(int argc, char **argv)
     status = dc_cli_options_parse(&options, argc, argv, stderr);
     if (status == DC_OK) {
         dc_interrupt_prepare((dc_language)options->language);
+        if (options->threads > 0)
+            omp_set_num_threads((int)options->threads); /* of what is not told how many, too */
         status = dc_command_run(options);
     }
     status = flush_answer(status);

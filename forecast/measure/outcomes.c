@@ -326,6 +326,7 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     dc_expectation *expectation = dc_heap_alloc(count, sizeof *expectation);
     dc_cash_taking  cash;
     int threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
+#pragma omp parallel for num_threads(threads) /* clearing them is most of it */
     for (size_t i = 0; i < count; i++)
         dc_samples_allocate(&samples[i], run->options, run->costed);
     dc_sampling_start(&sampling, run->book, run->options);
