@@ -155,8 +155,8 @@ DC_PART void need_runs(const dc_weeks *all, size_t group, int32_t week)
 typedef struct {
     const float *spent, *met; /* rows from the first week on */
     lanes_f32    own;
-    lanes_i32    settled, behind;      /* all ones: settled; less the weeks that it has been */
-    lanes_f32    before[DC_WEEKS_MAX]; /* `own` at the start of each week */
+    lanes_i32    settled, behind;          /* all ones: settled; less the weeks that it has been */
+    lanes_f32    before[DC_WEEKS_MAX + 1]; /* `own` at the start of each week */
 } stroll;
 
 DC_PART void set_out(stroll *at, const dc_walk *walk, const dc_weeks *all, size_t group, bool meets,
@@ -185,13 +185,18 @@ DC_PART void go_on(stroll *at, bool meets, int32_t week, float week_rise)
     at->behind += at->settled;
 }
 
-DC_PART void arrive(dc_walk *walk, const stroll *at, size_t group, int32_t week, int32_t weeks)
+/* A lane that is not settled within the weeks arrives in the week after them, with nothing left. */
+DC_PART void arrive(dc_walk *walk, stroll *at, size_t group, int32_t week, int32_t weeks)
 {
-    for (size_t lane = 0; lane < DC_LANES; lane++) {
-        int32_t in = at->settled[lane] ? week + at->behind[lane] : weeks;
-        walk->week[group * DC_LANES + lane] = in < weeks ? in : -1;
-        walk->own[group * DC_LANES + lane] = in < weeks ? at->before[in][lane] : 0.0f;
-    }
+    int32_t *restrict in = &walk->week[group * DC_LANES];
+    float *restrict own = &walk->own[group * DC_LANES];
+    const float *restrict before = (const float *)at->before;
+    lanes_i32 settled = at->settled & (lanes_i32)(week + at->behind < weeks);
+    at->before[weeks] = (lanes_f32){0};
+    *(lanes_i32 *)in = ((week + at->behind) & settled) | (weeks & ~settled);
+    for (int32_t lane = 0; lane < DC_LANES; lane++)
+        own[lane] = before[in[lane] * DC_LANES + lane];
+    *(lanes_i32 *)in |= ~settled;
 }
 
 /* Two groups at a time, as each week waits for the one before; looking up whether all are settled
