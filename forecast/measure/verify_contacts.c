@@ -26,22 +26,45 @@ static int32_t contacts_before(const bool *contacted, int32_t day)
 }
 
 /* All items of one customer: places[from .. to). */
-static void tell_customer(uint16_t *out, const dc_replay *replay, const dc_policy *policy,
-                          const dc_replay_place *places, size_t from, size_t to, int32_t last)
+typedef struct {
+    const dc_replay       *replay;
+    const dc_policy       *policy;
+    const dc_replay_place *places;
+    size_t                 from, to;
+} customer_items;
+
+/* The items that a stage would reach on a day. */
+static size_t count_reached(const customer_items *of, size_t stage, int32_t day)
+{
+    size_t count = 0;
+    for (size_t i = of->from; i < of->to; i++)
+        count += day_of(of->replay, &of->policy->dunnings[stage], of->places[i].item) == day;
+    return count;
+}
+
+static void silence_day(uint16_t *out, const customer_items *of, int32_t day)
+{
+    for (size_t i = of->from; i < of->to; i++)
+        for (size_t k = 0; k < of->policy->dunning_count; k++) {
+            uint32_t item = of->places[i].item;
+            bool     reached = day_of(of->replay, &of->policy->dunnings[k], item) == day;
+            out[item] |= (uint16_t)(reached << k);
+        }
+}
+
+/* A day is a contact if only one of the stages that reach somebody on it is below its cap. */
+static void tell_customer(uint16_t *out, const customer_items *of, int32_t last)
 {
     bool *contacted = dc_heap_alloc((size_t)last + 1, sizeof *contacted);
-    for (int32_t day = 1; day <= last; day++)
-        for (size_t k = 0; k < policy->dunning_count; k++) {
-            const dc_dunning *stage = &policy->dunnings[k];
-            for (size_t i = from; i < to; i++) {
-                if (day_of(replay, stage, places[i].item) != day)
-                    continue;
-                bool full = stage->contacts > 0 && !contacted[day] &&
-                            contacts_before(contacted, day) >= stage->contacts;
-                out[places[i].item] |= (uint16_t)(full << k);
-                contacted[day] |= !full;
-            }
+    for (int32_t day = 1; day <= last; day++) {
+        int32_t before = contacts_before(contacted, day);
+        for (size_t k = 0; k < of->policy->dunning_count && !contacted[day]; k++) {
+            int32_t cap = of->policy->dunnings[k].contacts;
+            contacted[day] = (cap == 0 || before < cap) && count_reached(of, k, day) > 0;
         }
+        if (!contacted[day])
+            silence_day(out, of, day);
+    }
     free(contacted);
 }
 
@@ -78,8 +101,9 @@ void dc_replay_find_silenced(dc_replay *replay, dc_arena *arena)
         for (size_t from = 0, to; from < items->count; from = to) {
             for (to = from + 1; to < items->count && places[to].customer == places[from].customer;)
                 to++;
+            const customer_items of = {replay, policy, places, from, to};
             if (items->customer[places[from].item] != UINT32_MAX)
-                tell_customer(replay->silenced[p], replay, policy, places, from, to, last);
+                tell_customer(replay->silenced[p], &of, last);
         }
     }
     free(places);

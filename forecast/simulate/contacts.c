@@ -3,7 +3,8 @@
  *
  * Stages are gone through by the day on which they would reach a claim.  That day follows from the
  * due day alone, so that the cap is a fact of customer and claim, no path has its own, and the
- * expectation stays exact.  What is counted is a little too much: claims paid by then.
+ * expectation stays exact.  Claims that will have been paid by their stage's day count as well: of
+ * late stages, which few claims live to see, a cap leaves out far more than it would in life.
  */
 #include <stdlib.h>
 
@@ -15,16 +16,13 @@ typedef struct {
     uint32_t stage;
 } contact;
 
+/* By customer and day; what is told of a day is the same in whatever order its rows stand. */
 static int compare(const void *left, const void *right)
 {
     const contact *a = left, *b = right;
     if (a->customer != b->customer)
         return a->customer < b->customer ? -1 : 1;
-    if (a->day != b->day)
-        return a->day < b->day ? -1 : 1;
-    if (a->stage != b->stage)
-        return a->stage < b->stage ? -1 : 1;
-    return a->item < b->item ? -1 : a->item > b->item;
+    return a->day < b->day ? -1 : a->day > b->day;
 }
 
 /* The days on which one customer is contacted, in order. */
@@ -33,32 +31,37 @@ typedef struct {
     int32_t *day;
 } diary;
 
-/* Whether there is one today, or room for one. */
-static bool may_contact(diary *of, int32_t day, int32_t most)
+/* Whether any stage of today's rows has room for a contact; all of them may use it then. */
+static bool may_contact(diary *of, const contact *rows, size_t count, const dc_policy *policy)
 {
-    if (of->count > 0 && of->day[of->count - 1] == day)
-        return true;
-    while (of->first < of->count && of->day[of->first] <= day - DC_CAP_DAYS)
+    bool room = false;
+    while (of->first < of->count && of->day[of->first] <= rows->day - DC_CAP_DAYS)
         of->first++;
-    if (most > 0 && of->count - of->first >= (size_t)most)
-        return false;
-    of->day[of->count++] = day;
-    return true;
+    for (size_t i = 0; i < count; i++) {
+        int32_t most = policy->dunnings[rows[i].stage].contacts;
+        room |= most == 0 || of->count - of->first < (size_t)most;
+    }
+    if (room)
+        of->day[of->count++] = rows->day;
+    return room;
 }
 
 static void silence(dc_treatment *treatments, const dc_policy *policy, const contact *all,
                     size_t count)
 {
     diary of = {.day = dc_heap_alloc(count + 1, sizeof *of.day)};
-    for (size_t i = 0; i < count; i++) {
-        const contact *at = &all[i];
-        uint16_t       bit = (uint16_t)(1u << at->stage);
-        if (i == 0 || at->customer != all[i - 1].customer)
+    for (size_t from = 0, to; from < count; from = to) {
+        if (from == 0 || all[from].customer != all[from - 1].customer)
             of.count = of.first = 0;
-        if (may_contact(&of, at->day, policy->dunnings[at->stage].contacts))
+        for (to = from + 1; to < count && compare(&all[to], &all[from]) == 0;)
+            to++;
+        if (may_contact(&of, &all[from], to - from, policy))
             continue;
-        treatments[at->item].silenced |= bit;
-        treatments[at->item].dunnings &= (uint16_t)~bit;
+        for (size_t i = from; i < to; i++) {
+            uint16_t bit = (uint16_t)(1u << all[i].stage);
+            treatments[all[i].item].silenced |= bit;
+            treatments[all[i].item].dunnings &= (uint16_t)~bit;
+        }
     }
     free(of.day);
 }

@@ -48,11 +48,36 @@ static void contacts_of_all_stages_count(void **state)
     expected_drop(&e);
 }
 
+/* One day is one contact: a stage that is at its cap goes with one that is not, and the order of
+ * levers is no matter.  Day 15 is that of A-1 for the second stage and of A-2 for the first. */
+static void stages_of_one_day_share_their_contact(void **state)
+{
+    const char *const capped = "dunning:at=7,cost=100,contacts=1,effect=1";
+    const char *const free_of_cap = "dunning:at=14,cost=1,effect=1";
+    const char       *orders[2][2] = {{capped, free_of_cap}, {free_of_cap, capped}};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        expected_lever e = expect_levers("customer invoice issued due amount\n"
+                                         "acme A-1 2024-05-01 2024-07-01 100.00\n"
+                                         "acme A-2 2024-05-02 2024-07-08 200.00\n"
+                                         "acme A-3 2024-05-02 2024-07-09 300.00\n",
+                                         orders[i], 2);
+        const double  *costs = e.of->beside[DC_BESIDE_COSTS];
+        assert_double_close(expected_by(costs, 8), 100.0, 1e-9);
+        assert_double_close(expected_by(costs, 15), 100.0 + 1.0 + 100.0, 1e-9);
+        /* On day 16 the capped stage is alone, and the customer has been contacted. */
+        assert_double_close(expected_by(costs, 16), 201.0, 1e-9);
+        assert_double_close(expected_by(costs, EXPECTED_LAST), 203.0, 1e-9);
+        expected_drop(&e);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_customer_has_no_more_contacts_than_the_cap),
         cmocka_unit_test(contacts_of_all_stages_count),
+        cmocka_unit_test(stages_of_one_day_share_their_contact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
