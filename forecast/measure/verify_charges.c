@@ -56,6 +56,19 @@ static void tell_placement(dc_telling *own, const dc_placement *by, uint32_t pat
     }
 }
 
+/* A stage costs for what is open on the day on which it reaches the item. */
+static void tell_stage(dc_telling *own, const dc_dunning *by, uint32_t path, const dc_story *story)
+{
+    int32_t day = story->due + by->at;
+    if (day < by->from && by->late_too == 0)
+        return;
+    day = day < by->from ? by->from : day;
+    if (day >= story->issue && day >= 1)
+        dc_told_add(own, DC_BESIDE_COSTS, path, day,
+                    story->times * dc_told_proportion(by->cost, dc_told_open_on(story, day),
+                                                      story->amount / story->times));
+}
+
 static void tell_fixed(dc_telling *own, const dc_charge *by)
 {
     for (int32_t day = by->from; day < (int32_t)own->days && by->on == DC_CHARGE_FIXED; day++) {
@@ -73,11 +86,9 @@ void dc_told_charges(dc_telling *own, const dc_replay_item *told, uint32_t path,
     for (size_t i = 0; i < policy->charge_count; i++)
         if (own->charged[i])
             tell_charge(own, &policy->charges[i], path, story);
-    for (size_t i = 0; i < policy->dunning_count; i++) {
-        dc_charge letter = dc_dunning_charge(&policy->dunnings[i]);
+    for (size_t i = 0; i < policy->dunning_count; i++)
         if (own->pressed[i])
-            tell_charge(own, &letter, path, story);
-    }
+            tell_stage(own, &policy->dunnings[i], path, story);
     for (size_t i = 0; i < policy->placement_count; i++)
         if (own->placed[i] && dc_replay_item_is_placed(told, i))
             tell_placement(own, &policy->placements[i], path, story);
