@@ -80,6 +80,7 @@ DC_PART void exponential(lanes_f32 *out, const lanes_u32 *word)
 void dc_kernel_groups(dc_walk *walk, uint32_t bits)
 {
     walk->group_count = 0;
+    walk->is_all = bits == DC_ALL_GROUPS;
     for (uint32_t group = 0; group < DC_LANE_GROUPS; group++) {
         walk->group[walk->group_count] = (uint8_t)group;
         walk->group_count += bits >> group & 1u;
@@ -264,7 +265,7 @@ DC_PART void find_days(uint16_t *restrict drawn, const dc_walk *restrict walk,
                        int32_t row_count, const float *restrict rise, int32_t first, int32_t start,
                        int32_t day_count)
 {
-    if (walk->group_count == DC_LANE_GROUPS) {
+    if (walk->is_all) {
         find_some_days(0, B, drawn, walk, pace, met, meets, row_count, rise, first, start,
                        day_count);
         return;

@@ -41,6 +41,7 @@ enum {
 typedef struct {
     uint8_t group[DC_LANE_GROUPS]; /* walked two at a time: an odd one out stands twice */
     size_t  group_count;
+    bool    is_all;              /* every group is listed */
     float   own[DC_PATH_BLOCK];  /* its own luck; after the walk what was left of it then */
     int32_t week[DC_PATH_BLOCK]; /* in which it was settled; -1: still open */
 } dc_walk;

@@ -106,6 +106,24 @@ static void a_walk_without_ties_is_a_plain_draw(void **state)
     drop(&plain);
 }
 
+static void a_draw_of_some_groups_is_that_part_of_the_draw_of_all(void **state)
+{
+    const uint32_t sets[] = {1u, 0x80000000u, 0x00010100u, 0x7fffffffu, 0xfffffffeu, 0x12345678u};
+    (void)state;
+    made     all = make((dc_together){.run_share = 0.3, .lasting = 0.2}, 0.05);
+    uint16_t whole[B], some[B], never = (uint16_t)(table_of(&all, 0)->day_count + 1);
+    for (uint32_t block = 0; block < 8; block++) {
+        dc_tide_turn(&all.tide, block);
+        dc_tide_draw(whole, &all.tide, table_of(&all, 0), 0, 5, 7, DC_ALL_GROUPS);
+        for (size_t s = 0; s < sizeof sets / sizeof sets[0]; s++) {
+            dc_tide_draw(some, &all.tide, table_of(&all, 0), 0, 5, 7, sets[s]);
+            for (int i = 0; i < B; i++)
+                assert_int_equal(some[i], sets[s] >> i / DC_LANES & 1 ? whole[i] : never);
+        }
+    }
+    drop(&all);
+}
+
 /* docs/FORMULAS.md, "What moves together": the pair law. */
 static void a_pair_of_one_customer_follows_the_pair_law(void **state)
 {
@@ -233,6 +251,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_walk_without_ties_is_a_plain_draw),
+        cmocka_unit_test(a_draw_of_some_groups_is_that_part_of_the_draw_of_all),
         cmocka_unit_test(a_pair_of_one_customer_follows_the_pair_law),
         cmocka_unit_test(a_claim_alone_keeps_its_law),
         cmocka_unit_test(a_shock_ties_customers_together),
