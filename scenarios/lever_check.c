@@ -268,6 +268,8 @@ void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
                                                          : DC_SCOPE_ITEMS);
     if (dc_issues_count(reading->issues, DC_ERROR) == errors)
         check_window(reading, draft, lever, settings);
+    if (lever->settle && dc_issues_count(reading->issues, DC_ERROR) == errors)
+        lever->settle(settings);
     if (dc_issues_count(reading->issues, DC_ERROR) == errors)
         apply(scenario, reading, draft, lever, &scopes, settings);
 }

@@ -60,16 +60,16 @@ static const dc_lever_parameter instalments_parameters[] = {
           "接受方案的客户比例" },
         DC_VALUE_SHARE, 0, 1, "", "100%", "", false },
     [PLAN_INTEREST] = { "interest", { "a year", "每年" },
-        { "interest on what the plan has not paid yet, with each instalment",
-          "对方案尚未支付的余额按年计息，随每期支付" },
+        { "interest on what the plan has not paid yet, with each instalment; it bears no fee",
+          "对方案尚未支付的余额按年计息，随每期支付；利息不计fee" },
         DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
     [PLAN_MEDIATED] = { "mediated", { "share of those missed", "违约期数比例" },
         { "share of the misses that a mediator prevents: 0 without one",
           "调解避免的违约比例：0为无调解" },
         DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
     [PLAN_FEE] = { "fee", { "share of what is paid", "已付金额比例" },
-        { "what a mediator, or who runs the plan, keeps of each payment of it",
-          "调解或管理方从方案各笔付款中收取的费用" },
+        { "what a mediator, or who runs the plan, keeps of each payment of it, interest aside",
+          "调解或管理方从方案各笔付款(不含利息)中收取的费用" },
         DC_VALUE_SHARE, 0, 1, "", "0%", "", false },
     [PLAN_AFTER_MISS] = { "after_miss", { "own_law, third_party or never",
                                           "own_law、third_party或never" },
@@ -135,7 +135,8 @@ static const dc_lever_parameter credit_terms_parameters[] = {
 /* clang-format on */
 
 /* The hazard form, where it is asked for at any end of its range.  A range of the share is one of
- * the delay alone. */
+ * both: where there are days as well, corners look at the ends of either beside those of the other.
+ */
 static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                       dc_case which)
 {
@@ -150,28 +151,37 @@ static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever
                          .from = dc_setting_first_day(&settings[LATE_FROM], DC_BASE),
                          .to = dc_setting_last_day(&settings[LATE_TO], DC_BASE),
                          .futures = 1,
-                         .spared = 1.0 - settings[LATE_SHARE].value[DC_BASE]};
+                         .spared = 1.0 - settings[LATE_SHARE].value[which]};
     return true;
 }
 
 static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                   dc_case which)
 {
+    const dc_lever_setting *days = &settings[LATE_DAYS];
+    bool                    moves = days->value[DC_LOW] != 0.0 || days->value[DC_HIGH] != 0.0;
     if (policy->delay_count == DC_POLICY_DELAYS_MAX)
         return false;
     policy->delays[policy->delay_count++] =
         (dc_delay){.scopes = *scopes,
-                   .days = dc_setting_whole(&settings[LATE_DAYS], which),
-                   .share = settings[LATE_SHARE].value[which],
+                   .days = dc_setting_whole(days, which),
+                   .share = settings[LATE_SHARE].value[moves ? which : DC_BASE],
                    .from = dc_setting_first_day(&settings[LATE_FROM], which),
                    .to = dc_setting_last_day(&settings[LATE_TO], which)};
     return slow_down(policy, scopes, settings, which);
 }
 
 /* A default range of what does not matter is none. */
-static double where(bool matters, const dc_lever_setting *setting, dc_case which)
+static void settle_plans(dc_lever_setting *settings)
 {
-    return setting->value[matters || setting->given ? which : DC_BASE];
+    static const int of_third_party[] = {PLAN_COLLECTED, PLAN_COLLECT_FEE};
+    for (size_t i = 0; i < COUNT_OF(of_third_party); i++) {
+        dc_lever_setting *one = &settings[of_third_party[i]];
+        if (one->given || settings[PLAN_AFTER_MISS].value[DC_BASE] == DC_MISS_THIRD_PARTY)
+            continue;
+        one->value[DC_LOW] = one->value[DC_HIGH] = one->value[DC_BASE];
+        one->ranged = false;
+    }
 }
 
 static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
@@ -181,7 +191,6 @@ static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
         policy->retention_count == DC_POLICY_RETENTIONS_MAX)
         return false;
     const dc_lever_setting *every = &settings[PLAN_EVERY];
-    bool handed_over = settings[PLAN_AFTER_MISS].value[which] == DC_MISS_THIRD_PARTY;
     policy->plans[policy->plan_count++] =
         (dc_instalments){.scopes = *scopes,
                          .down_payment = settings[PLAN_DOWN].value[which],
@@ -195,8 +204,8 @@ static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
                          .interest = settings[PLAN_INTEREST].value[which],
                          .fee = settings[PLAN_FEE].value[which],
                          .after_miss = dc_setting_whole(&settings[PLAN_AFTER_MISS], which),
-                         .collected = where(handed_over, &settings[PLAN_COLLECTED], which),
-                         .collect_fee = where(handed_over, &settings[PLAN_COLLECT_FEE], which),
+                         .collected = settings[PLAN_COLLECTED].value[which],
+                         .collect_fee = settings[PLAN_COLLECT_FEE].value[which],
                          .collect_days = dc_setting_whole(&settings[PLAN_COLLECT_DAYS], which),
                          .insurer_consent = settings[PLAN_CONSENT].value[which] > 0.0};
     policy->retentions[policy->retention_count++] =
@@ -276,7 +285,7 @@ static const dc_lever instalments = {
             "假设：催收机构关于分期违约的经验，10%至25%，第三方调解时更低；collected与collect_fee："
             "同agency杠杆，逾期半年" } },
       .open_only = true, .assumed = true,
-      .most = DC_POLICY_PLANS_MAX, .apply = offer_plans };
+      .most = DC_POLICY_PLANS_MAX, .settle = settle_plans, .apply = offer_plans };
 
 static const dc_lever credit_terms = {
     .info = {

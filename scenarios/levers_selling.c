@@ -50,10 +50,18 @@ static bool change_sales(dc_policy *policy, const dc_scopes *scopes,
     return true;
 }
 
+_Static_assert(DC_POLICY_LEAVINGS_MAX + DC_POLICY_PLANS_MAX + DC_POLICY_DUNNINGS_MAX +
+                       DC_POLICY_PLACEMENTS_MAX ==
+                   DC_POLICY_RETENTIONS_MAX,
+               "what presses never lacks room for the customers that it costs");
+
 static bool keep_customers(dc_policy *policy, const dc_scopes *scopes,
                            const dc_lever_setting *settings, dc_case which)
 {
-    if (policy->retention_count == DC_POLICY_RETENTIONS_MAX)
+    size_t by_itself = 0;
+    for (size_t i = 0; i < policy->retention_count; i++)
+        by_itself += !policy->retentions[i].by_claims;
+    if (by_itself == DC_POLICY_LEAVINGS_MAX || policy->retention_count == DC_POLICY_RETENTIONS_MAX)
         return false;
     policy->retentions[policy->retention_count++] =
         (dc_retention){.scopes = *scopes,
@@ -108,5 +116,5 @@ const dc_lever dc_lever_retention = {
             "published figure with a known base",
             "计划人员的假设：每二十个客户流失一个，区间为零至十分之一；未见基数明确的公开数据" } },
     .assumed = true,
-    .most = DC_POLICY_RETENTIONS_MAX, .apply = keep_customers };
+    .most = DC_POLICY_LEAVINGS_MAX, .apply = keep_customers };
 /* clang-format on */

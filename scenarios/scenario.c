@@ -210,7 +210,7 @@ static void add_sum(gathering *all, const dc_token *token, const char *beside)
         origin = joined(arena, origin, "+", file->path);
     }
     if (!fits)
-        dc_token_issue(token, all->reading.issues, DC_ISSUE_LEVER_TOO_MANY, "a lever",
+        dc_token_issue(token, all->reading.issues, DC_ISSUE_LEVER_TOO_MANY, "lever",
                        dc_arena_format(arena, "%d", DC_POLICY_DELAYS_MAX), sum.name);
     else if (complete)
         add_scenario(all, token, &sum, origin);

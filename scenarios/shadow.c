@@ -1,4 +1,4 @@
-/* shadow.c - levers that can do nothing, as others of the scenario come first wherever they fit. */
+/* shadow.c - levers that reach nothing, as others of the scenario come first wherever they fit. */
 #include <stdint.h>
 #include <string.h>
 
@@ -74,7 +74,7 @@ typedef struct {
     size_t             part;
     int                kind;
     const void        *row;
-    size_t             by; /* the first part that has taken something; part_count: none */
+    bool              *by; /* of each part: something that is taken is taken by it first */
 } shadowed;
 
 /* One of the part's rows of that kind fits, and is there from the beginning. */
@@ -98,8 +98,7 @@ static bool is_taken(shadowed *of, const dc_item_facts *facts, bool future)
             bool there = future ? kinds[rules[r].by].futures : kinds[rules[r].by].claims;
             if (!first || !there || !takes(of, of->scenario->parts[p].policy, rules[r].by, facts))
                 continue;
-            of->by = of->by < p ? of->by : p;
-            return true;
+            return of->by[p] = true;
         }
     return false;
 }
@@ -107,15 +106,34 @@ static bool is_taken(shadowed *of, const dc_item_facts *facts, bool future)
 /* All that the row fits is taken; and something is. */
 static bool is_shadowed(shadowed *of)
 {
+    bool any = false;
     for (size_t claim = 0; claim < of->book->claims.count; claim++)
         for (int future = 0; future < 2; future++) {
             dc_item_facts facts;
             bool          touches = future ? kinds[of->kind].futures : kinds[of->kind].claims;
             if (touches && dc_scope_facts(&facts, of->book, claim, future) &&
-                dc_scopes_fit(of->row, of->book, &facts) && !is_taken(of, &facts, future))
-                return false;
+                dc_scopes_fit(of->row, of->book, &facts)) {
+                if (!is_taken(of, &facts, future))
+                    return false;
+                any = true;
+            }
         }
-    return of->by < of->scenario->part_count;
+    return any;
+}
+
+/* The one sees nothing of what it could touch; all that take some of it are named. */
+static void tell(const shadowed *of, const dc_reading *reading)
+{
+    const dc_lever_part *parts = of->scenario->parts;
+    const char          *by = "";
+    for (size_t p = 0; p < of->scenario->part_count; p++)
+        if (of->by[p])
+            by = dc_arena_format(reading->arena, "%s%s%s (%s)", by, *by ? " + " : "",
+                                 parts[p].lever, parts[p].scope);
+    const char *what =
+        dc_arena_format(reading->arena, "%s (%s)", parts[of->part].lever, parts[of->part].scope);
+    dc_issues_add(reading->issues, DC_ISSUE_LEVER_SHADOWED, NULL, of->scenario->name, what, by,
+                  (const char *)NULL);
 }
 
 static void look_at(const dc_scenario *scenario, size_t part, const dc_reading *reading)
@@ -125,14 +143,10 @@ static void look_at(const dc_scenario *scenario, size_t part, const dc_reading *
         const dc_mechanism *mechanism = mechanism_of(kind);
         for (size_t i = 0; i < dc_mechanism_rows(mechanism, of->policy); i++) {
             const void *row = dc_mechanism_row(mechanism, of->policy, i);
-            shadowed    one = {scenario, reading->book, part, kind, row, scenario->part_count};
-            if (mechanism->is_idle(row) || !is_shadowed(&one))
-                continue;
-            const dc_lever_part *by = &scenario->parts[one.by];
-            dc_issues_add(reading->issues, DC_ISSUE_LEVER_SHADOWED, NULL, scenario->name,
-                          dc_arena_format(reading->arena, "%s (%s)", of->lever, of->scope),
-                          dc_arena_format(reading->arena, "%s (%s)", by->lever, by->scope),
-                          (const char *)NULL);
+            bool       *by = dc_arena_alloc(reading->arena, scenario->part_count, sizeof *by);
+            shadowed    one = {scenario, reading->book, part, kind, row, by};
+            if (!mechanism->is_idle(row) && is_shadowed(&one))
+                tell(&one, reading);
         }
     }
 }

@@ -17,7 +17,7 @@ typedef struct {
     uint16_t dunnings;     /* bit i: policy.dunnings[i], where it has an effect */
     uint16_t silenced;     /* bit i: the customer has had contacts enough for policy.dunnings[i] */
     uint16_t sales;        /* bit i: policy.sales[i] */
-    uint16_t retentions;   /* bit i: policy.retentions[i], of a customer met before its issue */
+    uint64_t retentions;   /* bit i: policy.retentions[i], of a customer met before its issue */
     uint16_t stops;        /* bit i: policy.stops[i] */
     double   ordered;      /* 0..1: share that credit limits let through */
     int8_t   dispute;      /* index into policy.disputes, or DC_NONE */

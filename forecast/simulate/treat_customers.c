@@ -98,7 +98,7 @@ static void treat_retentions(touching *own, bool *met, dc_treatment *out, const 
         (leaving->by_claims ? keep_debtors : find_met)(own, met, &leaving->scopes);
         for (size_t i = own->items->claim_count; i < own->items->count; i++)
             if (met[i] && own->items->issue[i] >= leaving->from)
-                out[i].retentions |= (uint16_t)(1u << r);
+                out[i].retentions |= UINT64_C(1) << r;
     }
 }
 

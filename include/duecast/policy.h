@@ -349,14 +349,15 @@ enum {
     DC_POLICY_FACTORINGS_MAX = 16,
     DC_POLICY_BILLS_MAX = 16,
     DC_POLICY_SALES_MAX = 16,
-    DC_POLICY_RETENTIONS_MAX = 16,
+    DC_POLICY_LEAVINGS_MAX = 16, /* retentions by themselves */
     DC_POLICY_LIMITS_MAX = 16,
     DC_POLICY_CHARGES_MAX = 16,
     DC_POLICY_STOPS_MAX = 16,
     DC_POLICY_DISPUTES_MAX = 16,
     DC_POLICY_DISCOUNTS_MAX = 8,
     DC_POLICY_DUNNINGS_MAX = 16,
-    DC_POLICY_PLACEMENTS_MAX = 16
+    DC_POLICY_PLACEMENTS_MAX = 16,
+    DC_POLICY_RETENTIONS_MAX = 64 /* these, and one of each plan, stage and placement */
 };
 
 typedef struct {

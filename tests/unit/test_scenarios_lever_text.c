@@ -1,6 +1,8 @@
 #include "support/expect.h"
 #include "support/given_ledger.h"
 
+#include <string.h>
+
 #include "duecast/scenario.h"
 
 /* A book, and the scenario "what-if" of some lever texts. */
@@ -309,6 +311,72 @@ static void more_levers_than_a_policy_holds_are_refused(void **state)
     end(&given);
 }
 
+/* Each costs customers of its own, so that kinds with room of their own share one more. */
+static void levers_that_press_take_no_room_of_each_other(void **state)
+{
+    enum { OF_EACH = 9, EACH = 4, ALONE = DC_POLICY_LEAVINGS_MAX };
+    static const char *const names[EACH] = {"dunning", "instalments", "agency", "retention"};
+    const char              *levers[OF_EACH * EACH];
+    (void)state;
+    for (size_t i = 0; i < OF_EACH * EACH; i++)
+        levers[i] = names[i % EACH];
+    fixture given = what_if(levers, OF_EACH * EACH);
+    assert_int_equal(given.status, DC_OK);
+    assert_int_equal(last(&given)->policy[DC_BASE].retention_count, OF_EACH * EACH);
+    end(&given);
+    for (size_t i = 0; i <= ALONE; i++)
+        levers[i] = "retention";
+    given = what_if(levers, ALONE);
+    assert_int_equal(given.status, DC_OK);
+    end(&given);
+    given = what_if(levers, ALONE + 1);
+    assert_issue(given.issues, DC_ISSUE_LEVER_TOO_MANY, 0);
+    end(&given);
+}
+
+static void a_range_of_the_share_is_one_of_the_slower_payers(void **state)
+{
+    static const double spared[DC_CASES] = {0.8, 0.5, 0.2};
+    (void)state;
+    fixture given = what_if_one("late_payment:days=0,power=0.7,share=20%..50%..80%");
+    for (int which = DC_LOW; which < DC_CASES; which++)
+        assert_double_close(last(&given)->policy[which].forbearances[0].spared, spared[which],
+                            1e-15);
+    assert_int_equal(last(&given)->corner_count, 2);
+    end(&given);
+}
+
+static const dc_assumption *assumption_of(const fixture *given, const char *parameter)
+{
+    const dc_scenario *scenario = last(given);
+    size_t             i = 0;
+    while (i < scenario->assumption_count &&
+           strcmp(scenario->assumptions[i].parameter, parameter) != 0)
+        i++;
+    assert_true(i < scenario->assumption_count);
+    return &scenario->assumptions[i];
+}
+
+static void a_default_range_that_nothing_takes_up_is_not_told(void **state)
+{
+    static const struct {
+        const char *lever, *low, *high;
+    } cases[] = {
+        {"instalments", "", ""},
+        {"instalments:after_miss=never", "", ""},
+        {"instalments:after_miss=third_party", "35%", "57%"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        fixture              given = what_if_one(cases[i].lever);
+        const dc_assumption *of = assumption_of(&given, "collected");
+        assert_string_equal(of->low, cases[i].low);
+        assert_string_equal(of->base, "56%");
+        assert_string_equal(of->high, cases[i].high);
+        end(&given);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +392,9 @@ int main(void)
         cmocka_unit_test(an_unknown_lever_is_answered_with_all_there_are),
         cmocka_unit_test(all_mistakes_of_a_text_are_shown_in_one_run),
         cmocka_unit_test(more_levers_than_a_policy_holds_are_refused),
+        cmocka_unit_test(levers_that_press_take_no_room_of_each_other),
+        cmocka_unit_test(a_range_of_the_share_is_one_of_the_slower_payers),
+        cmocka_unit_test(a_default_range_that_nothing_takes_up_is_not_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,9 +2,12 @@
 #include "support/expect.h"
 #include "support/given.h"
 
+#include <string.h>
+
 #include "duecast/scenario.h"
 
-static size_t warnings_of(const char *const *levers, size_t count)
+/* How many; `said` takes the message and remedy of the last, in English. */
+static size_t warnings_of(const char *const *levers, size_t count, FILE *said)
 {
     dc_arena *arena = dc_arena_new();
     dc_book  *book =
@@ -17,8 +20,15 @@ static size_t warnings_of(const char *const *levers, size_t count)
     size_t       found = 0;
     assert_int_equal(
         dc_scenarios_read(&scenarios, arena, book, NULL, 0, levers, count, NULL, 0, issues), DC_OK);
-    for (size_t i = 0; i < dc_issues_total(issues); i++)
-        found += dc_issues_kind(issues, i) == DC_ISSUE_LEVER_SHADOWED;
+    for (size_t i = 0; i < dc_issues_total(issues); i++) {
+        if (dc_issues_kind(issues, i) != DC_ISSUE_LEVER_SHADOWED)
+            continue;
+        found++;
+        if (!said)
+            continue;
+        dc_issues_write_message(said, issues, i, DC_ENGLISH);
+        dc_issues_write_remedy(said, issues, i, DC_ENGLISH);
+    }
     dc_issues_free(issues);
     given_book_free(book);
     dc_arena_free(arena);
@@ -51,15 +61,45 @@ static void a_lever_that_another_leaves_nothing_is_told(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        if (warnings_of(cases[i].levers, cases[i].count) != cases[i].warnings)
+        if (warnings_of(cases[i].levers, cases[i].count, NULL) != cases[i].warnings)
             fail_msg("%s and others: %zu warnings", cases[i].levers[0],
-                     warnings_of(cases[i].levers, cases[i].count));
+                     warnings_of(cases[i].levers, cases[i].count, NULL));
+}
+
+/* All that take something stand in the warning; and customers that a plan costs leave although it
+ * is offered for no claim, so that it does not claim that nothing changes. */
+static void the_warning_names_all_and_claims_no_more_than_is_so(void **state)
+{
+    static const struct {
+        const char *levers[3];
+        size_t      count;
+        const char *told;
+    } cases[] = {
+        {{"credit_terms:scope=segment:retail", "credit_terms:scope=segment:trade", "credit_terms"},
+         3,
+         "goes first to credit_terms (segment: retail) + credit_terms (segment: trade)"},
+        {{"instalments", "instalments:count=6,retention=50%"},
+         2,
+         "reaches nothing: all that it could touch goes first to instalments ("},
+        {{"instalments", "instalments:count=6,retention=50%"}, 2, "customers that it costs leave"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char   text[1000] = "";
+        FILE  *said = fmemopen(text, sizeof text, "w");
+        size_t count = warnings_of(cases[i].levers, cases[i].count, said);
+        fclose(said);
+        assert_int_equal(count, 1);
+        if (!strstr(text, cases[i].told))
+            fail_msg("%s", text);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lever_that_another_leaves_nothing_is_told),
+        cmocka_unit_test(the_warning_names_all_and_claims_no_more_than_is_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
