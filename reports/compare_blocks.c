@@ -198,7 +198,8 @@ uint32_t put_retention(report *r, grid *sheet, uint32_t row)
             put_value(r, sheet, row, col, DC_UNIT_SHARE, of->presses && of->known[week],
                       of->kept[week]);
             if (of->presses)
-                grid_text(sheet, row + 1, col, ROLE_RANGE, text_share(r->arena, of->assumed, 1));
+                grid_text(sheet, row + 1, col, ROLE_RANGE,
+                          text_share(r->arena, of->assumed[week], 1));
         }
     }
     grid_text(sheet, row++, 0, ROLE_NOTE, say(r, DC_WORD_LOYALTY_NOTE));

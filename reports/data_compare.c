@@ -98,6 +98,6 @@ void data_fill_retention(data_table *t, const dc_answer *a)
             data_put_count(t, baseline->paired_week[k]);
             data_put_day(t, a, dc_week_end_day(a->options, baseline->paired_week[k]));
             data_put_unit(t, a, DC_UNIT_SHARE, a->loyalty[s].known[k], a->loyalty[s].kept[k]);
-            data_put_unit(t, a, DC_UNIT_SHARE, true, a->loyalty[s].assumed);
+            data_put_unit(t, a, DC_UNIT_SHARE, true, a->loyalty[s].assumed[k]);
         }
 }

@@ -227,7 +227,8 @@ static void put_loyalty(const terminal *t, size_t scenario, int last)
         return;
     fprintf(t->out, "\n%s\n", word(t, DC_WORD_LOYALTY_TITLE));
     for (int week = 0; week <= last; week++) {
-        const char *at = week_text(t, week), *assumed = text_share(t->arena, of->assumed, 1);
+        const char *at = week_text(t, week);
+        const char *assumed = text_share(t->arena, of->assumed[week], 1);
         double      kept = of->kept[week];
         const char *text = word(t, DC_WORD_LOYALTY_UNKNOWN);
         if (of->known[week] && kept >= 0.0 && kept <= 1.0)

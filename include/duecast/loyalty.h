@@ -3,7 +3,8 @@
  * customers pressed that must go on ordering for the profit to be that of the baseline.
  *
  * Profit is linear in that share, for who leaves does so with all its orders; so two expectations
- * tell it: where all of them stay, and where all of them leave.
+ * tell it: where all of them stay, and where all of them leave.  Where levers press different
+ * customers, the share assumed is that with the scenario's profit: customers count by their orders.
  */
 #ifndef DUECAST_LOYALTY_H
 #define DUECAST_LOYALTY_H
@@ -13,8 +14,8 @@
 typedef struct {
     bool   presses; /* a lever of the scenario has an effect on who goes on ordering */
     bool   known[DC_PAIRED_WEEKS];
-    double kept[DC_PAIRED_WEEKS]; /* below 0: worth it if all leave; above 1: not if all stay */
-    double assumed;               /* share that the base case keeps, of all its levers together */
+    double kept[DC_PAIRED_WEEKS];    /* below 0: worth it if all leave; above 1: not if all stay */
+    double assumed[DC_PAIRED_WEEKS]; /* share that the base case keeps, of all levers together */
 } dc_loyalty;
 
 /* One for each scenario, in the arena; NULL: a run was stopped. */

@@ -187,7 +187,7 @@ static void the_retention_that_breaks_even_stands_in_workbook_and_json(void **st
     const dc_loyalty loyalty[] = {
         {.presses = false},
         {.presses = false, .known = {true, true}, .kept = {0.5, 0.5}},
-        {.presses = true, .known = {true, true}, .kept = {0.97, -0.2}, .assumed = 0.99}};
+        {.presses = true, .known = {true, true}, .kept = {0.97, -0.2}, .assumed = {0.99, 0.99}}};
     (void)state;
     given_report *g = given_answer(52);
     report        r;

@@ -61,7 +61,7 @@ static void at_the_break_even_profit_is_the_baselines(void **state)
         const dc_loyalty *of = loyalty_of(&c, &scenarios);
         double            all = gain(&c, dc_arena_format(c.arena, levers[i], 1.0));
         assert_true(of->presses && of->known[1]);
-        assert_double_close(of->assumed, 0.9, 1e-12);
+        assert_double_close(of->assumed[1], 0.9, 1e-12);
         assert_true((of->kept[1] < 1.0) == (all > 0.0));
         if (of->kept[1] >= 0.0 && of->kept[1] <= 1.0)
             assert_double_close(gain(&c, dc_arena_format(c.arena, levers[i], of->kept[1])), 0.0,
@@ -104,6 +104,35 @@ static void levers_that_press_nobody_have_no_break_even(void **state)
     given_future_free(&c);
 }
 
+static dc_loyalty of_levers(given_future *c, const char *const levers[2])
+{
+    dc_scenarios scenarios = given_scenarios(c->arena, c->book, levers, 2);
+    return *loyalty_of(c, &scenarios);
+}
+
+/* No customer is in both scopes, so 90 % of either are 90 % of all, however many each has; and the
+ * two shares tell whether the scenario is worth it. */
+static void retentions_of_different_customers_do_not_multiply(void **state)
+{
+    static const char *const same[] = {
+        "dunning:at=15,effect=1.2,retention=90%,scope=customer:customer000",
+        "dunning:at=15,effect=1.2,retention=90%,scope=customer:customer001"};
+    static const char *const one[] = {
+        "dunning:at=15,effect=1.2,retention=80%,scope=customer:customer000",
+        "dunning:at=15,effect=1.2,scope=customer:customer001,retention=100%"};
+    static const char *const both[] = {"dunning:at=15,effect=1.2,retention=90%",
+                                       "dunning:at=30,effect=1.2,retention=90%"};
+    (void)state;
+    given_future c = company(true);
+    dc_loyalty   of = of_levers(&c, same);
+    assert_true(of.known[1]);
+    assert_double_close(of.assumed[1], 0.9, 1e-4);
+    of = of_levers(&c, one);
+    assert_true(of.assumed[1] > 0.8 && of.assumed[1] < 1.0);
+    assert_double_close(of_levers(&c, both).assumed[1], 0.81, 1e-12);
+    given_future_free(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +140,7 @@ int main(void)
         cmocka_unit_test(what_only_costs_never_breaks_even),
         cmocka_unit_test(without_a_margin_nothing_is_known),
         cmocka_unit_test(levers_that_press_nobody_have_no_break_even),
+        cmocka_unit_test(retentions_of_different_customers_do_not_multiply),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
