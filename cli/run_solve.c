@@ -86,12 +86,13 @@ static json_t *point_json(const telling *t, const dc_solve_point *point)
 static dc_status write_json(const telling *t)
 {
     const dc_solve_request *r = t->request;
-    return dc_list_dump(json_pack(
-        "{s:s, s:s, s:s, s:i, s:b, s:s?, s:f, s:f, s:f, s:o, s:o}", "lever", r->lever, "parameter",
-        r->parameter->name, "metric", dc_objective_about(r->objective)->key, "week_index", r->week,
-        "against_baseline", r->against_baseline, "as", r->as, "target", in_units(t, r->target),
-        "value", t->solution->value, "standard_error", t->solution->standard_error, "below",
-        point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
+    return dc_list_dump(
+        json_pack("{s:s, s:s, s:s, s:i, s:b, s:s?, s:o, s:f, s:f, s:o, s:o}", "lever", r->lever,
+                  "parameter", r->parameter->name, "metric", dc_objective_about(r->objective)->key,
+                  "week_index", r->week, "against_baseline", r->against_baseline, "as", r->as,
+                  "target", r->as ? json_null() : json_real(in_units(t, r->target)), "value",
+                  t->solution->value, "standard_error", t->solution->standard_error, "below",
+                  point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
 }
 
 static dc_status solve(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)

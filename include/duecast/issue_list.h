@@ -143,7 +143,7 @@ DC_ISSUE_ROW(DC_ISSUE_SOLVE_SYNTAX, DC_ERROR, "--solve '{0}' is not lever.parame
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_PARAMETER, DC_ERROR, "{0} has no number '{1}' to solve for", "see: duecast levers {0}", "{0}没有可求解的数值参数“{1}”", "参见：duecast levers {0}")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_RANGE, DC_ERROR, "'{0}' is no range that {1} may take", "write for example: in 0..60, within its limits; amounts need a range", "“{0}”不是{1}可取的区间", "写法示例：in 0..60，且不超出限值；金额须给出区间")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_FIGURE, DC_ERROR, "there is no figure '{0}'", "did you mean: {1}; after '@' stands 13w or end", "没有指标“{0}”", "是否想写：{1}；“@”之后为13w或end")
-DC_ISSUE_ROW(DC_ISSUE_SOLVE_TARGET, DC_ERROR, "'{0}' is no value of {1}", "write an amount, days, or a share as 5%", "“{0}”不是{1}的取值", "请写金额、天数或比例（如5%）")
+DC_ISSUE_ROW(DC_ISSUE_SOLVE_TARGET, DC_ERROR, "'{0}' is no value of {1}", "write an amount, days, or a share as 5%; or 'as LEVER', the value that lever gives", "“{0}”不是{1}的取值", "请写金额、天数或比例（如5%），或写as LEVER，取该杠杆下的数值")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_NO_FIGURE, DC_ERROR, "{0} does not exist here", "see what it needs: duecast metrics {0}", "此处没有{0}", "所需数据参见：duecast metrics {0}")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_NOT_REACHED, DC_ERROR, "the target is not reached: {1} at {0}, {3} at {2}", "widen the range (in A..B), or choose another target", "未达到目标：取{0}时为{1}，取{2}时为{3}", "请放宽区间（in A..B）或改变目标")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_TWICE, DC_ERROR, "the target is reached more than once: first above {0}, last above {2}", "narrow the range (in A..B) to the answer you mean", "目标不止一次达到：首次在{0}之上，末次在{2}之上", "请缩小区间（in A..B）至所需的解")
