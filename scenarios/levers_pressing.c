@@ -37,8 +37,10 @@ static const dc_lever_parameter dunning_parameters[] = {
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "1", "", false },
     [DUN_CONTACTS] = { "contacts", { "contacts in 28 days", "28天内次数" },
         { "most contacts of a customer in four weeks, all stages together; beyond them the stage "
-          "reaches none of its claims; 0: no cap",
-          "四周内对同一客户各阶段合计的最多联系次数，超出则该阶段不再催收其款项；0为不限" },
+          "reaches none of its claims; 0: no cap. Claims count when their stage's day comes, "
+          "also those that will have been paid by then: late stages are capped harder than in life",
+          "四周内对同一客户各阶段合计的最多联系次数，超出则该阶段不再催收其款项；0为不限。"
+          "到达阶段日的款项均计入，包括届时已付清的，故较晚阶段所受限制严于实际" },
         DC_VALUE_COUNT, 0, 28, "", "0", "", false },
 };
 /* clang-format on */
