@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "duecast/date.h"
+
 /* A share of the cash in a currency, of some days, that is settled at a rate agreed on. */
 typedef struct {
     const char *currency; /* ISO 4217 */
