@@ -52,20 +52,32 @@ void sheet_cash_lines(const report *r, grid_chart *chart)
                             grid_rows_of(sheet, lines[i].col, first, last), lines[i].colour);
 }
 
+static const struct {
+    uint32_t col;
+    int      quantile; /* DC_QUANTILE_COUNT: the mean */
+} told[] = {{WEEK_MEAN, DC_QUANTILE_COUNT},
+            {WEEK_P5, DC_P5},
+            {WEEK_P25, DC_P25},
+            {WEEK_P75, DC_P75},
+            {WEEK_P95, DC_P95}};
+enum { TOLD = sizeof told / sizeof told[0] };
+
+static void put_told(report *r, grid *sheet, uint32_t row, const dc_estimate *cash)
+{
+    for (size_t i = 0; i < TOLD; i++)
+        if (told[i].quantile == DC_QUANTILE_COUNT)
+            put_value(r, sheet, row, told[i].col, DC_UNIT_MONEY, true, cash->mean);
+        else
+            put_value(r, sheet, row, told[i].col, DC_UNIT_MONEY, has_bands(r->answer),
+                      cash->quantile[told[i].quantile]);
+}
+
 static void put_week(report *r, grid *sheet, uint32_t row, const dc_liquidity *l, size_t p)
 {
-    static const struct {
-        uint32_t col;
-        int      quantile;
-    } bands[] = {{WEEK_P5, DC_P5}, {WEEK_P25, DC_P25}, {WEEK_P75, DC_P75}, {WEEK_P95, DC_P95}};
     const dc_cash_plan *plan = l->plan;
-    const dc_estimate  *cash = &l->before_line[p];
     grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, plan->period[p].number);
     grid_date(sheet, row, 1, ROLE_LABEL, cash_period_end(r->answer, &plan->period[p]));
-    put_value(r, sheet, row, WEEK_MEAN, DC_UNIT_MONEY, true, cash->mean);
-    for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++)
-        put_value(r, sheet, row, bands[i].col, DC_UNIT_MONEY, has_bands(r->answer),
-                  cash->quantile[bands[i].quantile]);
+    put_told(r, sheet, row, &l->before_line[p]);
     put_money(r, sheet, row, WEEK_MINIMUM, ROLE_FIGURE, (double)plan->minimum);
     if (plan->has_line)
         put_money(r, sheet, row, WEEK_LINE_END, ROLE_FIGURE,
@@ -96,28 +108,12 @@ void put_cash_weeks(report *r, grid *sheet, uint32_t row, uint32_t chart_col)
 
 /* --- the scenario chosen ---------------------------------------------------------------------- */
 
-static const struct {
-    uint32_t col;
-    int      quantile; /* DC_QUANTILE_COUNT: the mean */
-} told[] = {{WEEK_MEAN, DC_QUANTILE_COUNT},
-            {WEEK_P5, DC_P5},
-            {WEEK_P25, DC_P25},
-            {WEEK_P75, DC_P75},
-            {WEEK_P95, DC_P95}};
-enum { TOLD = sizeof told / sizeof told[0] };
-
 static void put_scenario_week(report *r, grid *sheet, uint32_t row, size_t scenario, size_t p)
 {
     const dc_liquidity *l = cash_known(r->answer, scenario);
-    const dc_estimate  *cash = &l->before_line[p];
     grid_text(sheet, row, COL_NAME, ROLE_LABEL, scenario_label(r->answer, scenario));
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, cash_period_end(r->answer, &l->plan->period[p]));
-    for (size_t i = 0; i < TOLD; i++)
-        if (told[i].quantile == DC_QUANTILE_COUNT)
-            put_value(r, sheet, row, told[i].col, DC_UNIT_MONEY, true, cash->mean);
-        else
-            put_value(r, sheet, row, told[i].col, DC_UNIT_MONEY, has_bands(r->answer),
-                      cash->quantile[told[i].quantile]);
+    put_told(r, sheet, row, &l->before_line[p]);
 }
 
 /* The block above looks its weeks up: scenarios stand below each other, each with all weeks. */

@@ -41,9 +41,7 @@ static hedged hedged_on(const dc_book *book, uint16_t currency, int32_t day)
     hedged  out = {0.0, 0.0};
     for (size_t i = 0; i < book->company.tail.hedge_count; i++) {
         const dc_hedge *hedge = &book->company.tail.hedges[i];
-        bool            begun = !dc_date_is_set(hedge->from) || hedge->from.day <= date.day;
-        bool            ended = dc_date_is_set(hedge->to) && hedge->to.day < date.day;
-        if (!begun || ended || strcmp(hedge->currency, book->currencies[currency].code) != 0)
+        if (!dc_hedge_holds(hedge, book->currencies[currency].code, date))
             continue;
         out.share += hedge->share;
         out.rates += hedge->share * hedge->rate;

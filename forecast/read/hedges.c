@@ -57,7 +57,7 @@ static bool read_window(const dc_reading *reading, dc_yaml_node row, dc_hedge *o
                              to, from, NULL);
 }
 
-static bool holds_on(const dc_hedge *hedge, const char *code, dc_date date)
+bool dc_hedge_holds(const dc_hedge *hedge, const char *code, dc_date date)
 {
     bool begun =
         !dc_date_is_set(hedge->from) || (dc_date_is_set(date) && hedge->from.day <= date.day);
@@ -73,10 +73,10 @@ static bool is_overhedged(const dc_company *company, const dc_hedge *next)
     for (size_t i = 0; i <= count; i++) {
         dc_date begins = i < count ? company->tail.hedges[i].from : next->from;
         double  sum = next->share;
-        if (!holds_on(next, next->currency, begins))
+        if (!dc_hedge_holds(next, next->currency, begins))
             continue;
         for (size_t j = 0; j < count; j++)
-            if (holds_on(&company->tail.hedges[j], next->currency, begins))
+            if (dc_hedge_holds(&company->tail.hedges[j], next->currency, begins))
                 sum += company->tail.hedges[j].share;
         if (sum > most)
             return true;

@@ -83,13 +83,6 @@ void dc_paces_on(double *power, const dc_policy *policy, dc_treatment treatment,
         press(power, policy, treatment.dunnings, due, first, count);
 }
 
-double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day)
-{
-    double power;
-    dc_paces_on(&power, policy, treatment, due, day, 1);
-    return power;
-}
-
 enum { BLOCK_DAYS = 64 };
 
 /* The days of a block as they were. */

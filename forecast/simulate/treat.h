@@ -75,9 +75,6 @@ static inline bool dc_same_pace(dc_treatment a, dc_treatment b)
 void dc_paces_on(double *power, const dc_policy *policy, dc_treatment treatment, int32_t due,
                  int32_t first, int32_t count);
 
-/* That of one day. */
-double dc_pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day);
-
 /* Raises the hazards of settlement of a law; its day 1 is the day after the as-of date.  Write-off
  * stays a risk of its own, of what is not settled on a day.  B8: S' = S^power. */
 void dc_law_pace(dc_law *law, const dc_policy *policy, dc_treatment treatment, int32_t due);

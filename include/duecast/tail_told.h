@@ -5,6 +5,7 @@
 #ifndef DUECAST_TAIL_TOLD_H
 #define DUECAST_TAIL_TOLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,9 @@ typedef struct {
     double      rate;     /* book currency per 1 unit, > 0 */
     dc_date     from, to; /* first and last day; DC_DATE_NONE: no first, no last */
 } dc_hedge;
+
+/* Whether it is of that currency and day; DC_DATE_NONE: a day before all others. */
+bool dc_hedge_holds(const dc_hedge *hedge, const char *code, dc_date date);
 
 enum { DC_HEDGES_MAX = 64 };
 

@@ -225,6 +225,13 @@ static void more_pressure_brings_money_sooner_or_later_where_it_harms(void **sta
 }
 
 /* Due on day 10, pressed 3 days before with power 2, and 5 after with 3 that fades in 4 days. */
+static double pace_on(const dc_policy *policy, dc_treatment treatment, int32_t due, int32_t day)
+{
+    double power;
+    dc_paces_on(&power, policy, treatment, due, day, 1);
+    return power;
+}
+
 static void a_stage_presses_until_the_next_and_fades(void **state)
 {
     (void)state;
@@ -243,12 +250,12 @@ static void a_stage_presses_until_the_next_and_fades(void **state)
     dc_treatment treatment = DC_UNTREATED;
     treatment.dunnings = 3;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        assert_double_close(dc_pace_on(&policy, treatment, 10, cases[i].day), cases[i].power, 1e-9);
+        assert_double_close(pace_on(&policy, treatment, 10, cases[i].day), cases[i].power, 1e-9);
     /* 40 days late: past both, so that neither reaches it unless told to. */
-    assert_double_close(dc_pace_on(&policy, treatment, -40, 1), 1.0, 1e-12);
+    assert_double_close(pace_on(&policy, treatment, -40, 1), 1.0, 1e-12);
     policy.dunnings[1].late_too = 1;
-    assert_double_close(dc_pace_on(&policy, treatment, -40, 1), 3.0, 1e-12);
-    assert_double_close(dc_pace_on(&policy, treatment, -40, 5), 1.0 + 2.0 * exp(-1.0), 1e-12);
+    assert_double_close(pace_on(&policy, treatment, -40, 1), 3.0, 1e-12);
+    assert_double_close(pace_on(&policy, treatment, -40, 5), 1.0 + 2.0 * exp(-1.0), 1e-12);
 }
 
 int main(void)
