@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 
-SKIPPED = 77
+import office
+
 AS_RUN = {"en": "AS RUN", "zh": "与运行一致"}
 EDITED = {"en": "EDITED", "zh": "已修改"}
 PASSED = {"en": "OK", "zh": "通过"}
@@ -190,15 +191,8 @@ def main(program):
 
 
 if __name__ == "__main__":
-    try:
-        import openpyxl
-    except ImportError:
-        print("skipped: openpyxl is not installed")
-        sys.exit(SKIPPED)
-    if not shutil.which("soffice"):
-        print("skipped: soffice is not installed")
-        sys.exit(SKIPPED)
-    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    office.need("soffice")
+    import openpyxl
     from test_workbook_recalculates import differences, recalculate
 
     sys.exit(main(os.path.abspath(sys.argv[1])))

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 
-SKIPPED = 77
+import office
+
 PAGES_MOST = 80
 PAPER = {
     "en": ["Cover", "Summary", "Compare", "Cash 13 weeks", "Liquidity", "Ageing", "DSO and WCR", "Bad debt"],
@@ -29,14 +30,8 @@ UNITS = {"en": (1e3, 1, " k"), "zh": (1e4, 1, "万")}
 WHOLE = '#,##0_);(#,##0);"–"_)'  # amounts without decimals, with any mark behind them
 
 
-def convert(folder, path, kind, out):
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-                    "--convert-to", kind, "--outdir", out, path],
-                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
-
-
 def pages_of(folder, path):
-    convert(folder, path, "pdf", folder)
+    office.convert(f"{folder}/profile", path, "pdf", folder)
     text = subprocess.run(["pdftotext", "-layout", f"{path[:-5]}.pdf", "-"], check=True,
                           capture_output=True).stdout.decode()
     return text.split("\f")[:-1]
@@ -181,13 +176,6 @@ def main(program):
 
 
 if __name__ == "__main__":
-    try:
-        import openpyxl
-    except ImportError:
-        print("skipped: openpyxl is not installed")
-        sys.exit(SKIPPED)
-    for tool in ("soffice", "pdftotext"):
-        if not shutil.which(tool):
-            print(f"skipped: {tool} is not installed")
-            sys.exit(SKIPPED)
+    office.need("soffice", "pdftotext")
+    import openpyxl
     sys.exit(main(os.path.abspath(sys.argv[1])))

@@ -5,11 +5,12 @@ notices a cached value that is deliberately wrong.
 """
 import os
 import re
-import subprocess
 import sys
 import zipfile
 
 import openpyxl
+
+import office
 
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -25,9 +26,7 @@ def recalculate(folder, path):
     with open(f"{profile}/user/registrymodifications.xcu", "w", encoding="utf-8") as file:
         file.write(PROFILE)
     out = f"{folder}/recalculated"
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{profile}", "--headless",
-                    "--convert-to", "xlsx", "--outdir", out, path],
-                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+    office.convert(profile, path, "xlsx", out)
     return f"{out}/{os.path.basename(path)}"
 
 
