@@ -38,15 +38,25 @@ enum {
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == KINDS, "named in their order");
 
-/* What one kind leaves to none of another, or of its own kind (docs/SCENARIOS.md). */
+/* What one kind leaves to none of another, or of its own kind (docs/SCENARIOS.md); where a share is
+ * named only if it is 1, for it leaves the others. */
+enum { WHOLLY = -1 };
 static const struct {
     int  taken, by;
     bool whatever_order;
+    int  share; /* of the row that takes */
 } rules[] = {
-    {PLANS, PLANS, false},           {TERMS, TERMS, false},         {DISPUTES, DISPUTES, false},
-    {DISPUTES, PLANS, true},         {DISCOUNTS, DISCOUNTS, false}, {INSURANCES, INSURANCES, false},
-    {FACTORINGS, FACTORINGS, false}, {BILLS, BILLS, false},         {LIMITS, LIMITS, false},
-    {PLACEMENTS, PLANS, true},       {PLACEMENTS, DISPUTES, true},  {PLACEMENTS, DISCOUNTS, true},
+    {PLANS, PLANS, false, WHOLLY},
+    {TERMS, TERMS, false, WHOLLY},
+    {DISPUTES, DISPUTES, false, WHOLLY},
+    {DISPUTES, PLANS, true, WHOLLY},
+    {DISCOUNTS, DISCOUNTS, false, WHOLLY},
+    {INSURANCES, INSURANCES, false, WHOLLY},
+    {FACTORINGS, FACTORINGS, false, WHOLLY},
+    {BILLS, BILLS, false, WHOLLY},
+    {LIMITS, LIMITS, false, WHOLLY},
+    {PLACEMENTS, PLANS, true, offsetof(dc_instalments, share)},
+    {PLACEMENTS, DISPUTES, true, offsetof(dc_dispute, rate)},
 };
 enum { RULES = sizeof rules / sizeof rules[0] };
 
@@ -77,14 +87,24 @@ typedef struct {
     bool              *by; /* of each part: something that is taken is taken by it first */
 } shadowed;
 
-/* One of the part's rows of that kind fits, and is there from the beginning. */
-static bool takes(const shadowed *of, const dc_policy *policy, int kind, const dc_item_facts *facts)
+static bool is_whole(int share, const void *row)
 {
+    double value = 1.0;
+    if (share != WHOLLY)
+        memcpy(&value, (const char *)row + share, sizeof value);
+    return value >= 1.0;
+}
+
+/* One of the part's rows that the rule means fits, and is there from the beginning. */
+static bool takes(const shadowed *of, const dc_policy *policy, int rule, const dc_item_facts *facts)
+{
+    int                 kind = rules[rule].by;
     const dc_mechanism *by = mechanism_of(kind);
     bool                any = false;
     for (size_t i = 0; i < dc_mechanism_rows(by, policy); i++) {
         const void *row = dc_mechanism_row(by, policy, i);
-        any |= !by->is_idle(row) && from_of(kind, row) <= from_of(of->kind, of->row) &&
+        any |= !by->is_idle(row) && is_whole(rules[rule].share, row) &&
+               from_of(kind, row) <= from_of(of->kind, of->row) &&
                dc_scopes_fit(row, of->book, facts);
     }
     return any;
@@ -96,7 +116,7 @@ static bool is_taken(shadowed *of, const dc_item_facts *facts, bool future)
         for (size_t p = 0; p < of->scenario->part_count && rules[r].taken == of->kind; p++) {
             bool first = rules[r].whatever_order ? p != of->part : p < of->part;
             bool there = future ? kinds[rules[r].by].futures : kinds[rules[r].by].claims;
-            if (!first || !there || !takes(of, of->scenario->parts[p].policy, rules[r].by, facts))
+            if (!first || !there || !takes(of, of->scenario->parts[p].policy, r, facts))
                 continue;
             return of->by[p] = true;
         }

@@ -32,6 +32,7 @@ typedef struct {
     int64_t        amount;      /* of all its occurrences; 0 where it does not occur */
     int64_t        not_ordered; /* of all that do not occur as the customer has left */
     int32_t        times;       /* how often it occurs */
+    bool           apart;       /* kept from agencies: under a plan, disputed, less a discount */
     int32_t        event_count;
     dc_story_event event[DC_STORY_EVENTS_MAX];
 } dc_story;
@@ -146,7 +147,7 @@ typedef struct dc_replay_placing dc_replay_placing;
 dc_replay_placing *dc_replay_placing_new(const dc_replay *replay);
 void               dc_replay_placing_free(dc_replay_placing *own);
 void               dc_replay_placing_open(dc_replay_placing *own, size_t scenario, uint32_t item,
-                                          const uint64_t entity[2], bool planned, uint32_t block);
+                                          const uint64_t entity[2], uint32_t block);
 bool               dc_replay_placing_fits(const dc_replay_placing *own, size_t placement);
 bool               dc_replay_item_is_placed(const dc_replay_item *own, size_t placement);
 void dc_replay_placing_tell(int32_t *end, bool *lost, const dc_replay_placing *own, int32_t issue,

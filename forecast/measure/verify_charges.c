@@ -90,7 +90,7 @@ void dc_told_charges(dc_telling *own, const dc_replay_item *told, uint32_t path,
         if (own->pressed[i])
             tell_stage(own, &policy->dunnings[i], path, story);
     for (size_t i = 0; i < policy->placement_count; i++)
-        if (own->placed[i] && dc_replay_item_is_placed(told, i))
+        if (own->placed[i] && !story->apart && dc_replay_item_is_placed(told, i))
             tell_placement(own, &policy->placements[i], path, story);
 }
 

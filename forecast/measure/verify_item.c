@@ -260,8 +260,7 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     fill_law(own, scenario, item, entity, won ? own->terms->loss_multiplier : 1.0, block);
     draw_luck(own, item, entity, block);
     dc_replay_placing_open(own->placing, scenario, item,
-                           (const uint64_t[2]){entity, entity_of_child("rest", entity)},
-                           own->plan || own->dispute || own->discount, block);
+                           (const uint64_t[2]){entity, entity_of_child("rest", entity)}, block);
     if (own->failure)
         dc_replay_failure_open(own->failure, scenario, item, block);
     return true;

@@ -27,15 +27,14 @@ void dc_replay_placing_free(dc_replay_placing *own)
 }
 
 void dc_replay_placing_open(dc_replay_placing *own, size_t scenario, uint32_t item,
-                            const uint64_t entity[2], bool planned, uint32_t block)
+                            const uint64_t entity[2], uint32_t block)
 {
     const dc_replay *replay = own->replay;
     dc_item_facts    facts = dc_replay_facts_of(replay, item);
     own->policy = replay->policies[scenario];
     own->any = false;
     for (uint32_t i = 0; i < own->policy->placement_count; i++) {
-        own->fits[i] =
-            !planned && dc_scopes_fit(&own->policy->placements[i].scopes, replay->book, &facts);
+        own->fits[i] = dc_scopes_fit(&own->policy->placements[i].scopes, replay->book, &facts);
         for (int part = 0; part < PARTS && own->fits[i]; part++)
             dc_uniform_block(own->word[part][i],
                              (dc_luck){replay->options->seed, entity[part], DC_PURPOSE_PLACEMENT},

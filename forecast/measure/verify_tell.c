@@ -170,6 +170,12 @@ static fate end_of(const dc_replay_item *own, uint32_t path, bool rest)
     if (own->is_stopped && !end.lost && end.day != DC_REPLAY_NEVER)
         end.day = dc_replay_stopped(&end.lost, own->policy, own->stopped, own->issue, end.day,
                                     dc_replay_uniform(own->stops[path]));
+    return end;
+}
+
+/* An agency or a court takes over what is open when it comes of age. */
+static fate placed(const dc_replay_item *own, uint32_t path, fate end, bool rest)
+{
     dc_replay_placing_tell(&end.day, &end.lost, own->placing, own->issue, own->due, path, rest);
     return end;
 }
@@ -202,6 +208,7 @@ static void tell_disputed(dc_story *out, const dc_replay_item *own, uint32_t pat
 {
     dc_replay_part parts[2];
     fate           later = end;
+    out->apart = true;
     dc_replay_dispute_parts(parts, whole, own->dispute);
     if (later.day != DC_REPLAY_NEVER)
         later.day += dc_replay_dispute_days(own->dispute, dc_replay_uniform(own->settles[path]));
@@ -228,12 +235,14 @@ static void tell_usual(dc_story *out, const dc_replay_item *own, uint32_t path, 
     bool parted = own->parted > 0.0 && dc_replay_uniform(own->parts[path]) < own->parted;
     out->amount = times * own->amount;
     if (own->plan && dc_replay_uniform(own->accepts[path]) < own->plan->share) {
+        out->apart = true;
         tell_plan(out, own, path, end);
     } else {
+        end = placed(own, path, end, false);
         tell_at_once(out, end, times * (own->amount - (parted ? own->rest : 0)));
         use_credits(out, own, end, times);
         if (parted)
-            tell_at_once(out, end_of(own, path, true), times * own->rest);
+            tell_at_once(out, placed(own, path, end_of(own, path, true), true), times * own->rest);
     }
     if (own->failure)
         dc_replay_failure_tell(out, own->failure, path, times);
@@ -252,6 +261,7 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
         tell_disputed(out, own, path, end, &whole, times);
     } else if (own->discount && !parted && takes_discount(&end, own, path)) {
         whole = dc_replay_discounted(&whole, own->discount);
+        out->apart = true;
         tell_part(out, own, path, end, &whole, times);
     } else {
         tell_usual(out, own, path, end, times);

@@ -307,18 +307,15 @@ static void earn(const dc_occurrence *of, int64_t margin)
                       of->times * margin);
 }
 
-void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms, int32_t path,
-                    int32_t times, dc_leavings *leavings)
+void dc_beside_take(const dc_occurrence *of, dc_leavings *leavings)
 {
-    dc_occurrence of = {own, terms, item, path, times};
-    if (times == 0)
-        return;
+    const dc_contracting *by = of->flows->by;
     sort_leavings(leavings);
-    take_contracts(&of, leavings);
-    dc_charges_take(&of, leavings);
-    earn(&of, dc_margin_for(own->by, item, terms));
-    for (int32_t i = 0; i < leavings->count && own->by->of[item].planned; i++)
-        post(&of, DC_BESIDE_COSTS, leavings->of[i].day, leavings->of[i].cost);
+    take_contracts(of, leavings);
+    dc_charges_take(of, leavings);
+    earn(of, dc_margin_for(by, of->item, of->terms));
+    for (int32_t i = 0; i < leavings->count && by->of[of->item].planned; i++)
+        post(of, DC_BESIDE_COSTS, leavings->of[i].day, leavings->of[i].cost);
 }
 
 static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,
@@ -357,14 +354,16 @@ void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *
                         const dc_beside_part *first, const dc_beside_part *second)
 {
     for (int32_t path = 0; path < B; path++) {
-        dc_leavings all;
-        if (first->fate->times[path] == 0)
+        int32_t       times = first->fate->times[path];
+        dc_occurrence of = {own, terms, item, path, times, dc_charges_on(own->by, item, DC_APART)};
+        dc_leavings   all;
+        if (times == 0)
             continue;
         all.count = 0;
         add_leavings(&all, first->terms, first->fate, path);
         if (second)
             add_leavings(&all, second->terms, second->fate, path);
-        dc_beside_take(own, item, terms, path, first->fate->times[path], &all);
+        dc_beside_take(&of, &all);
     }
 }
 
@@ -416,16 +415,17 @@ static void find_quiet(uint8_t whole[restrict B], uint8_t quiet[restrict B],
 /* Charges and premiums are worked out at once for all paths on which the item leaves in one piece
  * and nothing else happens: nearly all. */
 void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
-                         const dc_fate *fate)
+                         const dc_fate *fate, dc_way way)
 {
-    int64_t margin = dc_margin_for(own->by, item, terms);
-    uint8_t whole[B], quiet[B];
+    int64_t  margin = dc_margin_for(own->by, item, terms);
+    uint64_t charges = dc_charges_on(own->by, item, way);
+    uint8_t  whole[B], quiet[B];
     find_quiet(whole, quiet, terms, fate, quiet_until(own, item, terms));
-    if (own->by->of[item].charges)
-        dc_charges_take_whole(own, item, terms, fate, whole);
+    if (charges)
+        dc_charges_take_whole(own, item, terms, fate, whole, charges);
     take_premiums(own, item, terms, quiet);
     for (int32_t path = 0; path < B; path++) {
-        dc_occurrence of = {own, terms, item, path, fate->times[path]};
+        dc_occurrence of = {own, terms, item, path, fate->times[path], charges};
         dc_leavings   all;
         earn(&of, margin);
         if (of.times == 0 || quiet[path] > 0)

@@ -18,13 +18,21 @@ void             dc_beside_free(dc_beside_flows *own);
 void             dc_beside_clear(dc_beside_flows *own);
 size_t           dc_beside_bytes(const dc_policy *policy, const dc_simulate_options *options);
 
-/* One path on which the item occurs `times`; sorts the leavings. */
-void dc_beside_take(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms, int32_t path,
-                    int32_t times, dc_leavings *leavings);
+/* An item on a path on which it occurs. */
+typedef struct {
+    dc_beside_flows   *flows;
+    const dc_terms_of *terms;
+    uint32_t           item;
+    int32_t            path, times;
+    uint64_t           charges; /* that it meets on its way */
+} dc_occurrence;
+
+/* Sorts the leavings. */
+void dc_beside_take(const dc_occurrence *of, dc_leavings *leavings);
 
 /* All paths of an item that is not under a plan. */
 void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
-                         const dc_fate *fate);
+                         const dc_fate *fate, dc_way way);
 
 /* What of a claim goes one way; fates that have their recoveries told in the terms. */
 typedef struct {

@@ -47,9 +47,8 @@ static void take_charge(const dc_occurrence *of, size_t charge, const dc_leaving
 
 void dc_charges_take(const dc_occurrence *of, const dc_leavings *leavings)
 {
-    uint64_t charges = of->flows->by->of[of->item].charges;
-    for (size_t i = 0; charges >> i; i++)
-        if (charges >> i & 1)
+    for (size_t i = 0; of->charges >> i; i++)
+        if (of->charges >> i & 1)
             take_charge(of, i, leavings);
 }
 
@@ -89,9 +88,8 @@ static void charge_paid(dc_beside_flows *own, const dc_terms_of *terms, const dc
 }
 
 void dc_charges_take_whole(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
-                           const dc_fate *fate, const uint8_t times[B])
+                           const dc_fate *fate, const uint8_t times[B], uint64_t charges)
 {
-    uint64_t charges = own->by->of[item].charges;
     for (size_t i = 0; charges >> i; i++) {
         const dc_charge *by = &own->by->charges[i];
         if (!(charges >> i & 1))

@@ -51,20 +51,13 @@ static inline void dc_beside_put(dc_beside_flows *own, dc_beside which, int32_t 
         dc_beside_row(own, which, day, (size_t)path / DC_PATH_TILE)[path % DC_PATH_TILE] += amount;
 }
 
-/* An item on a path. */
-typedef struct {
-    dc_beside_flows   *flows;
-    const dc_terms_of *terms;
-    uint32_t           item;
-    int32_t            path, times;
-} dc_occurrence;
-
 /* What charges make of how the item leaves. */
 void dc_charges_take(const dc_occurrence *of, const dc_leavings *leavings);
 
 /* The same on all paths of a block on which the item leaves in one piece, `times` on each. */
 void dc_charges_take_whole(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
-                           const dc_fate *fate, const uint8_t times[DC_PATH_BLOCK]);
+                           const dc_fate *fate, const uint8_t times[DC_PATH_BLOCK],
+                           uint64_t charges);
 
 /* What belongs to no item, on all paths. */
 void dc_charges_take_fixed(dc_beside_flows *own);

@@ -81,7 +81,8 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
     out->charge_count = policy->charge_count;
     for (size_t i = 0; i < policy->placement_count; i++) {
         dc_placement_charges(&out->charges[out->charge_count], &policy->placements[i]);
-        out->charge_count += DC_PLACEMENT_CHARGES;
+        for (int c = 0; c < DC_PLACEMENT_CHARGES; c++)
+            out->of_placements |= (uint64_t)1 << out->charge_count++;
     }
     for (size_t i = 0; i < policy->dunning_count; i++)
         out->charges[out->charge_count++] = dc_dunning_charge(&policy->dunnings[i]);
@@ -237,7 +238,8 @@ void dc_beside_expect_fixed(double *const flow[DC_BESIDE_COUNT], const dc_contra
 }
 
 void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
-                      const dc_terms_of *terms, const dc_expected_leavings *leavings)
+                      const dc_terms_of *terms, const dc_expected_leavings *leavings,
+                      const dc_expected_leavings *usual)
 {
     if (terms->amount == 0)
         return;
@@ -252,5 +254,6 @@ void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting 
         expect_bills(flow, by, item, terms->amount, leavings);
     for (size_t i = 0; i < by->charge_count; i++)
         if (by->of[item].charges >> i & 1)
-            expect_charge(flow, by, item, &by->charges[i], terms, leavings);
+            expect_charge(flow, by, item, &by->charges[i], terms,
+                          by->of_placements >> i & 1 ? usual : leavings);
 }

@@ -35,6 +35,7 @@ typedef struct {
     const dc_policy *policy;
     size_t           charge_count; /* those of the policy, of its placements, of its stages */
     dc_charge        charges[DC_CONTRACT_CHARGES_MAX];
+    uint64_t         of_placements; /* bit i: charges[i] is one of a placement */
     dc_contracts    *of; /* per item; NULL: the policy moves no money beside receivables */
     int32_t          day_count;
 } dc_contracting;
@@ -49,6 +50,15 @@ static inline bool dc_is_contracted(const dc_contracting *by, uint32_t item)
     return by->of && (by->of[item].factoring != DC_NONE || by->of[item].insurance != DC_NONE ||
                       by->of[item].bills != DC_NONE || by->of[item].planned ||
                       by->of[item].charges || by->of[item].margin != 0.0);
+}
+
+/* Whether an item goes the way that may lead to an agency or a court, or is kept from them: under a
+ * plan, disputed, less a discount. */
+typedef enum { DC_USUAL, DC_APART } dc_way;
+
+static inline uint64_t dc_charges_on(const dc_contracting *by, uint32_t item, dc_way way)
+{
+    return by->of[item].charges & (way == DC_APART ? ~by->of_placements : UINT64_MAX);
 }
 
 /* --- arithmetic of both engines --- */
@@ -143,7 +153,9 @@ typedef struct {
 /* What belongs to no item. */
 void dc_beside_expect_fixed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by);
 
+/* `usual`: of them those that go the usual way. */
 void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
-                      const dc_terms_of *terms, const dc_expected_leavings *leavings);
+                      const dc_terms_of *terms, const dc_expected_leavings *leavings,
+                      const dc_expected_leavings *usual);
 
 #endif

@@ -252,8 +252,9 @@ static void split_disputed(dc_day_law *now, dc_day_law *next, double *square, co
     }
 }
 
-void dc_day_law_split(dc_day_law *now, dc_day_law *next, double *square, const dc_policy *policy,
-                      dc_treatment treatment, int32_t last, dc_takers who)
+double dc_day_law_split(dc_day_law *now, dc_day_law *next, double *square, dc_day_law *usual,
+                        const dc_policy *policy, dc_treatment treatment, int32_t last,
+                        dc_takers who)
 {
     double left = 1.0;
     memcpy(square, now->paid, ((size_t)now->reach + 1) * sizeof *square);
@@ -261,17 +262,21 @@ void dc_day_law_split(dc_day_law *now, dc_day_law *next, double *square, const d
         split_disputed(now, next, square, &policy->disputes[treatment.dispute]);
         left -= policy->disputes[treatment.dispute].rate;
     }
+    dc_day_law_scale(usual, usual, left);
     if (treatment.discount == DC_NONE || last == 0)
-        return;
+        return left;
     const dc_discount *by = &policy->discounts[treatment.discount];
     double             kept = 1.0 - by->discount;
     memcpy(next->lost, now->paid, ((size_t)now->reach + 1) * sizeof *next->lost);
     double    *before = next->lost; /* not used by what is taken */
     dc_day_law taken = {now->reach, next->paid, square + now->reach + 1};
     who.apart = 1.0 - left * (1.0 - who.apart);
-    dc_day_law_discount(&taken, now, by, last, who, 1.0);
+    left -= dc_day_law_discount(&taken, now, by, last, who, 1.0);
     for (int32_t day = 1; day <= now->reach; day++) {
-        square[day] += now->paid[day] - before[day] + kept * kept * taken.paid[day];
+        double gone = before[day] - now->paid[day];
+        usual->paid[day] -= gone;
+        square[day] += kept * kept * taken.paid[day] - gone;
         now->paid[day] += kept * taken.paid[day];
     }
+    return left;
 }

@@ -1,5 +1,5 @@
-/* ending.c - how a treated item ends: disputed or less a discount on some paths, then failures,
- * then who leaves.  See worker.h. */
+/* ending.c - how a treated item ends: disputed or less a discount on some paths, handed over on the
+ * others, then failures, then who leaves.  See worker.h. */
 #include <string.h>
 
 #include "placing.h"
@@ -8,12 +8,12 @@
 enum { B = DC_PATH_BLOCK };
 
 void dc_worker_beside(const dc_simulation *sim, dc_worker *own, size_t p, uint32_t item,
-                      const dc_fate *fate, dc_terms_of terms)
+                      const dc_fate *fate, dc_terms_of terms, dc_way way)
 {
     if (!dc_is_contracted(&sim->contracting[p], item))
         return;
     dc_fate_recovers(fate, &terms);
-    dc_beside_take_fate(own->beside[p], item, &terms, fate);
+    dc_beside_take_fate(own->beside[p], item, &terms, fate, way);
 }
 
 /* Customers that leave order no more; what they would have ordered is told. */
@@ -142,7 +142,7 @@ static void discount(const ending *of, dc_fate *fate, const dc_discount *by)
     end_paths(of, &paid, &terms);
     dc_beside_concede(of->own->beside[of->p], of->item, &paid,
                       terms.not_cash - of->terms->not_cash);
-    dc_worker_beside(of->sim, of->own, of->p, of->item, &paid, terms);
+    dc_worker_beside(of->sim, of->own, of->p, of->item, &paid, terms, DC_APART);
 }
 
 void dc_worker_end(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *fate, uint32_t item,
@@ -151,14 +151,14 @@ void dc_worker_end(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *
 {
     dc_treatment treatment = sim->treatment[p][item];
     ending       of = {sim, own, p, item, entity, terms, failed, block};
-    if (treatment.placements)
-        dc_fate_place(fate, dc_luck_of(sim, entity, DC_PURPOSE_PLACEMENT), sim->policies[p],
-                      treatment.placements, terms->issue, terms->due, block);
     if (treatment.dispute != DC_NONE)
         dispute(&of, fate, &sim->policies[p]->disputes[treatment.dispute]);
     if (treatment.discount != DC_NONE)
         discount(&of, fate, &sim->policies[p]->discounts[treatment.discount]);
+    if (treatment.placements)
+        dc_fate_place(fate, dc_luck_of(sim, entity, DC_PURPOSE_PLACEMENT), sim->policies[p],
+                      treatment.placements, terms->issue, terms->due, block);
     fail_and_leave(sim, own, p, fate, item, terms, failed, block);
     dc_worker_post(own, fate, *terms);
-    dc_worker_beside(sim, own, p, item, fate, *terms);
+    dc_worker_beside(sim, own, p, item, fate, *terms, DC_USUAL);
 }

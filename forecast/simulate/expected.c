@@ -58,7 +58,7 @@ static void fill_law(const dc_convolution *conv, dc_expecting *own, uint32_t ite
 static void add_beside(dc_expecting *own, const dc_convolution *conv, uint32_t item,
                        const dc_terms_of *terms)
 {
-    dc_expected_leavings *left = &own->left;
+    dc_expected_leavings *left = &own->left, usual = own->left;
     size_t                bytes = ((size_t)own->sum.day_count + 1) * sizeof *left->paid;
     bool                  is_slot = terms->issue >= 1;
     if (!left->paid)
@@ -67,8 +67,17 @@ static void add_beside(dc_expecting *own, const dc_convolution *conv, uint32_t i
         is_slot && terms->issue <= own->sum.day_count ? own->alive[terms->issue] : !is_slot;
     left->issued *= (double)terms->amount * own->kept;
     left->recovery_days = own->recovery_days;
+    usual.issued = left->issued * own->usual;
+    if (own->usual < 1.0) {
+        for (int32_t day = 0; day <= own->sum.day_count; day++) {
+            own->apart.paid[day] = left->paid[day] - own->apart.paid[day];
+            own->apart.lost[day] = left->lost[day] - own->apart.lost[day];
+        }
+        usual.paid = own->apart.paid;
+        usual.lost = own->apart.lost;
+    }
     if (dc_is_contracted(&conv->contracting, item))
-        dc_beside_expect(own->sum.beside, &conv->contracting, item, terms, left);
+        dc_beside_expect(own->sum.beside, &conv->contracting, item, terms, left, &usual);
     memset(left->paid, 0, bytes);
     memset(left->lost, 0, bytes);
     memset(left->recovered, 0, bytes);
@@ -78,17 +87,19 @@ static void add_delayed(dc_expecting *own, const dc_convolution *conv, uint32_t 
                         const dc_terms_of *terms)
 {
     dc_treatment treatment = conv->treatment[item];
+    bool         planned = treatment.plan != DC_NONE, split = dc_is_split(treatment);
+    own->usual = 1.0;
     if (treatment.delays)
         dc_day_law_delay(&own->now, &own->next, conv->policy, treatment.delays);
     if (treatment.stops)
         dc_day_law_stop(&own->now, &own->next, conv->policy, treatment.stops, terms->issue, NAN);
-    if (treatment.placements)
-        dc_day_law_place(&own->now, conv->policy, treatment.placements, terms->issue, terms->due);
-    if (treatment.plan != DC_NONE)
+    if (treatment.placements && !planned && !split)
+        dc_day_law_place(&own->now, conv->policy, treatment.placements, terms->issue, terms->due,
+                         1.0);
+    if (planned)
         dc_expect_planned(own, conv, item, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
-        (dc_is_split(treatment) ? dc_expect_split(own, conv, item, terms)
-                                : dc_expect_item(own, conv, terms));
+        (split ? dc_expect_split(own, conv, item, terms) : dc_expect_item(own, conv, terms));
     add_beside(own, conv, item, terms);
 }
 
@@ -206,6 +217,8 @@ static void start_share(dc_expecting *own, dc_arena *arena, int32_t reach, int32
                           .drawn = dc_day_law_new(arena, reach),
                           .alive = dc_arena_alloc(arena, days, sizeof *own->alive),
                           .held = dc_arena_alloc(arena, days, sizeof *own->held),
+                          .apart = {.paid = dc_arena_alloc(arena, days, sizeof(double)),
+                                    .lost = dc_arena_alloc(arena, days, sizeof(double))},
                           .left = {.paid = dc_arena_alloc(arena, days, sizeof(double)),
                                    .lost = dc_arena_alloc(arena, days, sizeof(double)),
                                    .recovered = dc_arena_alloc(arena, days, sizeof(double))}};

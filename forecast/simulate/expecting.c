@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "placing.h"
+
 /* Whatever happens to an item happens only while its customer has not failed. */
 static void post_step(dc_expecting *own, const dc_terms_of *item, int32_t day, double paid,
                       double lost)
@@ -180,6 +182,23 @@ static void expect_conceded(dc_expecting *own, const dc_convolution *conv, uint3
         flow[day] += home * own->now.paid[day] * own->alive[day];
 }
 
+/* The item at hand goes the usual way with the chance `usual`, what has left so far is apart; of
+ * own->now, which holds `all`, it is handed over in time. */
+static void hand_over(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                      const dc_terms_of *terms, double usual, double all)
+{
+    uint16_t placements = conv->treatment[item].placements;
+    size_t   bytes = ((size_t)own->sum.day_count + 1) * sizeof(double);
+    if (!placements)
+        return;
+    dc_day_law_place(&own->now, conv->policy, placements, terms->issue, terms->due, all);
+    own->usual = usual;
+    if (!own->left.paid)
+        return;
+    memcpy(own->apart.paid, own->left.paid, bytes);
+    memcpy(own->apart.lost, own->left.lost, bytes);
+}
+
 void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t item,
                      const dc_terms_of *terms)
 {
@@ -217,6 +236,7 @@ void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t ite
         }
     }
     own->chance = left;
+    hand_over(own, conv, item, terms, left, left);
     dc_expect_item(own, conv, terms);
     own->chance = 1.0;
 }
@@ -283,22 +303,37 @@ static void post_steps(dc_expecting *own, const dc_convolution *conv, uint32_t i
     }
 }
 
+/* One way is over: of `amount` the rest is open, by day. */
+static void close_way(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item,
+                      double amount, const double *settled)
+{
+    double *open = own->law.paid; /* the cumulative law is not needed now */
+    open[0] = amount;
+    for (int32_t day = 1; day <= own->sum.day_count; day++)
+        open[day] = open[day - 1] - settled[day];
+    post_failures(own, conv, item, open);
+    post_balances(&own->sum, conv, item, open);
+}
+
+/* First where it is accepted, then where it is not. */
 void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, uint32_t item_index,
                        const dc_terms_of *item, const dc_instalments *plan)
 {
-    double       *settled = own->next.paid, *open = own->law.paid;
+    double       *settled = own->next.paid, refused = 1.0 - plan->share;
+    size_t        bytes = ((size_t)own->next.reach + 1) * sizeof *settled;
     bool          costs = conv->contracting.of && conv->contracting.of[item_index].planned;
     expected_plan into = {&own->now, settled, costs ? own->sum.beside[DC_BESIDE_COSTS] : NULL};
     if (plan->after_miss != DC_MISS_OWN_LAW) {
         dc_day_law_after_miss(&own->drawn, plan);
         into.after = &own->drawn;
     }
-    memset(settled, 0, ((size_t)own->next.reach + 1) * sizeof *settled);
+    memset(settled, 0, bytes);
     post_steps(own, conv, item_index, item, plan, &into);
-    post_refused(own, item, 1.0 - plan->share, settled);
-    open[0] = (double)item->amount;
-    for (int32_t day = 1; day <= own->sum.day_count; day++)
-        open[day] = open[day - 1] - settled[day];
-    post_failures(own, conv, item, open);
-    post_balances(&own->sum, conv, item, open);
+    close_way(own, conv, item, plan->share * (double)item->amount, settled);
+    hand_over(own, conv, item_index, item, refused, 1.0);
+    if (refused == 0.0)
+        return;
+    memset(settled, 0, bytes);
+    post_refused(own, item, refused, settled);
+    close_way(own, conv, item, refused * (double)item->amount, settled);
 }

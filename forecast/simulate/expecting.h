@@ -43,6 +43,9 @@ typedef struct {
     double               recovered_share;
     int32_t              recovery_days;
     dc_expected_leavings left; /* of the item at hand, where a contract asks */
+    /* chance that it goes the usual way, and how it leaves on the others if there are any */
+    double               usual;
+    dc_expected_leavings apart;
     double kept; /* chance that it has not left by the time the item at hand is ordered */
 } dc_expecting;
 

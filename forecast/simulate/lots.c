@@ -95,6 +95,7 @@ void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach)
     room->law = (dc_law){reach, sums.paid, sums.lost};
     room->now = dc_day_law_new(arena, reach);
     room->next = dc_day_law_new(arena, reach);
+    room->usual = dc_day_law_new(arena, reach);
     room->square = dc_arena_alloc(arena, 2 * ((size_t)reach + 1), sizeof *room->square);
 }
 
@@ -107,6 +108,21 @@ static int32_t discount_day(const dc_lot_ask *ask, uint32_t item, dc_treatment t
         due = terms_of(ask, item, treatment).due;
     return dc_discount_day(&ask->policy->discounts[treatment.discount], ask->items->issue[item],
                            due);
+}
+
+/* What is neither disputed nor paid less a discount is handed over in time, and paid in full: in
+ * place of what room->now and room->square hold of it. */
+static void place_usual(dc_lot_room *room, const dc_policy *policy, uint16_t placements,
+                        int32_t issue, int32_t due, double usual)
+{
+    dc_day_law_scale(&room->next, &room->usual, 1.0);
+    dc_day_law_place(&room->usual, policy, placements, issue, due, usual);
+    for (int32_t day = 1; day <= room->now.reach; day++) {
+        double paid = room->usual.paid[day] - room->next.paid[day];
+        room->now.paid[day] += paid;
+        room->square[day] += paid;
+        room->now.lost[day] += room->usual.lost[day] - room->next.lost[day];
+    }
 }
 
 /* room->law: cumulative, untreated; room->now: day by day, treated. */
@@ -145,14 +161,20 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     if (lot->treatment.stops)
         dc_day_law_stop(&room->now, &room->next, ask->policy, lot->treatment.stops,
                         items->issue[item], u.stop);
-    if (lot->treatment.placements)
+    bool split = dc_is_split(lot->treatment);
+    if (lot->treatment.placements && !lot->planned && !split)
         dc_day_law_place(&room->now, ask->policy, lot->treatment.placements, items->issue[item],
-                         due);
-    if (dc_is_split(lot->treatment) && !lot->planned)
-        dc_day_law_split(&room->now, &room->next, room->square, ask->policy, lot->treatment,
-                         discount_day(ask, item, lot->treatment),
-                         (dc_takers){u.discount, lot->extra ? 0.0 : items->parted[item],
-                                     ask->day[ask->day_count - 1]});
+                         due, 1.0);
+    if (!split || lot->planned)
+        return;
+    dc_takers who = {u.discount, lot->extra ? 0.0 : items->parted[item],
+                     ask->day[ask->day_count - 1]};
+    dc_day_law_scale(&room->usual, &room->now, 1.0);
+    double usual =
+        dc_day_law_split(&room->now, &room->next, room->square, &room->usual, ask->policy,
+                         lot->treatment, discount_day(ask, item, lot->treatment), who);
+    if (lot->treatment.placements)
+        place_usual(room, ask->policy, lot->treatment.placements, items->issue[item], due, usual);
 }
 
 /* The chance and the worth with the mean and mean square that the cash has. */

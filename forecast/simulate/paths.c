@@ -73,7 +73,7 @@ static void run_chunk(const dc_simulation *sim, dc_worker *own, const uint32_t *
                 dc_worker_post(own, own->base[i], dc_terms_untreated(sim, item[i]));
             if (!treated)
                 dc_worker_beside(sim, own, p, item[i], own->base[i],
-                                 dc_terms_untreated(sim, item[i]));
+                                 dc_terms_untreated(sim, item[i]), DC_USUAL);
         }
         for (size_t tile = 0; tile < DC_TILES; tile++)
             for (size_t i = 0; i < own->list_count; i++)

@@ -85,13 +85,13 @@ static void add(double *to, int32_t reach, int32_t day, double chance)
 }
 
 void dc_day_law_place(dc_day_law *now, const dc_policy *policy, uint16_t placements, int32_t issue,
-                      int32_t due)
+                      int32_t due, double all)
 {
     int32_t day = 0;
     size_t  row = DC_POLICY_PLACEMENTS_MAX;
     while (next_placement(&day, &row, policy, placements, issue, due) && day < now->reach) {
         const dc_placement *of = &policy->placements[row];
-        double              open = 1.0, chance = dc_placement_chance(of, issue, due, day);
+        double              open = all, chance = dc_placement_chance(of, issue, due, day);
         for (int32_t d = 1; d <= day; d++)
             open -= now->paid[d] + now->lost[d];
         open = open > 0.0 ? open : 0.0;

@@ -19,8 +19,9 @@ double dc_placement_chance(const dc_placement *of, int32_t issue, int32_t due, i
 void dc_fate_place(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t placements,
                    int32_t issue, int32_t due, uint32_t block);
 
-/* The luck of the part that comes apart is that of its own entity. */
+/* The luck of the part that comes apart is that of its own entity.  `all` is the chance of all that
+ * `now` holds, what comes after its reach included. */
 void dc_day_law_place(dc_day_law *now, const dc_policy *policy, uint16_t placements, int32_t issue,
-                      int32_t due);
+                      int32_t due, double all);
 
 #endif

@@ -68,8 +68,7 @@ static dc_treatment treat(const dc_book *book, const dc_policy *policy, const dc
             dc_scopes_fit(&policy->sales[i].scopes, book, facts))
             out.sales |= (uint16_t)(1u << i);
     treat_days(&out, book, policy, facts, is_claim, issue);
-    bool is_apart = out.plan != DC_NONE || dc_is_split(out);
-    for (size_t i = 0; i < policy->placement_count && !is_apart; i++)
+    for (size_t i = 0; i < policy->placement_count; i++)
         if (dc_scopes_fit(&policy->placements[i].scopes, book, facts))
             out.placements |= (uint16_t)(1u << i);
     return out;

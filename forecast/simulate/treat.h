@@ -22,7 +22,8 @@ typedef struct {
     double   ordered;      /* 0..1: share that credit limits let through */
     int8_t   dispute;      /* index into policy.disputes, or DC_NONE */
     int8_t   discount;     /* index into policy.discounts, or DC_NONE */
-    uint16_t placements;   /* bit i: policy.placements[i]; none with a plan, dispute or discount */
+    uint16_t
+        placements; /* bit i: policy.placements[i], where no plan, dispute or discount has it */
     /* of its customer, the same for all its items */
     int8_t   insolvency; /* index into policy.insolvencies, or DC_NONE */
     uint8_t  downturns;  /* bit i: policy.downturns[i] */

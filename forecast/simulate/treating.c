@@ -2,6 +2,7 @@
  * then what ends it (ending.c).  See worker.h. */
 #include <string.h>
 
+#include "placing.h"
 #include "worker.h"
 
 enum { B = DC_PATH_BLOCK };
@@ -24,9 +25,10 @@ static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const 
                       const dc_failed *failed, uint32_t block)
 {
     bool          contracted = dc_is_contracted(&sim->contracting[p], item);
+    uint16_t      placements = sim->treatment[p][item].placements;
     dc_plan_steps steps;
     dc_plan_costs costs;
-    dc_fate       after;
+    dc_fate       after, refused, refused_rest;
     uint8_t       accepted[B], missed[B];
     dc_luck       luck = dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_INSTALMENT);
     dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
@@ -45,9 +47,19 @@ static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const 
         draw_after_miss(&after, plan, own->word);
         planned.after = &after;
     }
-    dc_post_plan(&own->flows[p], fate, terms, &planned, failed, contracted ? own->leavings : NULL);
-    for (int32_t i = 0; i < B && contracted; i++)
-        dc_beside_take(own->beside[p], item, terms, i, 1, &own->leavings[i]);
+    if (placements) {
+        dc_fate_copy(&refused, &refused_rest, fate);
+        dc_fate_place(&refused, dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_PLACEMENT),
+                      sim->policies[p], placements, terms->issue, terms->due, block);
+    }
+    dc_post_plan(&own->flows[p], placements ? &refused : fate, terms, &planned, failed,
+                 contracted ? own->leavings : NULL);
+    for (int32_t i = 0; i < B && contracted; i++) {
+        dc_way        way = accepted[i] ? DC_APART : DC_USUAL;
+        dc_occurrence of = {
+            own->beside[p], terms, item, i, 1, dc_charges_on(&sim->contracting[p], item, way)};
+        dc_beside_take(&of, &own->leavings[i]);
+    }
 }
 
 /* When the customer fails in a scenario; NULL: on no path. */

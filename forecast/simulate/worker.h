@@ -83,13 +83,14 @@ dc_terms_of dc_terms_untreated(const dc_simulation *sim, uint32_t item);
 /* --- ending: ending.c ------------------------------------------------------------------------- */
 
 /* The end of a treatment of an item that is not under a plan: disputes and discounts of some of its
- * paths, failures, then who leaves.  `entity`: that of the item or of the extra one beside it. */
+ * paths, agencies and courts on the others, failures, then who leaves.  `entity`: that of the item
+ * or of the extra one beside it. */
 void dc_worker_end(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *fate, uint32_t item,
                    uint64_t entity, const dc_terms_of *terms, const dc_failed *failed,
                    uint32_t block);
 
 /* Money beside the receivables, of an item that is not under a plan. */
 void dc_worker_beside(const dc_simulation *sim, dc_worker *own, size_t p, uint32_t item,
-                      const dc_fate *fate, dc_terms_of terms);
+                      const dc_fate *fate, dc_terms_of terms, dc_way way);
 
 #endif

@@ -11,7 +11,7 @@
 #ifndef DUECAST_POLICY_H
 #define DUECAST_POLICY_H
 
-#include "duecast/scope.h"
+#include "duecast/policy_cash.h"
 
 /* Payments that would fall in [from, to] come `days` later, for a share of customers. */
 typedef struct {
@@ -271,56 +271,13 @@ typedef struct {
 } dc_dunning;
 enum { DC_CAP_DAYS = 28 };
 
-/* Open bills in scope due from day `from` on are paid round(days x pass_through) days later, or
- * sooner where days < 0.  Who pays sooner takes `discount` off; who pays later loses the early
- * discounts of the pay rules. */
-typedef struct {
-    dc_scopes scopes;
-    int32_t   days;
-    double    pass_through; /* 0..1 */
-    double    discount;     /* 0..1 */
-    int32_t   from;
-} dc_supplier_change;
-
-/* Plan lines in scope, sales never: what belongs to the days from .. to is changed by a share and
- * moved by days; nothing is moved before tomorrow.  Without a scope all lines, or those that
- * `capex` asks for. */
-typedef struct {
-    dc_scopes scopes;
-    bool      capex;
-    double    change; /* >= -1; -1 cancels */
-    int32_t   days, from, to;
-} dc_plan_change;
-
-/* The inventory of today is changed by a share, evenly over `over` days from day `from` on. */
-typedef struct {
-    dc_scopes scopes;
-    double    change; /* -1..1 */
-    int32_t   from, over;
-} dc_inventory_change;
-
-/* The credit line and the minimum cash become so much larger, or smaller. */
-typedef struct {
-    dc_scopes scopes;
-    int64_t   limit, minimum; /* minor units of the book currency */
-    double    rate;           /* a year */
-} dc_line_change;
-
-/* Cash in currencies in scope is worth so much more or less of the book currency on the days from
- * .. to, beside the rates the book tells; what is hedged is settled as agreed. */
-typedef struct {
-    dc_scopes scopes;
-    double    change; /* > -1 */
-    int32_t   from, to;
-} dc_rate_change;
-
 /* What is still open `after` days past due is handed over, to an agency or a court, and is paid or
- * lost as it fares there: what has come of age before day `from` on that day, claims that a plan,
- * dispute or discount touches not at all.  Of what is handed over at an age, at_90 .. at_730 of the
- * claims are paid (between these ages linear, flat beyond them), times the chances to win and to
- * collect; evenly on the days lag .. lag + span after that.  The others are written off `rest` days
- * later.  It costs cost_share of what is handed over, and `cost` a claim, at once; then `fee` of
- * what comes in, less costs_back of the cost. */
+ * lost as it fares there: what has come of age before day `from` on that day; not at all on paths
+ * on which its customer has agreed to a plan, it is disputed or paid less a discount.  Of what is
+ * handed over at an age, at_90 .. at_730 of the claims are paid (between these ages linear, flat
+ * beyond them), times the chances to win and to collect; evenly on the days lag .. lag + span after
+ * that.  The others are written off `rest` days later.  It costs cost_share of what is handed over,
+ * and `cost` a claim, at once; then `fee` of what comes in, less costs_back of the cost. */
 typedef struct {
     dc_scopes scopes;
     int32_t   after, from;

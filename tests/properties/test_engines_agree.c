@@ -286,6 +286,79 @@ static void they_agree_when_late_claims_are_handed_over(void **state)
     drop(&f);
 }
 
+/* Agencies and courts beside plans that some refuse, disputes that some have, discounts that some
+ * take: they get the others. */
+static const dc_policy *handed_over_in_part(void)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    static dc_policy policy;
+    large.min_amount = 100000;
+    policy = (dc_policy){
+        .delay_count = 1,
+        .delays = {{.days = 9, .share = 0.5, .from = 1, .to = 90}},
+        .plan_count = 1,
+        .plans = {{.scopes = {1, &large},
+                   .down_payment = 0.1,
+                   .count = 3,
+                   .every_days = 20,
+                   .start = 3,
+                   .miss = 0.3,
+                   .share = 0.4}},
+        .dispute_count = 1,
+        .disputes = {{.rate = 0.4,
+                      .share = 0.5,
+                      .settled = 0.6,
+                      .within = 21,
+                      .concession = 0.2,
+                      .from = 1}},
+        .discount_count = 1,
+        .discounts = {{.discount = 0.1, .days = 10, .take_up = 0.3, .early = 0.8, .from = 3}},
+        .placement_count = 2,
+        .placements = {{.after = 8,
+                        .from = 2,
+                        .at_90 = 0.6,
+                        .at_180 = 0.5,
+                        .at_365 = 0.3,
+                        .at_730 = 0.1,
+                        .win = 1.0,
+                        .collect = 1.0,
+                        .lag = 1,
+                        .span = 30,
+                        .rest = 9,
+                        .fee = 0.25},
+                       {.scopes = {1, &large},
+                        .after = 25,
+                        .from = 1,
+                        .at_90 = 1.0,
+                        .at_180 = 1.0,
+                        .at_365 = 1.0,
+                        .at_730 = 1.0,
+                        .win = 0.7,
+                        .collect = 0.6,
+                        .lag = 25}}};
+    return &policy;
+}
+
+static void they_agree_when_some_claims_are_kept_from_agencies(void **state)
+{
+    (void)state;
+    futures f = simulate(31, handed_over_in_part(), 3000, false);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    assert_variance_agrees(&f, 0.05);
+    drop(&f);
+    f = simulate_all(32, handed_over_in_part(), 3000, false, ties, 0.0, given_lively_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+    f = simulate_all(33, handed_over_in_part(), 3000, false, (dc_together){.run_share = 0.0}, 0.0,
+                     given_failing_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+}
+
 static void they_agree_when_everybody_is_late(void **state)
 {
     (void)state;
@@ -670,6 +743,7 @@ int main(void)
         cmocka_unit_test(they_agree_when_weekends_are_closed),
         cmocka_unit_test(they_agree_when_claims_are_tied_together),
         cmocka_unit_test(they_agree_when_late_claims_are_handed_over),
+        cmocka_unit_test(they_agree_when_some_claims_are_kept_from_agencies),
         cmocka_unit_test(they_agree_when_everybody_is_late),
         cmocka_unit_test(they_agree_when_a_share_is_late),
         cmocka_unit_test(they_agree_on_longer_terms_that_win_sales),

@@ -124,6 +124,29 @@ static void a_court_follows_an_agency(void **state)
     expected_drop(&e);
 }
 
+/* Of 1,000 a dispute keeps 30 % from the agency and a plan those that accept it, 40 %; the agency
+ * collects 73 % of the others and has its fee of that alone. */
+static void what_is_kept_from_an_agency_is_no_more_than_that(void **state)
+{
+    static const char *const cases[][2] = {
+        {"agency:after=30,fee=25%,days=120", "dispute:rate=30%,concession=0%"},
+        {"agency:after=30,fee=25%,days=120",
+         "instalments:share=40%,down_payment=0%,count=1,every=30d,miss=0%"}};
+    static const double kept[] = {0.3, 0.4}, paid[] = {0.0, 1.0};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char   table[200];
+        double collected = 730.0 * (1.0 - kept[i]);
+        expected_table(table, "2024-04-02", "1000.00"); /* 90 days old on day 1 */
+        expected_lever e = expect_levers(table, cases[i], 2);
+        assert_double_close(expected_by(e.of->cash, LAST), collected + 1000 * kept[i] * paid[i],
+                            cent);
+        assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], LAST), 0.25 * collected,
+                            cent);
+        expected_drop(&e);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +155,7 @@ int main(void)
         cmocka_unit_test(a_suit_is_worth_what_the_sum_says),
         cmocka_unit_test(costs_come_back_with_the_judgement),
         cmocka_unit_test(a_court_follows_an_agency),
+        cmocka_unit_test(what_is_kept_from_an_agency_is_no_more_than_that),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,53 @@
+/*
+ * policy_cash.h - mechanisms on money that goes out, the line and what other currencies are worth:
+ * the part of policy.h that touches no receivable.  Days count from the as-of date (day 0).
+ */
+#ifndef DUECAST_POLICY_CASH_H
+#define DUECAST_POLICY_CASH_H
+
+#include "duecast/scope.h"
+
+/* Open bills in scope due from day `from` on are paid round(days x pass_through) days later, or
+ * sooner where days < 0.  Who pays sooner takes `discount` off; who pays later loses the early
+ * discounts of the pay rules. */
+typedef struct {
+    dc_scopes scopes;
+    int32_t   days;
+    double    pass_through; /* 0..1 */
+    double    discount;     /* 0..1 */
+    int32_t   from;
+} dc_supplier_change;
+
+/* Plan lines in scope, sales never: what belongs to the days from .. to is changed by a share and
+ * moved by days; nothing is moved before tomorrow.  Without a scope all lines, or those that
+ * `capex` asks for. */
+typedef struct {
+    dc_scopes scopes;
+    bool      capex;
+    double    change; /* >= -1; -1 cancels */
+    int32_t   days, from, to;
+} dc_plan_change;
+
+/* The inventory of today is changed by a share, evenly over `over` days from day `from` on. */
+typedef struct {
+    dc_scopes scopes;
+    double    change; /* -1..1 */
+    int32_t   from, over;
+} dc_inventory_change;
+
+/* The credit line and the minimum cash become so much larger, or smaller. */
+typedef struct {
+    dc_scopes scopes;
+    int64_t   limit, minimum; /* minor units of the book currency */
+    double    rate;           /* a year */
+} dc_line_change;
+
+/* Cash in currencies in scope is worth so much more or less of the book currency on the days from
+ * .. to, beside the rates the book tells; what is hedged is settled as agreed. */
+typedef struct {
+    dc_scopes scopes;
+    double    change; /* > -1 */
+    int32_t   from, to;
+} dc_rate_change;
+
+#endif
