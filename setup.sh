@@ -8,7 +8,6 @@ set -eu
 cd "$(dirname "$0")"
 
 # ---- the packages, one a line ----
-# zlib1g-dev: xlsxwriter.pc names -lz, but its package does not bring it.
 build_packages='
 gcc
 libc6-dev
@@ -22,6 +21,7 @@ libyaml-dev
 libjansson-dev
 libunistring-dev
 libxlsxwriter-dev
+libminizip-dev
 libxxhash-dev
 nettle-dev
 zlib1g-dev

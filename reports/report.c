@@ -118,6 +118,8 @@ size_t dc_report_leftovers(const char *names[DC_REPORT_LEFTOVERS_MAX], dc_arena 
         names[count++] = dc_arena_format(arena, "%s/%s.csv", unfinished, data_table_name(i));
     }
     names[count++] = dc_arena_copy_text(arena, unfinished);
+    if (dc_path_ends(path, ".xlsx"))
+        names[count++] = dc_arena_format(arena, "%s.rows", unfinished);
     free(unfinished);
     return count;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "write.h"
-#include "xlsx.h"
+#include "xlsx_rows.h"
 
 enum { SECONDS_OF_DAY = 86400 };
 
@@ -31,17 +31,49 @@ static lxw_error put_cell(xlsx *x, lxw_worksheet *sheet, lxw_row_t row, lxw_col_
     return worksheet_write_number(sheet, row, col, cell->number, format);
 }
 
+static void put_row(xlsx *x, lxw_worksheet *sheet, size_t row, const grid_cell *cells, size_t count)
+{
+    for (size_t c = 0; c < count; c++)
+        if (cells[c].kind != GRID_EMPTY)
+            xlsx_note(x, put_cell(x, sheet, (lxw_row_t)row, (lxw_col_t)c, &cells[c]));
+}
+
+/* Rows that may be written apart: neither links nor heights of their own. */
+static bool is_plain(const grid_row *row)
+{
+    for (size_t c = 0; c < row->count; c++)
+        if (row->cell[c].jump)
+            return false;
+    return !(xlsx_row_height(row) > 0);
+}
+
+/* From which row on the others are written apart; the last one never is. */
+static size_t first_apart(const grid *from)
+{
+    enum { ROWS_LEAST = 64 }; /* fewer are no trouble */
+    size_t first = from->row_count;
+    while (first > 0 && is_plain(&from->rows[first - 1]))
+        first--;
+    return from->row_count - first > ROWS_LEAST ? first : from->row_count;
+}
+
 static void put_cells(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
-    for (size_t r = 0; r < from->row_count; r++) {
-        const grid_row *row = &from->rows[r];
-        double          height = xlsx_row_height(row);
+    size_t apart = first_apart(from);
+    for (size_t r = 0; r < apart; r++) {
+        double height = xlsx_row_height(&from->rows[r]);
         if (height > 0)
             xlsx_note(x, worksheet_set_row(sheet, (lxw_row_t)r, height, NULL));
-        for (size_t c = 0; c < row->count; c++)
-            if (row->cell[c].kind != GRID_EMPTY)
-                xlsx_note(x, put_cell(x, sheet, (lxw_row_t)r, (lxw_col_t)c, &row->cell[c]));
+        put_row(x, sheet, r, from->rows[r].cell, from->rows[r].count);
     }
+    if (apart == from->row_count)
+        return;
+    size_t     last = from->row_count - 1;
+    xlsx_rows *rows = xlsx_rows_begin(x, sheet);
+    for (size_t r = apart; r < last; r++)
+        xlsx_rows_put(rows, (uint32_t)r, from->rows[r].cell, from->rows[r].count);
+    xlsx_rows_end(rows);
+    put_row(x, sheet, last, from->rows[last].cell, from->rows[last].count);
 }
 
 /* `count` rows that are made as they are written, from `from` on. */
@@ -51,6 +83,7 @@ static void put_stream(xlsx *x, lxw_worksheet *sheet, const grid *above, size_t 
     const grid_stream *stream = &above->stream;
     grid_cell          cells[GRID_COLUMNS_MAX];
     dc_arena          *arena = dc_arena_new();
+    xlsx_rows         *rows = xlsx_rows_begin(x, sheet);
     for (size_t i = 0; i < count && x->error == LXW_NO_ERROR; i++) {
         if (i % ROWS_AT_ONCE == ROWS_AT_ONCE - 1) {
             dc_arena_free(arena);
@@ -58,11 +91,12 @@ static void put_stream(xlsx *x, lxw_worksheet *sheet, const grid *above, size_t 
         }
         memset(cells, 0, stream->col_count * sizeof *cells);
         stream->make(stream->context, arena, from + i, cells);
-        for (size_t c = 0; c < stream->col_count; c++)
-            if (cells[c].kind != GRID_EMPTY)
-                xlsx_note(x, put_cell(x, sheet, (lxw_row_t)(above->row_count + i), (lxw_col_t)c,
-                                      &cells[c]));
+        if (i + 1 < count)
+            xlsx_rows_put(rows, (uint32_t)(above->row_count + i), cells, stream->col_count);
+        else
+            put_row(x, sheet, above->row_count + i, cells, stream->col_count);
     }
+    xlsx_rows_end(rows);
     dc_arena_free(arena);
 }
 
@@ -181,7 +215,6 @@ static void protect(lxw_worksheet *sheet)
     worksheet_protect(sheet, NULL, &may);
 }
 
-/* Cells come last: a book written row by row lets nothing be said of a row that is gone. */
 static void put_sheet(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     set_columns(x, sheet, from);
@@ -274,24 +307,19 @@ static void put_sheets(xlsx *x)
         worksheet_activate(made[SHEET_SUMMARY]);
 }
 
-static lxw_error make_workbook(const report *r, const char *path)
+static void make_workbook(xlsx *x, const char *path)
 {
-    enum { ROWS_IN_MEMORY = 20000 };
-    size_t rows = 0;
-    for (size_t i = 0; i < SHEET_COUNT; i++)
-        rows += r->sheet[i] ? r->sheet[i]->stream.row_count : 0;
-    /* a large ledger is written row by row; texts then stand where they are, so files are larger */
-    lxw_workbook_options options = {.constant_memory = rows > ROWS_IN_MEMORY};
-    xlsx                 x = {.workbook = workbook_new_opt(path, &options), .report = r};
-    x.language = r->answer->language;
-    if (!x.workbook)
-        return LXW_ERROR_MEMORY_MALLOC_FAILED;
-    set_properties(&x);
-    put_sheets(&x);
-    if (x.error == LXW_NO_ERROR)
-        return workbook_close(x.workbook);
-    lxw_workbook_free(x.workbook);
-    return x.error;
+    x->workbook = workbook_new(path);
+    if (!x->workbook) {
+        x->error = LXW_ERROR_MEMORY_MALLOC_FAILED;
+        return;
+    }
+    set_properties(x);
+    put_sheets(x);
+    if (x->error == LXW_NO_ERROR)
+        x->error = workbook_close(x->workbook);
+    else
+        lxw_workbook_free(x->workbook);
 }
 
 /* The library tells its troubles on the terminal: the usual one is found before it is asked. */
@@ -301,16 +329,27 @@ static bool can_write(const char *path)
     return file && fclose(file) == 0;
 }
 
+/* The library's book, and then with the rows that were written apart. */
 static dc_status write_report(const report *r, const char *unfinished, const char *path,
                               dc_issues *issues)
 {
     if (!can_write(unfinished))
         return cannot_write(path, strerror(errno), issues);
-    lxw_error error = make_workbook(r, unfinished);
-    if (error == LXW_NO_ERROR)
+    xlsx      x = {.report = r, .language = r->answer->language};
+    char     *first = xlsx_rows_name(unfinished);
+    dc_status status = DC_OK;
+    make_workbook(&x, first);
+    if (x.error != LXW_NO_ERROR)
+        status = cannot_write(path, lxw_strerror(x.error), issues);
+    else if (!xlsx_rows_insert(x.apart, first, unfinished))
+        status = cannot_write(path, strerror(errno), issues);
+    remove(first);
+    xlsx_rows_free(x.apart);
+    free(first);
+    if (status == DC_OK)
         return take_place(unfinished, path, issues);
     remove(unfinished);
-    return cannot_write(path, lxw_strerror(error), issues);
+    return status;
 }
 
 dc_status write_xlsx(const dc_answer *answer, const char *path, dc_issues *issues)

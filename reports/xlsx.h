@@ -25,14 +25,17 @@ typedef struct {
     dc_language   language;
     const report *report;
     lxw_format   *formats[ROLE_COUNT][SHOW_COUNT_OF][XLSX_MARKS]; /* made when first used */
+    uint32_t      styles[ROLE_COUNT][SHOW_COUNT_OF][XLSX_MARKS];  /* 1 + the number; 0: not asked */
     lxw_format   *verdicts[VERDICT_COUNT];
     lxw_format   *in_unit[XLSX_UNITS][XLSX_MARKS];
+    struct xlsx_rows *apart; /* rows that the library does not write */
 } xlsx;
 
 /* Keeps the first error. */
 void xlsx_note(xlsx *x, lxw_error error);
 
 lxw_format *xlsx_format(xlsx *x, const grid_cell *cell);
+uint32_t    xlsx_style(xlsx *x, const grid_cell *cell); /* what the file calls its format */
 lxw_format *xlsx_verdict_format(xlsx *x, xlsx_verdict verdict);
 lxw_format *xlsx_unit_format(xlsx *x, double unit, size_t mark);
 size_t      xlsx_mark(const char *mark); /* which of the marks behind a figure; 0: none */

@@ -146,6 +146,17 @@ lxw_format *xlsx_format(xlsx *x, const grid_cell *cell)
     return *slot;
 }
 
+/* The library finds a format by all it consists of each time it is asked. */
+uint32_t xlsx_style(xlsx *x, const grid_cell *cell)
+{
+    uint32_t *style = &x->styles[cell->role][cell->show][xlsx_mark(cell->mark)];
+    if (*style == 0) {
+        lxw_format *format = xlsx_format(x, cell);
+        *style = 1 + (format ? (uint32_t)lxw_format_get_xf_index(format) : 0);
+    }
+    return *style - 1;
+}
+
 /* A verdict is coloured ink, a change a coloured ground: blue and orange, bluish green and
  * vermilion are told apart without seeing red and green. */
 static void set_verdict(lxw_format *format, xlsx_verdict verdict)

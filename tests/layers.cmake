@@ -31,7 +31,7 @@ set(doors
   "uni(str|width|lbrk|case|ctype|norm)\\.h=base,reports,cli" # not unistd.h
   "csv\\.h=read" "yaml\\.h=read" "gsl/=learn,simulate,measure,cli"
   "omp\\.h=read,learn,simulate,measure,cli"
-  "xlsxwriter=reports" "jansson=reports,cli")
+  "xlsxwriter=reports" "minizip/=reports" "zlib\\.h=reports" "jansson=reports,cli")
 
 set(breaches 0)
 macro(breach text)
