@@ -78,8 +78,9 @@ static const dc_lever_parameter instalments_parameters[] = {
           "违约后方案终止、余款到期：按客户自身规律支付、由第三方（追收或诉讼）收取，或不再支付" },
         DC_VALUE_AFTER_MISS, 0, 2, "", "own_law", "", false },
     [PLAN_COLLECTED] = { "collected", { "share of the claims", "应收账款比例" },
-        { "with third_party: what is collected of plans that have ended",
-          "third_party时：已终止方案的收回比例" },
+        { "with third_party: what is collected of plans that have ended, where no agency or "
+          "litigation lever has the claim",
+          "third_party时：已终止方案的收回比例，款项属于agency或litigation杠杆范围时不用" },
         DC_VALUE_SHARE, 0, 1, "35%", "56%", "57%", false },
     [PLAN_COLLECT_DAYS] = { "collect_days", { "days", "天" },
         { "days within which it is, evenly spread; then the others are written off, with never too",
@@ -273,11 +274,13 @@ static const dc_lever instalments = {
             "chance miss x (1 - mediated); after a miss the rest is paid as late as the claim "
             "would have been, counted from the missed day (own_law), or of the claims `collected` "
             "are, evenly within collect_days, less collect_fee, and the others written off then "
-            "(third_party), or all of them (never); ages by the original due date",
+            "(third_party; an agency or litigation lever for the claim takes over in place of "
+            "these figures, by its own), or all of them (never); ages by the original due date",
             "第start日支付首付down_payment，之后分count期等额支付，每期按方案余额每日计interest÷365的利息并"
             "扣fee，以概率miss×(1－mediated)违约；违约后余款自违约日起按该笔应收账款原本的拖欠规律支付"
             "(own_law)，或按collected比例在collect_days天内均匀收回(扣collect_fee)、其余届时核销"
-            "(third_party)，或全部核销(never)；账龄仍按原到期日计算" },
+            "(third_party；若该笔款项属于agency或litigation杠杆范围，则按该杠杆自身参数接手)，"
+            "或全部核销(never)；账龄仍按原到期日计算" },
         .source = {
             "assumption: collection agencies' experience of missed instalments, 10 to 25 %, fewer "
             "where a third party mediates; collected and collect_fee: as of the lever agency, half "

@@ -34,12 +34,17 @@ static void tell_charge(dc_telling *own, const dc_charge *by, uint32_t path, con
     }
 }
 
-/* Costs when it is handed over, and of all that comes in later. */
-static void tell_placement(dc_telling *own, const dc_placement *by, uint32_t path,
-                           const dc_story *story)
+/* When it is handed over by its age. */
+static int32_t placed_on(const dc_placement *by, const dc_story *story)
 {
     int32_t came = (by->since_issue ? story->issue : story->due) + by->after;
-    int32_t day = came < by->from ? by->from : came;
+    return came < by->from ? by->from : came;
+}
+
+/* Costs when it is handed over, and of all that comes in later. */
+static void tell_placement(dc_telling *own, const dc_placement *by, uint32_t path,
+                           const dc_story *story, int32_t day)
+{
     int64_t whole = story->amount / story->times, open = dc_told_open_on(story, day);
     double  later = by->fee - by->costs_back * by->cost_share;
     dc_told_add(own, DC_BESIDE_COSTS, path, day,
@@ -91,7 +96,10 @@ void dc_told_charges(dc_telling *own, const dc_replay_item *told, uint32_t path,
             tell_stage(own, &policy->dunnings[i], path, story);
     for (size_t i = 0; i < policy->placement_count; i++)
         if (own->placed[i] && !story->apart && dc_replay_item_is_placed(told, i))
-            tell_placement(own, &policy->placements[i], path, story);
+            tell_placement(own, &policy->placements[i], path, story,
+                           placed_on(&policy->placements[i], story));
+    if (own->planned && story->taker && story->taken < story->fails)
+        tell_placement(own, story->taker, path, story, story->taken);
 }
 
 void dc_told_fixed(dc_telling *own)

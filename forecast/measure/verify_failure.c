@@ -123,6 +123,7 @@ void dc_replay_failure_tell(dc_story *story, const dc_replay_failure *own, uint3
     int32_t day = day_of(own, path), kept = 0;
     if (day == NEVER)
         return;
+    story->fails = day;
     if (story->issue > 0 && story->issue >= day) {
         story->amount = 0;
         story->event_count = 0;

@@ -62,6 +62,11 @@ static double collected_at(const dc_placement *of, double age)
     return of->at_730;
 }
 
+double dc_replay_placing_chance(const dc_placement *of, int32_t issue, int32_t due, int32_t day)
+{
+    return collected_at(of, day - (of->since_issue ? issue : due)) * of->win * of->collect;
+}
+
 void dc_replay_placing_tell(int32_t *end, bool *lost, const dc_replay_placing *own, int32_t issue,
                             int32_t due, uint32_t path, bool rest)
 {
@@ -73,7 +78,7 @@ void dc_replay_placing_tell(int32_t *end, bool *lost, const dc_replay_placing *o
             if (!own->fits[i] || !comes || *end <= day)
                 continue;
             double u = (own->word[rest][i][path] + 0.5) * 0x1p-32;
-            double chance = collected_at(of, age) * of->win * of->collect;
+            double chance = dc_replay_placing_chance(of, issue, due, day);
             *lost = u >= chance;
             *end = day + of->lag + of->span + of->rest;
             if (!*lost)

@@ -120,12 +120,32 @@ static int64_t step_cost(const dc_replay_item *own, int32_t step, int64_t left)
            part_of(left, own->plan->interest * days / 365.0);
 }
 
+/* A third party is the scenario's first agency or court for the claim, if there is one. */
+static const dc_placement *taker_of(const dc_replay_item *own)
+{
+    for (size_t i = 0; i < own->policy->placement_count; i++)
+        if (own->plan->after_miss == DC_MISS_THIRD_PARTY && dc_replay_item_is_placed(own, i))
+            return &own->policy->placements[i];
+    return NULL;
+}
+
 /* The plan is over: as late as the claim would have been, from here on, or as its terms say. */
-static void tell_missed(dc_story_event *event, const dc_replay_item *own, uint32_t path, fate end)
+static void tell_missed(dc_story *out, dc_story_event *event, const dc_replay_item *own,
+                        uint32_t path, fate end)
 {
     const dc_instalments *plan = own->plan;
+    const dc_placement   *taker = taker_of(own);
     double                u = dc_replay_uniform(own->misses[0][path]);
-    if (plan->after_miss != DC_MISS_OWN_LAW) {
+    if (taker) {
+        event->day = taker->from > event->day ? taker->from : event->day;
+        out->taker = taker;
+        out->taken = event->day;
+        double chance = dc_replay_placing_chance(taker, own->issue, own->due, event->day);
+        end.lost = u >= chance;
+        end.day = taker->lag + taker->span + taker->rest;
+        if (!end.lost)
+            end.day = taker->lag + (int32_t)(u / chance * (taker->span + 1));
+    } else if (plan->after_miss != DC_MISS_OWN_LAW) {
         end.lost = plan->after_miss == DC_MISS_NEVER || u >= plan->collected;
         end.day = plan->collect_days;
         if (!end.lost)
@@ -133,7 +153,7 @@ static void tell_missed(dc_story_event *event, const dc_replay_item *own, uint32
     }
     event->day += end.day;
     event->written_off = end.lost;
-    if (!end.lost && plan->after_miss == DC_MISS_THIRD_PARTY)
+    if (!end.lost && !taker && plan->after_miss == DC_MISS_THIRD_PARTY)
         event->cost = part_of(event->settled, plan->collect_fee);
 }
 
@@ -149,7 +169,7 @@ static void tell_plan(dc_story *out, const dc_replay_item *own, uint32_t path, f
         } else if (dc_replay_uniform(own->misses[step][path]) <
                    own->plan->miss * (1.0 - own->plan->mediated)) {
             event.settled = left;
-            tell_missed(&event, own, path, end);
+            tell_missed(out, &event, own, path, end);
             add_event(out, &event);
             return;
         }
@@ -253,7 +273,8 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
     dc_replay_part whole = {own->amount, own->not_cash, own->credits, own->unapplied, 0};
     int32_t        times = times_of(own, path);
     bool           parted = own->parted > 0.0 && dc_replay_uniform(own->parts[path]) < own->parted;
-    *out = (dc_story){.issue = own->issue, .due = own->due, .times = times};
+    *out =
+        (dc_story){.issue = own->issue, .due = own->due, .times = times, .fails = DC_REPLAY_NEVER};
     if (times == 0)
         return;
     fate end = end_of(own, path, false);

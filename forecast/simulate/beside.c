@@ -309,13 +309,10 @@ static void earn(const dc_occurrence *of, int64_t margin)
 
 void dc_beside_take(const dc_occurrence *of, dc_leavings *leavings)
 {
-    const dc_contracting *by = of->flows->by;
     sort_leavings(leavings);
     take_contracts(of, leavings);
     dc_charges_take(of, leavings);
-    earn(of, dc_margin_for(by, of->item, of->terms));
-    for (int32_t i = 0; i < leavings->count && by->of[of->item].planned; i++)
-        post(of, DC_BESIDE_COSTS, leavings->of[i].day, leavings->of[i].cost);
+    earn(of, dc_margin_for(of->flows->by, of->item, of->terms));
 }
 
 static dc_leaving leaving_of(const dc_terms_of *terms, const dc_fate *fate, int32_t path,

@@ -45,8 +45,19 @@ static void take_charge(const dc_occurrence *of, size_t charge, const dc_leaving
         charge_for(of, charge, on, open);
 }
 
+/* With the steps of a plan, and by who takes over. */
+static void take_planned(const dc_occurrence *of, const dc_leavings *leavings)
+{
+    for (int32_t i = 0; i < leavings->count; i++)
+        dc_beside_put(of->flows, DC_BESIDE_COSTS, leavings->of[i].day, of->path,
+                      leavings->of[i].cost);
+    dc_beside_put(of->flows, DC_BESIDE_COSTS, leavings->handed_day, of->path, leavings->handed);
+}
+
 void dc_charges_take(const dc_occurrence *of, const dc_leavings *leavings)
 {
+    if (of->flows->by->of[of->item].planned)
+        take_planned(of, leavings);
     for (size_t i = 0; of->charges >> i; i++)
         if (of->charges >> i & 1)
             take_charge(of, i, leavings);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "placing.h"
+
 /* --- contracts -------------------------------------------------------------------------------- */
 
 /* Whose charges an item meets; in the order of dc_contracting.charges. */
@@ -55,7 +57,11 @@ static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *
                   (planned && policy->plans[treatment.plan].insurer_consent);
     const dc_terms_change *won = dc_terms_that_won(policy, treatment);
     out.margin = won ? won->margin : 0.0;
-    out.planned = planned && dc_plan_is_costed(&policy->plans[treatment.plan]);
+    if (planned) {
+        const dc_instalments *plan = &policy->plans[treatment.plan];
+        out.planned =
+            dc_plan_is_costed(plan) || dc_plan_taker(plan, treatment.placements) != DC_NONE;
+    }
     if (is_factors || (planned && !agreed))
         out.insurance = DC_NONE;
     return out;
@@ -92,6 +98,45 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
         out->of[i] = DC_UNCONTRACTED;
         if (book->currencies[items->currency[i]].has_rate && !has_failed(model, items, i))
             out->of[i] = contracts_of(out, &facts, items->issue[i], items->due[i], treatments[i]);
+    }
+}
+
+/* --- plans ------------------------------------------------------------------------------------ */
+
+/* What is left when the plan ends by a miss of the step. */
+static void cost_of_end(dc_plan_costs *out, const dc_contracting *by, uint32_t item, int32_t step,
+                        const dc_instalments *plan, int taker, int64_t left, int64_t whole)
+{
+    if (taker == DC_NONE) {
+        double fee = plan->after_miss == DC_MISS_THIRD_PARTY ? plan->collect_fee : 0.0;
+        out->rest[step] = dc_contract_home(by, item, dc_contract_share(left, fee));
+        return;
+    }
+    const dc_charge *charges =
+        &by->charges[by->policy->charge_count + DC_PLACEMENT_CHARGES * (size_t)taker];
+    int32_t from = by->policy->placements[taker].from;
+    out->handed[step] = dc_charge_for(&charges[0], by, item, left, whole);
+    out->rest[step] = dc_charge_for(&charges[1], by, item, left, whole);
+    if (out->handed_day[step] < from)
+        out->handed_day[step] = from;
+}
+
+void dc_plan_cost(dc_plan_costs *out, const dc_contracting *by, uint32_t item,
+                  const dc_plan_steps *steps, const dc_instalments *plan, uint16_t placements,
+                  const dc_terms_of *terms)
+{
+    int     taker = dc_plan_taker(plan, placements);
+    int64_t left = terms->amount;
+    memset(out, 0, sizeof *out);
+    for (int32_t i = 0; i < steps->count && by->of; i++) {
+        int32_t days = i > 0 ? steps->day[i] - steps->day[i - 1] : 0;
+        int64_t cash = steps->amount[i] - (i == 0 ? terms->not_cash : 0);
+        double  interest = plan->interest * days / DC_YEAR_DAYS;
+        out->handed_day[i] = steps->day[i];
+        cost_of_end(out, by, item, i, plan, taker, left, terms->amount);
+        out->step[i] = dc_contract_home(
+            by, item, dc_contract_share(cash, plan->fee) - dc_contract_share(left, interest));
+        left -= steps->amount[i];
     }
 }
 

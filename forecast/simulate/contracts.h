@@ -104,6 +104,11 @@ static inline dc_bills_for dc_bills_for_payment(const dc_bill_use *by, int64_t a
                           dc_contract_share(bills, by->dishonoured)};
 }
 
+/* Where the policy moves no money beside receivables: nothing. */
+void dc_plan_cost(dc_plan_costs *out, const dc_contracting *by, uint32_t item,
+                  const dc_plan_steps *steps, const dc_instalments *plan, uint16_t placements,
+                  const dc_terms_of *terms);
+
 /* What is charged for a part of an item, in the book currency. */
 static inline int64_t dc_charge_for(const dc_charge *charge, const dc_contracting *by,
                                     uint32_t item, int64_t part, int64_t whole)

@@ -197,17 +197,6 @@ void dc_day_law_lose(dc_day_law *now, double loss)
     }
 }
 
-void dc_day_law_after_miss(dc_day_law *out, const dc_instalments *plan)
-{
-    double  collected = dc_plan_collected(plan);
-    int32_t days = plan->collect_days;
-    clear(out);
-    for (int32_t day = 1; day <= days && day <= out->reach; day++)
-        out->paid[day] = collected / days;
-    if (days <= out->reach)
-        out->lost[days] = 1.0 - collected;
-}
-
 void dc_day_law_scale(dc_day_law *to, const dc_day_law *from, double chance)
 {
     for (int32_t day = 0; day <= from->reach; day++) {

@@ -48,9 +48,6 @@ void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *disput
 /* Of what is paid the share `loss` never is. */
 void dc_day_law_lose(dc_day_law *now, double loss);
 
-/* What follows a miss that ends a plan, in days from it, where that is not the own law. */
-void dc_day_law_after_miss(dc_day_law *out, const dc_instalments *plan);
-
 /* to = from * chance. */
 void dc_day_law_scale(dc_day_law *to, const dc_day_law *from, double chance);
 

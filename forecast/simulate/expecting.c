@@ -252,7 +252,25 @@ static void post_cost(dc_expecting *own, double *costs, int32_t day, double chan
 typedef struct {
     const dc_day_law *after;           /* of the rest, in days from a miss */
     double           *settled, *costs; /* by day; costs NULL: none */
+    dc_plan_end       end;             /* that `after` tells, where it is not the own law */
 } expected_plan;
+
+/* Who takes over may go by the age of the claim on the day of the miss. */
+static void set_end(dc_expecting *own, expected_plan *into, const dc_convolution *conv,
+                    uint32_t item_index, const dc_terms_of *item, const dc_instalments *plan,
+                    int32_t missed_day)
+{
+    if (plan->after_miss == DC_MISS_OWN_LAW)
+        return;
+    dc_plan_end end = dc_plan_end_of(conv->policy, plan, conv->treatment[item_index].placements,
+                                     item->issue, item->due, missed_day);
+    if (into->after == &own->drawn && end.chance == into->end.chance &&
+        end.first == into->end.first && end.lost == into->end.lost)
+        return;
+    dc_day_law_of_end(&own->drawn, &end);
+    into->after = &own->drawn;
+    into->end = end;
+}
 
 /* The rest of a plan after a missed step, which costs `cost` when it is paid. */
 static void post_rest(dc_expecting *own, const dc_terms_of *item, const expected_plan *plan,
@@ -278,25 +296,24 @@ static void post_refused(dc_expecting *own, const dc_terms_of *item, double chan
 
 /* Step by step: kept so far, or missed now. */
 static void post_steps(dc_expecting *own, const dc_convolution *conv, uint32_t item_index,
-                       const dc_terms_of *item, const dc_instalments *plan,
-                       const expected_plan *into)
+                       const dc_terms_of *item, const dc_instalments *plan, expected_plan *into)
 {
-    const dc_contracting *by = &conv->contracting;
-    dc_plan_steps         steps;
-    dc_plan_costs         costs;
-    double                kept = plan->share, rest = (double)item->amount;
+    dc_plan_steps steps;
+    dc_plan_costs costs;
+    double        kept = plan->share, rest = (double)item->amount;
     dc_plan_make(&steps, plan, conv->book->as_of, item->amount, item->not_cash);
-    dc_plan_cost(&costs, &steps, plan, item->not_cash);
+    dc_plan_cost(&costs, &conv->contracting, item_index, &steps, plan,
+                 conv->treatment[item_index].placements, item);
     post_credits(own, item, steps.day[0], plan->share);
     for (int32_t step = 0; step < steps.count; step++) {
         double missed = step == 0 ? 0.0 : kept * dc_plan_miss(plan);
-        post_rest(own, item, into, steps.day[step], missed, rest,
-                  (double)dc_contract_home(by, item_index, costs.rest[step]));
+        set_end(own, into, conv, item_index, item, plan, steps.day[step]);
+        post_rest(own, item, into, steps.day[step], missed, rest, (double)costs.rest[step]);
+        post_cost(own, into->costs, costs.handed_day[step], missed, (double)costs.handed[step]);
         kept -= missed;
         double paid = kept * (double)steps.amount[step];
         post_step(own, item, steps.day[step], paid, 0.0);
-        post_cost(own, into->costs, steps.day[step], kept,
-                  (double)dc_contract_home(by, item_index, costs.step[step]));
+        post_cost(own, into->costs, steps.day[step], kept, (double)costs.step[step]);
         if (steps.day[step] <= own->sum.day_count)
             into->settled[steps.day[step]] += paid;
         rest -= (double)steps.amount[step];
@@ -322,11 +339,7 @@ void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, uint32_t i
     double       *settled = own->next.paid, refused = 1.0 - plan->share;
     size_t        bytes = ((size_t)own->next.reach + 1) * sizeof *settled;
     bool          costs = conv->contracting.of && conv->contracting.of[item_index].planned;
-    expected_plan into = {&own->now, settled, costs ? own->sum.beside[DC_BESIDE_COSTS] : NULL};
-    if (plan->after_miss != DC_MISS_OWN_LAW) {
-        dc_day_law_after_miss(&own->drawn, plan);
-        into.after = &own->drawn;
-    }
+    expected_plan into = {&own->now, settled, costs ? own->sum.beside[DC_BESIDE_COSTS] : NULL, {0}};
     memset(settled, 0, bytes);
     post_steps(own, conv, item_index, item, plan, &into);
     close_way(own, conv, item, plan->share * (double)item->amount, settled);

@@ -14,13 +14,15 @@ typedef struct {
     int64_t amount;
     int32_t recovered_day;
     int64_t recovered;
-    int64_t cost; /* that comes with it, less what it brings: of plans */
+    int64_t cost; /* of plans: that comes with it, less what it brings; in the book currency */
 } dc_leaving;
 
 enum { DC_LEAVINGS_MAX = DC_PLAN_STEPS_MAX + 1 };
 
 typedef struct {
     int32_t    count;
+    int32_t    handed_day; /* where a plan ends: who takes over asks for `handed` then */
+    int64_t    handed;     /* in the book currency */
     dc_leaving of[DC_LEAVINGS_MAX];
 } dc_leavings;
 

@@ -240,6 +240,25 @@ static void add_missed(dc_lot *lot, const dc_lot_ask *ask, const dc_plan_steps *
     }
 }
 
+/* settled[]: by days after a miss on that day. */
+static void fill_end(double *settled, dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *ask,
+                     int32_t missed)
+{
+    const dc_instalments *plan = &ask->policy->plans[lot->treatment.plan];
+    int32_t               reach = room->now.reach;
+    if (plan->after_miss == DC_MISS_OWN_LAW) {
+        memcpy(settled + 1, room->now.paid + 1, (size_t)reach * sizeof *settled);
+    } else {
+        dc_plan_end end =
+            dc_plan_end_of(ask->policy, plan, lot->treatment.placements,
+                           ask->items->issue[lot->item], ask->items->due[lot->item], missed);
+        dc_day_law_of_end(&room->next, &end);
+    }
+    settled[0] = 0.0;
+    for (int32_t day = 1; day <= reach; day++)
+        settled[day] += settled[day - 1];
+}
+
 /* Kept, or missed at a step; `variance` is the second moment first. */
 static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
 {
@@ -251,16 +270,12 @@ static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
     dc_plan_steps         steps;
     dc_plan_make(&steps, plan, ask->book->as_of, items->amount[lot->item],
                  items->not_cash[lot->item]);
-    settled[0] = 0.0;
-    if (plan->after_miss != DC_MISS_OWN_LAW)
-        dc_day_law_after_miss(&room->next, plan);
-    else
-        memcpy(settled + 1, room->now.paid + 1, (size_t)room->now.reach * sizeof *settled);
-    for (int32_t day = 1; day <= room->now.reach; day++)
-        settled[day] += settled[day - 1];
     memset(lot->chance, 0, ask->day_count * sizeof *lot->chance);
     memset(lot->variance, 0, ask->day_count * sizeof *lot->variance);
     for (int32_t missed = 1; missed < steps.count; missed++) {
+        bool same = missed > 1 && dc_plan_taker(plan, lot->treatment.placements) == DC_NONE;
+        if (!same)
+            fill_end(settled, room, lot, ask, steps.day[missed]);
         add_missed(lot, ask, &steps, missed, not_cash, kept * dc_plan_miss(plan), settled);
         kept *= 1.0 - dc_plan_miss(plan);
     }

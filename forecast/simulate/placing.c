@@ -1,6 +1,8 @@
 /* placing.c - see placing.h. */
 #include "placing.h"
 
+#include <string.h>
+
 enum { B = DC_PATH_BLOCK };
 
 int32_t dc_placement_day(const dc_placement *of, int32_t issue, int32_t due)
@@ -23,6 +25,46 @@ double dc_placement_chance(const dc_placement *of, int32_t issue, int32_t due, i
         paid = share[next - 1] + (share[next] - share[next - 1]) * (old - age[next - 1]) /
                                      (age[next] - age[next - 1]);
     return paid * of->win * of->collect;
+}
+
+int dc_plan_taker(const dc_instalments *plan, uint16_t placements)
+{
+    int taker = 0;
+    if (plan->after_miss != DC_MISS_THIRD_PARTY || !placements)
+        return DC_NONE;
+    while (!(placements >> taker & 1))
+        taker++;
+    return taker;
+}
+
+dc_plan_end dc_plan_end_of(const dc_policy *policy, const dc_instalments *plan, uint16_t placements,
+                           int32_t issue, int32_t due, int32_t missed)
+{
+    int         taker = dc_plan_taker(plan, placements);
+    bool        collects = plan->after_miss == DC_MISS_THIRD_PARTY;
+    dc_plan_end out = {.chance = collects ? plan->collected : 0.0,
+                       .first = 1,
+                       .count = plan->collect_days,
+                       .lost = plan->collect_days};
+    if (taker == DC_NONE)
+        return out;
+    const dc_placement *of = &policy->placements[taker];
+    int32_t             wait = of->from > missed ? of->from - missed : 0;
+    return (dc_plan_end){.chance = dc_placement_chance(of, issue, due, missed + wait),
+                         .first = wait + of->lag,
+                         .count = of->span + 1,
+                         .lost = wait + of->lag + of->span + of->rest,
+                         .handed = wait};
+}
+
+void dc_day_law_of_end(dc_day_law *out, const dc_plan_end *end)
+{
+    memset(out->paid, 0, ((size_t)out->reach + 1) * sizeof *out->paid);
+    memset(out->lost, 0, ((size_t)out->reach + 1) * sizeof *out->lost);
+    for (int32_t day = end->first; day < end->first + end->count && day <= out->reach; day++)
+        out->paid[day] = end->chance / end->count;
+    if (end->lost <= out->reach)
+        out->lost[end->lost] = 1.0 - end->chance;
 }
 
 /* The next of them after the one at `*row`, which was on `*day`; false: there is none. */

@@ -14,6 +14,23 @@ int32_t dc_placement_day(const dc_placement *of, int32_t issue, int32_t due);
 /* The chance that what is handed over on that day is paid. */
 double dc_placement_chance(const dc_placement *of, int32_t issue, int32_t due, int32_t day);
 
+/* Who takes over when a plan of a third party ends: the first placement that has the claim in
+ * scope; DC_NONE: what the plan itself says. */
+int dc_plan_taker(const dc_instalments *plan, uint16_t placements);
+
+/* What follows a miss that ends a plan, where that is not the own law; in days from the miss.  Of
+ * the claims `chance` are paid, evenly on `count` days from `first` on, the others are written off
+ * on day `lost`.  A placement takes over on day `handed`, not before its own first day. */
+typedef struct {
+    double  chance;
+    int32_t first, count, lost, handed;
+} dc_plan_end;
+dc_plan_end dc_plan_end_of(const dc_policy *policy, const dc_instalments *plan, uint16_t placements,
+                           int32_t issue, int32_t due, int32_t missed);
+
+/* As a law. */
+void dc_day_law_of_end(dc_day_law *out, const dc_plan_end *end);
+
 /* Those whose bit is set, in the order of their days; of one day in the order of their rows.  Each
  * has a luck of its own, one uniform for whether and when. */
 void dc_fate_place(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t placements,

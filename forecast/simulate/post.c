@@ -361,6 +361,10 @@ static void walk_plan(dc_flows *flows, plan_walk *walk, const dc_terms_of *item,
     if (missed == steps->count)
         return;
     int32_t day = steps->day[missed] + planned->after->day[walk->path];
+    if (walk->leavings && planned->costs->handed_day[missed] < walk->fails) {
+        walk->leavings->handed_day = planned->costs->handed_day[missed];
+        walk->leavings->handed = planned->costs->handed[missed];
+    }
     if (day >= walk->fails) {
         fail(flows, walk, item);
         return;
@@ -400,7 +404,8 @@ void dc_post_plan(dc_flows *flows, const dc_fate *fate, const dc_terms_of *item,
         plan_walk walk = start_walk(i, item->amount);
         if (leavings) {
             walk.leavings = &leavings[i];
-            walk.leavings->count = 0;
+            walk.leavings->count = walk.leavings->handed_day = 0;
+            walk.leavings->handed = 0;
         }
         if (failed && next < failed->count && failed->path[next] == i)
             walk.fails = failed->day[next++];

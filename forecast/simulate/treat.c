@@ -149,29 +149,6 @@ void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of,
         out->amount[i] = parts[i - 1].minor;
 }
 
-static int64_t part_of(int64_t amount, double share)
-{
-    return dc_money_scale(DC_MONEY(amount), share, DC_ROUND_HALF_EVEN).minor;
-}
-
-void dc_plan_cost(dc_plan_costs *out, const dc_plan_steps *steps, const dc_instalments *plan,
-                  int64_t not_cash)
-{
-    const double days_of_year = 365.0;
-    bool         handed_over = plan->after_miss == DC_MISS_THIRD_PARTY;
-    int64_t      left = 0;
-    for (int32_t i = 0; i < steps->count; i++)
-        left += steps->amount[i];
-    for (int32_t i = 0; i < steps->count; i++) {
-        int32_t days = i > 0 ? steps->day[i] - steps->day[i - 1] : 0;
-        int64_t cash = steps->amount[i] - (i == 0 ? not_cash : 0);
-        out->rest[i] = handed_over ? part_of(left, plan->collect_fee) : 0;
-        out->step[i] =
-            part_of(cash, plan->fee) - part_of(left, plan->interest * days / days_of_year);
-        left -= steps->amount[i];
-    }
-}
-
 void dc_items_treat(dc_items_under *out, dc_arena *arena, const dc_book *book,
                     const dc_model *model, const dc_items *items, const dc_policy *policy)
 {

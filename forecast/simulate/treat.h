@@ -207,19 +207,13 @@ typedef struct {
 void dc_plan_make(dc_plan_steps *out, const dc_instalments *plan, dc_date as_of, int64_t amount,
                   int64_t not_cash);
 
-/* Of claims whose plan has ended, those that are collected where not by their own law. */
-static inline double dc_plan_collected(const dc_instalments *plan)
-{
-    return plan->after_miss == DC_MISS_THIRD_PARTY ? plan->collected : 0.0;
-}
-
-/* What a plan costs beside the claim, less the interest it brings: with each step that is paid, and
- * of the rest if it is collected after a miss of that step.  In the currency of the claim. */
+/* What a plan costs beside the claim, less the interest it brings, in the book currency: with each
+ * step that is paid; where it ends by a miss of that step, of the rest if that is collected, and
+ * when it is handed over. */
 typedef struct {
-    int64_t step[DC_PLAN_STEPS_MAX], rest[DC_PLAN_STEPS_MAX];
+    int64_t step[DC_PLAN_STEPS_MAX], rest[DC_PLAN_STEPS_MAX], handed[DC_PLAN_STEPS_MAX];
+    int32_t handed_day[DC_PLAN_STEPS_MAX];
 } dc_plan_costs;
-void dc_plan_cost(dc_plan_costs *out, const dc_plan_steps *steps, const dc_instalments *plan,
-                  int64_t not_cash);
 
 /* Lever kinds for keys of chance: part of the format of luck, never renumber. */
 enum {

@@ -8,14 +8,15 @@
 enum { B = DC_PATH_BLOCK };
 
 /* In place of the own law, where a plan says so: one uniform for whether and when. */
-static void draw_after_miss(dc_fate *out, const dc_instalments *plan, const uint32_t word[B])
+static void draw_after_miss(dc_fate *out, const dc_plan_end end[DC_PLAN_STEPS_MAX + 1],
+                            const uint8_t missed[B], const uint32_t word[B])
 {
-    double collected = dc_plan_collected(plan);
     for (int i = 0; i < B; i++) {
-        double u = (word[i] + 0.5) * 0x1p-32;
-        bool   paid = u < collected;
-        out->day[i] = (uint16_t)(paid ? 1 + (int32_t)(u / collected * plan->collect_days)
-                                      : plan->collect_days);
+        const dc_plan_end *by = &end[missed[i]];
+        double             u = (word[i] + 0.5) * 0x1p-32;
+        bool               paid = u < by->chance;
+        int32_t day = paid ? by->first + (int32_t)(u / by->chance * by->count) : by->lost;
+        out->day[i] = (uint16_t)(day < DC_DAY_NEVER ? day : DC_DAY_NEVER);
         out->lost[i] = !paid;
     }
 }
@@ -28,11 +29,13 @@ static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const 
     uint16_t      placements = sim->treatment[p][item].placements;
     dc_plan_steps steps;
     dc_plan_costs costs;
+    dc_plan_end   end[DC_PLAN_STEPS_MAX + 1] = {{0}}; /* the last: none is missed */
     dc_fate       after, refused, refused_rest;
     uint8_t       accepted[B], missed[B];
     dc_luck       luck = dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_INSTALMENT);
     dc_plan_make(&steps, plan, sim->book->as_of, terms->amount, terms->not_cash);
-    dc_plan_cost(&costs, &steps, plan, terms->not_cash);
+    if (contracted)
+        dc_plan_cost(&costs, &sim->contracting[p], item, &steps, plan, placements, terms);
     dc_share_draw(accepted, dc_share_luck_of(sim, item), DC_LUCK_INSTALMENTS, plan->share, block);
     memset(missed, steps.count, B);
     for (int32_t step = steps.count - 1; step >= 1; step--) {
@@ -44,7 +47,10 @@ static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const 
     dc_planned planned = {&steps, &costs, accepted, missed, fate};
     if (plan->after_miss != DC_MISS_OWN_LAW) {
         dc_uniform_block(own->word, luck, block, 0);
-        draw_after_miss(&after, plan, own->word);
+        for (int32_t step = 0; step < steps.count; step++)
+            end[step] = dc_plan_end_of(sim->policies[p], plan, placements, terms->issue, terms->due,
+                                       steps.day[step]);
+        draw_after_miss(&after, end, missed, own->word);
         planned.after = &after;
     }
     if (placements) {

@@ -35,7 +35,9 @@ typedef enum {
  * the payment before on what the plan had left.  Each instalment is missed with chance `miss`, of
  * which a mediator prevents a share; then after_miss says what follows: who collects does so evenly
  * within collect_days of the miss and keeps collect_fee, what is lost is written off on the last of
- * them.  Ages by the original due date.  Who runs the plan keeps `fee` of what it brings. */
+ * them; but the first placement that has the claim in scope, if any, is who takes over on that day,
+ * not before its `from`, by its own figures.  Ages by the original due date.  Who runs the plan
+ * keeps `fee` of what it brings. */
 typedef struct {
     dc_scopes scopes;
     double    down_payment; /* 0..1 of the open amount */

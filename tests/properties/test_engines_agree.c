@@ -287,8 +287,8 @@ static void they_agree_when_late_claims_are_handed_over(void **state)
 }
 
 /* Agencies and courts beside plans that some refuse, disputes that some have, discounts that some
- * take: they get the others. */
-static const dc_policy *handed_over_in_part(void)
+ * take: they get the others, and from a plan of a third party what is left after a miss. */
+static const dc_policy *handed_over_in_part(int32_t after_miss)
 {
     static dc_scope large;
     large = DC_SCOPE_INIT;
@@ -303,8 +303,11 @@ static const dc_policy *handed_over_in_part(void)
                    .count = 3,
                    .every_days = 20,
                    .start = 3,
-                   .miss = 0.3,
-                   .share = 0.4}},
+                   .miss = 0.5,
+                   .share = 0.4,
+                   .after_miss = after_miss,
+                   .collected = 0.9,
+                   .collect_days = 40}},
         .dispute_count = 1,
         .disputes = {{.rate = 0.4,
                       .share = 0.5,
@@ -343,17 +346,21 @@ static const dc_policy *handed_over_in_part(void)
 static void they_agree_when_some_claims_are_kept_from_agencies(void **state)
 {
     (void)state;
-    futures f = simulate(31, handed_over_in_part(), 3000, false);
+    futures f;
+    for (int32_t after_miss = 0; after_miss < DC_MISS_COUNT; after_miss++) {
+        f = simulate(31 + (uint64_t)after_miss, handed_over_in_part(after_miss), 3000, false);
+        assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+        assert_flows_and_ageing_agree(&f);
+        assert_variance_agrees(&f, 0.05);
+        drop(&f);
+    }
+    f = simulate_all(32, handed_over_in_part(DC_MISS_OWN_LAW), 3000, false, ties, 0.0,
+                     given_lively_model);
     assert_cash_agrees(&f, DC_SPREAD_CLOSE);
     assert_flows_and_ageing_agree(&f);
-    assert_variance_agrees(&f, 0.05);
     drop(&f);
-    f = simulate_all(32, handed_over_in_part(), 3000, false, ties, 0.0, given_lively_model);
-    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
-    assert_flows_and_ageing_agree(&f);
-    drop(&f);
-    f = simulate_all(33, handed_over_in_part(), 3000, false, (dc_together){.run_share = 0.0}, 0.0,
-                     given_failing_model);
+    f = simulate_all(33, handed_over_in_part(DC_MISS_THIRD_PARTY), 3000, false,
+                     (dc_together){.run_share = 0.0}, 0.0, given_failing_model);
     assert_cash_agrees(&f, DC_SPREAD_CLOSE);
     assert_flows_and_ageing_agree(&f);
     drop(&f);

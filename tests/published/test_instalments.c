@@ -82,6 +82,63 @@ static void a_third_party_collects_after_a_miss(void **state)
     expected_drop(&e);
 }
 
+/* With an agency for the claim that one takes over, by its own record at the age on the day of the
+ * miss: 67 days after due 73 % of 800, 181 days after due 56 - 27 / 185 %, evenly within 120 days;
+ * the others are written off 60 days later, 217 - 37 days after the miss. */
+static void an_agency_of_the_scenario_takes_over_after_a_miss(void **state)
+{
+    static const struct {
+        const char *due, *agency;
+        double      collected;
+        int32_t     from;
+    } cases[] = {
+        {"2024-05-31", "agency:after=500,fee=25%,days=120,write_off=60", 584.0, 37},
+        {"2024-02-07", "agency:after=500,fee=25%,days=120,write_off=60",
+         8.0 * (56.0 - 27.0 / 185.0), 37},
+        {"2024-05-31", "agency:after=500,from=50,fee=25%,days=120,write_off=60", 584.0, 50},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char        table[200];
+        const char *both[] = {
+            "instalments:count=1,every=30d,miss=100%,after_miss=third_party,collected=5%,"
+            "collect_fee=1%",
+            cases[i].agency};
+        int32_t from = cases[i].from;
+        expected_table(table, cases[i].due, "1000.00");
+        expected_lever e = expect_levers(table, both, 2);
+        assert_double_close(expected_by(e.of->cash, from), 200.0, cent);
+        assert_double_close(expected_by(e.of->cash, from + 60), 200.0 + cases[i].collected / 2,
+                            cent);
+        assert_double_close(expected_by(e.of->cash, EXPECTED_LAST), 200.0 + cases[i].collected,
+                            cent);
+        assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], EXPECTED_LAST),
+                            0.25 * cases[i].collected, cent);
+        assert_double_close(expected_by(e.of->flow[DC_FLOW_WRITTEN_OFF], from + 179), 0.0, 1e-9);
+        assert_double_close(expected_by(e.of->flow[DC_FLOW_WRITTEN_OFF], from + 180),
+                            800.0 - cases[i].collected, cent);
+        expected_drop(&e);
+    }
+}
+
+/* A court has its cost on the day of the miss: 15 % of 800 and 100 for the claim, of which four
+ * fifths are still meant. */
+static void a_court_that_takes_over_has_its_cost_at_once(void **state)
+{
+    char        table[200];
+    const char *both[] = {"instalments:count=1,every=30d,miss=100%,after_miss=third_party",
+                          "litigation:after=500,win=100%,collect=50%,days=200,cost=100,"
+                          "cost_share=15%,fee=10%"};
+    (void)state;
+    expected_table(table, "2024-05-31", "1000.00");
+    expected_lever e = expect_levers(table, both, 2);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], 36), 0.0, 1e-9);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], 37), 120.0 + 80.0, cent);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], 237), 200.0 + 0.1 * 400.0, cent);
+    assert_double_close(expected_by(e.of->cash, 237), 200.0 + 400.0, cent);
+    expected_drop(&e);
+}
+
 /* 800 that are never paid are a loss 60 days after due: the insurer pays 90 % of them if it has
  * agreed to the plan, be it in the one lever or the other. */
 static void cover_lapses_unless_the_insurer_agrees(void **state)
@@ -127,6 +184,8 @@ int main(void)
         cmocka_unit_test(interest_is_paid_on_what_the_plan_has_left),
         cmocka_unit_test(a_mediator_is_paid_of_what_comes),
         cmocka_unit_test(a_third_party_collects_after_a_miss),
+        cmocka_unit_test(an_agency_of_the_scenario_takes_over_after_a_miss),
+        cmocka_unit_test(a_court_that_takes_over_has_its_cost_at_once),
         cmocka_unit_test(cover_lapses_unless_the_insurer_agrees),
         cmocka_unit_test(plans_may_cost_customers),
     };

@@ -347,6 +347,8 @@ static dc_policy handed_over(int32_t after, bool since_issue)
 static dc_policy everything_handed_over(void)
 {
     dc_policy all = everything(), over = handed_over(5, false);
+    all.plans[0] = plans_that_end(DC_MISS_THIRD_PARTY).plans[0];
+    over.placements[1].from = 30; /* later than some misses, where it takes over from a plan */
     all.placement_count = over.placement_count;
     memcpy(all.placements, over.placements, sizeof all.placements);
     return all;
