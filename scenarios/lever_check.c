@@ -247,9 +247,11 @@ static void apply(dc_scenario *scenario, const dc_reading *reading, const dc_dra
     scenario->decided |= lever->decided;
     scenario->assumed |= lever->assumed;
     add_assumptions(scenario, reading, draft, lever, settings);
-    dc_lever_part part = {lever->info.name, dc_scopes_write(reading->arena, draft),
-                          dc_arena_alloc(reading->arena, 1, sizeof *part.policy)};
+    dc_lever_part part = {.lever = lever->info.name,
+                          .scope = dc_scopes_write(reading->arena, draft),
+                          .policy = dc_arena_alloc(reading->arena, 1, sizeof *part.policy)};
     lever->apply(part.policy, scopes, settings, DC_BASE);
+    dc_part_find_numbers(&part, reading->arena, lever, scopes, settings);
     dc_scenario_add_parts(scenario, reading->arena, &part, 1);
 }
 

@@ -135,9 +135,7 @@ static const dc_lever_parameter credit_terms_parameters[] = {
 };
 /* clang-format on */
 
-/* The hazard form, where it is asked for at any end of its range.  A range of the share is one of
- * both: where there are days as well, corners look at the ends of either beside those of the other.
- */
+/* The hazard form, where it is asked for at any end of its range. */
 static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                       dc_case which)
 {
@@ -149,8 +147,8 @@ static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever
     policy->forbearances[policy->forbearance_count++] =
         (dc_forbearance){.scopes = *scopes,
                          .power = power[which],
-                         .from = dc_setting_first_day(&settings[LATE_FROM], DC_BASE),
-                         .to = dc_setting_last_day(&settings[LATE_TO], DC_BASE),
+                         .from = dc_setting_first_day(&settings[LATE_FROM], which),
+                         .to = dc_setting_last_day(&settings[LATE_TO], which),
                          .futures = 1,
                          .spared = 1.0 - settings[LATE_SHARE].value[which]};
     return true;
@@ -159,14 +157,12 @@ static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever
 static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                   dc_case which)
 {
-    const dc_lever_setting *days = &settings[LATE_DAYS];
-    bool                    moves = days->value[DC_LOW] != 0.0 || days->value[DC_HIGH] != 0.0;
     if (policy->delay_count == DC_POLICY_DELAYS_MAX)
         return false;
     policy->delays[policy->delay_count++] =
         (dc_delay){.scopes = *scopes,
-                   .days = dc_setting_whole(days, which),
-                   .share = settings[LATE_SHARE].value[moves ? which : DC_BASE],
+                   .days = dc_setting_whole(&settings[LATE_DAYS], which),
+                   .share = settings[LATE_SHARE].value[which],
                    .from = dc_setting_first_day(&settings[LATE_FROM], which),
                    .to = dc_setting_last_day(&settings[LATE_TO], which)};
     return slow_down(policy, scopes, settings, which);
@@ -212,7 +208,7 @@ static bool offer_plans(dc_policy *policy, const dc_scopes *scopes,
     policy->retentions[policy->retention_count++] =
         (dc_retention){.scopes = *scopes,
                        .kept = settings[PLAN_KEPT].value[which],
-                       .from = dc_setting_whole(&settings[PLAN_START], DC_BASE),
+                       .from = dc_setting_whole(&settings[PLAN_START], which),
                        .by_claims = 1};
     return true;
 }

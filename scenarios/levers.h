@@ -88,6 +88,15 @@ void dc_scenario_add_parts(dc_scenario *scenario, dc_arena *arena, const dc_leve
 /* Position in the lever table. */
 size_t dc_lever_position(const char *name);
 
+/* Which numbers of the part's policy each setting with a range writes: what one setting writes has
+ * one value, however often it stands there. */
+typedef struct dc_part_number {
+    size_t mechanism, row, number; /* dc_mechanisms_at; row of the part's own */
+    size_t setting;
+} dc_part_number;
+void dc_part_find_numbers(dc_lever_part *part, dc_arena *arena, const dc_lever *lever,
+                          const dc_scopes *scopes, const dc_lever_setting *settings);
+
 /* Once all levers are in: the corners of its ranges, and whether it can change anything at all. */
 void dc_scenario_complete(dc_scenario *scenario, dc_arena *arena);
 

@@ -119,11 +119,10 @@ static bool hand_over(dc_policy *policy, const dc_scopes *scopes, const handing 
     how.since_issue = by->since_issue->value[which] > 0.0;
     how.from = dc_setting_first_day(by->from, which);
     policy->placements[policy->placement_count++] = how;
-    /* A range of `from` is one of the placement alone. */
     policy->retentions[policy->retention_count++] =
         (dc_retention){.scopes = *scopes,
                        .kept = kept,
-                       .from = dc_setting_first_day(by->from, DC_BASE),
+                       .from = dc_setting_first_day(by->from, which),
                        .by_claims = 1};
     return true;
 }

@@ -45,11 +45,10 @@ static const dc_lever_parameter dunning_parameters[] = {
 };
 /* clang-format on */
 
-/* Whom it drives away has the base's days: a range of them is one range. */
 static bool press(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                   dc_case which)
 {
-    int32_t from = dc_setting_first_day(&settings[DUN_FROM], DC_BASE);
+    int32_t from = dc_setting_first_day(&settings[DUN_FROM], which);
     if (policy->dunning_count == DC_POLICY_DUNNINGS_MAX ||
         policy->retention_count == DC_POLICY_RETENTIONS_MAX)
         return false;
@@ -58,7 +57,7 @@ static bool press(dc_policy *policy, const dc_scopes *scopes, const dc_lever_set
                      .at = dc_setting_whole(&settings[DUN_AT], which),
                      .effect = settings[DUN_EFFECT].value[which],
                      .decay = settings[DUN_DECAY].value[which],
-                     .from = dc_setting_first_day(&settings[DUN_FROM], which),
+                     .from = from,
                      .late_too = dc_setting_whole(&settings[DUN_LATE_TOO], which),
                      .contacts = dc_setting_whole(&settings[DUN_CONTACTS], which),
                      .cost = dc_setting_amount(&settings[DUN_COST], which)};

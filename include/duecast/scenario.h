@@ -25,8 +25,10 @@ typedef struct {
 
 /* One lever of a scenario by itself, base case. */
 typedef struct {
-    const char *lever, *scope; /* scope as text, "all" */
-    dc_policy  *policy;
+    const char            *lever, *scope; /* scope as text, "all" */
+    dc_policy             *policy;
+    size_t                 number_count; /* of its policy, written by settings with a range */
+    struct dc_part_number *numbers;
 } dc_lever_part;
 
 typedef struct {

@@ -59,6 +59,10 @@ static void up_to_four_ranges_are_combined_beyond_each_goes_alone(void **state)
         {"credit_terms late_payment", 8},
         {"credit_terms late_payment late_payment:days=1..2..3", 16},
         {"credit_terms late_payment:share=10%..20%..30% instalments", 2 + 2 * 5},
+        {"late_payment:days=15,share=10%..20%..30%,power=0.7", 2}, /* one share, used twice */
+        {"late_payment:days=15,share=10%..20%..30%,power=0.5..0.7..1", 4},
+        {"late_payment:days=15,from=1..9..30,to=40..50..60,power=0.7", 4},
+        {"agency:fee=25%,at_90=70%,at_180=50%,at_365=30%,from=1..9..30", 2},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
@@ -79,6 +83,27 @@ static void every_combination_of_low_and_high_is_a_corner(void **state)
             assert_int_equal(terms->days, 45);
         }
         assert_int_equal(found, 1);
+    }
+    end(&read);
+}
+
+/* Behind another lever of the same kind, in a sum of levers: the share of the later one, in both
+ * places and in no other. */
+static void what_one_setting_writes_has_one_value(void **state)
+{
+    (void)state;
+    fixture read = given("late_payment:days=15,share=50%,power=0.9 forbearance:power=0.9 "
+                         "late_payment:days=5,share=10%..20%..30%,power=0.7");
+    const dc_scenario *scenario = what_if(&read);
+    assert_int_equal(scenario->corner_count, 2);
+    for (size_t c = 0; c < 2; c++) {
+        const dc_policy *corner = &scenario->corners[c];
+        assert_int_equal(corner->delay_count, 2);
+        assert_int_equal(corner->forbearance_count, 3);
+        assert_double_close(corner->delays[1].share, c == 0 ? 0.1 : 0.3, 0.0);
+        assert_double_close(corner->forbearances[2].spared, 1.0 - corner->delays[1].share, 0.0);
+        assert_double_close(corner->delays[0].share, 0.5, 0.0);
+        assert_double_close(corner->forbearances[0].spared, 0.5, 0.0);
     }
     end(&read);
 }
@@ -177,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(up_to_four_ranges_are_combined_beyond_each_goes_alone),
         cmocka_unit_test(every_combination_of_low_and_high_is_a_corner),
+        cmocka_unit_test(what_one_setting_writes_has_one_value),
         cmocka_unit_test(beyond_four_ranges_the_others_stay_at_base),
         cmocka_unit_test(a_range_of_any_parameter_doubles_the_corners),
         cmocka_unit_test(settings_that_can_move_nothing_are_told),
