@@ -33,7 +33,9 @@ static const char *const fixed_part = DEMO_MARK
 static const char *const late_15 =
     "scenario: late-15\n"
     "title: {en: Customers pay 15 days later, zh: 客户延迟15天付款}\n"
-    "source: planner's judgement; the range runs from one missed weekly pay run to a month\n"
+    "source:\n"
+    "  en: planner's judgement; the range runs from one missed weekly pay run to a month\n"
+    "  zh: 计划人员的判断；区间为错过一次每周付款至一个月\n"
     "levers:\n"
     "  - lever: late_payment\n"
     "    days: {low: 7, base: 15, high: 30}\n"
@@ -42,7 +44,9 @@ static const char *const late_15 =
 static const char *const terms_60 =
     "scenario: terms-60\n"
     "title: {en: Terms of 60 days instead of 30, zh: 账期由30天延长至60天}\n"
-    "source: planner's judgement on pass-through and on the sales that longer terms win\n"
+    "source:\n"
+    "  en: planner's judgement on pass-through and on the sales that longer terms win\n"
+    "  zh: 传导比例及延长账期赢得的销售为计划人员的判断\n"
     "levers:\n"
     "  - lever: credit_terms\n"
     "    scope: {max_terms: 30}\n"
@@ -54,7 +58,9 @@ static const char *const terms_60 =
 static const char *const plans_overdue =
     "scenario: plans-overdue\n"
     "title: {en: Instalment plans for what is overdue, zh: 逾期客户分期还款}\n"
-    "source: planner's judgement on missed instalments; plans with a down payment miss fewer\n"
+    "source:\n"
+    "  en: planner's judgement on missed instalments; plans with a down payment miss fewer\n"
+    "  zh: 分期违约为计划人员的判断；有首付的方案违约较少\n"
     "levers:\n"
     "  - lever: instalments\n"
     "    scope: {min_days_late: 31, min_amount: 10000}\n"

@@ -133,7 +133,7 @@ static void fill_scenarios(data_table *t, const dc_answer *a)
         data_put_name(t, row->name);
         data_put_name(t, row->title[DC_ENGLISH] ? row->title[DC_ENGLISH] : row->name);
         data_put_name(t, row->title[DC_CHINESE] ? row->title[DC_CHINESE] : row->name);
-        data_put_name(t, row->source);
+        data_put_name(t, row->source[DC_ENGLISH]);
         data_put_bool(t, row->has_range);
         data_put_bool(t, row->assumed);
         data_put_bool(t, row->decided);
@@ -253,7 +253,7 @@ static void fill_checks(data_table *t, const dc_answer *a)
         data_put_name(t, check->name);
         data_put_bool(t, check->passed);
         data_put_name(t, dc_say(DC_ENGLISH, check->sentence));
-        data_put_name(t, check->detail);
+        data_put_name(t, check->detail[DC_ENGLISH]);
     }
 }
 

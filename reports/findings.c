@@ -176,7 +176,9 @@ const char *say_checks(dc_arena *arena, const dc_answer *answer)
 
 const char *say_failed_check(dc_arena *arena, const dc_answer *answer, const dc_check *check)
 {
-    const char *detail = check->detail ? text_clean(arena, check->detail, 300) : "";
+    const char *detail = check->detail[answer->language]
+                             ? text_clean(arena, check->detail[answer->language], 300)
+                             : "";
     return text_fill(
         arena, word(answer, detail[0] ? DC_WORD_SAY_CHECK_FAILED : DC_WORD_SAY_CHECK_FAILED_BARE),
         word(answer, check->sentence), detail, (const char *)NULL);

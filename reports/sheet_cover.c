@@ -119,7 +119,7 @@ static uint32_t fill_scenarios(report *r, grid *sheet, uint32_t row)
         grid_text(sheet, row, COL_VALUE, ROLE_PLAIN, scenario->name);
         grid_text(
             sheet, row, COL_NOTE, ROLE_NOTE,
-            text_clean(r->arena, scenario->source ? scenario->source : "", SCENARIO_SOURCE_MOST));
+            text_clean(r->arena, scenario->source[r->answer->language], SCENARIO_SOURCE_MOST));
     }
     return row + 1;
 }

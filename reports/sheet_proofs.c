@@ -78,12 +78,13 @@ void fill_rejects(report *r, grid *sheet)
 
 static void put_engine_check(report *r, grid *sheet, uint32_t row, const dc_check *check)
 {
+    const char *detail = check->detail[r->answer->language];
     grid_text(sheet, row, CHECK_SENTENCE, ROLE_LABEL, say(r, check->sentence));
     grid_text(sheet, row, CHECK_RESULT, ROLE_CHECK,
               say(r, check->passed ? DC_WORD_OK : DC_WORD_FAIL));
     grid_text(sheet, row, CHECK_WHERE, ROLE_LABEL, say(r, DC_WORD_IN_THE_RUN));
     grid_text(sheet, row, CHECK_DETAIL, ROLE_LABEL,
-              text_clean(r->arena, check->detail ? check->detail : "", DETAIL_MOST));
+              text_clean(r->arena, detail ? detail : "", DETAIL_MOST));
 }
 
 static void put_live_check(report *r, grid *sheet, uint32_t row, const live_check *live)

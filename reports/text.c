@@ -141,17 +141,7 @@ const char *text_fill(dc_arena *arena, const char *template, ...)
     for (const char *next; count < ARGUMENTS_MAX && (next = va_arg(list, const char *));)
         arguments[count++] = next;
     va_end(list);
-
-    char  *text = NULL;
-    size_t size = 0;
-    FILE  *out = open_memstream(&text, &size);
-    if (!out)
-        return template;
-    dc_fill(out, template, arguments, count);
-    fclose(out);
-    const char *copy = dc_arena_copy_text(arena, text);
-    free(text);
-    return copy;
+    return dc_filled(arena, template, arguments, count);
 }
 
 const char *text_number(dc_arena *arena, double value, int decimals)

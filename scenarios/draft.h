@@ -27,8 +27,8 @@ typedef struct {
 } dc_draft_scope;
 
 typedef struct {
-    dc_token         lever;  /* its name */
-    const char      *source; /* "" when none */
+    dc_token         lever;                     /* its name */
+    const char      *source[DC_LANGUAGE_COUNT]; /* "" when none */
     size_t           member_count;
     dc_draft_member *members;
     size_t           scope_count;

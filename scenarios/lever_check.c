@@ -176,7 +176,7 @@ static void check_window(const dc_reading *reading, const dc_draft_lever *draft,
 }
 
 static dc_assumption assumption_of(const dc_reading *reading, const dc_lever *lever, size_t at,
-                                   const dc_lever_setting *setting, const char *source)
+                                   const dc_lever_setting *setting, const char *const *source)
 {
     const dc_lever_parameter *parameter = &lever->info.parameters[at];
     const char               *texts[DC_CASES];
@@ -191,7 +191,7 @@ static dc_assumption assumption_of(const dc_reading *reading, const dc_lever *le
                          .defaulted = !setting->given};
     for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
         out.unit[language] = parameter->unit[language];
-        out.source[language] = setting->given ? source : lever->info.source[language];
+        out.source[language] = setting->given ? source[language] : lever->info.source[language];
     }
     return out;
 }
@@ -201,9 +201,9 @@ static void add_assumptions(dc_scenario *scenario, const dc_reading *reading,
                             const dc_draft_lever *draft, const dc_lever *lever,
                             const dc_lever_setting *settings)
 {
-    size_t         old = scenario->assumption_count, added = 1 + lever->info.parameter_count;
-    const char    *source = *draft->source ? draft->source : scenario->source;
-    dc_assumption *rows = dc_arena_alloc(reading->arena, old + added, sizeof *rows);
+    size_t             old = scenario->assumption_count, added = 1 + lever->info.parameter_count;
+    const char *const *source = *draft->source[DC_ENGLISH] ? draft->source : scenario->source;
+    dc_assumption     *rows = dc_arena_alloc(reading->arena, old + added, sizeof *rows);
     if (old > 0)
         memcpy(rows, scenario->assumptions, old * sizeof *rows);
     rows[old] = (dc_assumption){.lever = lever->info.name,
@@ -212,7 +212,7 @@ static void add_assumptions(dc_scenario *scenario, const dc_reading *reading,
                                 .low = "",
                                 .base = dc_scopes_write(reading->arena, draft),
                                 .high = "",
-                                .source = {source, source},
+                                .source = {source[DC_ENGLISH], source[DC_CHINESE]},
                                 .defaulted = draft->scope_count == 0};
     for (size_t at = 0; at < lever->info.parameter_count; at++)
         rows[old + 1 + at] = assumption_of(reading, lever, at, &settings[at], source);

@@ -93,7 +93,8 @@ bool dc_draft_from_text(dc_draft_lever *draft, const dc_reading *reading, const 
 {
     dc_token whole = dc_token_of_text(dc_arena_copy_text(reading->arena, text));
     size_t   at = 0, pieces = count_of(text, ',') + 1;
-    *draft = (dc_draft_lever){.lever = next_piece(reading->arena, &whole, &at, ':'), .source = ""};
+    *draft =
+        (dc_draft_lever){.lever = next_piece(reading->arena, &whole, &at, ':'), .source = {"", ""}};
     if (!*draft->lever.text || strpbrk(draft->lever.text, "=,")) {
         dc_token_issue(&whole, reading->issues, DC_ISSUE_LEVER_SYNTAX, whole.text, example_of(""),
                        NULL);

@@ -20,7 +20,7 @@ typedef struct {
 
 static dc_scenario empty_scenario(const char *name)
 {
-    dc_scenario scenario = {.name = name, .source = ""};
+    dc_scenario scenario = {.name = name, .source = {"", ""}};
     for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
         scenario.title[language] = name;
     return scenario;
@@ -165,9 +165,12 @@ static bool add_to_sum(dc_scenario *sum, dc_arena *arena, const dc_scenario *oth
     for (int which = DC_LOW; which < DC_CASES; which++)
         fits &= dc_policy_append(&sum->policy[which], &other->policy[which]);
     sum->name = joined(arena, sum->name, "+", other->name);
-    sum->source = joined(arena, sum->source, "; ", other->source);
-    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
         sum->title[language] = joined(arena, sum->title[language], " + ", other->title[language]);
+        sum->source[language] =
+            joined(arena, sum->source[language], language == DC_CHINESE ? "；" : "; ",
+                   other->source[language]);
+    }
     sum->has_range |= other->has_range;
     sum->decided |= other->decided;
     sum->assumed |= other->assumed;

@@ -127,17 +127,40 @@ static bool is_repeated(const dc_reading *reading, const dc_yaml *yaml, dc_yaml_
     return false;
 }
 
+/* One text for all languages, or one for each; what is missing takes another's, else `otherwise`. */
+static void read_texts(const char *out[DC_LANGUAGE_COUNT], const dc_reading *reading,
+                       const dc_yaml *yaml, dc_yaml_node node, const char *otherwise)
+{
+    const char *codes[DC_LANGUAGE_COUNT], *fallback = dc_yaml_text(yaml, node);
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
+        codes[language] = dc_language_code((dc_language)language);
+        out[language] = NULL;
+    }
+    if (dc_yaml_is_mapping(yaml, node)) {
+        dc_yaml_unknown_keys(yaml, node, codes, DC_LANGUAGE_COUNT, reading->issues);
+        for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
+            const char *text = text_of(reading, yaml, node, codes[language]);
+            out[language] = *text ? text : NULL;
+            fallback = !fallback && *text ? text : fallback;
+        }
+    }
+    fallback = fallback ? dc_arena_copy_text(reading->arena, fallback) : otherwise;
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+        if (!out[language])
+            out[language] = fallback;
+}
+
 bool dc_draft_from_yaml(dc_draft_lever *draft, const dc_reading *reading, const dc_yaml *yaml,
                         dc_yaml_node node)
 {
-    *draft = (dc_draft_lever){.source = ""};
+    *draft = (dc_draft_lever){.source = {"", ""}};
     if (!dc_yaml_is_mapping(yaml, node)) {
         add_shape_issue(reading, yaml, node, DC_ISSUE_YAML_NOT_MAPPING, "levers");
         return false;
     }
     size_t count = dc_yaml_count(yaml, node);
     draft->members = dc_arena_alloc(reading->arena, count, sizeof *draft->members);
-    draft->source = text_of(reading, yaml, node, "source");
+    read_texts(draft->source, reading, yaml, dc_yaml_get(yaml, node, "source"), "");
     draft->lever = dc_token_of_node(yaml, dc_yaml_get(yaml, node, "lever"));
     dc_yaml_node scope = dc_yaml_get(yaml, node, "scope");
     if (!is_absent(scope))
@@ -191,27 +214,6 @@ static void read_set(dc_scenario_file *file, const dc_reading *reading, dc_yaml_
     }
 }
 
-/* One title for all languages, or one for each; what is missing takes another's, else the name. */
-static void read_title(dc_scenario *scenario, const dc_reading *reading, const dc_yaml *yaml,
-                       dc_yaml_node node)
-{
-    const char *codes[DC_LANGUAGE_COUNT], *fallback = dc_yaml_text(yaml, node);
-    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
-        codes[language] = dc_language_code((dc_language)language);
-    if (dc_yaml_is_mapping(yaml, node)) {
-        dc_yaml_unknown_keys(yaml, node, codes, DC_LANGUAGE_COUNT, reading->issues);
-        for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
-            const char *text = text_of(reading, yaml, node, codes[language]);
-            scenario->title[language] = *text ? text : NULL;
-            fallback = !fallback && *text ? text : fallback;
-        }
-    }
-    fallback = fallback ? dc_arena_copy_text(reading->arena, fallback) : scenario->name;
-    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
-        if (!scenario->title[language])
-            scenario->title[language] = fallback;
-}
-
 static const char *stem_of(dc_arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
@@ -236,7 +238,8 @@ void dc_scenario_file_read(dc_scenario_file *file, const dc_reading *reading, co
 {
     *file = (dc_scenario_file){.path = path};
     dc_scenario *scenario = &file->scenario;
-    scenario->source = "";
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+        scenario->source[language] = "";
     if (dc_yaml_load(&file->yaml, path, shown, reading->issues) != DC_OK) {
         scenario->name = stem_of(reading->arena, path);
         return;
@@ -244,13 +247,13 @@ void dc_scenario_file_read(dc_scenario_file *file, const dc_reading *reading, co
     const dc_yaml *yaml = file->yaml;
     dc_yaml_node   root = dc_yaml_root(yaml);
     read_name(scenario, reading, yaml, dc_yaml_get(yaml, root, "scenario"), path);
-    read_title(scenario, reading, yaml, dc_yaml_get(yaml, root, "title"));
+    read_texts(scenario->title, reading, yaml, dc_yaml_get(yaml, root, "title"), scenario->name);
     if (!dc_yaml_is_mapping(yaml, root)) {
         add_shape_issue(reading, yaml, root, DC_ISSUE_YAML_NOT_MAPPING, scenario->name);
         return;
     }
     dc_yaml_unknown_keys(yaml, root, top_keys, TOP_KEYS, reading->issues);
-    scenario->source = text_of(reading, yaml, root, "source");
+    read_texts(scenario->source, reading, yaml, dc_yaml_get(yaml, root, "source"), "");
     dc_yaml_node set = dc_yaml_get(yaml, root, "set"), levers = dc_yaml_get(yaml, root, "levers");
     if (!is_absent(set) && !is_absent(levers))
         dc_yaml_issue(yaml, set, reading->issues, DC_ISSUE_SCENARIO_BOTH, NULL, NULL, NULL);

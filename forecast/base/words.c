@@ -1,6 +1,7 @@
 #include "duecast/words.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DC_WORD_ROW(name, english, chinese) {english, chinese},
@@ -37,6 +38,21 @@ void dc_fill(FILE *out, const char *template, const char *const *arguments, size
             putc(*at++, out);
         }
     }
+}
+
+const char *dc_filled(dc_arena *arena, const char *template, const char *const *arguments,
+                      size_t count)
+{
+    char  *text = NULL;
+    size_t size = 0;
+    FILE  *out = open_memstream(&text, &size);
+    if (!out)
+        return template;
+    dc_fill(out, template, arguments, count);
+    fclose(out);
+    const char *copy = dc_arena_copy_text(arena, text);
+    free(text);
+    return copy;
 }
 
 dc_language dc_language_by_code(const char *code)

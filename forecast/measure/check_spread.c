@@ -57,8 +57,7 @@ void dc_checks_spread(dc_checks *checks, dc_arena *arena, const dc_outcome *outc
             worst_week = part > worst ? week : worst_week;
             worst = fmax(worst, part);
         }
-    dc_checks_add(checks, "spread_equals_paths", DC_WORD_CHECK_SPREAD, worst <= 1.0,
-                  dc_arena_format(arena,
-                                  "largest difference in week %d: %.2f of what chance allows",
-                                  worst_week, worst));
+    dc_check_tell(dc_checks_add(checks, "spread_equals_paths", DC_WORD_CHECK_SPREAD, worst <= 1.0),
+                  arena, DC_WORD_FOUND_WEEK, dc_arena_format(arena, "%d", worst_week),
+                  dc_arena_format(arena, "%.2f", worst), (const char *)NULL);
 }

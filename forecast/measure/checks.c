@@ -1,16 +1,39 @@
 /* checks.c - the checks of the answer that always run. */
 #include <assert.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include "duecast/metrics.h"
 
-void dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed,
-                   const char *detail)
+dc_check *dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed)
 {
     assert(checks->count < sizeof checks->check / sizeof checks->check[0]);
-    checks->check[checks->count++] = (dc_check){name, sentence, passed, detail};
+    dc_check *check = &checks->check[checks->count++];
+    *check = (dc_check){.name = name, .sentence = sentence, .passed = passed};
     checks->failed += !passed;
+    return check;
+}
+
+void dc_check_found(dc_check *check, const char *figures)
+{
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+        check->detail[language] = figures;
+}
+
+void dc_check_tell(dc_check *check, dc_arena *arena, dc_word found, ...)
+{
+    enum { MOST = 4 };
+    const char *texts[MOST];
+    size_t      count = 0;
+    va_list     list;
+    va_start(list, found);
+    for (const char *next; count < MOST && (next = va_arg(list, const char *)) != NULL;)
+        texts[count++] = next;
+    va_end(list);
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+        check->detail[language] =
+            dc_filled(arena, dc_say((dc_language)language, found), texts, count);
 }
 
 static const char *two_amounts(dc_arena *arena, const dc_book *book, int64_t left, int64_t right)
@@ -41,10 +64,13 @@ static void check_ageing(dc_checks *checks, dc_arena *arena, const dc_book *book
     /* Buckets are translated one by one: at most half a minor unit each may differ. */
     int64_t tolerance =
         book->currency_count > 1 ? (DC_BUCKETS + 2) * (int64_t)book->currency_count : 0;
-    dc_checks_add(checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES,
-                  llabs(aged - ledger) <= tolerance, two_amounts(arena, book, aged, ledger));
-    dc_checks_add(checks, "currencies_tie", DC_WORD_CHECK_CURRENCIES_TIE, differing == 0,
-                  dc_arena_format(arena, "%zu of %zu differ", differing, book->currency_count));
+    dc_check_found(dc_checks_add(checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES,
+                                 llabs(aged - ledger) <= tolerance),
+                   two_amounts(arena, book, aged, ledger));
+    dc_check_tell(
+        dc_checks_add(checks, "currencies_tie", DC_WORD_CHECK_CURRENCIES_TIE, differing == 0),
+        arena, DC_WORD_FOUND_DIFFER, dc_arena_format(arena, "%zu", differing),
+        dc_arena_format(arena, "%zu", book->currency_count), (const char *)NULL);
 }
 
 /*
@@ -69,10 +95,10 @@ static void check_expected(dc_checks *checks, dc_arena *arena, const dc_outcome 
             worst_week = week;
         }
     }
-    dc_checks_add(checks, "expected_equals_mean", DC_WORD_CHECK_EXPECTED, worst <= 1.0,
-                  dc_arena_format(arena,
-                                  "largest difference in week %d: %.2f of what chance allows",
-                                  worst_week, worst));
+    dc_check_tell(
+        dc_checks_add(checks, "expected_equals_mean", DC_WORD_CHECK_EXPECTED, worst <= 1.0), arena,
+        DC_WORD_FOUND_WEEK, dc_arena_format(arena, "%d", worst_week),
+        dc_arena_format(arena, "%.2f", worst), (const char *)NULL);
 }
 
 static void check_report_ageing(dc_checks *checks, dc_arena *arena, const dc_today *today,
@@ -90,8 +116,10 @@ static void check_report_ageing(dc_checks *checks, dc_arena *arena, const dc_tod
             debit + (double)today->credits - receivables - 1.0 * DC_BUCKETS * DC_CURRENCIES_MAX;
         worst = fmax(worst, fmax(below, above));
     }
-    dc_checks_add(checks, "projected_ageing_ties", DC_WORD_CHECK_REPORT_AGEING, worst <= 0.0,
-                  dc_arena_format(arena, "%zu report dates", outcome->report_count));
+    dc_check_tell(
+        dc_checks_add(checks, "projected_ageing_ties", DC_WORD_CHECK_REPORT_AGEING, worst <= 0.0),
+        arena, DC_WORD_FOUND_DATES, dc_arena_format(arena, "%zu", outcome->report_count),
+        (const char *)NULL);
 }
 
 /* On means, in the book currency: flows and balances are translated apart, each rounded once. */
@@ -108,8 +136,10 @@ static void check_roll_forward(dc_checks *checks, dc_arena *arena, const dc_book
                          outcome->series[DC_RECOVERED][week].mean;
         worst = fmax(worst, fabs(closing - outcome->series[DC_RECEIVABLES][week].mean));
     }
-    dc_checks_add(checks, "receivables_roll_forward", DC_WORD_CHECK_ROLL_FORWARD,
-                  worst <= tolerance, dc_arena_format(arena, "%.0f minor units at most", worst));
+    dc_check_tell(dc_checks_add(checks, "receivables_roll_forward", DC_WORD_CHECK_ROLL_FORWARD,
+                                worst <= tolerance),
+                  arena, DC_WORD_FOUND_MINOR, dc_arena_format(arena, "%.0f", worst),
+                  (const char *)NULL);
 }
 
 static bool in_order(const dc_estimate *estimate)
@@ -135,10 +165,12 @@ static void check_series(dc_checks *checks, dc_arena *arena, const dc_outcome *o
                                      outcome->series[DC_DSO_NOT_DUE][week].mean -
                                      outcome->series[DC_DSO_OVERDUE][week].mean));
     }
-    dc_checks_add(checks, "quantiles_ordered", DC_WORD_CHECK_QUANTILES, disordered == 0,
-                  dc_arena_format(arena, "%zu figures", figures));
-    dc_checks_add(checks, "dso_adds_up", DC_WORD_CHECK_DSO_ADDS_UP, worst < 1e-6,
-                  dc_arena_format(arena, "%.1e days at most", worst));
+    dc_check_tell(
+        dc_checks_add(checks, "quantiles_ordered", DC_WORD_CHECK_QUANTILES, disordered == 0), arena,
+        DC_WORD_FOUND_FIGURES, dc_arena_format(arena, "%zu", figures), (const char *)NULL);
+    dc_check_tell(dc_checks_add(checks, "dso_adds_up", DC_WORD_CHECK_DSO_ADDS_UP, worst < 1e-6),
+                  arena, DC_WORD_FOUND_DAYS, dc_arena_format(arena, "%.1e", worst),
+                  (const char *)NULL);
 }
 
 /* DIO + DSO - DPO = CCC, and WCR = that of today less the cash its change has set free. */
@@ -157,9 +189,10 @@ static void check_capital(dc_checks *checks, dc_arena *arena, const dc_outcome *
                                      s[DC_TRADE_WCR][week].mean));
     }
     if (figures > 0)
-        dc_checks_add(
-            checks, "working_capital_adds_up", DC_WORD_CHECK_CAPITAL, days < 1e-6 && money <= 0.5,
-            dc_arena_format(arena, "%.1e days and %.0f minor units at most", days, money));
+        dc_check_tell(dc_checks_add(checks, "working_capital_adds_up", DC_WORD_CHECK_CAPITAL,
+                                    days < 1e-6 && money <= 0.5),
+                      arena, DC_WORD_FOUND_CAPITAL, dc_arena_format(arena, "%.1e", days),
+                      dc_arena_format(arena, "%.0f", money), (const char *)NULL);
 }
 
 static void check_rows(dc_checks *checks, dc_arena *arena, const dc_book *book)
@@ -170,8 +203,8 @@ static void check_rows(dc_checks *checks, dc_arena *arena, const dc_book *book)
         read += file->rows_read;
         accounted += file->rows_used + file->rows_rejected + file->rows_dropped + file->rows_later;
     }
-    dc_checks_add(
-        checks, "rows_counted", DC_WORD_CHECK_ROWS_COUNTED, read == accounted,
+    dc_check_found(
+        dc_checks_add(checks, "rows_counted", DC_WORD_CHECK_ROWS_COUNTED, read == accounted),
         dc_arena_format(arena, "%zu %s %zu", read, read == accounted ? "=" : "<>", accounted));
 }
 
@@ -184,8 +217,9 @@ void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book,
     int64_t control = book->company.control_receivables.value.minor;
     int64_t ledger = dc_book_ledger(book).minor;
     if (book->company.control_receivables.known && ledger == control)
-        dc_checks_add(checks, "control_receivables", DC_WORD_CHECK_CONTROL_RECEIVABLES, true,
-                      two_amounts(arena, book, ledger, control));
+        dc_check_found(
+            dc_checks_add(checks, "control_receivables", DC_WORD_CHECK_CONTROL_RECEIVABLES, true),
+            two_amounts(arena, book, ledger, control));
     check_expected(checks, arena, outcome);
     check_report_ageing(checks, arena, today, outcome);
     check_roll_forward(checks, arena, book, today, outcome);

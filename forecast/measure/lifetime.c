@@ -126,10 +126,12 @@ dc_status dc_verify_lifetime(const dc_verifying *v)
     dc_credit_loss_measure(&loss, v->book, v->model, 0.0);
     dc_status status = dc_lifetime_simulate(&lived, v->book, v->model, loss.loss, &some);
     if (status == DC_OK)
-        dc_checks_add(
-            v->checks, "lifetime_loss", DC_WORD_CHECK_LIFETIME,
-            fabs(lived.mean - lived.expected) <= lived.allowed,
-            dc_arena_format(v->arena, "%u paths: %.0f, expected %.0f minor units, %.0f allowed",
-                            (unsigned)lived.paths, lived.mean, lived.expected, lived.allowed));
+        dc_check_tell(dc_checks_add(v->checks, "lifetime_loss", DC_WORD_CHECK_LIFETIME,
+                                    fabs(lived.mean - lived.expected) <= lived.allowed),
+                      v->arena, DC_WORD_FOUND_LIFETIME,
+                      dc_arena_format(v->arena, "%u", (unsigned)lived.paths),
+                      dc_arena_format(v->arena, "%.0f", lived.mean),
+                      dc_arena_format(v->arena, "%.0f", lived.expected),
+                      dc_arena_format(v->arena, "%.0f", lived.allowed), (const char *)NULL);
     return status;
 }

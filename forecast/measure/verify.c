@@ -79,38 +79,67 @@ static const char *grouped(dc_arena *arena, uint64_t number)
     return out;
 }
 
-static const char *extent(dc_arena *arena, const verification *run)
+/* A sentence of the list of words, filled. */
+static const char *said(dc_arena *arena, dc_language language, dc_word word,
+                        const char *const *texts, size_t count)
 {
-    const dc_replay *replay = &run->replay;
-    const char      *sample = "";
-    if (run->chosen_count < run->block_count)
-        sample = dc_arena_format(
-            arena, "sample of %s of %s path blocks: ", grouped(arena, run->chosen_count),
-            grouped(arena, run->block_count));
-    return dc_arena_format(arena, "%s%s paths x %d days x %zu scenarios, %s items", sample,
-                           grouped(arena, run->path_count), (int)replay->options->horizon_days,
-                           replay->policy_count, grouped(arena, replay->items->count));
+    return dc_filled(arena, dc_say(language, word), texts, count);
 }
 
-static const char *item_name(dc_arena *arena, const dc_replay *replay, uint32_t item)
+static const char *extent(dc_arena *arena, const verification *run, dc_language language)
+{
+    const dc_replay *replay = &run->replay;
+    const char *blocks[] = {grouped(arena, run->chosen_count), grouped(arena, run->block_count)};
+    const char *sizes[] = {run->chosen_count < run->block_count
+                               ? said(arena, language, DC_WORD_FOUND_SAMPLE, blocks, 2)
+                               : "",
+                           grouped(arena, run->path_count),
+                           dc_arena_format(arena, "%d", (int)replay->options->horizon_days),
+                           dc_arena_format(arena, "%zu", replay->policy_count),
+                           grouped(arena, replay->items->count)};
+    return said(arena, language, DC_WORD_FOUND_EXTENT, sizes, sizeof sizes / sizeof sizes[0]);
+}
+
+static const char *item_name(dc_arena *arena, const dc_replay *replay, uint32_t item,
+                             dc_language language)
 {
     if (item == UINT32_MAX)
         return "";
     uint32_t    claim = replay->items->claim[item];
-    const char *kind = item < replay->items->claim_count ? "invoice" : "sales slot of";
-    return dc_arena_format(arena, ", %s %s", kind,
-                           claim == UINT32_MAX ? "the plan" : replay->book->claims.invoice[claim]);
+    const char *of = claim == UINT32_MAX ? dc_say(language, DC_WORD_FOUND_PLAN)
+                                         : replay->book->claims.invoice[claim];
+    return said(arena, language,
+                item < replay->items->claim_count ? DC_WORD_FOUND_INVOICE : DC_WORD_FOUND_SLOT, &of,
+                1);
 }
 
-static const char *first_of(dc_arena *arena, const dc_replay *replay, const dc_finding *finding)
+static const char *first_of(dc_arena *arena, const dc_replay *replay, const dc_finding *finding,
+                            dc_language language)
 {
     if (finding->differences == 0)
         return "";
-    return dc_arena_format(
-        arena, "; first: scenario %zu, %s, path %u, day %d, %s: %lld, not %lld%s",
-        finding->scenario, replay->book->currencies[finding->currency].code,
-        (unsigned)finding->path, (int)finding->day, finding->what, (long long)finding->simulated,
-        (long long)finding->replayed, item_name(arena, replay, finding->item));
+    const char *texts[] = {dc_arena_format(arena, "%zu, %s", finding->scenario,
+                                           replay->book->currencies[finding->currency].code),
+                           dc_arena_format(arena, "%u", (unsigned)finding->path),
+                           dc_arena_format(arena, "%d", (int)finding->day),
+                           finding->what,
+                           dc_arena_format(arena, "%lld", (long long)finding->simulated),
+                           dc_arena_format(arena, "%lld", (long long)finding->replayed),
+                           item_name(arena, replay, finding->item, language)};
+    return said(arena, language, DC_WORD_FOUND_FIRST, texts, sizeof texts / sizeof texts[0]);
+}
+
+/* What was looked at, how often it differs, and where first. */
+static void tell_finding(dc_check *check, dc_arena *arena, const verification *run,
+                         const dc_finding *finding)
+{
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
+        const char *texts[] = {extent(arena, run, (dc_language)language),
+                               grouped(arena, finding->differences),
+                               first_of(arena, &run->replay, finding, (dc_language)language)};
+        check->detail[language] = said(arena, (dc_language)language, DC_WORD_FOUND_DIFFERENCES,
+                                       texts, sizeof texts / sizeof texts[0]);
+    }
 }
 
 dc_status dc_verify(dc_checks *checks, dc_arena *arena, const dc_book *book, const dc_model *model,
@@ -126,15 +155,13 @@ dc_status dc_verify(dc_checks *checks, dc_arena *arena, const dc_book *book, con
         dc_paths_simulate(book, model, items, policies, policy_count, &quiet, verify_block, &run);
     if (status != DC_OK)
         return status;
-    const char *what = extent(arena, &run);
     for (int claim = 0; claim < DC_VERIFY_COUNT; claim++) {
         const dc_finding *finding = &run.findings.of[claim];
         if (claim == DC_VERIFY_BESIDE && !dc_policies_are_costed(policies, policy_count))
             continue; /* there is nothing to check */
-        dc_checks_add(checks, rows[claim].name, rows[claim].sentence, finding->differences == 0,
-                      dc_arena_format(arena, "%s: %s differences%s", what,
-                                      grouped(arena, finding->differences),
-                                      first_of(arena, &run.replay, finding)));
+        tell_finding(dc_checks_add(checks, rows[claim].name, rows[claim].sentence,
+                                   finding->differences == 0),
+                     arena, &run, finding);
     }
     return DC_OK;
 }

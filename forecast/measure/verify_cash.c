@@ -230,10 +230,11 @@ static void add_check(const dc_verifying *v, const found *all, int identity, con
     /* Receipts, results and balances of a foreign currency are each translated with a rounding. */
     double days = (double)v->outcomes[0].liquidity->plan->day_count;
     double most = (double)(v->book->currency_count - 1) * 3.0 * (days + 1.0);
-    dc_checks_add(v->checks, name, sentence, all->gap[identity] <= most,
-                  dc_arena_format(v->arena,
-                                  "%u paths x %.0f days x %zu scenarios: %.0f minor units at most",
-                                  (unsigned)all->paths, days, v->policy_count, all->gap[identity]));
+    dc_check_tell(dc_checks_add(v->checks, name, sentence, all->gap[identity] <= most), v->arena,
+                  DC_WORD_FOUND_CASH, dc_arena_format(v->arena, "%u", (unsigned)all->paths),
+                  dc_arena_format(v->arena, "%.0f", days),
+                  dc_arena_format(v->arena, "%zu", v->policy_count),
+                  dc_arena_format(v->arena, "%.0f", all->gap[identity]), (const char *)NULL);
 }
 
 static void follow_all(replay *r)

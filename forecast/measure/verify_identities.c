@@ -44,9 +44,11 @@ static void check_laws(const dc_verifying *v)
                   dc_arena_alloc(v->arena, days, sizeof(double))};
     for (size_t item = 0; item < v->items->count; item += step, seen++)
         faults += dc_items_law(&law, v->items, item) ? faults_of(&law) : 1;
-    dc_checks_add(v->checks, "identity_i13", DC_WORD_CHECK_IDENTITY_I13, faults == 0,
-                  dc_arena_format(v->arena, "%zu of %zu items, %d days: %zu faults", seen,
-                                  v->items->count, (int)v->options->horizon_days, faults));
+    dc_check_tell(dc_checks_add(v->checks, "identity_i13", DC_WORD_CHECK_IDENTITY_I13, faults == 0),
+                  v->arena, DC_WORD_FOUND_LAWS, dc_arena_format(v->arena, "%zu", seen),
+                  dc_arena_format(v->arena, "%zu", v->items->count),
+                  dc_arena_format(v->arena, "%d", (int)v->options->horizon_days),
+                  dc_arena_format(v->arena, "%zu", faults), (const char *)NULL);
 }
 
 /* --- I14 ------------------------------------------------------------------------------------- */
@@ -93,9 +95,11 @@ static void check_expectations(const dc_verifying *v)
             worst = fmax(worst, gap_of(e, &opening, v->options));
             dc_arena_free(local);
         }
-    dc_checks_add(v->checks, "identity_i14", DC_WORD_CHECK_IDENTITY_I14, worst <= slack,
-                  dc_arena_format(v->arena, "%zu scenarios x %d days: %.1e of all that was owed",
-                                  v->policy_count, (int)v->options->horizon_days, worst));
+    dc_check_tell(
+        dc_checks_add(v->checks, "identity_i14", DC_WORD_CHECK_IDENTITY_I14, worst <= slack),
+        v->arena, DC_WORD_FOUND_OWED, dc_arena_format(v->arena, "%zu", v->policy_count),
+        dc_arena_format(v->arena, "%d", (int)v->options->horizon_days),
+        dc_arena_format(v->arena, "%.1e", worst), (const char *)NULL);
 }
 
 /* --- I16 ------------------------------------------------------------------------------------- */
@@ -167,11 +171,12 @@ static void check_delays(const dc_verifying *v)
         scenarios++;
     }
     if (scenarios > 0)
-        dc_checks_add(v->checks, "identity_i16", DC_WORD_CHECK_IDENTITY_I16, differences == 0,
-                      dc_arena_format(v->arena,
-                                      "%zu scenarios, every item in %zu of %zu, one path block: "
-                                      "%zu differences",
-                                      scenarios, step, v->items->count, differences));
+        dc_check_tell(
+            dc_checks_add(v->checks, "identity_i16", DC_WORD_CHECK_IDENTITY_I16, differences == 0),
+            v->arena, DC_WORD_FOUND_NOTHING, dc_arena_format(v->arena, "%zu", scenarios),
+            dc_arena_format(v->arena, "%zu", step),
+            dc_arena_format(v->arena, "%zu", v->items->count),
+            dc_arena_format(v->arena, "%zu", differences), (const char *)NULL);
 }
 
 dc_status dc_verify_identities(dc_checks *checks, dc_arena *arena, const dc_book *book,

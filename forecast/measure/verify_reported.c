@@ -35,9 +35,18 @@ void dc_verify_allowance(const dc_verifying *v)
         }
     }
     if (paths > 0)
-        dc_checks_add(
-            v->checks, "identity_i5", DC_WORD_CHECK_IDENTITY_I5, worst <= 0.5 && rates == 0,
-            dc_arena_format(v->arena, "%zu paths: %.0f minor units at most", paths, worst));
+        dc_check_tell(dc_checks_add(v->checks, "identity_i5", DC_WORD_CHECK_IDENTITY_I5,
+                                    worst <= 0.5 && rates == 0),
+                      v->arena, DC_WORD_FOUND_PATHS, dc_arena_format(v->arena, "%zu", paths),
+                      dc_arena_format(v->arena, "%.0f", worst), (const char *)NULL);
+}
+
+static void tell_scenarios(const dc_verifying *v, dc_check *check, uint32_t paths, double worst)
+{
+    dc_check_tell(check, v->arena, DC_WORD_FOUND_SCENARIOS,
+                  dc_arena_format(v->arena, "%u", (unsigned)paths),
+                  dc_arena_format(v->arena, "%zu", v->policy_count),
+                  dc_arena_format(v->arena, "%.0f", worst), (const char *)NULL);
 }
 
 /* --- I3 by currency, I6, I7 ------------------------------------------------------------------ */
@@ -184,9 +193,9 @@ static void check_cash_flow(const sums *s, uint32_t paths)
         for (int which = 0; which < DC_PAIRED_WEEKS; which++)
             for (uint32_t path = 0; path < paths; path++)
                 worst = fmax(worst, indirect_gap(s, &s->v->outcomes[p], p, which, path));
-    dc_checks_add(s->v->checks, "identity_i7", DC_WORD_CHECK_IDENTITY_I7, worst <= most,
-                  dc_arena_format(s->v->arena, "%u paths x %zu scenarios: %.0f minor units at most",
-                                  (unsigned)paths, s->v->policy_count, worst));
+    tell_scenarios(
+        s->v, dc_checks_add(s->v->checks, "identity_i7", DC_WORD_CHECK_IDENTITY_I7, worst <= most),
+        paths, worst);
 }
 
 dc_status dc_verify_reported(const dc_verifying *v)
@@ -206,9 +215,10 @@ dc_status dc_verify_reported(const dc_verifying *v)
     double gap = gap_of(&s, some.path_count, &unlike);
     /* A rate is a decimal here and a double there: a tie may be rounded either way, once a day. */
     double most = v->book->currency_count > 1 ? (double)some.horizon_days : 0.0;
-    dc_checks_add(v->checks, "identity_i6", DC_WORD_CHECK_IDENTITY_I6, gap <= most && unlike == 0,
-                  dc_arena_format(v->arena, "%u paths x %zu scenarios: %.0f minor units at most",
-                                  (unsigned)some.path_count, v->policy_count, gap));
+    tell_scenarios(v,
+                   dc_checks_add(v->checks, "identity_i6", DC_WORD_CHECK_IDENTITY_I6,
+                                 gap <= most && unlike == 0),
+                   some.path_count, gap);
     check_cash_flow(&s, some.path_count);
     return DC_OK;
 }
@@ -303,9 +313,12 @@ dc_status dc_verify_neutral(const dc_verifying *v)
     if (status != DC_OK)
         return status;
     bool same = memcmp(seals[0], seals[1], sizeof seals[0]) == 0;
-    dc_checks_add(v->checks, "identity_i15", DC_WORD_CHECK_IDENTITY_I15, t.differences == 0 && same,
-                  dc_arena_format(v->arena, "%u paths x %d days, 1 and 3 threads: %llu differences",
-                                  (unsigned)one.path_count, (int)one.horizon_days,
-                                  (unsigned long long)t.differences + !same));
+    dc_check_tell(dc_checks_add(v->checks, "identity_i15", DC_WORD_CHECK_IDENTITY_I15,
+                                t.differences == 0 && same),
+                  v->arena, DC_WORD_FOUND_THREADS,
+                  dc_arena_format(v->arena, "%u", (unsigned)one.path_count),
+                  dc_arena_format(v->arena, "%d", (int)one.horizon_days),
+                  dc_arena_format(v->arena, "%llu", (unsigned long long)t.differences + !same),
+                  (const char *)NULL);
     return DC_OK;
 }

@@ -239,7 +239,7 @@ typedef struct {
     const char *name; /* stable key, "ageing_ties" */
     dc_word     sentence;
     bool        passed;
-    const char *detail; /* language-neutral figures, "12,101,334.20 = 12,101,334.20" */
+    const char *detail[DC_LANGUAGE_COUNT]; /* figures, "3 report dates"; NULL: none */
 } dc_check;
 
 typedef struct {
@@ -247,8 +247,12 @@ typedef struct {
     dc_check check[64];
 } dc_checks;
 
-void dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed,
-                   const char *detail);
+dc_check *dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed);
+
+/* What a check found: "12,101,334.20 = 12,101,334.20" is the same in all languages; a word is filled
+ * with the texts that follow, up to four, NULL at their end. */
+void dc_check_found(dc_check *check, const char *figures);
+void dc_check_tell(dc_check *check, dc_arena *arena, dc_word found, ...);
 
 /* The checks that always run: ageing + credits + unapplied = ledger, analytic mean = path mean,
  * buckets of each report date = receivables, quantiles ordered, control totals. */

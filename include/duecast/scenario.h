@@ -32,9 +32,9 @@ typedef struct {
 } dc_lever_part;
 
 typedef struct {
-    const char    *name;                     /* "baseline", "late-15", "what-if", "a+b" */
-    const char    *title[DC_LANGUAGE_COUNT]; /* the name where none is given */
-    const char    *source;                   /* "" when none */
+    const char    *name;                      /* "baseline", "late-15", "what-if", "a+b" */
+    const char    *title[DC_LANGUAGE_COUNT];  /* the name where none is given */
+    const char    *source[DC_LANGUAGE_COUNT]; /* "" when none */
     bool           has_range;
     dc_policy      policy[DC_CASES]; /* low: all lows together */
     size_t         corner_count;     /* 0: no number differs between low and high */

@@ -10,6 +10,8 @@
 
 #include <stdio.h>
 
+#include "duecast/arena.h"
+
 typedef enum { DC_ENGLISH, DC_CHINESE, DC_LANGUAGE_COUNT } dc_language;
 
 #define DC_WORD_ROW(name, english, chinese) name,
@@ -23,6 +25,10 @@ const char *dc_say(dc_language language, dc_word word);
 
 /* Writes `template` with {0} {1} ... replaced by the arguments; a missing argument stays as is. */
 void dc_fill(FILE *out, const char *template, const char *const *arguments, size_t count);
+
+/* The same as a text; in the arena. */
+const char *dc_filled(dc_arena *arena, const char *template, const char *const *arguments,
+                      size_t count);
 
 /* Language by its ISO code ("en", "zh", "zh-CN"); DC_LANGUAGE_COUNT when unknown. */
 dc_language dc_language_by_code(const char *code);

@@ -160,14 +160,14 @@ static void all_that_sales_drive_is_booked_again(void **state)
             const dc_check *check = find(&checks, names[n]);
             assert_non_null(check);
             if (!check->passed)
-                fail_msg("%s: %s, %s", variants[i].name, names[n], check->detail);
+                fail_msg("%s: %s, %s", variants[i].name, names[n], check->detail[DC_ENGLISH]);
         }
         const dc_tail *tail = r.outcome[0].liquidity->plan->tail;
         assert_true(tail->buys);
         const dc_check *capital = find(&checks, "working_capital_moves");
         assert_true((capital != NULL) == (tail->first_day == 1));
         if (capital && !capital->passed)
-            fail_msg("%s: %s", variants[i].name, capital->detail);
+            fail_msg("%s: %s", variants[i].name, capital->detail[DC_ENGLISH]);
         given_future_free(&r.given);
     }
 }

@@ -65,7 +65,7 @@ static void verify(given_future *c, const dc_policy *const *policies, size_t cou
                      DC_OK);
     for (size_t i = 0; i < checks.count; i++)
         if (!checks.check[i].passed)
-            fail_msg("%s: %s", checks.check[i].name, checks.check[i].detail);
+            fail_msg("%s: %s", checks.check[i].name, checks.check[i].detail[DC_ENGLISH]);
 }
 
 static void identities_hold_under_any_combination_of_levers(void **state)

@@ -292,17 +292,17 @@ static void give_scenarios(given_report *g)
     assumptions[1] = (dc_assumption){"credit_terms", "days", {"days", "天"},         "",
                                      "60",           "",     {"planner", "planner"}, true};
     dc_scenario *s = dc_arena_alloc(g->arena, SCENARIOS, sizeof *s);
-    s[0] = (dc_scenario){.name = "baseline", .title = {"Baseline", "基准"}, .source = ""};
+    s[0] = (dc_scenario){.name = "baseline", .title = {"Baseline", "基准"}, .source = {"", ""}};
     s[1] = (dc_scenario){.name = "late",
                          .title = {"Pay later", "延迟付款"},
-                         .source = "planner",
+                         .source = {"planner", "计划人员"},
                          .has_range = true,
                          .assumption_count = 1,
                          .assumptions = &assumptions[0],
                          .assumed = true};
     s[2] = (dc_scenario){.name = "terms",
                          .title = {"Longer terms", "延长账期"},
-                         .source = "planner",
+                         .source = {"planner", "计划人员"},
                          .assumption_count = 1,
                          .assumptions = &assumptions[1],
                          .decided = true,
@@ -429,7 +429,8 @@ given_report *given_answer(int32_t weeks)
     give_scenarios(g);
     give_comparison(g, weeks);
     give_bridges(g);
-    dc_checks_add(&g->checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES, true, "380,000.00");
+    dc_check_found(dc_checks_add(&g->checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES, true),
+                   "380,000.00");
 
     dc_answer *a = &g->answer;
     a->version = "0.1.0";

@@ -71,7 +71,8 @@ static void identities_hold_whatever_customers_do(void **state)
             verify(&c);
             for (size_t i = 0; i < c.checks.count; i++)
                 if (!c.checks.check[i].passed)
-                    fail_msg("%s: %s", c.checks.check[i].name, c.checks.check[i].detail);
+                    fail_msg("%s: %s", c.checks.check[i].name,
+                             c.checks.check[i].detail[DC_ENGLISH]);
             assert_true(passed(&c, "identity_i16"));
             given_future_free(&c.of);
         }

@@ -440,7 +440,7 @@ static void the_checks_that_always_run_pass(void **state)
             dc_checks_always(&checks, f.arena, f.book, &f.today, &f.outcome[i]);
         for (size_t i = 0; i < checks.count; i++)
             if (!checks.check[i].passed)
-                print_error("%s: %s\n", checks.check[i].name, checks.check[i].detail);
+                print_error("%s: %s\n", checks.check[i].name, checks.check[i].detail[DC_ENGLISH]);
         assert_int_equal(checks.failed, 0);
         drop(&f);
     }

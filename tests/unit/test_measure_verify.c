@@ -420,7 +420,7 @@ static void assert_verified(const dc_book *book, const dc_model *model,
     assert_int_equal(checks.count, DC_VERIFY_COUNT);
     for (size_t i = 0; i < checks.count; i++)
         if (!checks.check[i].passed)
-            print_error("%s: %s\n", checks.check[i].name, checks.check[i].detail);
+            print_error("%s: %s\n", checks.check[i].name, checks.check[i].detail[DC_ENGLISH]);
     assert_int_equal(checks.failed, 0);
     dc_arena_free(arena);
 }
@@ -749,7 +749,7 @@ static void the_details_say_how_much_was_compared(void **state)
     dc_verify(&checks, arena, book, model, items, policies, 2, &options);
     snprintf(wanted, sizeof wanted, "300 paths x 120 days x 2 scenarios, %zu items: 0 differences",
              items->count);
-    assert_string_equal(checks.check[0].detail, wanted);
+    assert_string_equal(checks.check[0].detail[DC_ENGLISH], wanted);
     dc_model_free(model);
     given_book_free(book);
     dc_arena_free(arena);

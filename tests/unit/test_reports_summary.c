@@ -177,9 +177,10 @@ static void a_failed_check_is_named_with_its_figures(void **state)
     (void)state;
     given_report *g = given_answer(52);
     char          line[400];
-    dc_checks_add(&g->checks, "dso", DC_WORD_CHECK_DSO_ADDS_UP, false, "50.0, 38.0 + 11.0");
+    dc_check_found(dc_checks_add(&g->checks, "dso", DC_WORD_CHECK_DSO_ADDS_UP, false),
+                   "50.0, 38.0 + 11.0");
     for (int i = 0; i < 4; i++)
-        dc_checks_add(&g->checks, "x", DC_WORD_CHECK_QUANTILES, false, "");
+        dc_check_found(dc_checks_add(&g->checks, "x", DC_WORD_CHECK_QUANTILES, false), "");
     char *text = summary_of(&g->answer, 120, 0);
     line_of(line, sizeof line, text, "Trust:     checks 1/6");
     line_of(line, sizeof line, text,

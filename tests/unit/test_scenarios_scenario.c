@@ -142,7 +142,7 @@ static void a_sum_has_the_levers_of_its_parts(void **state)
     assert_int_equal(sum->policy[DC_HIGH].delays[0].days, 5);
     assert_int_equal(sum->policy[DC_HIGH].terms[0].days, 45);
     assert_string_equal(sum->title[DC_ENGLISH], "A + C");
-    assert_string_equal(sum->source, "us; them");
+    assert_string_equal(sum->source[DC_ENGLISH], "us; them");
     assert_int_equal(sum->assumption_count, 1 + 5 + 1 + 7);
     assert_string_equal(sum->assumptions[6].lever, "credit_terms");
     assert_true(sum->has_range && sum->decided && sum->assumed);
@@ -250,7 +250,9 @@ static void every_scenario_of_the_library_can_be_read(void **state)
     assert_int_equal(scenarios.count, 1 + 6);
     for (size_t i = 1; i < scenarios.count; i++) {
         assert_true(scenarios.scenario[i].has_range);
-        assert_true(*scenarios.scenario[i].source != '\0');
+        assert_true(*scenarios.scenario[i].source[DC_ENGLISH] != '\0');
+        assert_string_not_equal(scenarios.scenario[i].source[DC_CHINESE],
+                                scenarios.scenario[i].source[DC_ENGLISH]);
     }
     dc_issues_free(issues);
     given_ledger_free(book);

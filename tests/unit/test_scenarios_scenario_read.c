@@ -55,7 +55,7 @@ static void a_scenario_is_read_with_its_title_source_and_levers(void **state)
     assert_string_equal(scenario->name, "retail-pays-later");
     assert_string_equal(scenario->title[DC_ENGLISH], "Retail pays 15 days later");
     assert_string_equal(scenario->title[DC_CHINESE], "零售客户延迟15天付款");
-    assert_string_equal(scenario->source, "planner");
+    assert_string_equal(scenario->source[DC_ENGLISH], "planner");
     assert_true(scenario->has_range);
 
     const dc_policy *policy = &scenario->policy[DC_BASE];
