@@ -127,7 +127,7 @@ static bool is_repeated(const dc_reading *reading, const dc_yaml *yaml, dc_yaml_
     return false;
 }
 
-/* One text for all languages, or one for each; what is missing takes another's, else `otherwise`. */
+/* One text for all languages, or one for each; what is missing takes another, else `otherwise`. */
 static void read_texts(const char *out[DC_LANGUAGE_COUNT], const dc_reading *reading,
                        const dc_yaml *yaml, dc_yaml_node node, const char *otherwise)
 {

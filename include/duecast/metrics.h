@@ -249,7 +249,7 @@ typedef struct {
 
 dc_check *dc_checks_add(dc_checks *checks, const char *name, dc_word sentence, bool passed);
 
-/* What a check found: "12,101,334.20 = 12,101,334.20" is the same in all languages; a word is filled
+/* What a check found: "12,101,334.20 = 12,101,334.20" is so in all languages; a word is filled
  * with the texts that follow, up to four, NULL at their end. */
 void dc_check_found(dc_check *check, const char *figures);
 void dc_check_tell(dc_check *check, dc_arena *arena, dc_word found, ...);
