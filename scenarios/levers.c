@@ -7,7 +7,7 @@
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
-enum { LATE_DAYS, LATE_SHARE, LATE_FROM, LATE_TO, LATE_POWER };
+enum { LATE_DAYS, LATE_SHARE, LATE_FROM, LATE_TO, LATE_POWER, LATE_RAMP };
 static const dc_lever_parameter late_payment_parameters[] = {
     [LATE_DAYS] = { "days", { "days", "天" },
         { "days that payments come later",
@@ -29,6 +29,10 @@ static const dc_lever_parameter late_payment_parameters[] = {
         { "beside the days: the power of the daily chance of not being paid, below 1 slower",
           "除天数外：每日未付概率的幂，小于1则更慢" },
         DC_VALUE_FACTOR, 0.05, 5, "", "1", "", false },
+    [LATE_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until all of the delay, and of the power, is reached",
+          "自首日起达到全部推迟天数及power所需的天数" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 
 enum { PLAN_DOWN, PLAN_COUNT, PLAN_EVERY, PLAN_START, PLAN_MISS, PLAN_SHARE, PLAN_INTEREST,
@@ -101,7 +105,7 @@ static const dc_lever_parameter instalments_parameters[] = {
 };
 
 enum { TERMS_DAYS, TERMS_FROM, TERMS_PASS_THROUGH, TERMS_SALES, TERMS_LOSS,
-       TERMS_LOST, TERMS_MARGIN };
+       TERMS_LOST, TERMS_MARGIN, TERMS_RAMP };
 static const dc_lever_parameter credit_terms_parameters[] = {
     [TERMS_DAYS] = { "days", { "days", "天" },
         { "days to pay given on new invoices",
@@ -132,6 +136,11 @@ static const dc_lever_parameter credit_terms_parameters[] = {
           "left and of others 28 %",
           "新增销售毛利率高于账簿gross_margin的百分点：40%对28%即+12%" },
         DC_VALUE_SHARE, -1, 1, "", "0%", "", false },
+    [TERMS_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until customers use the new terms, and orders follow, in full; due "
+          "days move at once",
+          "自首日起客户完全按新信用期付款、订单完全变动所需的天数；到期日立即变动" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 /* clang-format on */
 
@@ -150,7 +159,8 @@ static bool slow_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever
                          .from = dc_setting_first_day(&settings[LATE_FROM], which),
                          .to = dc_setting_last_day(&settings[LATE_TO], which),
                          .futures = 1,
-                         .spared = 1.0 - settings[LATE_SHARE].value[which]};
+                         .spared = 1.0 - settings[LATE_SHARE].value[which],
+                         .ramp = dc_setting_whole(&settings[LATE_RAMP], which)};
     return true;
 }
 
@@ -164,7 +174,8 @@ static bool delay(dc_policy *policy, const dc_scopes *scopes, const dc_lever_set
                    .days = dc_setting_whole(&settings[LATE_DAYS], which),
                    .share = settings[LATE_SHARE].value[which],
                    .from = dc_setting_first_day(&settings[LATE_FROM], which),
-                   .to = dc_setting_last_day(&settings[LATE_TO], which)};
+                   .to = dc_setting_last_day(&settings[LATE_TO], which),
+                   .ramp = dc_setting_whole(&settings[LATE_RAMP], which)};
     return slow_down(policy, scopes, settings, which);
 }
 
@@ -226,7 +237,8 @@ static bool change_terms(dc_policy *policy, const dc_scopes *scopes,
                           .sales = settings[TERMS_SALES].value[which],
                           .loss_multiplier = settings[TERMS_LOSS].value[which],
                           .loss = settings[TERMS_LOST].value[which],
-                          .margin = settings[TERMS_MARGIN].value[which]};
+                          .margin = settings[TERMS_MARGIN].value[which],
+                          .ramp = dc_setting_whole(&settings[TERMS_RAMP], which)};
     return true;
 }
 
@@ -244,9 +256,11 @@ static const dc_lever late_payment = {
         .formula = {
             "a payment that would come on day T within from..to comes on day T + days, for a share "
             "of customers; with power, the chance h of being paid on a day of from..to becomes "
-            "1 - (1 - h)^power before, for the same share of claims",
+            "1 - (1 - h)^power before, for the same share of claims"
+            DC_RAMP_IN_ENGLISH("days, and the exponent power on a log scale,"),
             "本应在from..to内第T日到账的付款改在第T＋days日到账，适用于share比例的客户；给出power时，"
-            "同样比例的应收账款在from..to内每日付款概率h先变为1－(1－h)^power" },
+            "同样比例的应收账款在from..to内每日付款概率h先变为1－(1－h)^power"
+            DC_RAMP_IN_CHINESE("days及power(对数尺度)") },
         .source = { "assumption of the planner: 15 days, 7 to 30",
                     "计划人员的假设：15天，区间7至30天" } },
       .assumed = true, .from = LATE_FROM, .to = LATE_TO,
@@ -301,10 +315,12 @@ static const dc_lever credit_terms = {
             "due day = issue day + days; the payment day moves by pass_through x the "
             "change of terms; sales in scope change by sales, what is extra is written "
             "off loss_multiplier times as often, `loss` of the rest never paid and written off "
-            "90 days later; extra sales earn gross_margin + margin without tax",
+            "90 days later; extra sales earn gross_margin + margin without tax"
+            DC_RAMP_IN_ENGLISH("each of pass_through and sales, by issue day t,"),
             "到期日＝开票日＋days；付款日移动pass_through×信用期变动；范围内销售变动sales，"
             "新增部分的核销强度为loss_multiplier倍，其余的loss不付、90天后核销；新增销售的毛利率为"
-            "gross_margin＋margin(不含税)" },
+            "gross_margin＋margin(不含税)"
+            DC_RAMP_IN_CHINESE("pass_through和sales(按开票日t)") },
         .source = {
             "assumption of the planner: 90 % pass-through, 60 to 100 %; 4 % more sales, 0 "
             "to 8 %",

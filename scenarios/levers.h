@@ -39,6 +39,12 @@ typedef struct {
 #define DC_DAY_LEAST (-36500.0)
 #define DC_DAY_MOST  36500.0
 
+/* Of a formula: what a ramp makes of `what`. */
+#define DC_RAMP_IN_ENGLISH(what)                                                                   \
+    "; with ramp " what " comes to (t - from + 1) / (ramp + 1) of that on day t, at most to all"
+#define DC_RAMP_IN_CHINESE(what)                                                                   \
+    "；给出ramp时，" what "在第t日为其(t－from＋1)/(ramp＋1)，至多为全部"
+
 #define DC_PARAMETERS(rows) .parameter_count = sizeof(rows) / sizeof(rows)[0], .parameters = rows
 
 static inline int32_t dc_setting_whole(const dc_lever_setting *setting, dc_case which)

@@ -3,7 +3,7 @@
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
-enum { RATE_MULTIPLIER, RATE_FROM, RATE_TO };
+enum { RATE_MULTIPLIER, RATE_FROM, RATE_TO, RATE_RAMP };
 static const dc_lever_parameter default_rate_parameters[] = {
     [RATE_MULTIPLIER] = { "multiplier", { "times", "倍" },
         { "how many times as often customers fail",
@@ -17,6 +17,10 @@ static const dc_lever_parameter default_rate_parameters[] = {
         { "last day on which they do",
           "生效的最后一日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "forever", "", false },
+    [RATE_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until all of the change is reached",
+          "自首日起达到全部变动所需的天数" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 
 enum { FAIL_LARGEST, FAIL_DAY, FAIL_RECOVERED, FAIL_LAG, FAIL_CONTAGION };
@@ -43,7 +47,7 @@ static const dc_lever_parameter insolvency_parameters[] = {
         DC_VALUE_FACTOR, 0, 20, "", "1", "", false },
 };
 
-enum { MACRO_SEVERITY, MACRO_PAYMENTS, MACRO_DEFAULTS, MACRO_FROM, MACRO_TO };
+enum { MACRO_SEVERITY, MACRO_PAYMENTS, MACRO_DEFAULTS, MACRO_FROM, MACRO_TO, MACRO_RAMP };
 static const dc_lever_parameter macro_parameters[] = {
     [MACRO_SEVERITY] = { "severity", { "times", "倍" },
         { "how bad it gets: 0 not at all, 1 as told below, 2 twice as much on a log scale",
@@ -65,9 +69,13 @@ static const dc_lever_parameter macro_parameters[] = {
         { "last day of the downturn",
           "下行的最后一日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "182", "", false },
+    [MACRO_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until all of the severity is reached",
+          "自首日起达到全部严重程度所需的天数" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 
-enum { PATIENCE_POWER, PATIENCE_FROM, PATIENCE_TO };
+enum { PATIENCE_POWER, PATIENCE_FROM, PATIENCE_TO, PATIENCE_RAMP };
 static const dc_lever_parameter forbearance_parameters[] = {
     [PATIENCE_POWER] = { "power", { "times", "倍" },
         { "how fast such customers pay: the power of the daily chance of not being paid",
@@ -81,6 +89,10 @@ static const dc_lever_parameter forbearance_parameters[] = {
         { "last day of patience",
           "宽限的最后一日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "forever", "", false },
+    [PATIENCE_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until all of the power is reached, on a log scale",
+          "自首日起达到全部幂(对数尺度)所需的天数" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 /* clang-format on */
 
@@ -93,7 +105,8 @@ static bool multiply_defaults(dc_policy *policy, const dc_scopes *scopes,
         (dc_default_change){.scopes = *scopes,
                             .multiplier = settings[RATE_MULTIPLIER].value[which],
                             .from = dc_setting_first_day(&settings[RATE_FROM], which),
-                            .to = dc_setting_last_day(&settings[RATE_TO], which)};
+                            .to = dc_setting_last_day(&settings[RATE_TO], which),
+                            .ramp = dc_setting_whole(&settings[RATE_RAMP], which)};
     return true;
 }
 
@@ -123,7 +136,8 @@ static bool turn_down(dc_policy *policy, const dc_scopes *scopes, const dc_lever
                       .payments = settings[MACRO_PAYMENTS].value[which],
                       .defaults = settings[MACRO_DEFAULTS].value[which],
                       .from = dc_setting_first_day(&settings[MACRO_FROM], which),
-                      .to = dc_setting_last_day(&settings[MACRO_TO], which)};
+                      .to = dc_setting_last_day(&settings[MACRO_TO], which),
+                      .ramp = dc_setting_whole(&settings[MACRO_RAMP], which)};
     return true;
 }
 
@@ -136,7 +150,8 @@ static bool be_patient(dc_policy *policy, const dc_scopes *scopes, const dc_leve
         (dc_forbearance){.scopes = *scopes,
                          .power = settings[PATIENCE_POWER].value[which],
                          .from = dc_setting_first_day(&settings[PATIENCE_FROM], which),
-                         .to = dc_setting_last_day(&settings[PATIENCE_TO], which)};
+                         .to = dc_setting_last_day(&settings[PATIENCE_TO], which),
+                         .ramp = dc_setting_whole(&settings[PATIENCE_RAMP], which)};
     return true;
 }
 
@@ -155,9 +170,11 @@ const dc_lever dc_lever_default_rate = {
         .formula = {
             "chance of not having failed by a day: S becomes S^multiplier within from..to; where "
             "the ledger shows no default of its own the baseline has none, and multiplier - 1 "
-            "times the chance assumed comes on top; customers count, each with all it owes",
+            "times the chance assumed comes on top; customers count, each with all it owes"
+            DC_RAMP_IN_ENGLISH("multiplier - 1"),
             "到某日未违约的概率S在from..to内变为S的multiplier次方；账簿中从无违约时基准不含违约，"
-            "在其上加multiplier－1倍的假设概率；以客户为单位，连同其全部欠款" },
+            "在其上加multiplier－1倍的假设概率；以客户为单位，连同其全部欠款"
+            DC_RAMP_IN_CHINESE("multiplier－1") },
         .source = {
             "assumption: US business bankruptcy filings were 28,322 in 2007 and 60,837 in 2009, "
             "2.1 times as many (American Bankruptcy Institute, press releases of March 2009 and "
@@ -206,9 +223,11 @@ const dc_lever dc_lever_macro = {
         .formula = {
             "within from..to the chance h of being paid on a day becomes 1 - (1 - h)^(payments^"
             "severity) and the hazard of default is multiplied by defaults^severity, for customers "
-            "in scope with all their invoices; sales stay: add the lever for them",
+            "in scope with all their invoices; sales stay: add the lever for them"
+            DC_RAMP_IN_ENGLISH("severity"),
             "在from..to内，每日付款概率h变为1－(1－h)^(payments^severity)，违约强度乘以"
-            "defaults^severity，适用于范围内客户的全部发票；销售不变" },
+            "defaults^severity，适用于范围内客户的全部发票；销售不变"
+            DC_RAMP_IN_CHINESE("severity") },
         .source = {
             "assumption: payments exp(-1.5 x 0.15), a pace one and a half standard deviations "
             "down where it swings by 15 %; defaults as US business bankruptcies 2007 to 2009 "
@@ -231,9 +250,11 @@ const dc_lever dc_lever_forbearance = {
         .formula = {
             "who does not press is paid last: within from..to the chance h of being paid on a day "
             "becomes 1 - (1 - h)^power for open claims in scope, so that the chance S of being "
-            "unpaid becomes S^power",
+            "unpaid becomes S^power"
+            DC_RAMP_IN_ENGLISH("the exponent power on a log scale"),
             "不催收者最后得到付款：在from..to内，范围内未结应收账款每日付款概率h变为"
-            "1－(1－h)^power，即未付概率S变为S的power次方" },
+            "1－(1－h)^power，即未付概率S变为S的power次方"
+            DC_RAMP_IN_CHINESE("power(对数尺度)") },
         .source = {
             "assumption of the planner: 0.7, 0.5 to 0.9; no published figure is known",
             "计划人员的假设：0.7，区间0.5至0.9；未见公开数据" } },

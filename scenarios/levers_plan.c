@@ -4,7 +4,7 @@
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
-enum { SUPPLIER_DAYS, SUPPLIER_PASS, SUPPLIER_DISCOUNT, SUPPLIER_FROM };
+enum { SUPPLIER_DAYS, SUPPLIER_PASS, SUPPLIER_DISCOUNT, SUPPLIER_FROM, SUPPLIER_RAMP };
 static const dc_lever_parameter supplier_parameters[] = {
     [SUPPLIER_DAYS] = { "days", { "days", "天" },
         { "days that suppliers are paid later, below 0 sooner",
@@ -22,6 +22,10 @@ static const dc_lever_parameter supplier_parameters[] = {
         { "first due day of the bills that are moved",
           "受影响账单的首个到期日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "1", "", false },
+    [SUPPLIER_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until all of the days are reached, by due days",
+          "自首日起达到全部天数所需的天数，按到期日计" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 
 enum { STOCK_CHANGE, STOCK_FROM, STOCK_OVER };
@@ -40,7 +44,7 @@ static const dc_lever_parameter inventory_parameters[] = {
         DC_VALUE_DAYS, 1, 730, "", "91", "", false },
 };
 
-enum { COST_CHANGE, COST_FROM, COST_TO };
+enum { COST_CHANGE, COST_FROM, COST_TO, COST_RAMP };
 static const dc_lever_parameter costs_parameters[] = {
     [COST_CHANGE] = { "change", { "share of the lines", "计划行比例" },
         { "change of the plan's lines, 5% = more by 5 %",
@@ -54,6 +58,10 @@ static const dc_lever_parameter costs_parameters[] = {
         { "last day that is changed",
           "受影响的末日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "forever", "", false },
+    [COST_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until all of the change is reached",
+          "自首日起达到全部变动所需的天数" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 
 enum { CAPEX_DAYS, CAPEX_CHANGE, CAPEX_FROM, CAPEX_TO };
@@ -103,7 +111,8 @@ static bool move_bills(dc_policy *policy, const dc_scopes *scopes, const dc_leve
                              .days = dc_setting_whole(&settings[SUPPLIER_DAYS], which),
                              .pass_through = settings[SUPPLIER_PASS].value[which],
                              .discount = settings[SUPPLIER_DISCOUNT].value[which],
-                             .from = dc_setting_first_day(&settings[SUPPLIER_FROM], which)};
+                             .from = dc_setting_first_day(&settings[SUPPLIER_FROM], which),
+                             .ramp = dc_setting_whole(&settings[SUPPLIER_RAMP], which)};
     return true;
 }
 
@@ -135,7 +144,8 @@ static bool change_costs(dc_policy *policy, const dc_scopes *scopes,
         policy, (dc_plan_change){.scopes = *scopes,
                                  .change = settings[COST_CHANGE].value[which],
                                  .from = dc_setting_first_day(&settings[COST_FROM], which),
-                                 .to = dc_setting_last_day(&settings[COST_TO], which)});
+                                 .to = dc_setting_last_day(&settings[COST_TO], which),
+                                 .ramp = dc_setting_whole(&settings[COST_RAMP], which)});
 }
 
 static bool change_capex(dc_policy *policy, const dc_scopes *scopes,
@@ -177,9 +187,11 @@ const dc_lever dc_lever_supplier_terms = {
         .example = "supplier_terms:days=15,scope=category:materials",
         .formula = {
             "an open bill due from `from` on is due round(days x pass_through) days later, then "
-            "paid by its pay rule; later: early discounts fall away; sooner: less discount",
+            "paid by its pay rule; later: early discounts fall away; sooner: less discount"
+            DC_RAMP_IN_ENGLISH("days, by due day t,"),
             "自from起到期的未付账单，到期日推后round(days×pass_through)天，再按付款规则支付；推迟则失去"
-            "现金折扣；提前则扣除discount" },
+            "现金折扣；提前则扣除discount"
+            DC_RAMP_IN_CHINESE("days(按到期日t)") },
         .source = {
             "assumption of the planner: 15 days, 7 to 30; four fifths accepted, half to all",
             "计划人员的假设：15天，区间7至30天；八成被接受，区间五成至全部" } },
@@ -213,8 +225,10 @@ const dc_lever dc_lever_costs = {
                           "对流出的资金，金额越大每日现金越少" },
         DC_PARAMETERS(costs_parameters),
         .example = "costs:change=5%,scope=line:payroll",
-        .formula = { "amounts of plan lines, not of sales, that belong to from..to x (1 + change)",
-                     "属于from..to的计划行（销售除外）金额×(1＋change)" },
+        .formula = { "amounts of plan lines, not of sales, that belong to from..to x (1 + change)"
+            DC_RAMP_IN_ENGLISH("change"),
+                     "属于from..to的计划行（销售除外）金额×(1＋change)"
+            DC_RAMP_IN_CHINESE("change") },
         .source = { "assumption of the planner: 5 %, 2 to 10 %",
                     "计划人员的假设：5%，区间2%至10%" } },
     .plan_scope = DC_SCOPE_LINES, .assumed = true,

@@ -4,7 +4,7 @@
 
 /* name, unit, about, kind, least, most, default low base high, required */
 /* clang-format off */
-enum { RATE_CHANGE, RATE_FROM, RATE_TO };
+enum { RATE_CHANGE, RATE_FROM, RATE_TO, RATE_RAMP };
 static const dc_lever_parameter rate_parameters[] = {
     [RATE_CHANGE] = { "change", { "share of the rate", "汇率比例" },
         { "change of what the currency is worth, -10% = a tenth less",
@@ -18,6 +18,10 @@ static const dc_lever_parameter rate_parameters[] = {
         { "last day of the change",
           "变动结束日" },
         DC_VALUE_DAY, DC_DAY_LEAST, DC_DAY_MOST, "", "forever", "", false },
+    [RATE_RAMP] = { "ramp", { "days", "天" },
+        { "days from the first until all of the change is reached",
+          "自首日起达到全部变动所需的天数" },
+        DC_VALUE_DAYS, 0, 730, "", "0", "", false },
 };
 /* clang-format on */
 
@@ -30,7 +34,8 @@ static bool change_rates(dc_policy *policy, const dc_scopes *scopes,
         (dc_rate_change){.scopes = *scopes,
                          .change = settings[RATE_CHANGE].value[which],
                          .from = dc_setting_first_day(&settings[RATE_FROM], which),
-                         .to = dc_setting_last_day(&settings[RATE_TO], which)};
+                         .to = dc_setting_last_day(&settings[RATE_TO], which),
+                         .ramp = dc_setting_whole(&settings[RATE_RAMP], which)};
     return true;
 }
 
@@ -48,9 +53,11 @@ const dc_lever dc_lever_fx = {
         .formula = {
             "on days from..to cash in the currency is worth its rate ahead (rates.csv, else that "
             "of the as-of date) x (1 + change); the share in `hedges` of book.yaml is settled at "
-            "its agreed rate; the difference is the line of exchange differences",
+            "its agreed rate; the difference is the line of exchange differences"
+            DC_RAMP_IN_ENGLISH("change"),
             "from..to内，外币现金按远期汇率（rates.csv，否则按基准日汇率）×(1＋change)折算；book.yaml中"
-            "hedges的份额按约定汇率结算；差额列入汇兑差额" },
+            "hedges的份额按约定汇率结算；差额列入汇兑差额"
+            DC_RAMP_IN_CHINESE("change") },
         .source = { "assumption of the planner: a tenth less, a twentieth to three",
                     "计划人员的假设：贬值一成，区间半成至一成半" } },
     .plan_scope = DC_SCOPE_RATES, .assumed = true, .from = RATE_FROM, .to = RATE_TO,

@@ -13,9 +13,15 @@
                                         : DC_NUMBER_BOOL)                                          \
     }
 
+#define RAMP(row)                                                                                  \
+    {                                                                                              \
+        offsetof(row, ramp), DC_NUMBER_INT32, "ramp"                                               \
+    }
+
 /* Their order is that of the run id. */
 static const dc_policy_number delay_numbers[] = {NUMBER(dc_delay, days), NUMBER(dc_delay, share),
-                                                 NUMBER(dc_delay, from), NUMBER(dc_delay, to)};
+                                                 NUMBER(dc_delay, from), NUMBER(dc_delay, to),
+                                                 RAMP(dc_delay)};
 static const dc_policy_number plan_numbers[] = {NUMBER(dc_instalments, down_payment),
                                                 NUMBER(dc_instalments, count),
                                                 NUMBER(dc_instalments, every_days),
@@ -37,20 +43,21 @@ static const dc_policy_number terms_numbers[] = {NUMBER(dc_terms_change, days),
                                                  NUMBER(dc_terms_change, sales),
                                                  NUMBER(dc_terms_change, loss_multiplier),
                                                  NUMBER(dc_terms_change, loss),
-                                                 NUMBER(dc_terms_change, margin)};
-static const dc_policy_number default_numbers[] = {NUMBER(dc_default_change, multiplier),
-                                                   NUMBER(dc_default_change, from),
-                                                   NUMBER(dc_default_change, to)};
+                                                 NUMBER(dc_terms_change, margin),
+                                                 RAMP(dc_terms_change)};
+static const dc_policy_number default_numbers[] = {
+    NUMBER(dc_default_change, multiplier), NUMBER(dc_default_change, from),
+    NUMBER(dc_default_change, to), RAMP(dc_default_change)};
 static const dc_policy_number insolvency_numbers[] = {
     NUMBER(dc_insolvency, largest), NUMBER(dc_insolvency, day), NUMBER(dc_insolvency, recovered),
     NUMBER(dc_insolvency, recovery_days), NUMBER(dc_insolvency, contagion)};
 
 static const dc_policy_number downturn_numbers[] = {
     NUMBER(dc_downturn, severity), NUMBER(dc_downturn, payments), NUMBER(dc_downturn, defaults),
-    NUMBER(dc_downturn, from), NUMBER(dc_downturn, to)};
+    NUMBER(dc_downturn, from),     NUMBER(dc_downturn, to),       RAMP(dc_downturn)};
 static const dc_policy_number forbearance_numbers[] = {
-    NUMBER(dc_forbearance, power), NUMBER(dc_forbearance, from), NUMBER(dc_forbearance, to),
-    NUMBER(dc_forbearance, futures), NUMBER(dc_forbearance, spared)};
+    NUMBER(dc_forbearance, power),   NUMBER(dc_forbearance, from),   NUMBER(dc_forbearance, to),
+    NUMBER(dc_forbearance, futures), NUMBER(dc_forbearance, spared), RAMP(dc_forbearance)};
 static const dc_policy_number sales_numbers[] = {
     NUMBER(dc_sales_change, change), NUMBER(dc_sales_change, from), NUMBER(dc_sales_change, to),
     NUMBER(dc_sales_change, ramp)};
@@ -151,18 +158,20 @@ static bool is_idle_forbearance(const void *row)
 
 static const dc_policy_number supplier_numbers[] = {
     NUMBER(dc_supplier_change, days), NUMBER(dc_supplier_change, pass_through),
-    NUMBER(dc_supplier_change, discount), NUMBER(dc_supplier_change, from)};
+    NUMBER(dc_supplier_change, discount), NUMBER(dc_supplier_change, from),
+    RAMP(dc_supplier_change)};
 static const dc_policy_number line_numbers[] = {
     NUMBER(dc_plan_change, capex), NUMBER(dc_plan_change, change), NUMBER(dc_plan_change, days),
-    NUMBER(dc_plan_change, from), NUMBER(dc_plan_change, to)};
+    NUMBER(dc_plan_change, from),  NUMBER(dc_plan_change, to),     RAMP(dc_plan_change)};
 static const dc_policy_number inventory_numbers[] = {NUMBER(dc_inventory_change, change),
                                                      NUMBER(dc_inventory_change, from),
                                                      NUMBER(dc_inventory_change, over)};
 static const dc_policy_number credit_numbers[] = {
     NUMBER(dc_line_change, limit), NUMBER(dc_line_change, minimum), NUMBER(dc_line_change, rate)};
 
-static const dc_policy_number rate_numbers[] = {
-    NUMBER(dc_rate_change, change), NUMBER(dc_rate_change, from), NUMBER(dc_rate_change, to)};
+static const dc_policy_number rate_numbers[] = {NUMBER(dc_rate_change, change),
+                                                NUMBER(dc_rate_change, from),
+                                                NUMBER(dc_rate_change, to), RAMP(dc_rate_change)};
 
 static bool is_idle_supplier(const void *row)
 {

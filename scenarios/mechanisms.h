@@ -16,6 +16,7 @@ typedef enum { DC_NUMBER_INT32, DC_NUMBER_INT64, DC_NUMBER_DOUBLE, DC_NUMBER_BOO
 typedef struct {
     size_t         offset;
     dc_number_type type;
+    const char    *named; /* in the run id, where it is not 0: it came later; NULL: always counts */
 } dc_policy_number;
 
 typedef struct {

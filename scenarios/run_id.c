@@ -54,11 +54,21 @@ static void add_scopes(dc_digest *digest, const dc_scopes *scopes)
     }
 }
 
+static bool is_zero(const void *at, const dc_policy_number *number)
+{
+    return number->type == DC_NUMBER_INT32 && *(const int32_t *)at == 0;
+}
+
+/* Numbers that came later are named where they are not 0: older scenarios keep their ids. */
 static void add_row(dc_digest *digest, const dc_mechanism *of, const void *row)
 {
     add_scopes(digest, row);
     for (size_t i = 0; i < of->number_count; i++) {
         const void *at = (const char *)row + of->numbers[i].offset;
+        if (of->numbers[i].named && is_zero(at, &of->numbers[i]))
+            continue;
+        if (of->numbers[i].named)
+            dc_digest_text(digest, of->numbers[i].named);
         switch (of->numbers[i].type) {
         case DC_NUMBER_INT32: dc_digest_int(digest, *(const int32_t *)at); break;
         case DC_NUMBER_INT64: dc_digest_int(digest, *(const int64_t *)at); break;

@@ -70,7 +70,8 @@ static void change_bills(changing *c)
         int32_t                   due = dc_date_days_between(book->as_of, bills->due[i]);
         if (!change || dc_date_is_set(bills->paid[i]) || due < change->from)
             continue;
-        int32_t days = (int32_t)nearbyint(change->days * change->pass_through);
+        double  reached = dc_ramped(change->days, change->from, INT32_MAX, change->ramp, due);
+        int32_t days = (int32_t)nearbyint(reached * change->pass_through);
         bills->due[i] = dc_date_add_days(bills->due[i], days);
         if (days > 0)
             bills->issued[i] = long_ago;
@@ -120,14 +121,14 @@ static dc_plan_line days_of(const dc_plan_line *line, int32_t first, int32_t las
     return part;
 }
 
-static void move_line(changing *c, dc_plan_line line, const dc_plan_change *change)
+static void move_line(changing *c, dc_plan_line line, const dc_plan_change *change, double more)
 {
     int32_t earliest = c->book->as_of.day + 1, days = change->days;
     if (line.from.day + days < earliest)
         days = earliest > line.from.day ? 0 : earliest - line.from.day;
     line.from = dc_date_add_days(line.from, days);
     line.to = dc_date_add_days(line.to, days);
-    line.amount = dc_money_scale(line.amount, 1.0 + change->change, DC_ROUND_HALF_EVEN);
+    line.amount = dc_money_scale(line.amount, 1.0 + more, DC_ROUND_HALF_EVEN);
     add_line(c, line);
 }
 
@@ -145,7 +146,13 @@ static void change_line(changing *c, const dc_plan_line *line, const dc_plan_cha
     int32_t to = last_in > last ? last : (int32_t)last_in;
     if (from > 0)
         add_line(c, days_of(line, 0, from - 1));
-    move_line(c, days_of(line, from, to), change);
+    for (; from <= to && from - first_in < change->ramp; from++) { /* a day at a time */
+        int32_t day = change->from + (int32_t)(from - first_in);
+        double  more = dc_ramped(change->change, change->from, change->to, change->ramp, day);
+        move_line(c, days_of(line, from, from), change, more);
+    }
+    if (from <= to)
+        move_line(c, days_of(line, from, to), change, change->change);
     if (to < last)
         add_line(c, days_of(line, to + 1, last));
 }

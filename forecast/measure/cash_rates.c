@@ -121,10 +121,11 @@ static void keep_day(dc_rate_history *out, const dc_book *book, uint16_t currenc
 {
     dc_rate rate = rate_on(book, currency, day);
     bool    within = change->from <= day && day <= change->to;
+    double  more = dc_ramped(change->change, change->from, change->to, change->ramp, day);
     if (out->count > 0 && out->date[out->count - 1].day == book->as_of.day + day)
         return;
     out->date[out->count] = dc_date_add_days(book->as_of, day);
-    out->rate[out->count++] = within ? scaled(rate, 1.0 + change->change) : rate;
+    out->rate[out->count++] = within ? scaled(rate, 1.0 + more) : rate;
 }
 
 static dc_rate_history changed(dc_arena *arena, const dc_book *book, uint16_t currency,
@@ -132,11 +133,14 @@ static dc_rate_history changed(dc_arena *arena, const dc_book *book, uint16_t cu
 {
     const dc_rate_history *ahead = &book->rates_ahead[currency];
     dc_rate_history        out = {.count = 0};
-    int32_t                ends[] = {change->from, change->to};
-    size_t                 next = 0, end_count = change->to < DC_HORIZON_DAYS_MAX ? 2 : 1;
-    out.date = dc_arena_alloc(arena, ahead->count + 3, sizeof *out.date);
-    out.rate = dc_arena_alloc(arena, ahead->count + 3, sizeof *out.rate);
-    ends[1] += end_count == 2; /* the first day after the window */
+    size_t                 next = 0, end_count = 0, most = (size_t)change->ramp + 2;
+    int32_t               *ends = dc_arena_alloc(arena, most, sizeof *ends);
+    out.date = dc_arena_alloc(arena, ahead->count + most + 1, sizeof *out.date);
+    out.rate = dc_arena_alloc(arena, ahead->count + most + 1, sizeof *out.rate);
+    for (int32_t on = 0; on <= change->ramp && on <= change->to - change->from; on++)
+        ends[end_count++] = change->from + on; /* all days on which the change grows */
+    if (change->to < DC_HORIZON_DAYS_MAX)
+        ends[end_count++] = change->to + 1; /* the first day after the window */
     for (size_t i = 0; i <= ahead->count; i++) {
         bool    told = i < ahead->count;
         int32_t day = told ? dc_date_days_between(book->as_of, ahead->date[i]) : INT32_MAX;

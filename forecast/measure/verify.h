@@ -39,6 +39,13 @@ typedef struct {
     dc_story_event      event[DC_STORY_EVENTS_MAX];
 } dc_story;
 
+/* So much of a change that starts on day `from` and is whole after `ramp` further days. */
+static inline double dc_replay_ramped(double whole, int32_t from, int32_t ramp, int32_t day)
+{
+    double steps = ramp + 1.0, step = day - from + 1.0;
+    return step < steps ? whole * step / steps : whole;
+}
+
 /* What all replays of a run have in common. */
 typedef struct {
     const dc_book             *book;

@@ -44,12 +44,13 @@ static double times_of(const dc_replay *replay, size_t scenario, uint32_t item, 
     for (size_t d = 0; d < DC_POLICY_DEFAULTS_MAX; d++) {
         const dc_default_change *change = &replay->policies[scenario]->defaults[d];
         if ((replay->defaults[scenario][item] >> d & 1) && day >= change->from && day <= change->to)
-            times *= change->multiplier;
+            times *=
+                1.0 + dc_replay_ramped(change->multiplier - 1.0, change->from, change->ramp, day);
     }
     for (size_t k = 0; k < DC_POLICY_DOWNTURNS_MAX; k++) {
         const dc_downturn *bad = &replay->policies[scenario]->downturns[k];
         if ((replay->downturns[scenario][item] >> k & 1) && day >= bad->from && day <= bad->to)
-            times *= pow(bad->defaults, bad->severity);
+            times *= pow(bad->defaults, dc_replay_ramped(bad->severity, bad->from, bad->ramp, day));
     }
     for (size_t k = 0; k < DC_POLICY_INSOLVENCIES_MAX; k++) {
         const dc_insolvency *other = &replay->policies[scenario]->insolvencies[k];

@@ -145,7 +145,8 @@ static int64_t part_of(int64_t part, int64_t amount, int64_t whole)
 static void change_terms(dc_replay_item *own)
 {
     const dc_terms_change *terms = own->terms;
-    double                 days = terms->pass_through * (terms->days - (own->due - own->issue));
+    double passed = dc_replay_ramped(terms->pass_through, terms->from, terms->ramp, own->issue);
+    double days = passed * (terms->days - (own->due - own->issue));
     own->due = own->issue + terms->days;
     own->shift = (int32_t)floor(days);
     own->shift_more = days - floor(days);

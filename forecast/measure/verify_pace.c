@@ -37,13 +37,13 @@ static double power_on(const dc_replay *replay, size_t scenario, uint32_t item, 
     for (size_t d = 0; d < policy->downturn_count; d++) {
         const dc_downturn *bad = &policy->downturns[d];
         if ((replay->downturns[scenario][item] >> d & 1) && day >= bad->from && day <= bad->to)
-            power *= pow(bad->payments, bad->severity);
+            power *= pow(bad->payments, dc_replay_ramped(bad->severity, bad->from, bad->ramp, day));
     }
     for (size_t f = 0; f < policy->forbearance_count; f++) {
         const dc_forbearance *of = &policy->forbearances[f];
         if (u < 1.0 - of->spared && (is_claim || of->futures != 0) && day >= of->from &&
             day <= of->to && dc_scopes_fit(&of->scopes, replay->book, &facts))
-            power *= of->power;
+            power *= pow(of->power, dc_replay_ramped(1.0, of->from, of->ramp, day));
     }
     return power * pressure_on(replay, scenario, item, day);
 }

@@ -9,14 +9,14 @@ static double change_of(const dc_replay *replay, const dc_policy *policy, uint32
     const dc_terms_change *terms = dc_replay_terms_of(replay, policy, item);
     dc_item_facts          facts = dc_replay_facts_of(replay, item);
     int32_t                issue = replay->items->issue[item];
-    double                 change = terms ? terms->sales : 0.0;
+    double                 change = 0.0;
+    if (terms)
+        change = dc_replay_ramped(terms->sales, terms->from, terms->ramp, issue);
     for (size_t i = 0; i < policy->sales_count && item >= replay->items->claim_count; i++) {
         const dc_sales_change *of = &policy->sales[i];
-        double                 more = of->change;
         if (issue < of->from || issue > of->to || !dc_scopes_fit(&of->scopes, replay->book, &facts))
             continue;
-        if (issue < of->from + of->ramp)
-            more = of->change * (issue - of->from + 1.0) / (of->ramp + 1.0);
+        double more = dc_replay_ramped(of->change, of->from, of->ramp, issue);
         change += more + change * more;
     }
     for (size_t i = 0; i < policy->stop_count && item >= replay->items->claim_count; i++) {

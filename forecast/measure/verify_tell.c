@@ -57,7 +57,8 @@ static int32_t moved_by_delays(const dc_replay_item *own, uint32_t path, fate be
         const dc_delay *delay = &own->policy->delays[d];
         if (own->delayed[d] && before.day >= delay->from && before.day <= delay->to &&
             dc_replay_uniform(own->late[path]) < delay->share)
-            day += delay->days;
+            day += (int32_t)floor(
+                dc_replay_ramped(delay->days, delay->from, delay->ramp, before.day) + 0.5);
     }
     return day;
 }

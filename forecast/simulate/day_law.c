@@ -66,8 +66,8 @@ static int32_t delay_of(const dc_policy *policy, uint16_t delays, double u, int3
     int32_t days = 0;
     for (size_t d = 0; d < policy->delay_count; d++) {
         const dc_delay *delay = &policy->delays[d];
-        if ((delays & (1u << d)) && delay->share > u && day >= delay->from && day <= delay->to)
-            days += delay->days;
+        if ((delays & (1u << d)) && delay->share > u)
+            days += dc_delay_days(delay, day);
     }
     return days;
 }

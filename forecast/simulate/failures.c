@@ -25,12 +25,16 @@ static double multiplier_on(const dc_policy *policy, dc_treatment treatment, int
     for (size_t d = 0; d < policy->default_count; d++) {
         const dc_default_change *change = &policy->defaults[d];
         if ((treatment.defaults & (1u << d)) && change->from <= day && day <= change->to)
-            multiplier *= change->multiplier;
+            multiplier *= change->ramp == 0
+                              ? change->multiplier
+                              : 1.0 + dc_ramped(change->multiplier - 1.0, change->from, change->to,
+                                                change->ramp, day);
     }
     for (size_t i = 0; i < policy->downturn_count; i++) {
         const dc_downturn *downturn = &policy->downturns[i];
         if ((treatment.downturns & (1u << i)) && downturn->from <= day && day <= downturn->to)
-            multiplier *= pow(downturn->defaults, downturn->severity);
+            multiplier *= pow(downturn->defaults, dc_ramped(downturn->severity, downturn->from,
+                                                            downturn->to, downturn->ramp, day));
     }
     for (size_t k = 0; k < policy->insolvency_count; k++)
         if ((treatment.infected & (1u << k)) && policy->insolvencies[k].day <= day)

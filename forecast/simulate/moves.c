@@ -58,6 +58,15 @@ void dc_share_draw(uint8_t hit[B], dc_luck luck, uint32_t kind, double share, ui
         hit[i] = word[i] + 0.5 < share * 0x1p32;
 }
 
+/* Lane by lane: each payment meets what the ramp has reached on its day. */
+static void delay_ramped(dc_fate *fate, const uint16_t before[B], const uint8_t hit[B],
+                         const dc_delay *delay)
+{
+    for (int i = 0; i < B; i++)
+        if (hit[i] && !fate->lost[i] && fate->day[i] != DC_DAY_NEVER)
+            fate->day[i] = day_or_never(fate->day[i] + dc_delay_days(delay, before[i]));
+}
+
 void dc_fate_delay(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t delays,
                    uint32_t block)
 {
@@ -69,8 +78,11 @@ void dc_fate_delay(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_
         if (!(delays & (1u << d)))
             continue;
         dc_share_draw(hit, luck, DC_LUCK_LATE_PAYMENT, delay->share, block);
-        dc_kernel_delay(fate->day, before, fate->lost, hit, clipped_day(delay->from),
-                        clipped_day(delay->to), clipped_day(delay->days));
+        if (delay->ramp > 0)
+            delay_ramped(fate, before, hit, delay);
+        else
+            dc_kernel_delay(fate->day, before, fate->lost, hit, clipped_day(delay->from),
+                            clipped_day(delay->to), clipped_day(delay->days));
     }
     if (fate->rest)
         dc_fate_delay(fate->rest, luck, policy, delays, block);

@@ -37,13 +37,22 @@ static int32_t stage_until(const dc_policy *policy, uint16_t dunnings, int32_t d
     return until;
 }
 
-static void raise_between(double *power, int32_t first, int32_t count, int32_t from, int32_t to,
-                          double factor)
+/* A power of the days from .. to: factor^exponent, the exponent by a ramp. */
+typedef struct {
+    int32_t from, to, ramp;
+    double  factor, exponent;
+} bout;
+
+static void raise_between(double *power, int32_t first, int32_t count, bout by)
 {
-    int32_t begin = from > first ? from - first : 0,
-            end = to - first < count ? to - first + 1 : count;
+    int32_t begin = by.from > first ? by.from - first : 0,
+            end = by.to - first < count ? by.to - first + 1 : count;
+    double whole = pow(by.factor, by.exponent);
     for (int32_t i = begin; i < end; i++)
-        power[i] *= factor;
+        power[i] *=
+            first + i - by.from >= by.ramp
+                ? whole
+                : pow(by.factor, dc_ramped(by.exponent, by.from, by.to, by.ramp, first + i));
 }
 
 /* What a stage does fades from day to day. */
@@ -71,13 +80,16 @@ void dc_paces_on(double *power, const dc_policy *policy, dc_treatment treatment,
     for (size_t i = 0; i < policy->downturn_count; i++) {
         const dc_downturn *downturn = &policy->downturns[i];
         if (treatment.downturns & (1u << i))
-            raise_between(power, first, count, downturn->from, downturn->to,
-                          pow(downturn->payments, downturn->severity));
+            raise_between(power, first, count,
+                          (bout){downturn->from, downturn->to, downturn->ramp, downturn->payments,
+                                 downturn->severity});
     }
     for (size_t i = 0; i < policy->forbearance_count; i++) {
         const dc_forbearance *patience = &policy->forbearances[i];
         if (treatment.forbearances & (1u << i))
-            raise_between(power, first, count, patience->from, patience->to, patience->power);
+            raise_between(
+                power, first, count,
+                (bout){patience->from, patience->to, patience->ramp, patience->power, 1.0});
     }
     if (treatment.dunnings)
         press(power, policy, treatment.dunnings, due, first, count);

@@ -93,7 +93,8 @@ dc_treatment *dc_treatments_make(dc_arena *arena, const dc_book *book, const dc_
 dc_new_terms dc_terms_apply(const dc_terms_change *change, int32_t issue, int32_t due)
 {
     int32_t longer = change->days - (due - issue);
-    double  days = change->pass_through * longer, whole = floor(days);
+    double  reached = dc_ramped(change->pass_through, change->from, INT32_MAX, change->ramp, issue);
+    double  days = reached * longer, whole = floor(days);
     return (dc_new_terms){
         .due = issue + change->days, .shift = (int32_t)whole, .shift_more = days - whole};
 }

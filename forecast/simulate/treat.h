@@ -107,6 +107,14 @@ void dc_treat_contacts(dc_treatment *treatments, const dc_book *book, const dc_i
 void dc_treat_limits(dc_treatment *treatments, const dc_book *book, const dc_items *items,
                      const dc_policy *policy);
 
+/* By how many days a delay moves a payment of that day. */
+static inline int32_t dc_delay_days(const dc_delay *delay, int32_t day)
+{
+    if (delay->ramp > 0)
+        return (int32_t)(dc_ramped(delay->days, delay->from, delay->to, delay->ramp, day) + 0.5);
+    return delay->from <= day && day <= delay->to ? delay->days : 0;
+}
+
 /* New terms of a slot: due day, whole days the payment moves by and the chance of one day more. */
 typedef struct {
     int32_t due;

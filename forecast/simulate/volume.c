@@ -5,16 +5,16 @@
 
 double dc_sales_reach(const dc_sales_change *change, int32_t issue)
 {
-    if (issue < change->from || issue > change->to)
-        return 0.0;
-    int32_t days = issue - change->from;
-    return days >= change->ramp ? change->change
-                                : change->change * (days + 1.0) / (change->ramp + 1.0);
+    return dc_ramped(change->change, change->from, change->to, change->ramp, issue);
 }
 
 double dc_sales_change_of(const dc_policy *policy, dc_treatment treatment, int32_t issue)
 {
-    double change = treatment.terms != DC_NONE ? policy->terms[treatment.terms].sales : 0.0;
+    double change = 0.0;
+    if (treatment.terms != DC_NONE) {
+        const dc_terms_change *terms = &policy->terms[treatment.terms];
+        change = dc_ramped(terms->sales, terms->from, INT32_MAX, terms->ramp, issue);
+    }
     for (size_t i = 0; i < policy->sales_count; i++) {
         double more = treatment.sales >> i & 1 ? dc_sales_reach(&policy->sales[i], issue) : 0.0;
         change += more + change * more;

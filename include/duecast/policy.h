@@ -12,13 +12,16 @@
 #define DUECAST_POLICY_H
 
 #include "duecast/policy_cash.h"
+#include "duecast/ramp.h"
 
-/* Payments that would fall in [from, to] come `days` later, for a share of customers. */
+/* Payments that would fall in [from, to] come `days` later, for a share of customers; during a ramp
+ * the nearest whole number of days that it has reached on that day. */
 typedef struct {
     dc_scopes scopes;
     int32_t   days;  /* >= 0 */
     double    share; /* 0..1 of customers, by a uniform of the customer and path */
     int32_t   from, to;
+    int32_t   ramp; /* ramp.h, likewise below */
 } dc_delay;
 
 /* What becomes of the rest of a plan once an instalment has been missed: the plan ends, and all of
@@ -56,10 +59,10 @@ typedef struct {
 } dc_instalments;
 
 /* Invoices issued from day `from` on get `days` to pay.  Their payment moves by pass_through x the
- * change of terms; sales in scope change by `sales`.  Extra sales are further items: their hazard
- * of write-off is multiplied by loss_multiplier; of what would be paid the share `loss` never is
- * and is written off DC_WRITE_OFF_AFTER_DAYS later; they earn `margin` more of their amount,
- * without tax, than the company's sales do. */
+ * change of terms; sales in scope change by `sales`; both by a ramp of the issue days.  Extra sales
+ * are further items: their hazard of write-off is multiplied by loss_multiplier; of what would be
+ * paid the share `loss` never is and is written off DC_WRITE_OFF_AFTER_DAYS later; they earn
+ * `margin` more of their amount, without tax, than the company's sales do. */
 typedef struct {
     dc_scopes scopes;
     int32_t   days; /* 0..365, new net terms */
@@ -69,6 +72,7 @@ typedef struct {
     double    loss_multiplier; /* >= 0 */
     double    loss;            /* 0..1 */
     double    margin;          /* -1..1 */
+    int32_t   ramp;
 } dc_terms_change;
 
 /* Customers in scope default `multiplier` times as often on the days from .. to: the hazard of
@@ -77,8 +81,9 @@ typedef struct {
  * baseline simulates none: then what lies above 1 multiplies the hazard that is assumed. */
 typedef struct {
     dc_scopes scopes;
-    double    multiplier; /* >= 0 */
+    double    multiplier; /* >= 0; by a ramp from 1 on */
     int32_t   from, to;
+    int32_t   ramp;
 } dc_default_change;
 
 /* The customers in scope with the largest open amounts, of those not in default, fail on `day` at
@@ -99,20 +104,22 @@ typedef struct {
  * default multiplied by defaults^severity, as in dc_default_change. */
 typedef struct {
     dc_scopes scopes;
-    double    severity; /* >= 0; 0: none */
+    double    severity; /* >= 0; 0: none; by a ramp from 0 on */
     double    payments; /* > 0; below 1: slower */
     double    defaults; /* >= 0 */
     int32_t   from, to;
+    int32_t   ramp;
 } dc_downturn;
 
 /* On the days from .. to hazards of settlement of open claims in scope are raised to a power, with
  * the chance 1 - spared.  Of several rows a claim is spared by those of more `spared` first. */
 typedef struct {
     dc_scopes scopes;
-    double    power; /* > 0; below 1: slower */
+    double    power; /* > 0; below 1: slower; its logarithm by a ramp from 0 on */
     int32_t   from, to;
     int32_t   futures; /* not 0: of future invoices, too */
     double    spared;  /* 0..1 */
+    int32_t   ramp;
 } dc_forbearance;
 /* Losses on invoices in scope that are issued from day `from` on are insured.  A loss is what is
  * written off or, if that is sooner, still open `waiting` days after the due day; what is paid or

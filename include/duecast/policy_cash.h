@@ -8,14 +8,15 @@
 #include "duecast/scope.h"
 
 /* Open bills in scope due from day `from` on are paid round(days x pass_through) days later, or
- * sooner where days < 0.  Who pays sooner takes `discount` off; who pays later loses the early
- * discounts of the pay rules. */
+ * sooner where days < 0, by a ramp of the due days.  Who pays sooner takes `discount` off; who pays
+ * later loses the early discounts of the pay rules. */
 typedef struct {
     dc_scopes scopes;
     int32_t   days;
     double    pass_through; /* 0..1 */
     double    discount;     /* 0..1 */
     int32_t   from;
+    int32_t   ramp; /* ramp.h, likewise below */
 } dc_supplier_change;
 
 /* Plan lines in scope, sales never: what belongs to the days from .. to is changed by a share and
@@ -26,6 +27,7 @@ typedef struct {
     bool      capex;
     double    change; /* >= -1; -1 cancels */
     int32_t   days, from, to;
+    int32_t   ramp; /* of the change */
 } dc_plan_change;
 
 /* The inventory of today is changed by a share, evenly over `over` days from day `from` on. */
@@ -48,6 +50,7 @@ typedef struct {
     dc_scopes scopes;
     double    change; /* > -1 */
     int32_t   from, to;
+    int32_t   ramp;
 } dc_rate_change;
 
 #endif

@@ -561,6 +561,54 @@ static void they_agree_on_downturns_and_patience(void **state)
     check_failing(slowed(), 15, (dc_together){.run_share = 0.0});
 }
 
+/* All that may come little by little, part of it over before it is reached. */
+static const dc_policy *ramping(void)
+{
+    static dc_scope large;
+    large = DC_SCOPE_INIT;
+    static dc_policy policy;
+    large.min_amount = 100000;
+    policy = (dc_policy){
+        .delay_count = 2,
+        .delays =
+            {{.days = 20, .share = 0.5, .from = 5, .to = 120, .ramp = 60},
+             {.scopes = {1, &large}, .days = 7, .share = 1.0, .from = 10, .to = 40, .ramp = 90}},
+        .terms_count = 1,
+        .terms = {{.days = 60,
+                   .from = 5,
+                   .pass_through = 0.8,
+                   .sales = 0.2,
+                   .loss_multiplier = 1.5,
+                   .ramp = 50}},
+        .downturn_count = 1,
+        .downturns = {{.severity = 1.5,
+                       .payments = 0.7,
+                       .defaults = 2.0,
+                       .from = 10,
+                       .to = 150,
+                       .ramp = 70}},
+        .default_count = 1,
+        .defaults = {{.multiplier = 3.0, .from = 20, .to = 140, .ramp = 45}},
+        .forbearance_count = 1,
+        .forbearances = {{.power = 0.6, .from = 3, .to = 100, .spared = 0.4, .ramp = 30}}};
+    return &policy;
+}
+
+static void they_agree_on_what_comes_little_by_little(void **state)
+{
+    (void)state;
+    futures f = simulate(51, ramping(), 3000, false);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    assert_variance_agrees(&f, 0.0);
+    drop(&f);
+    f = simulate_all(52, ramping(), 3000, false, ties, 0.0, given_lively_model);
+    assert_cash_agrees(&f, DC_SPREAD_CLOSE);
+    assert_flows_and_ageing_agree(&f);
+    drop(&f);
+    check_failing(ramping(), 53, (dc_together){.run_share = 0.0});
+}
+
 /* Half of the customers may leave, some of them sooner; the others order more and more. */
 static const dc_policy *selling(void)
 {
@@ -763,6 +811,7 @@ int main(void)
         cmocka_unit_test(they_agree_when_everything_happens_at_once),
         cmocka_unit_test(they_agree_when_customers_default),
         cmocka_unit_test(they_agree_on_downturns_and_patience),
+        cmocka_unit_test(they_agree_on_what_comes_little_by_little),
         cmocka_unit_test(they_agree_on_sales_and_on_customers_that_leave),
         cmocka_unit_test(they_agree_on_items_that_go_different_ways),
         cmocka_unit_test(they_agree_on_failures_that_a_policy_brings),

@@ -98,6 +98,19 @@ static void bills_before_the_first_due_day_stay(void **state)
     end(&p);
 }
 
+/* 30 days, a twentieth of them a day: half on the 10th, all on the 20th. */
+static void later_days_to_pay_may_come_little_by_little(void **state)
+{
+    dc_policy policy = {.supplier_count = 1};
+    (void)state;
+    policy.suppliers[0] =
+        (dc_supplier_change){.days = 30, .pass_through = 1.0, .from = 1, .ramp = 19};
+    planned p = plan_under(&policy);
+    assert_int_equal(p.plan->certain[25] - p.plan->certain[24], -100000);
+    assert_int_equal(p.plan->certain[50], -30000);
+    end(&p);
+}
+
 static void who_pays_sooner_takes_the_discount(void **state)
 {
     dc_policy policy = {.supplier_count = 1};
@@ -194,6 +207,33 @@ static void lines_are_changed_within_the_window_alone(void **state)
     end(&before);
 }
 
+/* 20 % of 100.00 a day, a fifth of it a day; 10 %, a tenth of it a day, cut off on the second. */
+static void costs_may_rise_little_by_little(void **state)
+{
+    static const dc_policy none;
+    static const int64_t   slow[] = {400, 800, 1200, 1600, 2000, 2000, 2000, 2000, 2000, 2000};
+    dc_scope               payroll;
+    dc_policy              policy = {.line_count = 1}, cut = {.line_count = 1};
+    planned                before = plan_under(&none);
+    (void)state;
+    policy.lines[0] = (dc_plan_change){
+        .scopes = scope(&payroll, "payroll", NULL), .change = 0.2, .from = 11, .to = 20, .ramp = 4};
+    cut.lines[0] = policy.lines[0];
+    cut.lines[0].change = 0.1;
+    cut.lines[0].to = 12;
+    cut.lines[0].ramp = 9;
+    planned p = plan_under(&policy), q = plan_under(&cut);
+    for (int32_t day = 1; day <= DAYS; day++) {
+        int64_t usual = before.plan->certain[day];
+        assert_int_equal(p.plan->certain[day] - usual,
+                         day >= 11 && day <= 20 ? -slow[day - 11] : 0);
+        assert_int_equal(q.plan->certain[day] - usual, day == 11 ? -100 : day == 12 ? -200 : 0);
+    }
+    end(&p);
+    end(&q);
+    end(&before);
+}
+
 static void investments_move_and_may_be_cancelled(void **state)
 {
     dc_policy policy = {.line_count = 1};
@@ -250,6 +290,8 @@ int main(void)
         cmocka_unit_test(a_policy_without_such_rows_is_the_book_itself),
         cmocka_unit_test(bills_in_scope_are_paid_later_by_what_suppliers_accept),
         cmocka_unit_test(bills_before_the_first_due_day_stay),
+        cmocka_unit_test(later_days_to_pay_may_come_little_by_little),
+        cmocka_unit_test(costs_may_rise_little_by_little),
         cmocka_unit_test(who_pays_sooner_takes_the_discount),
         cmocka_unit_test(amax_gains_by_its_suppliers_discount),
         cmocka_unit_test(who_pays_later_loses_the_discount_of_the_pay_rule),

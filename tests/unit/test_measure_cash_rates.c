@@ -143,6 +143,20 @@ static void a_shock_lasts_from_its_first_day_to_its_last(void **state)
     certain_run_free(&r);
 }
 
+static void a_currency_may_fall_little_by_little(void **state)
+{
+    const dc_rate_change fall = {.change = -0.2, .from = 10, .to = INT32_MAX, .ramp = 9};
+    const dc_rate_change cut = {.change = -0.2, .from = 12, .to = 18, .ramp = 13};
+    (void)state;
+    certain_run r = measured(given_exporter(true), fall);
+    /* 0.90 less 2 % on the 10th, 0.80 less 18 % on the 18th and a fifth from the 19th on. */
+    assert_exchange(r.outcome[1].liquidity, -3600, 24400 - 78000, 13000);
+    certain_run_free(&r);
+    r = measured(given_exporter(true), cut); /* half of it on the 18th, then it is over */
+    assert_exchange(r.outcome[1].liquidity, 0, 18000 - 30000, 5000);
+    certain_run_free(&r);
+}
+
 static void a_shock_acts_where_no_rate_is_told_ahead(void **state)
 {
     const dc_rate_change rise = {.change = 0.1, .from = 19, .to = INT32_MAX};
@@ -199,6 +213,7 @@ int main(void)
         cmocka_unit_test(hedges_hold_from_their_first_day_to_their_last_and_add_up),
         cmocka_unit_test(what_is_hedged_whole_does_not_mind_any_rate),
         cmocka_unit_test(a_shock_lasts_from_its_first_day_to_its_last),
+        cmocka_unit_test(a_currency_may_fall_little_by_little),
         cmocka_unit_test(a_shock_acts_where_no_rate_is_told_ahead),
         cmocka_unit_test(a_change_of_nothing_and_one_of_other_currencies_is_the_baseline),
         cmocka_unit_test(a_book_of_one_currency_answers_as_ever),

@@ -366,6 +366,22 @@ static dc_policy everything_sold_and_insured(double recourse)
     return all;
 }
 
+/* All that may come little by little does, beside what else happens; some of it never comes to
+ * all. */
+static dc_policy everything_ramped(void)
+{
+    dc_policy all = everything();
+    for (size_t i = 0; i < all.delay_count; i++)
+        all.delays[i].ramp = 25;
+    for (size_t i = 0; i < all.terms_count; i++)
+        all.terms[i].ramp = 40;
+    for (size_t i = 0; i < all.default_count; i++)
+        all.defaults[i].ramp = 30;
+    all.downturns[0].ramp = 500;
+    all.forbearances[0].ramp = 9;
+    return all;
+}
+
 static void assert_verified(const dc_book *book, const dc_model *model,
                             const dc_simulate_options *options)
 {
@@ -401,6 +417,7 @@ static void assert_verified(const dc_book *book, const dc_model *model,
                              handed_over(40, true),
                              everything_handed_over(),
                              everything_charged(),
+                             everything_ramped(),
                              factored(1.0, 15, 1),
                              factored(0.0, 90, 1),
                              factored(0.4, 0, 20),

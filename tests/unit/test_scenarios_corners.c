@@ -180,6 +180,8 @@ static void settings_that_can_move_nothing_are_told(void **state)
         {"instalments:share=0%", true},
         {"late_payment:days=0 instalments:share=0", true},
         {"late_payment:days=1", false},
+        {"late_payment:days=0,ramp=30 macro:severity=0,ramp=30", true},
+        {"fx:change=0,ramp=9 costs:change=0,ramp=9 supplier_terms:days=0,ramp=9", true},
         {"late_payment:days=0..0..5", false}, /* it may, at an end of its range */
         {"late_payment:days=0 instalments", false},
         {"credit_terms:days=30,sales=0,pass_through=0", false}, /* due days move */

@@ -145,7 +145,7 @@ static void every_assumption_is_told_with_where_it_comes_from(void **state)
 {
     (void)state;
     fixture given = what_if_one("late_payment:days=7..15..30,scope=segment:retail");
-    assert_int_equal(last(&given)->assumption_count, 6);
+    assert_int_equal(last(&given)->assumption_count, 7);
     const dc_assumption *rows = last(&given)->assumptions;
     assert_string_equal(rows[0].parameter, "scope");
     assert_string_equal(rows[0].base, "segment: retail");
@@ -211,6 +211,10 @@ static const struct {
                               " | late_payment:share=15\n"
                               " |                    ^^\n"
                               "allowed is 0%..100%\n"},
+    {"supplier_terms:ramp=800", "error: ramp '800' is out of range\n"
+                                " | supplier_terms:ramp=800\n"
+                                " |                     ^^^\n"
+                                "allowed is 0..730\n"},
     {"late_payment:days=30..15..45", "error: the range of days does not rise: low 30, high 45\n"
                                      " | late_payment:days=30..15..45\n"
                                      " |                       ^^\n"

@@ -203,7 +203,7 @@ static void assumptions_are_paired_by_lever_and_scope(void **state)
     assert_string_equal(scope->after->base, "min_days_late: 20");
     assert_null(find(changes, count, "macro", "severity")->after);
     assert_null(find(changes, count, "forbearance", "power")->before);
-    assert_int_equal(count, 2 + 6 + 4); /* macro: scope and 5 parameters; forbearance: and 3 */
+    assert_int_equal(count, 2 + 7 + 5); /* macro: scope and 6 parameters; forbearance: and 4 */
     dc_scenarios_differ(c.arena, &count, &a.scenario[1], &a.scenario[1]);
     assert_int_equal(count, 0);
     given_future_free(&c);

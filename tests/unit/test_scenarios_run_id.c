@@ -62,6 +62,25 @@ static void what_changes_no_figure_changes_no_id(void **state)
     }
 }
 
+/* Of all levers that have one. */
+static void a_ramp_counts_where_there_is_one(void **state)
+{
+    static const char *const levers[] = {
+        "late_payment:days=15", "credit_terms",   "default_rate", "macro",
+        "forbearance",          "supplier_terms", "costs",        "fx"};
+    (void)state;
+    for (size_t i = 0; i < sizeof levers / sizeof levers[0]; i++) {
+        char id[65], zero[65], ramped[65], text[80];
+        id_of(id, levers[i], "0.1.0", NULL);
+        snprintf(text, sizeof text, "%s%cramp=0", levers[i], strchr(levers[i], ':') ? ',' : ':');
+        id_of(zero, text, "0.1.0", NULL);
+        text[strlen(text) - 1] = '9';
+        id_of(ramped, text, "0.1.0", NULL);
+        assert_string_equal(id, zero);
+        assert_string_not_equal(id, ramped);
+    }
+}
+
 static void another_content(dc_book *book, dc_scenarios *scenarios, dc_simulate_options *options)
 {
     (void)scenarios;
@@ -185,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_changes_no_figure_changes_no_id),
+        cmocka_unit_test(a_ramp_counts_where_there_is_one),
         cmocka_unit_test(what_may_change_a_figure_changes_the_id),
         cmocka_unit_test(every_parameter_and_condition_is_in_the_id),
     };

@@ -143,8 +143,8 @@ static void a_sum_has_the_levers_of_its_parts(void **state)
     assert_int_equal(sum->policy[DC_HIGH].terms[0].days, 45);
     assert_string_equal(sum->title[DC_ENGLISH], "A + C");
     assert_string_equal(sum->source[DC_ENGLISH], "us; them");
-    assert_int_equal(sum->assumption_count, 1 + 5 + 1 + 7);
-    assert_string_equal(sum->assumptions[6].lever, "credit_terms");
+    assert_int_equal(sum->assumption_count, 1 + 6 + 1 + 8);
+    assert_string_equal(sum->assumptions[7].lever, "credit_terms");
     assert_true(sum->has_range && sum->decided && sum->assumed);
     end(&read);
 }

@@ -75,7 +75,7 @@ static void a_scenario_is_read_with_its_title_source_and_levers(void **state)
 
     /* days of late_payment, then down_payment */
     assert_string_equal(scenario->assumptions[1].source[DC_ENGLISH], "planner");
-    assert_string_equal(scenario->assumptions[6].source[DC_ENGLISH], "agency");
+    assert_string_equal(scenario->assumptions[8].source[DC_ENGLISH], "agency");
     end(&read);
 }
 

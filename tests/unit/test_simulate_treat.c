@@ -114,6 +114,38 @@ static void a_change_of_sales_is_reached_evenly(void **state)
         assert_double_close(dc_sales_reach(&change, cases[i].issue), cases[i].reached, 1e-12);
 }
 
+/* Whole days, halves up: 10 days, two more a day; 5 days, half a day more a day. */
+static void a_delay_grows_by_whole_days(void **state)
+{
+    (void)state;
+    static const dc_delay delays[] = {
+        {.days = 10, .share = 1.0, .from = 5, .to = 20, .ramp = 4},
+        {.days = 5, .share = 1.0, .from = 1, .to = INT32_MAX, .ramp = 9},
+        {.days = 10, .share = 1.0, .from = 5, .to = 20},
+    };
+    static const struct {
+        size_t  delay;
+        int32_t day, later;
+    } cases[] = {{0, 4, 0}, {0, 5, 2}, {0, 7, 6}, {0, 9, 10}, {0, 20, 10}, {0, 21, 0}, {1, 1, 1},
+                 {1, 2, 1}, {1, 3, 2}, {1, 9, 5}, {1, 10, 5}, {2, 4, 0},   {2, 5, 10}, {2, 21, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(dc_delay_days(&delays[cases[i].delay], cases[i].day), cases[i].later);
+}
+
+/* From 30 to 60 days, half of it passed on: a tenth of that on the first day. */
+static void new_terms_are_used_little_by_little(void **state)
+{
+    (void)state;
+    const dc_terms_change change = {.days = 60, .from = 10, .pass_through = 0.5, .ramp = 9};
+    dc_new_terms          first = dc_terms_apply(&change, 10, 40);
+    assert_int_equal(first.due, 70);
+    assert_int_equal(first.shift, 1);
+    assert_double_close(first.shift_more, 0.5, 1e-12);
+    dc_new_terms last = dc_terms_apply(&change, 19, 49);
+    assert_int_equal(last.shift, 15);
+    assert_double_close(last.shift_more, 0.0, 1e-12);
+}
+
 /* 10 % more by new terms, half as much again, a fifth less: 1.1 x 1.5 x 0.8 = 1.32. */
 static void changes_of_sales_multiply(void **state)
 {
@@ -254,6 +286,8 @@ int main(void)
         cmocka_unit_test(a_payment_moves_by_the_share_that_is_passed_through),
         cmocka_unit_test(lost_sales_shrink_an_item_and_won_ones_leave_it),
         cmocka_unit_test(a_change_of_sales_is_reached_evenly),
+        cmocka_unit_test(a_delay_grows_by_whole_days),
+        cmocka_unit_test(new_terms_are_used_little_by_little),
         cmocka_unit_test(changes_of_sales_multiply),
         cmocka_unit_test(an_empty_policy_touches_nothing),
         cmocka_unit_test(plans_are_for_open_claims_and_terms_for_future_invoices),
