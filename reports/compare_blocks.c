@@ -53,10 +53,17 @@ static const size_t bridged[] = {DC_CASH_COLLECTED,
                                  DC_CREDIT_RESULT};
 enum { BRIDGED = sizeof bridged / sizeof bridged[0], COL_LEVERS = COL_TODAY, HEAD_HEIGHT = 42 };
 
-/* "credit insurance": a head wraps at blanks. */
-static const char *spaced(dc_arena *arena, const char *name)
+/* "credit insurance", "dunning 2": a head wraps at blanks, and levers of one kind are counted. */
+static const char *part_name(dc_arena *arena, const dc_scenario *scenario, size_t part)
 {
-    char *text = dc_arena_copy_text(arena, name);
+    const char *lever = scenario->parts[part].lever;
+    size_t      alike = 0, number = 0;
+    for (size_t i = 0; i < scenario->part_count; i++) {
+        alike += strcmp(scenario->parts[i].lever, lever) == 0;
+        number = i == part ? alike : number;
+    }
+    char *text = alike > 1 ? dc_arena_format(arena, "%s %zu", lever, number)
+                           : dc_arena_copy_text(arena, lever);
     for (char *at = strchr(text, '_'); at; at = strchr(at, '_'))
         *at = ' ';
     return text;
@@ -70,7 +77,7 @@ static void put_bridge_heads(report *r, grid *sheet, uint32_t row, size_t scenar
     for (uint32_t col = COL_UNIT; col < COL_LEVERS; col++)
         grid_text(sheet, row, col, ROLE_HEADER, "");
     for (uint32_t i = 0; i < parts; i++)
-        grid_text(sheet, row, COL_LEVERS + i, ROLE_HEADER, spaced(r->arena, one->parts[i].lever));
+        grid_text(sheet, row, COL_LEVERS + i, ROLE_HEADER, part_name(r->arena, one, i));
     grid_text(sheet, row, COL_LEVERS + parts, ROLE_HEADER, say(r, DC_WORD_T_REST));
     grid_text(sheet, row, COL_LEVERS + parts + 1, ROLE_HEADER, say(r, DC_WORD_TOTAL));
     sheet->rows[row].height = HEAD_HEIGHT;

@@ -263,7 +263,7 @@ static void fill_rejects(data_table *t, const dc_answer *a)
         const dc_reject *reject = &a->book->rejects[i];
         data_put_name(t, reject->file);
         data_put_count(t, reject->line);
-        data_put_name(t, reject->reason);
+        data_put_name(t, reject->reason[DC_ENGLISH]);
         data_put_name(t, reject->text);
     }
 }

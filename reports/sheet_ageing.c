@@ -328,12 +328,13 @@ static void fill_projected(report *r, grid *sheet, uint32_t row)
     sheet->repeat_to = filter_row;
 }
 
+/* Below the rows that are printed on every page. */
 static void put_chart(report *r, grid *sheet)
 {
     static const uint32_t shades[DC_BUCKETS] = {0x0072B2, 0x56B4E9, 0xF0E442,
                                                 0xE69F00, 0xD55E00, 0x7A3300};
     grid_chart           *chart =
-        grid_chart_add(sheet, CHART_STACKED_COLUMNS, r->ageing_head_row, COL_RECEIVABLES);
+        grid_chart_add(sheet, CHART_STACKED_COLUMNS, r->ageing_head_row + 2, COL_RECEIVABLES);
     uint32_t first = r->ageing_mean_row, last = first + r->ageing_mean_count - 1;
 
     chart->title = say(r, DC_WORD_CHART_AGEING);

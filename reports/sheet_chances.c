@@ -92,7 +92,7 @@ void live_begin(report *r, grid *sheet, dc_word title, dc_word note)
         grid_number(sheet, LIVE_ROW_WEEK, col, ROLE_LABEL, SHOW_COUNT, week_of(r->answer, day));
         sheet->width[col] = 14;
     }
-    sheet->rows[LIVE_ROW_DAY].height = 30;
+    sheet->rows[LIVE_ROW_DAY].height = 42;
     sheet->freeze_row = LIVE_ROW_FIRST;
     sheet->freeze_col = LIVE_DAY_0;
     sheet->print_cols = LIVE_DAY_0 + 1 + DAYS_PRINTED;

@@ -27,7 +27,7 @@
     X(COL_LATE_SHARE, DC_WORD_SHARE_OVERDUE, COLUMN_SHARE, 10)                                     \
     X(COL_INVENTORY, DC_WORD_METRIC_INVENTORY, COLUMN_MONEY, 12)                                   \
     X(COL_PAYABLES, DC_WORD_METRIC_PAYABLES, COLUMN_MONEY, 12)                                     \
-    X(COL_WCR, DC_WORD_METRIC_TRADE_WCR, COLUMN_MONEY, 12)                                         \
+    X(COL_WCR, DC_WORD_METRIC_TRADE_WCR, COLUMN_MONEY, 15)                                         \
     X(COL_WCR_P5, DC_WORD_P5, COLUMN_MONEY, 12)                                                    \
     X(COL_WCR_P95, DC_WORD_P95, COLUMN_MONEY, 12)                                                  \
     X(COL_SUM, DC_WORD_NOT_DUE_PLUS_OVERDUE, COLUMN_DAYS, 12)                                      \
@@ -172,19 +172,22 @@ static void put_verdict(report *r, grid *sheet, uint32_t row, bool passed, dc_wo
     put_column_check(r, SHEET_DSO, row, COL_GIVEN, passed, sentence, checks);
 }
 
-static void put_chart(report *r, grid *sheet, uint32_t row, uint32_t value_col, dc_word title,
+/* Side by side, right of what is printed: a page of their own. */
+static void put_chart(report *r, grid *sheet, uint32_t value_col, dc_word title,
                       dc_word alternative, const char *up, double divisor)
 {
+    enum { WIDTH = 760, GAP = 14, HEIGHT = 380 };
     const dc_comparison *comparison = r->answer->comparison;
     uint32_t             weeks = (uint32_t)comparison->outcome[0].week_count;
-    grid_chart          *chart = grid_chart_add(sheet, CHART_LINES, row, COL_COUNT + 1);
+    grid_chart          *chart = grid_chart_add(sheet, CHART_LINES, ROW_HEADER + 2, COL_COUNT + 1);
     chart->title = say(r, title);
     chart->across = say(r, DC_WORD_WEEK);
     chart->up = up;
     chart->alternative_text = say(r, alternative);
     chart->divisor = divisor;
-    chart->width = 760;
-    chart->height = 340;
+    chart->width = WIDTH;
+    chart->height = HEIGHT;
+    chart->shift = (uint32_t)(sheet->chart_count - 1) * (WIDTH + GAP);
     chart->label_every = 4;
     sheet_lines(r, chart, sheet, value_col, weeks);
 }
@@ -236,10 +239,10 @@ void fill_dso(report *r, grid *sheet)
                 grid_rows_of(sheet, COL_SUM_CHECK, r->dso_row, row - 1));
     put_verdict(r, sheet, ROW_WCR_VERDICT, wcr_passed, DC_WORD_CHECK_WCR,
                 grid_rows_of(sheet, COL_WCR_CHECK, r->dso_row, row - 1));
-    put_chart(r, sheet, ROW_HEADER, COL_DSO, DC_WORD_CHART_DSO, DC_WORD_CHART_DSO_ALT,
+    put_chart(r, sheet, COL_DSO, DC_WORD_CHART_DSO, DC_WORD_CHART_DSO_ALT,
               say(r, DC_WORD_UNIT_DAYS), 1.0);
-    put_chart(r, sheet, ROW_HEADER + 20, COL_LATE, DC_WORD_CHART_OVERDUE, DC_WORD_CHART_OVERDUE_ALT,
-              r->scale.label, r->scale.divisor);
+    put_chart(r, sheet, COL_LATE, DC_WORD_CHART_OVERDUE, DC_WORD_CHART_OVERDUE_ALT, r->scale.label,
+              r->scale.divisor);
 
     sheet->print_cols = COL_SUM; /* the identities to the right are for the screen */
     sheet->print_rows = r->dso_row + (uint32_t)comparison->outcome[0].week_count + 1;

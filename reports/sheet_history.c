@@ -161,9 +161,9 @@ void fill_history(report *r, grid *sheet)
     spot at[DC_MEASURE_COUNT];
     sheet_begin(r, sheet, DC_WORD_TITLE_HISTORY, DC_WORD_NOTE_HISTORY);
     uint32_t end = put_blocks(r, sheet, at);
-    put_charts(r, sheet, at, end);
+    put_charts(r, sheet, at, end + 1);
     uint32_t row =
-        put_reasons(r, sheet, end + 1 + (CHARTS + CHARTS_A_ROW - 1) / CHARTS_A_ROW * CHART_DOWN);
+        put_reasons(r, sheet, end + 2 + (CHARTS + CHARTS_A_ROW - 1) / CHARTS_A_ROW * CHART_DOWN);
     grid_break_add(sheet, row + 1);
     if (r->answer->bridge_count > 0)
         put_bridges(r, sheet, row + 1);

@@ -39,6 +39,7 @@ static void put_heads(report *r, grid *sheet, uint32_t row)
                   dc_arena_format(r->arena, "P%.0f", dc_quantile_levels[q] * 100.0));
         sheet->width[COL_QUANTILE + q] = WIDTH_FIGURE;
     }
+    sheet->rows[row].height = 30;
 }
 
 /* Which figure a row tells. */

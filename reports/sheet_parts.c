@@ -89,7 +89,7 @@ grid_show unit_show(dc_unit unit)
     static const grid_show shows[] = {[DC_UNIT_MONEY] = SHOW_MONEY,
                                       [DC_UNIT_DAYS] = SHOW_DAYS,
                                       [DC_UNIT_SHARE] = SHOW_SHARE,
-                                      [DC_UNIT_COUNT] = SHOW_REAL};
+                                      [DC_UNIT_COUNT] = SHOW_DAYS};
     return shows[unit];
 }
 

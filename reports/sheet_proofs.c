@@ -67,7 +67,8 @@ void fill_rejects(report *r, grid *sheet)
         grid_text(sheet, row, REJECT_FILE, ROLE_LABEL,
                   text_clean(r->arena, reject->file, TEXT_MOST));
         grid_number(sheet, row, REJECT_LINE, ROLE_LABEL, SHOW_COUNT, reject->line);
-        put_paragraph(sheet, row, REJECT_REASON, text_clean(r->arena, reject->reason, TEXT_MOST));
+        put_paragraph(sheet, row, REJECT_REASON,
+                      text_clean(r->arena, reject->reason[r->answer->language], TEXT_MOST));
         put_paragraph(sheet, row, REJECT_TEXT, text_clean(r->arena, reject->text, TEXT_MOST));
     }
     sheet->freeze_row = ROW_HEADER + 2;

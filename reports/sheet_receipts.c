@@ -247,7 +247,7 @@ void sheet_fan(const report *r, grid_chart *chart, const grid *receipts, uint32_
 
 static void put_chart(report *r, grid *sheet, int32_t weeks)
 {
-    grid_chart *chart = grid_chart_add(sheet, CHART_FAN, ROW_HEADER, COL_COUNT + 1);
+    grid_chart *chart = grid_chart_add(sheet, CHART_FAN, ROW_HEADER + 2, COL_COUNT + 1);
     chart->title = say(r, DC_WORD_CHART_RECEIPTS);
     chart->across = say(r, DC_WORD_WEEK);
     chart->alternative_text = say(r, DC_WORD_CHART_RECEIPTS_ALT);

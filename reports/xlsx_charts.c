@@ -87,11 +87,27 @@ static bool has_dates(const grid_chart *chart)
     return grid_look(range.sheet, range.row, range.col).show == SHOW_DATE;
 }
 
+/* Columns whose names are too long to stand side by side lie down: names would be slanted and take
+ * the room of what they name. */
+static bool lies_down(const grid_chart *chart)
+{
+    enum { NAMES_LETTERS = 60 }; /* of all of them, side by side */
+    grid_range range = chart->categories;
+    size_t     letters = 0;
+    for (uint32_t row = range.row; row <= range.last_row; row++)
+        for (uint32_t col = range.col; col <= range.last_col; col++) {
+            grid_cell cell = grid_look(range.sheet, row, col);
+            letters += cell.kind == GRID_TEXT ? strlen(cell.text) : 0;
+        }
+    return chart->kind == CHART_TORNADO ||
+           (chart->kind == CHART_COLUMNS && letters > NAMES_LETTERS);
+}
+
 static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart)
 {
     lxw_chart_font  small = axis_font(x->language, FONT_AXIS, false);
     lxw_chart_line  pale = {.color = GRID_LINE, .width = 0.5F};
-    bool            lies = chart->kind == CHART_TORNADO; /* the library's x axis is the lower one */
+    bool            lies = lies_down(chart); /* the library's x axis is the lower one */
     lxw_chart_axis *across = lies ? target->y_axis : target->x_axis;
     lxw_chart_axis *up = lies ? target->x_axis : target->y_axis;
 
@@ -139,7 +155,8 @@ static void set_legend(xlsx *x, lxw_chart *target, const grid_chart *chart)
 void xlsx_chart(xlsx *x, lxw_worksheet *worksheet, const grid_chart *chart)
 {
     enum { USUAL_WIDTH = 480, USUAL_HEIGHT = 288 };
-    lxw_chart *target = workbook_add_chart(x->workbook, types[chart->kind]);
+    bool       lies = lies_down(chart);
+    lxw_chart *target = workbook_add_chart(x->workbook, lies ? LXW_CHART_BAR : types[chart->kind]);
     if (!target) {
         xlsx_note(x, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;
@@ -153,8 +170,9 @@ void xlsx_chart(xlsx *x, lxw_worksheet *worksheet, const grid_chart *chart)
     set_legend(x, target, chart);
     if (chart->kind != CHART_LINES && chart->kind != CHART_FAN)
         chart_set_series_gap(target, 60);
-    if (chart->kind == CHART_TORNADO) { /* both ends on one bar, from the top */
-        chart_set_series_overlap(target, 100);
+    if (chart->kind == CHART_TORNADO)
+        chart_set_series_overlap(target, 100); /* both ends on one bar */
+    if (lies) {                                /* from the top */
         chart_axis_set_reverse(target->y_axis);
         chart_axis_set_crossing_max(target->y_axis);
     }

@@ -68,6 +68,20 @@ static uint32_t chart_right(const grid *from, const grid_chart *chart)
     return col;
 }
 
+/* Of a narrow sheet so many columns that its longest notes are not cut; empty ones only. */
+static uint32_t widened(const grid *from, uint32_t last)
+{
+    double width = 0.0;
+    for (size_t r = 0; r < from->row_count; r++)
+        if (from->rows[r].count > last)
+            return last;
+    for (uint32_t col = 0; col < last; col++)
+        width += width_of(from, col);
+    for (; width + width_of(from, last) <= page_width; last++)
+        width += width_of(from, last);
+    return last;
+}
+
 static uint32_t printed_columns(const grid *from)
 {
     uint32_t last = from->print_cols;
@@ -77,7 +91,7 @@ static uint32_t printed_columns(const grid *from)
         uint32_t right = chart_right(from, &from->charts[i]);
         last = right > last ? right : last;
     }
-    return last;
+    return widened(from, last);
 }
 
 static uint32_t printed_rows(const grid *from)
@@ -99,6 +113,37 @@ static double printed_width(const grid *from)
     return width;
 }
 
+/* Charts to the right of what is printed: a page of their own. */
+static bool has_aside(const grid *from, grid_range *aside)
+{
+    *aside = (grid_range){.sheet = from, .row = UINT32_MAX, .col = UINT32_MAX};
+    for (size_t i = 0; i < from->chart_count && from->print_cols > 0; i++) {
+        const grid_chart *chart = &from->charts[i];
+        if (chart->col < from->print_cols)
+            continue;
+        uint32_t end = chart_end(from, chart), right = chart_right(from, chart);
+        aside->row = chart->row < aside->row ? chart->row : aside->row;
+        aside->col = chart->col < aside->col ? chart->col : aside->col;
+        aside->last_row = end > aside->last_row ? end : aside->last_row;
+        aside->last_col = right > aside->last_col ? right : aside->last_col;
+    }
+    return aside->row != UINT32_MAX;
+}
+
+/* The library knows one range a sheet; the file knows a list of them. */
+static void set_two_areas(xlsx *x, const grid *from, grid_range aside)
+{
+    dc_arena   *arena = x->report->arena;
+    const char *first = grid_ref_fixed(from, 0, 0);
+    const char *last = grid_ref_fixed(from, printed_rows(from) - 1, printed_columns(from) - 1);
+    const char *areas = dc_arena_format(arena, "='%s'!%s:%s,'%s'!%s:%s", from->title, first, last,
+                                        from->title, grid_ref_fixed(from, aside.row, aside.col),
+                                        grid_ref_fixed(from, aside.last_row, aside.last_col));
+    xlsx_note(x, workbook_define_name(x->workbook,
+                                      dc_arena_format(arena, "'%s'!_xlnm.Print_Area", from->title),
+                                      areas));
+}
+
 /* How many pages tall: 0 lets them come as they do; a few rows over are drawn into the last one. */
 static uint16_t pages_tall(const grid *from)
 {
@@ -108,6 +153,23 @@ static uint16_t pages_tall(const grid *from)
     double pages = height * fmin(1.0, page_width / printed_width(from)) / page_height;
     double whole = floor(pages);
     return whole >= 1.0 && pages - whole <= orphan_share * whole ? (uint16_t)whole : 0;
+}
+
+/* A page that ends here would cut a chart in two. */
+static bool is_beside_chart(const grid *from, uint32_t row)
+{
+    for (size_t i = 0; i < from->chart_count; i++)
+        if (from->charts[i].col < printed_columns(from) && from->charts[i].row < row &&
+            row < chart_end(from, &from->charts[i]))
+            return true;
+    return false;
+}
+
+static size_t next_break(const grid *from, size_t i)
+{
+    while (i < from->break_count && is_beside_chart(from, from->breaks[i]))
+        i++;
+    return i;
 }
 
 /* Pages are filled with whole blocks.  The sheet is fitted to the width of a page, and to no number
@@ -123,8 +185,11 @@ static void set_breaks(xlsx *x, lxw_worksheet *sheet, const grid *from)
     if (from->repeat_to > from->repeat_from)
         head = height_between(from, from->repeat_from, from->repeat_to + 1);
     for (size_t i = 0; i < from->break_count && from->breaks[i] < last; i++) {
-        uint32_t next = i + 1 < from->break_count ? from->breaks[i + 1] : last;
-        double   height = height_between(from, begin, next < last ? next : last);
+        size_t   after = next_break(from, i + 1);
+        uint32_t next = after < from->break_count ? from->breaks[after] : last;
+        if (is_beside_chart(from, from->breaks[i]))
+            continue;
+        double height = height_between(from, begin, next < last ? next : last);
         if (height + (begin > 0 ? head : 0.0) > room)
             rows[count++] = begin = from->breaks[i];
     }
@@ -160,20 +225,24 @@ static void set_footer(xlsx *x, lxw_worksheet *sheet, const grid *from)
 
 void xlsx_pages(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
+    grid_range aside;
+    bool       is_aside = has_aside(from, &aside);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_set_margins(sheet, 0.4, 0.4, 0.4, 0.6);
     if (from->break_count > 0)
         set_breaks(x, sheet, from);
     else
-        worksheet_fit_to_pages(sheet, 1, pages_tall(from));
+        worksheet_fit_to_pages(sheet, 1, pages_tall(from) > 0 ? pages_tall(from) + is_aside : 0);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_zoom(sheet, ZOOM);
     set_footer(x, sheet, from);
     if (from->repeat_to > from->repeat_from)
         xlsx_note(x, worksheet_repeat_rows(sheet, from->repeat_from, from->repeat_to));
     bool is_part = from->print_cols > 0 || from->print_rows > 0 || from->break_count > 0;
-    if (is_part && from->row_count > 0)
+    if (is_aside)
+        set_two_areas(x, from, aside);
+    else if (is_part && from->row_count > 0)
         xlsx_note(x, worksheet_print_area(sheet, 0, 0, printed_rows(from) - 1,
                                           (lxw_col_t)(printed_columns(from) - 1)));
 }

@@ -134,7 +134,8 @@ double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t cur
     return to_hundredths((double)amount.minor / unit[dc_reading_decimals(reading, currency)]);
 }
 
-static const char *first_problem(const dc_reading *reading, size_t first_issue)
+static const char *first_problem(const dc_reading *reading, size_t first_issue,
+                                 dc_language language)
 {
     size_t count = dc_issues_total(reading->issues), at = first_issue;
     char  *text = NULL;
@@ -145,7 +146,7 @@ static const char *first_problem(const dc_reading *reading, size_t first_issue)
     assert(out && first_issue < count);
     while (at + 1 < count && dc_issues_severity(reading->issues, at) == DC_NOTE)
         at++;
-    dc_issues_write_message(out, reading->issues, at, DC_ENGLISH);
+    dc_issues_write_message(out, reading->issues, at, language);
     fclose(out);
     copy = dc_arena_copy_text(reading->arena, text);
     free(text);
@@ -168,7 +169,8 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
     book->rejects[book->reject_count++] =
         (dc_reject){.file = totals->file,
                     .line = row.line,
-                    .reason = first_problem(reading, first_issue),
+                    .reason = {first_problem(reading, first_issue, DC_ENGLISH),
+                               first_problem(reading, first_issue, DC_CHINESE)},
                     .text = dc_table_row_text(table, row, reading->arena)};
 }
 

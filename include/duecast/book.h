@@ -312,8 +312,8 @@ typedef struct {
 typedef struct { /* a row that could not be used */
     const char *file;
     uint32_t    line;
-    const char *reason; /* English message of its first error */
-    const char *text;   /* the row as it stands in the file */
+    const char *reason[DC_LANGUAGE_COUNT]; /* message of its first error */
+    const char *text;                      /* the row as it stands in the file */
 } dc_reject;
 
 typedef struct dc_book {

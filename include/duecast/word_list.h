@@ -1816,7 +1816,7 @@ DC_WORD_ROW(DC_WORD_WARN_NONE, "no customer shows two signals", "没有客户出
 DC_WORD_ROW(DC_WORD_WARN_LINE, "{0} · {1} open · {2}", "{0} · 未结{1} · {2}")
 DC_WORD_ROW(DC_WORD_WARN_TREND, "pays {0} days later than before", "付款较以往晚{0}天")
 DC_WORD_ROW(DC_WORD_WARN_LIMIT, "{0} of its limit used", "已用限额{0}")
-DC_WORD_ROW(DC_WORD_WARN_PROMISES, "{0} promises broken in 13 weeks", "13周内{0}次承诺未兑现")
+DC_WORD_ROW(DC_WORD_WARN_PROMISES, "promises broken in 13 weeks: {0}", "13周内{0}次承诺未兑现")
 DC_WORD_ROW(DC_WORD_WARN_PARTS, "{0} part payments in 13 weeks", "13周内{0}次部分付款")
 DC_WORD_ROW(DC_WORD_WARN_ORDERS, "orders fell to {0} of what was usual", "订单降至以往的{0}")
 DC_WORD_ROW(DC_WORD_WARN_PAST, "On {0} past days such warnings came true within 90 days {1} of the time, and caught {2} of what came, on average {3} days ahead; {4} times as often as for any customer, {5} times as often as where something was overdue already ({6} events)", "在过去{0}个检验日，此类预警有{1}在90天内应验，捕捉到{2}的事件，平均提前{3}天；应验率为一般客户的{4}倍，为“已有逾期”规则的{5}倍（共{6}起事件）")

@@ -197,7 +197,7 @@ static char *describe(const dc_book *book, dc_issues *issues)
                 file->rows_rejected, file->rows_later, file->worth_read, file->worth_rejected,
                 file->rows_worth_unknown);
         for (size_t i = 0; i < book->reject_count; i++)
-            fprintf(out, "%u: %s: %s\n", book->rejects[i].line, book->rejects[i].reason,
+            fprintf(out, "%u: %s: %s\n", book->rejects[i].line, book->rejects[i].reason[DC_ENGLISH],
                     book->rejects[i].text);
         for (size_t i = 0; i < book->customers.count; i++)
             fprintf(out, "%s %s\n", book->customers.id[i], book->customers.name[i]);

@@ -102,7 +102,7 @@ static void give_files(given_report *g)
     static dc_file_totals files[2];
     rejects[0] = (dc_reject){.file = "invoices.csv",
                              .line = 12,
-                             .reason = "amount 'x' is not an amount",
+                             .reason = {"amount 'x' is not an amount", "amount“x”不是金额"},
                              .text = "=cmd|' /C calc'!A0,acme\xff\x01,x"};
     files[0] = (dc_file_totals){.file = "invoices.csv",
                                 .format = "canonical",

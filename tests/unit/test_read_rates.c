@@ -215,7 +215,7 @@ static void an_error_of_hundreds_of_rows_is_told_three_times(void **state)
     dc_issues_sort(issues);
     assert_int_equal(book->files[1].rows_rejected, ROWS + 1);
     assert_int_equal(book->reject_count, ROWS + 1);
-    assert_string_equal(book->rejects[ROWS].reason, "rate '0' is not a rate above 0");
+    assert_string_equal(book->rejects[ROWS].reason[DC_ENGLISH], "rate '0' is not a rate above 0");
     assert_int_equal(dc_issues_count(issues, DC_ERROR), 1 + 3 + 1);
     assert_issue(issues, DC_ISSUE_BAD_CURRENCY, 2);
     for (uint32_t line = 3; line < 6; line++)
