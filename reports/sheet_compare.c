@@ -12,7 +12,8 @@ enum {
     CHART_SHIFT = 540,
     CHART_GAP = 10,
     CHART_HEIGHT = 400,
-    CHART_ROWS = 21
+    CHART_ROWS = 21,
+    COLUMNS_LEAST = 6 /* room for why a figure does not apply */
 };
 
 /* Receipts and sales of a single week say little: their sums are compared. */
@@ -262,7 +263,8 @@ void fill_compare(report *r, grid *sheet)
     sheet->print_rows = row + 1 + CHART_ROWS * (bridged > 0 ? 2u : 1u);
     put_bridge_charts(r, sheet, sheet->print_rows + 1, row + 1 + CHART_ROWS, tables, bridged);
 
-    sheet->print_cols = COL_SCENARIOS + (uint32_t)scenarios_shown(r->answer);
+    size_t shown = scenarios_shown(r->answer);
+    sheet->print_cols = COL_SCENARIOS + (uint32_t)(shown > COLUMNS_LEAST ? shown : COLUMNS_LEAST);
     sheet->freeze_row = ROW_HEADER + 2;
     sheet->freeze_col = 1;
     sheet->repeat_from = ROW_HEADER;
