@@ -229,8 +229,12 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
             dc_dso_bridges_make(run->arena, &run->answer.bridge_count, run->book, run->model,
                                 run->items, dc_run_policies(run), run->comparison.outcome,
                                 run->scenarios.count, run->answer.measures, &run->simulate);
-    if (options->outputs.count > 0)
+    if (options->outputs.count > 0) {
+        dc_roll_rates *roll = dc_arena_alloc(run->arena, 1, sizeof *roll);
+        dc_roll_rates_make(roll, dc_cohorts_make(run->arena, run->book));
+        run->answer.roll = roll;
         take_apart(run);
+    }
     dc_run_id(run->answer.run_id, run->book, learn, &run->scenarios, &run->simulate,
               DUECAST_VERSION);
 }

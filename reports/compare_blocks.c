@@ -93,7 +93,7 @@ static bool put_bridge_row(report *r, grid *sheet, uint32_t row, size_t scenario
     int32_t                at = r->answer->comparison->outcome[0].paired_week[week];
     if (isnan(bridge->change[parts][objective][week]))
         return false;
-    grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, about->label));
+    grid_jump(sheet, row, COL_MEASURE, say(r, about->label), r->sheet[SHEET_DIFFERENCES]);
     put_unit_name(r, sheet, row, COL_UNIT, ROLE_LABEL, about->unit);
     grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
@@ -194,7 +194,8 @@ uint32_t put_retention(report *r, grid *sheet, uint32_t row)
     grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_LOYALTY_TITLE));
     for (int week = 0; week <= last_paired(baseline); week++, row += 2) {
         int32_t at = baseline->paired_week[week];
-        grid_text(sheet, row, COL_MEASURE, ROLE_LABEL, say(r, DC_WORD_LOYALTY_TITLE));
+        grid_jump(sheet, row, COL_MEASURE, say(r, DC_WORD_LOYALTY_TITLE),
+                  r->sheet[SHEET_ASSUMPTIONS]);
         grid_text(sheet, row, COL_UNIT, ROLE_LABEL, unit_name(r, DC_UNIT_SHARE));
         grid_number(sheet, row, COL_WEEK, ROLE_LABEL, SHOW_COUNT, at);
         grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));

@@ -192,8 +192,13 @@ grid_range grid_cols_of(const grid *sheet, uint32_t row, uint32_t first_col, uin
 
 void grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col)
 {
+    grid_name_range(sheet, name, (grid_range){sheet, row, col, row, col});
+}
+
+void grid_name_range(grid *sheet, const char *name, grid_range range)
+{
     assert(sheet->name_count < GRID_NAMES_MAX);
-    sheet->names[sheet->name_count++] = (grid_name){name, row, col};
+    sheet->names[sheet->name_count++] = (grid_name){name, range};
 }
 
 static grid_limit *limit_new(grid *sheet, uint32_t row, uint32_t col)

@@ -105,10 +105,10 @@ typedef struct {
     const uint32_t *point_colours;
 } grid_series;
 
-/* A cell that formulas know by name. */
+/* Cells that formulas know by name: one, or a row or column of them. */
 typedef struct {
     const char *name;
-    uint32_t    row, col;
+    grid_range  range;
 } grid_name;
 
 enum { GRID_NAMES_MAX = 12 };
@@ -230,6 +230,7 @@ grid_range grid_rows_of(const grid *sheet, uint32_t col, uint32_t first_row, uin
 grid_range grid_cols_of(const grid *sheet, uint32_t row, uint32_t first_col, uint32_t last_col);
 
 void grid_name_add(grid *sheet, const char *name, uint32_t row, uint32_t col);
+void grid_name_range(grid *sheet, const char *name, grid_range range);
 void grid_choice_add(grid *sheet, uint32_t row, uint32_t col, const char *const *choices);
 void grid_limit_add(grid *sheet, uint32_t row, uint32_t col, bool whole, double least, double most);
 void grid_rule_add(grid *sheet, grid_rule_kind kind, grid_range range);

@@ -1,5 +1,5 @@
 /*
- * Bad debt: the provision matrix with live balances, the true-up against the books, and the
+ * Bad debt: the provision matrix with live balances, the true-up against the books, roll rates, the
  * allowance as a corkscrew - opening + expense - written off + recovered + tax relieved = closing -
  * for each scenario.
  */
@@ -110,6 +110,60 @@ static uint32_t fill_matrix(report *r, grid *sheet, uint32_t row)
                  balance != 0.0 ? grid_number_at(sheet, row, COL_ALLOWANCE) / balance : 0.0,
                  "IF(%s=0,0,%s/%s)", ref, grid_ref(sheet, row, COL_ALLOWANCE), ref);
     return put_true_up(r, sheet, row + 1, row);
+}
+
+static void put_roll_heads(report *r, grid *sheet, uint32_t row)
+{
+    const dc_word            heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_ROLLS_ON,
+                                        DC_WORD_LOST_AT_LAST, DC_WORD_ALLOWANCE_ROLL};
+    static const column_unit units[] = {COLUMN_PLAIN, COLUMN_MONEY, COLUMN_SHARE, COLUMN_SHARE,
+                                        COLUMN_MONEY};
+    for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
+        put_column_unit(r, sheet, row + 1, i, units[i]);
+    }
+    sheet->rows[row].height = 42;
+}
+
+/* What is lost of a bucket is what rolls out of it, times what is lost of the next one. */
+static void put_roll(report *r, grid *sheet, uint32_t row, uint32_t bucket, uint32_t matrix)
+{
+    enum { COL_ROLL = COL_RATE, COL_LOST = COL_ALLOWANCE };
+    const dc_roll_rates *roll = r->answer->roll;
+    bool                 last = bucket + 1 == DC_BUCKETS;
+    grid_text(sheet, row, COL_LABEL, ROLE_LABEL, bucket_name(r, (int)bucket));
+    grid_formula(sheet, row, COL_BALANCE, ROLE_FORMULA, SHOW_MONEY,
+                 grid_number_at(sheet, matrix + bucket, COL_BALANCE), "%s",
+                 grid_ref(sheet, matrix + bucket, COL_BALANCE));
+    grid_number(sheet, row, COL_ROLL, ROLE_INPUT, SHOW_SHARE, roll->roll[bucket]);
+    grid_formula(sheet, row, COL_LOST, ROLE_FORMULA, SHOW_SHARE, roll->loss[bucket], "%s%s%s",
+                 grid_ref(sheet, row, COL_ROLL), last ? "" : "*",
+                 last ? "" : grid_ref(sheet, row + 1, COL_LOST));
+    grid_formula(sheet, row, COL_MODEL, ROLE_FORMULA, SHOW_MONEY,
+                 grid_number_at(sheet, row, COL_BALANCE) * roll->loss[bucket], "%s*%s",
+                 grid_ref(sheet, row, COL_BALANCE), grid_ref(sheet, row, COL_LOST));
+}
+
+/* How much of a bucket went on to the next one, a month at a time: beside the matrix. */
+static uint32_t fill_rolls(report *r, grid *sheet, uint32_t row)
+{
+    const dc_roll_rates *roll = r->answer->roll;
+    if (!roll || !roll->applicable)
+        return row;
+    grid_break_add(sheet, row);
+    grid_text(sheet, row++, 0, ROLE_SECTION, say(r, DC_WORD_BAD_ROLL));
+    put_roll_heads(r, sheet, row);
+    row += 2;
+    uint32_t first = row, matrix = SHEET_FIRST_ROW + 3; /* below its heading, heads and units */
+    for (uint32_t bucket = 0; bucket < DC_BUCKETS; bucket++)
+        put_roll(r, sheet, row++, bucket, matrix);
+    grid_text(sheet, row, COL_LABEL, ROLE_TOTAL, say(r, DC_WORD_TOTAL));
+    grid_sum(sheet, row, COL_BALANCE, ROLE_TOTAL, SHOW_MONEY,
+             grid_rows_of(sheet, COL_BALANCE, first, row - 1));
+    grid_sum(sheet, row, COL_MODEL, ROLE_TOTAL, SHOW_MONEY,
+             grid_rows_of(sheet, COL_MODEL, first, row - 1));
+    grid_text(sheet, row, COL_MODEL + 1, ROLE_NOTE, say(r, DC_WORD_NOTE_ROLL));
+    return row + 2;
 }
 
 /* Where the corkscrew turns: the end of a month, or of a week. */
@@ -263,6 +317,7 @@ void fill_bad_debt(report *r, grid *sheet)
 {
     sheet_begin(r, sheet, DC_WORD_SHEET_BAD_DEBT, DC_WORD_NOTE_BAD_DEBT);
     uint32_t row = fill_matrix(r, sheet, SHEET_FIRST_ROW);
+    row = fill_rolls(r, sheet, row);
     fill_corkscrews(r, sheet, row);
     put_chart(r, sheet);
     sheet->freeze_col = 1;

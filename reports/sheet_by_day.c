@@ -334,5 +334,7 @@ void fill_by_day(report *r, grid *sheet)
     }
     all.last = p.next - 1;
     put_sums(&p, &all);
+    grid_name_range(sheet, NAME_LIVE_DAYS,
+                    grid_cols_of(sheet, LIVE_ROW_DATE, live_col(1), live_col(p.days)));
     sheet->is_protected = true;
 }

@@ -170,6 +170,7 @@ void fill_calculations(report *r, grid *sheet)
     if (row == first)
         return;
     put_totals(r, sheet, row, first);
+    grid_name_range(sheet, NAME_LIVE_WEEKS, grid_rows_of(sheet, COL_DATE, first, row - 1));
     grid_text(sheet, ROW_STATE, COL_WEEK, ROLE_LABEL, say(r, DC_WORD_LIVE_CHECK));
     put_column_check(r, SHEET_CALCULATIONS, ROW_STATE, COL_CHECK, passed, DC_WORD_LIVE_CHECK,
                      grid_rows_of(sheet, COL_CHECK, first, row - 1));

@@ -244,6 +244,9 @@ static void put_header(const block *b)
         sheet->width[total_col(b) + i] = 14;
     }
     sheet->rows[ROW_HEADER].height = 30;
+    if (b->count > 0)
+        grid_name_range(sheet, b->months ? NAME_MONTH_ENDS : NAME_WEEK_ENDS,
+                        grid_cols_of(sheet, ROW_HEADER + 1, COL_FIRST, total_col(b) - 1));
 }
 
 /* The row before the balances, where opening cash stands. */

@@ -266,6 +266,10 @@ static uint32_t put_first_weeks(report *r, grid *sheet, uint32_t row)
     for (size_t s = 0; s < shown; s++)
         grid_text(sheet, row, COL_LOWEST + (uint32_t)s, ROLE_HEADER, scenario_title(r->answer, s));
     sheet->rows[row++].height = scenario_heads_height(r->answer, 14.0);
+    if (base->short_weeks > 0 && shown > 0)
+        grid_rule_add(sheet, RULE_HEAT,
+                      (grid_range){sheet, row, COL_LOWEST, row + (uint32_t)base->short_weeks - 1,
+                                   COL_LOWEST + (uint32_t)shown - 1});
     for (size_t w = 1; w <= base->short_weeks; w++, row++) {
         grid_number(sheet, row, 0, ROLE_LABEL, SHOW_COUNT, (double)w);
         grid_date(sheet, row, 1, ROLE_LABEL, week_date(r->answer, (int32_t)w));

@@ -132,6 +132,7 @@ static void put_first_weeks(report *r, grid *sheet, uint32_t row)
     grid_text(sheet, row, 0, ROLE_HEADER, say(r, DC_WORD_WEEK));
     grid_text(sheet, row, 1, ROLE_HEADER, say(r, DC_WORD_TO));
     grid_text(sheet, row++, 2, ROLE_HEADER, scenario_title(r->answer, 0));
+    uint32_t first = row;
     for (size_t w = 1; w <= l->short_weeks; w++) {
         if (l->first_short[w] <= 0.0)
             continue;
@@ -139,6 +140,8 @@ static void put_first_weeks(report *r, grid *sheet, uint32_t row)
         grid_date(sheet, row, 1, ROLE_LABEL, week_date(r->answer, (int32_t)w));
         grid_number(sheet, row++, 2, ROLE_FIGURE, SHOW_SHARE_2, l->first_short[w]);
     }
+    if (row > first)
+        grid_rule_add(sheet, RULE_HEAT, grid_rows_of(sheet, 2, first, row - 1));
 }
 
 void fill_risk(report *r, grid *sheet)

@@ -142,7 +142,11 @@ void        put_cash_weeks(report *r, grid *sheet, uint32_t row, uint32_t chart_
 void        put_chosen_weeks(report *r, grid *sheet, uint32_t row);
 const char *scenario_key(const report *r,
                          size_t        scenario); /* what is chosen, and short for charts */
-#define NAME_CHOSEN "cash_scenario"
+#define NAME_WEEK_ENDS  "week_ends"        /* the time axis: of cash, and of the live sheets */
+#define NAME_MONTH_ENDS "month_ends"
+#define NAME_LIVE_WEEKS "live_week_ends"
+#define NAME_LIVE_DAYS  "live_days"
+#define NAME_CHOSEN     "cash_scenario"
 
 /* What is still open of each month's sales, as a block of the Ageing sheet; the row after it. */
 uint32_t put_uncollected(report *r, grid *sheet, uint32_t row);

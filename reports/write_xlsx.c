@@ -215,6 +215,17 @@ static void protect(lxw_worksheet *sheet)
     worksheet_protect(sheet, NULL, &may);
 }
 
+static void define_name(xlsx *x, const grid *from, const grid_name *name)
+{
+    grid_range  range = name->range;
+    const char *first = grid_ref_fixed(from, range.row, range.col);
+    const char *last = grid_ref_fixed(from, range.last_row, range.last_col);
+    bool        one = strcmp(first, last) == 0;
+    xlsx_note(x, workbook_define_name(x->workbook, name->name,
+                                      dc_arena_format(from->arena, "='%s'!%s%s%s", from->title,
+                                                      first, one ? "" : ":", one ? "" : last)));
+}
+
 static void put_sheet(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     set_columns(x, sheet, from);
@@ -231,10 +242,7 @@ static void put_sheet(xlsx *x, lxw_worksheet *sheet, const grid *from)
     if (from->is_protected)
         protect(sheet);
     for (size_t i = 0; i < from->name_count; i++)
-        xlsx_note(x, workbook_define_name(x->workbook, from->names[i].name,
-                                          dc_arena_format(from->arena, "='%s'!%s", from->title,
-                                                          grid_ref_fixed(from, from->names[i].row,
-                                                                         from->names[i].col))));
+        define_name(x, from, &from->names[i]);
     put_cells(x, sheet, from);
 }
 

@@ -14,6 +14,7 @@
 #define DUECAST_REPORT_H
 
 #include "duecast/backtest.h"
+#include "duecast/bad_debt.h"
 #include "duecast/bridge.h"
 #include "duecast/credit_review.h"
 #include "duecast/daily.h"
@@ -68,6 +69,7 @@ typedef struct {
     const dc_wait_or_sue      *wait_or_sue;    /* one claim of it; NULL: none was asked for */
     const dc_credit_review    *credit;         /* NULL: not asked for */
     const dc_warnings         *warnings;       /* likewise */
+    const dc_roll_rates       *roll;           /* likewise */
     size_t                     variance_count; /* past forecasts, newest first; 0: a forecast. */
     const dc_variance *const  *variances;      /* then only these, the book, version and language */
     const dc_risk             *risk;           /* of the baseline; NULL: not measured */

@@ -306,6 +306,34 @@ static void the_provision_matrix_is_balance_times_rate(void **state)
     given_answer_free(g);
 }
 
+/* Roll rates of a textbook's kind: 40 %, 50 %, ... go on; what is lost is their product. */
+static void roll_rates_stand_beside_the_matrix(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(13);
+    dc_roll_rates roll = {.applicable = true, .roll = {0.4, 0.5, 0.5, 0.8, 0.9, 1.0}};
+    report        r;
+    dc_roll_rates_multiply(roll.loss, roll.roll, DC_BUCKETS);
+    g->answer.roll = &roll;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_BAD_DEBT];
+    spot        head = find(sheet, dc_say(DC_ENGLISH, DC_WORD_ROLLS_ON), 0);
+    assert_true(head.found);
+    uint32_t first = head.row + 2;
+    double   sum = 0.0;
+    assert_double_close(grid_number_at(sheet, first, head.col + 1), 0.4 * 0.5 * 0.5 * 0.8 * 0.9,
+                        1e-12);
+    for (uint32_t b = 0; b < DC_BUCKETS; b++) {
+        double balance = grid_number_at(sheet, first + b, head.col - 1);
+        assert_double_close(
+            balance, grid_number_at(r.sheet[SHEET_AGEING], r.ageing_now_row, r.ageing_now_col + b),
+            1e-9);
+        sum += balance * roll.loss[b];
+    }
+    assert_double_close(grid_number_at(sheet, first + DC_BUCKETS, head.col + 2), sum, 1e-6);
+    given_answer_free(g);
+}
+
 static void no_band_stands_where_only_the_expectation_was_computed(void **state)
 {
     (void)state;
@@ -456,6 +484,7 @@ int main(void)
         cmocka_unit_test(decided_changes_carry_their_mark_and_no_colour),
         cmocka_unit_test(what_is_missing_says_what_to_add_and_is_never_zero),
         cmocka_unit_test(the_provision_matrix_is_balance_times_rate),
+        cmocka_unit_test(roll_rates_stand_beside_the_matrix),
         cmocka_unit_test(no_band_stands_where_only_the_expectation_was_computed),
         cmocka_unit_test(accuracy_shows_scores_pictures_and_limits),
         cmocka_unit_test(an_alarm_stands_on_the_accuracy_sheet_with_its_remedy),
