@@ -144,4 +144,7 @@ void dc_rises_fill(dc_rises *rises, const dc_law *law, const dc_damping *damping
         rises->rise[at] = (float)take_out(damping->weekly, fmax(now - at_start, 0.0));
         rises->week_rise[at / WEEK] = rises->rise[at];
     }
+    rises->quiet_weeks = 0;
+    while (rises->quiet_weeks < rises->week_count && rises->week_rise[rises->quiet_weeks] == 0.0f)
+        rises->quiet_weeks++;
 }

@@ -120,13 +120,16 @@ void dc_tide_draw(uint16_t drawn[B], dc_tide *tide, const dc_table *table, int32
     int32_t  first = origin / WEEK;                  /* week of the first day of the table */
     int32_t  weeks = tide->weeks.week_count - first; /* nothing later can come into the horizon */
     weeks = table->rises.week_count < weeks ? table->rises.week_count : weeks;
+    int32_t quiet = table->rises.quiet_weeks < weeks ? table->rises.quiet_weeks : weeks;
     dc_uniform_block(word, (dc_luck){tide->seed, entity, DC_PURPOSE_SETTLEMENT}, tide->block, 0);
     dc_kernel_groups(&walk, groups);
     dc_kernel_start(&walk, word);
     tide->weeks.runs = runs_of(tide, customer);
-    dc_kernel_walk(&walk, &tide->weeks, table->rises.week_rise, first, weeks);
-    dc_kernel_days(drawn, &walk, &tide->weeks, table->rises.rise, first, table->rises.start,
-                   (uint16_t)table->day_count);
+    /* who is to be paid in half a year is not paid before: the walk begins there */
+    dc_kernel_walk(&walk, &tide->weeks, table->rises.week_rise + quiet, first + quiet,
+                   weeks - quiet);
+    dc_kernel_days(drawn, &walk, &tide->weeks, table->rises.rise + quiet * WEEK, first + quiet,
+                   table->rises.start - quiet * WEEK, (uint16_t)table->day_count);
     if (table->rises.loss)
         lose(drawn, tide, table, entity, groups);
 }
