@@ -128,6 +128,8 @@ static void run_block(const dc_simulation *sim, dc_worker *own, uint32_t block,
         for (size_t p = 1; p < sim->policy_count; p++)
             if (sim->by_difference[p])
                 dc_flows_add(&own->flows[p], &own->flows[0]);
+        for (size_t p = 0; p < sim->policy_count; p++)
+            dc_flows_age(&own->flows[p], sim->not_due[currency], sim->overdue[currency]);
         if (is_stopped(sim))
             return;
         for (size_t p = 0; p < sim->policy_count; p++)

@@ -89,11 +89,13 @@ static inline int64_t *ageing_row(const dc_flows *flows, size_t tile, size_t rep
     return flows->ageing + row * T;
 }
 
-/* The first report at whose close an item of that issue day can be open. */
-static inline size_t first_report(const dc_flows *flows, int32_t issue)
+/* The first report at whose close an item can be open and in a bucket that is posted to. */
+static inline size_t first_report(const dc_flows *flows, const dc_terms_of *item)
 {
     int32_t last = flows->day_count + 1;
-    return (size_t)flows->report_from[issue < 0 ? 0 : issue < last ? issue : last];
+    int32_t old = item->due + dc_bucket_first_day(flows->edges, DC_BUCKETS_LEFT);
+    int32_t from = item->issue < old ? old : item->issue;
+    return (size_t)flows->report_from[from < 0 ? 0 : from < last ? from : last];
 }
 
 static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *fate,
@@ -103,7 +105,7 @@ static inline void post_balances(dc_flows *flows, size_t tile, const tile_fate *
         int64_t *row = use(flows, DC_FLOW_FELL_DUE, tile) + (size_t)(item->due + 1) * T;
         tile_add_open(row, fate, item->due);
     }
-    for (size_t r = first_report(flows, item->issue); r < flows->report_count; r++) {
+    for (size_t r = first_report(flows, item); r < flows->report_count; r++) {
         int32_t at = flows->report_days[r];
         if (at >= latest)
             break;
@@ -191,7 +193,7 @@ static void post_lane(dc_flows *flows, const dc_terms_of *item, const dc_fate *f
         put(flows, DC_FLOW_WRITTEN_OFF, row, path, amount);
     if (item->due >= 0 && item->due < flows->day_count && row > item->due)
         put(flows, DC_FLOW_FELL_DUE, item->due + 1, path, amount);
-    for (size_t r = first_report(flows, item->issue); r < flows->report_count; r++) {
+    for (size_t r = first_report(flows, item); r < flows->report_count; r++) {
         int32_t at = flows->report_days[r];
         if (at >= row)
             break;
@@ -299,9 +301,9 @@ static void close_walk(dc_flows *flows, const plan_walk *walk, const dc_terms_of
         put(flows, DC_FLOW_FELL_DUE, item->due + 1, walk->path, walk->open_at_due);
     int64_t open = item->amount - walk->settled_before[0];
     for (size_t r = 0; r < flows->report_count && open != 0; r++) {
-        ageing_row(flows, (size_t)walk->path / T, r,
-                   dc_bucket_of(flows->edges, flows->report_days[r] - item->due))[walk->path % T] +=
-            open;
+        int bucket = dc_bucket_of(flows->edges, flows->report_days[r] - item->due);
+        if (bucket >= DC_BUCKETS_LEFT)
+            ageing_row(flows, (size_t)walk->path / T, r, bucket)[walk->path % T] += open;
         open -= walk->settled_before[r + 1];
     }
 }

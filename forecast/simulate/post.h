@@ -28,6 +28,13 @@ void dc_flows_free(dc_flows *flows);
 void dc_flows_clear(dc_flows *flows);
 void dc_flows_add(dc_flows *flows, const dc_flows *more);
 
+/* Buckets that posting leaves alone: what is not due, and what fell due last, are what the balances
+ * say less the other buckets.  Most items are never older. */
+enum { DC_BUCKETS_LEFT = 2 };
+
+/* Works these out once all is posted; `not_due` and `overdue` are what the items hold today. */
+void dc_flows_age(dc_flows *flows, int64_t not_due, int64_t overdue);
+
 enum { DC_LOST_BY_FAILURE = 2 }; /* the customer failed; a part comes back */
 
 /* What happened to an item on the paths of a block. */

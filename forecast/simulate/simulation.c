@@ -48,6 +48,13 @@ static void order_items(dc_simulation *sim, dc_arena *arena)
     free(by_customer);
 }
 
+static void add_claims(dc_simulation *sim)
+{
+    const dc_items *items = sim->items;
+    for (size_t i = 0; i < items->claim_count; i++)
+        (items->due[i] >= 0 ? sim->not_due : sim->overdue)[items->currency[i]] += items->amount[i];
+}
+
 static void prepare_policies(dc_simulation *sim, dc_arena *arena, const dc_model *model,
                              int32_t reach)
 {
@@ -106,6 +113,7 @@ static void choose_differences(dc_simulation *sim, dc_arena *arena)
 void dc_simulation_prepare(dc_simulation *sim, dc_arena *arena, const dc_model *model)
 {
     order_items(sim, arena);
+    add_claims(sim);
     prepare_policies(sim, arena, model, sim->items->laws->day_count);
     choose_differences(sim, arena);
     dc_failures_make(&sim->failures, arena, model, sim->items, sim->options->horizon_days);

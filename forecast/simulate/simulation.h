@@ -21,6 +21,7 @@ typedef struct {
     uint32_t                  *order;    /* items by currency, then customer */
     uint64_t               *meets; /* per item: identity of its customer; 0: nobody's, or alone */
     size_t                  first_of[DC_CURRENCIES_MAX + 1];
+    int64_t                 not_due[DC_CURRENCIES_MAX], overdue[DC_CURRENCIES_MAX]; /* of claims */
     size_t                  policy_count;
     const dc_policy *const *policies;
     dc_treatment          **treatment;     /* [policy][item] */
