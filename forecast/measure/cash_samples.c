@@ -213,14 +213,16 @@ typedef struct {
 
 static void add_measures(incoming *of, const dc_block *block, size_t tile, size_t rows)
 {
-    size_t from = tile * ((size_t)block->day_count + 2) * T;
+    static const double signs[DC_BESIDE_COUNT] = {[DC_BESIDE_ADVANCES] = 1.0,
+                                                  [DC_BESIDE_INDEMNITIES] = 1.0,
+                                                  [DC_BESIDE_COSTS] = -1.0,
+                                                  [DC_BESIDE_BILLS] = -1.0};
+    size_t              from = tile * ((size_t)block->day_count + 2) * T;
     for (size_t i = 0; i < rows * T; i++)
         of->all[i] = of->receipts[i] + (of->notes ? (double)of->notes[i] : 0.0);
-    for (size_t i = 0; block->beside[0] && i < rows * T; i++)
-        of->all[i] += (double)(block->beside[DC_BESIDE_ADVANCES][from + i] +
-                               block->beside[DC_BESIDE_INDEMNITIES][from + i] -
-                               block->beside[DC_BESIDE_COSTS][from + i] -
-                               block->beside[DC_BESIDE_BILLS][from + i]);
+    for (int f = 0; f < DC_BESIDE_COUNT; f++)
+        for (size_t i = 0; block->beside_used[f] && signs[f] != 0.0 && i < rows * T; i++)
+            of->all[i] += signs[f] * (double)block->beside[f][from + i];
 }
 
 /* Cumulative flows at the ends of periods; weeks and months overlap, so a day may end two. */

@@ -363,11 +363,19 @@ static void take_receivables(const dc_sampling *sampling, const dc_block *block)
         take_tile(sampling, block, tile);
 }
 
+/* Who holds bills lends, so that advances change with them. */
+static bool is_taken(const dc_block *block, int which)
+{
+    return block->beside[which] &&
+           (block->beside_used[which] ||
+            (which == DC_BESIDE_ADVANCES && block->beside_used[DC_BESIDE_BILLS]));
+}
+
 /* With the last currency, of all of them. */
 static void take_together(const dc_sampling *sampling, const dc_block *block)
 {
-    for (int f = 0; f < DC_BESIDE_COUNT && block->beside[f]; f++)
-        for (size_t tile = 0; tile * T < block->path_count; tile++)
+    for (int f = 0; f < DC_BESIDE_COUNT; f++)
+        for (size_t tile = 0; tile * T < block->path_count && is_taken(block, f); tile++)
             take_beside(sampling, block, (dc_beside)f, tile);
     if (sampling->cash)
         dc_cash_taking_block(sampling->cash, block);
@@ -406,6 +414,7 @@ static void take_expected_together(const dc_sampling *sampling, size_t scenario,
     for (size_t f = 0; f < DC_BESIDE_COUNT && costed; f++) {
         fill_beside(flows + f * size, sampling, expectation, (dc_beside)f);
         block.beside[f] = flows + f * size;
+        block.beside_used[f] = true;
     }
     take_together(sampling, &block);
     free(flows);

@@ -45,13 +45,21 @@ size_t dc_beside_bytes(const dc_policy *policy, const dc_simulate_options *optio
 
 void dc_beside_clear(dc_beside_flows *own)
 {
-    memset(own->flow, 0, DC_BESIDE_COUNT * dc_beside_size(own->by->day_count) * sizeof *own->flow);
+    size_t size = dc_beside_size(own->by->day_count);
+    for (size_t f = 0; f < DC_BESIDE_COUNT; f++) {
+        if (own->used[f])
+            memset(own->flow + f * size, 0, size * sizeof *own->flow);
+        own->used[f] = false;
+    }
     own->loss_count = 0;
 }
 
-const int64_t *dc_beside_flow(const dc_beside_flows *own, dc_beside which)
+void dc_beside_tell(dc_block *block, const dc_beside_flows *own)
 {
-    return own->flow + which * dc_beside_size(own->by->day_count);
+    for (size_t f = 0; f < DC_BESIDE_COUNT; f++) {
+        block->beside[f] = own->flow + f * dc_beside_size(own->by->day_count);
+        block->beside_used[f] = own->used[f];
+    }
 }
 
 static void post(const dc_occurrence *of, dc_beside which, int32_t day, int64_t amount)
@@ -205,74 +213,6 @@ static void take_bills(const dc_occurrence *of, const dc_bill_use *by, const dc_
     }
 }
 
-/* --- limits of insurances --------------------------------------------------------------------- */
-
-static int compare_losses(const void *left, const void *right)
-{
-    const dc_loss *a = left, *b = right;
-    if (a->insurance != b->insurance)
-        return a->insurance < b->insurance ? -1 : 1;
-    if (a->customer != b->customer)
-        return a->customer < b->customer ? -1 : 1;
-    if (a->path != b->path)
-        return a->path < b->path ? -1 : 1;
-    return a->day < b->day ? -1 : a->day > b->day;
-}
-
-static int64_t paid_for(const dc_insurance *by, int64_t limit, int64_t losses)
-{
-    int64_t within = losses < limit ? losses : limit;
-    if (losses < by->threshold || within <= by->excess)
-        return 0;
-    return dc_contract_share(within - by->excess, by->cover);
-}
-
-static int64_t after_aggregates(const dc_insurance *by, int64_t sum)
-{
-    int64_t above = sum > by->first_loss ? sum - by->first_loss : 0;
-    return above < by->maximum ? above : by->maximum;
-}
-
-/* Losses of one insurance, customer by customer, into the pool; returns those looked at. */
-static size_t pool_losses(dc_beside_flows *own, const dc_loss *losses, size_t count)
-{
-    const dc_insurance *by = &own->by->policy->insurances[losses->insurance];
-    size_t              days = (size_t)own->by->day_count + 1, i = 0;
-    int64_t             sum = 0;
-    for (; i < count && losses[i].insurance == losses->insurance; i++) {
-        const dc_loss *now = &losses[i];
-        if (i == 0 || now->customer != now[-1].customer || now->path != now[-1].path)
-            sum = 0;
-        int64_t before = paid_for(by, now->limit, sum);
-        sum += now->amount;
-        own->pool[now->path * days + (size_t)now->day] += paid_for(by, now->limit, sum) - before;
-    }
-    return i;
-}
-
-void dc_beside_close(dc_beside_flows *own)
-{
-    size_t days = (size_t)own->by->day_count + 1;
-    dc_charges_take_fixed(own);
-    if (own->loss_count == 0)
-        return;
-    qsort(own->losses, own->loss_count, sizeof *own->losses, compare_losses);
-    for (size_t next = 0; next < own->loss_count;) {
-        const dc_insurance *by = &own->by->policy->insurances[own->losses[next].insurance];
-        memset(own->pool, 0, days * B * sizeof *own->pool);
-        next += pool_losses(own, own->losses + next, own->loss_count - next);
-        for (size_t path = 0; path < B; path++) {
-            int64_t sum = 0;
-            for (size_t day = 1; day < days; day++) {
-                int64_t before = after_aggregates(by, sum);
-                sum += own->pool[path * days + day];
-                dc_beside_put(own, DC_BESIDE_INDEMNITIES, (int32_t)day + by->settlement,
-                              (int32_t)path, after_aggregates(by, sum) - before);
-            }
-        }
-    }
-}
-
 /* --- paths ------------------------------------------------------------------------------------ */
 
 static void sort_leavings(dc_leavings *leavings)
@@ -297,6 +237,19 @@ static void take_contracts(const dc_occurrence *of, const dc_leavings *leavings)
         take_insurance(of, by.insurance, leavings);
     if (by.bills != DC_NONE)
         take_bills(of, &policy->bills[by.bills], leavings);
+}
+
+/* On all paths at once, so often on each. */
+static void post_issued(dc_beside_flows *own, dc_beside which, int32_t issue,
+                        const uint8_t times[B], int64_t amount)
+{
+    if (amount == 0 || issue < 1 || issue > own->by->day_count)
+        return;
+    for (size_t tile = 0; tile < DC_TILES; tile++) {
+        int64_t *row = dc_beside_row(own, which, issue, tile);
+        for (size_t i = 0; i < T; i++)
+            row[i] += times[tile * T + i] * amount;
+    }
 }
 
 /* What extra sales earn above others, when they are issued. */
@@ -382,20 +335,17 @@ static void take_premiums(dc_beside_flows *own, uint32_t item, const dc_terms_of
                           const uint8_t times[B])
 {
     int8_t insurance = own->by->of[item].insurance;
-    if (insurance == DC_NONE || terms->issue < 1 || terms->issue > own->by->day_count)
+    if (insurance == DC_NONE)
         return;
     double  rate = own->by->policy->insurances[insurance].premium;
     int64_t premium = dc_contract_home(own->by, item, dc_contract_share(terms->amount, rate));
-    for (size_t tile = 0; tile < DC_TILES; tile++) {
-        int64_t *row = dc_beside_row(own, DC_BESIDE_COSTS, terms->issue, tile);
-        for (size_t i = 0; i < T; i++)
-            row[i] += times[tile * T + i] * premium;
-    }
+    post_issued(own, DC_BESIDE_COSTS, terms->issue, times, premium);
 }
 
-/* whole[i]: how often the item leaves in one piece; quiet[i]: and nothing else happens. */
-static void find_quiet(uint8_t whole[restrict B], uint8_t quiet[restrict B],
-                       const dc_terms_of *terms, const dc_fate *restrict fate, int32_t until)
+/* whole[i]: how often the item leaves in one piece; quiet[i]: and nothing else happens.  Lists the
+ * paths on which it leaves in another way; returns how many. */
+static size_t find_quiet(uint8_t list[B], uint8_t whole[restrict B], uint8_t quiet[restrict B],
+                         const dc_terms_of *terms, const dc_fate *restrict fate, int32_t until)
 {
     const uint16_t last = (uint16_t)(until < 0 ? 0 : until < DC_DAY_NEVER ? until : DC_DAY_NEVER);
     memcpy(whole, fate->times, B);
@@ -403,10 +353,14 @@ static void find_quiet(uint8_t whole[restrict B], uint8_t quiet[restrict B],
         if (fate->rest->times[path] != 0 && is_parted(terms, fate, path))
             whole[path] = 0;
     memcpy(quiet, whole, B);
-    if (until == INT32_MAX)
-        return;
-    for (int i = 0; i < B; i++)
+    for (int i = 0; until != INT32_MAX && i < B; i++)
         quiet[i] &= (uint8_t) - ((fate->lost[i] == 0) & (fate->day[i] <= last));
+    size_t count = 0;
+    for (int i = 0; i < B; i++) {
+        list[count] = (uint8_t)i;
+        count += (quiet[i] == 0) & (fate->times[i] != 0);
+    }
+    return count;
 }
 
 /* Charges and premiums are worked out at once for all paths on which the item leaves in one piece
@@ -414,19 +368,18 @@ static void find_quiet(uint8_t whole[restrict B], uint8_t quiet[restrict B],
 void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
                          const dc_fate *fate, dc_way way)
 {
-    int64_t  margin = dc_margin_for(own->by, item, terms);
     uint64_t charges = dc_charges_on(own->by, item, way);
-    uint8_t  whole[B], quiet[B];
-    find_quiet(whole, quiet, terms, fate, quiet_until(own, item, terms));
+    uint8_t  list[B], whole[B], quiet[B];
+    size_t   count = find_quiet(list, whole, quiet, terms, fate, quiet_until(own, item, terms));
     if (charges)
         dc_charges_take_whole(own, item, terms, fate, whole, charges);
     take_premiums(own, item, terms, quiet);
-    for (int32_t path = 0; path < B; path++) {
+    post_issued(own, DC_BESIDE_WON_MARGIN, terms->issue, fate->times,
+                dc_margin_for(own->by, item, terms));
+    for (size_t i = 0; i < count; i++) {
+        int32_t       path = list[i];
         dc_occurrence of = {own, terms, item, path, fate->times[path], charges};
         dc_leavings   all;
-        earn(&of, margin);
-        if (of.times == 0 || quiet[path] > 0)
-            continue;
         all.count = 0;
         add_leavings(&all, terms, fate, path);
         sort_leavings(&all);

@@ -48,7 +48,9 @@ void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *
 void dc_beside_concede(dc_beside_flows *own, uint32_t item, const dc_fate *fate, int64_t conceded);
 
 /* Once all items of the block have been taken: indemnities of limited insurances. */
-void           dc_beside_close(dc_beside_flows *own);
-const int64_t *dc_beside_flow(const dc_beside_flows *own, dc_beside which);
+void dc_beside_close(dc_beside_flows *own);
+
+/* Points the block at the flows. */
+void dc_beside_tell(dc_block *block, const dc_beside_flows *own);
 
 #endif

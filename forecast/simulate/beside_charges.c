@@ -1,6 +1,7 @@
 /* beside_charges.c - what measures cost for each item: see beside_flows.h. */
 #include "beside_flows.h"
 #include "duecast/clones.h"
+#include "tile.h"
 
 enum { B = DC_PATH_BLOCK, T = DC_PATH_TILE };
 
@@ -65,22 +66,34 @@ void dc_charges_take(const dc_occurrence *of, const dc_leavings *leavings)
 
 /* --- all paths at once ------------------------------------------------------------------------ */
 
-DC_CLONES static void add_open(int64_t *restrict row, const uint16_t *restrict day,
-                               const uint8_t *restrict times, uint16_t on, int64_t amount)
+/* row: of the first tile; those of the others follow `stride` behind each other. */
+DC_CLONES static void add_small(int64_t *row, size_t stride, const uint16_t *day,
+                                const uint8_t *times, int32_t on, int32_t amount)
 {
-    for (int i = 0; i < T; i++)
-        row[i] += day[i] > on ? times[i] * amount : 0;
+    for (size_t tile = 0; tile < DC_TILES; tile++)
+        tile_add_each(row + tile * stride, day + tile * T, times + tile * T, on, amount);
+}
+
+static void add_large(int64_t *restrict row, size_t           stride, const uint16_t *restrict day,
+                      const uint8_t *restrict times, uint16_t on, int64_t amount)
+{
+    for (size_t i = 0; i < B; i++)
+        row[i / T * stride + i % T] += day[i] > on ? times[i] * amount : 0;
 }
 
 /* On one day, wherever the item is still open after it. */
 static void charge_open(dc_beside_flows *own, const dc_fate *fate, const uint8_t *times, int32_t on,
                         int64_t amount)
 {
+    const int64_t small = INT32_MAX / UINT8_MAX;
     if (on < 0 || on > own->by->day_count)
         return;
-    for (size_t tile = 0; tile < DC_TILES; tile++)
-        add_open(dc_beside_row(own, DC_BESIDE_COSTS, on, tile), fate->day + tile * T,
-                 times + tile * T, (uint16_t)on, amount);
+    int64_t *row = dc_beside_row(own, DC_BESIDE_COSTS, on, 0);
+    size_t   stride = ((size_t)own->by->day_count + 2) * T;
+    if (-small <= amount && amount <= small)
+        add_small(row, stride, fate->day, times, on, (int32_t)amount);
+    else
+        add_large(row, stride, fate->day, times, (uint16_t)on, amount);
 }
 
 static void charge_issued(dc_beside_flows *own, const uint8_t *times, int32_t issue, int64_t amount)

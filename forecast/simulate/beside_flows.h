@@ -25,6 +25,7 @@ typedef struct {
 struct dc_beside_flows {
     const dc_contracting *by;
     int64_t              *flow; /* [which], laid out as those of dc_flows */
+    bool                  used[DC_BESIDE_COUNT];
     size_t                loss_count, loss_capacity;
     dc_loss              *losses;
     int64_t              *pool; /* [path][day]: what an insurer pays before aggregates */
@@ -36,11 +37,12 @@ static inline size_t dc_beside_size(int32_t day_count)
     return ((size_t)day_count + 2) * DC_PATH_BLOCK;
 }
 
-/* The paths of a tile on one day. */
+/* The paths of a tile on one day, to add to. */
 static inline int64_t *dc_beside_row(dc_beside_flows *own, dc_beside which, int32_t day,
                                      size_t tile)
 {
     size_t rows = (size_t)own->by->day_count + 2;
+    own->used[which] = true;
     return own->flow + which * rows * DC_PATH_BLOCK + (tile * rows + (size_t)day) * DC_PATH_TILE;
 }
 

@@ -98,8 +98,8 @@ static void hand_over(const dc_simulation *sim, const dc_worker *own, uint16_t c
         for (int f = 0; f < DC_FLOW_COUNT; f++)
             out.flow[f] = flows->flow[f];
         bool is_last = currency + 1u == sim->book->currency_count;
-        for (int f = 0; f < DC_BESIDE_COUNT && is_last && own->beside[p]; f++)
-            out.beside[f] = dc_beside_flow(own->beside[p], (dc_beside)f);
+        if (is_last && own->beside[p])
+            dc_beside_tell(&out, own->beside[p]);
         consume(context, &out);
     }
 }

@@ -90,6 +90,16 @@ static inline void tile_add_open(int64_t *row, const tile_fate *fate, int32_t li
     *(tile_i64 *)row += DC_TILE_WIDEN(after) & fate->amount;
 }
 
+/* row += times * each where day > limit; all of 0 <= times * each are below 2^31. */
+static inline void tile_add_each(int64_t *row, const uint16_t *day, const uint8_t *times,
+                                 int32_t limit, int32_t each)
+{
+    tile_i16 after = (tile_i16)(*(const tile_i16 *)day > tile_limit(limit));
+    tile_i16 often = after & __builtin_convertvector(*(const tile_u8 *)times, tile_i16);
+    tile_i32 amount = __builtin_convertvector(often, tile_i32) * each;
+    *(tile_i64 *)row += __builtin_convertvector(amount, tile_i64);
+}
+
 /* row += amount. */
 static inline void tile_add(int64_t *row, const tile_fate *fate)
 {

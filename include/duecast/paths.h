@@ -155,6 +155,7 @@ typedef struct {
     /* Of all currencies together, laid out as flows are; with the last currency of a block alone,
      * and NULL where the policy moves no such money. */
     const int64_t *beside[DC_BESIDE_COUNT];
+    bool           beside_used[DC_BESIDE_COUNT]; /* false: on these paths it is 0 every day */
 } dc_block;
 
 /* The flow of one day on one path of the block. */
