@@ -110,7 +110,9 @@ static void post_failures(dc_expecting *own, const dc_convolution *conv, const d
         held[day] = 0.0;
     for (int32_t day = from; day <= last; day++)
         held[day] = (own->alive[day - 1] - own->alive[day]) * open[day - 1];
-    for (int32_t day = 1; day <= last; day++) {
+    for (int32_t day = 1; day < from && day <= last; day++)
+        open[day] = own->alive[day] * open[day];
+    for (int32_t day = from; day <= last; day++) {
         frozen += held[day] - (day > WAIT ? held[day - WAIT] : 0.0);
         frozen = frozen > 0.0 ? frozen : 0.0;
         open[day] = own->alive[day] * open[day] + frozen;

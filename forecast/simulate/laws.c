@@ -261,12 +261,18 @@ void dc_laws_make(dc_laws *out, dc_arena *arena, const dc_book *book, const dc_m
 void dc_laws_read(dc_law *law, const dc_laws *laws, uint32_t item)
 {
     const dc_table *table = &laws->table[laws->of_item[item]];
-    int32_t         origin = laws->origin[item], n = table->day_count;
-    for (int32_t day = 0; day <= law->day_count; day++) {
-        int32_t at = day - origin < n ? day - origin : n;
-        law->paid[day] = at < 1 ? 0.0 : table->threshold[at - 1] * 0x1p-32;
-        law->lost[day] =
-            at < 1 || !table->any_lost ? 0.0 : 1.0 - table->threshold[2 * n - at] * 0x1p-32;
+    int32_t         origin = laws->origin[item], n = table->day_count, last = law->day_count;
+    double *restrict paid = law->paid, *restrict lost = law->lost;
+    int32_t day = 0, end = origin + n < last ? origin + n : last; /* after it the chances stay */
+    for (; day <= origin && day <= last; day++)
+        paid[day] = lost[day] = 0.0;
+    for (int32_t at = day; at <= end; at++)
+        paid[at] = table->threshold[at - origin - 1] * 0x1p-32;
+    for (int32_t at = day; at <= end; at++)
+        lost[at] = table->any_lost ? 1.0 - table->threshold[2 * n - at + origin] * 0x1p-32 : 0.0;
+    for (day = end > day ? end + 1 : day; day <= last; day++) {
+        paid[day] = table->threshold[n - 1] * 0x1p-32;
+        lost[day] = table->any_lost ? 1.0 - table->threshold[n] * 0x1p-32 : 0.0;
     }
 }
 

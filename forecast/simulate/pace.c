@@ -155,6 +155,8 @@ static void raise_hazards(dc_law *law, const dc_policy *policy, dc_treatment tre
     for (int32_t day = 1, count; day <= law->day_count; day += count) {
         int32_t from = 0, left = law->day_count - day + 1;
         count = left < BLOCK_DAYS ? left : BLOCK_DAYS;
+        if (law->paid[day + count - 1] + law->lost[day + count - 1] == 0.0)
+            continue; /* nobody pays yet */
         look_at(&was, &law->paid[day], &law->lost[day], count);
         dc_paces_on(power, policy, treatment, due, day, count);
         for (int32_t i = 0; i < count; i++) /* where nobody pays no power moves anything */
