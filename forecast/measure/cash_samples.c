@@ -1,5 +1,5 @@
 /* cash_samples.c - see cash_samples.h. */
-#include "cash_samples.h"
+#include "cash_keep.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -203,15 +203,7 @@ static int64_t *strayed_of(dc_cash_taking *taking, uint32_t block)
 
 /* --- rolling ---------------------------------------------------------------------------------- */
 
-/* What comes from customers, in cash and by bill, and that with what measures bring and cost:
- * [day][path] of a tile. */
-typedef struct {
-    const double  *receipts;
-    const int64_t *notes; /* what bills move of it; NULL: nothing */
-    double        *all;
-} incoming;
-
-static void add_measures(incoming *of, const dc_block *block, size_t tile, size_t rows)
+static void add_measures(dc_cash_incoming *of, const dc_block *block, size_t tile, size_t rows)
 {
     static const double signs[DC_BESIDE_COUNT] = {[DC_BESIDE_ADVANCES] = 1.0,
                                                   [DC_BESIDE_INDEMNITIES] = 1.0,
@@ -223,68 +215,6 @@ static void add_measures(incoming *of, const dc_block *block, size_t tile, size_
     for (int f = 0; f < DC_BESIDE_COUNT; f++)
         for (size_t i = 0; block->beside_used[f] && signs[f] != 0.0 && i < rows * T; i++)
             of->all[i] += signs[f] * (double)block->beside[f][from + i];
-}
-
-/* Cumulative flows at the ends of periods; weeks and months overlap, so a day may end two. */
-static void keep_periods(dc_cash_samples *samples, const dc_cash_plan *plan,
-                         const dc_cash_days *days, const incoming *in, size_t first, size_t lanes,
-                         uint32_t paths)
-{
-    for (size_t i = 0; i < lanes; i++) {
-        double  received = 0.0, moved = 0.0;
-        int64_t interest = 0;
-        size_t  week = 0, month = plan->week_count;
-        for (int32_t day = 1; day <= plan->day_count; day++) {
-            size_t at = (size_t)day * T + i;
-            received += in->receipts[at];
-            moved += in->all[at] - in->receipts[at];
-            moved -= in->notes ? (double)in->notes[at] : 0.0;
-            interest += days->interest[at];
-            for (int kind = 0; kind < 2; kind++) {
-                size_t *next = kind == 0 ? &week : &month;
-                size_t  end = kind == 0 ? plan->week_count : plan->period_count;
-                if (*next >= end || plan->period[*next].last_day != day)
-                    continue;
-                size_t to = *next * paths + first + i;
-                samples->receipts[to] = received;
-                samples->measures[to] = moved;
-                samples->interest[to] = (double)interest;
-                samples->before_line[to] = (double)days->before_line[at];
-                samples->drawn[to] = (double)days->drawn[at];
-                ++*next;
-            }
-        }
-    }
-}
-
-static void keep_extremes(dc_cash_samples *samples, const dc_cash_plan *plan,
-                          const dc_cash_days *days, size_t first, size_t lanes)
-{
-    int32_t near = dc_cash_reach_day(plan, DC_REACH_NEAR);
-    for (size_t i = 0; i < lanes; i++) {
-        int64_t lowest = days->before_line[T + i];
-        double  lowest_day = 1.0, first_short = INFINITY, first_gap = INFINITY;
-        for (int32_t day = 1; day <= plan->day_count; day++) {
-            size_t  at = (size_t)day * T + i;
-            int64_t before = days->before_line[at];
-            if (before < lowest) {
-                lowest = before;
-                lowest_day = day;
-            }
-            if (before < plan->minimum && first_short > day)
-                first_short = day;
-            if (before + days->drawn[at] - plan->drawn < plan->minimum && first_gap > day)
-                first_gap = day;
-            if (day == near) {
-                samples->lowest[DC_REACH_NEAR][first + i] = (double)lowest;
-                samples->lowest_day[DC_REACH_NEAR][first + i] = lowest_day;
-            }
-        }
-        samples->lowest[DC_REACH_FAR][first + i] = (double)lowest;
-        samples->lowest_day[DC_REACH_FAR][first + i] = lowest_day;
-        samples->first_short[first + i] = first_short;
-        samples->first_gap[first + i] = first_gap;
-    }
 }
 
 /* --- what sales drive ------------------------------------------------------------------------- */
@@ -416,14 +346,15 @@ void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
     int64_t         *space = dc_heap_alloc(3 * rows * T, sizeof *space);
     dc_cash_days     days = {space, space + rows * T, space + 2 * rows * T};
     driving          driven;
-    incoming         in = {.all = dc_heap_alloc(rows * T, sizeof *in.all)};
+    dc_cash_incoming in = {.all = dc_heap_alloc(rows * T, sizeof *in.all)};
     start_driving(&driven, taking->plan, rows);
     for (size_t tile = 0; tile * T < block->path_count; tile++) {
         size_t         first = (size_t)block->block * B + tile * T;
         size_t         lanes = block->path_count - tile * T < T ? block->path_count - tile * T : T;
         const int64_t *flows =
             drive(&driven, taking, block, tile, strayed ? strayed + tile * rows * T : NULL);
-        dc_cash_tile of = {taking->plan, in.all, flows, space};
+        dc_cash_tile  of = {taking->plan, in.all, flows, space};
+        dc_cash_lanes where = {taking->path_count, first, lanes};
         in.receipts = *receipts + tile * rows * T;
         in.notes = driven.notes;
         add_measures(&in, block, tile, rows);
@@ -433,8 +364,8 @@ void dc_cash_taking_block(dc_cash_taking *taking, const dc_block *block)
         if (driven.flows && samples->moves.inventory)
             keep_moves(&samples->moves, taking, &driven, first, lanes);
         if (!taking->gaps_only)
-            keep_periods(samples, taking->plan, &days, &in, first, lanes, taking->path_count);
-        keep_extremes(samples, taking->plan, &days, first, lanes);
+            dc_cash_keep_periods(samples, taking->plan, &days, &in, where);
+        dc_cash_keep_extremes(samples, taking->plan, &days, where);
         if (samples->bearable[0])
             keep_bearable(samples, &of, first, lanes);
         if (taking->watch)

@@ -363,20 +363,14 @@ static void take_receivables(const dc_sampling *sampling, const dc_block *block)
         take_tile(sampling, block, tile);
 }
 
-/* Who holds bills lends, so that advances change with them. */
-static bool is_taken(const dc_block *block, int which)
-{
-    return block->beside[which] &&
-           (block->beside_used[which] ||
-            (which == DC_BESIDE_ADVANCES && block->beside_used[DC_BESIDE_BILLS]));
-}
-
 /* With the last currency, of all of them. */
 static void take_together(const dc_sampling *sampling, const dc_block *block)
 {
+    const bool *used = block->beside_used; /* who holds bills lends: advances change with them */
     for (int f = 0; f < DC_BESIDE_COUNT; f++)
-        for (size_t tile = 0; tile * T < block->path_count && is_taken(block, f); tile++)
-            take_beside(sampling, block, (dc_beside)f, tile);
+        for (size_t tile = 0; tile * T < block->path_count; tile++)
+            if (used[f] || used[DC_BESIDE_BILLS])
+                take_beside(sampling, block, (dc_beside)f, tile);
     if (sampling->cash)
         dc_cash_taking_block(sampling->cash, block);
 }

@@ -5,11 +5,9 @@
  */
 #include <omp.h>
 
-#include "beside.h"
-#include "orders.h"
-#include "runs.h"
+#include "worker.h"
 
-enum { B = DC_PATH_BLOCK, WEEK = 7, CHUNK = 64, FATES = 6 * CHUNK, ROWS_OF_WEEKS = 3 };
+enum { B = DC_PATH_BLOCK, WEEK = 7, ROWS_OF_WEEKS = 3 };
 
 /* The flows of one scenario on one thread. */
 static size_t flow_bytes(const dc_simulate_options *options)
@@ -23,7 +21,7 @@ static size_t worker_bytes(const dc_items *items, const dc_simulate_options *opt
 {
     size_t weeks = (size_t)options->horizon_days / WEEK + 2;
     size_t markets = (size_t)options->horizon_days / (4 * WEEK) + 1;
-    return FATES * sizeof(dc_fate) + ROWS_OF_WEEKS * weeks * B * sizeof(float) +
+    return sizeof(dc_worker) + ROWS_OF_WEEKS * weeks * B * sizeof(float) +
            (items->count > items->claim_count ? markets * B : 0);
 }
 
