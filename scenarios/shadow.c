@@ -38,25 +38,24 @@ enum {
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == KINDS, "named in their order");
 
-/* What one kind leaves to none of another, or of its own kind (docs/SCENARIOS.md); where a share is
- * named only if it is 1, for it leaves the others. */
-enum { WHOLLY = -1 };
+/* A plan that all accept; but what a third party collects of it goes to the placement. */
+static bool keeps_all(const void *row)
+{
+    const dc_instalments *plan = row;
+    return plan->share >= 1.0 && plan->after_miss != DC_MISS_THIRD_PARTY;
+}
+
+/* What one kind leaves to none of another, or of its own kind (docs/SCENARIOS.md). */
 static const struct {
     int  taken, by;
     bool whatever_order;
-    int  share; /* of the row that takes */
+    bool (*takes)(const void *row); /* the rows that leave nothing; NULL: all */
 } rules[] = {
-    {PLANS, PLANS, false, WHOLLY},
-    {TERMS, TERMS, false, WHOLLY},
-    {DISPUTES, DISPUTES, false, WHOLLY},
-    {DISPUTES, PLANS, true, WHOLLY},
-    {DISCOUNTS, DISCOUNTS, false, WHOLLY},
-    {INSURANCES, INSURANCES, false, WHOLLY},
-    {FACTORINGS, FACTORINGS, false, WHOLLY},
-    {BILLS, BILLS, false, WHOLLY},
-    {LIMITS, LIMITS, false, WHOLLY},
-    {PLACEMENTS, PLANS, true, offsetof(dc_instalments, share)},
-    {PLACEMENTS, DISPUTES, true, offsetof(dc_dispute, rate)},
+    {PLANS, PLANS, false, NULL},           {TERMS, TERMS, false, NULL},
+    {DISPUTES, DISPUTES, false, NULL},     {DISPUTES, PLANS, true, NULL},
+    {DISCOUNTS, DISCOUNTS, false, NULL},   {INSURANCES, INSURANCES, false, NULL},
+    {FACTORINGS, FACTORINGS, false, NULL}, {BILLS, BILLS, false, NULL},
+    {LIMITS, LIMITS, false, NULL},         {PLACEMENTS, PLANS, true, keeps_all},
 };
 enum { RULES = sizeof rules / sizeof rules[0] };
 
@@ -87,14 +86,6 @@ typedef struct {
     bool              *by; /* of each part: something that is taken is taken by it first */
 } shadowed;
 
-static bool is_whole(int share, const void *row)
-{
-    double value = 1.0;
-    if (share != WHOLLY)
-        memcpy(&value, (const char *)row + share, sizeof value);
-    return value >= 1.0;
-}
-
 /* One of the part's rows that the rule means fits, and is there from the beginning. */
 static bool takes(const shadowed *of, const dc_policy *policy, int rule, const dc_item_facts *facts)
 {
@@ -103,7 +94,7 @@ static bool takes(const shadowed *of, const dc_policy *policy, int rule, const d
     bool                any = false;
     for (size_t i = 0; i < dc_mechanism_rows(by, policy); i++) {
         const void *row = dc_mechanism_row(by, policy, i);
-        any |= !by->is_idle(row) && is_whole(rules[rule].share, row) &&
+        any |= !by->is_idle(row) && (!rules[rule].takes || rules[rule].takes(row)) &&
                from_of(kind, row) <= from_of(of->kind, of->row) &&
                dc_scopes_fit(row, of->book, facts);
     }

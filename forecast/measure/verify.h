@@ -29,11 +29,12 @@ typedef struct {
 /* What becomes of one item on one path; events after the horizon may stand in it. */
 typedef struct {
     int32_t             issue, due;
-    int64_t             amount;      /* of all its occurrences; 0 where it does not occur */
-    int64_t             not_ordered; /* of all that do not occur as the customer has left */
-    int32_t             times;       /* how often it occurs */
-    bool                apart; /* kept from agencies: under a plan, disputed, less a discount */
-    const dc_placement *taker; /* of a plan that has ended; NULL: none */
+    int64_t             amount;       /* of all its occurrences; 0 where it does not occur */
+    int64_t             not_ordered;  /* of all that do not occur as the customer has left */
+    int32_t             times;        /* how often it occurs */
+    bool                apart;        /* kept from agencies: under a plan, less a discount */
+    int32_t             held;         /* the day on which its dispute is settled; 0: none */
+    const dc_placement *taker;        /* of a plan that has ended; NULL: none */
     int32_t             taken, fails; /* when; the day on which the customer fails, or later */
     int32_t             event_count;
     dc_story_event      event[DC_STORY_EVENTS_MAX];
@@ -161,7 +162,7 @@ bool               dc_replay_placing_fits(const dc_replay_placing *own, size_t p
 bool               dc_replay_item_is_placed(const dc_replay_item *own, size_t placement);
 double dc_replay_placing_chance(const dc_placement *of, int32_t issue, int32_t due, int32_t day);
 void   dc_replay_placing_tell(int32_t *end, bool *lost, const dc_replay_placing *own, int32_t issue,
-                              int32_t due, uint32_t path, bool rest);
+                              int32_t due, int32_t held, uint32_t path, bool rest);
 
 /* The facts about an item that scopes look at; verify_item.c. */
 dc_item_facts dc_replay_facts_of(const dc_replay *replay, uint32_t item);

@@ -95,7 +95,8 @@ void dc_told_charges(dc_telling *own, const dc_replay_item *told, uint32_t path,
         if (own->pressed[i])
             tell_stage(own, &policy->dunnings[i], path, story);
     for (size_t i = 0; i < policy->placement_count; i++)
-        if (own->placed[i] && !story->apart && dc_replay_item_is_placed(told, i))
+        if (own->placed[i] && !story->apart && dc_replay_item_is_placed(told, i) &&
+            story->held <= placed_on(&policy->placements[i], story))
             tell_placement(own, &policy->placements[i], path, story,
                            placed_on(&policy->placements[i], story));
     if (own->planned && story->taker && story->taken < story->fails)

@@ -68,14 +68,14 @@ double dc_replay_placing_chance(const dc_placement *of, int32_t issue, int32_t d
 }
 
 void dc_replay_placing_tell(int32_t *end, bool *lost, const dc_replay_placing *own, int32_t issue,
-                            int32_t due, uint32_t path, bool rest)
+                            int32_t due, int32_t held, uint32_t path, bool rest)
 {
     for (int32_t day = 1; own->any && day < *end && day <= own->replay->reach; day++)
         for (size_t i = 0; i < own->policy->placement_count; i++) {
             const dc_placement *of = &own->policy->placements[i];
             int32_t             age = day - (of->since_issue ? issue : due);
             bool comes = day == of->from ? age >= of->after : day > of->from && age == of->after;
-            if (!own->fits[i] || !comes || *end <= day)
+            if (!own->fits[i] || !comes || *end <= day || held > day)
                 continue;
             double u = (own->word[rest][i][path] + 0.5) * 0x1p-32;
             double chance = dc_replay_placing_chance(of, issue, due, day);

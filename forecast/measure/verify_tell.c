@@ -194,10 +194,11 @@ static fate end_of(const dc_replay_item *own, uint32_t path, bool rest)
     return end;
 }
 
-/* An agency or a court takes over what is open when it comes of age. */
-static fate placed(const dc_replay_item *own, uint32_t path, fate end, bool rest)
+/* An agency or a court takes over what is open when it comes of age, if not disputed then. */
+static fate placed(const dc_replay_item *own, uint32_t path, fate end, int32_t held, bool rest)
 {
-    dc_replay_placing_tell(&end.day, &end.lost, own->placing, own->issue, own->due, path, rest);
+    dc_replay_placing_tell(&end.day, &end.lost, own->placing, own->issue, own->due, held, path,
+                           rest);
     return end;
 }
 
@@ -229,12 +230,13 @@ static void tell_disputed(dc_story *out, const dc_replay_item *own, uint32_t pat
 {
     dc_replay_part parts[2];
     fate           later = end;
-    out->apart = true;
+    int32_t days = dc_replay_dispute_days(own->dispute, dc_replay_uniform(own->settles[path]));
     dc_replay_dispute_parts(parts, whole, own->dispute);
     if (later.day != DC_REPLAY_NEVER)
-        later.day += dc_replay_dispute_days(own->dispute, dc_replay_uniform(own->settles[path]));
-    tell_part(out, own, path, later, &parts[0], times);
-    tell_part(out, own, path, end, &parts[1], times);
+        later.day += days;
+    out->held = own->is_claim ? days : own->issue + days;
+    tell_part(out, own, path, placed(own, path, later, out->held, false), &parts[0], times);
+    tell_part(out, own, path, placed(own, path, end, out->held, false), &parts[1], times);
 }
 
 /* Less the discount, by its last day at the latest. */
@@ -259,11 +261,12 @@ static void tell_usual(dc_story *out, const dc_replay_item *own, uint32_t path, 
         out->apart = true;
         tell_plan(out, own, path, end);
     } else {
-        end = placed(own, path, end, false);
+        end = placed(own, path, end, 0, false);
         tell_at_once(out, end, times * (own->amount - (parted ? own->rest : 0)));
         use_credits(out, own, end, times);
         if (parted)
-            tell_at_once(out, placed(own, path, end_of(own, path, true), true), times * own->rest);
+            tell_at_once(out, placed(own, path, end_of(own, path, true), 0, true),
+                         times * own->rest);
     }
     if (own->failure)
         dc_replay_failure_tell(out, own->failure, path, times);

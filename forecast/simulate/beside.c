@@ -301,11 +301,13 @@ static void add_leavings(dc_leavings *all, const dc_terms_of *terms, const dc_fa
 }
 
 void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
-                        const dc_beside_part *first, const dc_beside_part *second)
+                        const dc_beside_part *first, const dc_beside_part *second,
+                        const int32_t held[B])
 {
     for (int32_t path = 0; path < B; path++) {
         int32_t       times = first->fate->times[path];
-        dc_occurrence of = {own, terms, item, path, times, dc_charges_on(own->by, item, DC_APART)};
+        dc_occurrence of = {own,  terms, item,
+                            path, times, dc_charges_held(own->by, item, terms, held[path])};
         dc_leavings   all;
         if (times == 0)
             continue;

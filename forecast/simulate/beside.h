@@ -40,9 +40,11 @@ typedef struct {
     const dc_fate     *fate;
 } dc_beside_part;
 
-/* All paths of an item that goes two ways at once; the second may be NULL. */
+/* All paths of an item that goes two ways at once; the second may be NULL.  It is not handed over
+ * on days before held[path]. */
 void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *terms,
-                        const dc_beside_part *first, const dc_beside_part *second);
+                        const dc_beside_part *first, const dc_beside_part *second,
+                        const int32_t held[DC_PATH_BLOCK]);
 
 /* `conceded` of each occurrence that is paid; `own` may be NULL. */
 void dc_beside_concede(dc_beside_flows *own, uint32_t item, const dc_fate *fate, int64_t conceded);

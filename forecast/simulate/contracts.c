@@ -101,6 +101,19 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
     }
 }
 
+uint64_t dc_charges_held(const dc_contracting *by, uint32_t item, const dc_terms_of *terms,
+                         int32_t held)
+{
+    uint64_t out = by->of[item].charges;
+    for (size_t i = 0; i < by->policy->placement_count; i++) {
+        size_t   at = by->policy->charge_count + DC_PLACEMENT_CHARGES * i;
+        uint64_t both = (((uint64_t)1 << DC_PLACEMENT_CHARGES) - 1) << at;
+        if (dc_placement_day(&by->policy->placements[i], terms->issue, terms->due) < held)
+            out &= ~both;
+    }
+    return out;
+}
+
 /* --- plans ------------------------------------------------------------------------------------ */
 
 /* What is left when the plan ends by a miss of the step. */
@@ -283,8 +296,7 @@ void dc_beside_expect_fixed(double *const flow[DC_BESIDE_COUNT], const dc_contra
 }
 
 void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
-                      const dc_terms_of *terms, const dc_expected_leavings *leavings,
-                      const dc_expected_leavings *usual)
+                      const dc_terms_of *terms, const dc_expected_leavings *leavings)
 {
     if (terms->amount == 0)
         return;
@@ -298,7 +310,18 @@ void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting 
     if (by->of[item].bills != DC_NONE)
         expect_bills(flow, by, item, terms->amount, leavings);
     for (size_t i = 0; i < by->charge_count; i++)
-        if (by->of[item].charges >> i & 1)
-            expect_charge(flow, by, item, &by->charges[i], terms,
-                          by->of_placements >> i & 1 ? usual : leavings);
+        if (dc_charges_on(by, item, DC_APART) >> i & 1)
+            expect_charge(flow, by, item, &by->charges[i], terms, leavings);
+}
+
+void dc_beside_expect_placed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
+                             uint32_t item, const dc_terms_of *terms,
+                             const dc_expected_leavings *leavings, uint16_t placements)
+{
+    for (size_t i = 0; i < by->policy->placement_count; i++)
+        for (size_t c = 0; c < DC_PLACEMENT_CHARGES && placements >> i & 1; c++) {
+            size_t at = by->policy->charge_count + DC_PLACEMENT_CHARGES * i + c;
+            if (by->of[item].charges >> at & 1)
+                expect_charge(flow, by, item, &by->charges[at], terms, leavings);
+        }
 }

@@ -61,6 +61,10 @@ static inline uint64_t dc_charges_on(const dc_contracting *by, uint32_t item, dc
     return by->of[item].charges & (way == DC_APART ? ~by->of_placements : UINT64_MAX);
 }
 
+/* Where it is disputed until the day `held`: without those of placements of earlier days. */
+uint64_t dc_charges_held(const dc_contracting *by, uint32_t item, const dc_terms_of *terms,
+                         int32_t held);
+
 /* --- arithmetic of both engines --- */
 
 static inline int64_t dc_contract_share(int64_t amount, double share)
@@ -158,9 +162,12 @@ typedef struct {
 /* What belongs to no item. */
 void dc_beside_expect_fixed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by);
 
-/* `usual`: of them those that go the usual way. */
 void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by, uint32_t item,
-                      const dc_terms_of *terms, const dc_expected_leavings *leavings,
-                      const dc_expected_leavings *usual);
+                      const dc_terms_of *terms, const dc_expected_leavings *leavings);
+
+/* Charges of these placements, which the first leaves to it; `leavings`: by this way alone. */
+void dc_beside_expect_placed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
+                             uint32_t item, const dc_terms_of *terms,
+                             const dc_expected_leavings *leavings, uint16_t placements);
 
 #endif

@@ -179,11 +179,40 @@ static void wait(double *to, const double *from, int32_t reach, double hazard)
     }
 }
 
-void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *dispute)
+/* Not settled by a day. */
+static double unsettled(const dc_dispute *dispute, int32_t day)
+{
+    return day == INT32_MAX ? 0.0 : exp(log1p(-dispute->settled) / dispute->within * day);
+}
+
+double dc_dispute_chance(const dc_dispute *dispute, int32_t first, int32_t last)
+{
+    return unsettled(dispute, first - 1) - unsettled(dispute, last);
+}
+
+/* What waits from a day on waits as from the beginning, and so much longer. */
+static void wait_between(double *to, const double *all, int32_t reach, const dc_dispute *dispute,
+                         int32_t first, int32_t last)
+{
+    double begun = unsettled(dispute, first - 1), over = unsettled(dispute, last);
+    for (int32_t day = 0; day <= reach; day++) {
+        double sum = day >= first - 1 ? begun * all[day - first + 1] : 0.0;
+        sum -= day >= last ? over * all[day - last] : 0.0;
+        to[day] = sum > 0.0 ? sum : 0.0;
+    }
+}
+
+void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *dispute, int32_t first,
+                     int32_t last)
 {
     double hazard = dc_dispute_hazard(dispute);
     wait(next->paid, now->paid, now->reach, hazard);
     wait(next->lost, now->lost, now->reach, hazard);
+    swap_laws(now, next);
+    if (first == 1 && last == INT32_MAX)
+        return;
+    wait_between(next->paid, now->paid, now->reach, dispute, first, last);
+    wait_between(next->lost, now->lost, now->reach, dispute, first, last);
     swap_laws(now, next);
 }
 

@@ -42,8 +42,12 @@ void dc_day_law_delay_at(dc_day_law *now, dc_day_law *next, const dc_policy *pol
 void dc_day_law_stop(dc_day_law *now, dc_day_law *next, const dc_policy *policy, uint16_t stops,
                      int32_t issue, double u);
 
-/* All of it waits until a dispute is settled. */
-void dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *dispute);
+/* All of it waits until a dispute is settled, of those settled on the days first .. last alone
+ * (INT32_MAX: without end), counted from when they arose; dc_dispute_chance is the chance of these.
+ */
+void   dc_day_law_wait(dc_day_law *now, dc_day_law *next, const dc_dispute *dispute, int32_t first,
+                       int32_t last);
+double dc_dispute_chance(const dc_dispute *dispute, int32_t first, int32_t last);
 
 /* Of what is paid the share `loss` never is. */
 void dc_day_law_lose(dc_day_law *now, double loss);

@@ -86,10 +86,21 @@ static void end_paths(const ending *of, dc_fate *fate, const dc_terms_of *terms)
     post_paths(of->own, of->p, fate, *terms);
 }
 
+/* On the paths of one way; not before a dispute is settled. */
+static void place(const ending *of, dc_fate *fate, const int32_t *held)
+{
+    uint16_t placements = of->sim->treatment[of->p][of->item].placements;
+    if (placements)
+        dc_fate_place(fate, dc_luck_of(of->sim, of->entity, DC_PURPOSE_PLACEMENT),
+                      of->sim->policies[of->p], placements, of->terms->issue, of->terms->due, held,
+                      of->block);
+}
+
 static void dispute(const ending *of, dc_fate *fate, const dc_dispute *by)
 {
     dc_luck     luck = dc_luck_of(of->sim, of->entity, DC_PURPOSE_DISPUTE);
     uint8_t     hit[B];
+    int32_t     held[B];
     dc_fate     usual, waits;
     dc_disputed parts = dc_dispute_apply(by, of->terms);
     dc_uniform_block(of->own->word, luck, of->block, 0);
@@ -97,7 +108,11 @@ static void dispute(const ending *of, dc_fate *fate, const dc_dispute *by)
         hit[i] = of->own->word[i] + 0.5 < by->rate * 0x1p32;
     take_apart(&usual, fate, hit);
     waits = usual;
-    dc_fate_wait(&waits, luck, by, hit, of->block);
+    dc_fate_wait(held, &waits, luck, by, hit, of->block);
+    for (int i = 0; i < B; i++)
+        held[i] += of->terms->issue > 0 ? of->terms->issue : 0;
+    place(of, &usual, held);
+    place(of, &waits, held);
     end_paths(of, &usual, &parts.usual);
     end_paths(of, &waits, &parts.waits);
     dc_beside_concede(of->own->beside[of->p], of->item, &waits,
@@ -106,9 +121,9 @@ static void dispute(const ending *of, dc_fate *fate, const dc_dispute *by)
         return;
     dc_fate_recovers(&usual, &parts.usual);
     dc_fate_recovers(&waits, &parts.waits);
-    dc_beside_take_two(of->own->beside[of->p], of->item, of->terms,
-                       &(dc_beside_part){&parts.waits, &waits},
-                       parts.usual.amount > 0 ? &(dc_beside_part){&parts.usual, &usual} : NULL);
+    dc_beside_take_two(
+        of->own->beside[of->p], of->item, of->terms, &(dc_beside_part){&parts.waits, &waits},
+        parts.usual.amount > 0 ? &(dc_beside_part){&parts.usual, &usual} : NULL, held);
 }
 
 /* What is written off after the horizon is not known to be. */
@@ -155,9 +170,7 @@ void dc_worker_end(const dc_simulation *sim, dc_worker *own, size_t p, dc_fate *
         dispute(&of, fate, &sim->policies[p]->disputes[treatment.dispute]);
     if (treatment.discount != DC_NONE)
         discount(&of, fate, &sim->policies[p]->discounts[treatment.discount]);
-    if (treatment.placements)
-        dc_fate_place(fate, dc_luck_of(sim, entity, DC_PURPOSE_PLACEMENT), sim->policies[p],
-                      treatment.placements, terms->issue, terms->due, block);
+    place(&of, fate, NULL);
     fail_and_leave(sim, own, p, fate, item, terms, failed, block);
     dc_worker_post(own, fate, *terms);
     dc_worker_beside(sim, own, p, item, fate, *terms, DC_USUAL);

@@ -58,26 +58,14 @@ static void fill_law(const dc_convolution *conv, dc_expecting *own, uint32_t ite
 static void add_beside(dc_expecting *own, const dc_convolution *conv, uint32_t item,
                        const dc_terms_of *terms)
 {
-    dc_expected_leavings *left = &own->left, usual = own->left;
+    dc_expected_leavings *left = &own->left;
     size_t                bytes = ((size_t)own->sum.day_count + 1) * sizeof *left->paid;
-    bool                  is_slot = terms->issue >= 1;
     if (!left->paid)
         return;
-    left->issued =
-        is_slot && terms->issue <= own->sum.day_count ? own->alive[terms->issue] : !is_slot;
-    left->issued *= (double)terms->amount * own->kept;
+    left->issued = dc_expect_issued(own, terms);
     left->recovery_days = own->recovery_days;
-    usual.issued = left->issued * own->usual;
-    if (own->usual < 1.0) {
-        for (int32_t day = 0; day <= own->sum.day_count; day++) {
-            own->apart.paid[day] = left->paid[day] - own->apart.paid[day];
-            own->apart.lost[day] = left->lost[day] - own->apart.lost[day];
-        }
-        usual.paid = own->apart.paid;
-        usual.lost = own->apart.lost;
-    }
     if (dc_is_contracted(&conv->contracting, item))
-        dc_beside_expect(own->sum.beside, &conv->contracting, item, terms, left, &usual);
+        dc_beside_expect(own->sum.beside, &conv->contracting, item, terms, left);
     memset(left->paid, 0, bytes);
     memset(left->lost, 0, bytes);
     memset(left->recovered, 0, bytes);
@@ -88,18 +76,18 @@ static void add_delayed(dc_expecting *own, const dc_convolution *conv, uint32_t 
 {
     dc_treatment treatment = conv->treatment[item];
     bool         planned = treatment.plan != DC_NONE, split = dc_is_split(treatment);
-    own->usual = 1.0;
+    uint16_t     placements = planned || split ? 0 : treatment.placements;
     if (treatment.delays)
         dc_day_law_delay(&own->now, &own->next, conv->policy, treatment.delays);
     if (treatment.stops)
         dc_day_law_stop(&own->now, &own->next, conv->policy, treatment.stops, terms->issue, NAN);
-    if (treatment.placements && !planned && !split)
-        dc_day_law_place(&own->now, conv->policy, treatment.placements, terms->issue, terms->due,
-                         1.0);
+    dc_expect_way_begins(own, placements);
+    dc_expect_hand_over(own, conv, terms, placements, 1.0);
     if (planned)
         dc_expect_planned(own, conv, item, terms, &conv->policy->plans[treatment.plan]);
     else if (terms->amount > 0)
         (split ? dc_expect_split(own, conv, item, terms) : dc_expect_item(own, conv, terms));
+    dc_expect_way_over(own, conv, item, terms, placements, 1.0);
     add_beside(own, conv, item, terms);
 }
 
@@ -217,8 +205,8 @@ static void start_share(dc_expecting *own, dc_arena *arena, int32_t reach, int32
                           .drawn = dc_day_law_new(arena, reach),
                           .alive = dc_arena_alloc(arena, days, sizeof *own->alive),
                           .held = dc_arena_alloc(arena, days, sizeof *own->held),
-                          .apart = {.paid = dc_arena_alloc(arena, days, sizeof(double)),
-                                    .lost = dc_arena_alloc(arena, days, sizeof(double))},
+                          .before = {.paid = dc_arena_alloc(arena, days, sizeof(double)),
+                                     .lost = dc_arena_alloc(arena, days, sizeof(double))},
                           .left = {.paid = dc_arena_alloc(arena, days, sizeof(double)),
                                    .lost = dc_arena_alloc(arena, days, sizeof(double)),
                                    .recovered = dc_arena_alloc(arena, days, sizeof(double))}};

@@ -184,21 +184,81 @@ static void expect_conceded(dc_expecting *own, const dc_convolution *conv, uint3
         flow[day] += home * own->now.paid[day] * own->alive[day];
 }
 
-/* The item at hand goes the usual way with the chance `usual`, what has left so far is apart; of
- * own->now, which holds `all`, it is handed over in time. */
-static void hand_over(dc_expecting *own, const dc_convolution *conv, uint32_t item,
-                      const dc_terms_of *terms, double usual, double all)
+double dc_expect_issued(const dc_expecting *own, const dc_terms_of *terms)
 {
-    uint16_t placements = conv->treatment[item].placements;
-    size_t   bytes = ((size_t)own->sum.day_count + 1) * sizeof(double);
-    if (!placements)
+    bool   is_slot = terms->issue >= 1;
+    double there = !is_slot;
+    if (is_slot && terms->issue <= own->sum.day_count)
+        there = own->alive[terms->issue];
+    return there * ((double)terms->amount * own->kept);
+}
+
+void dc_expect_way_begins(dc_expecting *own, uint16_t placements)
+{
+    size_t bytes = ((size_t)own->sum.day_count + 1) * sizeof(double);
+    if (!own->left.paid || !placements)
         return;
-    dc_day_law_place(&own->now, conv->policy, placements, terms->issue, terms->due, all);
-    own->usual = usual;
-    if (!own->left.paid)
+    memcpy(own->before.paid, own->left.paid, bytes);
+    memcpy(own->before.lost, own->left.lost, bytes);
+}
+
+void dc_expect_hand_over(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *terms,
+                         uint16_t placements, double all)
+{
+    if (placements)
+        dc_day_law_place(&own->now, conv->policy, placements, terms->issue, terms->due, all);
+}
+
+void dc_expect_way_over(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                        const dc_terms_of *terms, uint16_t placements, double chance)
+{
+    dc_expected_leavings way = own->before;
+    if (!own->left.paid || !placements || !dc_is_contracted(&conv->contracting, item))
         return;
-    memcpy(own->apart.paid, own->left.paid, bytes);
-    memcpy(own->apart.lost, own->left.lost, bytes);
+    for (int32_t day = 0; day <= own->sum.day_count; day++) {
+        way.paid[day] = own->left.paid[day] - way.paid[day];
+        way.lost[day] = own->left.lost[day] - way.lost[day];
+    }
+    way.issued = chance * dc_expect_issued(own, terms);
+    dc_beside_expect_placed(own->sum.beside, &conv->contracting, item, terms, &way, placements);
+}
+
+/* Disputes that are settled on the days first .. last, of a law own->drawn: these placements find
+ * them settled. */
+static void expect_settled(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                           const dc_terms_of *terms, const dc_dispute *by, int32_t first,
+                           int32_t last, uint16_t placements)
+{
+    dc_disputed parts = dc_dispute_apply(by, terms);
+    own->chance = by->rate * dc_dispute_chance(by, first, last);
+    dc_expect_way_begins(own, placements);
+    dc_day_law_scale(&own->now, &own->drawn, own->chance);
+    dc_expect_hand_over(own, conv, terms, placements, own->chance);
+    if (parts.usual.amount > 0)
+        dc_expect_item(own, conv, &parts.usual);
+    dc_day_law_scale(&own->now, &own->drawn, by->rate);
+    dc_day_law_wait(&own->now, &own->next, by, first, last);
+    dc_expect_hand_over(own, conv, terms, placements, own->chance);
+    dc_expect_item(own, conv, &parts.waits);
+    expect_conceded(own, conv, item, parts.waits.not_cash + parts.usual.not_cash - terms->not_cash);
+    dc_expect_way_over(own, conv, item, terms, placements, own->chance);
+}
+
+/* By the placements that still lie ahead when a dispute is settled. */
+static void expect_disputed(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                            const dc_terms_of *terms, const dc_dispute *by)
+{
+    uint16_t left[DC_POLICY_PLACEMENTS_MAX + 1];
+    int32_t  day[DC_POLICY_PLACEMENTS_MAX], arose = terms->issue > 0 ? terms->issue : 0, first = 1;
+    size_t   count = dc_placement_days(day, left, conv->policy, conv->treatment[item].placements,
+                                       terms->issue, terms->due);
+    for (size_t i = 0; i <= count; i++) {
+        int32_t last = i < count ? day[i] - arose : INT32_MAX;
+        if (last < first)
+            continue;
+        expect_settled(own, conv, item, terms, by, first, last, left[i]);
+        first = last < INT32_MAX ? last + 1 : last;
+    }
 }
 
 void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t item,
@@ -209,17 +269,8 @@ void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t ite
     double           left = 1.0, apart = terms->rest != 0 ? conv->items->parted[item] : 0.0;
     dc_day_law_scale(&own->drawn, &own->now, 1.0);
     if (treatment.dispute != DC_NONE) {
-        const dc_dispute *by = &policy->disputes[treatment.dispute];
-        dc_disputed       parts = dc_dispute_apply(by, terms);
-        own->chance = by->rate;
-        left -= by->rate;
-        dc_day_law_scale(&own->now, &own->drawn, by->rate);
-        if (parts.usual.amount > 0)
-            dc_expect_item(own, conv, &parts.usual);
-        dc_day_law_wait(&own->now, &own->next, by);
-        dc_expect_item(own, conv, &parts.waits);
-        expect_conceded(own, conv, item,
-                        parts.waits.not_cash + parts.usual.not_cash - terms->not_cash);
+        left -= policy->disputes[treatment.dispute].rate;
+        expect_disputed(own, conv, item, terms, &policy->disputes[treatment.dispute]);
     }
     dc_day_law_scale(&own->now, &own->drawn, left);
     if (treatment.discount != DC_NONE) {
@@ -238,8 +289,10 @@ void dc_expect_split(dc_expecting *own, const dc_convolution *conv, uint32_t ite
         }
     }
     own->chance = left;
-    hand_over(own, conv, item, terms, left, left);
+    dc_expect_way_begins(own, treatment.placements);
+    dc_expect_hand_over(own, conv, terms, treatment.placements, left);
     dc_expect_item(own, conv, terms);
+    dc_expect_way_over(own, conv, item, terms, treatment.placements, left);
     own->chance = 1.0;
 }
 
@@ -345,10 +398,13 @@ void dc_expect_planned(dc_expecting *own, const dc_convolution *conv, uint32_t i
     memset(settled, 0, bytes);
     post_steps(own, conv, item_index, item, plan, &into);
     close_way(own, conv, item, plan->share * (double)item->amount, settled);
-    hand_over(own, conv, item_index, item, refused, 1.0);
     if (refused == 0.0)
         return;
+    uint16_t placements = conv->treatment[item_index].placements;
+    dc_expect_way_begins(own, placements);
+    dc_expect_hand_over(own, conv, item, placements, 1.0);
     memset(settled, 0, bytes);
     post_refused(own, item, refused, settled);
     close_way(own, conv, item, refused * (double)item->amount, settled);
+    dc_expect_way_over(own, conv, item_index, item, placements, refused);
 }

@@ -42,12 +42,23 @@ typedef struct {
     int32_t              since; /* DC_DEFAULT_NEVER: it lives today */
     double               recovered_share;
     int32_t              recovery_days;
-    dc_expected_leavings left; /* of the item at hand, where a contract asks */
-    /* chance that it goes the usual way, and how it leaves on the others if there are any */
-    double               usual;
-    dc_expected_leavings apart;
+    dc_expected_leavings left;   /* of the item at hand, where a contract asks */
+    dc_expected_leavings before; /* the same when the way at hand began */
     double kept; /* chance that it has not left by the time the item at hand is ordered */
 } dc_expecting;
+
+/* By these placements; own->now holds `all`. */
+void dc_expect_hand_over(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *terms,
+                         uint16_t placements, double all);
+
+/* A way of the item at hand, gone with the chance, that leads to these placements: what is posted
+ * between the two leaves by it, and is charged by them. */
+void dc_expect_way_begins(dc_expecting *own, uint16_t placements);
+void dc_expect_way_over(dc_expecting *own, const dc_convolution *conv, uint32_t item,
+                        const dc_terms_of *terms, uint16_t placements, double chance);
+
+/* Expected amount invoiced, or open as of today. */
+double dc_expect_issued(const dc_expecting *own, const dc_terms_of *terms);
 
 /* An item by the law own->now; of the chance own->chance. */
 void dc_expect_item(dc_expecting *own, const dc_convolution *conv, const dc_terms_of *item);

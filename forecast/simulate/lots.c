@@ -96,6 +96,9 @@ void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach)
     room->now = dc_day_law_new(arena, reach);
     room->next = dc_day_law_new(arena, reach);
     room->usual = dc_day_law_new(arena, reach);
+    room->before = dc_day_law_new(arena, reach);
+    room->waits = dc_day_law_new(arena, reach);
+    room->moved = dc_day_law_new(arena, reach);
     room->square = dc_arena_alloc(arena, 2 * ((size_t)reach + 1), sizeof *room->square);
 }
 
@@ -122,6 +125,54 @@ static void place_usual(dc_lot_room *room, const dc_policy *policy, uint16_t pla
         room->now.paid[day] += paid;
         room->square[day] += paid;
         room->now.lost[day] += room->usual.lost[day] - room->next.lost[day];
+    }
+}
+
+/* A part `worth` of an item, on top of `above` that has come by then. */
+static void move_part(dc_lot_room *room, const dc_day_law *from, const dc_day_law *to, double above,
+                      double worth)
+{
+    double square = (above + worth) * (above + worth) - above * above;
+    for (int32_t day = 1; day <= room->now.reach; day++) {
+        double paid = to->paid[day] - from->paid[day];
+        room->now.paid[day] += worth * paid;
+        room->square[day] += square * paid;
+        room->now.lost[day] += worth * (to->lost[day] - from->lost[day]);
+    }
+}
+
+/* Disputes settled on the days first .. last, of a law room->before: these placements take the part
+ * that does not wait, then the one that does. */
+static void place_settled(dc_lot_room *room, const dc_lot_ask *ask, const dc_lot *lot, int32_t due,
+                          int32_t first, int32_t last, uint16_t placements)
+{
+    const dc_dispute *by = &ask->policy->disputes[lot->treatment.dispute];
+    double            chance = by->rate * dc_dispute_chance(by, first, last);
+    double            usual = by->whole ? 0.0 : 1.0 - by->share;
+    int32_t           issue = ask->items->issue[lot->item];
+    for (int waits = 0; waits <= 1 && placements; waits++) {
+        dc_day_law_scale(&room->waits, &room->before, waits ? by->rate : chance);
+        if (waits)
+            dc_day_law_wait(&room->waits, &room->moved, by, first, last);
+        dc_day_law_scale(&room->moved, &room->waits, 1.0);
+        dc_day_law_place(&room->moved, ask->policy, placements, issue, due, chance);
+        move_part(room, &room->waits, &room->moved, waits ? usual : 0.0,
+                  waits ? 1.0 - by->share * by->concession - usual : usual);
+    }
+}
+
+static void place_disputed(dc_lot_room *room, const dc_lot_ask *ask, const dc_lot *lot, int32_t due)
+{
+    int32_t  issue = ask->items->issue[lot->item], arose = issue > 0 ? issue : 0, first = 1;
+    uint16_t left[DC_POLICY_PLACEMENTS_MAX + 1];
+    int32_t  day[DC_POLICY_PLACEMENTS_MAX];
+    size_t count = dc_placement_days(day, left, ask->policy, lot->treatment.placements, issue, due);
+    for (size_t i = 0; i < count; i++) {
+        int32_t last = day[i] - arose;
+        if (last < first)
+            continue;
+        place_settled(room, ask, lot, due, first, last, left[i]);
+        first = last + 1;
     }
 }
 
@@ -170,9 +221,12 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     dc_takers who = {u.discount, lot->extra ? 0.0 : items->parted[item],
                      ask->day[ask->day_count - 1]};
     dc_day_law_scale(&room->usual, &room->now, 1.0);
+    dc_day_law_scale(&room->before, &room->now, 1.0);
     double usual =
         dc_day_law_split(&room->now, &room->next, room->square, &room->usual, ask->policy,
                          lot->treatment, discount_day(ask, item, lot->treatment), who);
+    if (lot->treatment.placements && lot->treatment.dispute != DC_NONE)
+        place_disputed(room, ask, lot, due);
     if (lot->treatment.placements)
         place_usual(room, ask->policy, lot->treatment.placements, items->issue[item], due, usual);
 }

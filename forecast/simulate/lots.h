@@ -55,8 +55,9 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b);
 typedef struct {
     dc_law     law;
     dc_day_law now, next;
-    dc_day_law usual;  /* where some of it is handed over: the chances of those that may be */
-    double    *square; /* 2 x (reach + 1): of cash, where items go different ways */
+    dc_day_law usual; /* where some of it is handed over: the chances of those that may be */
+    dc_day_law before, waits, moved; /* and of those disputed */
+    double    *square;               /* 2 x (reach + 1): of cash, where items go different ways */
 } dc_lot_room;
 
 void dc_lot_room_allocate(dc_lot_room *room, dc_arena *arena, int32_t reach);

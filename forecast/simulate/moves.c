@@ -120,17 +120,19 @@ void dc_fate_stop(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t
 }
 
 /* Settled each day with the chance q: on day d with (1 - q)^(d - 1) q. */
-void dc_fate_wait(dc_fate *fate, dc_luck luck, const dc_dispute *dispute, const uint8_t hit[B],
-                  uint32_t block)
+void dc_fate_wait(int32_t days[B], dc_fate *fate, dc_luck luck, const dc_dispute *dispute,
+                  const uint8_t hit[B], uint32_t block)
 {
     double   rate = log1p(-dispute->settled) / dispute->within; /* ln(1 - q) */
     uint32_t word[B];
     dc_uniform_block(word, luck, block, 1);
     for (int i = 0; i < B; i++) {
-        if (!hit[i] || fate->day[i] == DC_DAY_NEVER)
+        days[i] = 0;
+        if (!hit[i])
             continue;
-        double days = 1.0 + floor(log1p(-(word[i] + 0.5) * 0x1p-32) / rate);
-        fate->day[i] =
-            day_or_never(fate->day[i] + (days < DC_DAY_NEVER ? (int32_t)days : DC_DAY_NEVER));
+        double wait = 1.0 + floor(log1p(-(word[i] + 0.5) * 0x1p-32) / rate);
+        days[i] = wait < DC_DAY_NEVER ? (int32_t)wait : DC_DAY_NEVER;
+        if (fate->day[i] != DC_DAY_NEVER)
+            fate->day[i] = day_or_never(fate->day[i] + days[i]);
     }
 }

@@ -22,9 +22,10 @@ void dc_fate_delay(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_
 void dc_fate_stop(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t stops,
                   int32_t issue, uint32_t block);
 
-/* On the paths that are hit the item waits for a dispute to be settled; `luck` is its own. */
-void dc_fate_wait(dc_fate *fate, dc_luck luck, const dc_dispute *dispute,
-                  const uint8_t hit[DC_PATH_BLOCK], uint32_t block);
+/* On the paths that are hit the item waits for a dispute to be settled, `days` after it arose; 0 on
+ * the others; `luck` is its own. */
+void dc_fate_wait(int32_t days[DC_PATH_BLOCK], dc_fate *fate, dc_luck luck,
+                  const dc_dispute *dispute, const uint8_t hit[DC_PATH_BLOCK], uint32_t block);
 
 /* hit[i] = 1 for the share of customers; the same uniform for every share, so that a larger share
  * holds the smaller. */

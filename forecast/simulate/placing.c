@@ -87,14 +87,14 @@ static bool next_placement(int32_t *day, size_t *row, const dc_policy *policy, u
 }
 
 static void place(dc_fate *fate, dc_luck luck, uint32_t number, const dc_placement *of, int32_t day,
-                  double chance, uint32_t block)
+                  double chance, const int32_t *held, uint32_t block)
 {
     uint32_t word[B];
     int32_t  last = day + of->lag + of->span + of->rest;
     dc_uniform_block(word, luck, block, number);
     for (int i = 0; i < B; i++) {
         double u = (word[i] + 0.5) * 0x1p-32;
-        if (fate->day[i] <= day)
+        if (fate->day[i] <= day || (held && held[i] > day))
             continue;
         bool    paid = u < chance;
         int32_t at = paid ? day + of->lag + (int32_t)(u / chance * (of->span + 1)) : last;
@@ -105,7 +105,7 @@ static void place(dc_fate *fate, dc_luck luck, uint32_t number, const dc_placeme
 }
 
 void dc_fate_place(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t placements,
-                   int32_t issue, int32_t due, uint32_t block)
+                   int32_t issue, int32_t due, const int32_t *held, uint32_t block)
 {
     int32_t day = 0;
     size_t  row = DC_POLICY_PLACEMENTS_MAX;
@@ -114,10 +114,27 @@ void dc_fate_place(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_
     while (next_placement(&day, &row, policy, placements, issue, due)) {
         const dc_placement *of = &policy->placements[row];
         double              chance = dc_placement_chance(of, issue, due, day);
-        place(fate, luck, (uint32_t)row, of, day, chance, block);
+        place(fate, luck, (uint32_t)row, of, day, chance, held, block);
         if (fate->rest)
-            place(fate->rest, rest, (uint32_t)row, of, day, chance, block);
+            place(fate->rest, rest, (uint32_t)row, of, day, chance, held, block);
     }
+}
+
+size_t dc_placement_days(int32_t  day[DC_POLICY_PLACEMENTS_MAX],
+                         uint16_t left[DC_POLICY_PLACEMENTS_MAX + 1], const dc_policy *policy,
+                         uint16_t placements, int32_t issue, int32_t due)
+{
+    int32_t on = 0;
+    size_t  count = 0, row = DC_POLICY_PLACEMENTS_MAX;
+    while (next_placement(&on, &row, policy, placements, issue, due)) {
+        if (count == 0 || day[count - 1] != on) {
+            left[count] = placements;
+            day[count++] = on;
+        }
+        placements &= (uint16_t) ~(1u << row);
+    }
+    left[count] = 0;
+    return count;
 }
 
 static void add(double *to, int32_t reach, int32_t day, double chance)

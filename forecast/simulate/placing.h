@@ -32,9 +32,16 @@ dc_plan_end dc_plan_end_of(const dc_policy *policy, const dc_instalments *plan, 
 void dc_day_law_of_end(dc_day_law *out, const dc_plan_end *end);
 
 /* Those whose bit is set, in the order of their days; of one day in the order of their rows.  Each
- * has a luck of its own, one uniform for whether and when. */
+ * has a luck of its own, one uniform for whether and when.  held[path]: not before that day; NULL:
+ * nothing holds it. */
 void dc_fate_place(dc_fate *fate, dc_luck luck, const dc_policy *policy, uint16_t placements,
-                   int32_t issue, int32_t due, uint32_t block);
+                   int32_t issue, int32_t due, const int32_t *held, uint32_t block);
+
+/* The days of those whose bit is set, each once and in order; left[i]: those on day[i] or later.
+ * Returns how many. */
+size_t dc_placement_days(int32_t  day[DC_POLICY_PLACEMENTS_MAX],
+                         uint16_t left[DC_POLICY_PLACEMENTS_MAX + 1], const dc_policy *policy,
+                         uint16_t placements, int32_t issue, int32_t due);
 
 /* The luck of the part that comes apart is that of its own entity.  `all` is the chance of all that
  * `now` holds, what comes after its reach included. */

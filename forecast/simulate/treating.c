@@ -56,7 +56,7 @@ static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const 
     if (placements) {
         dc_fate_copy(&refused, &refused_rest, fate);
         dc_fate_place(&refused, dc_luck_of(sim, sim->items->entity[item], DC_PURPOSE_PLACEMENT),
-                      sim->policies[p], placements, terms->issue, terms->due, block);
+                      sim->policies[p], placements, terms->issue, terms->due, NULL, block);
     }
     dc_post_plan(&own->flows[p], placements ? &refused : fate, terms, &planned, failed,
                  contracted ? own->leavings : NULL);

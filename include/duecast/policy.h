@@ -282,11 +282,12 @@ enum { DC_CAP_DAYS = 28 };
 
 /* What is still open `after` days past due is handed over, to an agency or a court, and is paid or
  * lost as it fares there: what has come of age before day `from` on that day; not at all on paths
- * on which its customer has agreed to a plan, it is disputed or paid less a discount.  Of what is
- * handed over at an age, at_90 .. at_730 of the claims are paid (between these ages linear, flat
- * beyond them), times the chances to win and to collect; evenly on the days lag .. lag + span after
- * that.  The others are written off `rest` days later.  It costs cost_share of what is handed over,
- * and `cost` a claim, at once; then `fee` of what comes in, less costs_back of the cost. */
+ * on which its customer has agreed to a plan, it is in dispute on that day or paid less a discount.
+ * Of what is handed over at an age, at_90 .. at_730 of the claims are paid (between these ages
+ * linear, flat beyond them), times the chances to win and to collect; evenly on the days lag ..
+ * lag + span after that.  The others are written off `rest` days later.  It costs cost_share of
+ * what is handed over, and `cost` a claim, at once; then `fee` of what comes in, less costs_back of
+ * the cost. */
 typedef struct {
     dc_scopes scopes;
     int32_t   after, from;

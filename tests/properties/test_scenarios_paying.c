@@ -164,13 +164,43 @@ static void three_disputes_in_five_are_settled_in_time(void **state)
     dc_dispute by = {.rate = 1.0, .share = 1.0, .settled = 0.6, .within = 21};
     double     mean = 0.0, in_time = 0.0;
     now.paid[30] = 1.0;
-    dc_day_law_wait(&now, &next, &by);
+    dc_day_law_wait(&now, &next, &by, 1, INT32_MAX);
     for (int day = 1; day <= REACH; day++) {
         mean += now.paid[day] * (day - 30);
         in_time += day <= 51 ? now.paid[day] : 0.0;
     }
     assert_double_close(in_time, 0.6, 1e-12);
     assert_double_close(mean, 1.0 / (1.0 - pow(0.4, 1.0 / 21.0)), 1e-9);
+    dc_arena_free(arena);
+}
+
+/* Those settled on the days 1 .. 9, 10 .. 30 and later are all, each on its own days. */
+static void disputes_settled_on_some_days_are_parts_of_all(void **state)
+{
+    (void)state;
+    enum { REACH = 200, PARTS = 3 };
+    static const int32_t first[PARTS] = {1, 10, 31}, last[PARTS] = {9, 30, INT32_MAX};
+    dc_arena            *arena = dc_arena_new();
+    dc_day_law           all = dc_day_law_new(arena, REACH), next = dc_day_law_new(arena, REACH);
+    dc_dispute           by = {.rate = 1.0, .share = 1.0, .settled = 0.6, .within = 21};
+    double               chance = 0.0;
+    all.paid[30] = 0.7;
+    all.lost[50] = 0.3;
+    dc_day_law_wait(&all, &next, &by, 1, INT32_MAX);
+    for (int part = 0; part < PARTS; part++) {
+        dc_day_law now = dc_day_law_new(arena, REACH), room = dc_day_law_new(arena, REACH);
+        now.paid[30] = 0.7;
+        now.lost[50] = 0.3;
+        dc_day_law_wait(&now, &room, &by, first[part], last[part]);
+        chance += dc_dispute_chance(&by, first[part], last[part]);
+        for (int day = 0; day <= REACH; day++) {
+            bool within = day - 30 >= first[part] && day - 30 <= last[part];
+            assert_double_close(now.paid[day], within ? all.paid[day] : 0.0, 1e-12);
+            within = day - 50 >= first[part] && day - 50 <= last[part];
+            assert_double_close(now.lost[day], within ? all.lost[day] : 0.0, 1e-12);
+        }
+    }
+    assert_double_close(chance, 1.0, 1e-12);
     dc_arena_free(arena);
 }
 
@@ -223,6 +253,7 @@ int main(void)
         cmocka_unit_test(two_ten_leaves_994_in_thousand_and_comes_ten_days_sooner),
         cmocka_unit_test(early_payers_cost_the_discount),
         cmocka_unit_test(three_disputes_in_five_are_settled_in_time),
+        cmocka_unit_test(disputes_settled_on_some_days_are_parts_of_all),
         cmocka_unit_test(a_concession_is_of_what_was_disputed),
         cmocka_unit_test(payments_come_as_much_later_as_the_stop_lasts),
     };

@@ -124,12 +124,37 @@ static void a_court_follows_an_agency(void **state)
     expected_drop(&e);
 }
 
-/* Of 1,000 a dispute keeps 30 % from the agency and a plan those that accept it, 40 %; the agency
- * collects 73 % of the others and has its fee of that alone. */
+/* Of 1,000, all disputed, those are handed over on day 41 whose dispute is settled by then: with
+ * 60 % in 21 days 1 - 0.4^(41/21); of them 73 % are collected. */
+static void what_is_settled_by_then_is_handed_over(void **state)
+{
+    double      settled = 1.0 - pow(0.4, 41.0 / 21.0);
+    char        table[200];
+    const char *both[] = {"agency:after=30,from=41,fee=25%,days=120",
+                          "dispute:rate=100%,settled=60%,within=21,concession=0%"};
+    const char *court[] = {"litigation:after=30,from=41,win=100%,collect=50%,days=100,cost=100,"
+                           "cost_share=0%,fee=0%",
+                           both[1]};
+    (void)state;
+    expected_table(table, "2024-05-31", "1000.00"); /* 71 days old on day 41 */
+    expected_lever e = expect_levers(table, both, 2);
+    assert_double_close(expected_by(e.of->cash, LAST), 730.0 * settled, cent);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], LAST), 182.5 * settled, cent);
+    expected_drop(&e);
+    e = expect_levers(table, court, 2);
+    assert_double_close(expected_by(e.of->cash, LAST), 500.0 * settled, cent);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], 40), 0.0, 1e-9);
+    assert_double_close(expected_by(e.of->beside[DC_BESIDE_COSTS], 41), 100.0 * settled, cent);
+    expected_drop(&e);
+}
+
+/* Of 1,000 a dispute that is hardly ever settled keeps 30 % from the agency and a plan those that
+ * accept it, 40 %; the agency collects 73 % of the others and has its fee of that alone. */
 static void what_is_kept_from_an_agency_is_no_more_than_that(void **state)
 {
     static const char *const cases[][2] = {
-        {"agency:after=30,fee=25%,days=120", "dispute:rate=30%,concession=0%"},
+        {"agency:after=30,fee=25%,days=120",
+         "dispute:rate=30%,settled=1%,within=730,concession=0%"},
         {"agency:after=30,fee=25%,days=120",
          "instalments:share=40%,down_payment=0%,count=1,every=30d,miss=0%"}};
     static const double kept[] = {0.3, 0.4}, paid[] = {0.0, 1.0};
@@ -155,6 +180,7 @@ int main(void)
         cmocka_unit_test(a_suit_is_worth_what_the_sum_says),
         cmocka_unit_test(costs_come_back_with_the_judgement),
         cmocka_unit_test(a_court_follows_an_agency),
+        cmocka_unit_test(what_is_settled_by_then_is_handed_over),
         cmocka_unit_test(what_is_kept_from_an_agency_is_no_more_than_that),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

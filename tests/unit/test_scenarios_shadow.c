@@ -55,8 +55,8 @@ static void a_lever_that_another_leaves_nothing_is_told(void **state)
          1},                               /* old claims are all under plans */
         {{"agency", "instalments"}, 2, 0}, /* invoices to come are not */
         {{"agency:scope=min_days_late:60", "instalments:share=90%"}, 2, 0}, /* some refuse */
-        {{"agency", "dispute:rate=100%"}, 2, 1},
-        {{"agency", "dispute:rate=90%"}, 2, 0}, /* some are not disputed */
+        {{"agency:scope=min_days_late:60", "instalments:after_miss=third_party"}, 2, 0},
+        {{"agency", "dispute:rate=100%"}, 2, 0}, /* disputes are settled */
         {{"agency", "early_discount:take_up=100%"}, 2, 0},
         {{"late_payment", "late_payment"}, 2, 0}, /* they add up */
         {{"credit_insurance", "credit_insurance:scope=segment:retail"}, 2, 1},
