@@ -269,7 +269,7 @@ const char *text_clean(dc_arena *arena, const char *text, size_t most)
 {
     size_t length = strlen(text);
     char  *clean = dc_arena_alloc(arena, length * strlen(REPLACEMENT) + 1, 1);
-    size_t written = 0;
+    size_t written = 0, letters = 0;
     for (size_t at = 0; at < length;) {
         ucs4_t letter = 0;
         int    step = u8_mbtoucr(&letter, (const uint8_t *)text + at, length - at);
@@ -277,7 +277,7 @@ const char *text_clean(dc_arena *arena, const char *text, size_t most)
         size_t size = good ? (size_t)step : strlen(REPLACEMENT);
         if (good && letter_turns_direction(letter))
             size = 0;
-        if (written + size > most)
+        if (size > 0 && letters++ == most)
             break;
         memcpy(clean + written, good ? text + at : REPLACEMENT, size);
         written += size;

@@ -68,7 +68,7 @@ bool has_bands(const dc_answer *answer);
 bool shows_bands(const dc_answer *answer);
 
 /* Valid UTF-8 that XML 1.0 may hold: what is not becomes U+FFFD, marks that turn the direction of
- * writing round are left out; cut after `most` bytes. */
+ * writing round are left out; cut after `most` letters. */
 const char *text_clean(dc_arena *arena, const char *text, size_t most);
 
 /* Columns a text takes in a terminal: 2 for each Chinese letter. */

@@ -28,6 +28,7 @@ static const char style[] =
     "gap:12px;margin:12px 0}.charts svg{border:1px solid #e0e0e0;background:#fff;max-width:100%;"
     "height:auto}section{margin-bottom:40px}"
     "@media print{@page{size:A4 landscape;margin:10mm}body{margin:0;max-width:none;font-size:9px}"
+    "tr,svg{break-inside:avoid}"
     ".title{font-size:16px}.headline{font-size:12px}section{break-after:page}td,th{padding:1px 4px}"
     ".charts{flex-wrap:nowrap}.charts svg{width:33%}.header,.unit,.better,.worse,.fail{"
     "-webkit-print-color-adjust:exact;print-color-adjust:exact}}";

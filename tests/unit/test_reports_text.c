@@ -85,7 +85,7 @@ static void text_from_a_ledger_becomes_valid_utf_8_without_control_letters(void 
                   "a\xEF\xBF\xBD"
                   "b"},
                  {"tab\there", 100, "tab\there"},
-                 {"中文", 5, "中"}, /* never half a letter */
+                 {"中文字", 2, "中文"}, /* letters, not bytes */
                  {"", 10, ""}};
     dc_arena *arena = dc_arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
