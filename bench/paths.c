@@ -167,8 +167,8 @@ int main(int argc, char **argv)
            items->count, options.path_count, scenarios, model->together.run_share,
            model->together.lasting, model->together.weekly, (long long)best.sum);
     printf("laws and items %.3f s\n", laws);
-    printf("paths %.3f s, of processors %.3f s, %.2f ns a draw\n", best.clock, best.processor,
-           best.processor / draws * 1e9);
+    printf("paths %.3f s, of processors %.3f s, %.2f ns a draw, %.2f by the clock\n", best.clock,
+           best.processor, best.processor / draws * 1e9, best.clock / draws * 1e9);
     if (argc > 7)
         write_laws(argv[7], items, options.horizon_days);
     dc_arena_free(arena);
