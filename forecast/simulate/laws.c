@@ -298,21 +298,14 @@ DC_CLONES static void look(uint16_t *restrict outcome, uint8_t *restrict unsure,
     }
 }
 
-/* Their numbers, in order, and how many there are.  Each is a byte of 0 or 1; a multiplication
- * gathers eight of them as bits, and what is left is a step for each that is unsure. */
+/* Their numbers, in order, and how many there are: without a branch, as none could be foreseen. */
 static size_t list_unsure(uint16_t *restrict list, const uint8_t *restrict unsure)
 {
-    enum { BYTES = 8, BITS = 64 };
     size_t count = 0;
-    for (size_t from = 0; from < DC_PATH_BLOCK; from += BITS) {
-        uint64_t bits = 0;
-        for (size_t at = 0; at < BITS; at += BYTES) {
-            uint64_t eight;
-            memcpy(&eight, unsure + from + at, sizeof eight);
-            bits |= (eight * UINT64_C(0x0102040810204080) >> 56) << at;
-        }
-        for (; bits != 0; bits &= bits - 1)
-            list[count++] = (uint16_t)(from + (size_t)__builtin_ctzll(bits));
+#pragma GCC unroll 8
+    for (size_t i = 0; i < DC_PATH_BLOCK; i++) {
+        list[count] = (uint16_t)i;
+        count += unsure[i];
     }
     return count;
 }
