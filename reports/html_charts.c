@@ -178,7 +178,7 @@ static const char *next_line(dc_arena *arena, const char **line, const char *tex
         if (text[i] == ' ' && text_columns(dc_arena_copy_bytes(arena, text, i)) <= most)
             end = i;
     if (end == 0) { /* a word longer than its place */
-        *line = text_clean(arena, text, (size_t)most);
+        *line = text_narrow(arena, text, most);
         return text + length;
     }
     *line = dc_arena_copy_bytes(arena, text, end);

@@ -31,17 +31,25 @@ static const sheet_column corkscrew[COL_COUNT] = {CORKSCREW_COLUMNS(COLUMN_ROW)}
 
 static const double money_tolerance = 1.0;
 
-static void put_matrix_heads(report *r, grid *sheet, uint32_t row)
+enum { MATRIX_COLUMNS = 5 };
+
+static void put_heads(report *r, grid *sheet, uint32_t row, const dc_word heads[MATRIX_COLUMNS],
+                      const column_unit units[MATRIX_COLUMNS])
 {
-    const dc_word            heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_LOSS_RATE,
-                                        DC_WORD_ALLOWANCE_LIVE, DC_WORD_ALLOWANCE_MODEL};
-    static const column_unit units[] = {COLUMN_PLAIN, COLUMN_MONEY, COLUMN_SHARE, COLUMN_MONEY,
-                                        COLUMN_MONEY};
-    for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+    for (uint32_t i = 0; i < MATRIX_COLUMNS; i++) {
         grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
         put_column_unit(r, sheet, row + 1, i, units[i]);
     }
     sheet->rows[row].height = 42;
+}
+
+static void put_matrix_heads(report *r, grid *sheet, uint32_t row)
+{
+    static const dc_word     heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_LOSS_RATE,
+                                        DC_WORD_ALLOWANCE_LIVE, DC_WORD_ALLOWANCE_MODEL};
+    static const column_unit units[] = {COLUMN_PLAIN, COLUMN_MONEY, COLUMN_SHARE, COLUMN_MONEY,
+                                        COLUMN_MONEY};
+    put_heads(r, sheet, row, heads, units);
 }
 
 static void put_bucket(report *r, grid *sheet, uint32_t row, uint32_t bucket)
@@ -114,15 +122,11 @@ static uint32_t fill_matrix(report *r, grid *sheet, uint32_t row)
 
 static void put_roll_heads(report *r, grid *sheet, uint32_t row)
 {
-    const dc_word            heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_ROLLS_ON,
+    static const dc_word     heads[] = {DC_WORD_DAYS_OVERDUE, DC_WORD_BALANCE, DC_WORD_ROLLS_ON,
                                         DC_WORD_LOST_AT_LAST, DC_WORD_ALLOWANCE_ROLL};
     static const column_unit units[] = {COLUMN_PLAIN, COLUMN_MONEY, COLUMN_SHARE, COLUMN_SHARE,
                                         COLUMN_MONEY};
-    for (uint32_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
-        grid_text(sheet, row, i, ROLE_HEADER, say(r, heads[i]));
-        put_column_unit(r, sheet, row + 1, i, units[i]);
-    }
-    sheet->rows[row].height = 42;
+    put_heads(r, sheet, row, heads, units);
 }
 
 /* What is lost of a bucket is what rolls out of it, times what is lost of the next one. */

@@ -6,7 +6,7 @@
 #include "template_parts.h"
 #include "text.h"
 
-enum { CELLS_MAX = 16, GAP = 2, VALUE_BYTES_MAX = 4000, LINE_COLUMNS = 80 };
+enum { CELLS_MAX = 16, GAP = 2, VALUE_LETTERS_MAX = 4000, LINE_COLUMNS = 80 };
 
 /* No value holds these: text_clean takes them out. */
 static const char cell_mark = '\x1f', whole_mark = '\x1e'; /* between cells; of lines not broken */
@@ -55,7 +55,7 @@ static void write_value(FILE *out, writing *state, letter_field field)
         value = text_fill(state->arena, dc_say(state->language, DC_WORD_LETTER_MISSING),
                           letter_fields[field].label[state->language], (const char *)NULL);
     }
-    value = text_clean(state->arena, value, VALUE_BYTES_MAX);
+    value = text_clean(state->arena, value, VALUE_LETTERS_MAX);
     if (state->template->format == LETTER_HTML)
         put_html(out, value);
     else

@@ -71,6 +71,9 @@ bool shows_bands(const dc_answer *answer);
  * writing round are left out; cut after `most` letters. */
 const char *text_clean(dc_arena *arena, const char *text, size_t most);
 
+/* Clean, and cut to so many columns of a terminal. */
+const char *text_narrow(dc_arena *arena, const char *text, int most);
+
 /* Columns a text takes in a terminal: 2 for each Chinese letter. */
 int  text_columns(const char *text);
 void text_pad(FILE *out, const char *text, int columns); /* at least; negative: to the left edge */

@@ -12,6 +12,19 @@ int text_columns(const char *text)
     return columns > 0 ? columns : 0;
 }
 
+const char *text_narrow(dc_arena *arena, const char *text, int most)
+{
+    const char *clean = text_clean(arena, text, (size_t)most);
+    size_t      length = strlen(clean);
+    while (text_columns(clean) > most) {
+        do
+            length--;
+        while (((unsigned char)clean[length] & 0xC0) == 0x80); /* within a letter */
+        clean = dc_arena_copy_bytes(arena, clean, length);
+    }
+    return clean;
+}
+
 static void put_blanks(FILE *out, int count)
 {
     for (int i = 0; i < count; i++)

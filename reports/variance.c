@@ -204,7 +204,7 @@ static const char *row_name(const terminal *t, const dc_variance_row *row)
         who = word(t, DC_WORD_VARIANCE_REST);
     else if (!who[0])
         who = word(t, DC_WORD_VARIANCE_SEVERAL);
-    return text_clean(t->arena, who, NAME_WIDTH - 1);
+    return text_narrow(t->arena, who, NAME_WIDTH - 1);
 }
 
 static void put_rows(const terminal *t, dc_word title, const dc_variance_row *rows, size_t count,
@@ -218,7 +218,7 @@ static void put_rows(const terminal *t, dc_word title, const dc_variance_row *ro
         const char *name = row_name(t, &rows[i]);
         if (is_items && rows[i].kind != DC_SAID_REST)
             name =
-                text_clean(t->arena, dc_arena_format(t->arena, "%s %s", id, name), NAME_WIDTH - 1);
+                text_narrow(t->arena, dc_arena_format(t->arena, "%s %s", id, name), NAME_WIDTH - 1);
         text_pad(t->out, name, -NAME_WIDTH);
         put_amounts(t, &rows[i], true);
     }

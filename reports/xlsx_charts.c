@@ -91,16 +91,15 @@ static bool has_dates(const grid_chart *chart)
  * the room of what they name. */
 static bool lies_down(const grid_chart *chart)
 {
-    enum { NAMES_LETTERS = 60 }; /* of all of them, side by side */
+    enum { NAMES_WIDTH = 60 }; /* of all of them, side by side */
     grid_range range = chart->categories;
-    size_t     letters = 0;
+    int        columns = 0;
     for (uint32_t row = range.row; row <= range.last_row; row++)
         for (uint32_t col = range.col; col <= range.last_col; col++) {
             grid_cell cell = grid_look(range.sheet, row, col);
-            letters += cell.kind == GRID_TEXT ? strlen(cell.text) : 0;
+            columns += cell.kind == GRID_TEXT ? text_columns(cell.text) : 0;
         }
-    return chart->kind == CHART_TORNADO ||
-           (chart->kind == CHART_COLUMNS && letters > NAMES_LETTERS);
+    return chart->kind == CHART_TORNADO || (chart->kind == CHART_COLUMNS && columns > NAMES_WIDTH);
 }
 
 static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart)

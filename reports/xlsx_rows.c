@@ -171,7 +171,7 @@ void xlsx_rows_put(xlsx_rows *rows, uint32_t row, const grid_cell *cells, size_t
     put(rows, text);
     put(rows, "\">");
     for (size_t c = 0; c < count; c++)
-        if (cells[c].kind == GRID_TEXT && strlen(cells[c].text) > TEXT_MOST)
+        if (cells[c].kind == GRID_TEXT && lxw_utf8_strlen(cells[c].text) > TEXT_MOST)
             xlsx_note(rows->x, LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED);
         else if (cells[c].kind != GRID_EMPTY)
             put_cell(rows, text, c, &cells[c]);

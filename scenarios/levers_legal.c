@@ -181,11 +181,13 @@ const dc_lever dc_lever_agency = {
             "what is open `after` days past due is handed over, what is older on day `from`; of "
             "the claims at_90 .. at_730 are collected, by their age on that day and linear "
             "between, evenly within `days`; the others are written off write_off days later; fee "
-            "of what comes in; left alone, on the paths on which it is, is what is paid by a plan "
-            "that was accepted, in dispute on that day, or paid less an early discount",
+            "of what comes in; a claim stays with the customer on the paths on which a plan was "
+            "accepted, the claim is in dispute on that day, or an early discount is taken; a plan "
+            "whose after_miss is third_party hands over what is left on the day of the miss",
             "到期后after天仍未付的款项移交，更早的于from日移交；按移交时账龄收回at_90至at_730(其间线性)，"
             "在days天内均匀到账；其余再过write_off天核销；按到账金额支付fee；"
-            "在接受分期方案、当日处于争议中或享受提前付款折扣的路径上，该笔款项不移交" },
+            "在接受分期方案、当日处于争议中或享受提前付款折扣的路径上，该笔款项不移交；"
+            "after_miss为third_party的分期方案在违约当日移交余款" },
         .source = {
             "collected at 3, 6, 12 months and later: members of the Commercial Collection Agency "
             "Association 72-74, 56-57, 28.6-29 and about 10 %; low ends: another survey 68.9 and "

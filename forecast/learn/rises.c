@@ -145,6 +145,7 @@ void dc_rises_fill(dc_rises *rises, const dc_law *law, const dc_damping *damping
         rises->week_rise[at / WEEK] = rises->rise[at];
     }
     rises->quiet_weeks = 0;
-    while (rises->quiet_weeks < rises->week_count && rises->week_rise[rises->quiet_weeks] == 0.0f)
+    while (rises->quiet_weeks + 1 < rises->week_count &&
+           rises->week_rise[rises->quiet_weeks] == 0.0f)
         rises->quiet_weeks++;
 }

@@ -270,7 +270,7 @@ void dc_laws_read(dc_law *law, const dc_laws *laws, uint32_t item)
         paid[at] = table->threshold[at - origin - 1] * 0x1p-32;
     for (int32_t at = day; at <= end; at++)
         lost[at] = table->any_lost ? 1.0 - table->threshold[2 * n - at + origin] * 0x1p-32 : 0.0;
-    for (day = end > day ? end + 1 : day; day <= last; day++) {
+    for (day = end >= day ? end + 1 : day; day <= last; day++) {
         paid[day] = table->threshold[n - 1] * 0x1p-32;
         lost[day] = table->any_lost ? 1.0 - table->threshold[n] * 0x1p-32 : 0.0;
     }

@@ -28,7 +28,7 @@ static void post_plan(const dc_simulation *sim, dc_worker *own, size_t p, const 
     bool          contracted = dc_is_contracted(&sim->contracting[p], item);
     uint16_t      placements = sim->treatment[p][item].placements;
     dc_plan_steps steps;
-    dc_plan_costs costs;
+    dc_plan_costs costs = {0};
     dc_plan_end   end[DC_PLAN_STEPS_MAX + 1] = {{0}}; /* the last: none is missed */
     dc_fate       after, refused, refused_rest;
     uint8_t       accepted[B], missed[B];

@@ -22,7 +22,7 @@ enum { DC_RISES_SPARE = 4 };
 typedef struct {
     int32_t start;       /* the first day of the law is the start-th of its week, 0 .. 6 */
     int32_t week_count;  /* from that week on */
-    int32_t quiet_weeks; /* of them the first ones, in which nobody pays */
+    int32_t quiet_weeks; /* the first of them, in which nobody pays; not the last */
     float  *rise;        /* week_count x 7; does not fall inside a week; 0 before the first day */
     float  *week_rise;   /* at the end of each week; DC_RISES_SPARE zeros follow */
     /* Day by day from the first: a word below loss[i] means written off by day i + 1; NULL where

@@ -286,60 +286,13 @@ static void they_agree_when_late_claims_are_handed_over(void **state)
     drop(&f);
 }
 
-/* Agencies and courts beside plans that some refuse, disputes that some have, discounts that some
- * take: they get the others, and from a plan of a third party what is left after a miss. */
+/* Beside delays, so that some of it is handed over later. */
 static const dc_policy *handed_over_in_part(int32_t after_miss)
 {
-    static dc_scope large;
-    large = DC_SCOPE_INIT;
     static dc_policy policy;
-    large.min_amount = 100000;
-    policy = (dc_policy){
-        .delay_count = 1,
-        .delays = {{.days = 9, .share = 0.5, .from = 1, .to = 90}},
-        .plan_count = 1,
-        .plans = {{.scopes = {1, &large},
-                   .down_payment = 0.1,
-                   .count = 3,
-                   .every_days = 20,
-                   .start = 3,
-                   .miss = 0.5,
-                   .share = 0.4,
-                   .after_miss = after_miss,
-                   .collected = 0.9,
-                   .collect_days = 40}},
-        .dispute_count = 1,
-        .disputes = {{.rate = 0.4,
-                      .share = 0.5,
-                      .settled = 0.6,
-                      .within = 21,
-                      .concession = 0.2,
-                      .from = 1}},
-        .discount_count = 1,
-        .discounts = {{.discount = 0.1, .days = 10, .take_up = 0.3, .early = 0.8, .from = 3}},
-        .placement_count = 2,
-        .placements = {{.after = 8,
-                        .from = 2,
-                        .at_90 = 0.6,
-                        .at_180 = 0.5,
-                        .at_365 = 0.3,
-                        .at_730 = 0.1,
-                        .win = 1.0,
-                        .collect = 1.0,
-                        .lag = 1,
-                        .span = 30,
-                        .rest = 9,
-                        .fee = 0.25},
-                       {.scopes = {1, &large},
-                        .after = 25,
-                        .from = 1,
-                        .at_90 = 1.0,
-                        .at_180 = 1.0,
-                        .at_365 = 1.0,
-                        .at_730 = 1.0,
-                        .win = 0.7,
-                        .collect = 0.6,
-                        .lag = 25}}};
+    policy = given_collectors(after_miss);
+    policy.delay_count = 1;
+    policy.delays[0] = (dc_delay){.days = 9, .share = 0.5, .from = 1, .to = 90};
     return &policy;
 }
 

@@ -60,62 +60,6 @@ static dc_policy charging(void)
     return out;
 }
 
-/* An agency for what is late and a court for what is very late, beside plans, disputes and
- * discounts that keep some of it from them. */
-static dc_policy handing_over(void)
-{
-    static dc_scope large;
-    large = DC_SCOPE_INIT;
-    large.min_amount = 100000;
-    return (dc_policy){
-        .plan_count = 1,
-        .plans = {{.scopes = {1, &large},
-                   .down_payment = 0.1,
-                   .count = 3,
-                   .every_days = 20,
-                   .start = 3,
-                   .miss = 0.5,
-                   .share = 0.4,
-                   .interest = 0.1,
-                   .after_miss = DC_MISS_THIRD_PARTY,
-                   .collected = 0.4,
-                   .collect_days = 30}},
-        .dispute_count = 1,
-        .disputes = {{.rate = 0.4,
-                      .share = 0.5,
-                      .settled = 0.6,
-                      .within = 21,
-                      .concession = 0.2,
-                      .from = 1}},
-        .discount_count = 1,
-        .discounts = {{.discount = 0.1, .days = 10, .take_up = 0.3, .early = 0.8, .from = 3}},
-        .placement_count = 2,
-        .placements = {{.after = 8,
-                        .from = 2,
-                        .at_90 = 0.6,
-                        .at_180 = 0.5,
-                        .at_365 = 0.3,
-                        .at_730 = 0.1,
-                        .win = 1.0,
-                        .collect = 1.0,
-                        .lag = 1,
-                        .span = 30,
-                        .rest = 9,
-                        .fee = 0.25,
-                        .cost = 500},
-                       {.after = 60,
-                        .from = 1,
-                        .at_90 = 1.0,
-                        .at_180 = 1.0,
-                        .at_365 = 1.0,
-                        .at_730 = 1.0,
-                        .win = 0.7,
-                        .collect = 0.6,
-                        .lag = 25,
-                        .cost_share = 0.15,
-                        .costs_back = 0.5}}};
-}
-
 /* Baseline, sold with recourse and without, insured, charged, paid by bills; then all that moves
  * payments, and claims handed over. */
 static futures simulate(uint64_t seed, uint32_t paths)
@@ -165,7 +109,7 @@ static futures simulate(uint64_t seed, uint32_t paths)
     memcpy(all.charges, f.policy[4].charges, sizeof all.charges);
     all.charge_count = f.policy[4].charge_count;
     f.policy[ALL] = all;
-    f.policy[HANDED_OVER] = handing_over();
+    f.policy[HANDED_OVER] = given_collectors(DC_MISS_THIRD_PARTY);
     f.model = given_failing_model(f.book);
     f.options = (dc_simulate_options){
         .horizon_days = HORIZON, .path_count = given_paths(paths), .seed = seed};

@@ -55,4 +55,9 @@ dc_model *given_learnt_model(const dc_book *book);
 /* Fewer paths where sanitizers make each of them dear. */
 uint32_t given_paths(uint32_t wanted);
 
+/* An agency for what is late and a court for large claims that are later still, beside plans that
+ * some refuse, disputes that some have and discounts that some take, which keep some of it from
+ * them; after a missed step of a plan comes dc_after_miss. */
+dc_policy given_collectors(int32_t after_miss);
+
 #endif

@@ -127,6 +127,18 @@ static void lines_break_at_blanks_or_between_chinese_letters(void **state)
     assert_int_equal(text_columns("客户 A"), 6);
 }
 
+static void text_is_cut_to_columns_between_letters(void **state)
+{
+    (void)state;
+    dc_arena *arena = dc_arena_new();
+    assert_string_equal(text_narrow(arena, "abcdef", 4), "abcd");
+    assert_string_equal(text_narrow(arena, "客户甲乙", 5), "客户");
+    assert_string_equal(text_narrow(arena, "a客户", 3), "a客");
+    assert_string_equal(text_narrow(arena, "客", 1), "");
+    assert_string_equal(text_narrow(arena, "客户", 4), "客户");
+    dc_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +146,7 @@ int main(void)
         cmocka_unit_test(money_is_shortened_by_its_size_in_the_units_of_the_language),
         cmocka_unit_test(text_from_a_ledger_becomes_valid_utf_8_without_control_letters),
         cmocka_unit_test(lines_break_at_blanks_or_between_chinese_letters),
+        cmocka_unit_test(text_is_cut_to_columns_between_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

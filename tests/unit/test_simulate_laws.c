@@ -16,17 +16,22 @@ typedef struct {
     dc_laws   laws;
 } made;
 
-static made make(double hazard, double write_off, int32_t reach)
+static made make_of(dc_book *book, double hazard, double write_off, int32_t reach)
 {
-    made all = {.arena = dc_arena_new(),
-                .book = given_book("2024-02-20", "customer invoice issued due amount\n"
-                                                 "acme A-1 2024-01-02 2024-02-10 100.00\n"
-                                                 "acme A-2 2024-01-02 2024-02-10 100.00\n"
-                                                 "acme A-3 2024-01-02 2024-03-10 100.00\n")};
+    made all = {.arena = dc_arena_new(), .book = book};
     all.model = given_model(all.book, hazard, write_off);
     all.items = dc_items_make(all.arena, all.book, all.model, 364);
     dc_laws_make(&all.laws, all.arena, all.book, all.model, all.items, 0, reach, 1.0);
     return all;
+}
+
+static made make(double hazard, double write_off, int32_t reach)
+{
+    return make_of(given_book("2024-02-20", "customer invoice issued due amount\n"
+                                            "acme A-1 2024-01-02 2024-02-10 100.00\n"
+                                            "acme A-2 2024-01-02 2024-02-10 100.00\n"
+                                            "acme A-3 2024-01-02 2024-03-10 100.00\n"),
+                   hazard, write_off, reach);
 }
 
 static void drop(made *all)
@@ -80,6 +85,30 @@ static void the_highest_words_are_written_off_first(void **state)
     made all = make(0.5, 0.5, 2);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(draw(&all.laws.table[0], cases[i].word), cases[i].outcome);
+    drop(&all);
+}
+
+/* Up to whatever day: of a slot issued on the last of them that day alone has chances. */
+static void a_law_is_read_alike_up_to_any_day(void **state)
+{
+    (void)state;
+    enum { REACH = 364 };
+    made   all = make_of(given_company(5, 8, 0), 0.1, 0.2, REACH);
+    double paid[REACH + 1], lost[REACH + 1], some_paid[REACH + 1], some_lost[REACH + 1];
+    size_t slots = 0;
+    for (size_t item = 0; item < all.items->count; item++) {
+        int32_t issue = all.items->issue[item];
+        slots += issue >= 1;
+        dc_laws_read(&(dc_law){REACH, paid, lost}, &all.laws, (uint32_t)item);
+        for (int32_t last = issue > 1 ? issue - 1 : 1; last <= issue + 2 && last <= REACH; last++) {
+            dc_laws_read(&(dc_law){last, some_paid, some_lost}, &all.laws, (uint32_t)item);
+            assert_memory_equal(some_paid, paid, ((size_t)last + 1) * sizeof *paid);
+            assert_memory_equal(some_lost, lost, ((size_t)last + 1) * sizeof *lost);
+        }
+        if (issue >= 1)
+            assert_double_close(paid[issue], 0.1, 1e-9);
+    }
+    assert_true(slots > 0);
     drop(&all);
 }
 
@@ -193,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_falls_on_the_day_its_uniform_says),
         cmocka_unit_test(the_highest_words_are_written_off_first),
+        cmocka_unit_test(a_law_is_read_alike_up_to_any_day),
         cmocka_unit_test(certainty_leaves_nothing_open),
         cmocka_unit_test(the_guide_finds_what_a_plain_walk_finds),
         cmocka_unit_test(items_of_one_law_share_its_table),
