@@ -40,10 +40,10 @@ typedef struct {
     const dc_month_history *history;
     const dc_ranks         *ranks;
     const dc_moments       *moments;
-    const double           *named;     /* per aged day: dc_allowance_named */
-    bool                    may_fail;  /* a policy makes customers fail, whatever was learnt */
-    bool                    may_leave; /* a policy lets customers leave */
-    bool                    may_bill;  /* a policy has customers pay by acceptance bills */
+    const double           *named;             /* per aged day: dc_allowance_named */
+    bool                    may_lose;          /* a policy writes off, whatever was learnt */
+    bool                    may_leave;         /* a policy lets customers leave */
+    bool                    may_bill;          /* a policy has customers pay by acceptance bills */
     bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
 } dc_deriving;
 

@@ -15,7 +15,7 @@ bool dc_derive_applies(const dc_deriving *d, dc_metric metric)
     case DC_DPO:
     case DC_CCC: return d->today->value[metric].applicable;
     case DC_WRITTEN_OFF:
-    case DC_RECOVERED: return d->today->value[metric].applicable || d->may_fail;
+    case DC_RECOVERED: return d->today->value[metric].applicable || d->may_lose;
     case DC_ALLOWANCE:
     case DC_BAD_DEBT_EXPENSE:
     case DC_BAD_DEBT_EXPENSE_PERIOD: return d->sampling->loss_rate != NULL;

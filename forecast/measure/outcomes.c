@@ -211,7 +211,7 @@ typedef struct {
     dc_month_history           history;
     dc_ranks                   ranks;
     dc_moments                 moments;
-    bool                       may_fail, may_leave, may_bill;
+    bool                       may_lose, may_leave, may_bill;
     bool                       costed; /* some policy moves money beside the receivables */
     dc_arena                  *arena;
     dc_cash_lines             *cash;      /* NULL: nothing but receipts is known */
@@ -283,7 +283,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                              .ranks = &run->ranks,
                              .moments = &run->moments,
                              .named = named,
-                             .may_fail = run->may_fail,
+                             .may_lose = run->may_lose,
                              .may_leave = run->may_leave,
                              .may_bill = run->may_bill,
                              .indemnities_drawn = !dc_policy_is_exact(policy)};
@@ -395,7 +395,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     }
     dc_moments_make(&run.moments, &months);
     for (size_t i = 0; i < policy_count; i++) {
-        run.may_fail |= dc_policy_moves_failures(policies[i]);
+        run.may_lose |= dc_policy_writes_off(policies[i]);
         run.may_leave |= dc_policy_loses_orders(policies[i]);
         run.may_bill |= policies[i]->bill_count > 0;
         prepare_outcome(&outcomes[i], arena, options, drives(&run));

@@ -8,6 +8,18 @@ bool dc_policy_moves_failures(const dc_policy *policy)
     return policy->default_count + policy->insolvency_count + policy->downturn_count > 0;
 }
 
+bool dc_policy_writes_off(const dc_policy *policy)
+{
+    bool any = dc_policy_moves_failures(policy) || policy->placement_count > 0;
+    for (size_t i = 0; i < policy->plan_count; i++)
+        any |= policy->plans[i].after_miss != DC_MISS_OWN_LAW;
+    for (size_t i = 0; i < policy->stop_count; i++)
+        any |= policy->stops[i].lost > 0.0;
+    for (size_t i = 0; i < policy->terms_count; i++)
+        any |= policy->terms[i].loss > 0.0;
+    return any;
+}
+
 bool dc_policy_paces(const dc_policy *policy)
 {
     return policy->downturn_count + policy->forbearance_count + policy->dunning_count > 0;

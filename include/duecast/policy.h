@@ -374,6 +374,9 @@ bool dc_policy_holds_orders(const dc_policy *policy);
 /* Customers may fail otherwise than in the baseline. */
 bool dc_policy_moves_failures(const dc_policy *policy);
 
+/* Something may be written off even where nothing ever was. */
+bool dc_policy_writes_off(const dc_policy *policy);
+
 /* Bills, the plan, inventory, the line or rates ahead are others than the book's. */
 bool dc_policy_moves_plan(const dc_policy *policy);
 

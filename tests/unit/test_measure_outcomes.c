@@ -97,6 +97,33 @@ static void payers_who_are_certain_leave_one_future(void **state)
     drop(&f);
 }
 
+/* A ledger on which nothing was ever lost, and a country that does not pay for eleven days: what
+ * would have come on day 50 is given up eleven days later. */
+static void what_a_policy_writes_off_is_told_where_nothing_ever_was(void **state)
+{
+    (void)state;
+    static const dc_policy stops = {.stop_count = 1,
+                                    .stops = {{.from = 40, .to = 50, .lost = 1.0}}};
+    static const dc_policy late = {.delay_count = 1, .delays = {{.days = 5, .share = 1.0}}};
+    static const dc_policy writing_off[] = {
+        {.placement_count = 1, .placements = {{.after = 30}}},
+        {.plan_count = 1, .plans = {{.after_miss = DC_MISS_NEVER}}},
+        {.plan_count = 1, .plans = {{.after_miss = DC_MISS_THIRD_PARTY}}},
+        {.terms_count = 1, .terms = {{.loss = 0.05}}},
+        {.default_count = 1}};
+    forecast f = certain();
+    measure(&f, &stops);
+    for (int32_t week = 1; week <= 10; week++) {
+        assert_certain(&f.outcome[0], DC_WRITTEN_OFF, week, 0.0);
+        assert_certain(&f.outcome[1], DC_WRITTEN_OFF, week, week < 9 ? 0.0 : 160000.0);
+    }
+    drop(&f);
+    for (size_t i = 0; i < sizeof writing_off / sizeof writing_off[0]; i++)
+        assert_true(dc_policy_writes_off(&writing_off[i]));
+    assert_false(dc_policy_writes_off(&late));
+    assert_false(dc_policy_writes_off(&baseline));
+}
+
 /* A bill of 300 in hand matures on day 15, 100 sold are paid on day 10, and three quarters of what
  * customers pay - 400 on day 8 - come by bills that run 45 days. */
 static void dso_ahead_counts_bills_and_what_is_sold(void **state)
@@ -515,6 +542,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(payers_who_are_certain_leave_one_future),
+        cmocka_unit_test(what_a_policy_writes_off_is_told_where_nothing_ever_was),
         cmocka_unit_test(what_is_paid_on_time_has_its_best_possible_dso),
         cmocka_unit_test(ageing_at_report_days_is_that_of_the_open_claims),
         cmocka_unit_test(an_empty_scenario_is_the_baseline),
