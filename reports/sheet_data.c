@@ -64,8 +64,7 @@ static void put_day(grid_cell *cell, dc_date date)
 static double major(const listing *l, size_t claim, dc_money money)
 {
     const dc_book *book = l->r->answer->book;
-    return (double)money.minor *
-           pow(10.0, -book->currencies[book->claims.currency[claim]].decimals);
+    return (double)money.minor / pow(10.0, book->currencies[book->claims.currency[claim]].decimals);
 }
 
 /* The first day by which the claim is paid with the chance; none within the law. */
