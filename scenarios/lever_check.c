@@ -148,12 +148,21 @@ static void read_settings(dc_lever_setting *settings, const dc_reading *reading,
             read_defaults(&settings[at], reading, &info->parameters[at]);
 }
 
-static bool ends_before_start(const dc_lever_setting *from, const dc_lever_setting *to)
+/* The base if its window ends before it starts, else an end of the range whose does; DC_CASES. */
+static int ending_before_start(const dc_lever_setting *from, const dc_lever_setting *to)
 {
-    for (int which = DC_LOW; which < DC_CASES; which++)
-        if (to->value[which] < from->value[which])
-            return true;
-    return false;
+    int which = DC_LOW;
+    if (to->value[DC_BASE] < from->value[DC_BASE])
+        return DC_BASE;
+    while (which < DC_CASES && to->value[which] >= from->value[which])
+        which++;
+    return which;
+}
+
+static const char *day_text(const dc_reading *reading, const dc_lever_setting *setting, int which)
+{
+    return dc_value_write(reading->arena, setting->value[which], false, DC_VALUE_DAY,
+                          reading->book->as_of);
 }
 
 /* A window that has passed is no mistake, for the book moves on, but it is worth a word. */
@@ -163,16 +172,13 @@ static void check_window(const dc_reading *reading, const dc_draft_lever *draft,
     if (lever->from == lever->to)
         return;
     const dc_lever_setting *from = &settings[lever->from], *to = &settings[lever->to];
-    dc_date                 as_of = reading->book->as_of;
-    const char             *last =
-        dc_value_write(reading->arena, to->value[DC_BASE], false, DC_VALUE_DAY, as_of);
-    if (from->given && ends_before_start(from, to))
-        dc_token_issue(
-            &draft->lever, reading->issues, DC_ISSUE_LEVER_WINDOW, last,
-            dc_value_write(reading->arena, from->value[DC_BASE], false, DC_VALUE_DAY, as_of), NULL);
+    int                     wrong = ending_before_start(from, to);
+    if (from->given && wrong < DC_CASES)
+        dc_token_issue(&draft->lever, reading->issues, DC_ISSUE_LEVER_WINDOW,
+                       day_text(reading, to, wrong), day_text(reading, from, wrong), NULL);
     else if (to->value[DC_BASE] < 1.0)
-        dc_token_issue(&draft->lever, reading->issues, DC_ISSUE_LEVER_OVER, lever->info.name, last,
-                       NULL);
+        dc_token_issue(&draft->lever, reading->issues, DC_ISSUE_LEVER_OVER, lever->info.name,
+                       day_text(reading, to, DC_BASE), NULL);
 }
 
 static dc_assumption assumption_of(const dc_reading *reading, const dc_lever *lever, size_t at,

@@ -240,6 +240,11 @@ static const struct {
      " | late_payment:from=2026-09-01,to=2026-08-01\n"
      " | ^^^^^^^^^^^^\n"
      "exchange the two\n"},
+    {"late_payment:from=2026-08-01,to=2026-07-20..2026-09-01..2026-10-01",
+     "error: 'to' 2026-07-20 lies before 'from' 2026-08-01\n"
+     " | late_payment:from=2026-08-01,to=2026-07-20..2026-09-01..2026-10-01\n"
+     " | ^^^^^^^^^^^^\n"
+     "exchange the two\n"},
     {"instalments:every=1m..2m..3m", "error: every takes one value, not a range\n"
                                      " | instalments:every=1m..2m..3m\n"
                                      " |                       ^^\n"
