@@ -12,7 +12,7 @@
     X(C_OVERDUE, DC_WORD_OVERDUE_AMOUNT, COLUMN_MONEY, 14)                                         \
     X(C_CLAIMS, DC_WORD_OPEN_CLAIMS, COLUMN_COUNT, 8)                                              \
     X(C_LATE, DC_WORD_OLDEST_DAYS_LATE, COLUMN_DAYS, 10)                                           \
-    X(C_DO, DC_WORD_WORK_DO, COLUMN_PLAIN, 16)                                                     \
+    X(C_DO, DC_WORD_WORK_DO, COLUMN_PLAIN, 24)                                                     \
     X(C_WORTH, DC_WORD_WORK_WORTH, COLUMN_MONEY, 12)                                               \
     X(C_CASH, DC_WORD_WORK_CASH, COLUMN_MONEY, 14)                                                 \
     X(C_SPREAD, DC_WORD_WORK_SPREAD, COLUMN_MONEY, 12)                                             \
@@ -32,7 +32,7 @@
     X(K_LATE, DC_WORD_DAYS_LATE, COLUMN_DAYS, 9)                                                   \
     X(K_OPEN, DC_WORD_OPEN_AMOUNT, COLUMN_MONEY, 14)                                               \
     X(K_BLOCKED, DC_WORD_WORK_BLOCKED, COLUMN_MONEY, 12)                                           \
-    X(K_DO, DC_WORD_WORK_DO, COLUMN_PLAIN, 16)                                                     \
+    X(K_DO, DC_WORD_WORK_DO, COLUMN_PLAIN, 24)                                                     \
     X(K_WORTH, DC_WORD_WORK_WORTH, COLUMN_MONEY, 12)                                               \
     X(K_CASH, DC_WORD_WORK_CASH, COLUMN_MONEY, 14)                                                 \
     X(K_LOSS, DC_WORD_WORK_LOSS, COLUMN_MONEY, 13)                                                 \
