@@ -229,7 +229,7 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
             dc_dso_bridges_make(run->arena, &run->answer.bridge_count, run->book, run->model,
                                 run->items, dc_run_policies(run), run->comparison.outcome,
                                 run->scenarios.count, run->answer.measures, &run->simulate);
-    if (options->outputs.count > 0) {
+    if (dc_outputs_have(options, ".xlsx") || dc_outputs_have(options, ".html")) {
         dc_roll_rates *roll = dc_arena_alloc(run->arena, 1, sizeof *roll);
         dc_roll_rates_make(roll, dc_cohorts_make(run->arena, run->book));
         run->answer.roll = roll;
@@ -290,6 +290,14 @@ void dc_outputs_check(const dc_cli_options *options, dc_issues *issues)
         if (!dc_report_knows(options->outputs.items[i]))
             dc_issues_add(issues, DC_ISSUE_OUTPUT_KIND, NULL, options->outputs.items[i],
                           (const char *)NULL);
+}
+
+bool dc_outputs_have(const dc_cli_options *options, const char *end)
+{
+    bool any = false;
+    for (size_t i = 0; i < options->outputs.count; i++)
+        any |= dc_path_ends(options->outputs.items[i], end);
+    return any;
 }
 
 dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path)

@@ -58,6 +58,9 @@ dc_status dc_run_solve(const dc_cli_options *options, const dc_cli_list *levers)
 /* Outputs that nothing would know how to write. */
 void dc_outputs_check(const dc_cli_options *options, dc_issues *issues);
 
+/* Whether one of that kind is asked for: what only sheets show is not worked out for data. */
+bool dc_outputs_have(const dc_cli_options *options, const char *end);
+
 /* Writes one output; when the program is stopped meanwhile nothing unfinished is left behind. */
 dc_status dc_run_write(dc_run *run, const dc_answer *answer, const char *path);
 

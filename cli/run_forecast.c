@@ -85,10 +85,7 @@ static void look_at_worklist(dc_run *run, const dc_cli_options *options)
 {
     enum { LISTED_MOST = 20000 };
     static const dc_worklist_options everything = {.only = 0};
-    bool                             wanted = false;
-    for (size_t i = 0; i < options->outputs.count; i++)
-        wanted |= dc_path_ends(options->outputs.items[i], ".xlsx");
-    if (!wanted || run->items->claim_count > LISTED_MOST)
+    if (!dc_outputs_have(options, ".xlsx") || run->items->claim_count > LISTED_MOST)
         return;
     dc_worklist *list = dc_arena_alloc(run->arena, 1, sizeof *list);
     dc_warnings *warnings = dc_arena_alloc(run->arena, 1, sizeof *warnings);

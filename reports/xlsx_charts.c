@@ -102,11 +102,11 @@ static bool lies_down(const grid_chart *chart)
     return chart->kind == CHART_TORNADO || (chart->kind == CHART_COLUMNS && columns > NAMES_WIDTH);
 }
 
-static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart)
+/* lies: the library's x axis is the lower one. */
+static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart, bool lies)
 {
     lxw_chart_font  small = axis_font(x->language, FONT_AXIS, false);
     lxw_chart_line  pale = {.color = GRID_LINE, .width = 0.5F};
-    bool            lies = lies_down(chart); /* the library's x axis is the lower one */
     lxw_chart_axis *across = lies ? target->y_axis : target->x_axis;
     lxw_chart_axis *up = lies ? target->x_axis : target->y_axis;
 
@@ -165,7 +165,7 @@ void xlsx_chart(xlsx *x, lxw_worksheet *worksheet, const grid_chart *chart)
     chart_title_set_name_font(target, &bold);
     for (size_t i = 0; i < chart->series_count; i++)
         add_series(x, target, chart, &chart->series[i]);
-    set_axes(x, target, chart);
+    set_axes(x, target, chart, lies);
     set_legend(x, target, chart);
     if (chart->kind != CHART_LINES && chart->kind != CHART_FAN)
         chart_set_series_gap(target, 60);

@@ -159,8 +159,8 @@ static uint16_t pages_tall(const grid *from)
 static bool is_beside_chart(const grid *from, uint32_t row)
 {
     for (size_t i = 0; i < from->chart_count; i++)
-        if (from->charts[i].col < printed_columns(from) && from->charts[i].row < row &&
-            row < chart_end(from, &from->charts[i]))
+        if (from->charts[i].row < row && row < chart_end(from, &from->charts[i]) &&
+            from->charts[i].col < printed_columns(from))
             return true;
     return false;
 }
@@ -227,13 +227,14 @@ void xlsx_pages(xlsx *x, lxw_worksheet *sheet, const grid *from)
 {
     grid_range aside;
     bool       is_aside = has_aside(from, &aside);
+    uint16_t   tall = pages_tall(from);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_set_margins(sheet, 0.4, 0.4, 0.4, 0.6);
     if (from->break_count > 0)
         set_breaks(x, sheet, from);
     else
-        worksheet_fit_to_pages(sheet, 1, pages_tall(from) > 0 ? pages_tall(from) + is_aside : 0);
+        worksheet_fit_to_pages(sheet, 1, tall > 0 ? tall + is_aside : 0);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_zoom(sheet, ZOOM);
     set_footer(x, sheet, from);

@@ -13,8 +13,8 @@ typedef struct {
     int64_t interest[T];
 } period_sums;
 
-DC_CLONES static void add_day(period_sums *sum, const dc_cash_incoming *in,
-                              const int64_t *restrict interest, size_t  at)
+DC_CLONES static void add_day(period_sums *sum, const dc_cash_incoming *in, size_t at,
+                              const int64_t *restrict interest)
 {
     const double *restrict receipts = in->receipts + at, *restrict all = in->all + at;
     for (size_t i = 0; i < T; i++) {
@@ -47,7 +47,7 @@ void dc_cash_keep_periods(dc_cash_samples *samples, const dc_cash_plan *plan,
     const size_t end[] = {plan->week_count, plan->period_count};
     for (int32_t day = 1; day <= plan->day_count; day++) {
         size_t at = (size_t)day * T;
-        add_day(&sum, in, days->interest, at);
+        add_day(&sum, in, at, days->interest);
         for (int kind = 0; kind < 2; kind++)
             if (next[kind] < end[kind] && plan->period[next[kind]].last_day == day)
                 keep_period(samples, &sum, days, next[kind]++, at, where);

@@ -239,9 +239,8 @@ static void take_contracts(const dc_occurrence *of, const dc_leavings *leavings)
         take_bills(of, &policy->bills[by.bills], leavings);
 }
 
-/* On all paths at once, so often on each. */
-static void post_issued(dc_beside_flows *own, dc_beside which, int32_t issue,
-                        const uint8_t times[B], int64_t amount)
+void dc_beside_put_issued(dc_beside_flows *own, dc_beside which, int32_t issue,
+                          const uint8_t times[B], int64_t amount)
 {
     if (amount == 0 || issue < 1 || issue > own->by->day_count)
         return;
@@ -305,12 +304,12 @@ void dc_beside_take_two(dc_beside_flows *own, uint32_t item, const dc_terms_of *
                         const int32_t held[B])
 {
     for (int32_t path = 0; path < B; path++) {
-        int32_t       times = first->fate->times[path];
-        dc_occurrence of = {own,  terms, item,
-                            path, times, dc_charges_held(own->by, item, terms, held[path])};
-        dc_leavings   all;
+        int32_t     times = first->fate->times[path];
+        dc_leavings all;
         if (times == 0)
             continue;
+        uint64_t      charges = dc_charges_held(own->by, item, terms, held[path]);
+        dc_occurrence of = {own, terms, item, path, times, charges};
         all.count = 0;
         add_leavings(&all, first->terms, first->fate, path);
         if (second)
@@ -341,7 +340,7 @@ static void take_premiums(dc_beside_flows *own, uint32_t item, const dc_terms_of
         return;
     double  rate = own->by->policy->insurances[insurance].premium;
     int64_t premium = dc_contract_home(own->by, item, dc_contract_share(terms->amount, rate));
-    post_issued(own, DC_BESIDE_COSTS, terms->issue, times, premium);
+    dc_beside_put_issued(own, DC_BESIDE_COSTS, terms->issue, times, premium);
 }
 
 /* whole[i]: how often the item leaves in one piece; quiet[i]: and nothing else happens.  Lists the
@@ -376,8 +375,8 @@ void dc_beside_take_fate(dc_beside_flows *own, uint32_t item, const dc_terms_of 
     if (charges)
         dc_charges_take_whole(own, item, terms, fate, whole, charges);
     take_premiums(own, item, terms, quiet);
-    post_issued(own, DC_BESIDE_WON_MARGIN, terms->issue, fate->times,
-                dc_margin_for(own->by, item, terms));
+    dc_beside_put_issued(own, DC_BESIDE_WON_MARGIN, terms->issue, fate->times,
+                         dc_margin_for(own->by, item, terms));
     for (size_t i = 0; i < count; i++) {
         int32_t       path = list[i];
         dc_occurrence of = {own, terms, item, path, fate->times[path], charges};

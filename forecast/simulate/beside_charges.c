@@ -67,14 +67,14 @@ void dc_charges_take(const dc_occurrence *of, const dc_leavings *leavings)
 /* --- all paths at once ------------------------------------------------------------------------ */
 
 /* row: of the first tile; those of the others follow `stride` behind each other. */
-DC_CLONES static void add_small(int64_t *row, size_t stride, const uint16_t *day,
+DC_CLONES static void add_small(size_t stride, int64_t *row, const uint16_t *day,
                                 const uint8_t *times, int32_t on, int32_t amount)
 {
     for (size_t tile = 0; tile < DC_TILES; tile++)
         tile_add_each(row + tile * stride, day + tile * T, times + tile * T, on, amount);
 }
 
-static void add_large(int64_t *restrict row, size_t           stride, const uint16_t *restrict day,
+static void add_large(size_t stride, int64_t *restrict row, const uint16_t *restrict day,
                       const uint8_t *restrict times, uint16_t on, int64_t amount)
 {
     for (size_t i = 0; i < B; i++)
@@ -91,15 +91,9 @@ static void charge_open(dc_beside_flows *own, const dc_fate *fate, const uint8_t
     int64_t *row = dc_beside_row(own, DC_BESIDE_COSTS, on, 0);
     size_t   stride = ((size_t)own->by->day_count + 2) * T;
     if (-small <= amount && amount <= small)
-        add_small(row, stride, fate->day, times, on, (int32_t)amount);
+        add_small(stride, row, fate->day, times, on, (int32_t)amount);
     else
-        add_large(row, stride, fate->day, times, (uint16_t)on, amount);
-}
-
-static void charge_issued(dc_beside_flows *own, const uint8_t *times, int32_t issue, int64_t amount)
-{
-    for (int32_t path = 0; path < B; path++)
-        dc_beside_put(own, DC_BESIDE_COSTS, issue, path, times[path] * amount);
+        add_large(stride, row, fate->day, times, (uint16_t)on, amount);
 }
 
 static void charge_paid(dc_beside_flows *own, const dc_terms_of *terms, const dc_fate *fate,
@@ -121,7 +115,7 @@ void dc_charges_take_whole(dc_beside_flows *own, uint32_t item, const dc_terms_o
         int64_t amount = charge_of(own, i, item, terms->amount, terms->amount);
         int32_t on = dc_charge_open_day(by, terms->issue, terms->due);
         if (is_issued(by, terms))
-            charge_issued(own, times, terms->issue, amount);
+            dc_beside_put_issued(own, DC_BESIDE_COSTS, terms->issue, times, amount);
         if (by->on == DC_CHARGE_PAID)
             charge_paid(own, terms, fate, times, by, amount);
         if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)

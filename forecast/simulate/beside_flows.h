@@ -53,6 +53,10 @@ static inline void dc_beside_put(dc_beside_flows *own, dc_beside which, int32_t 
         dc_beside_row(own, which, day, (size_t)path / DC_PATH_TILE)[path % DC_PATH_TILE] += amount;
 }
 
+/* On the issue day, `times` on each path of a block. */
+void dc_beside_put_issued(dc_beside_flows *own, dc_beside which, int32_t issue,
+                          const uint8_t times[DC_PATH_BLOCK], int64_t amount);
+
 /* What charges make of how the item leaves. */
 void dc_charges_take(const dc_occurrence *of, const dc_leavings *leavings);
 

@@ -90,7 +90,7 @@ static inline void tile_add_open(int64_t *row, const tile_fate *fate, int32_t li
     *(tile_i64 *)row += DC_TILE_WIDEN(after) & fate->amount;
 }
 
-/* row += times * each where day > limit; all of 0 <= times * each are below 2^31. */
+/* row += times * each, which fits 32 bits, where day > limit. */
 static inline void tile_add_each(int64_t *row, const uint16_t *day, const uint8_t *times,
                                  int32_t limit, int32_t each)
 {
