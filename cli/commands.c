@@ -58,13 +58,20 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "--customer 只看一个客户（无历史时退出码为4）。"},
      {"duecast learn company", "duecast learn company --customer C001 --json"}},
 
-    {DC_COMMAND_WHATIF, "whatif", "BOOK LEVER...", 2, DC_OPERANDS_ANY, dc_run_whatif,
+    {DC_COMMAND_WHATIF, "whatif", "BOOK [LEVER]...", 1, DC_OPERANDS_ANY, dc_run_whatif,
      {"the difference a lever makes, at once",
       "立即给出某个杠杆带来的差异"},
-     {"All levers of one command form one scenario. A lever is NAME:key=value,key=value; see "
-      "'duecast levers' for names, keys and ranges.",
-      "一条命令中的所有杠杆组成一个情景。杠杆写作 名称:键=值,键=值；名称、键和范围见 duecast levers。"},
+     {"All levers of one command form one scenario; -s adds others. A lever is "
+      "NAME:key=value,key=value; see "
+      "'duecast levers' for names, keys and ranges. Without a lever the book is read, learnt from "
+      "and simulated once, and questions are read line by line: levers, or -s and a scenario; a "
+      "line that begins with + adds to the question before, 'levers NAME' explains, '#' begins a "
+      "comment, 'quit' or the end of the input ends.",
+      "一条命令中的所有杠杆组成一个情景；-s可加入其他情景。杠杆写作 名称:键=值,键=值；名称、键和范围见 duecast levers。"
+      "不带杠杆时只读取、学习、模拟一次账套，然后逐行读取问题：杠杆，或-s加情景；以+开头的行在上一问题上追加，"
+      "levers NAME 给出说明，#开头为注释，quit或输入结束即退出。"},
      {"duecast whatif company late_payment:days=15",
+      "duecast whatif company <questions.txt",
       "duecast whatif company late_payment:days=15,scope=segment:retail"}},
 
     {DC_COMMAND_DIFF, "diff", "BOOK A B", 3, 3, dc_run_diff,

@@ -138,12 +138,22 @@ static const char *what_fits(const request *r, dc_arena *arena, dc_language lang
     return said;
 }
 
+static uint64_t limit_of(const dc_cli_options *options)
+{
+    return options->memory_limit ? options->memory_limit : dc_memory_limit_usual();
+}
+
+bool dc_memory_has_room(size_t bytes, const dc_cli_options *options)
+{
+    uint64_t limit = limit_of(options), held = dc_memory_held();
+    return held < limit && bytes <= (limit - held) / 2;
+}
+
 dc_status dc_memory_check(const dc_run *run, const dc_cli_options *options)
 {
     dc_language language = (dc_language)options->language;
-    uint64_t    limit = options->memory_limit;
     request     r = {.run = run, .policies = dc_run_policies(run), .held = dc_memory_held()};
-    r.limit = limit ? limit : dc_memory_limit_usual();
+    r.limit = limit_of(options);
     uint64_t needed = wanted(&r, run->scenarios.count, &run->simulate);
     if (needed <= r.limit)
         return DC_OK;

@@ -25,7 +25,7 @@ const dc_option dc_option_table[] = {
     {"week-start", 0, DC_OPTION_CHOICE, "as-of|monday", RUNS, 0, 0, AT(week_start),
      {"weeks count from the as-of date, or begin on Mondays after a short first week",
       "周从截止日起算，或从周一开始（首周可能不足7天）"}},
-    {"scenario", 's', DC_OPTION_LIST, "NAME", ON(FORECAST), 0, 0, AT(scenarios),
+    {"scenario", 's', DC_OPTION_LIST, "NAME", RUNS, 0, 0, AT(scenarios),
      {"add a scenario: a file, one of the book's, or of the library; a+b joins two, "
       "'all' takes the book's own, 'board' the board set; may be repeated",
       "加入情景：文件、账套内或内置情景；a+b合并两个，all为账套全部情景，board为董事会情景集；可重复"}},

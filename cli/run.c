@@ -44,6 +44,12 @@ static void choose_report_days(dc_simulate_options *simulate)
     simulate->report_days[simulate->report_count++] = dc_week_end_day(simulate, last);
 }
 
+/* More is told to files and programs than to the terminal. */
+static bool writes(const dc_cli_options *options)
+{
+    return options->json || options->outputs.count > 0;
+}
+
 static dc_simulate_options simulate_options(const dc_cli_options *options, const dc_book *book)
 {
     dc_simulate_options simulate = DC_SIMULATE_OPTIONS_INIT;
@@ -56,6 +62,8 @@ static dc_simulate_options simulate_options(const dc_cli_options *options, const
         simulate.expected_only = true;
         simulate.path_count = 1;
     }
+    simulate.mean_only =
+        options->command->id == DC_COMMAND_WHATIF && !writes(options) && !options->verify;
     if (options->week_start == DC_WEEKS_FROM_MONDAY)
         simulate.first_week_days = 1 + (6 - dc_date_weekday(dc_date_add_days(book->as_of, 1)));
     choose_report_days(&simulate);
@@ -90,8 +98,14 @@ const dc_policy **dc_run_policies(const dc_run *run)
     return policies;
 }
 
-/* What is too large is refused before it is begun. */
-static dc_status find_path_count(dc_run *run, const dc_cli_options *options)
+void dc_run_progress(dc_run *run, dc_progress *progress, const dc_cli_options *options)
+{
+    dc_progress_start(progress, options);
+    run->simulate.progress = show_progress;
+    run->simulate.progress_context = progress;
+}
+
+dc_status dc_run_size(dc_run *run, const dc_cli_options *options)
 {
     dc_status status = DC_OK;
     if (run->simulate.precision > 0.0)
@@ -103,10 +117,8 @@ static dc_status find_path_count(dc_run *run, const dc_cli_options *options)
 static dc_status simulate(dc_run *run, const dc_cli_options *options)
 {
     dc_progress progress;
-    dc_progress_start(&progress, options);
-    run->simulate.progress = show_progress;
-    run->simulate.progress_context = &progress;
-    dc_status status = find_path_count(run, options);
+    dc_run_progress(run, &progress, options);
+    dc_status status = dc_run_size(run, options);
     if (status == DC_OK)
         status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model, run->items,
                                     &run->today, &run->scenarios, &run->simulate);
@@ -133,8 +145,8 @@ static dc_status verify(dc_run *run)
 /* What moves cash most: told by what is written, and by paths alone. */
 static dc_status look_at_risk(dc_run *run, const dc_cli_options *options)
 {
-    bool writes = options->json || options->outputs.count > 0;
-    if (!writes || run->simulate.expected_only || options->command->id != DC_COMMAND_FORECAST)
+    if (!writes(options) || run->simulate.expected_only ||
+        options->command->id != DC_COMMAND_FORECAST)
         return DC_OK;
     run->answer.risk = &run->risk;
     return dc_risk_measure(&run->risk, run->book, run->model, run->items,
@@ -223,8 +235,7 @@ static void fill_answer(dc_run *run, const dc_cli_options *options, const dc_lea
     };
     run->answer.customers = dc_customers_measure(run->arena, &run->answer.customer_count, run->book,
                                                  run->model, run->items);
-    bool writes = options->json || options->outputs.count > 0;
-    if (writes && run->book->has_history)
+    if (writes(options) && run->book->has_history)
         run->answer.bridges =
             dc_dso_bridges_make(run->arena, &run->answer.bridge_count, run->book, run->model,
                                 run->items, dc_run_policies(run), run->comparison.outcome,

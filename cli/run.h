@@ -6,6 +6,7 @@
 
 #include "duecast/report.h"
 #include "options.h"
+#include "terminal.h"
 
 typedef struct {
     dc_arena           *arena;
@@ -49,8 +50,17 @@ dc_status dc_run_learn_model(dc_run *run, const dc_cli_options *options,
 /* The customer of this id or, failing that, name; UINT32_MAX after a line on stderr. */
 uint32_t dc_run_customer(const dc_run *run, const char *wanted, const dc_cli_options *options);
 
+/* Settles how many paths a precision takes; what is too large is refused before it is begun. */
+dc_status dc_run_size(dc_run *run, const dc_cli_options *options);
+
+/* Simulations of the run tell how far they are, until dc_progress_end. */
+void dc_run_progress(dc_run *run, dc_progress *progress, const dc_cli_options *options);
+
 /* The policies of the scenarios, baseline first; in the run's arena. */
 const dc_policy **dc_run_policies(const dc_run *run);
+
+/* `duecast whatif BOOK`: one what-if a line of standard input. */
+dc_status dc_run_ask(const dc_cli_options *options);
 
 /* `duecast whatif --solve`: the value of a lever at which a figure reaches a target. */
 dc_status dc_run_solve(const dc_cli_options *options, const dc_cli_list *levers);

@@ -61,6 +61,13 @@ static void tell(const dc_run *run, const dc_cli_options *options, bool is_whati
                          width, colour);
 }
 
+/* Neither levers nor scenarios are named: they are read line by line. */
+static bool asks(const dc_cli_options *options)
+{
+    return options->command->id == DC_COMMAND_WHATIF && options->operands.count == 1 &&
+           options->scenarios.count == 0;
+}
+
 /* Misuse is told before anything is read. */
 static dc_status check_request(const dc_cli_options *options)
 {
@@ -71,6 +78,11 @@ static dc_status check_request(const dc_cli_options *options)
         dc_issues_add(issues, DC_ISSUE_PRECISION_WITHOUT_PATHS, NULL, (const char *)NULL);
     if (options->solve && options->outputs.count > 0)
         dc_issues_add(issues, DC_ISSUE_SOLVE_WITHOUT_FILE, NULL, (const char *)NULL);
+    if (asks(options) &&
+        (options->json || options->solve || options->verify || options->outputs.count > 0))
+        dc_issues_add(issues, DC_ISSUE_ASK_WITHOUT_LEVER, NULL, (const char *)NULL);
+    if (options->solve && options->scenarios.count > 0)
+        dc_issues_add(issues, DC_ISSUE_SOLVE_WITHOUT_SCENARIO, NULL, (const char *)NULL);
     dc_rank_check(options, issues);
     dc_outputs_check(options, issues);
     dc_terminal_issues(stderr, issues, options, DC_WARNING, DC_ISSUES_SHOWN);
@@ -133,9 +145,10 @@ dc_status dc_run_forecast(const dc_cli_options *options)
 dc_status dc_run_whatif(const dc_cli_options *options)
 {
     dc_cli_list levers = {options->operands.count - 1, options->operands.items + 1};
-    if (options->solve) {
-        dc_status status = check_request(options);
-        return status == DC_OK ? dc_run_solve(options, &levers) : status;
-    }
-    return answer(options, &levers, true);
+    if (!options->solve && !asks(options))
+        return answer(options, &levers, true);
+    dc_status status = check_request(options);
+    if (status != DC_OK)
+        return status;
+    return options->solve ? dc_run_solve(options, &levers) : dc_run_ask(options);
 }

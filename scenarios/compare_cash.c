@@ -103,7 +103,7 @@ dc_simulate_options dc_few_paths(const dc_simulate_options *options)
 {
     dc_simulate_options few = *options;
     few.path_count = few.path_count < RANGE_PATHS ? few.path_count : RANGE_PATHS;
-    few.mean_only = true;
+    few.mean_only = few.brief = true;
     few.progress = NULL;
     return few;
 }

@@ -6,6 +6,7 @@
  * range, and a corner costs next to nothing.
  */
 #include <math.h>
+#include <string.h>
 
 #include "comparing.h"
 
@@ -123,7 +124,8 @@ static dc_status measure_line_up(dc_outcome *exactly, dc_range_of *ranges, const
 {
     dc_simulate_options exact = *all->options, paths = *all->options;
     dc_status           status = DC_OK;
-    exact.expected_only = exact.mean_only = paths.mean_only = true;
+    exact.expected_only = exact.mean_only = exact.brief = true;
+    paths.mean_only = paths.brief = true;
     exact.path_count = 1;
     if (line->count > 1)
         status = measure(exactly, all, line->policy, line->count, &exact);
@@ -150,9 +152,49 @@ static dc_status draw_steps(const dc_outcome **reference, dc_outcome *steps,
     return status == DC_OK ? measure(steps, all, policies, count, &few) : status;
 }
 
+static const dc_outcome *find_baseline(const dc_baselines *known, const dc_moved *moved)
+{
+    for (size_t i = 0; i < known->count; i++)
+        if (memcmp(&known->moved[i], moved, sizeof *moved) == 0)
+            return &known->outcome[i];
+    return NULL;
+}
+
+/* The baseline where it is not yet known, then the others. */
+static dc_status measure_bases(dc_outcome *out, const dc_comparing *all, dc_baselines *known,
+                               const dc_policy *const *policies)
+{
+    size_t count = all->scenarios->count;
+    if (!known)
+        return measure(out, all, policies, count, all->options);
+    dc_moved          moved = dc_policies_move(policies, count);
+    const dc_outcome *baseline = find_baseline(known, &moved);
+    dc_status         status = DC_OK;
+    if (!baseline) {
+        dc_outcome *fresh = &known->outcome[known->count];
+        status = dc_outcomes_measure_some(fresh, known->arena, all->book, all->model, all->items,
+                                          all->today, policies, 1, &moved, all->options);
+        if (status != DC_OK)
+            return status;
+        known->moved[known->count++] = moved;
+        baseline = fresh;
+    }
+    out[0] = *baseline;
+    return dc_outcomes_measure_some(out + 1, all->arena, all->book, all->model, all->items,
+                                    all->today, policies + 1, count - 1, &moved, all->options);
+}
+
 dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book *book,
                              const dc_model *model, const dc_items *items, const dc_today *today,
                              const dc_scenarios *scenarios, const dc_simulate_options *options)
+{
+    return dc_comparison_beside(out, arena, book, model, items, today, scenarios, NULL, options);
+}
+
+dc_status dc_comparison_beside(dc_comparison *out, dc_arena *arena, const dc_book *book,
+                               const dc_model *model, const dc_items *items, const dc_today *today,
+                               const dc_scenarios *scenarios, dc_baselines *baselines,
+                               const dc_simulate_options *options)
 {
     dc_comparing      all = {arena, book, model, items, today, scenarios, options};
     line_up           line = line_up_exact(arena, scenarios);
@@ -167,7 +209,7 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
     for (size_t s = 0; s < scenarios->count; s++)
         policy[s] = &scenarios->scenario[s].policy[DC_BASE];
 
-    if ((status = measure(out->outcome, &all, policy, scenarios->count, options)) != DC_OK ||
+    if ((status = measure_bases(out->outcome, &all, baselines, policy)) != DC_OK ||
         (status = measure_line_up(exactly, ranges, &all, &line, &out->outcome[0])) != DC_OK)
         return status;
     for (size_t s = 0; s < scenarios->count; s++)

@@ -89,7 +89,7 @@ dc_loyalty *dc_loyalty_make(dc_arena *arena, const dc_book *book, const dc_model
 {
     dc_loyalty         *out = dc_arena_alloc(arena, scenarios->count, sizeof *out);
     dc_simulate_options exact = *options;
-    exact.expected_only = exact.mean_only = true;
+    exact.expected_only = exact.mean_only = exact.brief = true;
     exact.path_count = 1;
     const dc_policy **policies =
         dc_arena_alloc(arena, 1 + CASES * scenarios->count, sizeof *policies);

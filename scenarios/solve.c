@@ -256,7 +256,7 @@ static dc_status widen(dc_solve_point ends[2], const solving *s, const dc_simula
 static dc_status finish(dc_solution *out, const solving *s, dc_solve_point ends[2])
 {
     dc_simulate_options all = *s->all.options;
-    all.mean_only = true;
+    all.mean_only = all.brief = true;
     dc_status status = widen(ends, s, &all);
     if (status == DC_OK && is_whole(s->request))
         status = halve(ends, s, &all);

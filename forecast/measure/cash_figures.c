@@ -97,21 +97,16 @@ static void change_by_path(dc_cash_change *out, const dc_liquidity *l, const dc_
 
 /* --- quantiles -------------------------------------------------------------------------------- */
 
-static int compare_doubles(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 /* What the line must carry on all but this share of so many paths. */
 static double line_at(const dc_liquidity *l, int which, uint32_t from, uint32_t paths, double level)
 {
-    double *sorted = dc_heap_alloc(paths, sizeof *sorted);
-    memcpy(sorted, l->reach[which].lowest_of + from, paths * sizeof *sorted);
-    qsort(sorted, paths, sizeof *sorted, compare_doubles);
-    size_t rank = (size_t)ceil(level * paths - 1e-9);
-    double lack = (double)l->plan->minimum - sorted[rank > 0 ? rank - 1 : 0];
-    free(sorted);
+    double  *scratch = dc_heap_alloc(paths, sizeof *scratch);
+    double   found[DC_RANKS_OF * DC_QUANTILE_COUNT];
+    size_t   rank = (size_t)ceil(level * paths - 1e-9);
+    dc_ranks wanted = {paths, 1, {{rank > 0 ? rank - 1 : 0, 0}}};
+    dc_order_statistics(found, l->reach[which].lowest_of + from, scratch, &wanted);
+    free(scratch);
+    double lack = (double)l->plan->minimum - found[0];
     return lack > 0.0 ? lack : 0.0;
 }
 

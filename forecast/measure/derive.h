@@ -41,9 +41,7 @@ typedef struct {
     const dc_ranks         *ranks;
     const dc_moments       *moments;
     const double           *named;             /* per aged day: dc_allowance_named */
-    bool                    may_lose;          /* a policy writes off, whatever was learnt */
-    bool                    may_leave;         /* a policy lets customers leave */
-    bool                    may_bill;          /* a policy has customers pay by acceptance bills */
+    dc_moved                moved;             /* by some policy of the comparison */
     bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
 } dc_deriving;
 

@@ -15,7 +15,7 @@ bool dc_derive_applies(const dc_deriving *d, dc_metric metric)
     case DC_DPO:
     case DC_CCC: return d->today->value[metric].applicable;
     case DC_WRITTEN_OFF:
-    case DC_RECOVERED: return d->today->value[metric].applicable || d->may_lose;
+    case DC_RECOVERED: return d->today->value[metric].applicable || d->moved.losses;
     case DC_ALLOWANCE:
     case DC_BAD_DEBT_EXPENSE:
     case DC_BAD_DEBT_EXPENSE_PERIOD: return d->sampling->loss_rate != NULL;
@@ -27,9 +27,9 @@ bool dc_derive_applies(const dc_deriving *d, dc_metric metric)
         return d->samples->beside[0] != NULL &&
                !(d->indemnities_drawn && d->sampling->options->expected_only);
     case DC_DSO_UNSOLD: return d->samples->beside[0] != NULL && d->book->has_history;
-    case DC_LOST_MARGIN: return d->may_leave && dc_profit_applies(d, metric);
+    case DC_LOST_MARGIN: return d->moved.orders && dc_profit_applies(d, metric);
     case DC_DSO_WITH_BILLS:
-        return d->today->value[metric].applicable || (d->may_bill && d->book->has_history);
+        return d->today->value[metric].applicable || (d->moved.bills && d->book->has_history);
     case DC_DSO_WITH_SOLD: return d->today->value[metric].applicable;
     case DC_SALES_MARGIN:
     case DC_FINANCING_COST:

@@ -109,11 +109,19 @@ static void summarise_month(dc_outcome *out, const dc_deriving *d, const dc_deri
         take_control(e, d, exact, metric, moment, own.values, own.adjusted);
 }
 
+/* Cash collected is told week by week, whatever is asked for. */
+static bool is_asked(const dc_outcome *out, dc_metric metric, int32_t week, bool brief)
+{
+    bool paired = week == out->paired_week[0] || week == out->paired_week[1];
+    return !brief || paired || metric == DC_CASH_COLLECTED;
+}
+
 static void summarise_series(dc_outcome *out, const dc_deriving *d, const dc_deriving *exact,
-                             int threads)
+                             bool brief, int threads)
 {
     int32_t weeks = out->week_count;
-    int32_t jobs = DC_METRIC_COUNT * (weeks + (int32_t)out->month_count);
+    int32_t months = brief ? 0 : (int32_t)out->month_count;
+    int32_t jobs = DC_METRIC_COUNT * (weeks + months);
 #pragma omp parallel num_threads(threads)
     {
         columns own = {dc_heap_alloc(out->path_count, sizeof(double)),
@@ -122,6 +130,8 @@ static void summarise_series(dc_outcome *out, const dc_deriving *d, const dc_der
         for (int32_t job = 0; job < jobs; job++) {
             dc_metric metric = (dc_metric)(job % DC_METRIC_COUNT);
             int32_t   at = job / DC_METRIC_COUNT;
+            if (at < weeks && !is_asked(out, metric, at + 1, brief))
+                continue;
             if (at < weeks)
                 summarise_week(out, d, exact, metric, at + 1, own);
             else
@@ -211,8 +221,7 @@ typedef struct {
     dc_month_history           history;
     dc_ranks                   ranks;
     dc_moments                 moments;
-    bool                       may_lose, may_leave, may_bill;
-    bool                       costed; /* some policy moves money beside the receivables */
+    dc_moved                   moved;
     dc_arena                  *arena;
     dc_cash_lines             *cash;      /* NULL: nothing but receipts is known */
     const double              *loss_rate; /* NULL: no allowance is reckoned */
@@ -257,7 +266,7 @@ static void sample_exactly(const campaign *run, dc_sampling *sampling, dc_sample
 {
     *options = *run->options;
     options->path_count = 1;
-    dc_samples_allocate(samples, options, run->costed);
+    dc_samples_allocate(samples, options, run->moved.costs);
     dc_sampling_start(sampling, run->book, options);
     sampling->samples = samples;
     sampling->loss_rate = run->loss_rate;
@@ -283,9 +292,7 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                              .ranks = &run->ranks,
                              .moments = &run->moments,
                              .named = named,
-                             .may_lose = run->may_lose,
-                             .may_leave = run->may_leave,
-                             .may_bill = run->may_bill,
+                             .moved = run->moved,
                              .indemnities_drawn = !dc_policy_is_exact(policy)};
     dc_deriving         of_exact = d;
     dc_allowance_named(named, run->book, run->model, run->items, run->today, policy, run->options);
@@ -294,14 +301,15 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
         of_exact.sampling = &exactly;
         of_exact.samples = &exact;
     }
-    summarise_series(outcome, &d, outcome->controlled ? &of_exact : NULL, threads);
+    summarise_series(outcome, &d, outcome->controlled ? &of_exact : NULL, run->options->brief,
+                     threads);
     summarise_ageing(outcome, d.samples, outcome->controlled ? &exact : NULL, &run->ranks);
     if (sampling->cash)
         outcome->liquidity =
             dc_liquidity_make(run->arena, run->cash, &sampling->cash->samples[scenario],
                               exact_cash.samples, d.indemnities_drawn, run->options, &run->ranks);
     if (outcome->liquidity)
-        outcome->liquidity->has_measures = run->costed;
+        outcome->liquidity->has_measures = run->moved.costs;
     drop_missing_pairs(outcome);
     dc_outcome_expect(outcome, expectation, run->book, run->model, run->items, policy,
                       run->options);
@@ -314,8 +322,9 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
 /* Only delays of what is otherwise left alone are the same as delays of all receipts. */
 static bool bears_delays(const campaign *run, const dc_policy *first, bool is_first_wave)
 {
-    return run->cash && run->cash->plan->has_cash && run->cash->plan->has_line && is_first_wave &&
-           !run->options->expected_only && dc_policy_is_empty(first);
+    return !run->options->mean_only && run->cash && run->cash->plan->has_cash &&
+           run->cash->plan->has_line && is_first_wave && !run->options->expected_only &&
+           dc_policy_is_empty(first);
 }
 
 static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
@@ -328,7 +337,7 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     int threads = run->options->threads > 0 ? run->options->threads : omp_get_num_procs();
 #pragma omp parallel for num_threads(threads) /* clearing them is most of it */
     for (size_t i = 0; i < count; i++)
-        dc_samples_allocate(&samples[i], run->options, run->costed);
+        dc_samples_allocate(&samples[i], run->options, run->moved.costs);
     dc_sampling_start(&sampling, run->book, run->options);
     sampling.samples = samples;
     sampling.loss_rate = run->loss_rate;
@@ -368,10 +377,32 @@ static dc_status run_plan(const campaign *run, dc_outcome *outcomes,
     return status;
 }
 
+dc_moved dc_policies_move(const dc_policy *const *policies, size_t count)
+{
+    dc_moved out = {.costs = dc_policies_are_costed(policies, count)};
+    for (size_t i = 0; i < count; i++) {
+        out.losses |= dc_policy_writes_off(policies[i]);
+        out.orders |= dc_policy_loses_orders(policies[i]);
+        out.bills |= policies[i]->bill_count > 0;
+    }
+    return out;
+}
+
 dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
                               const dc_model *model, const dc_items *items, const dc_today *today,
                               const dc_policy *const *policies, size_t policy_count,
                               const dc_simulate_options *options)
+{
+    dc_moved all = dc_policies_move(policies, policy_count);
+    return dc_outcomes_measure_some(outcomes, arena, book, model, items, today, policies,
+                                    policy_count, &all, options);
+}
+
+dc_status dc_outcomes_measure_some(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
+                                   const dc_model *model, const dc_items *items,
+                                   const dc_today *today, const dc_policy *const *policies,
+                                   size_t policy_count, const dc_moved *moved,
+                                   const dc_simulate_options *options)
 {
     dc_simulate_options aged = *options;
     campaign            run = {.book = book,
@@ -379,7 +410,7 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                                .items = items,
                                .today = today,
                                .options = &aged,
-                               .costed = dc_policies_are_costed(policies, policy_count),
+                               .moved = *moved,
                                .arena = arena};
     if (dc_allowance_applies(today, book))
         run.loss_rate = today->loss_rate;
@@ -395,9 +426,6 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
     }
     dc_moments_make(&run.moments, &months);
     for (size_t i = 0; i < policy_count; i++) {
-        run.may_lose |= dc_policy_writes_off(policies[i]);
-        run.may_leave |= dc_policy_loses_orders(policies[i]);
-        run.may_bill |= policies[i]->bill_count > 0;
         prepare_outcome(&outcomes[i], arena, options, drives(&run));
         prepare_months(&outcomes[i], arena, &months);
     }

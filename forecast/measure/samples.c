@@ -149,8 +149,7 @@ void dc_sampling_start(dc_sampling *sampling, const dc_book *book,
     set_marks(sampling);
 }
 
-/* --- one tile of a block -----------------------------------------------------------------------
- * */
+/* --- one tile of a block --- */
 
 /* Running values of a tile's paths in one currency; cash, sales, written_off are translated. */
 typedef struct {
@@ -181,9 +180,12 @@ DC_PART void add_translated(double *restrict sum, const int64_t *restrict row, c
             sum[i] += nearbyint((double)row[i] * now->rate);
 }
 
+/* Rows of idle flows would pass through the caches for nothing. */
 DC_PART const int64_t *row_of(const dc_block *block, dc_flow flow, size_t tile, int32_t day)
 {
-    return block->flow[flow] + (tile * ((size_t)block->day_count + 2) + (size_t)day) * T;
+    static const int64_t nothing[T];
+    size_t               row = tile * ((size_t)block->day_count + 2) + (size_t)day;
+    return block->flow_idle[flow] ? nothing : block->flow[flow] + row * T;
 }
 
 DC_CLONES static void pass_day(running *now, const dc_block *block, int32_t day)
@@ -306,7 +308,6 @@ static void take_tile(const dc_sampling *sampling, const dc_block *block, size_t
             keep_allowance(samples, &now, block, sampling->loss_rate, mark);
 }
 
-/* [DC_PATH_TILE] of a day. */
 static const int64_t *beside_of(const dc_block *block, dc_beside which, size_t tile, int32_t day)
 {
     return block->beside[which] + (tile * ((size_t)block->day_count + 2) + (size_t)day) * T;

@@ -8,6 +8,7 @@
 #include <omp.h>
 #include <stdlib.h>
 
+#include "kept.h"
 #include "worker.h"
 
 enum { B = DC_PATH_BLOCK };
@@ -95,8 +96,10 @@ static void hand_over(const dc_simulation *sim, const dc_worker *own, uint16_t c
                                .ageing = flows->ageing,
                                .report_count = flows->report_count,
                                .report_days = flows->report_days};
-        for (int f = 0; f < DC_FLOW_COUNT; f++)
+        for (int f = 0; f < DC_FLOW_COUNT; f++) {
             out.flow[f] = flows->flow[f];
+            out.flow_idle[f] = !flows->used[f];
+        }
         bool is_last = currency + 1u == sim->book->currency_count;
         if (is_last && own->beside[p])
             dc_beside_tell(&out, own->beside[p]);
@@ -121,11 +124,16 @@ static void run_block(const dc_simulation *sim, dc_worker *own, uint32_t block,
     }
     for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
         size_t from = sim->first_of[currency], to = sim->first_of[currency + 1];
-        for (size_t p = 0; p < sim->policy_count; p++)
+        for (size_t p = 0; p < sim->policy_count; p++) {
             dc_flows_clear(&own->flows[p]);
+            if (sim->knows && sim->by_difference[p])
+                dc_kept_take(sim->options->kept, &own->flows[p], block, currency);
+        }
         for (size_t i = from; i < to && !is_stopped(sim); i += DC_CHUNK)
             run_chunk(sim, own, &sim->order[i], to - i < DC_CHUNK ? to - i : DC_CHUNK, block);
-        for (size_t p = 1; p < sim->policy_count; p++)
+        if (sim->keeps)
+            dc_kept_put(sim->options->kept, &own->flows[0], block, currency);
+        for (size_t p = 1; p < sim->policy_count && !sim->knows; p++)
             if (sim->by_difference[p])
                 dc_flows_add(&own->flows[p], &own->flows[0]);
         for (size_t p = 0; p < sim->policy_count; p++)

@@ -1,5 +1,6 @@
 /* simulation.c - see simulation.h. */
 #include "simulation.h"
+#include "kept.h"
 
 #include <stdlib.h>
 
@@ -104,9 +105,34 @@ static void choose_differences(dc_simulation *sim, dc_arena *arena)
         size_t touched = 0;
         for (size_t i = 0; i < sim->items->count; i++)
             touched += dc_is_treated(sim->treatment[p][i]);
-        if (p == 0 && touched > 0)
+        if (p == 0 && touched > 0 && !sim->knows)
             return;
-        sim->by_difference[p] = p > 0 && touched < sim->items->count / 2;
+        sim->by_difference[p] = (p > 0 || sim->knows) && touched < sim->items->count / 2;
+        sim->keeps |= p == 0 && touched == 0 && sim->options->kept && !sim->knows;
+    }
+}
+
+static bool is_concerned(const dc_simulation *sim, uint32_t item)
+{
+    for (size_t p = 0; p < sim->policy_count; p++)
+        if (dc_is_treated(sim->treatment[p][item]) || dc_is_contracted(&sim->contracting[p], item))
+            return true;
+    return false;
+}
+
+/* Where all policies are posted as differences to what is kept, the others are not even drawn. */
+static void leave_unconcerned(dc_simulation *sim)
+{
+    size_t placed = 0, from = 0;
+    for (size_t p = 0; p < sim->policy_count; p++)
+        if (!sim->by_difference[p])
+            return;
+    for (uint16_t currency = 0; sim->knows && currency < sim->book->currency_count; currency++) {
+        for (size_t i = from; i < sim->first_of[currency + 1]; i++)
+            if (is_concerned(sim, sim->order[i]))
+                sim->order[placed++] = sim->order[i];
+        from = sim->first_of[currency + 1];
+        sim->first_of[currency + 1] = placed;
     }
 }
 
@@ -115,6 +141,8 @@ void dc_simulation_prepare(dc_simulation *sim, dc_arena *arena, const dc_model *
     order_items(sim, arena);
     add_claims(sim);
     prepare_policies(sim, arena, model, sim->items->laws->day_count);
+    sim->knows = dc_kept_knows(sim->options->kept, sim);
     choose_differences(sim, arena);
+    leave_unconcerned(sim);
     dc_failures_make(&sim->failures, arena, model, sim->items, sim->options->horizon_days);
 }

@@ -26,7 +26,10 @@ typedef struct {
     const dc_policy *const *policies;
     dc_treatment          **treatment;     /* [policy][item] */
     dc_failures            *failures_of;   /* [policy]; row_count 0: the baseline's */
-    bool                   *by_difference; /* [policy]: post only what differs from policy 0 */
+    bool                   *by_difference; /* [policy]: post only what differs from what is kept,
+                                            * else from policy 0 */
+    bool                    keeps;         /* what policy 0 posts is worth keeping */
+    bool                    knows;         /* all blocks of what it would post are kept */
     int64_t               **extra_sales;   /* [policy][item] */
     dc_laws                *paced;         /* [policy]: laws of items that are paced */
     dc_laws (*extra)[DC_EXTRA_LAWS_MAX];   /* [policy][terms]: laws of extra sales */

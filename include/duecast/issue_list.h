@@ -186,6 +186,8 @@ DC_ISSUE_ROW(DC_ISSUE_RECORD_HEAD, DC_ERROR, "the collection record has no colum
 DC_ISSUE_ROW(DC_ISSUE_CANNOT_WRITE, DC_ERROR, "cannot write '{0}': {1}", "check the directory, its permissions and the free space", "无法写入“{0}”：{1}", "请检查目录、权限和剩余空间")
 DC_ISSUE_ROW(DC_ISSUE_OUTPUT_NOT_OURS, DC_ERROR, "'{0}' is not a former output: it holds other files", "name a new or an empty directory", "“{0}”不是以往的输出目录：其中有其他文件", "请指定新目录或空目录")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_WITHOUT_FILE, DC_ERROR, "--solve writes no file", "leave -o out; --json tells the answer for programs", "--solve不写文件", "请去掉-o；--json可输出供程序使用的结果")
+DC_ISSUE_ROW(DC_ISSUE_SOLVE_WITHOUT_SCENARIO, DC_ERROR, "--solve moves a lever of the command line, and takes no scenario", "name the levers of the scenario instead of -s", "--solve只改变命令行中的杠杆，不接受情景", "请直接写出该情景的杠杆，而非-s")
+DC_ISSUE_ROW(DC_ISSUE_ASK_WITHOUT_LEVER, DC_ERROR, "without a lever, questions are read line by line and answered as text", "name a lever, or leave out -o, --json, --solve and --verify", "不带杠杆时逐行读取问题并以文字作答", "请指定杠杆，或去掉-o、--json、--solve、--verify")
 DC_ISSUE_ROW(DC_ISSUE_VERIFY_WITHOUT_PATHS, DC_ERROR, "--verify replays paths, and the engine 'expected' has none", "leave out one of the two", "--verify需要重放路径，而expected引擎没有路径", "请去掉其中一个选项")
 DC_ISSUE_ROW(DC_ISSUE_PRECISION_WITHOUT_PATHS, DC_ERROR, "--precision adds paths, and the engine 'expected' has none", "leave out one of the two", "--precision会增加路径，而expected引擎没有路径", "请去掉其中一个选项")
 DC_ISSUE_ROW(DC_ISSUE_OUTPUT_KIND, DC_ERROR, "the kind of '{0}' is unknown", "end the name in .xlsx, .html, .json, .csv (a directory) or write - for JSON on the terminal", "无法识别“{0}”的类型", "文件名请以.xlsx、.html、.json或.csv（目录）结尾，或写-在终端输出JSON")

@@ -192,6 +192,22 @@ dc_status dc_outcomes_measure(dc_outcome *outcomes, dc_arena *arena, const dc_bo
                               const dc_policy *const *policies, size_t policy_count,
                               const dc_simulate_options *options);
 
+/* What some policy of a comparison moves: the figures that are about it apply to all of them. */
+typedef struct {
+    bool costs;  /* money beside the receivables */
+    bool losses; /* writes off, whatever was learnt */
+    bool orders; /* customers leave */
+    bool bills;  /* customers pay by acceptance bills */
+} dc_moved;
+dc_moved dc_policies_move(const dc_policy *const *policies, size_t count);
+
+/* The same for some policies of a comparison; the others are measured at another time. */
+dc_status dc_outcomes_measure_some(dc_outcome *outcomes, dc_arena *arena, const dc_book *book,
+                                   const dc_model *model, const dc_items *items,
+                                   const dc_today *today, const dc_policy *const *policies,
+                                   size_t policy_count, const dc_moved *moved,
+                                   const dc_simulate_options *options);
+
 /* Bytes that this will take, beside what is there already; of them the outcomes stay. */
 size_t dc_outcomes_bytes(const dc_items *items, const dc_policy *const *policies,
                          size_t policy_count, const dc_simulate_options *options);

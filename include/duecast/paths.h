@@ -109,16 +109,27 @@ typedef struct {
     size_t   aged_count;
     int32_t  first_week_days; /* 1..7: days of week 1; 0 means 7 */
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
-    bool     mean_only;       /* no spread.h beside the expectation: it costs more than that */
+    bool     mean_only;       /* no spread.h beside the expectation, nor how much later customers
+                               * may pay: both cost more than that */
+    bool     brief;           /* of most metrics no other weeks than the paired ones (metrics.h) */
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
     void    *progress_context;
     double   precision;   /* asked for, 0..1: see dc_paths_needed; 0: as many paths as told */
     uint32_t first_block; /* paths before first_block * DC_PATH_BLOCK are left out */
+    struct dc_kept_flows        *kept; /* NULL: every simulation stands alone */
     const volatile sig_atomic_t *stop; /* may be NULL; not 0: end soon with DC_ERR_STOPPED, every
                                         * block handed over so far is whole */
 } dc_simulate_options;
 #define DC_SIMULATE_OPTIONS_INIT                                                                   \
     ((dc_simulate_options){.horizon_days = 364, .path_count = 10000, .seed = 1})
+
+/* What the items do where nothing is done to them, kept from one simulation to the next: by
+ * dc_simulate_options.kept.  The results are the same to the last bit; only items that a policy
+ * concerns are then drawn, where those are few.  One book, model and items, which outlive it. */
+typedef struct dc_kept_flows dc_kept_flows;
+dc_kept_flows               *dc_kept_flows_new(void);
+void                         dc_kept_flows_free(dc_kept_flows *kept);
+size_t dc_kept_flows_bytes(const dc_book *book, const dc_simulate_options *options);
 
 /* Weeks: week w ends `first_week_days` + 7 (w - 1) days after the as-of date; week 0 is that date.
  * */
@@ -147,6 +158,7 @@ typedef struct {
     uint32_t       path_count; /* <= DC_PATH_BLOCK; the rest of each row is to be ignored */
     int32_t        day_count;
     const int64_t *flow[DC_FLOW_COUNT];
+    bool           flow_idle[DC_FLOW_COUNT]; /* true: on these paths it is 0 every day */
     /* Debit balance by ageing bucket on each day of dc_days_aged, here called reports:
      * [tile][report][bucket][DC_PATH_TILE]; dc_block_ageing_at reads one value. */
     const int64_t *ageing;

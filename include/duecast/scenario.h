@@ -151,4 +151,21 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
                              const dc_model *model, const dc_items *items, const dc_today *today,
                              const dc_scenarios *scenarios, const dc_simulate_options *options);
 
+/* The baseline of one book under one set of options, for one comparison after the other.  What
+ * scenarios move decides which figures apply to it, so there may be several. */
+enum { DC_BASELINES_MAX = 16 };
+typedef struct {
+    dc_arena  *arena; /* in which they are kept */
+    size_t     count;
+    dc_moved   moved[DC_BASELINES_MAX];
+    dc_outcome outcome[DC_BASELINES_MAX];
+} dc_baselines;
+
+/* The same as dc_comparison_make, byte by byte; a baseline that is not yet known is measured and
+ * kept.  Scenarios without any but the baseline only do that. */
+dc_status dc_comparison_beside(dc_comparison *out, dc_arena *arena, const dc_book *book,
+                               const dc_model *model, const dc_items *items, const dc_today *today,
+                               const dc_scenarios *scenarios, dc_baselines *baselines,
+                               const dc_simulate_options *options);
+
 #endif

@@ -61,6 +61,8 @@ DC_WORD_ROW(DC_WORD_SOLVE_FOR, "at which it is {1}: {0}", "此时达到{1}：{0}
 DC_WORD_ROW(DC_WORD_SOLVE_CHANGE, "at which {0} is {1} above the baseline", "此时{0}较基准高{1}")
 DC_WORD_ROW(DC_WORD_SOLVE_AS, "at which {0} is that of {1}; below: how much more it is", "此时{0}与{1}相同；以下为高出的数额")
 DC_WORD_ROW(DC_WORD_SOLVE_POINT, "  at {0}: {1}", "  取{0}时：{1}")
+DC_WORD_ROW(DC_WORD_ASK_GREETING, "One what-if a line: levers, as late_payment:days=20, or -s and a scenario; a line that begins with + adds to the one before. 'levers' lists them, 'levers NAME' explains one, 'quit' ends.", "每行一个假设：杠杆（如 late_payment:days=20），或-s加情景；以+开头的行在上一行的基础上追加。levers列出全部杠杆，levers 名称 说明其一，quit退出。")
+DC_WORD_ROW(DC_WORD_ASK_OPEN, "line {0}: a quote is not closed, or -s names no scenario; nothing was asked", "第{0}行：引号未闭合，或-s未指定情景；未提问")
 DC_WORD_ROW(DC_WORD_CLI_DIFF_NONE, "no assumption differs", "假设完全相同")
 DC_WORD_ROW(DC_WORD_CLI_NO_METRIC, "there is no metric '{0}'", "没有名为“{0}”的指标")
 DC_WORD_ROW(DC_WORD_CLI_NO_FORMAT, "there is no format '{0}'", "没有名为“{0}”的版式")

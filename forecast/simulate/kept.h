@@ -1,0 +1,23 @@
+/*
+ * kept.h - flows of the book as it stands, kept from one simulation to the next (paths.h).
+ *
+ * A policy that touches few items is posted as its difference to them, and what no policy touches
+ * is then not even drawn.
+ */
+#ifndef DC_SIMULATE_KEPT_H
+#define DC_SIMULATE_KEPT_H
+
+#include "post.h"
+#include "simulation.h"
+
+/* Whether all blocks that the simulation will run are kept.  What was kept of another book, seed or
+ * horizon is forgotten. */
+bool dc_kept_knows(dc_kept_flows *kept, const dc_simulation *sim);
+
+/* As posted, before ageing.  Different blocks may be put and taken at the same time. */
+void dc_kept_put(dc_kept_flows *kept, const dc_flows *flows, uint32_t block, uint16_t currency);
+
+/* Into flows that are clear. */
+void dc_kept_take(const dc_kept_flows *kept, dc_flows *flows, uint32_t block, uint16_t currency);
+
+#endif
