@@ -73,12 +73,14 @@ static dc_simulate_options simulate_options(const dc_cli_options *options, const
 static const char *const library[] = {DUECAST_DATA_DIR "/scenarios", DUECAST_SOURCE_SCENARIOS};
 
 dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *names,
-                           const dc_cli_list *levers)
+                           const dc_cli_list *levers, int32_t horizon_days)
 {
     size_t    before = dc_issues_total(run->issues);
     dc_status status =
         dc_scenarios_read(out, run->arena, run->book, names->items, names->count, levers->items,
                           levers->count, library, sizeof library / sizeof library[0], run->issues);
+    if (status == DC_OK && horizon_days > 0)
+        dc_scenarios_look_ahead(out, run->arena, run->book, horizon_days, run->issues);
     run->issues_of_scenarios += dc_issues_total(run->issues) - before;
     return status;
 }
@@ -269,7 +271,8 @@ dc_status dc_run_prepare(dc_run *run, const dc_cli_options *options, const dc_cl
     learn->assume = options->no_learn;
     if (options->together == DC_TOGETHER_NONE)
         learn->together = &apart;
-    if ((status = dc_run_scenarios(&run->scenarios, run, &options->scenarios, levers)) != DC_OK ||
+    if ((status = dc_run_scenarios(&run->scenarios, run, &options->scenarios, levers,
+                                   options->horizon_days)) != DC_OK ||
         (status = dc_run_learn_model(run, options, learn)) != DC_OK)
         return status;
     run->simulate = simulate_options(options, run->book);

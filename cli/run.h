@@ -28,9 +28,10 @@ typedef struct {
 /* Reads the book of the first operand; issues are shown on stderr. */
 dc_status dc_run_read(dc_run *run, const dc_cli_options *options);
 
-/* The scenarios of these names and the levers, beside the baseline; issues are kept in the run. */
+/* The scenarios of these names and the levers, beside the baseline; issues are kept in the run.
+ * horizon_days: of the forecast; 0: there is none. */
 dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *names,
-                           const dc_cli_list *levers);
+                           const dc_cli_list *levers, int32_t horizon_days);
 
 /* All that comes before the first path: scenarios, model, items, today. */
 dc_status dc_run_prepare(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers,

@@ -87,7 +87,8 @@ static dc_status what_if(asking *a, const dc_question *q)
         levers = join(own.arena, &a->levers, &levers);
         scenarios = join(own.arena, &a->scenarios, &scenarios);
     }
-    dc_status status = dc_run_scenarios(&own.scenarios, &own, &scenarios, &levers);
+    dc_status status =
+        dc_run_scenarios(&own.scenarios, &own, &scenarios, &levers, own.simulate.horizon_days);
     if (status == DC_OK)
         status = compare(a, &own);
     if (status == DC_OK) {

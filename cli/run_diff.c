@@ -27,7 +27,7 @@ static dc_status read_side(dc_scenario *out, dc_run *run, const char *text)
     dc_cli_list  one = {1, &text}, none = {0, NULL};
     bool         lever = is_lever(text);
     dc_status    status =
-        dc_run_scenarios(&scenarios, run, lever ? &none : &one, lever ? &one : &none);
+        dc_run_scenarios(&scenarios, run, lever ? &none : &one, lever ? &one : &none, 0);
     if (status != DC_OK)
         return status;
     if (scenarios.count > 2) {

@@ -22,7 +22,8 @@ const char *say_ranking(dc_arena *arena, const dc_answer *answer)
         return "";
     const char *above = names_of(arena, answer, true), *below = names_of(arena, answer, false);
     if (!above[0])
-        above = dc_say(answer->language, DC_WORD_NOT_AVAILABLE);
+        above = dc_say(answer->language,
+                       below[0] ? DC_WORD_SAY_NONE_ABOVE_FLOOR : DC_WORD_NOT_AVAILABLE);
     const char *text =
         text_fill(arena, dc_say(answer->language, DC_WORD_SAY_RANKED),
                   dc_say(answer->language, dc_objective_about(by->objective)->label),

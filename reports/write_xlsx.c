@@ -15,6 +15,27 @@ void xlsx_note(xlsx *x, lxw_error error)
         x->error = error;
 }
 
+/* The library escapes what XML has no sign for, not what looks escaped already. */
+static lxw_error put_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *text,
+                          lxw_format *format)
+{
+    const char *at = text;
+    while (*at && !xlsx_is_escape(at))
+        at++;
+    if (!*at)
+        return worksheet_write_string(sheet, row, col, text, format);
+    char  *escaped = NULL;
+    size_t size;
+    FILE  *out = open_memstream(&escaped, &size);
+    for (at = text; out && *at; at++)
+        fputs(xlsx_is_escape(at) ? "_x005F_" : (const char[]){*at, '\0'}, out);
+    if (!out || fclose(out) != 0)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    lxw_error error = worksheet_write_string(sheet, row, col, escaped, format);
+    free(escaped);
+    return error;
+}
+
 /* write_string, never write_formula, for text: a name such as "=1+1" stays a name. */
 static lxw_error put_cell(xlsx *x, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
                           const grid_cell *cell)
@@ -27,7 +48,7 @@ static lxw_error put_cell(xlsx *x, lxw_worksheet *sheet, lxw_row_t row, lxw_col_
     if (cell->formula)
         return worksheet_write_formula_num(sheet, row, col, cell->formula, format, cell->number);
     if (cell->kind == GRID_TEXT)
-        return worksheet_write_string(sheet, row, col, cell->text, format);
+        return put_text(sheet, row, col, cell->text, format);
     return worksheet_write_number(sheet, row, col, cell->number, format);
 }
 

@@ -58,12 +58,18 @@ static void put(xlsx_rows *rows, const char *text)
     put_bytes(rows, text, strlen(text));
 }
 
+bool xlsx_is_escape(const char *text)
+{
+    return text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789ABCDEFabcdef") >= 4 &&
+           text[6] == '_';
+}
+
 /* Text of an element; what XML 1.0 has no sign for as Excel writes it (ECMA-376, 22.9.2.19). */
 static void put_escaped(xlsx_rows *rows, const char *text)
 {
     for (const char *from = text;; from++) {
         unsigned char c = (unsigned char)*from;
-        bool          plain = c >= ' ' && c != '&' && c != '<' && c != '>';
+        bool          plain = c >= ' ' && c != '&' && c != '<' && c != '>' && !xlsx_is_escape(from);
         if (plain || c == '\t' || c == '\n')
             continue;
         put_bytes(rows, text, (size_t)(from - text));

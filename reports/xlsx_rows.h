@@ -19,6 +19,10 @@ void       xlsx_rows_put(xlsx_rows *rows, uint32_t row, const grid_cell *cells, 
 void       xlsx_rows_end(xlsx_rows *rows);
 void       xlsx_rows_free(xlsx_rows *list); /* all of them; accepts NULL */
 
+/* Whether a text begins as a sign that XML has none for is written, "_x0041_": such a text, taken
+ * literally, is written with its "_" as "_x005F_". */
+bool xlsx_is_escape(const char *text);
+
 /* The book at `from` becomes the one at `to`, with the rows before the last of their sheets.
  * False, with errno, where either cannot be read or written. */
 bool xlsx_rows_insert(const xlsx_rows *list, const char *from, const char *to);

@@ -237,6 +237,33 @@ void dc_scenario_add_parts(dc_scenario *scenario, dc_arena *arena, const dc_leve
     scenario->part_count = old + count;
 }
 
+/* By its parameter `from` or `day`, at its earliest. */
+static int32_t begin_of(const dc_lever *lever, const dc_lever_setting *settings)
+{
+    const dc_lever_parameter *parameters = lever->info.parameters;
+    for (size_t at = 0; at < lever->info.parameter_count; at++)
+        if (parameters[at].kind == DC_VALUE_DAY &&
+            (strcmp(parameters[at].name, "from") == 0 || strcmp(parameters[at].name, "day") == 0))
+            return (int32_t)settings[at].value[DC_LOW];
+    return INT32_MIN;
+}
+
+void dc_scenarios_look_ahead(const dc_scenarios *scenarios, dc_arena *arena, const dc_book *book,
+                             int32_t horizon_days, dc_issues *issues)
+{
+    for (size_t s = 0; s < scenarios->count; s++)
+        for (size_t p = 0; p < scenarios->scenario[s].part_count; p++) {
+            const dc_lever_part *part = &scenarios->scenario[s].parts[p];
+            if (part->begins <= horizon_days)
+                continue;
+            dc_issues_add(issues, DC_ISSUE_LEVER_LATER, NULL, scenarios->scenario[s].name,
+                          part->lever,
+                          dc_value_write(arena, part->begins, false, DC_VALUE_DAY, book->as_of),
+                          dc_value_write(arena, horizon_days, false, DC_VALUE_DAY, book->as_of),
+                          (const char *)NULL);
+        }
+}
+
 static void apply(dc_scenario *scenario, const dc_reading *reading, const dc_draft_lever *draft,
                   const dc_lever *lever, const dc_scopes *scopes, const dc_lever_setting *settings)
 {
@@ -255,6 +282,7 @@ static void apply(dc_scenario *scenario, const dc_reading *reading, const dc_dra
     add_assumptions(scenario, reading, draft, lever, settings);
     dc_lever_part part = {.lever = lever->info.name,
                           .scope = dc_scopes_write(reading->arena, draft),
+                          .begins = begin_of(lever, settings),
                           .policy = dc_arena_alloc(reading->arena, 1, sizeof *part.policy)};
     lever->apply(part.policy, scopes, settings, DC_BASE);
     dc_part_find_numbers(&part, reading->arena, lever, scopes, settings);

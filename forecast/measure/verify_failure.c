@@ -94,6 +94,8 @@ void dc_replay_failure_open(dc_replay_failure *own, size_t scenario, uint32_t it
     if (customer != UINT32_MAX && model->defaults.day)
         own->since = model->defaults.day[customer];
     const dc_insolvency *certain = replay->insolvency[scenario][item];
+    if (certain && certain->day > replay->options->horizon_days)
+        certain = NULL;
     own->recovered_share = certain ? certain->recovered : model->defaults.recovered_share;
     own->recovery_days = certain ? certain->recovery_days : model->defaults.recovery_days;
     if (own->since == DC_DEFAULT_NEVER)

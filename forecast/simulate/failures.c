@@ -75,6 +75,8 @@ static void fill_row(dc_failures *out, size_t row, const dc_model *model, uint32
     if (treatment.insolvency == DC_NONE)
         return;
     const dc_insolvency *insolvency = &policy->insolvencies[treatment.insolvency];
+    if (insolvency->day > out->day_count)
+        return;
     out->recovered_share[row] = insolvency->recovered;
     out->recovery_days[row] = insolvency->recovery_days;
     for (int32_t day = insolvency->day; day <= out->day_count; day++)

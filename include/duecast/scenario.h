@@ -26,6 +26,7 @@ typedef struct {
 /* One lever of a scenario by itself, base case. */
 typedef struct {
     const char            *lever, *scope; /* scope as text, "all" */
+    int32_t                begins;        /* first day of all its cases; INT32_MIN: it names none */
     dc_policy             *policy;
     size_t                 number_count; /* of its policy, written by settings with a range */
     struct dc_part_number *numbers;
@@ -61,6 +62,10 @@ dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *b
                             const char *const *names, size_t name_count, const char *const *levers,
                             size_t lever_count, const char *const *library_folders,
                             size_t folder_count, dc_issues *issues);
+
+/* A warning for each lever that begins after the last day of the forecast. */
+void dc_scenarios_look_ahead(const dc_scenarios *scenarios, dc_arena *arena, const dc_book *book,
+                             int32_t horizon_days, dc_issues *issues);
 
 /* How a parameter is written, and what its number counts. */
 typedef enum {

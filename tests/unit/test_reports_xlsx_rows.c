@@ -22,6 +22,7 @@ static const struct {
     {"a\x01"
      "b\tc",
      ">a_x0001_b\tc</t>"},
+    {"I_x0041_2 _x12_", ">I_x005F_x0041_2 _x12_</t>"},
 };
 enum { ODD = sizeof odd / sizeof odd[0] };
 
