@@ -63,8 +63,8 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "立即给出某个杠杆带来的差异"},
      {"All levers of one command form one scenario; -s adds others. A lever is "
       "NAME:key=value,key=value; see "
-      "'duecast levers' for names, keys and ranges. Without a lever the book is read, learnt from "
-      "and simulated once, and questions are read line by line: levers, or -s and a scenario; a "
+      "'duecast levers' for names, keys and ranges. Without a lever the book is read and "
+      "learnt from once, and questions are read line by line: levers, or -s and a scenario; a "
       "line that begins with + adds to the question before, 'levers NAME' explains, '#' begins a "
       "comment, 'quit' or the end of the input ends.",
       "一条命令中的所有杠杆组成一个情景；-s可加入其他情景。杠杆写作 名称:键=值,键=值；名称、键和范围见 duecast levers。"

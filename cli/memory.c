@@ -149,6 +149,12 @@ bool dc_memory_has_room(size_t bytes, const dc_cli_options *options)
     return held < limit && bytes <= (limit - held) / 2;
 }
 
+bool dc_memory_fits(const dc_run *run, const dc_cli_options *options)
+{
+    request r = {.run = run, .policies = dc_run_policies(run), .held = dc_memory_held()};
+    return wanted(&r, run->scenarios.count, &run->simulate) <= limit_of(options);
+}
+
 dc_status dc_memory_check(const dc_run *run, const dc_cli_options *options)
 {
     dc_language language = (dc_language)options->language;

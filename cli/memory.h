@@ -15,6 +15,9 @@ uint64_t dc_memory_held(void);
 /* Whether as much may be held for convenience: half of what is left within the limit. */
 bool dc_memory_has_room(size_t bytes, const dc_cli_options *options);
 
+/* Whether what is held and what simulating will take is within the limit. */
+bool dc_memory_fits(const dc_run *run, const dc_cli_options *options);
+
 /* DC_ERR_MEMORY, after a line on stderr, when what is held and what simulating will take exceeds
  * the limit of the options. */
 dc_status dc_memory_check(const dc_run *run, const dc_cli_options *options);

@@ -8,29 +8,44 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* A line being read: what is left of it, and room for the words to come. */
+typedef struct {
+    const char *at;
+    char       *room;
+    bool        is_open; /* a quote is not closed */
+} reading;
+
 /* The next word, without its quotes; NULL: there is none, or its quote is not closed. */
-static const char *next_word(dc_arena *arena, const char **at, bool *open)
+static const char *next_word(reading *r)
 {
-    const char *from = *at;
-    char        quote = 0;
-    size_t      length = 0;
-    while (is_blank(*from))
-        from++;
-    *at = from + strlen(from);
-    if (!*from)
+    char *word = r->room, quote = 0;
+    while (is_blank(*r->at))
+        r->at++;
+    if (!*r->at || *r->at == '#')
         return NULL;
-    char *word = dc_arena_alloc(arena, strlen(from) + 1, 1);
-    for (; *from && (quote || !is_blank(*from)); from++) {
-        if (*from == quote)
+    for (; *r->at && (quote || !is_blank(*r->at)); r->at++) {
+        if (*r->at == quote)
             quote = 0;
-        else if (!quote && (*from == '\'' || *from == '"'))
-            quote = *from;
+        else if (!quote && (*r->at == '\'' || *r->at == '"'))
+            quote = *r->at;
         else
-            word[length++] = *from;
+            *r->room++ = *r->at;
     }
-    *at = from;
-    *open = quote != 0;
-    return *open ? NULL : word;
+    *r->room++ = '\0';
+    r->is_open = quote != 0;
+    return r->is_open ? NULL : word;
+}
+
+/* Past the mark that some programs begin a file with, and past "+". */
+static const char *begin_of(const char *line, bool *goes_on)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (strncmp(line, mark, strlen(mark)) == 0)
+        line += strlen(mark);
+    while (is_blank(*line))
+        line++;
+    *goes_on = *line == '+';
+    return line + *goes_on;
 }
 
 static void append(dc_cli_list *list, const char *word)
@@ -61,21 +76,17 @@ dc_question dc_question_read(dc_arena *arena, const char *line)
 {
     dc_question out = {.kind = DC_QUESTION_NONE};
     size_t      most = strlen(line) / 2 + 1; /* words */
-    bool        open = false, names_scenario = false, is_first = true;
+    reading r = {begin_of(line, &out.goes_on), dc_arena_alloc(arena, strlen(line) + 2, 1), false};
+    bool    names_scenario = false;
     out.levers.items = dc_arena_alloc(arena, most, sizeof *out.levers.items);
     out.scenarios.items = dc_arena_alloc(arena, most, sizeof *out.scenarios.items);
-    for (const char *word; (word = next_word(arena, &line, &open)); is_first = false) {
-        if (is_first && word[0] == '#')
-            return out;
-        if (names_scenario)
-            append(&out.scenarios, word);
-        else if (is_first && strcmp(word, "+") == 0)
-            out.goes_on = true;
-        else if (strcmp(word, "-s") != 0)
-            append(&out.levers, word);
-        names_scenario = !names_scenario && strcmp(word, "-s") == 0;
+    for (const char *word; (word = next_word(&r));) {
+        bool is_option = !names_scenario && strcmp(word, "-s") == 0;
+        if (!is_option)
+            append(names_scenario ? &out.scenarios : &out.levers, word);
+        names_scenario = is_option;
     }
-    out.kind = open || names_scenario ? DC_QUESTION_OPEN : kind_of(&out);
+    out.kind = r.is_open || names_scenario ? DC_QUESTION_OPEN : kind_of(&out);
     if (out.kind == DC_QUESTION_LEVERS) {
         out.levers.items++;
         out.levers.count--;

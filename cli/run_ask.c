@@ -1,11 +1,12 @@
 /*
  * run_ask.c - `duecast whatif BOOK` without a lever: one what-if a line of standard input.
  *
- * The book is read, learnt from and simulated as it stands once; every question then costs the
- * simulation of what it asks, and is answered as `duecast whatif BOOK LEVER...` would.
+ * The book is read and learnt from once, and as it stands simulated once for each kind of figures
+ * that questions ask for; a question then costs what it touches, and is answered as `duecast whatif
+ * BOOK LEVER...` would.
  */
+#include <malloc.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "commands.h"
@@ -20,6 +21,7 @@ typedef struct {
     dc_baselines          baselines;
     dc_cli_list           levers, scenarios; /* of the question before; in the run's arena */
     bool                  is_talk;           /* somebody types */
+    bool                  has_asked, failed; /* failed: the last question */
     bool                  has_answered;
     size_t                line;
     dc_status             first_mistake;
@@ -43,16 +45,32 @@ static void remember(asking *a, const dc_cli_list *levers, const dc_cli_list *sc
     a->scenarios = join(a->run->arena, &none, scenarios);
 }
 
+/* What one question freed is still held for the next; before one is refused it is given back, and
+ * then what is kept for speed alone. */
+static void make_room(asking *a, dc_run *own)
+{
+    if (dc_memory_fits(own, a->options))
+        return;
+    malloc_trim(0);
+    if (dc_memory_fits(own, a->options))
+        return;
+    dc_kept_flows_free(a->run->simulate.kept);
+    a->run->simulate.kept = own->simulate.kept = NULL;
+    malloc_trim(0);
+}
+
 static dc_status compare(asking *a, dc_run *own)
 {
     dc_progress progress;
-    dc_status   status = dc_memory_check(own, a->options);
+    make_room(a, own);
+    dc_status status = dc_memory_check(own, a->options);
     if (status != DC_OK)
         return status;
     dc_run_progress(own, &progress, a->options);
     status = dc_comparison_beside(&own->comparison, own->arena, own->book, own->model, own->items,
                                   &own->today, &own->scenarios, &a->baselines, &own->simulate);
     dc_progress_end(&progress);
+    own->simulate.progress = NULL;
     return status;
 }
 
@@ -110,12 +128,25 @@ static dc_status explain(const asking *a, const dc_question *q)
     return status;
 }
 
-static dc_status complain(const asking *a)
+static void complain(const asking *a, dc_word word)
 {
     char text[DC_COUNT_TEXT_MAX];
     dc_terminal_count(text, a->line);
-    dc_terminal_complain(a->options, DC_WORD_ASK_OPEN, text);
-    return DC_ERR_INPUT;
+    dc_terminal_complain(a->options, word, text);
+}
+
+/* Beside a question that was none there is nothing to add to; who types has seen that. */
+static dc_status try_what_if(asking *a, const dc_question *q)
+{
+    if (q->goes_on && a->failed && !a->is_talk) {
+        complain(a, DC_WORD_ASK_NOTHING_BEFORE);
+        return DC_ERR_INPUT;
+    }
+    dc_status status = what_if(a, q);
+    if (status != DC_OK && !a->is_talk)
+        complain(a, DC_WORD_ASK_NOT_ANSWERED);
+    a->failed = status != DC_OK;
+    return status;
 }
 
 /* Returns whether to go on. */
@@ -127,11 +158,16 @@ static bool answer(asking *a, const char *line)
     a->line++;
     switch (q.kind) {
     case DC_QUESTION_NONE: break;
-    case DC_QUESTION_OPEN: status = complain(a); break;
-    case DC_QUESTION_WHAT_IF: status = what_if(a, &q); break;
+    case DC_QUESTION_OPEN:
+        complain(a, DC_WORD_ASK_OPEN);
+        status = DC_ERR_INPUT;
+        a->failed = true;
+        break;
+    case DC_QUESTION_WHAT_IF: status = try_what_if(a, &q); break;
     case DC_QUESTION_LEVERS: status = explain(a, &q); break;
     case DC_QUESTION_QUIT: break;
     }
+    a->has_asked |= q.kind != DC_QUESTION_NONE;
     a->first_mistake = a->first_mistake == DC_OK ? status : a->first_mistake;
     dc_arena_free(arena);
     return q.kind != DC_QUESTION_QUIT && status != DC_ERR_STOPPED;
@@ -151,7 +187,7 @@ static dc_status greet(asking *a)
     if (!a->is_talk)
         return DC_OK;
     dc_status status = compare(a, a->run);
-    if (status == DC_OK)
+    if (status == DC_OK && !a->options->quiet)
         dc_terminal_say(stderr, (dc_language)a->options->language, DC_WORD_ASK_GREETING, NULL, 0);
     return status;
 }
@@ -168,7 +204,15 @@ static dc_status ask(asking *a)
     while (getline(&line, &size, stdin) >= 0 && answer(a, line))
         prompt(a);
     free(line);
-    return a->is_talk ? DC_OK : a->first_mistake;
+    if (a->is_talk) {
+        if (feof(stdin))
+            fputc('\n', stderr);
+        return DC_OK;
+    }
+    if (a->has_asked)
+        return a->first_mistake;
+    dc_terminal_complain(a->options, DC_WORD_ASK_NONE, a->options->operands.items[0]);
+    return DC_ERR_USAGE;
 }
 
 dc_status dc_run_ask(const dc_cli_options *options)

@@ -78,8 +78,8 @@ static dc_status check_request(const dc_cli_options *options)
         dc_issues_add(issues, DC_ISSUE_PRECISION_WITHOUT_PATHS, NULL, (const char *)NULL);
     if (options->solve && options->outputs.count > 0)
         dc_issues_add(issues, DC_ISSUE_SOLVE_WITHOUT_FILE, NULL, (const char *)NULL);
-    if (asks(options) &&
-        (options->json || options->solve || options->verify || options->outputs.count > 0))
+    bool more = options->json || options->solve || options->verify || options->precision > 0.0;
+    if (asks(options) && (more || options->outputs.count > 0))
         dc_issues_add(issues, DC_ISSUE_ASK_WITHOUT_LEVER, NULL, (const char *)NULL);
     if (options->solve && options->scenarios.count > 0)
         dc_issues_add(issues, DC_ISSUE_SOLVE_WITHOUT_SCENARIO, NULL, (const char *)NULL);

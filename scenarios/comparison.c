@@ -5,6 +5,7 @@
  * scenario assumes are compared by their exact expectations: no error of simulation blurs the
  * range, and a corner costs next to nothing.
  */
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -171,6 +172,8 @@ static dc_status measure_bases(dc_outcome *out, const dc_comparing *all, dc_base
     const dc_outcome *baseline = find_baseline(known, &moved);
     dc_status         status = DC_OK;
     if (!baseline) {
+        _Static_assert(DC_BASELINES_MAX == 1 << sizeof moved, "one for each kind there can be");
+        assert(known->count < DC_BASELINES_MAX);
         dc_outcome *fresh = &known->outcome[known->count];
         status = dc_outcomes_measure_some(fresh, known->arena, all->book, all->model, all->items,
                                           all->today, policies, 1, &moved, all->options);

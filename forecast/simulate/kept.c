@@ -54,40 +54,56 @@ static bool is_empty(const int64_t *row)
     return any == 0;
 }
 
-static void pack(packed *out, const int64_t *matrix, size_t rows)
+static bool has_row(const packed *of, size_t row)
+{
+    return of->has_row[row / WORD] >> row % WORD & 1;
+}
+
+/* Looks for empty rows and wide amounts; returns how many rows there are to keep. */
+static size_t look_over(packed *out, const int64_t *matrix, size_t rows)
 {
     size_t kept = 0;
-    *out = (packed){.is_used = true};
-    out->has_row = dc_heap_alloc(rows / WORD + 1, sizeof *out->has_row);
     for (size_t r = 0; r < rows; r++) {
         bool has = !is_empty(&matrix[r * T]);
         out->has_row[r / WORD] |= (uint64_t)has << r % WORD;
         kept += has;
-        for (int i = 0; i < T; i++)
-            out->is_wide |= matrix[r * T + (size_t)i] != (int32_t)matrix[r * T + (size_t)i];
+        for (size_t i = 0; i < T; i++)
+            out->is_wide |= matrix[r * T + i] != (int32_t)matrix[r * T + i];
     }
+    return kept;
+}
+
+static void pack(packed *out, const int64_t *matrix, size_t rows)
+{
+    *out = (packed){.is_used = true};
+    out->has_row = dc_heap_alloc(rows / WORD + 1, sizeof *out->has_row);
+    size_t kept = look_over(out, matrix, rows) * T + 1;
     if (out->is_wide)
-        out->wide = dc_heap_alloc(kept * T + 1, sizeof *out->wide);
+        out->wide = dc_heap_alloc(kept, sizeof *out->wide);
     else
-        out->narrow = dc_heap_alloc(kept * T + 1, sizeof *out->narrow);
-    for (size_t r = 0, at = 0; r < rows; r++)
-        for (int i = 0; i < T && out->has_row[r / WORD] >> r % WORD & 1; i++, at++) {
-            if (out->is_wide)
-                out->wide[at] = matrix[r * T + (size_t)i];
-            else
-                out->narrow[at] = (int32_t)matrix[r * T + (size_t)i];
-        }
+        out->narrow = dc_heap_alloc(kept, sizeof *out->narrow);
+    for (size_t r = 0, at = 0; r < rows; r++) {
+        if (!has_row(out, r))
+            continue;
+        if (out->is_wide)
+            memcpy(&out->wide[at], &matrix[r * T], T * sizeof *out->wide);
+        else
+            for (size_t i = 0; i < T; i++)
+                out->narrow[at + i] = (int32_t)matrix[r * T + i];
+        at += T;
+    }
 }
 
 static void unpack(int64_t *matrix, const packed *from, size_t rows)
 {
     for (size_t r = 0, at = 0; r < rows; r++) {
-        if (!(from->has_row[r / WORD] >> r % WORD & 1))
+        if (!has_row(from, r))
             continue;
-        for (int i = 0; i < T && from->is_wide; i++)
-            matrix[r * T + (size_t)i] = from->wide[at + (size_t)i];
-        for (int i = 0; i < T && !from->is_wide; i++)
-            matrix[r * T + (size_t)i] = from->narrow[at + (size_t)i];
+        if (from->is_wide)
+            memcpy(&matrix[r * T], &from->wide[at], T * sizeof *matrix);
+        else
+            for (size_t i = 0; i < T; i++)
+                matrix[r * T + i] = from->narrow[at + i];
         at += T;
     }
 }
@@ -117,12 +133,16 @@ void dc_kept_flows_free(dc_kept_flows *kept)
     free(kept);
 }
 
+static size_t block_count(const dc_simulate_options *options)
+{
+    return ((size_t)options->path_count + DC_PATH_BLOCK - 1) / DC_PATH_BLOCK;
+}
+
 size_t dc_kept_flows_bytes(const dc_book *book, const dc_simulate_options *options)
 {
-    size_t blocks = ((size_t)options->path_count + DC_PATH_BLOCK - 1) / DC_PATH_BLOCK;
     size_t days = (size_t)options->horizon_days + 2;
     size_t rows = days * DC_FLOW_COUNT + dc_days_aged(options).count * DC_BUCKETS;
-    return blocks * book->currency_count * rows * DC_PATH_BLOCK * sizeof(int32_t);
+    return block_count(options) * book->currency_count * rows * DC_PATH_BLOCK * sizeof(int64_t);
 }
 
 static ground ground_of(const dc_simulation *sim)
@@ -144,21 +164,22 @@ static bool is_same(const ground *a, const ground *b)
            memcmp(a->aged_day, b->aged_day, a->aged_count * sizeof *a->aged_day) == 0;
 }
 
-bool dc_kept_knows(dc_kept_flows *kept, const dc_simulation *sim)
+void dc_kept_begin(dc_kept_flows *kept, const dc_simulation *sim)
 {
-    size_t blocks = ((size_t)sim->options->path_count + DC_PATH_BLOCK - 1) / DC_PATH_BLOCK;
+    size_t blocks = block_count(sim->options);
     ground of = ground_of(sim);
-    bool   all = true;
-    if (!kept)
-        return false;
-    if (!is_same(&kept->of, &of) || blocks > kept->block_count) {
-        forget(kept);
-        *kept = (dc_kept_flows){of, blocks, sim->book->currency_count, NULL};
-        kept->pieces = dc_heap_alloc(blocks * kept->currency_count, sizeof *kept->pieces);
-        return false;
-    }
-    for (size_t i = sim->options->first_block * kept->currency_count;
-         i < blocks * kept->currency_count; i++)
+    if (is_same(&kept->of, &of) && blocks <= kept->block_count)
+        return;
+    forget(kept);
+    *kept = (dc_kept_flows){of, blocks, sim->book->currency_count, NULL};
+    kept->pieces = dc_heap_alloc(blocks * kept->currency_count, sizeof *kept->pieces);
+}
+
+bool dc_kept_knows(const dc_kept_flows *kept, const dc_simulate_options *options)
+{
+    bool all = true;
+    for (size_t i = options->first_block * kept->currency_count;
+         i < block_count(options) * kept->currency_count; i++)
         all &= kept->pieces[i].is_known;
     return all;
 }

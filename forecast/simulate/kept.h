@@ -10,9 +10,12 @@
 #include "post.h"
 #include "simulation.h"
 
-/* Whether all blocks that the simulation will run are kept.  What was kept of another book, seed or
- * horizon is forgotten. */
-bool dc_kept_knows(dc_kept_flows *kept, const dc_simulation *sim);
+/* Before a simulation: what was kept of other items, seeds, horizons or aged days is forgotten, and
+ * so is all where fewer blocks were kept than it will run. */
+void dc_kept_begin(dc_kept_flows *kept, const dc_simulation *sim);
+
+/* Whether all blocks that it will run are kept; after dc_kept_begin. */
+bool dc_kept_knows(const dc_kept_flows *kept, const dc_simulate_options *options);
 
 /* As posted, before ageing.  Different blocks may be put and taken at the same time. */
 void dc_kept_put(dc_kept_flows *kept, const dc_flows *flows, uint32_t block, uint16_t currency);

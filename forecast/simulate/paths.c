@@ -131,7 +131,7 @@ static void run_block(const dc_simulation *sim, dc_worker *own, uint32_t block,
         }
         for (size_t i = from; i < to && !is_stopped(sim); i += DC_CHUNK)
             run_chunk(sim, own, &sim->order[i], to - i < DC_CHUNK ? to - i : DC_CHUNK, block);
-        if (sim->keeps)
+        if (sim->keeps && !is_stopped(sim))
             dc_kept_put(sim->options->kept, &own->flows[0], block, currency);
         for (size_t p = 1; p < sim->policy_count && !sim->knows; p++)
             if (sim->by_difference[p])

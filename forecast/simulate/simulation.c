@@ -141,7 +141,10 @@ void dc_simulation_prepare(dc_simulation *sim, dc_arena *arena, const dc_model *
     order_items(sim, arena);
     add_claims(sim);
     prepare_policies(sim, arena, model, sim->items->laws->day_count);
-    sim->knows = dc_kept_knows(sim->options->kept, sim);
+    if (sim->options->kept) {
+        dc_kept_begin(sim->options->kept, sim);
+        sim->knows = dc_kept_knows(sim->options->kept, sim->options);
+    }
     choose_differences(sim, arena);
     leave_unconcerned(sim);
     dc_failures_make(&sim->failures, arena, model, sim->items, sim->options->horizon_days);

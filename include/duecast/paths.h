@@ -111,7 +111,8 @@ typedef struct {
     bool     expected_only;   /* engine `expected`: one "path" that is the exact expectation */
     bool     mean_only;       /* no spread.h beside the expectation, nor how much later customers
                                * may pay: both cost more than that */
-    bool     brief;           /* of most metrics no other weeks than the paired ones (metrics.h) */
+    bool     brief; /* metrics of the paired weeks alone (metrics.h), of cash collected all weeks;
+                     * no months */
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
     void    *progress_context;
     double   precision;   /* asked for, 0..1: see dc_paths_needed; 0: as many paths as told */

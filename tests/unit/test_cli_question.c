@@ -50,13 +50,26 @@ static void blanks_and_comments_ask_nothing(void **state)
         assert_int_equal(read(lines[i]).kind, DC_QUESTION_NONE);
 }
 
+static void comments_follow_and_marks_precede(void **state)
+{
+    (void)state;
+    dc_question noted = read("macro # a note, isn't it"), marked = read("\xEF\xBB\xBFmacro");
+    assert_int_equal(noted.kind, DC_QUESTION_WHAT_IF);
+    assert_int_equal(noted.levers.count, 1);
+    assert_string_equal(marked.levers.items[0], "macro");
+}
+
 static void a_plus_goes_on(void **state)
 {
     (void)state;
-    dc_question q = read("+ sales:change=-5%");
-    assert_true(q.goes_on);
-    assert_int_equal(q.kind, DC_QUESTION_WHAT_IF);
-    assert_int_equal(q.levers.count, 1);
+    static const char *const lines[] = {"+ sales:change=-5%", " +sales:change=-5%"};
+    for (size_t i = 0; i < 2; i++) {
+        dc_question q = read(lines[i]);
+        assert_true(q.goes_on);
+        assert_int_equal(q.kind, DC_QUESTION_WHAT_IF);
+        assert_int_equal(q.levers.count, 1);
+        assert_string_equal(q.levers.items[0], "sales:change=-5%");
+    }
 }
 
 static void some_words_are_for_the_program(void **state)
@@ -94,6 +107,7 @@ int main(void)
         cmocka_unit_test(quotes_hold_words_together),
         cmocka_unit_test(what_is_not_finished_is_no_question),
         cmocka_unit_test(blanks_and_comments_ask_nothing),
+        cmocka_unit_test(comments_follow_and_marks_precede),
         cmocka_unit_test(a_plus_goes_on),
         cmocka_unit_test(some_words_are_for_the_program),
     };
