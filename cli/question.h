@@ -21,8 +21,9 @@ typedef struct {
     dc_cli_list      levers, scenarios; /* DC_QUESTION_LEVERS: the name asked for, if any */
 } dc_question;
 
-/* Words are parted by blanks; ' and " hold words together, as in a shell; a word that begins
- * with # begins a comment, and nothing else is special.  "-s NAME" is a scenario, any other word a lever.  In the arena. */
+/* Words are parted by blanks; ' and " hold words together, as in a shell; a word that begins with #
+ * begins a comment, and nothing else is special.  "-s NAME" is a scenario, any other word a lever.
+ * In the arena. */
 dc_question dc_question_read(dc_arena *arena, const char *line);
 
 #endif
