@@ -60,6 +60,11 @@ static const char *change_text(const terminal *t, dc_unit unit, double value)
 /* One decimal more than the figure: the error is small. */
 static const char *error_text(const terminal *t, dc_unit unit, double value)
 {
+    if (value == 0.0 && unit == DC_UNIT_SHARE) /* none of the paths, or all: the rule of three */
+        return dc_arena_format(
+            t->arena, "±≤%s",
+            text_number(t->arena,
+                        shown(t, unit, 3.0 / t->answer->comparison->outcome[0].path_count), 2));
     if (value == 0.0)
         return word(t, DC_WORD_T_EXACT);
     if (isnan(value))

@@ -202,16 +202,6 @@ static bool tax_of(dc_money *out, const dc_book *book, dc_period period)
     return told;
 }
 
-dc_money dc_open_bills(const dc_book *book, dc_date date)
-{
-    const dc_bills *bills = &book->bills;
-    dc_money        sum = DC_MONEY(0);
-    for (size_t i = 0; i < bills->count; i++)
-        if (bills->issued[i].day <= date.day && bills->paid[i].day > date.day)
-            sum = dc_money_add(sum, dc_book_translate(book, bills->currency[i], bills->amount[i]));
-    return sum;
-}
-
 static bool has_paid_bills(const dc_bills *bills)
 {
     for (size_t i = 0; i < bills->count; i++)
@@ -224,7 +214,7 @@ static bool has_paid_bills(const dc_bills *bills)
 dc_figure dc_payables_at(const dc_book *book, dc_date date)
 {
     const dc_company *company = &book->company;
-    if (date.day == book->as_of.day && company->payables.known)
+    if (date.day == book->as_of.day && company->payables.known && book->bills.count == 0)
         return company->payables;
     if (book->bills.count == 0 || (date.day < book->as_of.day && !has_paid_bills(&book->bills)))
         return (dc_figure){0};

@@ -88,6 +88,37 @@ static void check_control_total(const dc_reading *reading)
     dc_issues_add(reading->issues, DC_ISSUE_CONTROL_DIFFERS, &place, have, want, difference, NULL);
 }
 
+static void compare_totals(const dc_reading *reading, dc_issue_kind code, dc_money have,
+                           dc_money want, const char *name)
+{
+    int  decimals = reading->book->currencies[reading->book->home].decimals;
+    char texts[3][32];
+    if (have.minor == want.minor)
+        return;
+    dc_money_format(texts[0], sizeof texts[0], have, decimals);
+    dc_money_format(texts[1], sizeof texts[1], want, decimals);
+    dc_money_format(texts[2], sizeof texts[2], dc_money_sub(have, want), decimals);
+    dc_issues_add(reading->issues, code, &(dc_place){.file = "book.yaml"}, texts[0], texts[1],
+                  texts[2], name, NULL);
+}
+
+/* The same for what is owed to suppliers and for cash. */
+static void check_other_totals(const dc_reading *reading)
+{
+    const dc_book    *book = reading->book;
+    const dc_company *company = &book->company;
+    bool              has_bills = book->bills.count > 0;
+    dc_money          bills = dc_open_bills(book, book->as_of);
+    if (has_bills && company->control_payables.known)
+        compare_totals(reading, DC_ISSUE_CONTROL_OTHER, bills, company->control_payables.value,
+                       "payables");
+    if (company->cash.known && company->control_cash.known)
+        compare_totals(reading, DC_ISSUE_CONTROL_OTHER, company->cash.value,
+                       company->control_cash.value, "cash");
+    if (has_bills && company->payables.known)
+        compare_totals(reading, DC_ISSUE_PAYABLES_TWICE, company->payables.value, bills, NULL);
+}
+
 /* Relief from tax that nobody knows would be none. */
 static void check_tax(dc_reading *reading)
 {
@@ -140,6 +171,8 @@ static void read_rest(dc_reading *reading)
     dc_read_translate_figures(reading);
     if (!reading->unusable)
         check_control_total(reading);
+    if (!reading->unusable)
+        check_other_totals(reading);
     check_tax(reading);
     note_later_rows(reading);
 }

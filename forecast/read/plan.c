@@ -8,6 +8,7 @@
 #include "reading.h"
 
 enum { DELAY_MOST = 366 };
+static const double SALES_SPREAD_MOST = 0.5;
 enum { PLAN_MONTHS = 24 }; /* a line repeats at most this long past the as-of date */
 
 typedef enum { EVERY_NONE, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER, EVERY_YEAR } plan_step;
@@ -64,6 +65,12 @@ static size_t find_name(const char *line)
     return at;
 }
 
+static bool is_sales(const char *line)
+{
+    size_t name = find_name(line);
+    return name == SALES || name == SALES_CHINESE;
+}
+
 static void note_name(const dc_reading *reading, const dc_table *table, const char *line)
 {
     size_t nearest = dc_nearest(line, line_names, LINE_NAMES);
@@ -88,6 +95,8 @@ static bool parse_month(const char *text, dc_date *out)
 static bool read_period(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
                         dc_plan_line *line)
 {
+    if (dc_date_is_set(row->date) && *row->month)
+        return dc_reading_refuse_cell(reading, table, "month", DC_ISSUE_PLAN_BOTH_DATES, row->line);
     if (dc_date_is_set(row->date)) {
         line->from = line->to = row->date;
         return true;
@@ -138,12 +147,10 @@ static bool read_customer(dc_reading *reading, const dc_table *table, const dc_p
 static bool read_amount(dc_reading *reading, const dc_table *table, size_t file,
                         const dc_plan_row *row, dc_plan_line *line)
 {
-    size_t name = find_name(row->line);
-
     if (!dc_reading_money(reading, table, file, "amount", row->amount, line->currency,
                           &line->amount))
         return false;
-    if (line->amount.minor < 0 && (name == SALES || name == SALES_CHINESE))
+    if (line->amount.minor < 0 && is_sales(row->line))
         return dc_reading_refuse_cell(reading, table, "amount", DC_ISSUE_PLAN_SALES_NEGATIVE,
                                       row->amount.text);
     return true;
@@ -153,17 +160,26 @@ static bool read_amount(dc_reading *reading, const dc_table *table, size_t file,
 static bool read_of_sales(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
                           dc_plan_line *line)
 {
-    size_t name = find_name(row->line);
-    bool   is_sales = name == SALES || name == SALES_CHINESE;
-
     if (row->of_sales == 0.0)
         return true;
-    if (line->amount.minor != 0 || row->uncertainty > 0.0 || is_sales || *row->customer ||
-        *row->segment)
+    if (line->amount.minor != 0 || row->uncertainty > 0.0 || is_sales(row->line) ||
+        *row->customer || *row->segment)
         return dc_reading_refuse_cell(reading, table, "of_sales", DC_ISSUE_PLAN_OF_SALES,
                                       row->line);
     line->of_sales = -row->of_sales;
     return true;
+}
+
+/* Money that goes out is below 0; a slip turns the line of cash round. */
+static void note_sign(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
+                      const dc_plan_line *line)
+{
+    static const char *const paid[] = {"purchases", "payroll",   "rent",  "utilities", "freight",
+                                       "services",  "insurance", "capex", "dividend"};
+    for (size_t i = 0; i < sizeof paid / sizeof paid[0]; i++)
+        if (line->amount.minor > 0 && strcasecmp(row->line, paid[i]) == 0)
+            dc_table_issue(table, dc_table_row(table), "amount", reading->issues,
+                           DC_ISSUE_PLAN_SIGN, row->line, row->amount.text, NULL);
 }
 
 /* How far it may stray, and when it is cash. */
@@ -183,9 +199,12 @@ static bool read_spread(const dc_reading *reading, const dc_table *table, const 
         return false;
     }
     line->delay = row->delay == DC_INT_NONE ? 0 : row->delay;
+    snprintf(text, sizeof text, "%g%%", row->uncertainty * 100);
+    if (is_sales(row->line) && row->uncertainty > SALES_SPREAD_MOST)
+        return dc_reading_refuse_cell(reading, table, "uncertainty", DC_ISSUE_PLAN_SALES_SPREAD,
+                                      text);
     if (law == DC_LAW_LOGNORMAL || row->uncertainty <= 1.0)
         return true;
-    snprintf(text, sizeof text, "%g%%", row->uncertainty * 100);
     return dc_reading_refuse_cell(reading, table, "uncertainty", DC_ISSUE_PLAN_BAD_SPREAD, text);
 }
 
@@ -251,6 +270,14 @@ static void expand(dc_reading *reading, size_t *capacity, const dc_plan_line *fi
     }
 }
 
+static void add_name(plan_notes *notes, const char *name)
+{
+    if (notes->count == notes->capacity)
+        notes->names =
+            dc_heap_grow(notes->names, &notes->capacity, notes->count + 1, sizeof notes->names[0]);
+    notes->names[notes->count++] = name;
+}
+
 /* A note for each line of another name, once. */
 static void note_line(plan_notes *notes, const dc_reading *reading, const dc_table *table,
                       const dc_plan_row *row)
@@ -263,11 +290,42 @@ static void note_line(plan_notes *notes, const dc_reading *reading, const dc_tab
         at++;
     if (at < notes->count)
         return;
-    if (notes->count == notes->capacity)
-        notes->names =
-            dc_heap_grow(notes->names, &notes->capacity, notes->count + 1, sizeof notes->names[0]);
-    notes->names[notes->count++] = row->line;
+    add_name(notes, row->line);
     note_name(reading, table, row->line);
+}
+
+static bool is_among(const plan_notes *notes, const char *name)
+{
+    for (size_t i = 0; i < notes->count; i++)
+        if (strcmp(notes->names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* The segments that invoices are of. */
+static plan_notes segments_of(const dc_book *book)
+{
+    plan_notes  out = {0};
+    const char *last = "";
+    for (size_t i = 0; i < book->claims.count; i++) {
+        const char *segment = dc_claim_segment(&book->claims, i);
+        if (segment != last && *segment && !is_among(&out, segment))
+            add_name(&out, segment);
+        last = segment;
+    }
+    return out;
+}
+
+/* Sales of a segment that nobody has are on top of those of all others; said once for each. */
+static void note_segment(plan_notes *known, const dc_reading *reading, const dc_table *table,
+                         const dc_plan_row *row)
+{
+    if (!*row->segment || known->count == 0 || is_among(known, row->segment))
+        return;
+    size_t nearest = dc_nearest(row->segment, known->names, known->count);
+    dc_table_issue(table, dc_table_row(table), "segment", reading->issues, DC_ISSUE_PLAN_SEGMENT,
+                   row->segment, known->names[nearest < known->count ? nearest : 0], NULL);
+    add_name(known, row->segment);
 }
 
 /* Lines of the plan stand in for what sales would drive: said where book.yaml asks for both. */
@@ -319,7 +377,7 @@ static void note_plan(const dc_reading *reading, const char *file)
 
 static void read_rows(dc_reading *reading, dc_table *table, size_t file)
 {
-    plan_notes   notes = {0};
+    plan_notes   notes = {0}, known = segments_of(reading->book);
     size_t       every, capacity = 0;
     dc_plan_row  row;
     dc_plan_line line;
@@ -327,6 +385,8 @@ static void read_rows(dc_reading *reading, dc_table *table, size_t file)
     while (dc_reading_next(reading, table, file, &row, &row.amount)) {
         if (read_line(reading, table, file, &row, &line, &every)) {
             note_line(&notes, reading, table, &row);
+            note_sign(reading, table, &row, &line);
+            note_segment(&known, reading, table, &row);
             expand(reading, &capacity, &line, (plan_step)every, row.until);
         } else {
             dc_reading_reject_row(reading, table, file);
@@ -335,6 +395,7 @@ static void read_rows(dc_reading *reading, dc_table *table, size_t file)
     note_plan(reading, dc_table_name(table));
     note_driven(reading, dc_table_name(table));
     free(notes.names);
+    free(known.names);
 }
 
 void dc_read_plan(dc_reading *reading)

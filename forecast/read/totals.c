@@ -187,6 +187,16 @@ dc_money dc_book_unapplied(const dc_book *book)
     return total;
 }
 
+dc_money dc_open_bills(const dc_book *book, dc_date date)
+{
+    const dc_bills *bills = &book->bills;
+    dc_money        sum = DC_MONEY(0);
+    for (size_t i = 0; i < bills->count; i++)
+        if (bills->issued[i].day <= date.day && bills->paid[i].day > date.day)
+            sum = dc_money_add(sum, dc_book_translate(book, bills->currency[i], bills->amount[i]));
+    return sum;
+}
+
 dc_money dc_book_ledger(const dc_book *book)
 {
     return dc_money_add(dc_book_receivables(book), dc_book_unapplied(book));

@@ -424,10 +424,10 @@ bool dc_book_rate_mean(double *out, const dc_book *book, uint16_t currency, dc_p
 dc_money dc_book_receivables(const dc_book *book); /* debit claims + credits */
 dc_money dc_book_credits(const dc_book *book);
 dc_money dc_book_unapplied(const dc_book *book);
-dc_money dc_book_ledger(const dc_book *book); /* receivables + unapplied */
+dc_money dc_book_ledger(const dc_book *book);              /* receivables + unapplied */
+dc_money dc_open_bills(const dc_book *book, dc_date date); /* suppliers', at the close of a day */
 
-/* Gross amount of the invoices issued in (from, to], book currency; credit notes are not taken off,
- * as future sales are invoices too. */
+/* Gross amount of the invoices issued in (from, to], book currency, credit notes not taken off. */
 dc_money dc_book_sales(const dc_book *book, dc_period period);
 
 /* Input formats, for `duecast formats` and --format. */

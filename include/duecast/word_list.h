@@ -20,7 +20,7 @@ DC_WORD_ROW(DC_WORD_CLI_BAD_SHARE, "option '{0}' needs a share from {2} to {3}, 
 DC_WORD_ROW(DC_WORD_CLI_BAD_SIZE, "option '{0}' needs an amount of memory of 16MiB or more, as 2GiB, not '{1}'", "选项“{0}”须为不少于16MiB的内存量（如2GiB），而非“{1}”")
 DC_WORD_ROW(DC_WORD_CLI_TOO_LARGE, "the run would need about {0} of memory, and {1} are allowed (--memory-limit); {2}", "本次运行约需内存{0}，而上限为{1}（--memory-limit）；{2}")
 DC_WORD_ROW(DC_WORD_CLI_FITS_PATHS, "--paths {0} would fit", "--paths {0}可行")
-DC_WORD_ROW(DC_WORD_CLI_FITS_SCENARIOS, "{0} scenarios with the baseline would fit", "含基准共{0}个情景可行")
+DC_WORD_ROW(DC_WORD_CLI_FITS_SCENARIOS, "scenarios with the baseline: {0} would fit", "含基准共{0}个情景可行")
 DC_WORD_ROW(DC_WORD_CLI_FITS_HORIZON, "--horizon {0}w would fit", "--horizon {0}w可行")
 DC_WORD_ROW(DC_WORD_CLI_FITS_OR, ", or ", "，或")
 DC_WORD_ROW(DC_WORD_CLI_FITS_NOTHING, "neither fewer paths, scenarios nor weeks alone would fit", "仅减少路径、情景或周数均不可行")

@@ -98,13 +98,12 @@ void dc_capital_of(dc_capital_value out[DC_CAPITAL_COUNT], const dc_capital_bala
 void dc_working_capital_measure(dc_working_capital *out, const dc_book *book, dc_money receivables,
                                 dc_figure payables);
 
-/* Payables at the close of a day: book.yaml's on the as-of date, else the open bills; of an earlier
- * day not known where bills.csv lists open ones only. */
+/* Payables at the close of a day: the open bills, without any book.yaml's on the as-of date; of an
+ * earlier day not known where bills.csv lists open ones only. */
 dc_figure dc_payables_at(const dc_book *book, dc_date date);
 
-/* Open bills of suppliers at the close of a day; bills of a period, not known where bills.csv does
- * not reach back over it: a list of open bills does not. */
-dc_money  dc_open_bills(const dc_book *book, dc_date date);
+/* Bills of a period, not known where bills.csv does not reach back over it: a list of open bills
+ * does not. */
 dc_figure dc_purchases(const dc_book *book, dc_period period);
 
 /* Normative working capital in days of turnover: own turnover time of each item x its flow / sales,
