@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistr.h>
 
 #include "commands.h"
 #include "duecast/nearest.h"
@@ -72,10 +73,32 @@ static dc_simulate_options simulate_options(const dc_cli_options *options, const
 
 static const char *const library[] = {DUECAST_DATA_DIR "/scenarios", DUECAST_SOURCE_SCENARIOS};
 
+static bool is_text(const char *word)
+{
+    for (const char *at = word; *at; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
+            return false;
+    return u8_check((const uint8_t *)word, strlen(word)) == NULL;
+}
+
+/* What a file may not hold a command line may not either: it would reach every report. */
+static bool are_texts(const dc_cli_list *words, dc_issues *issues)
+{
+    bool all = true;
+    for (size_t i = 0; i < words->count; i++)
+        if (!is_text(words->items[i])) {
+            dc_issues_add(issues, DC_ISSUE_LEVER_NO_TEXT, NULL, (const char *)NULL);
+            all = false;
+        }
+    return all;
+}
+
 dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *names,
                            const dc_cli_list *levers, int32_t horizon_days)
 {
-    size_t    before = dc_issues_total(run->issues);
+    size_t before = dc_issues_total(run->issues);
+    if (!are_texts(names, run->issues) || !are_texts(levers, run->issues))
+        return DC_ERR_INPUT;
     dc_status status =
         dc_scenarios_read(out, run->arena, run->book, names->items, names->count, levers->items,
                           levers->count, library, sizeof library / sizeof library[0], run->issues);

@@ -153,6 +153,7 @@ DC_ISSUE_ROW(DC_ISSUE_SOLVE_TARGET, DC_ERROR, "'{0}' is no value of {1}", "write
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_NO_FIGURE, DC_ERROR, "{0} does not exist here", "see what it needs: duecast metrics {0}", "此处没有{0}", "所需数据参见：duecast metrics {0}")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_NOT_REACHED, DC_ERROR, "the target is not reached: {1} at {0}, {3} at {2}", "widen the range (in A..B), or choose another target", "未达到目标：取{0}时为{1}，取{2}时为{3}", "请放宽区间（in A..B）或改变目标")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_TWICE, DC_ERROR, "the target is reached more than once: first above {0}, last above {2}", "narrow the range (in A..B) to the answer you mean", "目标不止一次达到：首次在{0}之上，末次在{2}之上", "请缩小区间（in A..B）至所需的解")
+DC_ISSUE_ROW(DC_ISSUE_LEVER_NO_TEXT, DC_ERROR, "a lever or scenario holds control characters, or is not valid UTF-8", "write it as plain text", "杠杆或情景含有控制字符，或不是有效的UTF-8", "请以纯文本书写")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_SYNTAX, DC_ERROR, "'{0}' is not parameter=value", "write for example: {1}", "“{0}”不是“参数=值”的形式", "写法示例：{1}")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_UNKNOWN, DC_ERROR, "unknown lever '{0}'", "did you mean: {1}", "未知的杠杆“{0}”", "是否想写：{1}")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_PARAMETER, DC_ERROR, "{0} has no parameter '{1}'", "did you mean: {2}", "{0}没有参数“{1}”", "是否想写：{2}")
