@@ -68,7 +68,7 @@ const dc_command dc_command_table[DC_COMMAND_COUNT] = {
       "line that begins with + adds to the question before, 'levers NAME' explains, '#' begins a "
       "comment, 'quit' or the end of the input ends.",
       "一条命令中的所有杠杆组成一个情景；-s可加入其他情景。杠杆写作 名称:键=值,键=值；名称、键和范围见 duecast levers。"
-      "不带杠杆时只读取、学习、模拟一次账套，然后逐行读取问题：杠杆，或-s加情景；以+开头的行在上一问题上追加，"
+      "不带杠杆时只读取并学习一次账套，然后逐行读取问题：杠杆，或-s加情景；以+开头的行在上一问题上追加，"
       "levers NAME 给出说明，#开头为注释，quit或输入结束即退出。"},
      {"duecast whatif company late_payment:days=15",
       "duecast whatif company <questions.txt",

@@ -149,18 +149,27 @@ bool dc_memory_has_room(size_t bytes, const dc_cli_options *options)
     return held < limit && bytes <= (limit - held) / 2;
 }
 
+static request request_of(const dc_run *run, const dc_cli_options *options)
+{
+    return (request){run, dc_run_policies(run), dc_memory_held(), limit_of(options)};
+}
+
+static uint64_t needed_by(const request *r)
+{
+    return wanted(r, r->run->scenarios.count, &r->run->simulate);
+}
+
 bool dc_memory_fits(const dc_run *run, const dc_cli_options *options)
 {
-    request r = {.run = run, .policies = dc_run_policies(run), .held = dc_memory_held()};
-    return wanted(&r, run->scenarios.count, &run->simulate) <= limit_of(options);
+    request r = request_of(run, options);
+    return needed_by(&r) <= r.limit;
 }
 
 dc_status dc_memory_check(const dc_run *run, const dc_cli_options *options)
 {
     dc_language language = (dc_language)options->language;
-    request     r = {.run = run, .policies = dc_run_policies(run), .held = dc_memory_held()};
-    r.limit = limit_of(options);
-    uint64_t needed = wanted(&r, run->scenarios.count, &run->simulate);
+    request     r = request_of(run, options);
+    uint64_t    needed = needed_by(&r);
     if (needed <= r.limit)
         return DC_OK;
     fputs("duecast: ", stderr);

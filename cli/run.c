@@ -96,12 +96,12 @@ static bool are_texts(const dc_cli_list *words, dc_issues *issues)
 dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *names,
                            const dc_cli_list *levers, int32_t horizon_days)
 {
-    size_t before = dc_issues_total(run->issues);
-    if (!are_texts(names, run->issues) || !are_texts(levers, run->issues))
-        return DC_ERR_INPUT;
-    dc_status status =
-        dc_scenarios_read(out, run->arena, run->book, names->items, names->count, levers->items,
-                          levers->count, library, sizeof library / sizeof library[0], run->issues);
+    size_t    before = dc_issues_total(run->issues);
+    dc_status status = DC_ERR_INPUT;
+    if (are_texts(names, run->issues) && are_texts(levers, run->issues))
+        status = dc_scenarios_read(out, run->arena, run->book, names->items, names->count,
+                                   levers->items, levers->count, library,
+                                   sizeof library / sizeof library[0], run->issues);
     if (status == DC_OK && horizon_days > 0)
         dc_scenarios_look_ahead(out, run->arena, run->book, horizon_days, run->issues);
     run->issues_of_scenarios += dc_issues_total(run->issues) - before;
@@ -130,7 +130,8 @@ void dc_run_progress(dc_run *run, dc_progress *progress, const dc_cli_options *o
     run->simulate.progress_context = progress;
 }
 
-dc_status dc_run_size(dc_run *run, const dc_cli_options *options)
+/* What is too large is refused before it is begun. */
+static dc_status find_path_count(dc_run *run, const dc_cli_options *options)
 {
     dc_status status = DC_OK;
     if (run->simulate.precision > 0.0)
@@ -143,7 +144,7 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
 {
     dc_progress progress;
     dc_run_progress(run, &progress, options);
-    dc_status status = dc_run_size(run, options);
+    dc_status status = find_path_count(run, options);
     if (status == DC_OK)
         status = dc_comparison_make(&run->comparison, run->arena, run->book, run->model, run->items,
                                     &run->today, &run->scenarios, &run->simulate);

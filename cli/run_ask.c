@@ -224,7 +224,7 @@ dc_status dc_run_ask(const dc_cli_options *options)
     if (status == DC_OK)
         status = dc_run_prepare(&run, options, &no_levers, &learn);
     if (status == DC_OK)
-        status = dc_run_size(&run, options);
+        status = dc_memory_check(&run, options);
     dc_run_show_issues(&run, options, status);
     if (status == DC_OK) {
         run.simulate.brief = true;

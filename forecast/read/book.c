@@ -70,24 +70,6 @@ static void note_later_rows(const dc_reading *reading)
     }
 }
 
-/* The control account of the general ledger should say what the invoices add up to. */
-static void check_control_total(const dc_reading *reading)
-{
-    const dc_book *book = reading->book;
-    dc_figure      control = book->company.control_receivables;
-    dc_money       total = dc_book_ledger(book);
-    dc_place       place = {.file = "book.yaml"};
-    int            decimals = book->currencies[book->home].decimals;
-    char           have[32], want[32], difference[32];
-
-    if (!control.known || control.value.minor == total.minor)
-        return;
-    dc_money_format(have, sizeof have, total, decimals);
-    dc_money_format(want, sizeof want, control.value, decimals);
-    dc_money_format(difference, sizeof difference, dc_money_sub(total, control.value), decimals);
-    dc_issues_add(reading->issues, DC_ISSUE_CONTROL_DIFFERS, &place, have, want, difference, NULL);
-}
-
 static void compare_totals(const dc_reading *reading, dc_issue_kind code, dc_money have,
                            dc_money want, const char *name)
 {
@@ -100,6 +82,15 @@ static void compare_totals(const dc_reading *reading, dc_issue_kind code, dc_mon
     dc_money_format(texts[2], sizeof texts[2], dc_money_sub(have, want), decimals);
     dc_issues_add(reading->issues, code, &(dc_place){.file = "book.yaml"}, texts[0], texts[1],
                   texts[2], name, NULL);
+}
+
+/* The control account of the general ledger should say what the invoices add up to. */
+static void check_control_total(const dc_reading *reading)
+{
+    const dc_figure *control = &reading->book->company.control_receivables;
+    if (control->known)
+        compare_totals(reading, DC_ISSUE_CONTROL_DIFFERS, dc_book_ledger(reading->book),
+                       control->value, NULL);
 }
 
 /* The same for what is owed to suppliers and for cash. */
@@ -169,10 +160,10 @@ static void read_rest(dc_reading *reading)
     dc_read_totals(reading);
     dc_read_leave_out_figures(reading);
     dc_read_translate_figures(reading);
-    if (!reading->unusable)
+    if (!reading->unusable) {
         check_control_total(reading);
-    if (!reading->unusable)
         check_other_totals(reading);
+    }
     check_tax(reading);
     note_later_rows(reading);
 }

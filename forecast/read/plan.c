@@ -199,13 +199,14 @@ static bool read_spread(const dc_reading *reading, const dc_table *table, const 
         return false;
     }
     line->delay = row->delay == DC_INT_NONE ? 0 : row->delay;
-    snprintf(text, sizeof text, "%g%%", row->uncertainty * 100);
-    if (is_sales(row->line) && row->uncertainty > SALES_SPREAD_MOST)
-        return dc_reading_refuse_cell(reading, table, "uncertainty", DC_ISSUE_PLAN_SALES_SPREAD,
-                                      text);
-    if (law == DC_LAW_LOGNORMAL || row->uncertainty <= 1.0)
+    bool sales = is_sales(row->line);
+    if (row->uncertainty <= (sales ? SALES_SPREAD_MOST : 1.0) ||
+        (law == DC_LAW_LOGNORMAL && !sales))
         return true;
-    return dc_reading_refuse_cell(reading, table, "uncertainty", DC_ISSUE_PLAN_BAD_SPREAD, text);
+    snprintf(text, sizeof text, "%g%%", row->uncertainty * 100);
+    return dc_reading_refuse_cell(reading, table, "uncertainty",
+                                  sales ? DC_ISSUE_PLAN_SALES_SPREAD : DC_ISSUE_PLAN_BAD_SPREAD,
+                                  text);
 }
 
 static bool read_line(dc_reading *reading, const dc_table *table, size_t file,
@@ -278,28 +279,22 @@ static void add_name(plan_notes *notes, const char *name)
     notes->names[notes->count++] = name;
 }
 
-/* A note for each line of another name, once. */
-static void note_line(plan_notes *notes, const dc_reading *reading, const dc_table *table,
-                      const dc_plan_row *row)
-{
-    size_t at = 0;
-
-    if (find_name(row->line) < LINE_NAMES)
-        return;
-    while (at < notes->count && notes->names[at] != row->line)
-        at++;
-    if (at < notes->count)
-        return;
-    add_name(notes, row->line);
-    note_name(reading, table, row->line);
-}
-
 static bool is_among(const plan_notes *notes, const char *name)
 {
     for (size_t i = 0; i < notes->count; i++)
         if (strcmp(notes->names[i], name) == 0)
             return true;
     return false;
+}
+
+/* A note for each line of another name, once. */
+static void note_line(plan_notes *notes, const dc_reading *reading, const dc_table *table,
+                      const dc_plan_row *row)
+{
+    if (find_name(row->line) < LINE_NAMES || is_among(notes, row->line))
+        return;
+    add_name(notes, row->line);
+    note_name(reading, table, row->line);
 }
 
 /* The segments that invoices are of. */

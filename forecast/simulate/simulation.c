@@ -124,10 +124,12 @@ static bool is_concerned(const dc_simulation *sim, uint32_t item)
 static void leave_unconcerned(dc_simulation *sim)
 {
     size_t placed = 0, from = 0;
+    if (!sim->knows)
+        return;
     for (size_t p = 0; p < sim->policy_count; p++)
         if (!sim->by_difference[p])
             return;
-    for (uint16_t currency = 0; sim->knows && currency < sim->book->currency_count; currency++) {
+    for (uint16_t currency = 0; currency < sim->book->currency_count; currency++) {
         for (size_t i = from; i < sim->first_of[currency + 1]; i++)
             if (is_concerned(sim, sim->order[i]))
                 sim->order[placed++] = sim->order[i];
