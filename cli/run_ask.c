@@ -5,8 +5,10 @@
  * that questions ask for; a question then costs what it touches, and is answered as `duecast whatif
  * BOOK LEVER...` would.
  */
+#include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "commands.h"
@@ -192,6 +194,16 @@ static dc_status greet(asking *a)
     return status;
 }
 
+/* What is no text is refused as what a lever may not hold, not cut off. */
+static bool next_line(char **line, size_t *size)
+{
+    ssize_t length = getline(line, size, stdin);
+    for (ssize_t i = 0; i < length; i++)
+        if ((*line)[i] == '\0')
+            (*line)[i] = '\x01';
+    return length >= 0;
+}
+
 /* A mistake is told and the next line asked for; a list that held one says so at its end. */
 static dc_status ask(asking *a)
 {
@@ -201,9 +213,13 @@ static dc_status ask(asking *a)
     if (status != DC_OK)
         return status;
     prompt(a);
-    while (getline(&line, &size, stdin) >= 0 && answer(a, line))
+    while (next_line(&line, &size) && answer(a, line))
         prompt(a);
     free(line);
+    if (ferror(stdin) && errno != EINTR) {
+        dc_terminal_complain(a->options, DC_WORD_ASK_UNREADABLE, strerror(errno));
+        return DC_ERR_INPUT;
+    }
     if (a->is_talk) {
         if (feof(stdin))
             fputc('\n', stderr);

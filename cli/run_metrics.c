@@ -8,7 +8,7 @@
 #include "measure_sections.h"
 #include "terminal.h"
 
-enum { NAME_COLUMN = 22, FACT_COLUMN = 14, PART_COLUMN = 40, NUMBER_WIDTH = 18 };
+enum { NAME_COLUMN = 25, FACT_COLUMN = 14, PART_COLUMN = 40, NUMBER_WIDTH = 18 };
 
 static bool is_forecast(dc_measure measure)
 {

@@ -284,6 +284,27 @@ const char *say_driven(dc_arena *arena, const dc_answer *answer)
                      text_number(arena, tail->terms_days, 0), (const char *)NULL);
 }
 
+const char *say_left_out(dc_arena *arena, const dc_answer *answer)
+{
+    const dc_liquidity *l = cash_known(answer, 0);
+    if (!l || (l->plan->knows_costs && l->plan->knows_bills))
+        return "";
+    const char *costs = dc_say(answer->language, DC_WORD_CASH_COSTS_UNKNOWN);
+    const char *bills = dc_say(answer->language, DC_WORD_CASH_BILLS_UNKNOWN);
+    if (l->plan->knows_bills)
+        return costs;
+    if (l->plan->knows_costs)
+        return bills;
+    return text_fill(arena, dc_say(answer->language, DC_WORD_CASH_BOTH_UNKNOWN), costs, bills,
+                     (const char *)NULL);
+}
+
+const char *say_cash_safer(dc_arena *arena, const dc_answer *answer)
+{
+    return text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_SAFER),
+                     say_left_out(arena, answer), (const char *)NULL);
+}
+
 const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale *scale)
 {
     const dc_liquidity  *l = cash_known(answer, 0);

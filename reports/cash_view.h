@@ -51,8 +51,14 @@ const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale
 /* What sales drive, to go behind it; "" where they drive nothing. */
 const char *say_driven(dc_arena *arena, const dc_answer *answer);
 
+/* What goes out that no file of the book tells of, as a list; "" where all is told, or no cash. */
+const char *say_left_out(dc_arena *arena, const dc_answer *answer);
+/* The same with what follows from it. */
+const char *say_cash_safer(dc_arena *arena, const dc_answer *answer);
+
 /* How much later all customers may pay, in the baseline, and in words: the terminal's line, ""
- * where it is not known; the headline's sentence, "" where there is none. */
+ * where it is not known; the headline's sentence, which
+ * tells what cash leaves out instead where it does; "" where there is none. */
 const dc_reverse_stress *cash_stress(const dc_answer *answer, int reach);
 const char              *say_stress(dc_arena *arena, const dc_answer *answer);
 const char              *say_stress_headline(dc_arena *arena, const dc_answer *answer);

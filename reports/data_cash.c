@@ -96,6 +96,18 @@ static void put_settings(data_table *t, const dc_answer *answer, const dc_cash_p
     data_put_none(t);
     data_put_text(t, plan->rules ? "book.yaml: pay_bills"
                                  : dc_say(DC_ENGLISH, DC_WORD_CASH_DEFAULT_RULES));
+    const struct {
+        const char *key;
+        bool        known;
+        dc_word     what;
+    } left_out[] = {{"costs", plan->knows_costs, DC_WORD_CASH_COSTS_UNKNOWN},
+                    {"bills", plan->knows_bills, DC_WORD_CASH_BILLS_UNKNOWN}};
+    for (size_t i = 0; plan->has_cash && i < sizeof left_out / sizeof left_out[0]; i++)
+        if (!left_out[i].known) {
+            put_input(t, left_out[i].key, DC_WORD_CASH_NOT_COUNTED, "text");
+            data_put_none(t);
+            data_put_text(t, dc_say(DC_ENGLISH, left_out[i].what));
+        }
 }
 
 /* What cash rests on beside the lines of the plan, and who says so. */

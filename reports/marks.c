@@ -5,19 +5,24 @@
 /* A fall counts as written off when losses make up this share of it or more. */
 static const double written_off_share = 0.5;
 
-static bool is_balance(dc_metric metric)
+/* Decisions that move a balance, or a figure of it; 0: of none. */
+static unsigned moved_by(dc_metric metric)
 {
     switch (metric) {
     case DC_RECEIVABLES:
     case DC_DSO:
     case DC_DSO_NOT_DUE:
-    case DC_DSO_COUNTBACK:
+    case DC_DSO_COUNTBACK: return DC_DECIDES_RECEIVABLES;
+    case DC_INVENTORY:
+    case DC_PAYABLES:
+    case DC_DIO:
+    case DC_DPO: return DC_DECIDES_STOCKS;
     case DC_TRADE_WCR:
     case DC_TRADE_WCR_DAYS:
     case DC_OPERATING_WCR:
     case DC_WCR_CASH:
-    case DC_CCC: return true;
-    default: return false;
+    case DC_CCC: return DC_DECIDES_RECEIVABLES | DC_DECIDES_STOCKS;
+    default: return 0;
     }
 }
 
@@ -32,7 +37,7 @@ difference_mark mark_of(const dc_answer *answer, size_t scenario, dc_metric metr
     dc_difference change = all[scenario][metric][week];
     if (scenario == 0 || !change.applicable || change.mean == 0.0)
         return MARK_NONE;
-    if (!is_balance(metric) && !is_overdue(metric))
+    if (moved_by(metric) == 0 && !is_overdue(metric))
         return MARK_NONE;
 
     dc_difference balance = all[scenario][DC_RECEIVABLES][week];
@@ -40,7 +45,8 @@ difference_mark mark_of(const dc_answer *answer, size_t scenario, dc_metric metr
     if (change.mean < 0.0 && balance.applicable && balance.mean < 0.0 && loss.applicable &&
         loss.mean >= written_off_share * fabs(balance.mean))
         return MARK_WRITTEN_OFF;
-    if (is_balance(metric) && answer->scenarios->scenario[scenario].decided)
+    const dc_scenario *row = &answer->scenarios->scenario[scenario];
+    if ((moved_by(metric) & row->decides) != 0 && !row->befalls)
         return MARK_DECIDED;
     return MARK_NONE;
 }

@@ -37,6 +37,10 @@ const char *say_stress(dc_arena *arena, const dc_answer *answer)
 const char *say_stress_headline(dc_arena *arena, const dc_answer *answer)
 {
     const dc_reverse_stress *stress = cash_stress(answer, DC_REACH_NEAR);
+    const char              *left_out = say_left_out(arena, answer);
+    if (left_out[0])
+        return text_fill(arena, dc_say(answer->language, DC_WORD_HEADLINE_LEFT_OUT), left_out,
+                         (const char *)NULL);
     if (!stress || !stress->reached || stress->days == 0)
         return "";
     return text_fill(arena,

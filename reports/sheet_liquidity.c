@@ -166,6 +166,10 @@ static uint32_t put_settings(report *r, grid *sheet, uint32_t row)
     grid_number(sheet, row, COL_LOWEST, ROLE_FIGURE, SHOW_COUNT, (double)plan->bill_count);
     grid_text(sheet, row++, COL_LOWEST_P5, ROLE_NOTE,
               plan->rules ? "book.yaml: pay_bills" : say(r, DC_WORD_CASH_DEFAULT_RULES));
+    if (say_left_out(r->arena, r->answer)[0]) {
+        grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, DC_WORD_T_LEFT_OUT));
+        grid_text(sheet, row++, COL_LOWEST, ROLE_NOTE, say_cash_safer(r->arena, r->answer));
+    }
     if (plan->left_out > 0) {
         grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, say(r, DC_WORD_CASH_LEFT_OUT));
         grid_number(sheet, row++, COL_LOWEST, ROLE_FIGURE, SHOW_COUNT, (double)plan->left_out);

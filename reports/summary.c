@@ -334,6 +334,8 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
         put_labelled(t, DC_WORD_T_RANKED, say_ranking(t->arena, a));
     if (cash_stress(a, DC_REACH_NEAR))
         put_labelled(t, DC_WORD_T_LIMIT, say_stress(t->arena, a));
+    if (say_left_out(t->arena, a)[0])
+        put_labelled(t, DC_WORD_T_LEFT_OUT, say_cash_safer(t->arena, a));
     put_trust(t);
     put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a));
     if (t->paths && has_bands(a))

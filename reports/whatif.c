@@ -1,6 +1,7 @@
 /* `duecast whatif`: each scenario against the baseline on the same paths, measure by measure. */
 #include <math.h>
 
+#include "cash_view.h"
 #include "findings.h"
 #include "marks.h"
 #include "whatif_chart.h"
@@ -287,6 +288,10 @@ void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour)
             fprintf(out, "%s\n", word(&t, DC_WORD_WHATIF_BRIDGE_LEGEND));
             break;
         }
+    if (!cash_known(answer, 0))
+        fprintf(out, "%s %s\n", word(&t, DC_WORD_T_MISSING), word(&t, DC_WORD_T_MISSING_CASH));
+    if (say_left_out(arena, answer)[0])
+        fprintf(out, "%s %s\n", word(&t, DC_WORD_T_LEFT_OUT), say_cash_safer(arena, answer));
     if (has_bands(answer))
         fprintf(out, "%s\n", say_paths(arena, answer, &t.scale));
     dc_arena_free(arena);

@@ -83,8 +83,9 @@ static void put_title(const chart *c)
     dc_language language = c->answer->language;
     const char *title =
         dc_say(language, is_cash(c->answer) ? DC_WORD_BANDS_CASH : DC_WORD_BANDS_RECEIPTS);
-    fprintf(c->out, "\n%s, %s%s%s\n", title, c->scale->label, dc_say(language, DC_WORD_COLON),
-            dc_say(language, DC_WORD_BANDS_LEGEND));
+    fprintf(c->out, "\n%s%s%s%s%s%s\n", title, c->scale->label[0] ? ", " : "", c->scale->label,
+            dc_say(language, DC_WORD_COLON), dc_say(language, DC_WORD_BANDS_LEGEND),
+            isnan(c->mark) ? "" : dc_say(language, DC_WORD_BANDS_MARK));
     text_pad(c->out, "", WIDTH_DATE + WIDTH_NAME);
     text_pad(c->out, number(c, c->least), -WIDTH_BAND / 2);
     text_pad(c->out, number(c, c->most), WIDTH_BAND / 2);

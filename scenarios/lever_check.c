@@ -54,14 +54,6 @@ static void add_unknown_parameter(const dc_reading *reading, const dc_lever_info
     dc_token_issue(key, reading->issues, DC_ISSUE_LEVER_PARAMETER, info->name, key->text, near);
 }
 
-/* "0..365", in the parameter's own way of writing. */
-static const char *limits_text(dc_arena *arena, const dc_lever_parameter *parameter, dc_date as_of)
-{
-    const char *least = dc_value_write(arena, parameter->least, false, parameter->kind, as_of);
-    const char *most = dc_value_write(arena, parameter->most, false, parameter->kind, as_of);
-    return dc_arena_format(arena, "%s..%s", least, most);
-}
-
 /* A month is checked as its longest, 31 days. */
 static bool within_limits(const dc_lever_parameter *parameter, double value, bool in_months)
 {
@@ -84,7 +76,7 @@ static bool read_case(dc_lever_setting *setting, dc_case which, const dc_reading
     if (within_limits(parameter, *value, setting->in_months))
         return true;
     dc_token_issue(token, reading->issues, DC_ISSUE_LEVER_LIMITS, parameter->name, token->text,
-                   limits_text(reading->arena, parameter, as_of));
+                   dc_limits_write(reading->arena, parameter, as_of));
     return false;
 }
 
@@ -109,8 +101,11 @@ static void read_setting(dc_lever_setting *setting, const dc_reading *reading,
     const double *number = setting->value;
     if (good && (number[DC_LOW] > number[DC_BASE] || number[DC_BASE] > number[DC_HIGH]))
         dc_token_issue(base, reading->issues, DC_ISSUE_LEVER_ORDER, parameter->name,
-                       value[DC_LOW].text ? value[DC_LOW].text : base->text,
-                       value[DC_HIGH].text ? value[DC_HIGH].text : base->text);
+                       dc_arena_format(reading->arena, "%s / %s / %s",
+                                       value[DC_LOW].text ? value[DC_LOW].text : base->text,
+                                       base->text,
+                                       value[DC_HIGH].text ? value[DC_HIGH].text : base->text),
+                       NULL);
     setting->ranged = number[DC_LOW] < number[DC_HIGH];
 }
 
@@ -278,6 +273,8 @@ static void apply(dc_scenario *scenario, const dc_reading *reading, const dc_dra
     for (size_t at = 0; at < lever->info.parameter_count; at++)
         scenario->has_range |= settings[at].ranged;
     scenario->decided |= lever->decided;
+    scenario->decides |= lever->decides;
+    scenario->befalls |= lever->befalls;
     scenario->assumed |= lever->assumed;
     add_assumptions(scenario, reading, draft, lever, settings);
     dc_lever_part part = {.lever = lever->info.name,

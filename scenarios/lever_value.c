@@ -176,3 +176,10 @@ int64_t dc_setting_amount(const dc_lever_setting *setting, dc_case which)
     double value = setting->value[which];
     return isinf(value) ? INT64_MAX : llround(value * pow(10.0, setting->decimals));
 }
+
+const char *dc_limits_write(dc_arena *arena, const dc_lever_parameter *parameter, dc_date as_of)
+{
+    const char *least = dc_value_write(arena, parameter->least, false, parameter->kind, as_of);
+    const char *most = dc_value_write(arena, parameter->most, false, parameter->kind, as_of);
+    return dc_arena_format(arena, "%s..%s", least, most);
+}

@@ -263,7 +263,7 @@ static const dc_lever late_payment = {
             DC_RAMP_IN_CHINESE("days及power(对数尺度)") },
         .source = { "assumption of the planner: 15 days, 7 to 30",
                     "计划人员的假设：15天，区间7至30天" } },
-      .assumed = true, .from = LATE_FROM, .to = LATE_TO,
+      .befalls = true, .assumed = true, .from = LATE_FROM, .to = LATE_TO,
       .most = DC_POLICY_DELAYS_MAX, .apply = delay };
 
 static const dc_lever instalments = {
@@ -325,7 +325,7 @@ static const dc_lever credit_terms = {
             "assumption of the planner: 90 % pass-through, 60 to 100 %; 4 % more sales, 0 "
             "to 8 %",
             "计划人员的假设：传导率90%，区间60%至100%；销售增加4%，区间0至8%" } },
-      .decided = true, .assumed = true,
+      .decided = true, .decides = DC_DECIDES_RECEIVABLES, .assumed = true,
       .most = DC_POLICY_TERMS_MAX, .apply = change_terms };
 /* clang-format on */
 

@@ -24,7 +24,9 @@ typedef struct {
     dc_lever_info info;
     bool          open_only;  /* touches open claims, never future invoices */
     int           plan_scope; /* dc_scope_of, of levers of money that goes out; 0: of claims */
-    bool          decided;    /* moves DSO and WCR by decision */
+    bool          decided;    /* a policy that one chooses, "decided, not worse" */
+    unsigned      decides;    /* dc_decides: what it moves then; 0: no balance */
+    bool          befalls;    /* moves receivables whatever one chooses */
     bool          assumed;    /* its effect is not learnt from the data */
     int           from, to;   /* parameters that open and close a window; from == to: none */
     size_t        most;       /* settings of it in one policy */
@@ -114,5 +116,7 @@ bool        dc_value_read(double *out, bool *in_months, const char *text, dc_val
                           dc_date as_of);
 const char *dc_value_write(dc_arena *arena, double value, bool in_months, dc_value_kind kind,
                            dc_date as_of);
+/* "0..365": what a parameter may be. */
+const char *dc_limits_write(dc_arena *arena, const dc_lever_parameter *parameter, dc_date as_of);
 
 #endif

@@ -119,7 +119,7 @@ const dc_lever dc_lever_credit_limits = {
             "much of what is held is lost is the planner's assumption, from a third to all of it",
             "限额来自公司自身(customers.csv，duecast worklist给出建议)；被扣订单的流失比例为计划人员的假设，"
             "三成至全部" } },
-    .decided = true, .assumed = true,
+    .decided = true, .decides = DC_DECIDES_RECEIVABLES, .assumed = true,
     .most = DC_POLICY_LIMITS_MAX, .apply = set_limits };
 
 const dc_lever dc_lever_bills_of_exchange = {
@@ -148,6 +148,6 @@ const dc_lever dc_lever_bills_of_exchange = {
             "accept discount at money-market rates, those of companies dearer, and may fail",
             "期限自2023年起最长六个月(中国人民银行、银保监会令〔2022〕第4号)；比例、贴现率和拒付率为计划人员的"
             "假设：银行承兑按货币市场利率贴现，商业承兑更高且可能拒付" } },
-    .decided = true, .assumed = true,
+    .decided = true, .decides = DC_DECIDES_RECEIVABLES, .assumed = true,
     .most = DC_POLICY_BILLS_MAX, .apply = take_bills };
 /* clang-format on */

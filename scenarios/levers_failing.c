@@ -181,7 +181,7 @@ const dc_lever dc_lever_default_rate = {
             "2010, abi.org/newsroom); 1.5 to 3",
             "假设：美国企业破产申请2007年28322件，2009年60837件，为2.1倍（美国破产协会2009年3月5日与"
             "2010年3月新闻稿，abi.org/newsroom）；区间1.5至3倍" } },
-    .assumed = true, .from = RATE_FROM, .to = RATE_TO,
+    .befalls = true, .assumed = true, .from = RATE_FROM, .to = RATE_TO,
     .most = DC_POLICY_DEFAULTS_MAX, .apply = multiply_defaults };
 
 const dc_lever dc_lever_insolvency = {
@@ -205,7 +205,7 @@ const dc_lever dc_lever_insolvency = {
         .source = {
             "assumption of the planner: week 4, 85 % of it lost, 60 to 95 %",
             "计划人员的假设：第4周，损失85%，区间60%至95%" } },
-    .assumed = true,
+    .befalls = true, .assumed = true,
     .most = DC_POLICY_INSOLVENCIES_MAX, .apply = let_fail };
 
 const dc_lever dc_lever_macro = {
@@ -234,7 +234,7 @@ const dc_lever dc_lever_macro = {
             "(American Bankruptcy Institute, March 2009 and 2010: 28,322 to 60,837)",
             "假设：付款速度exp(-1.5×0.15)，即在波动15%时下降1.5个标准差；违约按2007至2009年美国企业"
             "破产申请（美国破产协会2009年3月与2010年3月：28322至60837件）" } },
-    .assumed = true, .from = MACRO_FROM, .to = MACRO_TO,
+    .befalls = true, .assumed = true, .from = MACRO_FROM, .to = MACRO_TO,
     .most = DC_POLICY_DOWNTURNS_MAX, .apply = turn_down };
 
 const dc_lever dc_lever_forbearance = {

@@ -148,7 +148,7 @@ const dc_lever dc_lever_dispute = {
             "60 % settled within 15 working days: a mediation platform's figure, its base unknown; "
             "rate, share and concession are assumptions of the planner",
             "15个工作日内解决60%：调解平台数据，基数不明；rate、share与concession为计划人员的假设" } },
-    .assumed = true, .most = DC_POLICY_DISPUTES_MAX, .apply = let_dispute };
+    .befalls = true, .assumed = true, .most = DC_POLICY_DISPUTES_MAX, .apply = let_dispute };
 
 const dc_lever dc_lever_early_discount = {
     .info = {
@@ -171,7 +171,7 @@ const dc_lever dc_lever_early_discount = {
             "assumption of the planner: three customers in ten, one to five in ten; 2/10 as in "
             "textbooks",
             "计划人员的假设：十个客户中三个，区间一至五个；2/10为教科书惯例" } },
-    .decided = true, .assumed = true,
+    .decided = true, .decides = DC_DECIDES_RECEIVABLES, .assumed = true,
     .most = DC_POLICY_DISCOUNTS_MAX, .apply = offer_discount };
 
 const dc_lever dc_lever_country = {
@@ -196,6 +196,6 @@ const dc_lever dc_lever_country = {
             "assumption of the planner: a quarter of a year, nothing to three customers in ten "
             "lost; no published figure fits a country that is not named",
             "计划人员的假设：三个月，零至三成客户不付；未指明国家时无公开数据可用" } },
-    .assumed = true, .from = COUNTRY_FROM, .to = COUNTRY_TO,
+    .befalls = true, .assumed = true, .from = COUNTRY_FROM, .to = COUNTRY_TO,
     .most = DC_POLICY_STOPS_MAX, .apply = stop_payments };
 /* clang-format on */

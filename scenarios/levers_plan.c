@@ -195,7 +195,8 @@ const dc_lever dc_lever_supplier_terms = {
         .source = {
             "assumption of the planner: 15 days, 7 to 30; four fifths accepted, half to all",
             "计划人员的假设：15天，区间7至30天；八成被接受，区间五成至全部" } },
-    .plan_scope = DC_SCOPE_BILLS, .decided = true, .assumed = true,
+    .plan_scope = DC_SCOPE_BILLS, .decided = true, .decides = DC_DECIDES_STOCKS,
+    .assumed = true,
     .most = DC_POLICY_SUPPLIERS_MAX, .apply = move_bills };
 
 const dc_lever dc_lever_inventory = {
@@ -213,7 +214,8 @@ const dc_lever dc_lever_inventory = {
             "book.yaml中的存货×change，自from起在over天内均匀少买或多买，并于当日付款" },
         .source = { "assumption of the planner: a tenth less, a twentieth to a fifth",
                     "计划人员的假设：减少一成，区间半成至两成" } },
-    .plan_scope = DC_SCOPE_NONE, .decided = true, .assumed = true,
+    .plan_scope = DC_SCOPE_NONE, .decided = true, .decides = DC_DECIDES_STOCKS,
+    .assumed = true,
     .most = DC_POLICY_INVENTORIES_MAX, .apply = change_inventory };
 
 const dc_lever dc_lever_costs = {

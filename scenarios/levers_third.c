@@ -182,7 +182,7 @@ const dc_lever dc_lever_factoring = {
             "recourse, overdraft rate + 2 points = 9 %; textbooks up to 2.5 % and 13 %",
             "ACCA F9 2011年12月 Bold Co：预付80%，有追索权费率0.75%、无追索权1.25%，透支利率＋2点＝9%；"
             "教科书至2.5%和13%" } },
-    .decided = true, .assumed = true,
+    .decided = true, .decides = DC_DECIDES_RECEIVABLES, .assumed = true,
     .most = DC_POLICY_FACTORINGS_MAX, .apply = factor_claims };
 /* clang-format on */
 

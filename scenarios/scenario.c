@@ -173,6 +173,8 @@ static bool add_to_sum(dc_scenario *sum, dc_arena *arena, const dc_scenario *oth
     }
     sum->has_range |= other->has_range;
     sum->decided |= other->decided;
+    sum->decides |= other->decides;
+    sum->befalls |= other->befalls;
     sum->assumed |= other->assumed;
     append_assumptions(sum, arena, other);
     if (other->part_count > 0)

@@ -32,13 +32,21 @@ static const char *piece(const reading *r, const char *from, const char *to)
     return dc_arena_copy_bytes(r->arena, from, (size_t)(to - from));
 }
 
+static dc_status refuse_range(const reading *r, const char *text)
+{
+    const dc_lever_parameter *p = r->out->parameter;
+    const char               *limits = dc_limits_write(r->arena, p, r->book->as_of);
+    dc_issues_add(r->issues, DC_ISSUE_SOLVE_RANGE, NULL, text, p->name, limits, (const char *)NULL);
+    return DC_ERR_USAGE;
+}
+
 static dc_status read_end(double *out, const reading *r, const char *text)
 {
     const dc_lever_parameter *p = r->out->parameter;
     bool                      in_months;
     if (!dc_value_read(out, &in_months, text, p->kind, r->book->as_of) || *out < p->least ||
         *out > p->most)
-        return refuse(r, DC_ISSUE_SOLVE_RANGE, text, p->name);
+        return refuse_range(r, text);
     return DC_OK;
 }
 
@@ -53,11 +61,11 @@ static dc_status read_range(const reading *r, const char *range)
         return DC_OK;
     }
     if (!dots)
-        return refuse(r, DC_ISSUE_SOLVE_RANGE, range ? range : "", out->parameter->name);
+        return refuse_range(r, range ? range : "");
     dc_status low = read_end(&out->low, r, piece(r, range, dots));
     dc_status high = read_end(&out->high, r, piece(r, dots + 2, range + strlen(range)));
     if (low == DC_OK && high == DC_OK && out->low >= out->high)
-        return refuse(r, DC_ISSUE_SOLVE_RANGE, range, out->parameter->name);
+        return refuse_range(r, range);
     return low != DC_OK ? low : high;
 }
 

@@ -86,6 +86,7 @@ static void pay_owed(dc_cash_making *m, int32_t day, dc_money amount)
 void dc_cash_add_bills(dc_cash_making *m)
 {
     const dc_bills *bills = &m->book->bills;
+    m->plan->knows_bills = bills->count > 0;
     for (size_t i = 0; i < bills->count; i++) {
         dc_money paid;
         if (dc_date_is_set(bills->paid[i]))
@@ -116,6 +117,7 @@ void dc_cash_add_payables(dc_cash_making *m)
     size_t         days = (size_t)nearbyint(tail->terms_days);
     if (!owed.known || m->book->bills.count > 0 || !tail->buys || days == 0)
         return;
+    m->plan->knows_bills = true;
     dc_money *parts = dc_heap_alloc(days, sizeof *parts);
     spread(parts, owed.value, days);
     for (size_t i = 0; i < days; i++) {
@@ -204,7 +206,10 @@ void dc_cash_add_lines(dc_cash_making *m)
 {
     for (size_t i = 0; i < m->book->plan_count; i++) {
         const dc_plan_line *line = &m->book->plan[i];
-        if (is_sales(line) || line->of_sales != 0.0)
+        if (is_sales(line))
+            continue;
+        m->plan->knows_costs = true;
+        if (line->of_sales != 0.0)
             continue;
         if (m->book->currencies[line->currency].has_rate)
             add_line(m, line);

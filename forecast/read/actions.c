@@ -149,8 +149,6 @@ static void read_holidays(dc_reading *reading, const char *name)
 void dc_read_calendar(dc_reading *reading)
 {
     const char *name = reading->book->company.calendar;
-    dc_place    place = {.file = name};
-
     if (strcmp(name, "none") == 0)
         return;
     if (strcmp(name, "weekends") == 0) {
@@ -160,7 +158,8 @@ void dc_read_calendar(dc_reading *reading)
     } else if (dc_reading_has_file(reading, name)) {
         read_holidays(reading, name);
     } else {
-        dc_issues_add(reading->issues, DC_ISSUE_NO_CALENDAR, &place, name, NULL);
-        reading->unusable = true;
+        dc_yaml_node told = dc_yaml_get(reading->yaml, dc_yaml_root(reading->yaml), "calendar");
+        reading->unusable =
+            !dc_reading_refuse(reading, told, DC_ISSUE_NO_CALENDAR, name, NULL, NULL);
     }
 }

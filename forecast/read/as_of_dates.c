@@ -111,26 +111,29 @@ static bool is_far(dc_date date, dc_date last)
     return dc_date_is_set(date) && (is_old(date) || date.day > last.day);
 }
 
-static void check_date(const dc_reading *reading, size_t claim, const char *column, dc_date date,
-                       dc_date last)
+static dc_date last_usual(const dc_reading *reading)
 {
-    dc_date     as_of = reading->book->as_of;
-    claim_draft draft;
-    char        text[11], years[16];
+    return dc_date_add_months(reading->book->as_of, 12 * DUE_YEARS_MAX);
+}
 
-    if (!column || !is_far(date, last))
+void dc_read_far_date(const dc_reading *reading, const dc_table *table, dc_row row,
+                      const char *column, dc_date date)
+{
+    dc_date as_of = reading->book->as_of;
+    char    text[11], years[16];
+
+    if (!column || !is_far(date, last_usual(reading)))
         return;
     dc_date_format(text, date);
     format_years(years, sizeof years, is_old(date) ? date : as_of, is_old(date) ? as_of : date);
-    draft = dc_draft_at(&reading->claims, claim);
-    dc_table_issue(reading->invoices, dc_claim_row(reading, &draft), column, reading->issues,
-                   DC_ISSUE_DATE_FAR, dc_table_label(reading->invoices, column), text, years);
+    dc_table_issue(table, row, column, reading->issues, DC_ISSUE_DATE_FAR,
+                   dc_table_label(table, column), text, years);
 }
 
 void dc_read_far_dates(const dc_reading *reading)
 {
     const claim_drafts *claims = &reading->claims;
-    dc_date             last = dc_date_add_months(reading->book->as_of, 12 * DUE_YEARS_MAX);
+    dc_date             last = last_usual(reading);
     bool                any = false;
 
 #pragma omp parallel for schedule(static) if (claims->count > DC_MANY_ROWS) reduction(|| : any)
@@ -139,7 +142,9 @@ void dc_read_far_dates(const dc_reading *reading)
     for (size_t i = 0; any && i < claims->count; i++) {
         if (dc_draft_is(claims, i, DC_DRAFT_REJECTED) || claims->line[i] == 0)
             continue;
-        check_date(reading, i, reading->issued_column, claims->issued[i], last);
-        check_date(reading, i, reading->due_column, claims->due[i], last);
+        claim_draft draft = dc_draft_at(claims, i);
+        dc_row      row = dc_claim_row(reading, &draft);
+        dc_read_far_date(reading, reading->invoices, row, reading->issued_column, draft.issued);
+        dc_read_far_date(reading, reading->invoices, row, reading->due_column, draft.due);
     }
 }

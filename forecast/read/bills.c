@@ -74,6 +74,19 @@ static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, 
     return bills;
 }
 
+/* What may be a slip; the bill is used as it stands. */
+static void note_bill(const dc_reading *reading, const dc_table *table, const bill_draft *bill)
+{
+    if (bill->due.day < bill->issued.day)
+        dc_table_issue(table, bill->row, "due", reading->issues, DC_ISSUE_BILL_DUE_BEFORE,
+                       bill->bill, NULL, NULL);
+    if (bill->amount.minor == 0)
+        dc_table_issue(table, bill->row, "amount", reading->issues, DC_ISSUE_BILL_ZERO, bill->bill,
+                       NULL, NULL);
+    dc_read_far_date(reading, table, bill->row, "issued", bill->issued);
+    dc_read_far_date(reading, table, bill->row, "due", bill->due);
+}
+
 /* Marks what is left out: a second bill of one number and supplier, and what came later. */
 static size_t select_bills(dc_reading *reading, const dc_table *table, size_t file,
                            bill_draft *bills, size_t count)
@@ -97,6 +110,7 @@ static size_t select_bills(dc_reading *reading, const dc_table *table, size_t fi
             continue;
         }
         kept = i;
+        note_bill(reading, table, &bills[i]);
         reading->book->files[file].rows_later += bills[i].left_out;
     }
     return used;

@@ -362,6 +362,17 @@ static void check_drawn(const dc_reading *reading, const dc_company *company)
                       dc_yaml_text(reading->yaml, dc_yaml_get(reading->yaml, line, "limit")), NULL);
 }
 
+/* Overdrawn accounts count in cash: not wrong for certain. */
+static void check_restricted(const dc_reading *reading, const dc_company *company)
+{
+    if (!company->cash.known || company->restricted_cash.value.minor <= 0 ||
+        company->restricted_cash.value.minor <= company->cash.value.minor)
+        return;
+    dc_yaml_node told = dc_yaml_get(reading->yaml, dc_yaml_root(reading->yaml), "restricted_cash");
+    dc_yaml_issue(reading->yaml, told, reading->issues, DC_ISSUE_RESTRICTED_ABOVE_CASH,
+                  dc_yaml_text(reading->yaml, told), NULL, NULL);
+}
+
 void dc_read_company_money(dc_reading *reading)
 {
     size_t         errors = dc_issues_count(reading->issues, DC_ERROR);
@@ -371,6 +382,7 @@ void dc_read_company_money(dc_reading *reading)
         read_keys(reading, true, &values);
     reading->book->company = values.company;
     check_drawn(reading, &values.company);
+    check_restricted(reading, &values.company);
     if (dc_issues_count(reading->issues, DC_ERROR) > errors)
         reading->unusable = true;
 }

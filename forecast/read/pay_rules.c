@@ -111,6 +111,25 @@ static bool read_rule(dc_reading *reading, dc_yaml_node node, const char *const 
     return ok;
 }
 
+/* Of rules for the same bills the first counts. */
+static void note_unused(const dc_reading *reading, dc_yaml_node rules)
+{
+    const dc_company *company = &reading->book->company;
+    char              later[24], earlier[24];
+
+    for (size_t i = 1; i < company->pay_rule_count; i++)
+        for (size_t k = 0; k < i; k++) {
+            const dc_pay_rule *a = &company->pay_rules[i], *b = &company->pay_rules[k];
+            if (strcmp(a->supplier, b->supplier) != 0 || strcmp(a->category, b->category) != 0)
+                continue;
+            snprintf(later, sizeof later, "%zu", i + 1);
+            snprintf(earlier, sizeof earlier, "%zu", k + 1);
+            dc_yaml_issue(reading->yaml, dc_yaml_value_at(reading->yaml, rules, i), reading->issues,
+                          DC_ISSUE_PAY_RULE_UNUSED, later, earlier, NULL);
+            break;
+        }
+}
+
 void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,
                        const char *const *categories, size_t count)
 {
@@ -135,4 +154,6 @@ void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,
                       count, &company->pay_rules[company->pay_rule_count]);
     if (dc_issues_count(reading->issues, DC_ERROR) > errors)
         reading->unusable = true;
+    else
+        note_unused(reading, rules);
 }

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +181,40 @@ static void note_sign(const dc_reading *reading, const dc_table *table, const dc
         if (line->amount.minor > 0 && strcasecmp(row->line, paid[i]) == 0)
             dc_table_issue(table, dc_table_row(table), "amount", reading->issues,
                            DC_ISSUE_PLAN_SIGN, row->line, row->amount.text, NULL);
+}
+
+/* Five in a hundred written as 5 is five times all. */
+static void note_share(const dc_reading *reading, const dc_table *table, const char *column,
+                       double share, const char *line)
+{
+    char text[24];
+
+    if (share <= 1.0)
+        return;
+    snprintf(text, sizeof text, "%g%%", share * 100);
+    dc_table_issue(table, dc_table_row(table), column, reading->issues, DC_ISSUE_PLAN_MORE_THAN_ALL,
+                   column, text, line);
+}
+
+static void note_shares(const dc_reading *reading, const dc_table *table, const dc_plan_row *row)
+{
+    char text[24];
+    bool has_delay = row->delay != DC_INT_NONE && row->delay != 0;
+
+    note_share(reading, table, "uncertainty", row->uncertainty, row->line);
+    note_share(reading, table, "of_sales", fabs(row->of_sales), row->line);
+    if (!is_sales(row->line)) {
+        note_share(reading, table, "vat", row->vat, row->line);
+        return;
+    }
+    snprintf(text, sizeof text, "%g%%", row->vat * 100);
+    if (row->vat != 0.0)
+        dc_table_issue(table, dc_table_row(table), "vat", reading->issues,
+                       DC_ISSUE_PLAN_SALES_UNUSED, "vat", text, NULL);
+    snprintf(text, sizeof text, "%d", (int)row->delay);
+    if (has_delay)
+        dc_table_issue(table, dc_table_row(table), "delay", reading->issues,
+                       DC_ISSUE_PLAN_SALES_UNUSED, "delay", text, NULL);
 }
 
 /* How far it may stray, and when it is cash. */
@@ -381,6 +416,7 @@ static void read_rows(dc_reading *reading, dc_table *table, size_t file)
         if (read_line(reading, table, file, &row, &line, &every)) {
             note_line(&notes, reading, table, &row);
             note_sign(reading, table, &row, &line);
+            note_shares(reading, table, &row);
             note_segment(&known, reading, table, &row);
             expand(reading, &capacity, &line, (plan_step)every, row.until);
         } else {

@@ -183,7 +183,10 @@ void dc_read_home_currency(dc_reading *reading);
 uint16_t dc_read_company_currency(dc_reading *reading);
 void     dc_read_as_of(dc_reading *reading);
 void     dc_read_far_dates(const dc_reading *reading);
-void     dc_read_claims(dc_reading *reading); /* in canonical order */
+/* A warning where a date of a row lies far from the as-of date. */
+void dc_read_far_date(const dc_reading *reading, const dc_table *table, dc_row row,
+                      const char *column, dc_date date);
+void dc_read_claims(dc_reading *reading); /* in canonical order */
 /* The `count` drafts that are not rejected become the columns of the claims. */
 void dc_fill_claims(dc_reading *reading, size_t count);
 void dc_read_events(dc_reading *reading); /* after the claims; what is open */

@@ -66,6 +66,29 @@ static void add_syntax_issue(const dc_yaml *yaml, const yaml_parser_t *parser, d
     add_issue(yaml, parser->problem_mark, end, issues, DC_ISSUE_YAML_SYNTAX, arguments);
 }
 
+/* Escapes write what a file may not hold as it is: it would reach every report. */
+static bool holds_control(const yaml_node_t *node)
+{
+    bool any = false;
+    for (size_t i = 0; node->type == YAML_SCALAR_NODE && i < node->data.scalar.length; i++) {
+        yaml_char_t c = node->data.scalar.value[i];
+        any |= (c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
+    }
+    return any;
+}
+
+static bool check_texts(dc_yaml *yaml, dc_issues *issues)
+{
+    const char *none[3] = {NULL};
+    bool        all = true;
+    for (const yaml_node_t *at = yaml->document.nodes.start; at < yaml->document.nodes.top; at++)
+        if (holds_control(at)) {
+            add_issue(yaml, at->start_mark, at->end_mark, issues, DC_ISSUE_YAML_CONTROL, none);
+            all = false;
+        }
+    return all;
+}
+
 /* Takes the bytes over. */
 static dc_status load_bytes(dc_yaml **out, char *bytes, size_t size, const char *shown_name,
                             dc_issues *issues)
@@ -84,8 +107,9 @@ static dc_status load_bytes(dc_yaml **out, char *bytes, size_t size, const char 
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, size);
     yaml->has_document = yaml_parser_load(&parser, &yaml->document);
-    if (!yaml->has_document) {
+    if (!yaml->has_document)
         add_syntax_issue(yaml, &parser, issues);
+    if (!yaml->has_document || !check_texts(yaml, issues)) {
         dc_yaml_free(yaml);
         *out = NULL;
     }

@@ -103,6 +103,8 @@ typedef struct dc_cash_plan {
     size_t         bill_count, bills_beyond; /* open; of them paid after the horizon */
     size_t         left_out;                 /* bills and lines in a currency without a rate */
     bool           rules;                    /* pay_bills says how bills are paid */
+    bool           knows_bills;              /* what suppliers are owed today is among the flows */
+    bool           knows_costs;              /* the plan tells of something beside sales */
     size_t         note_count;               /* acceptance bills that mature after the as-of date */
     int64_t        notes;                    /* what they bring */
     const dc_tail *tail; /* cash_tail.h: what sales drive; NULL: plan is empty */

@@ -32,6 +32,12 @@ typedef struct {
     struct dc_part_number *numbers;
 } dc_lever_part;
 
+/* Balances that a policy moves by decision. */
+typedef enum {
+    DC_DECIDES_RECEIVABLES = 1, /* DSO and trade WCR, and what they are part of */
+    DC_DECIDES_STOCKS = 2       /* payables and inventories: operating WCR, cash conversion cycle */
+} dc_decides;
+
 typedef struct {
     const char    *name;                      /* "baseline", "late-15", "what-if", "a+b" */
     const char    *title[DC_LANGUAGE_COUNT];  /* the name where none is given */
@@ -45,7 +51,9 @@ typedef struct {
     dc_assumption *assumptions;
     size_t         part_count; /* levers, in the order of their table once all are in */
     dc_lever_part *parts;
-    bool           decided;         /* moves DSO and WCR by decision, "not worse" */
+    bool           decided;         /* some lever is a policy that one chooses */
+    unsigned       decides;         /* dc_decides: what such levers move, "not worse" */
+    bool           befalls;         /* some lever moves receivables whatever one chooses */
     bool           assumed;         /* its effect is an assumption, not learnt */
     bool           changes_nothing; /* no setting within its ranges moves anything: "days=0" */
 } dc_scenario;

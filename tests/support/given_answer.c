@@ -306,6 +306,7 @@ static void give_scenarios(given_report *g)
                          .assumption_count = 1,
                          .assumptions = &assumptions[1],
                          .decided = true,
+                         .decides = DC_DECIDES_RECEIVABLES,
                          .assumed = true};
     g->scenarios = (dc_scenarios){SCENARIOS, s};
 }

@@ -349,6 +349,23 @@ static void a_fall_that_was_mostly_written_off_is_marked(void **state)
     given_answer_free(g);
 }
 
+static void what_befalls_or_moves_other_balances_is_not_decided(void **state)
+{
+    (void)state;
+    given_report *g = given_answer(52);
+    dc_scenario  *row = &g->scenarios.scenario[2];
+    g->comparison.difference[2][DC_DSO][0].mean = 5;
+    assert_int_equal(mark_of(&g->answer, 2, DC_DSO, 0), MARK_DECIDED);
+    row->befalls = true;
+    assert_int_equal(mark_of(&g->answer, 2, DC_DSO, 0), MARK_NONE);
+    row->befalls = false;
+    row->decides = DC_DECIDES_STOCKS;
+    assert_int_equal(mark_of(&g->answer, 2, DC_DSO, 0), MARK_NONE);
+    row->decides = 0; /* a credit line moves no balance */
+    assert_int_equal(mark_of(&g->answer, 2, DC_DSO, 0), MARK_NONE);
+    given_answer_free(g);
+}
+
 static void what_if_shows_the_range_before_the_simulation_error(void **state)
 {
     (void)state;
@@ -387,6 +404,7 @@ int main(void)
         cmocka_unit_test(the_expected_engine_says_what_its_band_is),
         cmocka_unit_test(a_horizon_that_is_no_year_is_named_by_its_week),
         cmocka_unit_test(a_fall_that_was_mostly_written_off_is_marked),
+        cmocka_unit_test(what_befalls_or_moves_other_balances_is_not_decided),
         cmocka_unit_test(what_if_shows_the_range_before_the_simulation_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

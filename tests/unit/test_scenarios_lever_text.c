@@ -215,10 +215,11 @@ static const struct {
                                 " | supplier_terms:ramp=800\n"
                                 " |                     ^^^\n"
                                 "allowed is 0..730\n"},
-    {"late_payment:days=30..15..45", "error: the range of days does not rise: low 30, high 45\n"
-                                     " | late_payment:days=30..15..45\n"
-                                     " |                       ^^\n"
-                                     "write low <= base <= high\n"},
+    {"late_payment:days=30..15..45",
+     "error: the range of days does not rise: low / base / high are 30 / 15 / 45\n"
+     " | late_payment:days=30..15..45\n"
+     " |                       ^^\n"
+     "write low <= base <= high\n"},
     {"late_payment:days=7..30", "error: '7..30' is not a range\n"
                                 " | late_payment:days=7..30\n"
                                 " |                   ^^^^^\n"
