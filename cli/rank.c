@@ -3,21 +3,7 @@
 
 #include <string.h>
 
-#include "duecast/nearest.h"
-
 enum { MOST_DECIMALS = 4 };
-
-/* The nearest key, else where they are listed. */
-static const char *near(const char *wanted, size_t length)
-{
-    const char *names[DC_OBJECTIVES];
-    char        key[64];
-    snprintf(key, sizeof key, "%.*s", (int)length, wanted);
-    for (size_t i = 0; i < DC_OBJECTIVES; i++)
-        names[i] = dc_objective_about(i)->key;
-    size_t nearest = dc_nearest(key, names, DC_OBJECTIVES);
-    return nearest < DC_OBJECTIVES ? names[nearest] : "duecast metrics";
-}
 
 static bool read_amount(dc_money *out, const char *text, int decimals)
 {
@@ -34,9 +20,10 @@ void dc_rank_check(const dc_cli_options *options, dc_issues *issues)
     if (!options->rank)
         return;
     dc_objective_at at = dc_objective_read(options->rank, strlen(options->rank));
+    const char     *near = dc_objective_near(options->rank, strcspn(options->rank, "@"));
     if (at.objective == DC_OBJECTIVES)
-        dc_issues_add(issues, DC_ISSUE_RANK_METRIC, NULL, options->rank,
-                      near(options->rank, strcspn(options->rank, "@")), (const char *)NULL);
+        dc_issues_add(issues, near ? DC_ISSUE_RANK_METRIC : DC_ISSUE_RANK_UNLIKE, NULL,
+                      options->rank, near, (const char *)NULL);
     else if (at.week == DC_NONE)
         dc_issues_add(issues, DC_ISSUE_RANK_WEEK, NULL, options->rank, (const char *)NULL);
 }

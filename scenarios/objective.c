@@ -2,8 +2,11 @@
 #include "duecast/objective.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "duecast/nearest.h"
 
 static dc_cash_figure figure_of(size_t objective)
 {
@@ -35,6 +38,17 @@ size_t dc_objective_by_key(const char *key)
 static bool is_text(const char *text, size_t length, const char *wanted)
 {
     return strlen(wanted) == length && strncmp(text, wanted, length) == 0;
+}
+
+const char *dc_objective_near(const char *text, size_t length)
+{
+    const char *names[DC_OBJECTIVES];
+    char        key[64];
+    snprintf(key, sizeof key, "%.*s", (int)length, text);
+    for (size_t i = 0; i < DC_OBJECTIVES; i++)
+        names[i] = dc_objective_about(i)->key;
+    size_t nearest = dc_nearest(key, names, DC_OBJECTIVES);
+    return nearest < DC_OBJECTIVES ? names[nearest] : NULL;
 }
 
 dc_objective_at dc_objective_read(const char *text, size_t length)

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "duecast/nearest.h"
 #include "duecast/solve.h"
 #include "levers.h"
 
@@ -118,15 +117,6 @@ static bool read_target(double *out, const reading *r, const char *text, dc_unit
     return dc_value_read(out, &in_months, text, DC_VALUE_FACTOR, r->book->as_of);
 }
 
-static const char *near_figure(const char *wanted)
-{
-    const char *names[DC_OBJECTIVES];
-    for (size_t i = 0; i < DC_OBJECTIVES; i++)
-        names[i] = dc_objective_about(i)->key;
-    size_t nearest = dc_nearest(wanted, names, DC_OBJECTIVES);
-    return nearest < DC_OBJECTIVES ? names[nearest] : "duecast metrics";
-}
-
 /* "lowest_cash@13w-baseline=0" */
 static dc_status read_figure(const reading *r, const char *right)
 {
@@ -139,8 +129,9 @@ static dc_status read_figure(const reading *r, const char *right)
     if (r->out->against_baseline)
         length -= tail;
     dc_objective_at at = dc_objective_read(figure, length);
+    const char     *near = dc_objective_near(figure, strcspn(figure, "@"));
     if (at.objective == DC_OBJECTIVES || at.week == DC_NONE)
-        return refuse(r, DC_ISSUE_SOLVE_FIGURE, figure, near_figure(figure));
+        return refuse(r, near ? DC_ISSUE_SOLVE_FIGURE : DC_ISSUE_SOLVE_UNLIKE, figure, near);
     r->out->objective = at.objective;
     r->out->week = at.week;
     const char *target = piece(r, equals + 1, right + strlen(right));

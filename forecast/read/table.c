@@ -291,7 +291,10 @@ static void report_count(const dc_table *table, dc_issues *issues)
 
     snprintf(have, sizeof have, "%zu", dc_csv_cell_count(table->file));
     snprintf(want, sizeof want, "%zu", table->header_count);
-    dc_table_issue(table, table->row, NULL, issues, DC_ISSUE_FIELD_COUNT, have, want, NULL);
+    dc_table_issue(table, table->row, NULL, issues,
+                   dc_csv_cell_count(table->file) < table->header_count ? DC_ISSUE_FIELDS_FEWER
+                                                                        : DC_ISSUE_FIELD_COUNT,
+                   have, want, NULL);
 }
 
 /* Nearly every date of a large ledger is a plain one: it says nothing of how others are written. */

@@ -9,6 +9,7 @@ DC_ISSUE_ROW(DC_ISSUE_BAD_ENCODING, DC_ERROR, "the text is not valid {0}", "save
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_MISSING, DC_ERROR, "no column '{0}'; found '{1}'", "add the column or choose a layout: duecast formats", "缺少列“{0}”；现有列为“{1}”", "请补上该列，或选择版式：duecast formats")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_TWICE, DC_ERROR, "column '{0}' stands twice", "rename or remove one of the two", "列“{0}”出现两次", "请重命名或删除其中一列")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_UNUSED, DC_NOTE, "column '{0}' is not used", "", "列“{0}”未使用", "")
+DC_ISSUE_ROW(DC_ISSUE_FIELDS_FEWER, DC_ERROR, "the row has {0} fields, the header has {1}", "add the separators of empty fields, or the rest of the row", "该行有{0}个字段，标题行有{1}个", "空字段也须保留分隔符；请补全该行")
 DC_ISSUE_ROW(DC_ISSUE_FIELD_COUNT, DC_ERROR, "the row has {0} fields, the header has {1}", "put quotes around fields that contain the separator", "该行有{0}个字段，标题行有{1}个", "含分隔符的字段请加引号")
 DC_ISSUE_ROW(DC_ISSUE_QUOTE_OPEN, DC_ERROR, "a quoted field is never closed", "close the quote or double it inside the field", "引号未闭合", "请补上引号；字段内的引号请写两次")
 
@@ -148,6 +149,7 @@ DC_ISSUE_ROW(DC_ISSUE_SCENARIO_SET_SUM, DC_ERROR, "'{0}' is a set and cannot be 
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_BOTH, DC_ERROR, "a file has either 'set' or 'levers', not both", "keep the set in a file of its own", "一个文件只能有set或levers之一", "请将情景集放在单独的文件中")
 DC_ISSUE_ROW(DC_ISSUE_DIFF_SET, DC_ERROR, "'{0}' is a set of scenarios, and two single ones are compared", "name one of its members", "“{0}”是情景集，只能比较两个单个情景", "请使用其中的单个情景")
 DC_ISSUE_ROW(DC_ISSUE_RANK_METRIC, DC_ERROR, "--rank '{0}': there is no such figure", "did you mean: {1}", "--rank“{0}”：没有这样的指标", "是否想写：{1}")
+DC_ISSUE_ROW(DC_ISSUE_RANK_UNLIKE, DC_ERROR, "--rank '{0}': there is no such figure", "all are listed by: duecast metrics", "--rank“{0}”：没有这样的指标", "全部指标见：duecast metrics")
 DC_ISSUE_ROW(DC_ISSUE_RANK_WEEK, DC_ERROR, "--rank '{0}': '@' is followed by 13w or end", "write for example lowest_cash@13w", "--rank“{0}”：“@”之后须为13w或end", "写法示例：lowest_cash@13w")
 DC_ISSUE_ROW(DC_ISSUE_RANK_FLOOR, DC_ERROR, "--cash-floor '{0}' is not an amount", "write for example 250000", "--cash-floor“{0}”不是金额", "写法示例：250000")
 DC_ISSUE_ROW(DC_ISSUE_RANK_FLOOR_ALONE, DC_ERROR, "--cash-floor needs --rank", "add for example --rank cash_collected", "--cash-floor须与--rank合用", "请加上例如 --rank cash_collected")
@@ -156,6 +158,7 @@ DC_ISSUE_ROW(DC_ISSUE_SOLVE_SYNTAX, DC_ERROR, "--solve '{0}' is not lever.parame
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_PARAMETER, DC_ERROR, "{0} has no number '{1}' to solve for", "see: duecast levers {0}", "{0}没有可求解的数值参数“{1}”", "参见：duecast levers {0}")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_RANGE, DC_ERROR, "'{0}' is no range that {1} may take", "write LEVER.PARAMETER in LOW..HIGH, within {2}", "“{0}”不是{1}可取的区间", "请写：杠杆.参数 in 低..高，限于{2}")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_FIGURE, DC_ERROR, "there is no figure '{0}'", "did you mean: {1}; after '@' stands 13w or end", "没有指标“{0}”", "是否想写：{1}；“@”之后为13w或end")
+DC_ISSUE_ROW(DC_ISSUE_SOLVE_UNLIKE, DC_ERROR, "there is no figure '{0}'", "all are listed by: duecast metrics; after '@' stands 13w or end", "没有指标“{0}”", "全部指标见：duecast metrics；“@”之后为13w或end")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_TARGET, DC_ERROR, "'{0}' is no value of {1}", "write an amount, days, or a share as 5%; or 'as LEVER', the value that lever gives", "“{0}”不是{1}的取值", "请写金额、天数或比例（如5%），或写as LEVER，取该杠杆下的数值")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_NO_FIGURE, DC_ERROR, "{0} does not exist here", "see what it needs: duecast metrics {0}", "此处没有{0}", "所需数据参见：duecast metrics {0}")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_NOT_REACHED, DC_ERROR, "the target is not reached: {1} at {0}, {3} at {2}", "widen the range (in A..B), or choose another target", "未达到目标：取{0}时为{1}，取{2}时为{3}", "请放宽区间（in A..B）或改变目标")

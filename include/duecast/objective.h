@@ -31,6 +31,9 @@ typedef struct {
 } dc_objective_at;
 dc_objective_at dc_objective_read(const char *text, size_t length);
 
+/* The key that the first `length` bytes are nearly; NULL: none. */
+const char *dc_objective_near(const char *text, size_t length);
+
 /* Scenarios by an objective, best first; the baseline among them.  Those below the floor, and then
  * those without the figure, come last. */
 typedef struct {
