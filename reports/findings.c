@@ -19,6 +19,8 @@ const char *company_title(dc_arena *arena, const dc_answer *answer)
         return text_clean(arena, book->company.name, TITLE_MOST);
     const char *path = book->path ? book->path : "";
     size_t      length = strlen(path);
+    if (strspn(path, "./") == length && book->file_count > 0) /* "." names nothing */
+        return text_clean(arena, book->files[0].file, TITLE_MOST);
     while (length > 1 && path[length - 1] == '/')
         length--;
     size_t start = length;
