@@ -11,15 +11,20 @@ enum { B = DC_PATH_BLOCK, YEAR = 365 };
 
 /* --- contracts -------------------------------------------------------------------------------- */
 
+/* So many days after the invoice, but not before the contract begins. */
+static int32_t buys_on(const dc_factoring *by, int32_t issue)
+{
+    int32_t day = issue + by->lag;
+    return day < by->from ? by->from : day;
+}
+
 /* The factor takes what is not overdue by the time it buys. */
 static bool is_bought(const dc_telling *own)
 {
     const dc_items *items = own->replay->items;
     if (!own->factor)
         return false;
-    int32_t first =
-        items->issue[own->item] > own->factor->from ? items->issue[own->item] : own->factor->from;
-    return first + own->factor->lag <= items->due[own->item];
+    return buys_on(own->factor, items->issue[own->item]) <= items->due[own->item];
 }
 
 static void find_contracts(dc_telling *own, uint32_t item)
@@ -126,8 +131,7 @@ static void tell_event(dc_telling *own, uint32_t path, const dc_story *story, wi
 static void tell_factoring(dc_telling *own, uint32_t path, const dc_story *story)
 {
     const dc_factoring *by = own->factor;
-    int32_t             first = story->issue > by->from ? story->issue : by->from;
-    with_factor         at = {.since = first + by->lag, .recourse = by->recourse};
+    with_factor         at = {.since = buys_on(by, story->issue), .recourse = by->recourse};
     if (at.since > story->due || at.since >= (int32_t)own->days)
         return;
     int64_t open = at.sold = dc_told_open_on(story, at.since);

@@ -3,11 +3,17 @@
 
 enum { B = DC_PATH_BLOCK };
 
+/* Of a claim each, where the item at hand stands for several. */
+static int64_t all_of(const dc_telling *own, int64_t cost)
+{
+    return cost * own->replay->items->members[own->item];
+}
+
 static void charge(dc_telling *own, const dc_charge *by, uint32_t path, const dc_story *story,
                    int32_t day, int64_t amount)
 {
     int64_t sum = dc_told_home(own, dc_told_part(amount, by->rate)) +
-                  dc_told_proportion(by->each, amount, story->amount / story->times);
+                  dc_told_proportion(all_of(own, by->each), amount, story->amount / story->times);
     if (by->from <= day && day <= by->to)
         dc_told_add(own, DC_BESIDE_COSTS, path, day, story->times * sum);
 }
@@ -43,21 +49,22 @@ static int32_t placed_on(const dc_placement *by, const dc_story *story)
 
 /* Costs when it is handed over, and of all that comes in later. */
 static void tell_placement(dc_telling *own, const dc_placement *by, uint32_t path,
-                           const dc_story *story, int32_t day)
+                           const dc_story *story, int32_t day, int32_t until)
 {
     int64_t whole = story->amount / story->times, open = dc_told_open_on(story, day);
     double  later = by->fee - by->costs_back * by->cost_share;
     dc_told_add(own, DC_BESIDE_COSTS, path, day,
                 story->times * (dc_told_home(own, dc_told_part(open, by->cost_share)) +
-                                dc_told_proportion(by->cost, open, whole)));
+                                dc_told_proportion(all_of(own, by->cost), open, whole)));
     for (int32_t i = 0; i < story->event_count; i++) {
         const dc_story_event *event = &story->event[i];
         int64_t               settled = event->settled / story->times;
-        if (!event->written_off && event->day > day)
+        if (!event->written_off && event->day > day && event->day <= until)
             dc_told_add(own, DC_BESIDE_COSTS, path, event->day,
                         story->times * (dc_told_home(own, dc_told_part(settled, later)) +
-                                        dc_told_proportion(-dc_told_part(by->cost, by->costs_back),
-                                                           settled, whole)));
+                                        dc_told_proportion(
+                                            -all_of(own, dc_told_part(by->cost, by->costs_back)),
+                                            settled, whole)));
     }
 }
 
@@ -70,7 +77,8 @@ static void tell_stage(dc_telling *own, const dc_dunning *by, uint32_t path, con
     day = day < by->from ? by->from : day;
     if (day >= story->issue && day >= 1)
         dc_told_add(own, DC_BESIDE_COSTS, path, day,
-                    story->times * dc_told_proportion(by->cost, dc_told_open_on(story, day),
+                    story->times * dc_told_proportion(all_of(own, by->cost),
+                                                      dc_told_open_on(story, day),
                                                       story->amount / story->times));
 }
 
@@ -84,6 +92,27 @@ static void tell_fixed(dc_telling *own, const dc_charge *by)
     }
 }
 
+static bool collects(const dc_telling *own, const dc_replay_item *told, const dc_story *story,
+                     size_t placement)
+{
+    return own->placed[placement] && !story->apart && dc_replay_item_is_placed(told, placement) &&
+           story->held <= placed_on(&own->policy->placements[placement], story);
+}
+
+/* Who takes it over next takes what is paid from then on; of two on one day the later row. */
+static int32_t collects_until(const dc_telling *own, const dc_replay_item *told,
+                              const dc_story *story, size_t placement)
+{
+    int32_t mine = placed_on(&own->policy->placements[placement], story), until = INT32_MAX;
+    for (size_t i = 0; i < own->policy->placement_count; i++) {
+        int32_t day = placed_on(&own->policy->placements[i], story);
+        bool    after = day > mine || (day == mine && i > placement);
+        if (collects(own, told, story, i) && after && day < until)
+            until = day;
+    }
+    return until;
+}
+
 void dc_told_charges(dc_telling *own, const dc_replay_item *told, uint32_t path,
                      const dc_story *story)
 {
@@ -95,12 +124,12 @@ void dc_told_charges(dc_telling *own, const dc_replay_item *told, uint32_t path,
         if (own->pressed[i])
             tell_stage(own, &policy->dunnings[i], path, story);
     for (size_t i = 0; i < policy->placement_count; i++)
-        if (own->placed[i] && !story->apart && dc_replay_item_is_placed(told, i) &&
-            story->held <= placed_on(&policy->placements[i], story))
+        if (collects(own, told, story, i))
             tell_placement(own, &policy->placements[i], path, story,
-                           placed_on(&policy->placements[i], story));
+                           placed_on(&policy->placements[i], story),
+                           collects_until(own, told, story, i));
     if (own->planned && story->taker && story->taken < story->fails)
-        tell_placement(own, story->taker, path, story, story->taken);
+        tell_placement(own, story->taker, path, story, story->taken, INT32_MAX);
 }
 
 void dc_told_fixed(dc_telling *own)

@@ -71,7 +71,7 @@ static uint32_t threshold(double probability)
 dc_item_facts dc_replay_facts_of(const dc_replay *replay, uint32_t item)
 {
     const dc_items *items = replay->items;
-    dc_money        open = DC_MONEY(items->amount[item]);
+    dc_money        open = DC_MONEY(items->amount[item] / items->members[item]);
     return (dc_item_facts){
         .customer = items->like[item],
         .pooled = items->customer[item] != items->like[item],

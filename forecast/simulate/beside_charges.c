@@ -33,12 +33,14 @@ static void take_charge(const dc_occurrence *of, size_t charge, const dc_leaving
     const dc_charge *by = &of->flows->by->charges[charge];
     int32_t          on = dc_charge_open_day(by, of->terms->issue, of->terms->due);
     int64_t          open = of->terms->amount;
+    int32_t          last =
+        dc_charge_last_day(of->flows->by, of->charges, charge, of->terms->issue, of->terms->due);
     if (is_issued(by, of->terms))
         charge_for(of, charge, of->terms->issue, open);
     for (int32_t i = 0; i < leavings->count; i++) {
         const dc_leaving *part = &leavings->of[i];
         open -= part->day <= on ? part->amount : 0;
-        if (by->on == DC_CHARGE_PAID && !part->lost &&
+        if (by->on == DC_CHARGE_PAID && !part->lost && part->day <= last &&
             dc_charge_is_on_paid(by, of->terms->issue, of->terms->due, part->day))
             charge_for(of, charge, part->day, part->amount);
     }
@@ -97,10 +99,10 @@ static void charge_open(dc_beside_flows *own, const dc_fate *fate, const uint8_t
 }
 
 static void charge_paid(dc_beside_flows *own, const dc_terms_of *terms, const dc_fate *fate,
-                        const uint8_t *times, const dc_charge *by, int64_t amount)
+                        const uint8_t *times, const dc_charge *by, int32_t last, int64_t amount)
 {
     for (int32_t path = 0; path < B; path++)
-        if (times[path] > 0 && !fate->lost[path] &&
+        if (times[path] > 0 && !fate->lost[path] && fate->day[path] <= last &&
             dc_charge_is_on_paid(by, terms->issue, terms->due, fate->day[path]))
             dc_beside_put(own, DC_BESIDE_COSTS, fate->day[path], path, times[path] * amount);
 }
@@ -117,7 +119,8 @@ void dc_charges_take_whole(dc_beside_flows *own, uint32_t item, const dc_terms_o
         if (is_issued(by, terms))
             dc_beside_put_issued(own, DC_BESIDE_COSTS, terms->issue, times, amount);
         if (by->on == DC_CHARGE_PAID)
-            charge_paid(own, terms, fate, times, by, amount);
+            charge_paid(own, terms, fate, times, by,
+                        dc_charge_last_day(own->by, charges, i, terms->issue, terms->due), amount);
         if (by->on == DC_CHARGE_OPEN && on != DC_CONTRACT_NEVER)
             charge_open(own, fate, times, on, amount);
     }

@@ -252,6 +252,24 @@ int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due)
     return dc_charge_is_on(charge, day) && day >= issue ? day : DC_CONTRACT_NEVER;
 }
 
+int32_t dc_charge_last_day(const dc_contracting *by, uint64_t charges, size_t at, int32_t issue,
+                           int32_t due)
+{
+    int32_t last = DC_CONTRACT_NEVER;
+    if (!(by->of_placements >> at & 1))
+        return last;
+    size_t  own = (at - by->policy->charge_count) / DC_PLACEMENT_CHARGES;
+    int32_t from = dc_placement_day(&by->policy->placements[own], issue, due);
+    for (size_t i = 0; i < by->policy->placement_count; i++) {
+        int32_t day = dc_placement_day(&by->policy->placements[i], issue, due);
+        bool    later = day > from || (day == from && i > own);
+        if (later && day < last &&
+            charges >> (by->policy->charge_count + DC_PLACEMENT_CHARGES * i) & 1)
+            last = day;
+    }
+    return last;
+}
+
 int32_t dc_charge_next_day(const dc_charge *charge, int32_t day)
 {
     if (day < charge->from)
@@ -262,9 +280,11 @@ int32_t dc_charge_next_day(const dc_charge *charge, int32_t day)
 }
 
 static void expect_charge(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
-                          uint32_t item, const dc_charge *charge, const dc_terms_of *terms,
+                          uint32_t item, size_t at, uint64_t charges, const dc_terms_of *terms,
                           const dc_expected_leavings *leavings)
 {
+    const dc_charge *charge = &by->charges[at];
+
     double  all = (double)terms->amount, open = leavings->issued / all;
     double  full = (double)dc_charge_for(charge, by, item, terms->amount, terms->amount);
     double *costs = flow[DC_BESIDE_COSTS];
@@ -279,7 +299,8 @@ static void expect_charge(double *const flow[DC_BESIDE_COUNT], const dc_contract
         if (on <= last)
             costs[on] += open * full;
     }
-    for (int32_t day = 1; day <= last && charge->on == DC_CHARGE_PAID; day++)
+    int32_t until = dc_charge_last_day(by, charges, at, terms->issue, terms->due);
+    for (int32_t day = 1; day <= last && day <= until && charge->on == DC_CHARGE_PAID; day++)
         if (dc_charge_is_on_paid(charge, terms->issue, terms->due, day))
             costs[day] += leavings->paid[day] / all * full;
 }
@@ -309,19 +330,28 @@ void dc_beside_expect(double *const flow[DC_BESIDE_COUNT], const dc_contracting 
         expect_insurance(flow, by, item, terms, leavings);
     if (by->of[item].bills != DC_NONE)
         expect_bills(flow, by, item, terms->amount, leavings);
+    uint64_t charges = dc_charges_on(by, item, DC_APART);
     for (size_t i = 0; i < by->charge_count; i++)
-        if (dc_charges_on(by, item, DC_APART) >> i & 1)
-            expect_charge(flow, by, item, &by->charges[i], terms, leavings);
+        if (charges >> i & 1)
+            expect_charge(flow, by, item, i, charges, terms, leavings);
+}
+
+/* Charges of an item's that are of these placements. */
+static uint64_t charges_of_placements(const dc_contracting *by, uint32_t item, uint16_t placements)
+{
+    uint64_t out = 0;
+    for (size_t i = 0; i < by->policy->placement_count; i++)
+        for (size_t c = 0; c < DC_PLACEMENT_CHARGES && placements >> i & 1; c++)
+            out |= (uint64_t)1 << (by->policy->charge_count + DC_PLACEMENT_CHARGES * i + c);
+    return out & by->of[item].charges;
 }
 
 void dc_beside_expect_placed(double *const flow[DC_BESIDE_COUNT], const dc_contracting *by,
                              uint32_t item, const dc_terms_of *terms,
                              const dc_expected_leavings *leavings, uint16_t placements)
 {
-    for (size_t i = 0; i < by->policy->placement_count; i++)
-        for (size_t c = 0; c < DC_PLACEMENT_CHARGES && placements >> i & 1; c++) {
-            size_t at = by->policy->charge_count + DC_PLACEMENT_CHARGES * i + c;
-            if (by->of[item].charges >> at & 1)
-                expect_charge(flow, by, item, &by->charges[at], terms, leavings);
-        }
+    uint64_t charges = charges_of_placements(by, item, placements);
+    for (size_t i = 0; charges >> i; i++)
+        if (charges >> i & 1)
+            expect_charge(flow, by, item, i, charges, terms, leavings);
 }

@@ -118,7 +118,9 @@ static inline int64_t dc_charge_for(const dc_charge *charge, const dc_contractin
                                     uint32_t item, int64_t part, int64_t whole)
 {
     return dc_contract_home(by, item, dc_contract_share(part, charge->rate)) +
-           dc_money_ratio(DC_MONEY(charge->each), part, whole, DC_ROUND_HALF_EVEN).minor;
+           dc_money_ratio(DC_MONEY(charge->each * by->items->members[item]), part, whole,
+                          DC_ROUND_HALF_EVEN)
+               .minor;
 }
 
 static inline bool dc_charge_is_on(const dc_charge *charge, int32_t day)
@@ -134,6 +136,11 @@ static inline bool dc_charge_is_on_paid(const dc_charge *charge, int32_t issue, 
     return dc_charge_is_on(charge, day) && charge->after <= age && age <= charge->until;
 }
 
+/* The last day whose payments charges[at] takes, of an item's `charges`: a collector's are those
+ * until another takes over what it has not brought in. */
+int32_t dc_charge_last_day(const dc_contracting *by, uint64_t charges, size_t at, int32_t issue,
+                           int32_t due);
+
 /* The day on which it is charged for what is open; DC_CONTRACT_NEVER: on none. */
 int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due);
 
@@ -143,7 +150,7 @@ int32_t dc_charge_next_day(const dc_charge *charge, int32_t day);
 /* What is overdue by then is not bought. */
 static inline int32_t dc_factor_sale_day(const dc_factoring *by, int32_t issue, int32_t due)
 {
-    int32_t day = (issue > by->from ? issue : by->from) + by->lag;
+    int32_t day = issue + by->lag > by->from ? issue + by->lag : by->from;
     return day <= due ? day : DC_CONTRACT_NEVER;
 }
 

@@ -25,6 +25,7 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->noise = dc_arena_alloc(arena, count, sizeof *items->noise);
     items->market = dc_arena_alloc(arena, count, sizeof *items->market);
     items->amount = dc_arena_alloc(arena, count, sizeof *items->amount);
+    items->members = dc_arena_alloc(arena, count, sizeof *items->members);
     items->not_cash = dc_arena_alloc(arena, count, sizeof *items->not_cash);
     items->credits = dc_arena_alloc(arena, count, sizeof *items->credits);
     items->unapplied = dc_arena_alloc(arena, count, sizeof *items->unapplied);
@@ -49,6 +50,7 @@ static void add_claim_item(dc_items *items, const dc_book *book, const dc_model 
     items->pace[i] = dc_model_pace(model, book, claim, DC_PACE_OF_CLAIM);
     items->acted[i] = dc_model_acted(model, book, claim, book->as_of);
     items->amount[i] = claims->open[claim].minor;
+    items->members[i] = 1;
 }
 
 /* The claim just added less its disputed part, which becomes an item that goes its own way. */
@@ -95,6 +97,7 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_model *
     items->noise[i] = slot->noise;
     items->market[i] = market_of(book, slot);
     items->amount[i] = slot->amount;
+    items->members[i] = slot->pooled + 1;
     items->not_cash[i] = (int64_t)llround((double)slot->amount * not_cash_share);
 }
 

@@ -119,6 +119,7 @@ static void join(dc_slots *slots, const member *members, size_t count, size_t gr
             size = 0;
         } else {
             slots->slot[slots->count - 1].amount += members[i].slot.amount;
+            slots->slot[slots->count - 1].pooled++;
         }
     }
 }

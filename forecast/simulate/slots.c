@@ -98,6 +98,13 @@ static int64_t grown(int64_t amount, double growth, int32_t back, int32_t issue)
     return more > 0 ? more : 1;
 }
 
+/* Who is in default today orders nothing: what the plan sells, it sells to others. */
+static bool orders_again(const dc_model *model, const dc_claims *claims, size_t claim)
+{
+    return !model || !model->defaults.day ||
+           model->defaults.day[claims->customer[claim]] == DC_DEFAULT_NEVER;
+}
+
 static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc_book *book,
                       const dc_model *model, uint32_t donor, int32_t period, int32_t horizon)
 {
@@ -149,7 +156,7 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc
     find_one_offs(most, book, period);
     /* A list of open items does not tell what was sold: only the plan can say what will be. */
     for (size_t i = 0; book->has_history && period > 0 && i < book->claims.count; i++) {
-        if (!is_donor(book, i, period))
+        if (!is_donor(book, i, period) || !orders_again(model, &book->claims, i))
             continue;
         if (book->claims.amount[i].minor <= most[book->claims.currency[i]])
             add_slots(out, &capacity, arena, book, model, (uint32_t)i, period, horizon_days);

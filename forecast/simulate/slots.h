@@ -22,6 +22,7 @@ typedef struct {
     int32_t     issue;  /* days after as-of, 1 .. horizon */
     int32_t     terms;  /* due - issue */
     int64_t     amount; /* > 0 */
+    uint32_t    pooled; /* invoices that it stands for beside its own */
     double      noise;  /* of the market it belongs to; paths.h */
     uint64_t    market; /* of a line of the plan; 0: its segment's, by 4-week period */
     uint64_t    entity;

@@ -5,7 +5,8 @@
 
 dc_item_facts dc_item_facts_of(const dc_book *book, const dc_items *items, size_t i)
 {
-    dc_money home = dc_book_translate(book, items->currency[i], DC_MONEY(items->amount[i]));
+    int64_t  each = items->amount[i] / items->members[i];
+    dc_money home = dc_book_translate(book, items->currency[i], DC_MONEY(each));
     return (dc_item_facts){
         .customer = items->like[i],
         .pooled = items->customer[i] != items->like[i],

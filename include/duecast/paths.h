@@ -83,6 +83,7 @@ typedef struct {
     double      *pace;        /* of settlement, beside the customer's law: dc_law_ask */
     dc_acted    *acted;       /* likewise; of claims only */
     int64_t     *amount;      /* > 0, document currency */
+    uint32_t    *members;     /* invoices that it stands for: 1 but for pooled slots */
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,
         *unapplied;   /* of not_cash: by open credit notes, by unapplied cash (claims only) */

@@ -32,8 +32,8 @@ typedef struct {
     bool        pooled; /* stands for several customers like that one: no single one is meant */
     uint16_t    currency;
     const char *segment;
-    int64_t     amount_home;
-    int32_t     days_late; /* INT32_MIN for a future invoice */
+    int64_t     amount_home; /* of one invoice where several are pooled */
+    int32_t     days_late;   /* INT32_MIN for a future invoice */
     int32_t     terms;
 } dc_item_facts;
 

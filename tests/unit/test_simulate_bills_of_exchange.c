@@ -91,7 +91,7 @@ static void what_is_sold_to_a_factor_is_paid_in_cash(void **state)
     dc_policy policy = of((dc_bill_use){.share = 0.5, .tenor = 90, .from = 1});
     policy.factoring_count = 1;
     policy.factorings[0] =
-        (dc_factoring){.advance = 0.8, .recourse = 1.0, .recourse_days = 90, .lag = 15, .from = 1};
+        (dc_factoring){.advance = 0.8, .recourse = 1.0, .recourse_days = 90, .from = 16};
     assert_double_close(by(&policy, 50).held, 50000.0, 1e-9); /* due before day 16 */
 }
 

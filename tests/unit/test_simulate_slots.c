@@ -57,6 +57,22 @@ static void an_invoice_comes_again_on_the_same_weekday_a_year_later(void **state
     drop(&all);
 }
 
+static void who_is_in_default_orders_nothing_again(void **state)
+{
+    (void)state;
+    made all = {.arena = dc_arena_new(),
+                .book = given_book("2024-06-30",
+                                   "customer invoice issued due amount\n"
+                                   "acme A-1 2023-07-03 2023-08-02 100.00 paid=2023-08-10\n"
+                                   "busted B-1 2023-07-04 2023-08-03 70.00\n")};
+    int32_t  failed[] = {DC_DEFAULT_NEVER, -20}; /* in the order of names */
+    dc_model model = {.defaults = {.day = failed}};
+    dc_slots_make(&all.slots, all.arena, all.book, &model, 364);
+    assert_int_equal(all.slots.count, 1);
+    assert_int_equal(all.slots.slot[0].amount, 10000);
+    drop(&all);
+}
+
 static void it_comes_again_every_year_of_a_longer_horizon(void **state)
 {
     (void)state;
@@ -368,6 +384,10 @@ static void thinning_keeps_the_total_of_each_currency(void **state)
     assert_int_equal(all.slots.thinned_from, donors);
     assert_true(all.slots.count < 2 * DC_SALES_SLOTS_MAX); /* a pool is one week of one kind */
     assert_named_customers_keep_theirs(&all, donors);
+    size_t stand = 0;
+    for (size_t i = 0; i < all.slots.count; i++)
+        stand += 1 + all.slots.slot[i].pooled;
+    assert_int_equal(stand, donors);
     for (uint16_t c = 0; c < 2; c++)
         assert_int_equal(total(&all.slots, 1, 364, c), wanted[c]);
     drop(&all);
@@ -394,6 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_invoice_comes_again_on_the_same_weekday_a_year_later),
+        cmocka_unit_test(who_is_in_default_orders_nothing_again),
         cmocka_unit_test(it_comes_again_every_year_of_a_longer_horizon),
         cmocka_unit_test(a_short_history_repeats_in_whole_weeks),
         cmocka_unit_test(only_invoices_come_again_whatever_became_of_them),
