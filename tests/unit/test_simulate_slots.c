@@ -60,11 +60,11 @@ static void an_invoice_comes_again_on_the_same_weekday_a_year_later(void **state
 static void who_is_in_default_orders_nothing_again(void **state)
 {
     (void)state;
-    made all = {.arena = dc_arena_new(),
-                .book = given_book("2024-06-30",
-                                   "customer invoice issued due amount\n"
-                                   "acme A-1 2023-07-03 2023-08-02 100.00 paid=2023-08-10\n"
-                                   "busted B-1 2023-07-04 2023-08-03 70.00\n")};
+    made     all = {.arena = dc_arena_new(),
+                    .book = given_book("2024-06-30",
+                                       "customer invoice issued due amount\n"
+                                           "acme A-1 2023-07-03 2023-08-02 100.00 paid=2023-08-10\n"
+                                           "busted B-1 2023-07-04 2023-08-03 70.00\n")};
     int32_t  failed[] = {DC_DEFAULT_NEVER, -20}; /* in the order of names */
     dc_model model = {.defaults = {.day = failed}};
     dc_slots_make(&all.slots, all.arena, all.book, &model, 364);
