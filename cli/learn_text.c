@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "learn.h"
+#include "run.h"
 #include "terminal.h"
 
 enum { CELL_MAX = 48, COLUMNS = 9, CUSTOMERS_SHOWN = 15, NAME_MOST = 30 };
@@ -212,6 +213,11 @@ static void say_memory(FILE *out, const dc_model *model, dc_language language)
         dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY, (const char *[]){days, how}, 2);
     else
         dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY_ALL, (const char *[]){how}, 1);
+    dc_learn_options forecast = dc_run_forecast_learning();
+    if (model->half_life_days != forecast.half_life_days) {
+        put_days(days, forecast.half_life_days);
+        dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY_FORECAST, (const char *[]){days}, 1);
+    }
 }
 
 /* --- sales --- */

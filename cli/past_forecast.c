@@ -155,15 +155,42 @@ static void read_rates(reading *r)
     }
 }
 
+/* What sales were to buy stands in the table of cash alone. */
+static void add_bought(reading *r)
+{
+    dc_said_item item = {.kind = DC_SAID_BOUGHT,
+                         .id = "",
+                         .part = "",
+                         .party = "",
+                         .name = "",
+                         .currency = currency_of(r, r->out->currency)};
+    bool         any = false;
+    size_t       i;
+    json_t      *row;
+    json_array_foreach(json_object_get(r->root, "cash"), i, row)
+    {
+        double week = number_of(row, "number");
+        if (!is(row, "line", "purchases_from_sales") || !is(row, "scenario", "baseline") ||
+            !is(row, "period", "week") || !(week >= 1.0 && week <= DC_VARIANCE_WEEKS))
+            continue;
+        item.expected[(size_t)week - 1] = minor_of(row, "mean", home_decimals(r));
+        any |= item.expected[(size_t)week - 1] != 0.0;
+    }
+    if (any)
+        r->out->items[r->out->item_count++] = item;
+}
+
 static dc_status read_items(reading *r)
 {
-    static const char *const kinds[DC_SAID_KINDS] = {"claim", "sales", "bill", "rest"};
+    static const char *const kinds[DC_SAID_KINDS] = {"claim", "sales", "bill", "rest",
+                                                     "purchases_from_sales"};
     const json_t            *rows = json_object_get(r->root, "expected_items");
     size_t                   i;
     json_t                  *row;
     if (!json_is_array(rows))
         return complain(r, DC_ISSUE_AGAINST_KEY, "expected_items", NULL);
-    r->out->items = dc_arena_alloc(r->arena, json_array_size(rows) + 1, sizeof *r->out->items);
+    r->out->items = dc_arena_alloc(r->arena, json_array_size(rows) + 2, sizeof *r->out->items);
+    add_bought(r);
     json_array_foreach(rows, i, row)
     {
         dc_said_item *item = &r->out->items[r->out->item_count];
@@ -191,7 +218,7 @@ static dc_status read_items(reading *r)
     return DC_OK;
 }
 
-/* All other money is what the net cash flow has beside customers and bills. */
+/* All other money is what the net cash flow has beside customers, bills and what sales buy. */
 static void read_cash(reading *r)
 {
     const json_t *liquidity = json_array_get(json_object_get(r->root, "liquidity"), 0);
@@ -203,9 +230,9 @@ static void read_cash(reading *r)
     json_array_foreach(json_object_get(r->root, "cash"), i, row)
     {
         double week = number_of(row, "number");
-        double sign = is(row, "line", "net_cash_flow")                           ? 1.0
-                      : is(row, "line", "customers") || is(row, "line", "bills") ? -1.0
-                                                                                 : 0.0;
+        bool   apart = is(row, "line", "customers") || is(row, "line", "bills") ||
+                     is(row, "line", "purchases_from_sales");
+        double sign = is(row, "line", "net_cash_flow") ? 1.0 : apart ? -1.0 : 0.0;
         if (!is(row, "scenario", "baseline") || !is(row, "period", "week") || sign == 0.0 ||
             !(week >= 1.0 && week <= DC_VARIANCE_WEEKS))
             continue;

@@ -2,11 +2,12 @@
 #include "cash_view.h"
 
 #include "duecast/cash_tail.h"
+#include "findings.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROWS_MORE = 20 };
+enum { ROWS_MORE = 20, LEFT_OUT_MOST = 4 };
 
 typedef struct {
     cash_view       *view;
@@ -284,19 +285,35 @@ const char *say_driven(dc_arena *arena, const dc_answer *answer)
                      text_number(arena, tail->terms_days, 0), (const char *)NULL);
 }
 
+/* What is left out of cash, in the order in which it is told; returns how many. */
+static size_t find_left_out(const char *out[LEFT_OUT_MOST], dc_arena *arena,
+                            const dc_answer *answer, const dc_cash_plan *plan)
+{
+    size_t count = 0;
+    if (!plan->knows_costs)
+        out[count++] = dc_say(answer->language, DC_WORD_CASH_COSTS_UNKNOWN);
+    if (!plan->knows_bills)
+        out[count++] = dc_say(answer->language, DC_WORD_CASH_BILLS_UNKNOWN);
+    else if (dc_cash_buying_unknown(plan))
+        out[count++] = dc_say(answer->language, DC_WORD_CASH_BUYING_UNKNOWN);
+    if (plan->left_out > 0)
+        out[count++] = text_counted(arena, answer->language, DC_WORD_CASH_ONE_WITHOUT_RATE,
+                                    DC_WORD_CASH_WITHOUT_RATE, plan->left_out);
+    return count;
+}
+
 const char *say_left_out(dc_arena *arena, const dc_answer *answer)
 {
     const dc_liquidity *l = cash_known(answer, 0);
-    if (!l || (l->plan->knows_costs && l->plan->knows_bills))
-        return "";
-    const char *costs = dc_say(answer->language, DC_WORD_CASH_COSTS_UNKNOWN);
-    const char *bills = dc_say(answer->language, DC_WORD_CASH_BILLS_UNKNOWN);
-    if (l->plan->knows_bills)
-        return costs;
-    if (l->plan->knows_costs)
-        return bills;
-    return text_fill(arena, dc_say(answer->language, DC_WORD_CASH_BOTH_UNKNOWN), costs, bills,
-                     (const char *)NULL);
+    const char         *part[LEFT_OUT_MOST], *list = "";
+    size_t              count = l ? find_left_out(part, arena, answer, l->plan) : 0;
+    for (size_t i = 0; i < count; i++) {
+        dc_word join = i + 1 == count ? DC_WORD_CASH_LEFT_OUT_LAST : DC_WORD_CASH_LEFT_OUT_NEXT;
+        list = i == 0 ? part[0]
+                      : text_fill(arena, dc_say(answer->language, join), list, part[i],
+                                  (const char *)NULL);
+    }
+    return list;
 }
 
 const char *say_cash_safer(dc_arena *arena, const dc_answer *answer)
@@ -311,16 +328,21 @@ const char *say_cash(dc_arena *arena, const dc_answer *answer, const money_scale
     const dc_cash_reach *reach = &l->reach[DC_REACH_NEAR];
     dc_date              end =
         dc_date_add_days(answer->book->as_of, dc_week_end_day(answer->options, reach->dip_week));
-    const char *dip = text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_DIPS),
-                                text_amount(arena, answer, scale, reach->lowest.mean),
-                                text_number(arena, reach->dip_week, 0), text_date(arena, end),
-                                (const char *)NULL);
+    const char *dip =
+        text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_DIPS),
+                  text_amount(arena, answer, scale, reach->lowest.mean),
+                  text_number(arena, reach->dip_week, 0), text_date(arena, end),
+                  say_weeks(arena, answer, answer->comparison->outcome[0].paired_week[0]),
+                  (const char *)NULL);
     if (!has_bands(answer))
         return dip;
-    const char *line =
-        text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_LINE),
-                  say_chance(arena, reach->needed, reach->needed_high),
-                  text_money_words(arena, answer, scale, reach->line_95), (const char *)NULL);
+    int64_t     drawn = l->plan->has_line ? l->plan->drawn : 0;
+    const char *line = text_fill(
+        arena,
+        dc_say(answer->language, drawn > 0 ? DC_WORD_SAY_CASH_LINE_MORE : DC_WORD_SAY_CASH_LINE),
+        say_chance(arena, reach->needed, reach->needed_high),
+        text_money_words(arena, answer, scale, reach->line_95),
+        text_money_words(arena, answer, scale, (double)drawn), (const char *)NULL);
     const char *gap = !l->plan->has_line
                           ? text_fill(arena, dc_say(answer->language, DC_WORD_SAY_CASH_NO_LINE),
                                       line_missing(answer), (const char *)NULL)

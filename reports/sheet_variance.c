@@ -77,7 +77,8 @@ static uint32_t put_rows(report *r, grid *sheet, uint32_t at, const dc_variance_
     static const dc_word kinds[DC_SAID_KINDS] = {[DC_SAID_CLAIM] = DC_WORD_CASH_CUSTOMERS,
                                                  [DC_SAID_SALES] = DC_WORD_VARIANCE_NEW_INVOICES,
                                                  [DC_SAID_BILL] = DC_WORD_CASH_BILLS,
-                                                 [DC_SAID_REST] = DC_WORD_VARIANCE_REST};
+                                                 [DC_SAID_REST] = DC_WORD_VARIANCE_REST,
+                                                 [DC_SAID_BOUGHT] = DC_WORD_CASH_BOUGHT};
     for (size_t i = 0; i < count; i++, at++) {
         const char *who = rows[i].name && rows[i].name[0] ? rows[i].name : rows[i].party;
         if (is_items)

@@ -200,8 +200,8 @@ static void put_lead(const terminal *t)
 static const char *row_name(const terminal *t, const dc_variance_row *row)
 {
     const char *who = row->name && row->name[0] ? row->name : row->party;
-    if (row->kind == DC_SAID_REST)
-        who = word(t, DC_WORD_VARIANCE_REST);
+    if (row->kind == DC_SAID_REST || row->kind == DC_SAID_BOUGHT)
+        who = word(t, row->kind == DC_SAID_REST ? DC_WORD_VARIANCE_REST : DC_WORD_CASH_BOUGHT);
     else if (!who[0])
         who = word(t, DC_WORD_VARIANCE_SEVERAL);
     return text_narrow(t->arena, who, NAME_WIDTH - 1);
@@ -216,7 +216,7 @@ static void put_rows(const terminal *t, dc_word title, const dc_variance_row *ro
         const char *id =
             rows[i].kind == DC_SAID_SALES ? word(t, DC_WORD_VARIANCE_NEW_INVOICES) : rows[i].id;
         const char *name = row_name(t, &rows[i]);
-        if (is_items && rows[i].kind != DC_SAID_REST)
+        if (is_items && rows[i].kind != DC_SAID_REST && rows[i].kind != DC_SAID_BOUGHT)
             name =
                 text_narrow(t->arena, dc_arena_format(t->arena, "%s %s", id, name), NAME_WIDTH - 1);
         text_pad(t->out, name, -NAME_WIDTH);

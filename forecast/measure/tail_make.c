@@ -138,6 +138,7 @@ static void take_purchases(dc_tail *tail, dc_arena *arena, const dc_book *book,
         return;
     }
     if (share <= 0.0) {
+        tail->buys_unknown = planned == 0;
         dc_tail_tell(tail, "purchases", DC_WORD_TAIL_PURCHASES, DC_TAIL_TEXT, 0.0, source);
         return;
     }

@@ -296,7 +296,7 @@ static void take_bills(making *m)
     /* A file of open bills alone: what has gone was paid, cancelled, who knows. */
     m->out->row_count = from;
     for (size_t i = 0; i < m->said->item_count; i++)
-        if (m->order[i]->kind == DC_SAID_BILL) {
+        if (dc_said_goes_out(m->order[i]->kind)) {
             m->met[i] = true;
             m->out->bills.forecast += expected_of(m, m->order[i]);
         }
@@ -309,12 +309,13 @@ static void take_unmet(making *m)
 {
     for (size_t i = 0; i < m->said->item_count; i++) {
         const dc_said_item           *item = m->order[i];
-        bool                          goes_out = item->kind == DC_SAID_BILL;
+        bool                          goes_out = dc_said_goes_out(item->kind);
         static const dc_variance_part part_of[DC_SAID_KINDS] = {
             [DC_SAID_CLAIM] = DC_VARIANCE_PERMANENT,
             [DC_SAID_SALES] = DC_VARIANCE_NEW,
             [DC_SAID_BILL] = DC_VARIANCE_PERMANENT,
-            [DC_SAID_REST] = DC_VARIANCE_AMOUNT};
+            [DC_SAID_REST] = DC_VARIANCE_AMOUNT,
+            [DC_SAID_BOUGHT] = DC_VARIANCE_NEW};
         if (m->met[i])
             continue;
         dc_variance_row *row =

@@ -60,8 +60,9 @@ void dc_variance_sum(dc_variance *out, dc_arena *arena)
     dc_variance_row *copy = dc_arena_alloc(arena, out->row_count + 1, sizeof *copy);
     size_t           count = 0;
     for (size_t i = 0; i < out->row_count; i++) {
-        add_to(out->rows[i].kind == DC_SAID_BILL ? &out->bills : &out->receipts, &out->rows[i]);
-        if (out->rows[i].kind != DC_SAID_BILL)
+        bool goes_out = dc_said_goes_out(out->rows[i].kind);
+        add_to(goes_out ? &out->bills : &out->receipts, &out->rows[i]);
+        if (!goes_out)
             copy[count++] = out->rows[i];
     }
     if (count > 0)

@@ -68,6 +68,7 @@ struct dc_tail {
     int32_t day_count;
     double  net; /* net of tax per unit invoiced */
     /* purchases */
+    bool          buys_unknown; /* nothing tells what will be bought */
     bool          buys, holds; /* holds: inventory is known and follows sales */
     int32_t       first_day;   /* sales drive purchases from this day on */
     double        cost;        /* of sales, per unit invoiced */
@@ -125,5 +126,11 @@ typedef struct {
 
 /* sales: invoiced on the day, whole minor units. */
 void dc_tail_follow(dc_tail_days *out, const dc_tail *tail, const double *sales);
+
+/* Suppliers are owed today, and nothing tells what will be bought. */
+static inline bool dc_cash_buying_unknown(const dc_cash_plan *plan)
+{
+    return plan->bill_count > 0 && plan->tail && plan->tail->buys_unknown;
+}
 
 #endif

@@ -26,11 +26,17 @@ enum { DC_VARIANCE_WEEKS = 13 };
 
 typedef enum {
     DC_SAID_CLAIM,
-    DC_SAID_SALES, /* of a customer, or of all that are small: customer "" */
-    DC_SAID_BILL,  /* negative: goes out */
-    DC_SAID_REST,  /* receipts that belong to no item: recoveries, rounding */
+    DC_SAID_SALES,  /* of a customer, or of all that are small: customer "" */
+    DC_SAID_BILL,   /* negative: goes out */
+    DC_SAID_REST,   /* receipts that belong to no item: recoveries, rounding */
+    DC_SAID_BOUGHT, /* negative: purchases that follow sales, bills that were to come */
     DC_SAID_KINDS
 } dc_said_kind;
+
+static inline bool dc_said_goes_out(dc_said_kind kind)
+{
+    return kind == DC_SAID_BILL || kind == DC_SAID_BOUGHT;
+}
 
 /* What a forecast said of one item; money in minor units of `currency`. */
 typedef struct {

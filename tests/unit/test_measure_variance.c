@@ -175,8 +175,12 @@ static void bills_are_split_as_well(void **state)
     says(&t, DC_SAID_BILL, "steel", "S", -5000, 1, -5000);
     says(&t, DC_SAID_BILL, "tools", "T", -2000, 2, -1960); /* with a discount that was missed */
     says(&t, DC_SAID_BILL, "glass", "G", -900, 2, -900);
+    says(&t, DC_SAID_BOUGHT, "", "bought", 0, 3, -650); /* bills that were to come */
     const dc_variance *v = compare(&t);
     assert_true(v->bills_known);
+    assert_row(row_of(v, "bought"), -650, 0, (int64_t[]){0, 0, 0, 650, 0});
+    assert_int_equal(v->bills.forecast, -5000 - 1960 - 900 - 650);
+    assert_int_equal(v->bills.actual, -2000 - 700);
     assert_row(row_of(v, "S"), -5000, 0, (int64_t[]){5000, 0, 0, 0, 0});
     assert_row(row_of(v, "T"), -1960, -2000, (int64_t[]){0, -40, 0, 0, 0});
     assert_row(row_of(v, "G"), -900, 0, (int64_t[]){0, 0, 900, 0, 0});
