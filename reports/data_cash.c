@@ -100,10 +100,9 @@ static void put_settings(data_table *t, const dc_answer *answer, const dc_cash_p
         const char *key;
         bool        known;
         dc_word     what;
-    } left_out[] = {
-        {"costs", plan->knows_costs, DC_WORD_CASH_COSTS_UNKNOWN},
-        {"bills", plan->knows_bills, DC_WORD_CASH_BILLS_UNKNOWN},
-        {"purchases", !dc_cash_buying_unknown(plan), DC_WORD_CASH_BUYING_UNKNOWN}};
+    } left_out[] = {{"costs", plan->knows_costs, DC_WORD_CASH_COSTS_UNKNOWN},
+                    {"bills", plan->knows_bills, DC_WORD_CASH_BILLS_UNKNOWN},
+                    {"purchases", !dc_cash_buying_unknown(plan), DC_WORD_CASH_BUYING_UNKNOWN}};
     for (size_t i = 0; plan->has_cash && i < sizeof left_out / sizeof left_out[0]; i++)
         if (!left_out[i].known) {
             put_input(t, left_out[i].key, DC_WORD_CASH_NOT_COUNTED, "text");

@@ -69,12 +69,12 @@ struct dc_tail {
     double  net; /* net of tax per unit invoiced */
     /* purchases */
     bool          buys_unknown; /* nothing tells what will be bought */
-    bool          buys, holds; /* holds: inventory is known and follows sales */
-    int32_t       first_day;   /* sales drive purchases from this day on */
-    double        cost;        /* of sales, per unit invoiced */
-    double        bought;      /* purchases per unit of cost */
-    double        with_vat;    /* 1 + tax of suppliers */
-    double       *hold_days;   /* [day]: inventory to hold */
+    bool          buys, holds;  /* holds: inventory is known and follows sales */
+    int32_t       first_day;    /* sales drive purchases from this day on */
+    double        cost;         /* of sales, per unit invoiced */
+    double        bought;       /* purchases per unit of cost */
+    double        with_vat;     /* 1 + tax of suppliers */
+    double       *hold_days;    /* [day]: inventory to hold */
     double       *past; /* [day]: invoiced before the as-of date, of the 91 days to the day */
     int64_t       inventory;
     size_t        group_count;

@@ -1435,7 +1435,7 @@ DC_WORD_ROW(DC_WORD_LEARN_WIDEN, "Left out of the bands: doubt about habits; it 
 DC_WORD_ROW(DC_WORD_LEARN_PARTS, "Paid in parts: {0} of invoices, on average {1} of the amount first; simulated so, each part with the luck of its own", "分次付款：占发票的{0}，首次平均付金额的{1}；模拟时同样拆分，各部分各有其付款日")
 DC_WORD_ROW(DC_WORD_LEARN_MEMORY, "Memory: a claim's weight halves in {0} days ({1})", "记忆：债权权重每{0}天减半（{1}）")
 DC_WORD_ROW(DC_WORD_LEARN_MEMORY_FORECAST, "        forecasts take {0} days as given: choosing takes longer than forecasting", "        预测固定采用{0}天：选择所需时间多于预测本身")
-DC_WORD_ROW(DC_WORD_LEARN_MEMORY_ALL, "Memory: all claims weigh the same ({0})", "记忆：全部债权等权（{0}）")
+DC_WORD_ROW(DC_WORD_LEARN_MEMORY_ALL, "Memory: all claims weigh the same ({1})", "记忆：全部债权等权（{1}）")
 DC_WORD_ROW(DC_WORD_LEARN_CHOSEN, "chosen on your ledger", "由账套自身选定")
 DC_WORD_ROW(DC_WORD_LEARN_LEARNT, "learnt from the past year", "由过去一年习得")
 DC_WORD_ROW(DC_WORD_LEARN_ASSUMED, "assumed", "假设")
