@@ -205,16 +205,14 @@ static void say_types(FILE *out, const dc_model *model, dc_language language)
 
 static void say_memory(FILE *out, const dc_model *model, dc_language language)
 {
-    const char *how =
-        dc_say(language, model->half_life_chosen ? DC_WORD_LEARN_CHOSEN : DC_WORD_LEARN_ASSUMED);
-    cell days;
+    dc_word how = model->half_life_chosen ? DC_WORD_LEARN_CHOSEN : DC_WORD_LEARN_ASSUMED;
+    cell    days;
     put_days(days, model->half_life_days);
     dc_terminal_say(out, language,
                     model->half_life_days > 0.0 ? DC_WORD_LEARN_MEMORY : DC_WORD_LEARN_MEMORY_ALL,
-                    (const char *[]){days, how}, 2);
-    double given = dc_run_forecast_learning().half_life_days;
-    put_days(days, given);
-    if (model->half_life_days != given)
+                    (const char *[]){days, dc_say(language, how)}, 2);
+    put_days(days, dc_run_forecast_learning().half_life_days);
+    if (model->half_life_days != dc_run_forecast_learning().half_life_days)
         dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY_FORECAST, (const char *[]){days}, 1);
 }
 
