@@ -171,6 +171,7 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc
 {
     size_t    capacity = 0;
     past_year past = find_past_year(arena, book);
+    int32_t   reach = dc_slots_plan_reach(book, horizon_days);
     int64_t   most[DC_CURRENCIES_MAX];
     *out = (dc_slots){0};
     find_one_offs(most, &past);
@@ -179,7 +180,7 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc
         if (!is_donor(&past, i))
             continue;
         if (book->claims.amount[i].minor <= most[book->claims.currency[i]])
-            add_slots(out, &capacity, arena, &past, model, (uint32_t)i, horizon_days);
+            add_slots(out, &capacity, arena, &past, model, (uint32_t)i, reach);
         else
             out->one_offs++;
     }

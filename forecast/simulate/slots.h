@@ -40,7 +40,11 @@ typedef struct {
 void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                    int32_t horizon_days);
 
-/* Sets amounts by the plan's sales lines; forecast/simulate/plan_sales.c. */
+/* Days ahead that the plan's sales lines look at, the horizon or more. */
+int32_t dc_slots_plan_reach(const dc_book *book, int32_t horizon_days);
+
+/* Sets amounts by the plan's sales lines, then leaves out slots without an amount and those behind
+ * the horizon; forecast/simulate/plan_sales.c. */
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
                          const dc_model *model, int32_t horizon_days);
 
