@@ -42,8 +42,8 @@ enum {
     CONDITION_COUNT = sizeof conditions / sizeof conditions[0]
 };
 
-/* Future invoices repeat those of this many days (paths.h). */
-enum { DONOR_DAYS = 364, DAYS_LIMIT = 36500 };
+/* Future invoices repeat those of a year, of 366 days at most (billing.h). */
+enum { DONOR_DAYS = 366, DAYS_LIMIT = 36500 };
 
 /* The texts of the book that a condition may name; a customer has two. */
 typedef struct {

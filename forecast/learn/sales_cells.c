@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/billing.h"
+
 #include "counts.h"
 #include "text_numbers.h"
 
@@ -23,11 +25,12 @@ typedef struct {
 } list;
 
 typedef struct {
-    const dc_claims *claims;
-    dc_date          end;
-    list             share[DC_SHARES], all;
-    size_t           first[DC_SHARES + 1]; /* claims of the shares */
-    double          *amount;               /* by cell */
+    const dc_claims  *claims;
+    const dc_billing *billing;
+    dc_date           end;
+    list              share[DC_SHARES], all;
+    size_t            first[DC_SHARES + 1]; /* claims of the shares */
+    double           *amount;               /* by cell */
 } register_of_sales;
 
 static dc_sales_cell *cell_of(list *of, const char *segment, uint16_t currency)
@@ -54,13 +57,28 @@ static void free_list(list *of)
     free(of->next);
 }
 
-/* Days before the end of an invoice of the two years; -1: it is none. */
+/* Days before the end of an invoice of the two years; -1: it is none.  What is invoiced by the
+ * month is compared with the same days a calendar year before. */
 static int32_t age_of(const register_of_sales *of, size_t claim)
 {
+    enum { YEAR = DC_SALES_YEAR, MONTHS = 12 };
     const dc_claims *claims = of->claims;
+    uint32_t         customer = claims->customer[claim];
     int32_t          age = dc_date_days_between(claims->issued[claim], of->end);
-    bool             is_sale = dc_claim_is_invoice(claims, claim);
-    return is_sale && age >= 0 && age < 2 * DC_SALES_YEAR ? age : -1;
+    if (!dc_claim_is_invoice(claims, claim) || age < 0 || age >= 3 * YEAR)
+        return -1;
+    if (!dc_billing_by_month(of->billing, customer))
+        return age < 2 * YEAR ? age : -1;
+    for (int32_t years = 0; years < 2; years++) {
+        dc_date issued = claims->issued[claim];
+        dc_date next = dc_billing_again(of->billing, customer, issued, MONTHS * (years + 1));
+        if (years > 0)
+            issued = dc_billing_again(of->billing, customer, issued, MONTHS * years);
+        age = dc_date_days_between(issued, of->end);
+        if (next.day > of->end.day)
+            return (age < YEAR ? age < 0 ? 0 : age : YEAR - 1) + years * YEAR;
+    }
+    return -1;
 }
 
 static dc_sales_cell *cell_of_claim(const register_of_sales *of, list *share, size_t claim)
@@ -188,6 +206,7 @@ dc_sales_cell *dc_sales_cells_make(dc_arena *arena, const dc_book *book, dc_date
 {
     register_of_sales *of = dc_heap_alloc(1, sizeof *of);
     of->claims = &book->claims;
+    of->billing = dc_billing_learn(arena, book);
     of->end = end;
     for (size_t s = 0; s <= DC_SHARES; s++)
         of->first[s] = dc_share_first(book, s);

@@ -132,14 +132,17 @@ static const dc_column bill_columns[] = {
 static const dc_column plan_columns[] = {
     {"line", TEXT, true, AT(line),
      "sales become invoices; else purchases, payroll, rent, tax, capex, debt, other ...", ""},
-    {"amount", MONEY, true, AT(amount), "positive comes in, negative goes out; sales are positive",
-     ""},
-    {"date", DATE, false, AT(date), "the day; this or `month`", ""},
+    {"amount", MONEY, true, AT(amount),
+     "positive comes in, negative goes out; sales are positive, tax included, and 0 is none", ""},
+    {"date", DATE, false, AT(date),
+     "the day; this or `month`. Sales of a day that do not repeat are added to those learnt", ""},
     {"month", TEXT, false, AT(month), "the month as YYYY-MM; this or `date`", ""},
     {"currency", CURRENCY, false, AT(currency), "ISO 4217; empty: the book currency", ""},
     {"customer", TEXT, false, AT(customer), "sales to this customer", ""},
     {"segment", TEXT, false, AT(segment), "sales to this segment", ""},
-    {"every", TEXT, false, AT(every), "week, month, quarter or year: the line repeats", ""},
+    {"every", TEXT, false, AT(every),
+     "week, month, quarter or year: the line repeats; sales are then about all days up to `until`",
+     ""},
     {"until", DATE, false, AT(until), "last day of the repetition; needed where a line repeats",
      ""},
     {"uncertainty", SHARE, false, AT(uncertainty),
@@ -205,7 +208,12 @@ static const dc_input_file files[DC_INPUT_COUNT] = {
         "What suppliers invoiced us.",
         INPUT(bill_columns, dc_bill_row)},
     [DC_INPUT_PLAN] = {"plan.csv",
-        "What is planned: sales, payroll, rent, tax, investment, debt service.",
+        "What is planned: sales, payroll, rent, tax, investment, debt service. "
+        "Sales lines stand in\n"
+        "for the sales learnt of their scope: all, a segment or a customer. "
+        "Lines of one scope add\n"
+        "up. One in another currency than the book's is about what is invoiced in that currency\n"
+        "(added where nothing is), one in the book currency about all that no such line is about.",
         INPUT(plan_columns, dc_plan_row)},
     [DC_INPUT_ACTIONS] = {"actions.csv",
         "The collection record. Where claims were settled faster or slower than usual in the days\n"

@@ -4,21 +4,13 @@
 #include <string.h>
 #include <strings.h>
 
-#include "duecast/nearest.h"
-
-#include "reading.h"
+#include "plan_notes.h"
 
 enum { DELAY_MOST = 366 };
 static const double SALES_SPREAD_MOST = 0.5;
 enum { PLAN_MONTHS = 24 }; /* a line repeats at most this long past the as-of date */
 
 typedef enum { EVERY_NONE, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER, EVERY_YEAR } plan_step;
-
-/* What is said once for the whole plan, gathered from its rows. */
-typedef struct {
-    const char **names; /* lines of other names already noted; length count */
-    size_t       count, capacity;
-} plan_notes;
 
 static int compare_lines(const void *left, const void *right)
 {
@@ -40,48 +32,6 @@ static int compare_lines(const void *left, const void *right)
     if (order == 0)
         order = (a->of_sales > b->of_sales) - (a->of_sales < b->of_sales);
     return order != 0 ? order : dc_order(a->line_number, b->line_number);
-}
-
-/* Lines other than sales are cash under any name; a name like one of these may be a slip. */
-static const char *const line_names[] = {
-    "sales",    "purchases", "payroll", "rent",  "utilities", "freight",
-    "services", "insurance", "vat",     "tax",   "capex",     "interest",
-    "debt",     "dividend",  "equity",  "other", "销售"};
-
-enum {
-    LINE_NAMES = sizeof line_names / sizeof line_names[0],
-    SALES = 0,
-    PURCHASES = 1,
-    VAT = 8,
-    SALES_CHINESE = LINE_NAMES - 1
-};
-
-/* Position of the name, LINE_NAMES when it is none of them. */
-static size_t find_name(const char *line)
-{
-    size_t at = 0;
-
-    while (at < LINE_NAMES && strcasecmp(line, line_names[at]) != 0)
-        at++;
-    return at;
-}
-
-static bool is_sales(const char *line)
-{
-    size_t name = find_name(line);
-    return name == SALES || name == SALES_CHINESE;
-}
-
-static void note_name(const dc_reading *reading, const dc_table *table, const char *line)
-{
-    size_t nearest = dc_nearest(line, line_names, LINE_NAMES);
-
-    if (nearest < LINE_NAMES)
-        dc_table_issue(table, dc_table_row(table), "line", reading->issues, DC_ISSUE_PLAN_LINE_NEAR,
-                       line, line_names[nearest], NULL);
-    else
-        dc_table_issue(table, dc_table_row(table), "line", reading->issues, DC_ISSUE_PLAN_LINE_OWN,
-                       line, NULL, NULL);
 }
 
 /* "2026-07" to the first day of that month. */
@@ -151,7 +101,7 @@ static bool read_amount(dc_reading *reading, const dc_table *table, size_t file,
     if (!dc_reading_money(reading, table, file, "amount", row->amount, line->currency,
                           &line->amount))
         return false;
-    if (line->amount.minor < 0 && is_sales(row->line))
+    if (line->amount.minor < 0 && dc_plan_is_sales(row->line))
         return dc_reading_refuse_cell(reading, table, "amount", DC_ISSUE_PLAN_SALES_NEGATIVE,
                                       row->amount.text);
     return true;
@@ -163,58 +113,12 @@ static bool read_of_sales(const dc_reading *reading, const dc_table *table, cons
 {
     if (row->of_sales == 0.0)
         return true;
-    if (line->amount.minor != 0 || row->uncertainty > 0.0 || is_sales(row->line) ||
+    if (line->amount.minor != 0 || row->uncertainty > 0.0 || dc_plan_is_sales(row->line) ||
         *row->customer || *row->segment)
         return dc_reading_refuse_cell(reading, table, "of_sales", DC_ISSUE_PLAN_OF_SALES,
                                       row->line);
     line->of_sales = -row->of_sales;
     return true;
-}
-
-/* Money that goes out is below 0; a slip turns the line of cash round. */
-static void note_sign(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
-                      const dc_plan_line *line)
-{
-    static const char *const paid[] = {"purchases", "payroll",   "rent",  "utilities", "freight",
-                                       "services",  "insurance", "capex", "dividend"};
-    for (size_t i = 0; i < sizeof paid / sizeof paid[0]; i++)
-        if (line->amount.minor > 0 && strcasecmp(row->line, paid[i]) == 0)
-            dc_table_issue(table, dc_table_row(table), "amount", reading->issues,
-                           DC_ISSUE_PLAN_SIGN, row->line, row->amount.text, NULL);
-}
-
-/* Five in a hundred written as 5 is five times all. */
-static void note_share(const dc_reading *reading, const dc_table *table, const char *column,
-                       double share, const char *line)
-{
-    char text[24];
-
-    if (share <= 1.0)
-        return;
-    snprintf(text, sizeof text, "%g%%", share * 100);
-    dc_table_issue(table, dc_table_row(table), column, reading->issues, DC_ISSUE_PLAN_MORE_THAN_ALL,
-                   column, text, line);
-}
-
-static void note_shares(const dc_reading *reading, const dc_table *table, const dc_plan_row *row)
-{
-    char text[24];
-    bool has_delay = row->delay != DC_INT_NONE && row->delay != 0;
-
-    note_share(reading, table, "uncertainty", row->uncertainty, row->line);
-    note_share(reading, table, "of_sales", fabs(row->of_sales), row->line);
-    if (!is_sales(row->line)) {
-        note_share(reading, table, "vat", row->vat, row->line);
-        return;
-    }
-    snprintf(text, sizeof text, "%g%%", row->vat * 100);
-    if (row->vat != 0.0)
-        dc_table_issue(table, dc_table_row(table), "vat", reading->issues,
-                       DC_ISSUE_PLAN_SALES_UNUSED, "vat", text, NULL);
-    snprintf(text, sizeof text, "%d", (int)row->delay);
-    if (has_delay)
-        dc_table_issue(table, dc_table_row(table), "delay", reading->issues,
-                       DC_ISSUE_PLAN_SALES_UNUSED, "delay", text, NULL);
 }
 
 /* How far it may stray, and when it is cash. */
@@ -234,7 +138,7 @@ static bool read_spread(const dc_reading *reading, const dc_table *table, const 
         return false;
     }
     line->delay = row->delay == DC_INT_NONE ? 0 : row->delay;
-    bool sales = is_sales(row->line);
+    bool sales = dc_plan_is_sales(row->line);
     if (row->uncertainty <= (sales ? SALES_SPREAD_MOST : 1.0) ||
         (law == DC_LAW_LOGNORMAL && !sales))
         return true;
@@ -294,139 +198,41 @@ static void expand(dc_reading *reading, size_t *capacity, const dc_plan_line *fi
 {
     dc_date last = dc_date_add_months(reading->book->as_of, PLAN_MONTHS);
 
-    add_line(reading, capacity, *first);
+    dc_plan_line line = *first, next;
+
     if (until.day < last.day)
         last = until;
-    for (int32_t i = 1; every != EVERY_NONE; i++) {
-        dc_plan_line line = repeat(first, every, i);
-
-        if (line.from.day > last.day)
+    for (int32_t i = 1; every != EVERY_NONE; i++, line = next) {
+        next = repeat(first, every, i);
+        line.reach = dc_date_add_days(next.from, -1);
+        if (line.reach.day > until.day)
+            line.reach = until;
+        if (line.reach.day < line.to.day)
+            line.reach = line.to;
+        if (next.from.day > last.day)
             break;
         add_line(reading, capacity, line);
     }
-}
-
-static void add_name(plan_notes *notes, const char *name)
-{
-    if (notes->count == notes->capacity)
-        notes->names =
-            dc_heap_grow(notes->names, &notes->capacity, notes->count + 1, sizeof notes->names[0]);
-    notes->names[notes->count++] = name;
-}
-
-static bool is_among(const plan_notes *notes, const char *name)
-{
-    for (size_t i = 0; i < notes->count; i++)
-        if (strcmp(notes->names[i], name) == 0)
-            return true;
-    return false;
-}
-
-/* A note for each line of another name, once. */
-static void note_line(plan_notes *notes, const dc_reading *reading, const dc_table *table,
-                      const dc_plan_row *row)
-{
-    if (find_name(row->line) < LINE_NAMES || is_among(notes, row->line))
-        return;
-    add_name(notes, row->line);
-    note_name(reading, table, row->line);
-}
-
-/* The segments that invoices are of. */
-static plan_notes segments_of(const dc_book *book)
-{
-    plan_notes  out = {0};
-    const char *last = "";
-    for (size_t i = 0; i < book->claims.count; i++) {
-        const char *segment = dc_claim_segment(&book->claims, i);
-        if (segment != last && *segment && !is_among(&out, segment))
-            add_name(&out, segment);
-        last = segment;
-    }
-    return out;
-}
-
-/* Sales of a segment that nobody has are on top of those of all others; said once for each. */
-static void note_segment(plan_notes *known, const dc_reading *reading, const dc_table *table,
-                         const dc_plan_row *row)
-{
-    if (!*row->segment || known->count == 0 || is_among(known, row->segment))
-        return;
-    size_t nearest = dc_nearest(row->segment, known->names, known->count);
-    dc_table_issue(table, dc_table_row(table), "segment", reading->issues, DC_ISSUE_PLAN_SEGMENT,
-                   row->segment, known->names[nearest < known->count ? nearest : 0], NULL);
-    add_name(known, row->segment);
-}
-
-/* Lines of the plan stand in for what sales would drive: said where book.yaml asks for both. */
-static void note_both(const dc_reading *reading, const char *file, size_t name, bool asked,
-                      const char *key)
-{
-    const dc_book *book = reading->book;
-    dc_date        last = book->as_of;
-    char           day[11];
-
-    for (size_t i = 0; i < book->plan_count; i++)
-        if (find_name(book->plan[i].line) == name && book->plan[i].of_sales == 0.0 &&
-            book->plan[i].to.day > last.day)
-            last = book->plan[i].to;
-    if (!asked || last.day == book->as_of.day)
-        return;
-    dc_date_format(day, last);
-    dc_issues_add(reading->issues, DC_ISSUE_PLAN_COMES_FIRST, &(dc_place){.file = file},
-                  line_names[name], day, key, NULL);
-}
-
-static void note_driven(const dc_reading *reading, const char *file)
-{
-    const dc_tail_told *rules = &reading->book->company.tail;
-    bool                buys = rules->purchase_share >= 0.0 || rules->purchase_terms >= 0 ||
-                rules->purchase_vat >= 0.0 || rules->inventory_days >= 0;
-
-    note_both(reading, file, PURCHASES, buys, "purchases");
-    note_both(reading, file, VAT, rules->vat_every[0] != '\0', "vat");
-}
-
-/* What the plan as a whole leaves to say. */
-static void note_plan(const dc_reading *reading, const char *file)
-{
-    const dc_book *book = reading->book;
-    dc_place       place = {.file = file};
-    dc_date        last = {INT32_MIN};
-    char           day[11], as_of[11];
-
-    for (size_t i = 0; i < book->plan_count; i++)
-        if (book->plan[i].to.day > last.day)
-            last = book->plan[i].to;
-    if (book->plan_count == 0 || last.day > book->as_of.day)
-        return;
-    dc_date_format(day, last);
-    dc_date_format(as_of, book->as_of);
-    dc_issues_add(reading->issues, DC_ISSUE_PLAN_OVER, &place, day, as_of, NULL);
+    add_line(reading, capacity, line);
 }
 
 static void read_rows(dc_reading *reading, dc_table *table, size_t file)
 {
-    plan_notes   notes = {0}, known = segments_of(reading->book);
-    size_t       every, capacity = 0;
-    dc_plan_row  row;
-    dc_plan_line line;
+    dc_plan_notes notes;
+    size_t        every, capacity = 0;
+    dc_plan_row   row;
+    dc_plan_line  line;
 
+    dc_plan_notes_start(&notes, reading->book);
     while (dc_reading_next(reading, table, file, &row, &row.amount)) {
         if (read_line(reading, table, file, &row, &line, &every)) {
-            note_line(&notes, reading, table, &row);
-            note_sign(reading, table, &row, &line);
-            note_shares(reading, table, &row);
-            note_segment(&known, reading, table, &row);
+            dc_plan_note_row(&notes, reading, table, &row, &line, every != EVERY_NONE);
             expand(reading, &capacity, &line, (plan_step)every, row.until);
         } else {
             dc_reading_reject_row(reading, table, file);
         }
     }
-    note_plan(reading, dc_table_name(table));
-    note_driven(reading, dc_table_name(table));
-    free(notes.names);
-    free(known.names);
+    dc_plan_note_all(&notes, reading, dc_table_name(table));
 }
 
 void dc_read_plan(dc_reading *reading)

@@ -6,45 +6,72 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/billing.h"
+
 enum {
     TERMS_MAX = 1095, /* a due date further off than three years is a typing error */
     YEAR = 364,
     WEEK = 7,
+    MONTHS = 12,
     ONE_OFF_TIMES = 10,
     GROWTH_HALF_LIFE = 364 /* days ahead in which growth halves */
 };
 
-/* Whole weeks of invoicing that there are, at most a year of them. */
-static int32_t period_days(const dc_book *book)
+/* What is repeated: whole weeks or, of customers invoiced by the month, whole months. */
+typedef struct {
+    const dc_book    *book;
+    const dc_billing *billing;
+    int32_t           days, months; /* at most a year of them */
+} past_year;
+
+/* The weeks and months of invoicing that there are. */
+static past_year find_past_year(dc_arena *arena, const dc_book *book)
 {
-    int32_t oldest = 0;
-    for (size_t i = 0; i < book->claims.count; i++) {
-        int32_t age = dc_date_days_between(book->claims.issued[i], book->as_of) + 1;
-        if (book->claims.kind[i] == DC_CLAIM_INVOICE && age > oldest)
-            oldest = age;
-    }
-    int32_t weeks = (oldest < YEAR ? oldest : YEAR) / WEEK;
-    return weeks * WEEK;
+    past_year out = {.book = book, .billing = dc_billing_learn(arena, book)};
+    dc_date   oldest = book->as_of, tomorrow = dc_date_add_days(book->as_of, 1);
+    for (size_t i = 0; i < book->claims.count; i++)
+        if (book->claims.kind[i] == DC_CLAIM_INVOICE && book->claims.issued[i].day < oldest.day)
+            oldest = book->claims.issued[i];
+    int32_t age = dc_date_days_between(oldest, tomorrow);
+    out.days = (age < YEAR ? age : YEAR) / WEEK * WEEK;
+    while (out.months < MONTHS && dc_date_add_months(oldest, out.months + 1).day <= tomorrow.day)
+        out.months++;
+    return out;
 }
 
-static bool is_donor(const dc_book *book, size_t claim, int32_t period)
+/* The day, after the as-of date, on which a claim comes again for the n-th time. */
+static int32_t day_again(const past_year *past, size_t claim, uint32_t nth)
 {
-    return dc_claim_is_invoice(&book->claims, claim) &&
-           dc_date_days_between(book->claims.issued[claim], book->as_of) < period;
+    const dc_claims *claims = &past->book->claims;
+    dc_date          issued = claims->issued[claim];
+    if (past->months > 0 && dc_billing_by_month(past->billing, claims->customer[claim]))
+        issued = dc_billing_again(past->billing, claims->customer[claim], issued,
+                                  past->months * (int32_t)nth);
+    else
+        issued = dc_date_add_days(issued, past->days * (int32_t)nth);
+    return dc_date_days_between(past->book->as_of, issued);
+}
+
+/* Each invoice whose successor is still to come. */
+static bool is_donor(const past_year *past, size_t claim)
+{
+    return past->days > 0 && dc_claim_is_invoice(&past->book->claims, claim) &&
+           day_again(past, claim, 1) > 0;
 }
 
 /*
  * An invoice ten times as large as the next largest of its currency is a one-off: nothing says that
  * it comes again.  Returns the largest amount that may recur, in each currency.
  */
-static void find_one_offs(int64_t most[DC_CURRENCIES_MAX], const dc_book *book, int32_t period)
+static void find_one_offs(int64_t most[DC_CURRENCIES_MAX], const past_year *past)
 {
-    int64_t second[DC_CURRENCIES_MAX] = {0};
+    const dc_book *book = past->book;
+    int64_t        second[DC_CURRENCIES_MAX] = {0};
     memset(most, 0, DC_CURRENCIES_MAX * sizeof *most);
     for (size_t i = 0; i < book->claims.count; i++) {
         uint16_t currency = book->claims.currency[i];
         int64_t  amount = book->claims.amount[i].minor;
-        if (!is_donor(book, i, period))
+        if (!is_donor(past, i))
             continue;
         if (amount > most[currency]) {
             second[currency] = most[currency];
@@ -105,16 +132,16 @@ static bool orders_again(const dc_model *model, const dc_claims *claims, size_t 
            model->defaults.day[claims->customer[claim]] == DC_DEFAULT_NEVER;
 }
 
-static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const dc_book *book,
-                      const dc_model *model, uint32_t donor, int32_t period, int32_t horizon)
+static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const past_year *past,
+                      const dc_model *model, uint32_t donor, int32_t horizon)
 {
-    const dc_claims *claims = &book->claims;
-    int32_t          issue = dc_date_days_between(book->as_of, claims->issued[donor]);
-    int32_t          back = -issue;
+    const dc_claims *claims = &past->book->claims;
+    int32_t          back = dc_date_days_between(claims->issued[donor], past->book->as_of);
+    int32_t          issue;
     dc_sales_habit   habit = {0};
     if (model)
         habit = *dc_model_sales(model, dc_claim_segment(claims, donor), claims->currency[donor]);
-    for (uint32_t repeat = 1; (issue += period) <= horizon; repeat++) {
+    for (uint32_t repeat = 1; (issue = day_again(past, donor, repeat)) <= horizon; repeat++) {
         out->slot = dc_arena_grow(arena, out->slot, capacity, out->count + 1, sizeof *out->slot);
         out->slot[out->count++] = (dc_slot){
             .donor = donor,
@@ -149,17 +176,18 @@ static int compare_slots(const void *left, const void *right)
 void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                    int32_t horizon_days)
 {
-    size_t  capacity = 0;
-    int32_t period = period_days(book);
-    int64_t most[DC_CURRENCIES_MAX];
+    size_t    capacity = 0;
+    past_year past = find_past_year(arena, book);
+    int32_t   reach = dc_slots_plan_reach(book, horizon_days);
+    int64_t   most[DC_CURRENCIES_MAX];
     *out = (dc_slots){0};
-    find_one_offs(most, book, period);
+    find_one_offs(most, &past);
     /* A list of open items does not tell what was sold: only the plan can say what will be. */
-    for (size_t i = 0; book->has_history && period > 0 && i < book->claims.count; i++) {
-        if (!is_donor(book, i, period) || !orders_again(model, &book->claims, i))
+    for (size_t i = 0; book->has_history && i < book->claims.count; i++) {
+        if (!is_donor(&past, i) || !orders_again(model, &book->claims, i))
             continue;
         if (book->claims.amount[i].minor <= most[book->claims.currency[i]])
-            add_slots(out, &capacity, arena, book, model, (uint32_t)i, period, horizon_days);
+            add_slots(out, &capacity, arena, &past, model, (uint32_t)i, reach);
         else
             out->one_offs++;
     }

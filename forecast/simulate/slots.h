@@ -2,8 +2,9 @@
  * slots.h - the fixed table of future sales.
  *
  * Every invoice of the last 364 days - or of the whole weeks there are, if fewer - comes again on
- * the same weekday a year (or that many weeks) later, to the same customer on the same terms; its
- * amount grows as the sales of its segment did (model.h), more slowly the further ahead.
+ * the same weekday a year (or that many weeks) later, to the same customer on the same terms;
+ * customers that are invoiced by the month (billing.h) repeat calendar months.  Amounts grow as
+ * the sales of their segment did (model.h), more slowly the further ahead.
  * Sales lines of the plan set the amounts of the slots of their period; a period without slots gets
  * one slot a day.  The table is built once; scenarios change amounts and terms, never identity.
  */
@@ -40,7 +41,11 @@ typedef struct {
 void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                    int32_t horizon_days);
 
-/* Sets amounts by the plan's sales lines; forecast/simulate/plan_sales.c. */
+/* Days ahead that the plan's sales lines look at, the horizon or more. */
+int32_t dc_slots_plan_reach(const dc_book *book, int32_t horizon_days);
+
+/* Sets amounts by the plan's sales lines, then leaves out slots without an amount and those behind
+ * the horizon; forecast/simulate/plan_sales.c. */
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
                          const dc_model *model, int32_t horizon_days);
 

@@ -190,7 +190,8 @@ typedef enum {
 typedef struct {
     const char *line;     /* "sales", "payroll", "rent", ... as written */
     dc_date     from, to; /* period the amount belongs to: a month, or one day (from == to) */
-    dc_money    amount;   /* signed, in `currency` */
+    dc_date     reach;  /* of a row that repeats: the last day before it does; else not set: {0} */
+    dc_money    amount; /* signed, in `currency` */
     uint16_t    currency;
     int32_t     customer;    /* index or DC_NONE */
     const char *segment;     /* "" all */
@@ -416,8 +417,7 @@ double dc_minor_rate(const dc_book *book, uint16_t currency);
 /* The rate that held on a day, the latest on or before it; false: none is known so early. */
 bool dc_book_rate_on(dc_rate *out, const dc_book *book, uint16_t currency, dc_date date);
 
-/* The mean over the days of a period of the rate that held on each; false: the first day has none.
- */
+/* The mean over a period's days of the rate that held on each; false: the first day has none. */
 bool dc_book_rate_mean(double *out, const dc_book *book, uint16_t currency, dc_period period);
 
 /* Totals over the currencies that have a rate, in the book currency. */

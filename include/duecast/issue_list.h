@@ -114,6 +114,7 @@ DC_ISSUE_ROW(DC_ISSUE_PLAN_SEGMENT, DC_WARNING, "no invoice is of the segment '{
 DC_ISSUE_ROW(DC_ISSUE_PLAN_SIGN, DC_WARNING, "plan line '{0}' brings money: {1} is above 0", "write what is paid out with a minus; leave it where money does come in", "计划行“{0}”为流入：{1}大于0", "付出的款项请写负数；若确为流入则无需改动")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_SALES_SPREAD, DC_ERROR, "uncertainty {0} of sales is more than 50%", "give at most 50%", "销售额的uncertainty {0}超过50%", "请填写至多50%")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_SALES_UNUSED, DC_WARNING, "{0} {1} of planned sales is not used", "leave it empty: their tax follows vat: rate of book.yaml or past invoices, their cash how customers pay", "计划销售的{0} {1}不予采用", "请留空：税率由book.yaml的vat: rate或既往发票确定，回款由客户付款习惯确定")
+DC_ISSUE_ROW(DC_ISSUE_PLAN_SALES_ADDED, DC_NOTE, "sales of the single day {0} are added to the sales learnt", "for sales instead of those learnt, write a month, or every and until", "单日{0}的销售额计入习得销售额之外", "如需取代习得的销售额，请填写月份，或填写every与until")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_MORE_THAN_ALL, DC_WARNING, "{0} {1} of plan line '{2}' is more than all of it", "write 5% or 0.05 for five in a hundred", "计划行“{2}”的{0} {1}超过全部", "百分之五请写5%或0.05")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_BOTH_DATES, DC_ERROR, "plan line '{0}' has a date and a month", "leave one of the two empty", "计划行“{0}”同时填写了日期和月份", "请只填其一")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_NEVER_ENDS, DC_ERROR, "plan line '{0}' repeats every {1} and never ends", "fill in until: the last day of the repetition", "计划行“{0}”每{1}重复且没有终点", "请填写until：重复的最后一天")

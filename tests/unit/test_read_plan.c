@@ -107,6 +107,28 @@ static void a_rule_that_never_ends_is_refused(void **state)
     dc_issues_free(issues);
 }
 
+/* A row that repeats is about all days until it comes again, `until` at most. */
+static void a_row_reaches_to_where_it_repeats(void **state)
+{
+    (void)state;
+    dc_issues        *issues = dc_issues_new();
+    dc_book          *book = given("line,date,month,amount,every,until\n"
+                                            "sales,2024-02-20,,5.00,month,2024-04-30\n"
+                                            "sales,,2024-02,5.00,quarter,2024-06-15\n"
+                                            "sales,,2024-02,5.00,,\n",
+                                   issues);
+    const char *const reach[] = {"2024-03-19", "2024-04-19", "2024-04-30"};
+
+    assert_int_equal(book->plan_count, 6);
+    assert_date_equal(book->plan[0].reach, "2024-04-30");
+    assert_int_equal(book->plan[1].reach.day, 0);
+    for (size_t i = 0; i < 3; i++)
+        assert_date_equal(book->plan[i < 2 ? i + 2 : 4].reach, reach[i]);
+    assert_date_equal(book->plan[5].reach, "2024-06-15");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
 static void how_a_line_strays_is_read_and_checked(void **state)
 {
     (void)state;
@@ -140,6 +162,7 @@ int main(void)
         cmocka_unit_test(sales_below_zero_are_refused),
         cmocka_unit_test(a_plan_that_is_over_is_a_warning),
         cmocka_unit_test(a_rule_that_never_ends_is_refused),
+        cmocka_unit_test(a_row_reaches_to_where_it_repeats),
         cmocka_unit_test(how_a_line_strays_is_read_and_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

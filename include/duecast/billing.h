@@ -1,0 +1,48 @@
+/*
+ * billing.h - which customers are invoiced by the calendar month, and on which days of it.
+ *
+ * A customer whose invoices of the last twelve months were issued on the same one to three days of
+ * the month - each a window of three days, as weekends move them - is invoiced by the month: what
+ * it is sold comes again twelve months later, not 52 weeks later.  Who has too few days to tell
+ * does as the others of that kind do together.  Thresholds: docs/FORMULAS.md, "Future sales".
+ */
+#ifndef DUECAST_BILLING_H
+#define DUECAST_BILLING_H
+
+#include "duecast/book.h"
+
+enum { DC_BILLING_DAYS_MOST = 3 };
+
+/* Three neighbouring days of a month. */
+typedef struct {
+    bool by_turn; /* counted from the turn of the month: 0 the first day, -1 the last; else 1-31 */
+    int8_t first; /* of the three */
+    int8_t day;   /* the one that is meant */
+    bool   earlier; /* an open day before rather than after it, where it is closed */
+} dc_billing_day;
+
+typedef struct {
+    int            count;        /* of days of the month; 0: not by the month */
+    bool           never_closed; /* moves to open days */
+    dc_billing_day day[DC_BILLING_DAYS_MOST];
+} dc_billing_habit;
+
+typedef struct {
+    const dc_calendar *calendar;
+    dc_billing_habit  *of; /* by customer */
+} dc_billing;
+
+/* Of the last twelve months before the book's as-of date. */
+const dc_billing *dc_billing_learn(dc_arena *arena, const dc_book *book);
+
+/* When an invoice issued on that day comes again so many months on; only for customers that are
+ * invoiced by the month. */
+dc_date dc_billing_again(const dc_billing *billing, uint32_t customer, dc_date issued,
+                         int32_t months);
+
+static inline bool dc_billing_by_month(const dc_billing *billing, uint32_t customer)
+{
+    return billing->of[customer].count > 0;
+}
+
+#endif
