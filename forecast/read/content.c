@@ -180,7 +180,7 @@ static void hash_plan(dc_digest *digest, const dc_book *book)
         dc_digest_bytes(digest, &line->uncertainty, sizeof line->uncertainty);
         dc_digest_bytes(digest, &line->vat, sizeof line->vat);
         dc_digest_int(digest, pair(line->delay, line->law));
-        if (line->from.day == line->to.day || line->reach.day > line->to.day)
+        if (line->reach.day != 0)
             dc_digest_int(digest, line->reach.day);
         if (line->of_sales != 0.0)
             dc_digest_bytes(digest, &line->of_sales, sizeof line->of_sales);

@@ -193,6 +193,19 @@ static void add_line(dc_reading *reading, size_t *capacity, dc_plan_line line)
     book->plan[book->plan_count++] = line;
 }
 
+/* The last day that a row is about, where that is not plain from its own days. */
+static dc_date reach_of(const dc_plan_line *line, const dc_plan_line *next, dc_date until)
+{
+    dc_date reach = dc_date_add_days(next->from, -1);
+
+    if (reach.day > until.day)
+        reach = until;
+    if (reach.day < line->to.day)
+        reach = line->to;
+    bool plain = line->from.day < line->to.day && reach.day == line->to.day;
+    return plain || !dc_plan_is_sales(line->line) ? (dc_date){0} : reach;
+}
+
 static void expand(dc_reading *reading, size_t *capacity, const dc_plan_line *first,
                    plan_step every, dc_date until)
 {
@@ -204,11 +217,7 @@ static void expand(dc_reading *reading, size_t *capacity, const dc_plan_line *fi
         last = until;
     for (int32_t i = 1; every != EVERY_NONE; i++, line = next) {
         next = repeat(first, every, i);
-        line.reach = dc_date_add_days(next.from, -1);
-        if (line.reach.day > until.day)
-            line.reach = until;
-        if (line.reach.day < line.to.day)
-            line.reach = line.to;
+        line.reach = reach_of(&line, &next, until);
         if (next.from.day > last.day)
             break;
         add_line(reading, capacity, line);

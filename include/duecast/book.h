@@ -190,10 +190,10 @@ typedef enum {
 typedef struct {
     const char *line;     /* "sales", "payroll", "rent", ... as written */
     dc_date     from, to; /* period the amount belongs to: a month, or one day (from == to) */
-    dc_date     reach;  /* of a row that repeats: the last day before it does; else not set: {0} */
-    dc_money    amount; /* signed, in `currency` */
-    uint16_t    currency;
-    int32_t     customer;    /* index or DC_NONE */
+    dc_date  reach; /* of sales that repeat: the last day they are about, beyond from..to; or {0} */
+    dc_money amount; /* signed, in `currency` */
+    uint16_t currency;
+    int32_t  customer;       /* index or DC_NONE */
     const char *segment;     /* "" all */
     double      uncertainty; /* relative: a standard deviation, or what law says; 0 not told */
     uint8_t     law;         /* dc_plan_law; of sales always lognormal */
