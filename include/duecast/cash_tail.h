@@ -6,13 +6,16 @@
  *
  *     cost of sales       c x S, S net of tax
  *     inventory to hold   days x cost of the last 91 days / 91
- *     bought              cost + what inventory lacks of it, never below 0
+ *     bought              cost + what inventory lacks of it, never below 0: what cannot be bought
+ *                         less on a day is bought less on the next
  *     bills of suppliers  bought x purchases per cost x (1 + tax), by their terms and pay runs
  *     tax settled         tax in S - tax in bills of each period, on its day by law
  *
  * so a path that sells more buys more, pays for it when its suppliers' terms say so, and owes its
- * tax.  Running sums are rounded, not days: no path drifts from its ratios.  Inventory starts as
- * what is there, terms are those of the bills that are there: nothing jumps where known items end.
+ * tax.  A policy changes when bills to come are paid and what inventory to hold, not what the past
+ * tells of terms, purchases and tax.  Running sums are rounded, not days: no path drifts from its
+ * ratios.  Inventory starts as what is there, terms are those of the bills that are there: nothing
+ * jumps where known items end.
  * Sources: docs/FORMULAS.md, "What sales drive".
  */
 #ifndef DUECAST_CASH_TAIL_H
@@ -24,19 +27,21 @@ enum { DC_TAIL_GROUPS_MAX = 8, DC_TAIL_WINDOW = 91 };
 
 /* Bills that are paid alike. */
 typedef struct {
-    const dc_pay_rule *rule; /* NULL: on the due day */
-    int32_t            terms_days;
-    double             share_to; /* of what is bought: of this group and those before; last 1 */
-    int32_t           *paid_on;  /* [day bought]: day_count + 1 after the horizon */
-    bool              *early;    /* [day bought]: with the rule's discount */
+    const dc_pay_rule        *rule;   /* NULL: on the due day */
+    const dc_supplier_change *change; /* of a policy; NULL: none */
+    int32_t                   terms_days;
+    double                    share_to; /* of what is bought: of this group and those before it */
+    int32_t                  *paid_on;  /* [day bought]: day_count + 1 after the horizon */
+    double                   *off;      /* [day bought]: share that discounts take off */
 } dc_tail_group;
 
 /* Lines of the plan that are a share of sales. */
 typedef struct {
-    int32_t driven;    /* index */
-    int32_t delay;     /* days until cash */
-    double  vat;       /* added to the amount */
-    double *per_gross; /* [day]: amount per unit invoiced, signed as in the plan */
+    int32_t  driven;    /* index */
+    int32_t  delay;     /* days until cash */
+    double   vat;       /* added to the amount */
+    double  *per_gross; /* [day]: amount per unit invoiced, signed as in the plan */
+    int64_t *known; /* [day]: paid then for what was invoiced by the as-of date; NULL: nothing */
 } dc_tail_link;
 
 /* How customers pay by acceptance bill. */
@@ -68,16 +73,17 @@ struct dc_tail {
     int32_t day_count;
     double  net; /* net of tax per unit invoiced */
     /* purchases */
-    bool          buys, holds; /* holds: inventory is known and follows sales */
-    int32_t       first_day;   /* sales drive purchases from this day on */
-    double        cost;        /* of sales, per unit invoiced */
-    double        bought;      /* purchases per unit of cost */
-    double        with_vat;    /* 1 + tax of suppliers */
-    double       *hold_days;   /* [day]: inventory to hold */
-    double       *past; /* [day]: invoiced before the as-of date, of the 91 days to the day */
-    int64_t       inventory;
-    size_t        group_count;
-    dc_tail_group group[DC_TAIL_GROUPS_MAX];
+    bool           buys, holds; /* holds: inventory is known and follows sales */
+    int32_t        first_day;   /* sales drive purchases from this day on */
+    double         cost;        /* of sales, per unit invoiced */
+    double         bought;      /* purchases per unit of cost */
+    double         with_vat;    /* 1 + tax of suppliers */
+    double        *hold_days;   /* [day]: inventory to hold */
+    double        *past; /* [day]: invoiced before the as-of date, of the 91 days to the day */
+    int64_t        inventory;
+    int64_t       *changed; /* [day]: what a policy adds to the inventory to hold */
+    size_t         group_count;
+    dc_tail_group *group; /* at most DC_TAIL_GROUPS_MAX ways of paying, each by its changes */
     /* costs with sales */
     size_t        link_count;
     dc_tail_link *link;
