@@ -55,6 +55,9 @@ size_t dc_known_row_of(const char *line);
 /* Rates ahead of the currencies, and what hedges make of them. */
 void dc_cash_find_rates(dc_cash_making *making);
 
+/* What they make of purchases that follow sales. */
+void dc_cash_find_tail_rates(dc_cash_making *making, dc_tail *tail);
+
 /* Rates ahead of a copy of the book as a policy changes them, one change after the other. */
 void dc_cash_change_rates(dc_arena *arena, dc_book *book, const dc_rate_change *changes,
                           size_t count);

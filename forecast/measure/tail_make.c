@@ -192,8 +192,9 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count)
 
 bool dc_tail_is_exact(const dc_tail *tail, int32_t driven)
 {
-    return driven != DC_NONE && (driven == tail->driven_exchange || driven == tail->driven_notes ||
-                                 driven == tail->driven_notes_cost);
+    bool exchange = driven == tail->driven_exchange && !tail->rate_change;
+    return driven != DC_NONE &&
+           (exchange || driven == tail->driven_notes || driven == tail->driven_notes_cost);
 }
 
 bool dc_tail_moves_capital(const dc_tail *tail)

@@ -173,6 +173,20 @@ static void split_ways(split *parts, const terms *list, size_t ways, const dc_bo
             add_part(&parts[w], dc_supplier_change_of(book, DC_BILL_UNKNOWN), 1.0);
 }
 
+/* Shares of currencies among the same bills. */
+static void take_currencies(dc_tail *tail, const dc_book *told)
+{
+    bool   all = lists_paid_bills(&told->bills);
+    double total = 0.0;
+    for (size_t i = 0; i < told->bills.count; i++) {
+        double weight = terms_of(told, i, all).weight;
+        tail->in_currency[told->bills.currency[i]] += weight;
+        total += weight;
+    }
+    for (uint16_t c = 0; c < told->currency_count && total > 0.0; c++)
+        tail->in_currency[c] /= total;
+}
+
 /* One way of paying; from: share of the ways before it. */
 static void add_way(dc_tail *tail, dc_arena *arena, const dc_book *book, const terms *way,
                     const split *parts, double from, double to)
@@ -225,6 +239,7 @@ void dc_tail_make_terms(dc_tail *tail, dc_arena *arena, const dc_book *book, dou
     size_t ways = merge(list, count);
     split_ways(parts, list, ways, book, told);
     add_groups(tail, arena, book, list, ways, parts);
+    take_currencies(tail, told);
     dc_tail_tell(tail, "supplier_terms", DC_WORD_TAIL_TERMS, DC_TAIL_DAYS, tail->terms_days,
                  source);
     free(list);

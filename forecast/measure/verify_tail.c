@@ -7,6 +7,7 @@
  * all bookings are written again.
  */
 #include "verify_tail.h"
+#include "verify_paid.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -364,6 +365,18 @@ static void buy(dc_tail_ledger *l, const dc_tail_replay *r, int64_t *returns)
     }
 }
 
+/* What is paid for purchases by then, and nothing else yet, in the currencies of the bills. */
+static void exchange(dc_tail_ledger *l, const dc_tail_replay *r, int32_t day)
+{
+    double change = 0.0;
+    for (uint16_t c = 0; c < r->book->currency_count; c++)
+        if (r->tail->in_currency[c] > 0.0)
+            change += r->tail->in_currency[c] * dc_paid_rate_change(r->book, c, day);
+    int64_t gain = (int64_t)nearbyint((double)l->cash[day] * change);
+    l->cash[day] += gain;
+    l->result[day] += gain;
+}
+
 static void settle(dc_tail_ledger *l, const dc_tail_replay *r, const int64_t *returns)
 {
     int64_t carried = 0;
@@ -389,6 +402,8 @@ void dc_tail_replay_path(dc_tail_ledger *l, const dc_tail_replay *r)
         l->inventory[day] = r->tail->inventory;
     if (r->tail->buys)
         buy(l, r, returns);
+    for (size_t day = 1; day < days && r->tail->rate_change; day++)
+        exchange(l, r, (int32_t)day);
     for (int32_t day = 1; day < (int32_t)days; day++) {
         sold += (double)l->sold[day];
         int64_t tax = (int64_t)rounded_rise(&taxed, sold * r->tail->tax);

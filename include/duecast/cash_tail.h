@@ -88,15 +88,17 @@ struct dc_tail {
     size_t        link_count;
     dc_tail_link *link;
     /* tax */
-    bool          settles, refunds;
-    double        tax;          /* in one unit invoiced */
-    int32_t      *settled_on;   /* [day]: when its tax is; 0: plan lines do; day_count + 1: after */
-    bool         *settles_on;   /* [day] */
-    int64_t      *tax_past;     /* [day settled]: of what was booked by the as-of date */
-    int64_t      *tax_booked;   /* [day booked]: of plan lines with tax; [0]: sum of the past */
-    size_t        driven_count; /* rows of the cash plan */
-    const char  **row_line;     /* [driven]: line of the plan that follows sales; or NULL */
-    double        terms_days;   /* mean of what is bought */
+    bool     settles, refunds;
+    double   tax;        /* in one unit invoiced */
+    int32_t *settled_on; /* [day]: when its tax is; 0: plan lines do; day_count + 1: after */
+    bool    *settles_on; /* [day] */
+    int64_t *tax_past;   /* [day settled]: of what was booked by the as-of date */
+    int64_t *tax_booked; /* [day booked]: of plan lines with tax; [0]: sum of the past */
+    double   in_currency[DC_CURRENCIES_MAX]; /* shares of what is bought, by the bills */
+    double  *rate_change, *exposure; /* [day]: of a unit paid for it, as in dc_cash_plan; or NULL */
+    size_t   driven_count;           /* rows of the cash plan */
+    const char  **row_line;          /* [driven]: line of the plan that follows sales; or NULL */
+    double        terms_days;        /* mean of what is bought */
     int32_t       driven_bought, driven_tax, driven_exchange; /* of them; DC_NONE */
     int32_t       driven_notes, driven_notes_cost;            /* likewise */
     dc_tail_notes notes;
@@ -110,7 +112,8 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count);
 /* Sales drive what working capital is made of, not only what rates and acceptance bills move. */
 bool dc_tail_moves_capital(const dc_tail *tail);
 
-/* As sure as the receipts it belongs to: exchange differences and acceptance bills. */
+/* As sure as the receipts it belongs to: acceptance bills, and exchange differences but those on
+ * purchases to come. */
 bool dc_tail_is_exact(const dc_tail *tail, int32_t driven);
 
 dc_bill_habit dc_bill_habit_measure(const dc_book *book);
