@@ -186,10 +186,12 @@ const dc_lever dc_lever_supplier_terms = {
         DC_PARAMETERS(supplier_parameters),
         .example = "supplier_terms:days=15,scope=category:materials",
         .formula = {
-            "an open bill due from `from` on is due round(days x pass_through) days later, then "
-            "paid by its pay rule; later: early discounts fall away; sooner: less discount"
+            "an open bill due from `from` on, and of bills to come the share that the scope has of "
+            "the bills, is due round(days x pass_through) days later, then paid by its pay rule; "
+            "later: early discounts fall away; sooner: less discount"
             DC_RAMP_IN_ENGLISH("days, by due day t,"),
-            "自from起到期的未付账单，到期日推后round(days×pass_through)天，再按付款规则支付；推迟则失去"
+            "自from起到期的未付账单，以及未来账单中范围所占的份额，到期日推后"
+            "round(days×pass_through)天，再按付款规则支付；推迟则失去"
             "现金折扣；提前则扣除discount"
             DC_RAMP_IN_CHINESE("days(按到期日t)") },
         .source = {
@@ -203,15 +205,20 @@ const dc_lever dc_lever_inventory = {
     .info = {
         .name = "inventory",
         .about = { "inventory is built up or run down", "增加或压减存货" },
-        .exact = true, .monotone = true,
-        .why_monotone = { "with change below 0 cash is higher on every day from then on",
-                          "change小于0时，此后每日现金更高" },
+        .exact = true, .monotone = false,
+        .why_monotone = {
+            "what is not bought saves cash when it would have been paid; its input tax lacks from "
+            "the next settlement on, which may come before",
+            "少买的部分在原付款日才节省现金；其进项税自下次申报起减少，可能更早" },
         DC_PARAMETERS(inventory_parameters),
         .example = "inventory:change=-10%,over=91",
         .formula = {
-            "inventory of book.yaml x change is bought less, or more, evenly over `over` days from "
-            "`from` on, and paid then",
-            "book.yaml中的存货×change，自from起在over天内均匀少买或多买，并于当日付款" },
+            "the inventory to hold is changed by inventory of book.yaml x change, evenly over "
+            "`over` days from `from` on; purchases that follow sales rise or fall by it, never "
+            "below 0, and are paid by the suppliers' terms; where sales drive none, it is paid "
+            "then",
+            "目标存货按book.yaml中的存货×change变动，自from起在over天内均匀实现；随销售的采购相应增减"
+            "（不低于0），按供应商账期付款；采购不随销售时，于当日付款" },
         .source = { "assumption of the planner: a tenth less, a twentieth to a fifth",
                     "计划人员的假设：减少一成，区间半成至两成" } },
     .plan_scope = DC_SCOPE_NONE, .decided = true, .decides = DC_DECIDES_STOCKS,
@@ -227,9 +234,10 @@ const dc_lever dc_lever_costs = {
                           "对流出的资金，金额越大每日现金越少" },
         DC_PARAMETERS(costs_parameters),
         .example = "costs:change=5%,scope=line:payroll",
-        .formula = { "amounts of plan lines, not of sales, that belong to from..to x (1 + change)"
+        .formula = { "amounts of plan lines, or their shares of sales, that belong to from..to "
+                     "x (1 + change); lines of sales never"
             DC_RAMP_IN_ENGLISH("change"),
-                     "属于from..to的计划行（销售除外）金额×(1＋change)"
+                     "属于from..to的计划行金额或其销售占比×(1＋change)；销售行除外"
             DC_RAMP_IN_CHINESE("change") },
         .source = { "assumption of the planner: 5 %, 2 to 10 %",
                     "计划人员的假设：5%，区间2%至10%" } },

@@ -86,6 +86,8 @@ static void pay_owed(dc_cash_making *m, int32_t day, dc_money amount)
 void dc_cash_add_bills(dc_cash_making *m)
 {
     const dc_bills *bills = &m->book->bills;
+    dc_book         copy;
+    const dc_money *owed = dc_book_told(&copy, m->book)->bills.amount;
     m->plan->knows_bills = bills->count > 0;
     for (size_t i = 0; i < bills->count; i++) {
         dc_money paid;
@@ -99,7 +101,7 @@ void dc_cash_add_bills(dc_cash_making *m)
         int32_t after = dc_date_days_between(m->book->as_of, day);
         m->plan->bill_count++;
         m->plan->bills_beyond += after > m->plan->day_count;
-        pay_owed(m, after, dc_book_translate(m->book, bills->currency[i], bills->amount[i]));
+        pay_owed(m, after, dc_book_translate(m->book, bills->currency[i], owed[i]));
         add(m,
             (dc_cash_draft){.name = dc_known_rows[DC_ROW_BILLS].name,
                             .known = DC_ROW_BILLS,
@@ -112,24 +114,43 @@ void dc_cash_add_bills(dc_cash_making *m)
 /* Where only their sum is told, payables are paid evenly over the suppliers' terms. */
 void dc_cash_add_payables(dc_cash_making *m)
 {
-    const dc_tail *tail = m->plan->tail;
-    dc_figure      owed = m->book->company.payables;
-    size_t         days = (size_t)nearbyint(tail->terms_days);
+    const dc_tail            *tail = m->plan->tail;
+    const dc_supplier_change *change = dc_supplier_change_of(m->book, DC_BILL_UNKNOWN);
+    dc_figure                 owed = m->book->company.payables;
+    size_t                    days = (size_t)nearbyint(tail->terms_days);
     if (!owed.known || m->book->bills.count > 0 || !tail->buys || days == 0)
         return;
     m->plan->knows_bills = true;
     dc_money *parts = dc_heap_alloc(days, sizeof *parts);
     spread(parts, owed.value, days);
     for (size_t i = 0; i < days; i++) {
-        int32_t day = (int32_t)i + 1;
+        int32_t  due = (int32_t)i + 1, later = dc_supplier_days(change, due);
+        int32_t  day = due + later < 1 ? 1 : due + later;
+        dc_money off =
+            dc_money_scale(parts[i], later < 0 ? change->discount : 0.0, DC_ROUND_HALF_EVEN);
         pay_owed(m, day, parts[i]);
         add(m, (dc_cash_draft){.name = dc_known_rows[DC_ROW_BILLS].name,
                                .known = DC_ROW_BILLS,
                                .currency = m->book->home,
                                .day = day,
-                               .amount = -parts[i].minor});
+                               .amount = off.minor - parts[i].minor});
     }
     free(parts);
+}
+
+/* Where sales do not drive inventory, its change is bought and paid on the day. */
+void dc_cash_add_inventory(dc_cash_making *m)
+{
+    const dc_tail *tail = m->plan->tail;
+    if (tail->buys && tail->holds)
+        return;
+    for (int32_t day = 1; day <= m->plan->day_count; day++)
+        add(m, (dc_cash_draft){.name = "inventory",
+                               .known = DC_KNOWN_ROWS,
+                               .currency = m->book->home,
+                               .day = day,
+                               .amount = dc_inventory_changed(m->book, day - 1) -
+                                         dc_inventory_changed(m->book, day)});
 }
 
 /* Acceptance bills received become cash when they mature, or on the next open day at a discount:
@@ -220,11 +241,13 @@ void dc_cash_add_lines(dc_cash_making *m)
 
 static bool comes_in(const dc_tail *tail, int32_t driven)
 {
-    double sum = 0.0;
+    double sum = 0.0, known = 0.0;
     for (size_t l = 0; l < tail->link_count; l++)
-        for (int32_t day = 1; day <= tail->day_count && tail->link[l].driven == driven; day++)
+        for (int32_t day = 1; day <= tail->day_count && tail->link[l].driven == driven; day++) {
             sum += tail->link[l].per_gross[day];
-    return sum > 0.0;
+            known += tail->link[l].known ? (double)tail->link[l].known[day] : 0.0;
+        }
+    return sum > 0.0 || (sum == 0.0 && known > 0.0);
 }
 
 /* Of a row that is no line of the plan. */

@@ -46,11 +46,17 @@ typedef struct {
     dc_cash_draft *drafts;
 } dc_cash_making;
 
+/* Issued then, a bill has no early discount to take: its discount days lie in the past. */
+dc_date dc_before_any_discount(const dc_book *book);
+
 /* Of a line of the plan; DC_KNOWN_ROWS: a name of one's own. */
 size_t dc_known_row_of(const char *line);
 
 /* Rates ahead of the currencies, and what hedges make of them. */
 void dc_cash_find_rates(dc_cash_making *making);
+
+/* What they make of purchases that follow sales. */
+void dc_cash_find_tail_rates(dc_cash_making *making, dc_tail *tail);
 
 /* Rates ahead of a copy of the book as a policy changes them, one change after the other. */
 void dc_cash_change_rates(dc_arena *arena, dc_book *book, const dc_rate_change *changes,
@@ -59,6 +65,7 @@ void dc_cash_change_rates(dc_arena *arena, dc_book *book, const dc_rate_change *
 /* What is known: open bills, acceptance bills received, and the lines of the plan but sales. */
 void dc_cash_add_bills(dc_cash_making *making);
 void dc_cash_add_payables(dc_cash_making *making);
+void dc_cash_add_inventory(dc_cash_making *making);
 void dc_cash_add_notes(dc_cash_making *making);
 void dc_cash_add_lines(dc_cash_making *making);
 void dc_cash_add_driven(dc_cash_making *making);

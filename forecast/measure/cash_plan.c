@@ -238,12 +238,15 @@ dc_cash_plan *dc_cash_plan_make(dc_arena *arena, const dc_book *book,
     dc_cash_add_bills(&m);
     dc_cash_add_notes(&m);
     dc_cash_add_lines(&m);
-    if (m.count > 0 || plan->has_cash || plan->exchange || follows_sales(book)) {
+    bool restocks = book->changes && book->changes->inventory_count > 0;
+    if (m.count > 0 || plan->has_cash || plan->exchange || restocks || follows_sales(book)) {
         dc_tail *tail = dc_tail_make(arena, book, plan->day_count);
+        dc_cash_find_tail_rates(&m, tail);
         if (plan->exchange)
             take_exchange(tail);
         plan->tail = tail;
         dc_cash_add_payables(&m);
+        dc_cash_add_inventory(&m);
         dc_cash_add_driven(&m);
     }
     make_flows(&m);

@@ -24,23 +24,39 @@ static bool fits_text(const char *wanted, const char *text)
 
 /* --- bills ------------------------------------------------------------------------------------ */
 
-static const dc_supplier_change *change_of_bill(const changing *c, size_t bill)
+const dc_supplier_change *dc_supplier_change_of(const dc_book *book, size_t bill)
 {
-    const dc_bills *bills = &c->book->bills;
-    for (size_t i = 0; i < c->policy->supplier_count; i++) {
-        const dc_supplier_change *change = &c->policy->suppliers[i];
+    const dc_plan_changes *changes = book->changes;
+    for (size_t i = 0; changes && i < changes->supplier_count; i++) {
+        const dc_supplier_change *change = &changes->suppliers[i];
         bool                      fits = change->scopes.count == 0;
-        for (size_t k = 0; k < change->scopes.count; k++)
-            fits |= fits_text(change->scopes.scope[k].supplier, bills->supplier[bill]) &&
-                    fits_text(change->scopes.scope[k].category, bills->category[bill]);
+        for (size_t k = 0; k < change->scopes.count && bill != DC_BILL_UNKNOWN; k++)
+            fits |= fits_text(change->scopes.scope[k].supplier, changes->told.supplier[bill]) &&
+                    fits_text(change->scopes.scope[k].category, changes->told.category[bill]);
         if (fits)
             return change;
     }
     return NULL;
 }
 
-/* A bill whose discount days lie in the past has no early discount to take. */
-static dc_date before_any_discount(const dc_book *book)
+int32_t dc_supplier_days(const dc_supplier_change *change, int32_t due)
+{
+    if (!change || due < change->from)
+        return 0;
+    double reached = dc_ramped(change->days, change->from, INT32_MAX, change->ramp, due);
+    return (int32_t)nearbyint(reached * change->pass_through);
+}
+
+const dc_book *dc_book_told(dc_book *copy, const dc_book *book)
+{
+    if (!book->changes)
+        return book;
+    *copy = *book;
+    copy->bills = book->changes->told;
+    return copy;
+}
+
+dc_date dc_before_any_discount(const dc_book *book)
 {
     int32_t days = 1;
     for (size_t i = 0; i < book->company.pay_rule_count; i++)
@@ -61,17 +77,16 @@ static void change_bills(changing *c)
 {
     dc_book  *book = c->book;
     dc_bills *bills = &book->bills;
-    dc_date   long_ago = before_any_discount(book);
+    dc_date   long_ago = dc_before_any_discount(book);
     bills->due = copied(c->arena, bills->due, bills->count, sizeof *bills->due);
     bills->issued = copied(c->arena, bills->issued, bills->count, sizeof *bills->issued);
     bills->amount = copied(c->arena, bills->amount, bills->count, sizeof *bills->amount);
     for (size_t i = 0; i < bills->count; i++) {
-        const dc_supplier_change *change = change_of_bill(c, i);
+        const dc_supplier_change *change = dc_supplier_change_of(book, i);
         int32_t                   due = dc_date_days_between(book->as_of, bills->due[i]);
+        int32_t                   days = dc_supplier_days(change, due);
         if (!change || dc_date_is_set(bills->paid[i]) || due < change->from)
             continue;
-        double  reached = dc_ramped(change->days, change->from, INT32_MAX, change->ramp, due);
-        int32_t days = (int32_t)nearbyint(reached * change->pass_through);
         bills->due[i] = dc_date_add_days(bills->due[i], days);
         if (days > 0)
             bills->issued[i] = long_ago;
@@ -121,9 +136,22 @@ static dc_plan_line days_of(const dc_plan_line *line, int32_t first, int32_t las
     return part;
 }
 
+/* A line that follows sales: the share changes, and the days until it is cash; -100 % ends it. */
+static void move_share(changing *c, dc_plan_line line, const dc_plan_change *change, double more)
+{
+    line.of_sales *= 1.0 + more;
+    line.delay = line.delay + change->days > 0 ? line.delay + change->days : 0;
+    if (line.of_sales != 0.0)
+        add_line(c, line);
+}
+
 static void move_line(changing *c, dc_plan_line line, const dc_plan_change *change, double more)
 {
     int32_t earliest = c->book->as_of.day + 1, days = change->days;
+    if (line.of_sales != 0.0) {
+        move_share(c, line, change, more);
+        return;
+    }
     if (line.from.day + days < earliest)
         days = earliest > line.from.day ? 0 : earliest - line.from.day;
     line.from = dc_date_add_days(line.from, days);
@@ -171,26 +199,19 @@ static void change_lines(changing *c)
 
 /* --- inventory and the line ------------------------------------------------------------------- */
 
-static void change_inventory(changing *c)
+int64_t dc_inventory_changed(const dc_book *book, int32_t day)
 {
-    dc_book *book = c->book;
-    if (!book->company.inventory.known || c->policy->inventory_count == 0)
-        return;
-    book->plan = copied(c->arena, book->plan, book->plan_count, sizeof *book->plan);
-    c->line_capacity = book->plan_count;
-    for (size_t i = 0; i < c->policy->inventory_count; i++) {
-        const dc_inventory_change *change = &c->policy->inventories[i];
-        dc_money                   more =
-            dc_money_scale(book->company.inventory.value, -change->change, DC_ROUND_HALF_EVEN);
-        add_line(
-            c, (dc_plan_line){.line = "inventory",
-                              .from = dc_date_add_days(book->as_of, change->from),
-                              .to = dc_date_add_days(book->as_of, change->from + change->over - 1),
-                              .amount = more,
-                              .currency = book->home,
-                              .customer = DC_NONE,
-                              .segment = ""});
+    const dc_plan_changes *changes = book->changes;
+    int64_t                sum = 0;
+    for (size_t i = 0; changes && i < changes->inventory_count; i++) {
+        const dc_inventory_change *change = &changes->inventories[i];
+        int32_t                    past = day < change->from ? 0 : day - change->from + 1;
+        int64_t                    all =
+            dc_money_scale(book->company.inventory.value, change->change, DC_ROUND_HALF_EVEN).minor;
+        past = past < change->over ? past : change->over;
+        sum += (int64_t)nearbyint((double)all * past / change->over);
     }
+    return sum;
 }
 
 static void add_figure(dc_figure *figure, int64_t more, int64_t least)
@@ -214,16 +235,29 @@ static void change_credit(changing *c)
     }
 }
 
+static void keep_changes(changing *c)
+{
+    const dc_policy *policy = c->policy;
+    dc_plan_changes *changes = dc_arena_alloc(c->arena, 1, sizeof *changes);
+    *changes = (dc_plan_changes){.told = c->book->bills,
+                                 .supplier_count = policy->supplier_count,
+                                 .suppliers = policy->suppliers,
+                                 .inventories = policy->inventories};
+    if (c->book->company.inventory.known)
+        changes->inventory_count = policy->inventory_count;
+    c->book->changes = changes;
+}
+
 const dc_book *dc_book_under(dc_arena *arena, const dc_book *book, const dc_policy *policy)
 {
     if (!dc_policy_moves_plan(policy))
         return book;
     changing c = {.arena = arena, .policy = policy, .book = dc_arena_alloc(arena, 1, sizeof *book)};
     *c.book = *book;
+    keep_changes(&c);
     if (policy->supplier_count > 0)
         change_bills(&c);
     change_lines(&c);
-    change_inventory(&c);
     change_credit(&c);
     dc_cash_change_rates(arena, c.book, policy->rates, policy->rate_count);
     return c.book;

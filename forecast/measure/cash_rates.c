@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "cash_making.h"
+#include "duecast/cash_tail.h"
 
 static dc_rate rate_on(const dc_book *book, uint16_t currency, int32_t day)
 {
@@ -88,6 +89,33 @@ void dc_cash_find_rates(dc_cash_making *m)
         if (!m->plan->exchange)
             m->plan->exchange =
                 dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof(int64_t));
+    }
+}
+
+static void blend(double *out, const dc_cash_making *m, const double *of_currency, double share)
+{
+    for (int32_t day = 1; of_currency && day <= m->plan->day_count; day++)
+        out[day] += share * of_currency[day];
+}
+
+/* Of a unit paid for purchases to come: all currencies by their shares. */
+void dc_cash_find_tail_rates(dc_cash_making *m, dc_tail *tail)
+{
+    size_t days = (size_t)m->plan->day_count + 1;
+    bool   told = false, any = false;
+    for (uint16_t c = 0; c < m->book->currency_count && tail->buys; c++) {
+        any |= tail->in_currency[c] > 0.0 && m->plan->exposure[c];
+        told |= tail->in_currency[c] > 0.0 && m->plan->rate_change[c];
+    }
+    if (!any)
+        return;
+    tail->exposure = dc_arena_alloc(m->arena, days, sizeof *tail->exposure);
+    if (told)
+        tail->rate_change = dc_arena_alloc(m->arena, days, sizeof *tail->rate_change);
+    for (uint16_t c = 0; c < m->book->currency_count; c++) {
+        blend(tail->exposure, m, m->plan->exposure[c], tail->in_currency[c]);
+        if (told)
+            blend(tail->rate_change, m, m->plan->rate_change[c], tail->in_currency[c]);
     }
 }
 

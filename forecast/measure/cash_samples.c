@@ -296,11 +296,17 @@ static void keep_moves(const dc_capital_moves *moves, const dc_cash_taking *taki
     }
 }
 
-/* Rates of the day beside those of the as-of date, on receipts and on flows of the plan. */
-static void add_exchange(int64_t *flow, const dc_cash_taking *taking, const double *of_receipts)
+/* Rates of the day beside those of the as-of date, on receipts, flows of the plan and purchases. */
+static void add_exchange(dc_tail_days *days, const dc_cash_taking *taking,
+                         const double *of_receipts)
 {
+    const dc_tail *tail = taking->plan->tail;
+    int64_t       *flow = days->flow[tail->driven_exchange];
     for (size_t i = 0; i < rows_of(taking) * T; i++)
         flow[i] = (int64_t)of_receipts[i] + taking->plan->exchange[i / T];
+    for (size_t i = 0; tail->rate_change && i < rows_of(taking) * T; i++)
+        flow[i] += (int64_t)nearbyint((double)days->flow[tail->driven_bought][i] *
+                                      tail->rate_change[i / T]);
 }
 
 /* Flows of a tile beside receipts and what is certain. */
@@ -317,8 +323,7 @@ static const int64_t *drive(driving *d, dc_cash_taking *taking, const dc_block *
                                                          : d->days.flow[tail->driven_notes_cost],
                       tail, column_of(taking, block, tile, RECEIPTS));
     if (tail->driven_exchange != DC_NONE)
-        add_exchange(d->days.flow[tail->driven_exchange], taking,
-                     column_of(taking, block, tile, EXCHANGE));
+        add_exchange(&d->days, taking, column_of(taking, block, tile, EXCHANGE));
     for (size_t i = 0; i < rows_of(taking) * T; i++)
         d->flows[i] = strayed ? strayed[i] : 0;
     for (size_t k = 0; k < tail->driven_count; k++)

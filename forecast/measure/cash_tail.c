@@ -48,8 +48,10 @@ DC_PART int64_t restock(dc_tail_days *out, running *now, const dc_tail *tail,
         out->inventory[at] = before;
         return 0;
     }
-    if (tail->holds)
+    if (tail->holds) {
+        target = target + tail->changed[day] > 0 ? target + tail->changed[day] : 0;
         made = cost + target - before > 0 ? cost + target - before : 0;
+    }
     out->inventory[at] = before + made - cost;
     return made;
 }
@@ -65,8 +67,8 @@ DC_PART void owe(dc_tail_days *out, const dc_tail *tail, int32_t day, int i, int
         split = to;
         out->payables[(size_t)day * T + (size_t)i] += part;
         out->payables[paid] -= part;
-        if (group->early[day])
-            part -= (int64_t)nearbyint((double)part * group->rule->discount);
+        if (group->off[day] > 0.0)
+            part -= (int64_t)nearbyint((double)part * group->off[day]);
         flow[paid] -= part;
     }
 }
@@ -97,9 +99,12 @@ DC_PART void pay_links(dc_tail_days *out, const dc_tail *tail, const double *sal
     for (size_t l = 0; l < tail->link_count; l++) {
         const dc_tail_link *link = &tail->link[l];
         double              rate = link->per_gross[day];
+        int64_t             known = link->known ? link->known[day] : 0;
         size_t              at = (size_t)day * T;
         int32_t             last = tail->day_count + 1;
         size_t paid = (size_t)(day + link->delay < last ? day + link->delay : last) * T;
+        for (int i = 0; i < T && known != 0; i++)
+            out->flow[link->driven][at + (size_t)i] += known;
         for (int i = 0; i < T && rate != 0.0; i++) {
             int64_t net = (int64_t)nearbyint(sales[at + (size_t)i] * rate);
             int64_t tax = (int64_t)nearbyint((double)net * link->vat);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/cash_tail.h"
 #include "samples.h"
 
 static const struct {
@@ -35,6 +36,7 @@ double dc_driver_step(dc_driver driver)
 /* Expected flows by day, book currency; [0] is empty. */
 typedef struct {
     double *cash, *claims_cash, *foreign_cash; /* of all, of claims alone, what moves with rates */
+    double *new_cash, *sold;                   /* of future invoices at the rates ahead; invoiced */
     double  cash_in_all, lost_in_all;          /* within the horizon of the options */
 } expectation;
 
@@ -58,6 +60,9 @@ static void add_currency(expectation *out, dc_arena *arena, const dc_book *book,
             continue;
         out->cash[day] += cash;
         out->claims_cash[day] += of_claims->cash[day] * rate;
+        double change = plan->rate_change[currency] ? plan->rate_change[currency][day] : 0.0;
+        out->new_cash[day] += (all->cash[day] - of_claims->cash[day]) * rate * (1.0 + change);
+        out->sold[day] += all->flow[DC_FLOW_INVOICED][day] * rate;
         if (plan->exposure[currency])
             out->foreign_cash[day] += cash * plan->exposure[currency][day];
     }
@@ -122,6 +127,88 @@ static void fill_plan_drivers(dc_driver_sums *out, dc_arena *arena, const dc_cas
     }
 }
 
+/* --- new sales, and what they drive ---------------------------------------------------------- */
+
+enum { T = DC_PATH_TILE, AS_IS = DC_DRIVER_ENDS }; /* lanes: ends of the driver, and as it is */
+
+static double lane_factor(int lane)
+{
+    double step = dc_driver_step(DC_DRIVER_SALES);
+    return lane == DC_DRIVER_DOWN ? 1.0 - step : lane == DC_DRIVER_UP ? 1.0 + step : 1.0;
+}
+
+/* [day][lane] of what is expected: of all, of it what moves with the step. */
+static double *lanes_of(dc_arena *arena, const double *all, const double *moves, int32_t day_count,
+                        int32_t last)
+{
+    double *out = dc_arena_alloc(arena, ((size_t)last + 2) * T, sizeof *out);
+    for (int32_t day = 1; day <= day_count; day++)
+        for (int lane = 0; lane < T; lane++)
+            out[day * T + lane] =
+                nearbyint(all[day] + (lane_factor(lane < AS_IS ? lane : AS_IS) - 1.0) * moves[day]);
+    return out;
+}
+
+static dc_tail_days days_of(dc_arena *arena, const dc_tail *tail)
+{
+    size_t       values = ((size_t)tail->day_count + 2) * T;
+    dc_tail_days out;
+    int64_t    **columns[] = {&out.inventory, &out.payables, &out.tax, &out.due};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        *columns[i] = dc_arena_alloc(arena, values, sizeof **columns[i]);
+    out.cumulative = dc_arena_alloc(arena, values, sizeof *out.cumulative);
+    out.flow = dc_arena_alloc(arena, tail->driven_count, sizeof *out.flow);
+    for (size_t i = 0; i < tail->driven_count; i++)
+        out.flow[i] = dc_arena_alloc(arena, values, sizeof **out.flow);
+    return out;
+}
+
+/* What sales drive, of expected sales as they are and a step down and up. */
+static void follow(double *driven[DC_DRIVER_ENDS + 1], expectation *e, dc_arena *arena,
+                   const dc_tail *tail, int32_t day_count)
+{
+    dc_tail_days  days = days_of(arena, tail);
+    const double *receipts = NULL;
+    double       *new_at_today = dc_arena_alloc(arena, (size_t)day_count + 1, sizeof(double));
+    dc_tail_follow(&days, tail, lanes_of(arena, e->sold, e->sold, day_count, tail->day_count));
+    for (int32_t day = 1; day <= day_count; day++)
+        new_at_today[day] = e->cash[day] - e->claims_cash[day];
+    if (tail->driven_notes != DC_NONE) {
+        receipts = lanes_of(arena, e->cash, new_at_today, day_count, tail->day_count);
+        dc_tail_defer(days.flow[tail->driven_notes],
+                      tail->driven_notes_cost == DC_NONE ? NULL
+                                                         : days.flow[tail->driven_notes_cost],
+                      tail, receipts);
+    }
+    for (int32_t day = 1; day <= day_count; day++) {
+        const size_t at = (size_t)day * T;
+        for (int lane = 0; lane <= DC_DRIVER_ENDS; lane++)
+            for (size_t k = 0; k < tail->driven_count; k++) {
+                double flow = (double)days.flow[k][at + (size_t)lane];
+                bool   rates = (int32_t)k == tail->driven_bought && tail->rate_change;
+                driven[lane][day] += flow * (rates ? 1.0 + tail->rate_change[day] : 1.0);
+            }
+        if (tail->exposure)
+            e->foreign_cash[day] +=
+                (double)days.flow[tail->driven_bought][at + AS_IS] * tail->exposure[day];
+    }
+}
+
+static void fill_sales(dc_driver_sums *out, expectation *e, dc_arena *arena, const dc_tail *tail)
+{
+    size_t  days = (size_t)out->day_count + 1;
+    double *driven[DC_DRIVER_ENDS + 1];
+    for (int lane = 0; lane <= DC_DRIVER_ENDS; lane++)
+        driven[lane] = dc_arena_alloc(arena, days, sizeof(double));
+    if (tail && tail->driven_count > 0)
+        follow(driven, e, arena, tail, out->day_count);
+    for (int end = 0; end < DC_DRIVER_ENDS; end++) {
+        for (size_t day = 1; day < days; day++)
+            driven[end][day] += (lane_factor(end) - 1.0) * e->new_cash[day];
+        add_up(out->added[DC_DRIVER_SALES][end], driven[end], driven[AS_IS], 1.0, out->day_count);
+    }
+}
+
 void dc_driver_sums_make(dc_driver_sums *out, dc_arena *arena, const dc_book *book,
                          const dc_model *model, const dc_items *items, const dc_cash_plan *plan,
                          int32_t day_count, const dc_simulate_options *options)
@@ -129,7 +216,9 @@ void dc_driver_sums_make(dc_driver_sums *out, dc_arena *arena, const dc_book *bo
     size_t      days = (size_t)day_count + 1;
     expectation e = {.cash = dc_arena_alloc(arena, days, sizeof(double)),
                      .claims_cash = dc_arena_alloc(arena, days, sizeof(double)),
-                     .foreign_cash = dc_arena_alloc(arena, days, sizeof(double))};
+                     .foreign_cash = dc_arena_alloc(arena, days, sizeof(double)),
+                     .new_cash = dc_arena_alloc(arena, days, sizeof(double)),
+                     .sold = dc_arena_alloc(arena, days, sizeof(double))};
     *out = (dc_driver_sums){.day_count = day_count};
     for (int d = 0; d < DC_DRIVER_COUNT; d++)
         for (int end = 0; end < DC_DRIVER_ENDS && d != DC_DRIVER_LATENESS; end++)
@@ -142,6 +231,7 @@ void dc_driver_sums_make(dc_driver_sums *out, dc_arena *arena, const dc_book *bo
     out->applies[DC_DRIVER_LATENESS] = e.cash_in_all > 0.0;
     out->applies[DC_DRIVER_SALES] = items->count > items->claim_count;
     out->applies[DC_DRIVER_LOSSES] = lost > 0.0;
+    fill_sales(out, &e, arena, plan->tail);
     for (int32_t day = 1; day <= day_count; day++) {
         e.foreign_cash[day] += plan->foreign[day];
         out->applies[DC_DRIVER_CURRENCY] |= e.foreign_cash[day] != 0.0;
@@ -149,8 +239,6 @@ void dc_driver_sums_make(dc_driver_sums *out, dc_arena *arena, const dc_book *bo
     for (int end = 0; end < DC_DRIVER_ENDS; end++) {
         double sign = end == DC_DRIVER_UP ? 1.0 : -1.0;
         double losses = end == DC_DRIVER_UP ? factor : 1.0 / factor;
-        add_up(out->added[DC_DRIVER_SALES][end], e.cash, e.claims_cash,
-               sign * dc_driver_step(DC_DRIVER_SALES), day_count);
         add_up(out->added[DC_DRIVER_LOSSES][end], e.cash, NULL,
                (1.0 - fmin(losses * lost, 1.0)) / (1.0 - lost) - 1.0, day_count);
         add_up(out->added[DC_DRIVER_CURRENCY][end], e.foreign_cash, NULL,

@@ -115,7 +115,9 @@ static void take_inventory(dc_tail *tail, dc_arena *arena, const dc_book *book)
     double today = (double)tail->inventory * DC_TAIL_WINDOW / quarter;
     double goal = rules->inventory_days >= 0 ? rules->inventory_days : today;
     tail->hold_days = dc_arena_alloc(arena, (size_t)tail->day_count + 1, sizeof(double));
+    tail->changed = dc_arena_alloc(arena, (size_t)tail->day_count + 1, sizeof *tail->changed);
     for (int32_t day = 0; day <= tail->day_count; day++) {
+        tail->changed[day] = dc_inventory_changed(book, day);
         double way = (double)day / rules->inventory_over;
         tail->hold_days[day] = today + (goal - today) * (way < 1.0 ? way : 1.0);
     }
@@ -169,6 +171,7 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count)
 {
     dc_tail           *tail = dc_arena_alloc(arena, 1, sizeof *tail);
     dc_working_capital capital;
+    dc_book            copy;
     *tail = (dc_tail){.day_count = day_count,
                       .driven_bought = DC_NONE,
                       .driven_tax = DC_NONE,
@@ -177,11 +180,12 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count)
                       .driven_notes_cost = DC_NONE,
                       .with_vat = 1.0};
     tail->row_line = dc_arena_alloc(arena, book->plan_count + 5, sizeof *tail->row_line);
-    dc_working_capital_measure(&capital, book, dc_book_receivables(book),
-                               dc_payables_at(book, book->as_of));
+    const dc_book *told = dc_book_told(&copy, book); /* what is learnt from bills, nobody changes */
+    dc_working_capital_measure(&capital, told, dc_book_receivables(told),
+                               dc_payables_at(told, told->as_of));
     take_tax(tail, book, &capital.flows[DC_PERIOD_12_MONTHS]);
     take_purchases(tail, arena, book, &capital);
-    dc_tail_make_tax(tail, arena, book);
+    dc_tail_make_tax(tail, arena, told);
     dc_tail_make_links(tail, arena, book);
     dc_tail_make_notes(tail, arena, book);
     return tail;
@@ -189,8 +193,9 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count)
 
 bool dc_tail_is_exact(const dc_tail *tail, int32_t driven)
 {
-    return driven != DC_NONE && (driven == tail->driven_exchange || driven == tail->driven_notes ||
-                                 driven == tail->driven_notes_cost);
+    bool exchange = driven == tail->driven_exchange && !tail->rate_change;
+    return driven != DC_NONE &&
+           (exchange || driven == tail->driven_notes || driven == tail->driven_notes_cost);
 }
 
 bool dc_tail_moves_capital(const dc_tail *tail)

@@ -146,9 +146,11 @@ static void check_capital(replay *r, size_t scenario, uint32_t path, int32_t day
         const double *wcr = o->paired[DC_TRADE_WCR][i], *owed = o->paired[DC_RECEIVABLES][i];
         if (!wcr || dc_week_end_day(r->v->options, o->paired_week[i]) != day)
             continue;
-        double moved = (double)(r->tail.inventory[day] - r->tail.payables[day]) + bills;
-        double start = (double)r->v->book->company.inventory.value.minor -
-                       (double)dc_payables_at(r->v->book, r->v->book->as_of).value.minor;
+        double         moved = (double)(r->tail.inventory[day] - r->tail.payables[day]) + bills;
+        dc_book        copy;
+        const dc_book *told = dc_book_told(&copy, r->v->book);
+        double         start = (double)told->company.inventory.value.minor -
+                       (double)dc_payables_at(told, told->as_of).value.minor;
         double now = start + moved - (double)tail->inventory;
         note_gap(r, CHECK_CAPITAL, wcr[path] - owed[path] - now);
     }

@@ -93,6 +93,12 @@ static void add_entry(dc_paid *r, uint16_t currency, dc_paid_entry one)
     r->entries[r->entry_count++] = one;
 }
 
+/* As the supplier sent it. */
+static dc_money owed_of(const dc_book *book, size_t bill)
+{
+    return (book->changes ? &book->changes->told : &book->bills)->amount[bill];
+}
+
 static void add_bill(dc_paid *r, size_t bill)
 {
     const dc_book     *book = r->v->book;
@@ -119,7 +125,7 @@ static void add_bill(dc_paid *r, size_t bill)
     if (discounted)
         less = dc_money_sub(whole, dc_money_scale(whole, rule->discount, DC_ROUND_HALF_EVEN));
     int64_t out = dc_book_translate(book, bills->currency[bill], less).minor;
-    int64_t was = dc_book_translate(book, bills->currency[bill], whole).minor;
+    int64_t was = dc_book_translate(book, bills->currency[bill], owed_of(book, bill)).minor;
     r->bills[paid] += was;
     add_entry(r, bills->currency[bill],
               (dc_paid_entry){.name = "bills", .day = paid, .amount = -out});
@@ -157,22 +163,59 @@ static void add_note(dc_paid *r, size_t event)
     }
 }
 
-/* A sum of payables without bills is paid in equal parts, the first ones a minor unit more. */
+/* The change of terms that bills of unknown suppliers are under: the first of all suppliers. */
+static const dc_supplier_change *change_of_all(const dc_book *book)
+{
+    for (size_t i = 0; book->changes && i < book->changes->supplier_count; i++)
+        if (book->changes->suppliers[i].scopes.count == 0)
+            return &book->changes->suppliers[i];
+    return NULL;
+}
+
+/* A sum of payables without bills is due in equal parts, the first ones a minor unit more. */
 static void add_payables(dc_paid *r)
 {
-    const dc_book *book = r->v->book;
-    const dc_tail *tail = r->plan->tail;
-    int64_t        days = tail ? (int64_t)nearbyint(tail->terms_days) : 0;
+    const dc_book            *book = r->v->book;
+    const dc_tail            *tail = r->plan->tail;
+    const dc_supplier_change *by = change_of_all(book);
+    int64_t                   days = tail ? (int64_t)nearbyint(tail->terms_days) : 0;
     if (!book->company.payables.known || book->bills.count > 0 || days == 0 || !tail->buys)
         return;
     int64_t owed = book->company.payables.value.minor;
-    for (int64_t d = 0; d < days; d++) {
-        int64_t part = owed / days + (d < owed % days);
-        if (d >= r->plan->day_count)
+    for (int64_t due = 1; due <= days; due++) {
+        int64_t part = owed / days + (due <= owed % days), off = 0, paid = due;
+        if (by && due >= by->from) {
+            double step = (double)(due - by->from < by->ramp ? due - by->from + 1 : by->ramp + 1);
+            double more = nearbyint(by->days * step / (by->ramp + 1.0) * by->pass_through);
+            off = more < 0.0 ? (int64_t)nearbyint((double)part * by->discount) : 0;
+            paid = due + (int64_t)more < 1 ? 1 : due + (int64_t)more;
+        }
+        if (paid > r->plan->day_count)
             continue;
-        r->bills[d + 1] += part;
+        r->bills[paid] += part;
         add_entry(r, book->home,
-                  (dc_paid_entry){.name = "bills", .day = (int32_t)d + 1, .amount = -part});
+                  (dc_paid_entry){.name = "bills", .day = (int32_t)paid, .amount = off - part});
+    }
+}
+
+/* Inventory that sales do not drive is bought, or not bought, for cash. */
+static void add_inventory(dc_paid *r)
+{
+    const dc_book         *book = r->v->book;
+    const dc_tail         *tail = r->plan->tail;
+    const dc_plan_changes *changes = book->changes;
+    for (size_t i = 0; changes && i < changes->inventory_count && !(tail->buys && tail->holds);
+         i++) {
+        const dc_inventory_change *by = &changes->inventories[i];
+        double all = nearbyint((double)book->company.inventory.value.minor * by->change);
+        for (int32_t d = 1; d <= by->over; d++) {
+            double now = nearbyint(all * d / by->over),
+                   before = nearbyint(all * (d - 1) / by->over);
+            add_entry(r, book->home,
+                      (dc_paid_entry){.name = "inventory",
+                                      .day = by->from + d - 1,
+                                      .amount = (int64_t)(before - now)});
+        }
     }
 }
 
@@ -218,6 +261,7 @@ static void list_entries(dc_paid *r)
     for (size_t i = 0; i < book->events.count; i++)
         add_note(r, i);
     add_payables(r);
+    add_inventory(r);
     for (size_t i = 0; i < book->plan_count; i++)
         if (book->plan[i].of_sales == 0.0 && strcasecmp(book->plan[i].line, "sales") != 0 &&
             strcmp(book->plan[i].line, "销售") != 0 &&

@@ -7,6 +7,7 @@
  * all bookings are written again.
  */
 #include "verify_tail.h"
+#include "verify_paid.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,15 +21,26 @@ enum { SEARCH = 800, LOOK_BACK = 500 };
 struct dc_tail_replay {
     const dc_book *book;
     const dc_tail *tail;
-    int32_t       *paid[DC_TAIL_GROUPS_MAX]; /* [day]; 0: after the horizon */
-    bool          *early[DC_TAIL_GROUPS_MAX];
+    int32_t      **paid;    /* [group][day]; 0: after the horizon */
+    double       **off;     /* [group][day]: share taken off */
     int32_t       *filed;   /* [day]: settled on; 0: never here */
     double        *earlier; /* [day]: invoiced before the as-of date in the 91 days to it */
     int64_t       *past;    /* [day]: tax of the past settled then */
     int64_t       *lines;   /* [day]: tax of plan lines */
+    int64_t       *known;   /* [day]: paid of what earlier sales cost by lines of the plan */
 };
 
 /* --- days ------------------------------------------------------------------------------------- */
+
+/* By how many days a bill due on a day is paid later, as policy_cash.h defines it. */
+static int32_t moved_by(const dc_supplier_change *change, int32_t due)
+{
+    if (!change || due < change->from)
+        return 0;
+    int32_t step = due - change->from < change->ramp ? due - change->from + 1 : change->ramp + 1;
+    return (int32_t)nearbyint((double)change->days * step / (change->ramp + 1.0) *
+                              change->pass_through);
+}
 
 static void find_payments(dc_tail_replay *r, size_t g)
 {
@@ -36,16 +48,21 @@ static void find_payments(dc_tail_replay *r, size_t g)
     const dc_pay_rule   *rule = group->rule;
     int32_t              stretch = rule ? rule->stretch_days : 0;
     for (int32_t day = 1; day <= r->tail->day_count; day++) {
-        int32_t found = 0;
+        int32_t due = day + group->terms_days, later = moved_by(group->change, due), found = 0;
+        if (later < 0)
+            r->off[g][day] = group->change->discount;
         for (int32_t t = day; t <= day + SEARCH && found == 0; t++)
-            if (t >= day + group->terms_days + stretch &&
+            if (t >= due + later + stretch &&
                 dc_replay_pays_on(r->book, rule, dc_date_add_days(r->book->as_of, t)))
                 found = t;
-        for (int32_t t = day; rule && rule->discount > 0.0 && t <= day + rule->discount_days; t++)
+        bool gives = rule && rule->discount > 0.0 && later <= 0, early = false;
+        for (int32_t t = day; gives && t <= day + rule->discount_days; t++)
             if (dc_replay_pays_on(r->book, rule, dc_date_add_days(r->book->as_of, t))) {
                 found = t;
-                r->early[g][day] = true;
+                early = true;
             }
+        if (early)
+            r->off[g][day] += rule->discount - rule->discount * r->off[g][day];
         r->paid[g][day] = found <= r->tail->day_count ? found : 0;
     }
 }
@@ -96,7 +113,8 @@ static int64_t home(const dc_book *book, uint16_t currency, dc_money amount)
 
 static void book_past(dc_tail_replay *r)
 {
-    const dc_book   *book = r->book;
+    dc_book          copy;
+    const dc_book   *book = dc_book_told(&copy, r->book);
     const dc_claims *claims = &book->claims;
     bool             told = false;
     double           paid = (r->tail->with_vat - 1.0) / r->tail->with_vat;
@@ -150,20 +168,48 @@ static void book_lines(dc_tail_replay *r)
     }
 }
 
+/* Goes back day by day: what was sold on it, what lines of the plan cost of it, paid when. */
+static void book_earlier_sales(dc_tail_replay *r, const dc_tail_link *link)
+{
+    const dc_book *book = r->book;
+    const char    *name = r->tail->row_line[link->driven];
+    for (int32_t paid = 1; paid <= link->delay && paid <= r->tail->day_count; paid++) {
+        dc_date day = dc_date_add_days(book->as_of, paid - link->delay);
+        double  share = 0.0;
+        for (size_t i = 0; i < book->plan_count; i++) {
+            const dc_plan_line *line = &book->plan[i];
+            bool                same = line->delay == link->delay && line->vat == link->vat &&
+                        strcasecmp(line->line, name) == 0;
+            if (same && day.day >= line->from.day && day.day <= line->to.day)
+                share += line->of_sales * r->tail->net;
+        }
+        if (share == 0.0)
+            continue;
+        dc_period that_day = {dc_date_add_days(day, -1), day};
+        double    net = nearbyint((double)dc_book_sales(book, that_day).minor * share);
+        r->known[paid] += (int64_t)(net + nearbyint(net * link->vat));
+    }
+}
+
 dc_tail_replay *dc_tail_replay_make(const dc_book *book, const dc_tail *tail)
 {
     size_t          days = (size_t)tail->day_count + 1;
     dc_tail_replay *r = dc_heap_alloc(1, sizeof *r);
     *r = (dc_tail_replay){.book = book, .tail = tail};
+    r->paid = dc_heap_alloc(tail->group_count + 1, sizeof *r->paid);
+    r->off = dc_heap_alloc(tail->group_count + 1, sizeof *r->off);
     for (size_t g = 0; g < tail->group_count; g++) {
         r->paid[g] = dc_heap_alloc(days, sizeof **r->paid);
-        r->early[g] = dc_heap_alloc(days, sizeof **r->early);
+        r->off[g] = dc_heap_alloc(days, sizeof **r->off);
         find_payments(r, g);
     }
     r->filed = dc_heap_alloc(days, sizeof *r->filed);
     r->earlier = dc_heap_alloc(days, sizeof *r->earlier);
     r->past = dc_heap_alloc(days, sizeof *r->past);
     r->lines = dc_heap_alloc(days, sizeof *r->lines);
+    r->known = dc_heap_alloc(days, sizeof *r->known);
+    for (size_t l = 0; l < tail->link_count; l++)
+        book_earlier_sales(r, &tail->link[l]);
     for (int32_t day = 0; day <= tail->day_count && day < DC_TAIL_WINDOW; day++) {
         dc_period period = {dc_date_add_days(book->as_of, day - DC_TAIL_WINDOW), book->as_of};
         r->earlier[day] = (double)dc_book_sales(book, period).minor;
@@ -182,15 +228,18 @@ dc_tail_replay *dc_tail_replay_make(const dc_book *book, const dc_tail *tail)
 
 void dc_tail_replay_free(dc_tail_replay *r)
 {
-    for (size_t g = 0; r && g < DC_TAIL_GROUPS_MAX; g++) {
+    for (size_t g = 0; r && g < r->tail->group_count; g++) {
         free(r->paid[g]);
-        free(r->early[g]);
+        free(r->off[g]);
     }
     if (r) {
+        free(r->paid);
+        free(r->off);
         free(r->filed);
         free(r->earlier);
         free(r->past);
         free(r->lines);
+        free(r->known);
     }
     free(r);
 }
@@ -225,6 +274,20 @@ static int64_t to_hold(const dc_tail_ledger *l, const dc_tail_replay *r, int32_t
     return (int64_t)nearbyint(sold * r->tail->cost * r->tail->hold_days[day] / DC_TAIL_WINDOW);
 }
 
+/* By how much a policy has changed what to hold: its day of so many, of today's inventory. */
+static int64_t more_to_hold(const dc_tail_replay *r, int32_t day)
+{
+    const dc_plan_changes *changes = r->book->changes;
+    int64_t                sum = 0;
+    for (size_t i = 0; changes && i < changes->inventory_count; i++) {
+        const dc_inventory_change *by = &changes->inventories[i];
+        int32_t                    past = day < by->from ? 0 : day - by->from + 1;
+        int64_t all = (int64_t)nearbyint((double)r->tail->inventory * by->change);
+        sum += past >= by->over ? all : (int64_t)nearbyint((double)all * past / by->over);
+    }
+    return sum;
+}
+
 static void take_bill(dc_tail_ledger *l, const dc_tail_replay *r, int32_t day, int64_t billed)
 {
     int64_t split = 0;
@@ -237,8 +300,7 @@ static void take_bill(dc_tail_ledger *l, const dc_tail_replay *r, int32_t day, i
             l->payables[d] += one;
         if (paid == 0)
             continue;
-        int64_t off =
-            r->early[g][day] ? (int64_t)nearbyint((double)one * group->rule->discount) : 0;
+        int64_t off = (int64_t)nearbyint((double)one * r->off[g][day]);
         l->cash[paid] -= one - off;
         l->result[paid] += off;
     }
@@ -258,6 +320,8 @@ static void book_tax(dc_tail_ledger *l, const dc_tail_replay *r, int64_t *return
 
 static void follow_links(dc_tail_ledger *l, const dc_tail_replay *r, int64_t *returns, int32_t day)
 {
+    l->cash[day] += r->known[day];
+    l->result[day] += r->known[day];
     for (size_t i = 0; i < r->tail->link_count; i++) {
         const dc_tail_link *link = &r->tail->link[i];
         int64_t amount = (int64_t)nearbyint((double)l->sold[day] * link->per_gross[day]);
@@ -287,7 +351,8 @@ static void buy(dc_tail_ledger *l, const dc_tail_replay *r, int64_t *returns)
             continue;
         }
         if (tail->holds) {
-            made = cost + to_hold(l, r, day) + beside - l->inventory[day];
+            int64_t hold = to_hold(l, r, day) + beside + more_to_hold(r, day);
+            made = cost + (hold < 0 ? 0 : hold) - l->inventory[day];
             made = made < 0 ? 0 : made;
         }
         made_sum += (double)made;
@@ -298,6 +363,18 @@ static void buy(dc_tail_ledger *l, const dc_tail_replay *r, int64_t *returns)
         take_bill(l, r, day, gross);
         book_tax(l, r, returns, day, net - gross);
     }
+}
+
+/* What is paid for purchases by then, and nothing else yet, in the currencies of the bills. */
+static void exchange(dc_tail_ledger *l, const dc_tail_replay *r, int32_t day)
+{
+    double change = 0.0;
+    for (uint16_t c = 0; c < r->book->currency_count; c++)
+        if (r->tail->in_currency[c] > 0.0)
+            change += r->tail->in_currency[c] * dc_paid_rate_change(r->book, c, day);
+    int64_t gain = (int64_t)nearbyint((double)l->cash[day] * change);
+    l->cash[day] += gain;
+    l->result[day] += gain;
 }
 
 static void settle(dc_tail_ledger *l, const dc_tail_replay *r, const int64_t *returns)
@@ -325,6 +402,8 @@ void dc_tail_replay_path(dc_tail_ledger *l, const dc_tail_replay *r)
         l->inventory[day] = r->tail->inventory;
     if (r->tail->buys)
         buy(l, r, returns);
+    for (size_t day = 1; day < days && r->tail->rate_change; day++)
+        exchange(l, r, (int32_t)day);
     for (int32_t day = 1; day < (int32_t)days; day++) {
         sold += (double)l->sold[day];
         int64_t tax = (int64_t)rounded_rise(&taxed, sold * r->tail->tax);

@@ -117,6 +117,9 @@ static bool read_of_sales(const dc_reading *reading, const dc_table *table, cons
         *row->customer || *row->segment)
         return dc_reading_refuse_cell(reading, table, "of_sales", DC_ISSUE_PLAN_OF_SALES,
                                       row->line);
+    if (dc_date_is_set(row->date))
+        return dc_reading_refuse_cell(reading, table, "date", DC_ISSUE_PLAN_OF_SALES_DAY,
+                                      row->line);
     line->of_sales = -row->of_sales;
     return true;
 }

@@ -326,20 +326,21 @@ typedef struct dc_book {
     size_t      currency_count;
     dc_currency
         currencies[DC_CURRENCIES_MAX]; /* [home] first among equals: index by claims.currency */
-    dc_rate_history    rates[DC_CURRENCIES_MAX], rates_ahead[DC_CURRENCIES_MAX]; /* by currency */
-    dc_company         company;
-    dc_customers       customers;
-    dc_claims          claims;
-    dc_events          events;
-    dc_bills           bills;
-    size_t             plan_count;
-    dc_plan_line      *plan;
-    dc_actions         actions;
-    size_t             file_count;
-    dc_file_totals    *files;
-    size_t             reject_count;
-    dc_reject         *rejects;
-    const dc_calendar *calendar; /* NULL: every day is open */
+    dc_rate_history rates[DC_CURRENCIES_MAX], rates_ahead[DC_CURRENCIES_MAX]; /* by currency */
+    dc_company      company;
+    dc_customers    customers;
+    dc_claims       claims;
+    dc_events       events;
+    dc_bills        bills;
+    size_t          plan_count;
+    dc_plan_line   *plan;
+    const struct dc_plan_changes *changes; /* by a policy; NULL: the book as it is told */
+    dc_actions                    actions;
+    size_t                        file_count;
+    dc_file_totals               *files;
+    size_t                        reject_count;
+    dc_reject                    *rejects;
+    const dc_calendar            *calendar; /* NULL: every day is open */
     bool has_history;        /* at least one claim was settled by a payment on or before as-of */
     char content_sha256[65]; /* of the canonical content: row order and file names do not matter */
 } dc_book;
@@ -351,8 +352,7 @@ typedef struct {
     const char *rates_file; /* NULL: BOOK/rates.csv when it is there */
     bool        drop_duplicates; /* leave out byte-equal rows */
     bool        strict;          /* any error makes the input unusable */
-    size_t      piece_bytes;     /* of a large file that a thread reads at a time; 0: a size that
-                                    suits.  What is read does not depend on it. */
+    size_t      piece_bytes;     /* a thread reads at a time; 0: what suits, with the same result */
 } dc_read_options;
 
 #define DC_READ_OPTIONS_INIT ((dc_read_options){.as_of = DC_DATE_NONE, .format = "auto"})

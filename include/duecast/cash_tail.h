@@ -6,13 +6,16 @@
  *
  *     cost of sales       c x S, S net of tax
  *     inventory to hold   days x cost of the last 91 days / 91
- *     bought              cost + what inventory lacks of it, never below 0
+ *     bought              cost + what inventory lacks of it, never below 0: what cannot be bought
+ *                         less on a day is bought less on the next
  *     bills of suppliers  bought x purchases per cost x (1 + tax), by their terms and pay runs
  *     tax settled         tax in S - tax in bills of each period, on its day by law
  *
  * so a path that sells more buys more, pays for it when its suppliers' terms say so, and owes its
- * tax.  Running sums are rounded, not days: no path drifts from its ratios.  Inventory starts as
- * what is there, terms are those of the bills that are there: nothing jumps where known items end.
+ * tax.  A policy changes when bills to come are paid and what inventory to hold, not what the past
+ * tells of terms, purchases and tax.  Running sums are rounded, not days: no path drifts from its
+ * ratios.  Inventory starts as what is there, terms are those of the bills that are there: nothing
+ * jumps where known items end.
  * Sources: docs/FORMULAS.md, "What sales drive".
  */
 #ifndef DUECAST_CASH_TAIL_H
@@ -24,19 +27,21 @@ enum { DC_TAIL_GROUPS_MAX = 8, DC_TAIL_WINDOW = 91 };
 
 /* Bills that are paid alike. */
 typedef struct {
-    const dc_pay_rule *rule; /* NULL: on the due day */
-    int32_t            terms_days;
-    double             share_to; /* of what is bought: of this group and those before; last 1 */
-    int32_t           *paid_on;  /* [day bought]: day_count + 1 after the horizon */
-    bool              *early;    /* [day bought]: with the rule's discount */
+    const dc_pay_rule        *rule;   /* NULL: on the due day */
+    const dc_supplier_change *change; /* of a policy; NULL: none */
+    int32_t                   terms_days;
+    double                    share_to; /* of what is bought: of this group and those before it */
+    int32_t                  *paid_on;  /* [day bought]: day_count + 1 after the horizon */
+    double                   *off;      /* [day bought]: share that discounts take off */
 } dc_tail_group;
 
 /* Lines of the plan that are a share of sales. */
 typedef struct {
-    int32_t driven;    /* index */
-    int32_t delay;     /* days until cash */
-    double  vat;       /* added to the amount */
-    double *per_gross; /* [day]: amount per unit invoiced, signed as in the plan */
+    int32_t  driven;    /* index */
+    int32_t  delay;     /* days until cash */
+    double   vat;       /* added to the amount */
+    double  *per_gross; /* [day]: amount per unit invoiced, signed as in the plan */
+    int64_t *known; /* [day]: paid then for what was invoiced by the as-of date; NULL: nothing */
 } dc_tail_link;
 
 /* How customers pay by acceptance bill. */
@@ -68,30 +73,43 @@ struct dc_tail {
     int32_t day_count;
     double  net; /* net of tax per unit invoiced */
     /* purchases */
-    bool          buys_unknown; /* nothing tells what will be bought */
-    bool          buys, holds;  /* holds: inventory is known and follows sales */
-    int32_t       first_day;    /* sales drive purchases from this day on */
-    double        cost;         /* of sales, per unit invoiced */
-    double        bought;       /* purchases per unit of cost */
-    double        with_vat;     /* 1 + tax of suppliers */
-    double       *hold_days;    /* [day]: inventory to hold */
-    double       *past; /* [day]: invoiced before the as-of date, of the 91 days to the day */
-    int64_t       inventory;
-    size_t        group_count;
-    dc_tail_group group[DC_TAIL_GROUPS_MAX];
+    bool           buys, holds; /* holds: inventory is known and follows sales */
+    int32_t        first_day;   /* sales drive purchases from this day on */
+    double         cost;        /* of sales, per unit invoiced */
+    double         bought;      /* purchases per unit of cost */
+    double         with_vat;    /* 1 + tax of suppliers */
+    double        *hold_days;   /* [day]: inventory to hold */
+    double        *past; /* [day]: invoiced before the as-of date, of the 91 days to the day */
+    int64_t        inventory;
+    int64_t       *changed; /* [day]: what a policy adds to the inventory to hold */
+    size_t         group_count;
+    dc_tail_group *group; /* at most DC_TAIL_GROUPS_MAX ways of paying, each by its changes */
+    bool           buys_unknown; /* nothing tells what will be bought */
+    bool           buys, holds;  /* holds: inventory is known and follows sales */
+    int32_t        first_day;    /* sales drive purchases from this day on */
+    double         cost;         /* of sales, per unit invoiced */
+    double         bought;       /* purchases per unit of cost */
+    double         with_vat;     /* 1 + tax of suppliers */
+    double        *hold_days;    /* [day]: inventory to hold */
+    double        *past; /* [day]: invoiced before the as-of date, of the 91 days to the day */
+    int64_t        inventory;
+    size_t         group_count;
+    dc_tail_group  group[DC_TAIL_GROUPS_MAX];
     /* costs with sales */
     size_t        link_count;
     dc_tail_link *link;
     /* tax */
-    bool          settles, refunds;
-    double        tax;          /* in one unit invoiced */
-    int32_t      *settled_on;   /* [day]: when its tax is; 0: plan lines do; day_count + 1: after */
-    bool         *settles_on;   /* [day] */
-    int64_t      *tax_past;     /* [day settled]: of what was booked by the as-of date */
-    int64_t      *tax_booked;   /* [day booked]: of plan lines with tax; [0]: sum of the past */
-    size_t        driven_count; /* rows of the cash plan */
-    const char  **row_line;     /* [driven]: line of the plan that follows sales; or NULL */
-    double        terms_days;   /* mean of what is bought */
+    bool     settles, refunds;
+    double   tax;        /* in one unit invoiced */
+    int32_t *settled_on; /* [day]: when its tax is; 0: plan lines do; day_count + 1: after */
+    bool    *settles_on; /* [day] */
+    int64_t *tax_past;   /* [day settled]: of what was booked by the as-of date */
+    int64_t *tax_booked; /* [day booked]: of plan lines with tax; [0]: sum of the past */
+    double   in_currency[DC_CURRENCIES_MAX]; /* shares of what is bought, by the bills */
+    double  *rate_change, *exposure; /* [day]: of a unit paid for it, as in dc_cash_plan; or NULL */
+    size_t   driven_count;           /* rows of the cash plan */
+    const char  **row_line;          /* [driven]: line of the plan that follows sales; or NULL */
+    double        terms_days;        /* mean of what is bought */
     int32_t       driven_bought, driven_tax, driven_exchange; /* of them; DC_NONE */
     int32_t       driven_notes, driven_notes_cost;            /* likewise */
     dc_tail_notes notes;
@@ -105,7 +123,8 @@ dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count);
 /* Sales drive what working capital is made of, not only what rates and acceptance bills move. */
 bool dc_tail_moves_capital(const dc_tail *tail);
 
-/* As sure as the receipts it belongs to: exchange differences and acceptance bills. */
+/* As sure as the receipts it belongs to: acceptance bills, and exchange differences but those on
+ * purchases to come. */
 bool dc_tail_is_exact(const dc_tail *tail, int32_t driven);
 
 dc_bill_habit dc_bill_habit_measure(const dc_book *book);

@@ -5,11 +5,13 @@
 #ifndef DUECAST_POLICY_CASH_H
 #define DUECAST_POLICY_CASH_H
 
+#include "duecast/book.h"
 #include "duecast/scope.h"
 
-/* Open bills in scope due from day `from` on are paid round(days x pass_through) days later, or
- * sooner where days < 0, by a ramp of the due days.  Who pays sooner takes `discount` off; who pays
- * later loses the early discounts of the pay rules. */
+/* Open bills in scope due from day `from` on, and bills to come by the share of the scope among
+ * bills, are paid round(days x pass_through) days later, or sooner where days < 0, by a ramp of the
+ * due days.  Who pays sooner takes `discount` off; who pays later loses the early discounts of the
+ * pay rules. */
 typedef struct {
     dc_scopes scopes;
     int32_t   days;
@@ -30,7 +32,8 @@ typedef struct {
     int32_t   ramp; /* of the change */
 } dc_plan_change;
 
-/* The inventory of today is changed by a share, evenly over `over` days from day `from` on. */
+/* The inventory to hold is changed by a share of that of today, evenly over `over` days from day
+ * `from` on: so much is bought more, or less of what is bought. */
 typedef struct {
     dc_scopes scopes;
     double    change; /* -1..1 */
@@ -52,5 +55,26 @@ typedef struct {
     int32_t   from, to;
     int32_t   ramp;
 } dc_rate_change;
+
+/* What a book under a policy (cash.h) keeps beside its changed bills and lines. */
+typedef struct dc_plan_changes {
+    dc_bills                   told; /* bills as they came: what is learnt from them stays */
+    size_t                     supplier_count, inventory_count;
+    const dc_supplier_change  *suppliers; /* the first that fits */
+    const dc_inventory_change *inventories;
+} dc_plan_changes;
+
+/* The days by which a bill due on a day is paid later under a change; 0 for NULL. */
+int32_t dc_supplier_days(const dc_supplier_change *change, int32_t due);
+
+/* That of a bill; DC_BILL_UNKNOWN: of one whose supplier nobody knows.  NULL: none. */
+#define DC_BILL_UNKNOWN SIZE_MAX
+const dc_supplier_change *dc_supplier_change_of(const dc_book *book, size_t bill);
+
+/* What inventory is changed by at the close of a day, minor units of the book currency. */
+int64_t dc_inventory_changed(const dc_book *book, int32_t day);
+
+/* The book with its bills as they came: `copy`, or the book itself where nothing changed. */
+const dc_book *dc_book_told(dc_book *copy, const dc_book *book);
 
 #endif

@@ -100,6 +100,10 @@ static dc_book *given_trading_company(const variant *v)
     line = given_line(book, "rent", "2024-07-01", "2024-07-31", "-3000.00");
     line->vat = 0.2;
     line->uncertainty = 0.1;
+    line = given_line(book, "agents", "2024-04-15", "2024-06-30", "0.00");
+    line->of_sales = -0.013;
+    line->delay = 45;
+    line->vat = 0.07;
     given_cash(book, "50000.00", "20000.00", "90000.00", 0.08, "1000.00");
     book->company.gross_margin = 0.35;
     book->company.inventory = (dc_figure){true, money("60000.00")};
@@ -115,10 +119,12 @@ static const dc_check *find(const dc_checks *checks, const char *name)
     return NULL;
 }
 
+enum { POLICIES = 5 };
+
 typedef struct {
     given_future     given;
-    dc_outcome       outcome[2];
-    const dc_policy *policies[2];
+    dc_outcome       outcome[POLICIES];
+    const dc_policy *policies[POLICIES];
 } run;
 
 static dc_checks verified(run *r)
@@ -126,7 +132,7 @@ static dc_checks verified(run *r)
     dc_checks checks = {0};
     assert_int_equal(dc_verify_identities(&checks, r->given.arena, r->given.book, r->given.model,
                                           r->given.items, &r->given.today, r->policies, r->outcome,
-                                          2, &r->given.options),
+                                          POLICIES, &r->given.options),
                      DC_OK);
     return checks;
 }
@@ -136,13 +142,32 @@ static void start(run *r, const variant *v)
     static const dc_policy baseline;
     static const dc_policy late = {
         .delay_count = 1, .delays = {{.days = 20, .share = 0.5, .from = 1, .to = INT32_MAX}}};
+    static dc_scope        mill, agents;
+    static const dc_policy terms = {
+        .supplier_count = 2,
+        .suppliers = {
+            {.scopes = {1, &mill}, .days = 13, .pass_through = 0.8, .from = 9, .ramp = 30},
+            {.days = -6, .pass_through = 1.0, .discount = 0.015, .from = 1}}};
+    static const dc_policy less = {.inventory_count = 2,
+                                   .inventories = {{.change = -0.7, .from = 3, .over = 11},
+                                                   {.change = 0.25, .from = 60, .over = 40}}};
+    static const dc_policy costs = {
+        .line_count = 2,
+        .lines = {{.scopes = {1, &agents}, .change = 0.4, .from = 40, .to = 55, .ramp = 7},
+                  {.change = -0.2, .from = 20, .to = 90}}};
+    mill = agents = DC_SCOPE_INIT;
+    mill.supplier = "mill";
+    agents.line = "agents";
     dc_book *book = given_trading_company(v);
     r->given = given_future_of(book, given_lively_model(book), HORIZON);
     r->given.options.path_count = given_paths(PATHS);
     r->policies[0] = &baseline;
     r->policies[1] = &late;
+    r->policies[2] = &terms;
+    r->policies[3] = &less;
+    r->policies[4] = &costs;
     assert_int_equal(dc_outcomes_measure(r->outcome, r->given.arena, book, r->given.model,
-                                         r->given.items, &r->given.today, r->policies, 2,
+                                         r->given.items, &r->given.today, r->policies, POLICIES,
                                          &r->given.options),
                      DC_OK);
 }

@@ -5,107 +5,12 @@
 #include "support/expect.h"
 #include "support/given.h"
 #include "support/given_cash.h"
+#include "support/given_steady.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "duecast/cash_tail.h"
-
-enum { T = DC_PATH_TILE, DAYS = 364, PAST = 400, TERMS = 30 };
-enum { SOLD = 11900, SOLD_TAX = 1900, BILLED = 5950, BILLED_TAX = 950, COST = 5000 };
 
 static const char one_invoice[] = "customer invoice issued due amount\n"
                                   "acme A-1 2022-06-01 2022-07-01 1.00\n";
-
-/* Invoices and bills of PAST days up to Sunday 2024-06-30, each bill paid when due. */
-static dc_book *given_steady_company(void)
-{
-    size_t room = 64 * (PAST + 2), used = 0;
-    char  *table = malloc(room), day[11], due[11];
-    used += (size_t)snprintf(table, room, "customer invoice issued due amount\n");
-    for (int i = 0; i < PAST; i++) {
-        dc_date_format(day, dc_date_add_days(date("2024-06-30"), -i));
-        dc_date_format(due, dc_date_add_days(date("2024-06-30"), TERMS - i));
-        used += (size_t)snprintf(table + used, room - used, "acme A-%03d %s %s 119.00%s%s\n", i,
-                                 day, due, i > TERMS ? " paid=" : "", i > TERMS ? due : "");
-    }
-    dc_book *book = given_book("2024-06-30", table);
-    free(table);
-    for (size_t i = 0; i < book->claims.count; i++)
-        book->claims.tax[i] = DC_MONEY(SOLD_TAX);
-    for (int i = 0; i < PAST; i++) {
-        dc_date issued = dc_date_add_days(book->as_of, -i);
-        dc_date_format(day, issued);
-        dc_date_format(due, dc_date_add_days(issued, TERMS));
-        given_bill(book, "mill", "materials", day, due, "59.50");
-        if (i >= TERMS)
-            book->bills.paid[i] = dc_date_add_days(issued, TERMS);
-    }
-    given_cash(book, "1000.00", "0.00", "", 0, "");
-    book->company.gross_margin = 0.5;
-    book->company.inventory = (dc_figure){true, DC_MONEY(60 * COST)};
-    book->company.tail.vat_every = "month";
-    book->company.tail.vat_day = 20;
-    return book;
-}
-
-typedef struct {
-    dc_arena     *arena;
-    dc_book      *book;
-    dc_cash_plan *plan;
-    dc_tail_days  days;
-} run;
-
-/* sold[day] on every path. */
-static run followed(dc_book *book, const int64_t *sold)
-{
-    dc_simulate_options options = DC_SIMULATE_OPTIONS_INIT;
-    run                 r = {.arena = dc_arena_new(), .book = book};
-    size_t              values = (DAYS + 2) * T;
-    r.plan = dc_cash_plan_make(r.arena, book, &options);
-    double *sales = dc_arena_alloc(r.arena, values, sizeof *sales);
-    for (size_t i = 0; i < (DAYS + 1) * T; i++)
-        sales[i] = (double)sold[i / T];
-    int64_t **columns[] = {&r.days.inventory, &r.days.payables, &r.days.tax, &r.days.due};
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        *columns[i] = dc_arena_alloc(r.arena, values, sizeof **columns[i]);
-    r.days.cumulative = dc_arena_alloc(r.arena, values, sizeof(double));
-    r.days.flow = dc_arena_alloc(r.arena, r.plan->tail->driven_count + 1, sizeof *r.days.flow);
-    for (size_t i = 0; i < r.plan->tail->driven_count; i++)
-        r.days.flow[i] = dc_arena_alloc(r.arena, values, sizeof **r.days.flow);
-    dc_tail_follow(&r.days, r.plan->tail, sales);
-    return r;
-}
-
-static void end(run *r)
-{
-    given_book_free(r->book);
-    dc_arena_free(r->arena);
-}
-
-static void steadily(int64_t sold[DAYS + 1], int64_t a_day)
-{
-    sold[0] = 0;
-    for (int day = 1; day <= DAYS; day++)
-        sold[day] = a_day;
-}
-
-static int64_t at(const int64_t *column, int day)
-{
-    for (int i = 1; i < T; i++)
-        assert_int_equal(column[day * T + i], column[day * T]);
-    return column[day * T];
-}
-
-static const int64_t *flow_of(const run *r, const char *row)
-{
-    for (size_t i = 0; i < r->plan->row_count; i++)
-        if (strcmp(r->plan->rows[i].name, row) == 0 && r->plan->rows[i].driven != DC_NONE)
-            return r->days.flow[r->plan->rows[i].driven];
-    fail_msg("%s is driven by nothing", row);
-    return NULL;
-}
 
 static void what_went_on_steadily_goes_on_where_known_items_end(void **state)
 {

@@ -1,0 +1,216 @@
+/*
+ * What a policy makes of purchases, inventory and costs that follow sales, of a company that sells,
+ * buys and pays the same every day: by hand.
+ */
+#include "support/expect.h"
+#include "support/given_cash.h"
+#include "support/given_steady.h"
+
+#include <string.h>
+
+static int64_t out_on(const run *r, int day)
+{
+    return r->plan->certain[day] + at(flow_of(r, "purchases_from_sales"), day);
+}
+
+/* What the runs differ by on their flow of a row, on each day. */
+static void assert_same_flow(const run *a, const run *b, const char *row)
+{
+    for (int day = 1; day <= DAYS; day++)
+        assert_int_equal(at(flow_of(a, row), day), at(flow_of(b, row), day));
+}
+
+/* Open bills and those to come are a day late: nothing is paid tomorrow, then as before. */
+static void a_day_later_is_a_day_of_purchases_once(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_policy policy = {.supplier_count = 1};
+    policy.suppliers[0] = (dc_supplier_change){.days = 1, .pass_through = 1.0, .from = 1};
+    steadily(sold, SOLD);
+    run as_is = followed(given_steady_company(), sold);
+    run r = followed_under(given_steady_company(), &policy, sold);
+    assert_int_equal(out_on(&r, 1), 0);
+    for (int day = 2; day <= DAYS; day++)
+        assert_int_equal(out_on(&r, day), -BILLED);
+    assert_same_flow(&r, &as_is, "vat_from_sales");
+    assert_double_close(r.plan->tail->terms_days, TERMS, 1e-12); /* those that were learnt */
+    assert_int_equal(at(r.days.payables, DAYS), (TERMS + 1) * BILLED);
+    assert_int_equal(at(r.days.inventory, DAYS), 60 * COST);
+    end(&r);
+    end(&as_is);
+}
+
+/* Ten days sooner with 2 % off: ten days of purchases more, then all at 98 %. */
+static void sooner_brings_the_discount_on_bills_to_come(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_policy policy = {.supplier_count = 1};
+    policy.suppliers[0] =
+        (dc_supplier_change){.days = -10, .pass_through = 1.0, .discount = 0.02, .from = 1};
+    steadily(sold, SOLD);
+    run r = followed_under(given_steady_company(), &policy, sold);
+    assert_int_equal(out_on(&r, 1), -11 * BILLED * 98 / 100);
+    for (int day = 2; day <= DAYS; day++)
+        assert_int_equal(out_on(&r, day), -BILLED * 98 / 100);
+    end(&r);
+}
+
+/* Each second bill comes from another supplier, which is paid 20 days later. */
+static void one_supplier_moves_its_share_of_bills_to_come(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_scope  mine = DC_SCOPE_INIT;
+    dc_policy policy = {.supplier_count = 1};
+    dc_book  *book = given_steady_company();
+    mine.supplier = "other";
+    policy.suppliers[0] = (dc_supplier_change){
+        .scopes = {1, &mine}, .days = 20, .pass_through = 1.0, .from = TERMS + 1};
+    for (size_t i = 0; i < book->bills.count; i += 2)
+        book->bills.supplier[i] = "other";
+    steadily(sold, SOLD);
+    run r = followed_under(book, &policy, sold);
+    assert_int_equal(r.plan->tail->group_count, 2);
+    for (int day = 1; day <= TERMS; day++)
+        assert_int_equal(out_on(&r, day), -BILLED); /* bills that are due before the first day */
+    for (int day = TERMS + 1; day <= TERMS + 20; day++)
+        assert_int_equal(out_on(&r, day), -2967); /* of the year, 182 bills of 365 */
+    for (int day = TERMS + 21; day <= DAYS; day++)
+        assert_int_equal(out_on(&r, day), -BILLED);
+    end(&r);
+}
+
+/* All of it at once: nothing is bought for 60 days, which is paid for 30 days later; its input tax
+ * lacks from the next return on. */
+static void inventory_falls_by_what_is_not_bought(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_policy policy = {.inventory_count = 1};
+    policy.inventories[0] = (dc_inventory_change){.change = -1.0, .from = 1, .over = 1};
+    steadily(sold, SOLD);
+    run            r = followed_under(given_steady_company(), &policy, sold);
+    const int64_t *tax = flow_of(&r, "vat_from_sales");
+    for (int day = 1; day <= DAYS; day++) {
+        bool saved = day > TERMS && day <= TERMS + 60;
+        assert_int_equal(out_on(&r, day), saved ? 0 : -BILLED);
+        assert_int_equal(at(r.days.inventory, day), day < 60 ? (60 - day) * COST : 0);
+    }
+    assert_int_equal(at(tax, dc_date_days_between(r.book->as_of, date("2024-07-20"))),
+                     -30 * (SOLD_TAX - BILLED_TAX));
+    assert_int_equal(at(tax, dc_date_days_between(r.book->as_of, date("2024-08-20"))),
+                     -31 * SOLD_TAX);
+    end(&r);
+}
+
+/* A tenth more over 10 days: 0.6 days of cost on each, on top. */
+static void inventory_is_built_up_and_paid_by_the_terms(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_policy policy = {.inventory_count = 1};
+    policy.inventories[0] = (dc_inventory_change){.change = 0.1, .from = 5, .over = 10};
+    steadily(sold, SOLD);
+    run r = followed_under(given_steady_company(), &policy, sold);
+    for (int day = 1; day <= DAYS; day++) {
+        bool more = day >= 5 + TERMS && day < 15 + TERMS;
+        assert_int_equal(out_on(&r, day), more ? -BILLED * 16 / 10 : -BILLED);
+    }
+    assert_int_equal(at(r.days.inventory, 9), 63 * COST);
+    assert_int_equal(at(r.days.inventory, DAYS), 66 * COST);
+    end(&r);
+}
+
+/* Where the plan buys until September, less can be bought only then. */
+static void what_the_plan_buys_is_bought(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_policy policy = {.inventory_count = 1};
+    dc_book  *book = given_steady_company();
+    policy.inventories[0] = (dc_inventory_change){.change = -0.5, .from = 1, .over = 1};
+    given_line(book, "purchases", "2024-07-01", "2024-09-30", "-5474.00");
+    steadily(sold, SOLD);
+    run r = followed_under(book, &policy, sold);
+    int last = dc_date_days_between(book->as_of, date("2024-09-30"));
+    for (int day = last + 1; day <= DAYS; day++)
+        assert_int_equal(at(flow_of(&r, "purchases_from_sales"), day),
+                         day <= last + 30 ? 0 : -BILLED);
+    assert_int_equal(at(r.days.inventory, DAYS), 30 * COST);
+    end(&r);
+}
+
+static dc_plan_line *given_commission(dc_book *book, const char *from, int32_t delay)
+{
+    dc_plan_line *line = given_line(book, "commission", from, "2025-12-31", "0.00");
+    line->of_sales = -0.1;
+    line->delay = delay;
+    return line;
+}
+
+/* 60 days after the sales of May and June, which are in the ledger. */
+static void what_was_sold_already_is_paid_for_after_the_delay(void **state)
+{
+    (void)state;
+    int64_t  sold[DAYS + 1];
+    dc_book *book = given_steady_company();
+    given_commission(book, "2024-05-01", 60)->vat = 0.2;
+    steadily(sold, 2 * SOLD);
+    run            r = followed(book, sold);
+    const int64_t *flow = flow_of(&r, "commission_of_sales");
+    for (int day = 1; day <= DAYS; day++)
+        assert_int_equal(at(flow, day), day <= 60 ? -1200 : -2400);
+    assert_true(r.plan->tail->driven_tax != DC_NONE);
+    end(&r);
+    book = given_steady_company();
+    given_commission(book, "2024-06-21", 60); /* of ten days of June */
+    r = followed(book, sold);
+    flow = flow_of(&r, "commission_of_sales");
+    for (int day = 1; day <= DAYS; day++)
+        assert_int_equal(at(flow, day), day <= 50 ? 0 : day <= 60 ? -1000 : -2000);
+    end(&r);
+}
+
+/* A third more on sales of the days 11 .. 40, little by little at first; then ended. */
+static void costs_change_lines_that_follow_sales(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_policy policy = {.line_count = 1};
+    dc_book  *book = given_steady_company();
+    policy.lines[0] = (dc_plan_change){.change = 0.3, .from = 11, .to = 40, .ramp = 2};
+    given_commission(book, "2024-01-01", 5);
+    steadily(sold, SOLD);
+    run            r = followed_under(book, &policy, sold);
+    const int64_t *flow = flow_of(&r, "commission_of_sales");
+    for (int day = 1; day <= DAYS; day++) {
+        int of = day - 5, more = of < 11 || of > 40 ? 0 : of < 13 ? 100 * (of - 10) : 300;
+        assert_int_equal(at(flow, day), -1000 - more);
+    }
+    end(&r);
+    policy.lines[0] = (dc_plan_change){.change = -1.0, .from = 1, .to = INT32_MAX};
+    book = given_steady_company();
+    given_commission(book, "2024-01-01", 5);
+    r = followed_under(book, &policy, sold);
+    flow = flow_of(&r, "commission_of_sales");
+    for (int day = 1; day <= DAYS; day++)
+        assert_int_equal(at(flow, day), day <= 5 ? -1000 : 0); /* of what is sold already */
+    end(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_day_later_is_a_day_of_purchases_once),
+        cmocka_unit_test(sooner_brings_the_discount_on_bills_to_come),
+        cmocka_unit_test(one_supplier_moves_its_share_of_bills_to_come),
+        cmocka_unit_test(inventory_falls_by_what_is_not_bought),
+        cmocka_unit_test(inventory_is_built_up_and_paid_by_the_terms),
+        cmocka_unit_test(what_the_plan_buys_is_bought),
+        cmocka_unit_test(what_was_sold_already_is_paid_for_after_the_delay),
+        cmocka_unit_test(costs_change_lines_that_follow_sales),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
