@@ -157,6 +157,7 @@ DC_ISSUE_ROW(DC_ISSUE_RANK_NO_CASH, DC_ERROR, "--cash-floor needs to know the ca
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_SYNTAX, DC_ERROR, "--solve '{0}' is not lever.parameter: figure=target", "write for example late_payment.days: lowest_cash=0", "--solve“{0}”不是“杠杆.参数: 指标=目标”的形式", "写法示例：late_payment.days: lowest_cash=0")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_PARAMETER, DC_ERROR, "{0} has no number '{1}' to solve for", "see: duecast levers {0}", "{0}没有可求解的数值参数“{1}”", "参见：duecast levers {0}")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_RANGE, DC_ERROR, "'{0}' is no range that {1} may take", "write LEVER.PARAMETER in LOW..HIGH, within {2}", "“{0}”不是{1}可取的区间", "请写：杠杆.参数 in 低..高，限于{2}")
+DC_ISSUE_ROW(DC_ISSUE_SOLVE_NEEDS_RANGE, DC_ERROR, "{0}.{1} is an amount: say between which values it is to be looked for", "write {0}.{1} in LOW..HIGH: figure=target", "{0}.{1}为金额：需给出求解区间", "请写：{0}.{1} in 低..高: 指标=目标")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_FIGURE, DC_ERROR, "there is no figure '{0}'", "did you mean: {1}; after '@' stands 13w or end", "没有指标“{0}”", "是否想写：{1}；“@”之后为13w或end")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_UNLIKE, DC_ERROR, "there is no figure '{0}'", "all are listed by: duecast metrics; after '@' stands 13w or end", "没有指标“{0}”", "全部指标见：duecast metrics；“@”之后为13w或end")
 DC_ISSUE_ROW(DC_ISSUE_SOLVE_TARGET, DC_ERROR, "'{0}' is no value of {1}", "write an amount, days, or a share as 5%; or 'as LEVER', the value that lever gives", "“{0}”不是{1}的取值", "请写金额、天数或比例（如5%），或写as LEVER，取该杠杆下的数值")

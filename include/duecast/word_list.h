@@ -57,6 +57,8 @@ DC_WORD_ROW(DC_WORD_CLI_LEVER_MONOTONE, "Monotone on every path:", "在每条路
 DC_WORD_ROW(DC_WORD_CLI_LEVER_NOT_MONOTONE, "Not monotone:", "非单调：")
 DC_WORD_ROW(DC_WORD_CLI_NO_LEVER, "there is no lever '{0}'", "没有名为“{0}”的杠杆")
 DC_WORD_ROW(DC_WORD_SOLVE_ANSWER, "{0} = {1}  (± {2}, simulation error only)", "{0}＝{1}（±{2}，仅为模拟误差）")
+DC_WORD_ROW(DC_WORD_SOLVE_FROM, "{0}: from {1} on, to the end of the range", "{0}：自{1}起，直至区间末端")
+DC_WORD_ROW(DC_WORD_SOLVE_UP_TO, "{0}: up to {1}, from the start of the range", "{0}：自区间起点至{1}")
 DC_WORD_ROW(DC_WORD_SOLVE_FOR, "at which it is {1}: {0}", "此时达到{1}：{0}")
 DC_WORD_ROW(DC_WORD_SOLVE_CHANGE, "at which {0} is {1} above the baseline", "此时{0}较基准高{1}")
 DC_WORD_ROW(DC_WORD_SOLVE_AS, "at which {0} is that of {1}; below: how much more it is", "此时{0}与{1}相同；以下为高出的数额")
