@@ -64,7 +64,7 @@ DC_WORD_ROW(DC_WORD_SOLVE_CHANGE, "at which {0} is {1} above the baseline", "此
 DC_WORD_ROW(DC_WORD_SOLVE_AS, "at which {0} is that of {1}; below: how much more it is", "此时{0}与{1}相同；以下为高出的数额")
 DC_WORD_ROW(DC_WORD_SOLVE_POINT, "  at {0}: {1}", "  取{0}时：{1}")
 DC_WORD_ROW(DC_WORD_ASK_GREETING, "One what-if a line: levers, as late_payment:days=20, or -s and a scenario; a line that begins with + adds to the one before. 'levers' lists them, 'levers NAME' explains one, 'quit' ends.", "每行一个假设：杠杆（如 late_payment:days=20），或-s加情景；以+开头的行在上一行的基础上追加。levers列出全部杠杆，levers 名称 说明其一，quit退出。")
-DC_WORD_ROW(DC_WORD_ASK_OPEN, "line {0}: a quote is not closed, or -s names no scenario; nothing was asked", "第{0}行：引号未闭合，或-s未指定情景；未提问")
+DC_WORD_ROW(DC_WORD_ASK_OPEN, "line {0}: a quote is not closed, -s names no scenario, or nothing follows the +; nothing was asked", "第{0}行：引号未闭合、-s未指定情景，或“+”之后没有内容；未提问")
 DC_WORD_ROW(DC_WORD_ASK_NOT_ANSWERED, "line {0} was not answered", "第{0}行未作答")
 DC_WORD_ROW(DC_WORD_ASK_NOTHING_BEFORE, "line {0}: the question before was not answered, so + has nothing to add to", "第{0}行：上一问题未作答，+无从追加")
 DC_WORD_ROW(DC_WORD_ASK_UNREADABLE, "the standard input cannot be read: {0}", "无法读取标准输入：{0}")
