@@ -86,7 +86,8 @@ dc_question dc_question_read(dc_arena *arena, const char *line)
             append(names_scenario ? &out.scenarios : &out.levers, word);
         names_scenario = is_option;
     }
-    out.kind = r.is_open || names_scenario ? DC_QUESTION_OPEN : kind_of(&out);
+    bool adds_nothing = out.goes_on && out.levers.count == 0 && out.scenarios.count == 0;
+    out.kind = r.is_open || names_scenario || adds_nothing ? DC_QUESTION_OPEN : kind_of(&out);
     if (out.kind == DC_QUESTION_LEVERS) {
         out.levers.items++;
         out.levers.count--;

@@ -108,6 +108,14 @@ dc_status dc_run_scenarios(dc_scenarios *out, dc_run *run, const dc_cli_list *na
     return status;
 }
 
+void dc_run_look_back(dc_run *run)
+{
+    size_t before = dc_issues_total(run->issues);
+    dc_scenarios_look_back(&run->scenarios, &run->comparison, run->arena,
+                           run->simulate.horizon_days, run->issues);
+    run->issues_of_scenarios += dc_issues_total(run->issues) - before;
+}
+
 static void show_progress(void *context, uint64_t done, uint64_t total)
 {
     dc_progress *progress = context;
@@ -150,6 +158,8 @@ static dc_status simulate(dc_run *run, const dc_cli_options *options)
                                     &run->today, &run->scenarios, &run->simulate);
     dc_progress_end(&progress);
     run->simulate.progress = NULL;
+    if (status == DC_OK)
+        dc_run_look_back(run);
     return status;
 }
 

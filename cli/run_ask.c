@@ -73,6 +73,8 @@ static dc_status compare(asking *a, dc_run *own)
                                   &own->today, &own->scenarios, &a->baselines, &own->simulate);
     dc_progress_end(&progress);
     own->simulate.progress = NULL;
+    if (status == DC_OK)
+        dc_run_look_back(own);
     return status;
 }
 

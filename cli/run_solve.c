@@ -33,7 +33,7 @@ static const char *figure_text(const telling *t, double figure)
         dc_group_thousands(grouped, sizeof grouped, plain);
         return dc_arena_format(arena, "%s %s", home->code, grouped);
     }
-    return unit == DC_UNIT_SHARE ? dc_arena_format(arena, "%.1f %%", 100.0 * figure)
+    return unit == DC_UNIT_SHARE ? dc_arena_format(arena, "%.2f %%", 100.0 * figure)
                                  : dc_arena_format(arena, "%.1f", figure);
 }
 
@@ -65,7 +65,10 @@ static void write_text(const telling *t)
         dc_arena_format(arena, "%s.%s", t->request->lever, t->request->parameter->name);
     const char *answer[] = {name, value_text(t, t->solution->value),
                             value_text(t, t->solution->standard_error)};
-    say(t, DC_WORD_SOLVE_ANSWER, answer, 3);
+    dc_word     how = t->solution->where == DC_SOLVE_FROM    ? DC_WORD_SOLVE_FROM
+                      : t->solution->where == DC_SOLVE_UP_TO ? DC_WORD_SOLVE_UP_TO
+                                                             : DC_WORD_SOLVE_ANSWER;
+    say(t, how, answer, 3);
     const char *as = t->request->as;
     const char *goal[] = {label, as ? as : figure_text(t, t->request->target)};
     say(t,
@@ -74,7 +77,8 @@ static void write_text(const telling *t)
                                        : DC_WORD_SOLVE_FOR,
         goal, 2);
     put_point(t, &t->solution->below);
-    put_point(t, &t->solution->above);
+    if (t->solution->above.value > t->solution->below.value)
+        put_point(t, &t->solution->above);
 }
 
 static json_t *point_json(const telling *t, const dc_solve_point *point)
@@ -85,14 +89,18 @@ static json_t *point_json(const telling *t, const dc_solve_point *point)
 
 static dc_status write_json(const telling *t)
 {
+    static const char *const where[] = {
+        [DC_SOLVE_AT] = "at", [DC_SOLVE_FROM] = "from", [DC_SOLVE_UP_TO] = "up_to"};
     const dc_solve_request *r = t->request;
-    return dc_list_dump(
-        json_pack("{s:s, s:s, s:s, s:i, s:b, s:s?, s:o, s:f, s:f, s:o, s:o}", "lever", r->lever,
-                  "parameter", r->parameter->name, "metric", dc_objective_about(r->objective)->key,
-                  "week_index", r->week, "against_baseline", r->against_baseline, "as", r->as,
-                  "target", r->as ? json_null() : json_real(in_units(t, r->target)), "value",
-                  t->solution->value, "standard_error", t->solution->standard_error, "below",
-                  point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
+    double                  error = t->solution->standard_error;
+    return dc_list_dump(json_pack(
+        "{s:s, s:s, s:s, s:i, s:b, s:s?, s:o, s:s, s:f, s:o, s:o, s:o}", "lever", r->lever,
+        "parameter", r->parameter->name, "metric", dc_objective_about(r->objective)->key,
+        "week_index", r->week, "against_baseline", r->against_baseline, "as", r->as, "target",
+        r->as ? json_null() : json_real(in_units(t, r->target)), "where", where[t->solution->where],
+        "value", t->solution->value, "standard_error",
+        isfinite(error) ? json_real(error) : json_null(), "below",
+        point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
 }
 
 static dc_status solve(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)

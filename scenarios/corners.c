@@ -8,6 +8,7 @@
  *
  * With n ranges the box has 2^n corners.  Up to 4 ranges all of them are looked at; beyond that
  * both ends of all together and of each alone, 2 + 2 n, which no longer sees every combination.
+ * Ranges of a lever whose scope fits nothing of the book are none.
  */
 #include <string.h>
 
@@ -142,7 +143,10 @@ static ranges find_ranges(dc_arena *arena, const dc_scenario *scenario)
                 if (!differs(low, high, &at))
                     continue;
                 size_t *of_setting = NULL;
-                if (writer_of(&part, &setting, scenario, m, row, i))
+                bool    of_one = writer_of(&part, &setting, scenario, m, row, i);
+                if (of_one && scenario->parts[part].reaches_nothing)
+                    continue; /* no corner shows it */
+                if (of_one)
                     of_setting = &known[part * PLACES + setting];
                 bool is_new = !of_setting || *of_setting == 0;
                 all.range_count += is_new;

@@ -78,5 +78,7 @@ bool dc_scope_facts(dc_item_facts *out, const dc_book *book, size_t claim, bool 
 /* Scopes of a draft; issues for what is wrong, warnings for what matches nothing. */
 dc_scopes   dc_scopes_read(const dc_reading *reading, const dc_draft_lever *draft, dc_scope_of of);
 const char *dc_scopes_write(dc_arena *arena, const dc_draft_lever *draft); /* "all" when none */
+/* Some item, bill or line of the book is in scope. */
+bool dc_scopes_touch(const dc_scopes *scopes, const dc_book *book, dc_scope_of of);
 
 #endif

@@ -295,14 +295,17 @@ void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
         return;
     dc_lever_setting settings[DC_LEVER_PARAMETERS_MAX] = {{.given = false}};
     read_settings(settings, reading, draft, &lever->info);
-    dc_scopes scopes = dc_scopes_read(reading, draft,
-                                      lever->plan_scope  ? (dc_scope_of)lever->plan_scope
-                                      : lever->open_only ? DC_SCOPE_OPEN
-                                                         : DC_SCOPE_ITEMS);
+    dc_scope_of of = lever->plan_scope  ? (dc_scope_of)lever->plan_scope
+                     : lever->open_only ? DC_SCOPE_OPEN
+                                        : DC_SCOPE_ITEMS;
+    dc_scopes   scopes = dc_scopes_read(reading, draft, of);
+    size_t      before = scenario->part_count;
     if (dc_issues_count(reading->issues, DC_ERROR) == errors)
         check_window(reading, draft, lever, settings);
     if (lever->settle && dc_issues_count(reading->issues, DC_ERROR) == errors)
         lever->settle(settings);
     if (dc_issues_count(reading->issues, DC_ERROR) == errors)
         apply(scenario, reading, draft, lever, &scopes, settings);
+    for (size_t i = before; i < scenario->part_count; i++)
+        scenario->parts[i].reaches_nothing = !dc_scopes_touch(&scopes, reading->book, of);
 }

@@ -78,16 +78,16 @@ const dc_lever dc_lever_sales = {
         .exact = true, .monotone = true,
         .why_monotone = {
             "with less sold every invoice is smaller on every path, so that cash is never higher; "
-            "what is won are further invoices, so that it is never lower",
-            "销售减少时，每条路径上每张发票的金额更小，现金不会更多；增加的销售为新增发票，现金不会更少" },
+            "with more it is larger, so that cash is never lower",
+            "销售减少时，每条路径上每张发票的金额更小，现金不会更多；销售增加时金额更大，现金不会更少" },
         DC_PARAMETERS(sales_parameters),
         .example = "sales:change=-10%,from=1,to=182,ramp=28",
         .formula = {
             "invoices issued on a day t within from..to change by change x (t - from + 1) / (ramp "
-            "+ 1), at most by change; what is lost makes each invoice smaller, what is won comes "
-            "as further invoices with a luck of their own; several changes multiply",
-            "在from..to内第t日开票的销售变动change×(t－from＋1)/(ramp＋1)，至多为change；减少时每张发票"
-            "变小，增加时另增发票；多项变动相乘" },
+            "+ 1), at most by change: each of them is smaller or larger by it; several changes "
+            "multiply",
+            "在from..to内第t日开票的销售变动change×(t－from＋1)/(ramp＋1)，至多为change：每张发票的金额"
+            "按此减少或增加；多项变动相乘" },
         .source = {
             "assumption of the planner: 10 % less, 20 % less to none",
             "计划人员的假设：减少10%，区间减少20%至不变" } },

@@ -268,6 +268,20 @@ static bool touches_something(const dc_scope *scope, const dc_book *book, dc_sco
     return false;
 }
 
+bool dc_scopes_touch(const dc_scopes *scopes, const dc_book *book, dc_scope_of of)
+{
+    bool any = scopes->count == 0 || of == DC_SCOPE_NONE;
+    for (size_t i = 0; i < scopes->count && !any && of > DC_SCOPE_OPEN; i++)
+        any = touches_money_out(&scopes->scope[i], book, of);
+    for (size_t claim = 0; claim < book->claims.count && of <= DC_SCOPE_OPEN; claim++)
+        for (int future = 0; future < 2 && !any; future++) {
+            dc_item_facts facts;
+            any =
+                dc_scope_facts(&facts, book, claim, future) && dc_scopes_fit(scopes, book, &facts);
+        }
+    return any;
+}
+
 /* Every condition is read, so that all that is wrong shows in one run. */
 static dc_scope read_scope(const dc_reading *reading, const dc_draft_lever *draft,
                            const dc_draft_scope *from, dc_scope_of of)

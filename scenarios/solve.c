@@ -3,7 +3,8 @@
  *
  * The range is looked through at a few values on the first paths; the one interval in which the
  * target is passed is halved on these, and the end of it is computed on all paths with the same
- * luck.  Error of the value: that of the figure over its slope (delta method).
+ * luck.  Error of the value: that of the figure over its slope (delta method).  Where the figure
+ * stays at the target to an end of the range, it is the edge of that stretch that is looked for.
  */
 #include "duecast/solve.h"
 
@@ -23,6 +24,7 @@ typedef struct {
     dc_comparing            all;
     dc_issues              *issues;
     const dc_policy        *against; /* what a change is one of; NULL: the figure itself is meant */
+    dc_solve_where          where;
 } solving;
 
 static bool is_whole(const dc_solve_request *request)
@@ -170,10 +172,23 @@ static dc_status refuse(const solving *s, dc_issue_kind kind, const dc_solve_poi
     return DC_ERR_INPUT;
 }
 
-static bool is_reached_between(const solving *s, const dc_solve_point *a, const dc_solve_point *b)
+/* But for what rounds, of an amount. */
+static bool is_at_target(const solving *s, const dc_solve_point *at)
+{
+    dc_unit unit = dc_objective_about(s->request->objective)->unit;
+    return fabs(at->figure - s->request->target) < (unit == DC_UNIT_MONEY ? 2.0 : 1e-9);
+}
+
+static bool is_passed_between(const solving *s, const dc_solve_point *a, const dc_solve_point *b)
 {
     double target = s->request->target;
     return (a->figure < target) != (b->figure < target);
+}
+
+static bool is_reached_between(const solving *s, const dc_solve_point *a, const dc_solve_point *b)
+{
+    return s->where == DC_SOLVE_AT ? is_passed_between(s, a, b)
+                                   : is_at_target(s, a) != is_at_target(s, b);
 }
 
 /* Evenly spread values; whole ones where the lever takes no others. */
@@ -189,20 +204,41 @@ static size_t spread_values(dc_solve_point *points, const dc_solve_request *r)
     return count;
 }
 
-static dc_status bracket(dc_solve_point ends[2], const solving *s, const dc_simulate_options *few)
+/* Points at the target at either end of the range: [0, *head) and [*tail, count). */
+static void find_stretches(size_t *head, size_t *tail, const solving *s,
+                           const dc_solve_point *points, size_t count)
+{
+    *head = 0;
+    *tail = count;
+    while (*tail > 0 && is_at_target(s, &points[*tail - 1]))
+        (*tail)--;
+    while (*head < *tail && is_at_target(s, &points[*head]))
+        (*head)++;
+}
+
+static dc_status bracket(dc_solve_point ends[2], solving *s, const dc_simulate_options *few)
 {
     dc_solve_point points[SCAN + 1];
     size_t         count = spread_values(points, s->request), found = 0, first = 0, next = 0;
+    size_t         head, tail;
     dc_status      status = try_values(points, count, s, few);
     if (status != DC_OK)
         return status;
+    find_stretches(&head, &tail, s, points, count);
     for (size_t i = 0; i + 1 < count; i++) {
-        if (!is_reached_between(s, &points[i], &points[i + 1]))
+        bool leaves = i + 1 == head, comes = i + 1 == tail, stays = i + 1 < head || i >= tail;
+        if (stays || !(leaves || comes || is_passed_between(s, &points[i], &points[i + 1])))
             continue;
+        s->where = leaves ? DC_SOLVE_UP_TO : comes ? DC_SOLVE_FROM : DC_SOLVE_AT;
         if (found == 0)
             first = i;
         next = i;
         found++;
+    }
+    if (tail == 0) { /* wherever one looks */
+        s->where = DC_SOLVE_FROM;
+        ends[0] = ends[1] = points[0];
+        return DC_OK;
     }
     if (found == 0)
         return refuse(s, DC_ISSUE_SOLVE_NOT_REACHED, &points[0], &points[count - 1]);
@@ -243,7 +279,10 @@ static dc_status widen(dc_solve_point ends[2], const solving *s, const dc_simula
     dc_status               status = try_values(ends, 2, s, all);
     while (status == DC_OK && !is_reached_between(s, &ends[0], &ends[1])) {
         if (ends[0].value <= r->low && ends[1].value >= r->high)
-            return refuse(s, DC_ISSUE_SOLVE_NOT_REACHED, &ends[0], &ends[1]);
+            return s->where != DC_SOLVE_AT && is_at_target(s, &ends[0])
+                       ? DC_OK
+                       : refuse(s, DC_ISSUE_SOLVE_NOT_REACHED, &ends[0], &ends[1]);
+        step = fmax(step, is_whole(r) ? 1.0 : 1e-3 * (r->high - r->low));
         ends[0].value = fmax(r->low, ends[0].value - step);
         ends[1].value = fmin(r->high, ends[1].value + step);
         step *= 2.0;
@@ -252,16 +291,42 @@ static dc_status widen(dc_solve_point ends[2], const solving *s, const dc_simula
     return status;
 }
 
+/* The tried value at the edge of the stretch; where it is no more than the end of the range the
+ * figure does not stay there. */
+static void answer_edge(dc_solution *out, const solving *s, const dc_solve_point ends[2])
+{
+    const dc_solve_request *r = s->request;
+    double                  least = is_whole(r) ? 0.5 : 2e-3 * (r->high - r->low);
+    *out =
+        (dc_solution){.where = s->where, .standard_error = NAN, .below = ends[0], .above = ends[1]};
+    if (is_at_target(s, &ends[0]) && is_at_target(s, &ends[1])) {
+        out->where = DC_SOLVE_FROM;
+        out->value = r->low;
+    } else if (s->where == DC_SOLVE_FROM) {
+        out->value = ends[1].value;
+        out->where = r->high - out->value < least ? DC_SOLVE_AT : DC_SOLVE_FROM;
+    } else {
+        out->value = ends[0].value;
+        out->where = out->value - r->low < least ? DC_SOLVE_AT : DC_SOLVE_UP_TO;
+    }
+}
+
 /* On the line through both ends. */
 static dc_status finish(dc_solution *out, const solving *s, dc_solve_point ends[2])
 {
     dc_simulate_options all = *s->all.options;
     all.mean_only = all.brief = true;
     dc_status status = widen(ends, s, &all);
-    if (status == DC_OK && is_whole(s->request))
+    bool      everywhere = is_at_target(s, &ends[0]) && is_at_target(s, &ends[1]);
+    if (status == DC_OK && (is_whole(s->request) || s->where != DC_SOLVE_AT) && !everywhere)
         status = halve(ends, s, &all);
     if (status != DC_OK)
         return status;
+    if (s->where != DC_SOLVE_AT) {
+        answer_edge(out, s, ends);
+        if (out->where != DC_SOLVE_AT)
+            return DC_OK;
+    }
     double slope = (ends[1].figure - ends[0].figure) / (ends[1].value - ends[0].value);
     double error = fmax(ends[0].standard_error, ends[1].standard_error);
     *out = (dc_solution){.value = ends[0].value + (s->request->target - ends[0].figure) / slope,

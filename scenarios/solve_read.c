@@ -59,8 +59,10 @@ static dc_status read_range(const reading *r, const char *range)
         out->high = out->parameter->most;
         return DC_OK;
     }
+    if (!range)
+        return refuse(r, DC_ISSUE_SOLVE_NEEDS_RANGE, out->lever, out->parameter->name);
     if (!dots)
-        return refuse_range(r, range ? range : "");
+        return refuse_range(r, range);
     dc_status low = read_end(&out->low, r, piece(r, range, dots));
     dc_status high = read_end(&out->high, r, piece(r, dots + 2, range + strlen(range)));
     if (low == DC_OK && high == DC_OK && out->low >= out->high)

@@ -73,10 +73,10 @@ void dc_replay_make(dc_replay *out, dc_arena *arena, const dc_book *book, const 
                     const dc_items *items, const dc_policy *const *policies, size_t policy_count,
                     const dc_simulate_options *options);
 
-/* Amounts of the extra items that a policy wins, by the item they stand beside; what it loses of an
- * item, <= 0; and `kept`.  forecast/measure/verify_sales.c. */
+/* Amounts of the extra items that a policy wins, by the item they stand beside; what it adds to an
+ * item, or takes from it; and `kept`.  forecast/measure/verify_sales.c. */
 int64_t *dc_replay_extra_sales(dc_arena *arena, const dc_replay *replay, const dc_policy *policy);
-int64_t  dc_replay_lost_sales(const dc_replay *replay, const dc_policy *policy, uint32_t item);
+int64_t  dc_replay_more_sales(const dc_replay *replay, const dc_policy *policy, uint32_t item);
 void     dc_replay_find_leaving(dc_replay *replay, dc_arena *arena);
 
 /* Makes `kept` of a scenario smaller by what limits hold; forecast/measure/verify_limits.c. */

@@ -245,7 +245,7 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     find_mechanisms(own, item);
     if (own->terms)
         change_terms(own);
-    own->amount += dc_replay_lost_sales(own->replay, own->policy, item);
+    own->amount += dc_replay_more_sales(own->replay, own->policy, item);
     if (extra)
         own->amount = own->replay->extra[scenario][item];
     if (own->amount == 0)

@@ -143,7 +143,7 @@ static void treat_slot(dc_expecting *own, const dc_convolution *conv, uint32_t i
                        dc_terms_of *terms)
 {
     dc_treatment treatment = conv->treatment[item];
-    dc_terms_shrink(terms, dc_sales_change_of(conv->policy, treatment, terms->issue));
+    dc_terms_resize(terms, dc_slot_change_of(conv->policy, treatment, terms->issue));
     if (treatment.terms != DC_NONE)
         terms->due = shift(own, conv, item).due;
 }

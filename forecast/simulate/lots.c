@@ -19,7 +19,7 @@ static dc_new_terms terms_of(const dc_lot_ask *ask, uint32_t item, dc_treatment 
 static int64_t amount_left(const dc_lot_ask *ask, uint32_t item, dc_treatment treatment)
 {
     dc_terms_of terms = dc_terms_of_item(ask->items, item);
-    dc_terms_shrink(&terms, dc_sales_change_of(ask->policy, treatment, terms.issue));
+    dc_terms_resize(&terms, dc_slot_change_of(ask->policy, treatment, terms.issue));
     return terms.amount;
 }
 
@@ -82,7 +82,7 @@ int dc_lot_compare(const dc_lot *a, const dc_lot *b)
     COMPARE(a->treatment.discount, b->treatment.discount);
     COMPARE(a->market, b->market);
     COMPARE(a->extra, b->extra);
-    if (a->treatment.plan != DC_NONE || a->extra)
+    if (a->treatment.plan != DC_NONE)
         COMPARE(a->item, b->item);
     return 0;
 }

@@ -151,20 +151,19 @@ static inline dc_terms_of dc_terms_of_item(const dc_items *items, size_t item)
 /* How far a change of sales has got for an invoice of that day. */
 double dc_sales_reach(const dc_sales_change *change, int32_t issue);
 
-/* The change of what a slot sells, of new terms and changes of sales together: 0.1 = 10 % more. */
+/* The change of what a slot itself sells: changes of sales, and what new terms lose; 0.1 = 10 %
+ * more.  Then what new terms win beside it, as a share of the slot as it was; then both. */
+double dc_slot_change_of(const dc_policy *policy, dc_treatment treatment, int32_t issue);
+double dc_extra_share_of(const dc_policy *policy, dc_treatment treatment, int32_t issue);
 double dc_sales_change_of(const dc_policy *policy, dc_treatment treatment, int32_t issue);
 
-/* Of the amount of a slot, what is not lost; its parts keep their proportions. */
-void dc_terms_shrink(dc_terms_of *terms, double change);
+/* Makes the amount of a slot smaller or larger; its parts keep their proportions. */
+void dc_terms_resize(dc_terms_of *terms, double change);
 
 /* The extra item that goes with a slot: `amount` of sales, due as the slot is now. */
 dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, int32_t due, int64_t amount);
 
-/*
- * Extra sales: slots of one currency with the same terms and changes of sales are taken in order
- * until their changes add up to 1; the last of each such group carries an extra item of all that
- * the group has won.  out[i] is the extra amount that goes with item i, 0 for nearly all.
- */
+/* Extra sales, which new terms win: out[i] is the amount of the extra item beside slot i, or 0. */
 int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,
                         const dc_policy *policy);
 

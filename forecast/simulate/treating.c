@@ -151,7 +151,7 @@ static void treat_slot(const dc_simulation *sim, dc_fate *fate, dc_terms_of *ter
 {
     const dc_policy *policy = sim->policies[p];
     dc_treatment     treatment = sim->treatment[p][item];
-    dc_terms_shrink(terms, dc_sales_change_of(policy, treatment, terms->issue));
+    dc_terms_resize(terms, dc_slot_change_of(policy, treatment, terms->issue));
     if (treatment.terms == DC_NONE)
         return;
     dc_new_terms changed =

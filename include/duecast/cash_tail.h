@@ -85,16 +85,6 @@ struct dc_tail {
     size_t         group_count;
     dc_tail_group *group; /* at most DC_TAIL_GROUPS_MAX ways of paying, each by its changes */
     bool           buys_unknown; /* nothing tells what will be bought */
-    bool           buys, holds;  /* holds: inventory is known and follows sales */
-    int32_t        first_day;    /* sales drive purchases from this day on */
-    double         cost;         /* of sales, per unit invoiced */
-    double         bought;       /* purchases per unit of cost */
-    double         with_vat;     /* 1 + tax of suppliers */
-    double        *hold_days;    /* [day]: inventory to hold */
-    double        *past; /* [day]: invoiced before the as-of date, of the 91 days to the day */
-    int64_t        inventory;
-    size_t         group_count;
-    dc_tail_group  group[DC_TAIL_GROUPS_MAX];
     /* costs with sales */
     size_t        link_count;
     dc_tail_link *link;

@@ -164,8 +164,8 @@ typedef struct {
     int32_t   from;
 } dc_bill_use;
 
-/* Orders in scope of the days from .. to change by `change`, reached evenly over `ramp` days.  What
- * is lost makes every invoice smaller; what is won comes as further invoices. */
+/* Orders in scope of the days from .. to change by `change`, reached evenly over `ramp` days: every
+ * invoice is smaller or larger by it. */
 typedef struct {
     dc_scopes scopes;
     double    change; /* >= -1; 0.1 = 10 % more */

@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
     const char            *lever, *scope; /* scope as text, "all" */
     int32_t                begins;        /* first day of all its cases; INT32_MIN: it names none */
+    bool                   reaches_nothing; /* its scope fits nothing of the book */
     dc_policy             *policy;
     size_t                 number_count; /* of its policy, written by settings with a range */
     struct dc_part_number *numbers;
@@ -74,6 +75,13 @@ dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *b
 /* A warning for each lever that begins after the last day of the forecast. */
 void dc_scenarios_look_ahead(const dc_scenarios *scenarios, dc_arena *arena, const dc_book *book,
                              int32_t horizon_days, dc_issues *issues);
+
+typedef struct dc_comparison dc_comparison;
+
+/* A warning for each lever that stands alone in its scenario, and for each scenario of several, by
+ * which no figure of any week or future differs from the baseline. */
+void dc_scenarios_look_back(const dc_scenarios *scenarios, const dc_comparison *comparison,
+                            dc_arena *arena, int32_t horizon_days, dc_issues *issues);
 
 /* How a parameter is written, and what its number counts. */
 typedef enum {
@@ -151,14 +159,14 @@ typedef struct {
     double (*change)[DC_OBJECTIVES][DC_PAIRED_WEEKS]; /* [part_count + 1]; NAN where n/a */
 } dc_lever_bridge;
 
-typedef struct {
+struct dc_comparison {
     size_t      count;   /* scenarios incl. the baseline at [0] */
     dc_outcome *outcome; /* base cases */
     dc_difference (*difference)[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* [scenario][metric][week] */
     dc_difference (*cash)[DC_CASH_FIGURES][DC_PAIRED_WEEKS];       /* likewise, to week 13 and the
                                                               * horizon; NULL: not made */
     dc_lever_bridge *bridge;                                       /* [scenario]; NULL: not made */
-} dc_comparison;
+};
 
 dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book *book,
                              const dc_model *model, const dc_items *items, const dc_today *today,

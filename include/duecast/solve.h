@@ -34,8 +34,17 @@ typedef struct {
     double value, figure, standard_error; /* simulation error only */
 } dc_solve_point;
 
+/* A figure that has a bound, as a chance has, may meet the target there and stay at it. */
+typedef enum {
+    DC_SOLVE_AT,    /* the figure passes the target at the value */
+    DC_SOLVE_FROM,  /* it is at the target from the value on, to the end of the range */
+    DC_SOLVE_UP_TO, /* it is at the target from the start of the range up to the value */
+} dc_solve_where;
+
 typedef struct {
-    double value, standard_error; /* of the lever; between whole numbers where it takes only such */
+    dc_solve_where where;
+    double value, standard_error; /* of the lever; between whole numbers where it takes only such;
+                                   * no error (NAN) where the figure stays at the target */
     dc_solve_point below, above;  /* tried values on either side, or one of them twice */
 } dc_solution;
 

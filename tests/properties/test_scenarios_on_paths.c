@@ -327,25 +327,41 @@ static void longer_terms_are_never_sooner(void **state)
     futures_free(&f);
 }
 
-static void lost_sales_shrink_invoices_on_every_path(void **state)
+/* Half a cent for each invoice. */
+static void assert_invoiced_times(const futures *f, size_t policy, double factor)
+{
+    for (size_t currency = 0; currency < f->book->currency_count; currency++)
+        for (int32_t day = 1; day <= HORIZON; day++)
+            for (uint32_t path = 0; path < f->options.path_count; path++) {
+                double before = (double)run_sum(f->all, 0, currency, DC_FLOW_INVOICED, day, path);
+                double after =
+                    (double)run_sum(f->all, policy, currency, DC_FLOW_INVOICED, day, path);
+                assert_double_close(after, factor * before, 200.0);
+            }
+}
+
+static void a_change_of_sales_changes_each_invoice_on_every_path(void **state)
 {
     (void)state;
-    dc_policy              none = {0};
-    dc_policy              strict = {.terms_count = 1,
-                                     .terms = {{
-                                         .days = 14,
-                                         .from = 1,
-                                         .pass_through = 0.0,
-                                         .sales = -0.25,
+    const dc_sales_change change = {.from = 1, .to = INT32_MAX};
+    dc_policy             none = {0};
+    dc_policy             strict = {.terms_count = 1,
+                                    .terms = {{
+                                        .days = 14,
+                                        .from = 1,
+                                        .pass_through = 0.0,
+                                        .sales = -0.25,
                         }}};
-    const dc_policy *const policies[] = {&none, &strict};
-    futures                f = simulate(2, policies, 2, false);
-    for (size_t currency = 0; currency < f.book->currency_count; currency++)
-        for (uint32_t path = 0; path < f.options.path_count; path++) {
-            double before = (double)run_sum(f.all, 0, currency, DC_FLOW_INVOICED, HORIZON, path);
-            double after = (double)run_sum(f.all, 1, currency, DC_FLOW_INVOICED, HORIZON, path);
-            assert_double_close(after, 0.75 * before, 200.0); /* half a cent for each invoice */
-        }
+    dc_policy             less = {.sales_count = 1, .sales = {change}}, more = less, little = less;
+    less.sales[0].change = -0.05;
+    more.sales[0].change = 0.05;
+    little.sales[0].change = 0.001;
+    const dc_policy *const policies[] = {&none, &strict, &less, &more, &little};
+    futures                f = simulate(2, policies, 5, false);
+    assert_invoiced_times(&f, 1, 0.75);
+    assert_invoiced_times(&f, 2, 0.95);
+    assert_invoiced_times(&f, 3, 1.05);
+    assert_invoiced_times(&f, 4, 1.001);
     futures_free(&f);
 }
 
@@ -364,7 +380,7 @@ int main(void)
         cmocka_unit_test(new_terms_move_the_payment_by_what_is_passed_through),
         cmocka_unit_test(a_payment_is_never_before_its_invoice),
         cmocka_unit_test(longer_terms_are_never_sooner),
-        cmocka_unit_test(lost_sales_shrink_invoices_on_every_path),
+        cmocka_unit_test(a_change_of_sales_changes_each_invoice_on_every_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,8 +29,7 @@ credit_policy credit_policy_of(dc_book *book, const char *const *levers, size_t 
                                const double losses[2]);
 void          credit_policy_drop(credit_policy *c);
 
-/* Of the second year, policy less baseline, in major units a year: of 280 days of it, as sales that
- * are won by 5 % come as one invoice in 20. */
+/* Of the second year, policy less baseline, in major units a year: of 280 days of it. */
 double credit_policy_effect(const credit_policy *c, dc_metric metric);
 
 /* In the second year, of the baseline (0) or the policy (1), major units. */

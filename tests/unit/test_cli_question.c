@@ -39,13 +39,13 @@ static void what_is_not_finished_is_no_question(void **state)
     (void)state;
     assert_int_equal(read("late_payment 'scope=customer:x").kind, DC_QUESTION_OPEN);
     assert_int_equal(read("late_payment -s").kind, DC_QUESTION_OPEN);
+    assert_int_equal(read("+ # nothing to add").kind, DC_QUESTION_OPEN);
 }
 
 static void blanks_and_comments_ask_nothing(void **state)
 {
     (void)state;
-    static const char *const lines[] = {"", "\n", " \t\r\n", "# late_payment", "#late_payment",
-                                        "+"};
+    static const char *const lines[] = {"", "\n", " \t\r\n", "# late_payment", "#late_payment"};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         assert_int_equal(read(lines[i]).kind, DC_QUESTION_NONE);
 }

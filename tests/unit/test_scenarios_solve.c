@@ -90,7 +90,7 @@ static void what_cannot_be_answered_is_refused_with_its_reason(void **state)
         {"late_payment.from: dso=3", DC_ISSUE_SOLVE_PARAMETER},
         {"late_payment.days in 9..3: dso=3", DC_ISSUE_SOLVE_RANGE},
         {"late_payment.days in 0..999: dso=3", DC_ISSUE_SOLVE_RANGE},
-        {"line.limit: dso=3", DC_ISSUE_SOLVE_RANGE},
+        {"line.limit: dso=3", DC_ISSUE_SOLVE_NEEDS_RANGE},
         {"late_payment.days: doso=3", DC_ISSUE_SOLVE_FIGURE},
         {"late_payment.days: dso@9w=3", DC_ISSUE_SOLVE_FIGURE},
         {"late_payment.days: dso=three", DC_ISSUE_SOLVE_TARGET},
@@ -106,6 +106,39 @@ static void what_cannot_be_answered_is_refused_with_its_reason(void **state)
         assert_int_equal(dc_issues_total(c.issues), before + 1);
         assert_int_equal(dc_issues_kind(c.issues, before), rows[i].kind);
     }
+    end(&c);
+}
+
+/* Cash can be no less than none: the first value from which on; and a target that is met at the end
+ * of the range alone is just that. */
+static void a_figure_that_stays_at_the_target_has_an_edge(void **state)
+{
+    company     c = given();
+    dc_solution s;
+    (void)state;
+    assert_int_equal(solve(&s, &c, "late_payment:share=100%",
+                           "late_payment.days in 0..80: cash_collected@13w=0"),
+                     DC_ERR_INPUT);
+    assert_int_equal(solve(&s, &c, "late_payment:share=100%",
+                           "late_payment.days in 0..200: cash_collected@13w=0"),
+                     DC_OK);
+    assert_int_equal(s.where, DC_SOLVE_FROM);
+    assert_true(isnan(s.standard_error));
+    assert_double_close(s.value, 91.0, 0.0);
+    assert_true(s.below.figure > 0.0 && s.below.value == 90.0);
+    assert_int_equal(solve(&s, &c, "late_payment:share=100%,from=92",
+                           "late_payment.days in 0..9: cash_collected@13w-baseline=0"),
+                     DC_OK);
+    assert_int_equal(s.where, DC_SOLVE_FROM);
+    assert_double_close(s.value, 0.0, 0.0);
+    assert_int_equal(solve(&s, &c, "late_payment:days=30",
+                           "late_payment.share in 0%..100%: cash_collected@13w-baseline=0"),
+                     DC_OK);
+    assert_int_equal(s.where, DC_SOLVE_AT);
+    assert_double_close(s.value, 0.0, 1e-3);
+    assert_int_equal(solve(&s, &c, "late_payment:share=100%",
+                           "late_payment.from in 1..120: cash_collected@13w-baseline=0"),
+                     DC_ERR_USAGE);
     end(&c);
 }
 
@@ -134,6 +167,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_figure_may_be_that_of_another_lever),
+        cmocka_unit_test(a_figure_that_stays_at_the_target_has_an_edge),
         cmocka_unit_test(a_linear_figure_is_met_exactly),
         cmocka_unit_test(whole_numbers_are_told_on_both_sides),
         cmocka_unit_test(what_cannot_be_answered_is_refused_with_its_reason),

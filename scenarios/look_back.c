@@ -1,0 +1,89 @@
+/* look_back.c - levers that have turned out to move nothing. */
+#include <math.h>
+#include <string.h>
+
+#include "duecast/scenario.h"
+#include "levers.h"
+
+/* But for the last bits of a sum. */
+static bool is_same(double value, double base)
+{
+    return fabs(value - base) <= 1e-9 * fabs(base);
+}
+
+/* Of all weeks that are known of both. */
+static bool same_weeks(const dc_outcome *one, const dc_outcome *base, int metric)
+{
+    for (int32_t week = 0; week <= base->week_count; week++) {
+        const dc_estimate *a = &one->series[metric][week], *b = &base->series[metric][week];
+        if (a->applicable != b->applicable || (a->applicable && !is_same(a->mean, b->mean)))
+            return false;
+    }
+    return true;
+}
+
+/* On all paths, and over all of its ranges; `base`: how large the figure is. */
+static bool is_none(const dc_difference *of, double base)
+{
+    double largest = fmax(fabs(of->mean), fmax(fabs(of->low), fabs(of->high)));
+    return !of->applicable || (largest <= 1e-9 * fabs(base) && !(of->chance_same < 1.0));
+}
+
+static bool moves_nothing(const dc_comparison *comparison, size_t s)
+{
+    const dc_outcome *one = &comparison->outcome[s], *base = &comparison->outcome[0];
+    for (int m = 0; m < DC_METRIC_COUNT; m++) {
+        if (!same_weeks(one, base, m))
+            return false;
+        for (int w = 0; w < DC_PAIRED_WEEKS; w++)
+            if (!is_none(&comparison->difference[s][m][w],
+                         base->series[m][base->paired_week[w]].mean))
+                return false;
+    }
+    for (int f = 0; f < DC_CASH_FIGURES && comparison->cash; f++)
+        for (int w = 0; w < DC_PAIRED_WEEKS; w++)
+            if (!is_none(&comparison->cash[s][f][w], 0.0))
+                return false;
+    return true;
+}
+
+/* Another warning has said why. */
+static bool is_known(const dc_scenario *scenario, int32_t horizon_days)
+{
+    bool known = scenario->changes_nothing || scenario->part_count == 0;
+    for (size_t i = 0; i < scenario->part_count; i++)
+        known |= scenario->parts[i].reaches_nothing || scenario->parts[i].begins > horizon_days;
+    return known;
+}
+
+/* What the levers of a scenario need, where it is one thing. */
+static dc_issue_kind kind_of(const dc_scenario *scenario)
+{
+    static const struct {
+        const char   *lever;
+        dc_issue_kind kind;
+    } needs[] = {
+        {"supplier_terms", DC_ISSUE_NO_EFFECT_BILLS}, {"inventory", DC_ISSUE_NO_EFFECT_STOCK},
+        {"fx", DC_ISSUE_NO_EFFECT_CURRENCY},          {"capex", DC_ISSUE_NO_EFFECT_CAPEX},
+        {"credit_limits", DC_ISSUE_NO_EFFECT_LIMITS}, {"early_discount", DC_ISSUE_NO_EFFECT_EARLY},
+    };
+    for (size_t i = 0; i < sizeof needs / sizeof needs[0] && scenario->part_count == 1; i++)
+        if (strcmp(needs[i].lever, scenario->parts[0].lever) == 0)
+            return needs[i].kind;
+    return DC_ISSUE_NO_EFFECT;
+}
+
+void dc_scenarios_look_back(const dc_scenarios *scenarios, const dc_comparison *comparison,
+                            dc_arena *arena, int32_t horizon_days, dc_issues *issues)
+{
+    for (size_t s = 1; s < scenarios->count; s++) {
+        const dc_scenario *one = &scenarios->scenario[s];
+        const char        *levers = "";
+        if (is_known(one, horizon_days) || !moves_nothing(comparison, s))
+            continue;
+        for (size_t i = 0; i < one->part_count; i++)
+            levers =
+                dc_arena_format(arena, "%s%s%s", levers, i > 0 ? " + " : "", one->parts[i].lever);
+        dc_issues_add(issues, kind_of(one), NULL, one->name, levers, (const char *)NULL);
+    }
+}
