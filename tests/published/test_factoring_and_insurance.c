@@ -155,8 +155,11 @@ static void what_is_overdue_is_not_sold(void **state)
     (void)state;
     dc_book  *book = given_book("2024-06-30", losses);
     dc_model *model = given_model(book, 0.0, 0.0);
-    moved     some = move(book, model, "factoring:advance=80%,lag=2", 10); /* acme's second alone */
+    moved some = move(book, model, "factoring:advance=80%,from=3", 10); /* acme's second alone */
     assert_double_close(some.advanced, 0.8 * 50000, cent / 2);
+    /* The lag counts from the invoice: old ones are sold on the first day, those due then, too. */
+    some = move(book, model, "factoring:advance=80%,lag=2", 10);
+    assert_double_close(some.advanced, 0.8 * 88000, cent / 2);
     dc_model_free(model);
     given_book_free(book);
 }
