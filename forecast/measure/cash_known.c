@@ -1,7 +1,6 @@
 /* cash_known.c - bills, acceptance bills and plan lines as flows by day. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
 #include "cash_making.h"
@@ -194,11 +193,6 @@ void dc_cash_add_notes(dc_cash_making *m)
     }
 }
 
-static bool is_sales(const dc_plan_line *line)
-{
-    return strcasecmp(line->line, "sales") == 0 || strcmp(line->line, "销售") == 0;
-}
-
 /* A month's amount with its tax lies evenly on its days, each moved by the delay; what was cash by
  * the as-of date is left out.  Source: Agicap, "Plan your cash from a profit and loss budget". */
 static void add_line(dc_cash_making *m, const dc_plan_line *line)
@@ -227,7 +221,7 @@ void dc_cash_add_lines(dc_cash_making *m)
 {
     for (size_t i = 0; i < m->book->plan_count; i++) {
         const dc_plan_line *line = &m->book->plan[i];
-        if (is_sales(line))
+        if (dc_plan_is_sales(line->line))
             continue;
         m->plan->knows_costs = true;
         if (line->of_sales != 0.0)

@@ -99,18 +99,13 @@ static void change_bills(changing *c)
 
 /* --- plan lines ------------------------------------------------------------------------------- */
 
-static bool is_sales(const dc_plan_line *line)
-{
-    return strcasecmp(line->line, "sales") == 0 || strcmp(line->line, "销售") == 0;
-}
-
 static bool fits_line(const dc_plan_change *change, const dc_plan_line *line)
 {
     bool fits =
         change->scopes.count == 0 && (!change->capex || strcasecmp(line->line, "capex") == 0);
     for (size_t k = 0; k < change->scopes.count; k++)
         fits |= fits_text(change->scopes.scope[k].line, line->line);
-    return fits && !is_sales(line);
+    return fits && !dc_plan_is_sales(line->line);
 }
 
 static dc_plan_line *add_line(changing *c, dc_plan_line line)

@@ -18,8 +18,6 @@ typedef struct {
     dc_plan_names segments; /* that invoices are of, and those already noted */
 } dc_plan_notes;
 
-bool dc_plan_is_sales(const char *line);
-
 void dc_plan_notes_start(dc_plan_notes *notes, const dc_book *book);
 
 /* Of a row that can be used. */

@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "slots.h"
 
@@ -26,11 +25,6 @@ typedef struct {
     dc_money     amount;      /* of those days, in the line's currency */
     bool         adds;        /* is about no slots */
 } planned;
-
-static bool is_sales(const dc_plan_line *line)
-{
-    return strcasecmp(line->line, "sales") == 0 || strcmp(line->line, "销售") == 0;
-}
 
 static int32_t day_of(const dc_book *book, dc_date date)
 {
@@ -59,8 +53,8 @@ int32_t dc_slots_plan_reach(const dc_book *book, int32_t horizon_days)
     int32_t reach = horizon_days;
     for (size_t i = 0; i < book->plan_count; i++) {
         const dc_plan_line *line = &book->plan[i];
-        if (is_sales(line) && reaches_on(line) && day_of(book, line->from) <= horizon_days &&
-            day_of(book, line->reach) > reach)
+        if (dc_plan_is_sales(line->line) && reaches_on(line) &&
+            day_of(book, line->from) <= horizon_days && day_of(book, line->reach) > reach)
             reach = day_of(book, line->reach);
     }
     return reach;
@@ -285,7 +279,7 @@ static planned *gather_lines(dc_arena *arena, const dc_book *book, int32_t horiz
         size_t              at = 0;
         one.breadth = (line->segment[0] != '\0') + 2 * (line->customer != DC_NONE);
         one.adds = !repeats(line) && line->from.day == line->to.day;
-        if (!is_sales(line) || !find_window(&one, book, horizon))
+        if (!dc_plan_is_sales(line->line) || !find_window(&one, book, horizon))
             continue;
         while (at < *count && !is_equal(&lines[at], &one))
             at++;

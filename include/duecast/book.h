@@ -372,7 +372,7 @@ void      dc_book_free(dc_book *book); /* accepts NULL */
  * A new book; columns that do not change are shared, so that it must be freed before `book`.
  */
 dc_book *dc_book_as_of(const dc_book *book, dc_date origin); /* origin <= book->as_of */
-
+bool     dc_plan_is_sales(const char *line); /* lines of that name become invoices */
 /* An invoice with an amount: neither a credit note nor unapplied cash. */
 static inline bool dc_claim_is_invoice(const dc_claims *claims, size_t claim)
 {
