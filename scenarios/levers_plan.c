@@ -15,8 +15,8 @@ static const dc_lever_parameter supplier_parameters[] = {
           "供应商接受该变动的比例" },
         DC_VALUE_SHARE, 0, 1, "50%", "80%", "100%", false },
     [SUPPLIER_DISCOUNT] = { "discount", { "share of the bill", "账单比例" },
-        { "taken off bills that are paid sooner",
-          "提前付款时享受的折扣" },
+        { "taken off bills that are then paid on an earlier day",
+          "付款日确实提前时享受的折扣" },
         DC_VALUE_SHARE, 0, 0.5, "", "0%", "", false },
     [SUPPLIER_FROM] = { "from", { "date or days", "日期或天数" },
         { "first due day of the bills that are moved",
@@ -188,11 +188,11 @@ const dc_lever dc_lever_supplier_terms = {
         .formula = {
             "an open bill due from `from` on, and of bills to come the share that the scope has of "
             "the bills, is due round(days x pass_through) days later, then paid by its pay rule; "
-            "later: early discounts fall away; sooner: less discount"
+            "later: early discounts fall away; on an earlier day than otherwise: less discount"
             DC_RAMP_IN_ENGLISH("days, by due day t,"),
             "自from起到期的未付账单，以及未来账单中范围所占的份额，到期日推后"
             "round(days×pass_through)天，再按付款规则支付；推迟则失去"
-            "现金折扣；提前则扣除discount"
+            "现金折扣；付款日确实提前的扣除discount"
             DC_RAMP_IN_CHINESE("days(按到期日t)") },
         .source = {
             "assumption of the planner: 15 days, 7 to 30; four fifths accepted, half to all",

@@ -126,7 +126,7 @@ void dc_cash_add_payables(dc_cash_making *m)
         int32_t  due = (int32_t)i + 1, later = dc_supplier_days(change, due);
         int32_t  day = due + later < 1 ? 1 : due + later;
         dc_money off =
-            dc_money_scale(parts[i], later < 0 ? change->discount : 0.0, DC_ROUND_HALF_EVEN);
+            dc_money_scale(parts[i], day < due ? change->discount : 0.0, DC_ROUND_HALF_EVEN);
         pay_owed(m, day, parts[i]);
         add(m, (dc_cash_draft){.name = dc_known_rows[DC_ROW_BILLS].name,
                                .known = DC_ROW_BILLS,
@@ -193,14 +193,23 @@ void dc_cash_add_notes(dc_cash_making *m)
     }
 }
 
+dc_line_worth dc_line_worth_of(const dc_book *book, const dc_plan_line *line)
+{
+    dc_money tax = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
+    if (line->worth.known)
+        return line->worth;
+    return (dc_line_worth){
+        .known = true,
+        .gross = dc_book_translate(book, line->currency, dc_money_add(line->amount, tax)).minor,
+        .tax = dc_book_translate(book, line->currency, tax).minor};
+}
+
 /* A month's amount with its tax lies evenly on its days, each moved by the delay; what was cash by
  * the as-of date is left out.  Source: Agicap, "Plan your cash from a profit and loss budget". */
 static void add_line(dc_cash_making *m, const dc_plan_line *line)
 {
-    size_t    days = (size_t)(line->to.day - line->from.day) + 1;
-    dc_money  tax = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
-    dc_money  total = dc_book_translate(m->book, line->currency, dc_money_add(line->amount, tax));
-    dc_money *parts = dc_heap_alloc(days, sizeof *parts);
+    size_t        days = (size_t)(line->to.day - line->from.day) + 1;
+    dc_money     *parts = dc_heap_alloc(days, sizeof *parts);
     dc_cash_draft flow = {.name = line->line,
                           .spread = line->uncertainty,
                           .law = line->law,
@@ -208,7 +217,7 @@ static void add_line(dc_cash_making *m, const dc_plan_line *line)
     flow.known = dc_known_row_of(line->line);
     if (flow.known < DC_KNOWN_ROWS)
         flow.name = dc_known_rows[flow.known].name;
-    spread(parts, total, days);
+    spread(parts, DC_MONEY(dc_line_worth_of(m->book, line).gross), days);
     for (size_t i = 0; i < days; i++) {
         flow.day = dc_date_days_between(m->book->as_of, line->from) + (int32_t)i + line->delay;
         flow.amount = parts[i].minor;

@@ -73,6 +73,16 @@ static void *copied(dc_arena *arena, const void *from, size_t count, size_t size
     return to;
 }
 
+/* Whoever pays on the same run as before pays no sooner: the bill was overdue, or the rule pays in
+ * time for a discount of its own. */
+static bool is_sooner(const dc_book *book, size_t bill)
+{
+    dc_book  copy;
+    dc_money paid;
+    dc_date  usual = dc_bill_pay_day(&paid, dc_book_told(&copy, book), bill);
+    return dc_bill_pay_day(&paid, book, bill).day < usual.day;
+}
+
 static void change_bills(changing *c)
 {
     dc_book  *book = c->book;
@@ -90,7 +100,7 @@ static void change_bills(changing *c)
         bills->due[i] = dc_date_add_days(bills->due[i], days);
         if (days > 0)
             bills->issued[i] = long_ago;
-        if (days < 0)
+        if (days < 0 && is_sooner(book, i))
             bills->amount[i] =
                 dc_money_sub(bills->amount[i], dc_money_scale(bills->amount[i], change->discount,
                                                               DC_ROUND_HALF_EVEN));
@@ -117,17 +127,30 @@ static dc_plan_line *add_line(changing *c, dc_plan_line line)
     return &book->plan[book->plan_count++];
 }
 
-/* Days first..last of a line, 0 its first one; the same units as on the days of the whole line. */
-static dc_plan_line days_of(const dc_plan_line *line, int32_t first, int32_t last)
+/* What lies on days first..last of units that lie evenly, 0 the first day; the first ones have one
+ * more each. */
+static int64_t units_on(int64_t units, int64_t days, int32_t first, int32_t last)
 {
-    int64_t      days = line->to.day - line->from.day + 1, units = line->amount.minor;
-    int64_t      each = units / days, more = units - each * days;
-    int64_t      sign = more < 0 ? -1 : 1, left = sign * more;
-    int64_t      to = last + 1 < left ? last + 1 : left, from = first < left ? first : left;
-    dc_plan_line part = *line;
+    int64_t each = units / days, more = units - each * days;
+    int64_t sign = more < 0 ? -1 : 1, left = sign * more;
+    int64_t to = last + 1 < left ? last + 1 : left, from = first < left ? first : left;
+    return each * (last - first + 1) + sign * (to - from);
+}
+
+/* Days first..last of a line; the same units as on the days of the whole line.  Tax and translation
+ * are rounded for the whole, so they are cut, too, and not worked out again. */
+static dc_plan_line days_of(const dc_book *book, const dc_plan_line *line, int32_t first,
+                            int32_t last)
+{
+    int64_t       days = line->to.day - line->from.day + 1;
+    dc_line_worth whole = dc_line_worth_of(book, line);
+    dc_plan_line  part = *line;
     part.from = dc_date_add_days(line->from, first);
     part.to = dc_date_add_days(line->from, last);
-    part.amount = DC_MONEY(each * (last - first + 1) + sign * (to - from));
+    part.amount = DC_MONEY(units_on(line->amount.minor, days, first, last));
+    part.worth = (dc_line_worth){.known = true,
+                                 .gross = units_on(whole.gross, days, first, last),
+                                 .tax = units_on(whole.tax, days, first, last)};
     return part;
 }
 
@@ -138,6 +161,11 @@ static void move_share(changing *c, dc_plan_line line, const dc_plan_change *cha
     line.delay = line.delay + change->days > 0 ? line.delay + change->days : 0;
     if (line.of_sales != 0.0)
         add_line(c, line);
+}
+
+static int64_t scaled(int64_t units, double factor)
+{
+    return dc_money_scale(DC_MONEY(units), factor, DC_ROUND_HALF_EVEN).minor;
 }
 
 static void move_line(changing *c, dc_plan_line line, const dc_plan_change *change, double more)
@@ -152,6 +180,8 @@ static void move_line(changing *c, dc_plan_line line, const dc_plan_change *chan
     line.from = dc_date_add_days(line.from, days);
     line.to = dc_date_add_days(line.to, days);
     line.amount = dc_money_scale(line.amount, 1.0 + more, DC_ROUND_HALF_EVEN);
+    line.worth.gross = scaled(line.worth.gross, 1.0 + more);
+    line.worth.tax = scaled(line.worth.tax, 1.0 + more);
     add_line(c, line);
 }
 
@@ -168,16 +198,16 @@ static void change_line(changing *c, const dc_plan_line *line, const dc_plan_cha
     int32_t from = first_in < 0 ? 0 : (int32_t)first_in;
     int32_t to = last_in > last ? last : (int32_t)last_in;
     if (from > 0)
-        add_line(c, days_of(line, 0, from - 1));
+        add_line(c, days_of(c->book, line, 0, from - 1));
     for (; from <= to && from - first_in < change->ramp; from++) { /* a day at a time */
         int32_t day = change->from + (int32_t)(from - first_in);
         double  more = dc_ramped(change->change, change->from, change->to, change->ramp, day);
-        move_line(c, days_of(line, from, from), change, more);
+        move_line(c, days_of(c->book, line, from, from), change, more);
     }
     if (from <= to)
-        move_line(c, days_of(line, from, to), change, change->change);
+        move_line(c, days_of(c->book, line, from, to), change, change->change);
     if (to < last)
-        add_line(c, days_of(line, to + 1, last));
+        add_line(c, days_of(c->book, line, to + 1, last));
 }
 
 static void change_lines(changing *c)

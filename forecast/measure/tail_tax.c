@@ -4,7 +4,7 @@
  * Tax counts on the day of the invoice, ours and the suppliers', as in most countries' accrual
  * schemes; a period is settled on a day of a later month.
  */
-#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -83,22 +83,21 @@ static void take_owed(dc_tail *tail, const dc_book *book)
     tail->tax_past[next] = book->company.vat_owed.value.minor;
 }
 
-/* Lines of the plan with tax count on the days they belong to. */
+/* Lines of the plan with tax count on the days they belong to, evenly as their amounts. */
 static void take_lines(dc_tail *tail, const dc_book *book)
 {
     for (size_t i = 0; i < book->plan_count; i++) {
         const dc_plan_line *line = &book->plan[i];
         if (line->vat == 0.0 || line->of_sales != 0.0 || !book->currencies[line->currency].has_rate)
             continue;
-        int64_t  days = line->to.day - line->from.day + 1;
-        dc_money vat = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
-        int64_t  tax = dc_book_translate(book, line->currency, vat).minor, so_far = 0;
-        for (int64_t d = 1; d <= days; d++) {
-            int64_t to = (int64_t)nearbyint((double)tax * (double)d / (double)days);
-            int64_t day = line->from.day + d - 1 - book->as_of.day;
+        int64_t days = line->to.day - line->from.day + 1;
+        int64_t tax = dc_line_worth_of(book, line).tax;
+        int64_t each = tax / days, left = tax - each * days;
+        for (int64_t d = 0; d < days; d++) {
+            int64_t more = d < llabs(left) ? (left < 0 ? -1 : 1) : 0;
+            int64_t day = line->from.day + d - book->as_of.day;
             if (day >= 1 && day <= tail->day_count && tail->settled_on[day] > 0)
-                tail->tax_booked[day] += to - so_far;
-            so_far = to;
+                tail->tax_booked[day] += each + more;
         }
     }
 }

@@ -116,23 +116,33 @@ static dc_word assume(terms *out, const dc_book *book, double gross_a_day)
     return DC_WORD_TAIL_BY_PAYABLES;
 }
 
-/* As an open bill of that change is paid (dc_book_under), but never before it is there. */
+/* When a bill of the group bought on a day is paid under a change of its terms, on `usual` without
+ * one.  As an open bill of that change is paid (dc_book_under), but never before it is there. */
+static dc_date pay_day(bool *early, dc_date *usual, const dc_tail_group *group, const dc_book *book,
+                       dc_date bought, int32_t later)
+{
+    dc_date due = dc_date_add_days(bought, group->terms_days), paid;
+    paid = *usual = dc_pay_day(early, book, group->rule, bought, due, bought);
+    if (later != 0)
+        paid =
+            dc_pay_day(early, book, group->rule, later > 0 ? dc_before_any_discount(book) : bought,
+                       dc_date_add_days(due, later), bought);
+    return paid;
+}
+
 static void find_days(dc_tail_group *group, dc_arena *arena, const dc_book *book, int32_t day_count)
 {
     const dc_supplier_change *change = group->change;
-    dc_date                   long_ago = dc_before_any_discount(book);
     group->paid_on = dc_arena_alloc(arena, (size_t)day_count + 1, sizeof *group->paid_on);
     group->off = dc_arena_alloc(arena, (size_t)day_count + 1, sizeof *group->off);
     for (int32_t day = 1; day <= day_count; day++) {
         int32_t later = dc_supplier_days(change, day + group->terms_days);
-        dc_date bought = dc_date_add_days(book->as_of, day);
-        dc_date due = dc_date_add_days(bought, group->terms_days + later);
         bool    early;
-        dc_date paid =
-            dc_pay_day(&early, book, group->rule, later > 0 ? long_ago : bought, due, bought);
+        dc_date usual, bought = dc_date_add_days(book->as_of, day);
+        dc_date paid = pay_day(&early, &usual, group, book, bought, later);
         int32_t after = dc_date_days_between(book->as_of, paid);
         double  of_rule = early ? group->rule->discount : 0.0;
-        double  sooner = later < 0 ? change->discount : 0.0;
+        double  sooner = paid.day < usual.day ? change->discount : 0.0;
         group->paid_on[day] = after <= day_count ? after : day_count + 1;
         group->off[day] = sooner + (of_rule - of_rule * sooner);
     }

@@ -187,8 +187,8 @@ static void add_payables(dc_paid *r)
         if (by && due >= by->from) {
             double step = (double)(due - by->from < by->ramp ? due - by->from + 1 : by->ramp + 1);
             double more = nearbyint(by->days * step / (by->ramp + 1.0) * by->pass_through);
-            off = more < 0.0 ? (int64_t)nearbyint((double)part * by->discount) : 0;
             paid = due + (int64_t)more < 1 ? 1 : due + (int64_t)more;
+            off = paid < due ? (int64_t)nearbyint((double)part * by->discount) : 0;
         }
         if (paid > r->plan->day_count)
             continue;
@@ -238,6 +238,8 @@ static void add_line(dc_paid *r, const dc_plan_line *line)
     int64_t        days = line->to.day - line->from.day + 1;
     dc_money       vat = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
     int64_t total = dc_book_translate(book, line->currency, dc_money_add(line->amount, vat)).minor;
+    if (line->worth.known)
+        total = line->worth.gross; /* the book that a policy leaves (cash.h) */
     int64_t each = total / days, left = total - each * days;
     for (int64_t d = 0; d < days; d++) {
         int64_t more = d < llabs(left) ? (left > 0) - (left < 0) : 0;

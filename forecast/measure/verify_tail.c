@@ -42,25 +42,35 @@ static int32_t moved_by(const dc_supplier_change *change, int32_t due)
                               change->pass_through);
 }
 
+/* When the rule pays what is bought on a day and due on another, days later than agreed. */
+static int32_t paid_when(bool *early, const dc_tail_replay *r, const dc_pay_rule *rule, int32_t day,
+                         int32_t due, int32_t later)
+{
+    int32_t due_then = due + later + (rule ? rule->stretch_days : 0), found = 0;
+    bool    gives = rule && rule->discount > 0.0 && later <= 0;
+    for (int32_t t = day; t <= day + SEARCH && found == 0; t++)
+        if (t >= due_then && dc_replay_pays_on(r->book, rule, dc_date_add_days(r->book->as_of, t)))
+            found = t;
+    *early = false;
+    for (int32_t t = day; gives && t <= day + rule->discount_days; t++)
+        if (dc_replay_pays_on(r->book, rule, dc_date_add_days(r->book->as_of, t))) {
+            found = t;
+            *early = true;
+        }
+    return found;
+}
+
 static void find_payments(dc_tail_replay *r, size_t g)
 {
     const dc_tail_group *group = &r->tail->group[g];
     const dc_pay_rule   *rule = group->rule;
-    int32_t              stretch = rule ? rule->stretch_days : 0;
     for (int32_t day = 1; day <= r->tail->day_count; day++) {
-        int32_t due = day + group->terms_days, later = moved_by(group->change, due), found = 0;
-        if (later < 0)
+        bool    early;
+        int32_t due = day + group->terms_days, later = moved_by(group->change, due);
+        int32_t usual = paid_when(&early, r, rule, day, due, 0);
+        int32_t found = paid_when(&early, r, rule, day, due, later);
+        if (found < usual)
             r->off[g][day] = group->change->discount;
-        for (int32_t t = day; t <= day + SEARCH && found == 0; t++)
-            if (t >= due + later + stretch &&
-                dc_replay_pays_on(r->book, rule, dc_date_add_days(r->book->as_of, t)))
-                found = t;
-        bool gives = rule && rule->discount > 0.0 && later <= 0, early = false;
-        for (int32_t t = day; gives && t <= day + rule->discount_days; t++)
-            if (dc_replay_pays_on(r->book, rule, dc_date_add_days(r->book->as_of, t))) {
-                found = t;
-                early = true;
-            }
         if (early)
             r->off[g][day] += rule->discount - rule->discount * r->off[g][day];
         r->paid[g][day] = found <= r->tail->day_count ? found : 0;
@@ -156,14 +166,14 @@ static void book_lines(dc_tail_replay *r)
             !r->book->currencies[line->currency].has_rate)
             continue;
         dc_money vat = dc_money_scale(line->amount, line->vat, DC_ROUND_HALF_EVEN);
-        double   all = (double)home(r->book, line->currency, vat), before = 0.0;
-        double   days = line->to.day - line->from.day + 1;
+        int64_t  left = line->worth.known ? line->worth.tax : home(r->book, line->currency, vat);
         for (int32_t date = line->from.day; date <= line->to.day; date++) {
-            double  now = nearbyint(all * (double)(date - line->from.day + 1) / days);
-            int32_t day = date - r->book->as_of.day;
+            int32_t day = date - r->book->as_of.day, days = line->to.day - date + 1;
+            int64_t share =
+                (int64_t)(left < 0 ? floor((double)left / days) : ceil((double)left / days));
             if (day >= 1 && day <= r->tail->day_count && r->filed[day] > 0)
-                r->lines[day] += (int64_t)(now - before);
-            before = now;
+                r->lines[day] += share;
+            left -= share;
         }
     }
 }

@@ -125,6 +125,9 @@ size_t dc_cash_bytes(const dc_book *book, size_t scenario_count,
 /* Nothing is known but receipts. */
 bool dc_cash_plan_is_empty(const dc_cash_plan *plan);
 
+/* What a line of the plan is worth: as a policy has left it, else amount and tax, translated. */
+dc_line_worth dc_line_worth_of(const dc_book *book, const dc_plan_line *line);
+
 /* The rule that fits a bill; NULL: on its due day. */
 const dc_pay_rule *dc_pay_rule_of(const dc_book *book, size_t bill);
 

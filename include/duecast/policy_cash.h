@@ -10,8 +10,8 @@
 
 /* Open bills in scope due from day `from` on, and bills to come by the share of the scope among
  * bills, are paid round(days x pass_through) days later, or sooner where days < 0, by a ramp of the
- * due days.  Who pays sooner takes `discount` off; who pays later loses the early discounts of the
- * pay rules. */
+ * due days.  What is then paid on an earlier day than without the change is paid less `discount`;
+ * who pays later loses the early discounts of the pay rules. */
 typedef struct {
     dc_scopes scopes;
     int32_t   days;

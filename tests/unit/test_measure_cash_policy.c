@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "duecast/cash.h"
+#include "duecast/cash_tail.h"
 
 enum { DAYS = 120 };
 
@@ -123,6 +124,42 @@ static void who_pays_sooner_takes_the_discount(void **state)
     end(&p);
 }
 
+/* What is overdue or due tomorrow is paid tomorrow in any case; on Wednesdays: the 17th, or as before
+ * on the 24th. */
+static void a_bill_that_is_paid_on_the_same_run_takes_no_discount(void **state)
+{
+    static const struct {
+        const char *due;
+        int32_t     days, on;
+        int64_t     paid;
+    } trials[] = {{"2024-06-20", -5, 1, 30000},
+                  {"2024-07-01", -5, 1, 30000},
+                  {"2024-07-03", -5, 1, 29400},
+                  {"2024-07-24", -5, 24, 30000},
+                  {"2024-07-24", -7, 17, 29400}};
+    static dc_pay_rule  weekly = {.supplier = "", .category = "", .weekdays = 1u << 2};
+    dc_simulate_options options = DC_SIMULATE_OPTIONS_INIT;
+    (void)state;
+    options.horizon_days = DAYS;
+    for (size_t i = 0; i < sizeof trials / sizeof trials[0]; i++) {
+        dc_arena *arena = dc_arena_new();
+        dc_book  *book =
+            given_book("2024-06-30", "customer  invoice  issued      due         amount \n"
+                                     "acme      A-1      2024-06-01  2024-07-31  1000.00\n");
+        dc_policy policy = {.supplier_count = 1};
+        given_bill(book, "paper", "office", "2024-06-10", trials[i].due, "300.00");
+        book->company.pay_rules = &weekly;
+        book->company.pay_rule_count = i > 2;
+        policy.suppliers[0] = (dc_supplier_change){
+            .days = trials[i].days, .pass_through = 1.0, .discount = 0.02, .from = -30};
+        dc_cash_plan *plan =
+            dc_cash_plan_make(arena, dc_book_under(arena, book, &policy), &options);
+        assert_int_equal(plan->certain[trials[i].on], -trials[i].paid);
+        dc_arena_free(arena);
+        given_book_free(book);
+    }
+}
+
 /*
  * Amax Co (ACCA): purchases of 16 m a year, payables of 3.2 m, 72 days of them (360); 1 % off for
  * payment within 30 days, 6 %: 160,000 less, and 42 days of 16 m at 6 % more for what is paid
@@ -205,6 +242,46 @@ static void lines_are_changed_within_the_window_alone(void **state)
                          day >= 11 && day <= 20 ? -1000 : 0);
     end(&p);
     end(&before);
+}
+
+/* Tax is rounded for the whole line, and dollars once more: cut in three and rounded again it would
+ * be a cent more or less on days that nothing was to touch. */
+static void tax_and_translation_stay_to_the_cent_outside_the_window(void **state)
+{
+    dc_scope            freight;
+    dc_policy           policies[2] = {{.line_count = 0}, {.line_count = 2}};
+    dc_simulate_options options = DC_SIMULATE_OPTIONS_INIT;
+    (void)state;
+    options.horizon_days = DAYS;
+    policies[1].lines[0] = (dc_plan_change){
+        .scopes = scope(&freight, "freight", NULL), .change = 0.1, .from = 11, .to = 20};
+    policies[1].lines[1] = policies[1].lines[0];
+    policies[1].lines[1].from = 14;
+    policies[1].lines[1].to = 16;
+    for (int usd = 0; usd < 2; usd++) {
+        dc_arena     *arena = dc_arena_new();
+        dc_book      *book = given_book("2024-06-30",
+                                        "customer invoice issued     due        amount\n"
+                                             "acme     A-1     2024-06-01 2024-07-31 1000.00\n"
+                                             "acme     A-2     2024-06-01 2024-07-31 1000.00 currency=USD\n");
+        uint16_t      dollar = book->claims.currency[1];
+        dc_cash_plan *plan[2];
+        book->company.tail.vat_every = "month";
+        book->company.tail.vat_rate = 0.19;
+        dc_plan_line *line = given_line(book, "freight", "2024-07-01", "2024-07-31", "-999.94");
+        line->vat = 0.2;
+        line->currency = usd ? dollar : book->home;
+        for (int p = 0; p < 2; p++)
+            plan[p] = dc_cash_plan_make(arena, dc_book_under(arena, book, &policies[p]), &options);
+        for (int32_t day = 1; day <= DAYS; day++) {
+            int64_t more = plan[1]->certain[day] - plan[0]->certain[day];
+            int64_t tax = plan[1]->tail->tax_booked[day] - plan[0]->tail->tax_booked[day];
+            assert_int_equal(more != 0, day >= 11 && day <= 20);
+            assert_int_equal(tax != 0, day >= 11 && day <= 20);
+        }
+        dc_arena_free(arena);
+        given_book_free(book);
+    }
 }
 
 /* 20 % of 100.00 a day, a fifth of it a day; 10 %, a tenth of it a day, cut off on the second. */
@@ -292,7 +369,9 @@ int main(void)
         cmocka_unit_test(bills_before_the_first_due_day_stay),
         cmocka_unit_test(later_days_to_pay_may_come_little_by_little),
         cmocka_unit_test(costs_may_rise_little_by_little),
+        cmocka_unit_test(tax_and_translation_stay_to_the_cent_outside_the_window),
         cmocka_unit_test(who_pays_sooner_takes_the_discount),
+        cmocka_unit_test(a_bill_that_is_paid_on_the_same_run_takes_no_discount),
         cmocka_unit_test(amax_gains_by_its_suppliers_discount),
         cmocka_unit_test(who_pays_later_loses_the_discount_of_the_pay_rule),
         cmocka_unit_test(lines_are_changed_within_the_window_alone),

@@ -41,7 +41,7 @@ static void a_day_later_is_a_day_of_purchases_once(void **state)
     end(&as_is);
 }
 
-/* Ten days sooner with 2 % off: ten days of purchases more, then all at 98 %. */
+/* Ten days sooner with 2 % off: ten days of purchases more, all but tomorrow's own at 98 %. */
 static void sooner_brings_the_discount_on_bills_to_come(void **state)
 {
     (void)state;
@@ -51,9 +51,57 @@ static void sooner_brings_the_discount_on_bills_to_come(void **state)
         (dc_supplier_change){.days = -10, .pass_through = 1.0, .discount = 0.02, .from = 1};
     steadily(sold, SOLD);
     run r = followed_under(given_steady_company(), &policy, sold);
-    assert_int_equal(out_on(&r, 1), -11 * BILLED * 98 / 100);
+    assert_int_equal(out_on(&r, 1), -BILLED - 10 * BILLED * 98 / 100);
     for (int day = 2; day <= DAYS; day++)
         assert_int_equal(out_on(&r, day), -BILLED * 98 / 100);
+    end(&r);
+}
+
+/* The same of payables of which only the sum is told. */
+static void sooner_brings_no_discount_on_what_is_due_tomorrow(void **state)
+{
+    (void)state;
+    int64_t   sold[DAYS + 1];
+    dc_book  *book = given_steady_company();
+    dc_policy policy = {.supplier_count = 1};
+    book->bills.count = 0;
+    book->company.payables = (dc_figure){true, DC_MONEY(TERMS * BILLED)};
+    policy.suppliers[0] =
+        (dc_supplier_change){.days = -10, .pass_through = 1.0, .discount = 0.02, .from = 1};
+    steadily(sold, SOLD);
+    run r = followed_under(book, &policy, sold);
+    assert_int_equal(out_on(&r, 1), -BILLED - 10 * BILLED * 98 / 100);
+    for (int day = 2; day <= DAYS; day++)
+        assert_int_equal(out_on(&r, day), -BILLED * 98 / 100);
+    end(&r);
+}
+
+/* Paid on the last days of months, a bill is paid sooner where the ten days reach an earlier one:
+ * of 30 days' terms what is bought on the 2nd to the 11th of a month of 31 days. */
+static void bills_to_come_of_one_run_stay_in_full(void **state)
+{
+    (void)state;
+    static dc_pay_rule at_month_ends = {.supplier = "", .category = "", .month_days = 1u << 31};
+    int64_t            sold[DAYS + 1];
+    dc_policy          policy = {.supplier_count = 1};
+    dc_book           *book = given_steady_company();
+    book->company.pay_rules = &at_month_ends;
+    book->company.pay_rule_count = 1;
+    policy.suppliers[0] =
+        (dc_supplier_change){.days = -10, .pass_through = 1.0, .discount = 0.02, .from = 1};
+    steadily(sold, SOLD);
+    run    r = followed_under(book, &policy, sold);
+    size_t less = 0;
+    for (int day = 1; day <= DAYS; day++) {
+        const dc_tail_group *group = &r.plan->tail->group[0];
+        dc_date              bought = dc_date_add_days(r.book->as_of, day);
+        dc_date              due = dc_date_month_end(dc_date_add_days(bought, group->terms_days));
+        dc_date sooner = dc_date_month_end(dc_date_add_days(bought, group->terms_days - 10));
+        bool    is_less = sooner.day < due.day && sooner.day >= bought.day;
+        assert_double_close(group->off[day], is_less ? 0.02 : 0.0, 1e-12);
+        less += is_less;
+    }
+    assert_true(less > 0 && less < DAYS);
     end(&r);
 }
 
@@ -205,6 +253,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_later_is_a_day_of_purchases_once),
         cmocka_unit_test(sooner_brings_the_discount_on_bills_to_come),
+        cmocka_unit_test(sooner_brings_no_discount_on_what_is_due_tomorrow),
+        cmocka_unit_test(bills_to_come_of_one_run_stay_in_full),
         cmocka_unit_test(one_supplier_moves_its_share_of_bills_to_come),
         cmocka_unit_test(inventory_falls_by_what_is_not_bought),
         cmocka_unit_test(inventory_is_built_up_and_paid_by_the_terms),
