@@ -28,8 +28,7 @@ const dc_model *dc_measure_view_model(dc_measure_view *view)
 
 const char *dc_measure_owner(const dc_measure_view *view)
 {
-    const dc_book *book = view->run->book;
-    return book->company.name && *book->company.name ? book->company.name : book->path;
+    return dc_book_title(view->run->arena, view->run->book);
 }
 
 const char *dc_measure_currency(const dc_measure_view *view)

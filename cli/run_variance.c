@@ -33,6 +33,22 @@ static int compare_newest_first(const void *left, const void *right)
     return strcmp(a->run_id, b->run_id);
 }
 
+/* Whether the claims of a forecast are this book's. */
+static dc_status check_claims(dc_run *run, const dc_variance *v)
+{
+    dc_place    place = {.file = v->said->file};
+    const char *told = dc_arena_format(run->arena, "%zu", v->claims_told);
+    const char *met = dc_arena_format(run->arena, "%zu", v->claims_met);
+    bool        other = v->claims_told > 0 && v->claims_met == 0;
+    if (other)
+        dc_issues_add(run->issues, DC_ISSUE_AGAINST_OTHER_BOOK, &place, v->said->file, told,
+                      (const char *)NULL);
+    else if (v->claims_met * 2 < v->claims_told)
+        dc_issues_add(run->issues, DC_ISSUE_AGAINST_FEW, &place, v->said->file, told, met,
+                      (const char *)NULL);
+    return other ? DC_ERR_INPUT : DC_OK;
+}
+
 /* All that is wrong with any of them is told in one run. */
 static dc_status measure(dc_run *run, const dc_cli_options *options)
 {
@@ -43,10 +59,11 @@ static dc_status measure(dc_run *run, const dc_cli_options *options)
     for (size_t i = 0; i < count; i++) {
         dc_status status = dc_past_forecast_read(&said[i], run->arena, options->against.items[i],
                                                  run->book, run->issues);
-        if (status == DC_OK)
+        if (status == DC_OK) {
             variances[i] = dc_variance_make(run->arena, run->book, &said[i]);
-        else
-            worst = status;
+            status = check_claims(run, variances[i]);
+        }
+        worst = status != DC_OK ? status : worst;
     }
     if (worst != DC_OK)
         return worst;

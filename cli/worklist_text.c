@@ -21,7 +21,7 @@ enum {
 static void put_title(const dc_work_page *p)
 {
     const dc_book *book = p->answer->book;
-    const char    *owner = book->company.name[0] ? book->company.name : book->path;
+    const char    *owner = dc_book_title(p->arena, book);
     dc_work_line(p, SAY(p, DC_WORD_WORK_TITLE, owner, book->currencies[book->home].code,
                         dc_work_date(p, book->as_of)));
 }

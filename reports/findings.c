@@ -14,7 +14,11 @@ enum { FEW_CLAIMS = 30, TITLE_MOST = 120 };
 
 const char *company_title(dc_arena *arena, const dc_answer *answer)
 {
-    const dc_book *book = answer->book;
+    return dc_book_title(arena, answer->book);
+}
+
+const char *dc_book_title(dc_arena *arena, const dc_book *book)
+{
     if (book->company.name && book->company.name[0])
         return text_clean(arena, book->company.name, TITLE_MOST);
     const char *path = book->path ? book->path : "";

@@ -237,10 +237,8 @@ void dc_variance_write(FILE *out, const dc_answer *answer, int width)
                   .scale = dc_amount_scale_for(arena, answer->language,
                                                &book->currencies[book->home], largest),
                   .width = width};
-    const char *company =
-        book->company.name && book->company.name[0] ? book->company.name : book->path;
     text_wrap(out,
-              text_fill(arena, word(&t, DC_WORD_VARIANCE_TITLE), text_clean(arena, company, 60),
+              text_fill(arena, word(&t, DC_WORD_VARIANCE_TITLE), dc_book_title(arena, book),
                         text_date(arena, v->said->as_of),
                         dc_arena_format(arena, "%.6s", v->said->run_id),
                         text_date(arena, v->week[v->week_count - 1].end), (const char *)NULL),

@@ -185,6 +185,16 @@ static void add_forecast(making *m, dc_variance_row *row, const dc_said_item *it
         m->out->week[w].forecast += expected_in(m, item, w);
 }
 
+/* Numbers such as 1, 2, 3 stand in many books: what was open must be of this claim, too. */
+static bool can_be(const making *m, const dc_said_item *item, size_t claim)
+{
+    const dc_claims *claims = &m->book->claims;
+    const char      *code = m->book->currencies[claims->currency[claim]].code;
+    return claims->issued[claim].day <= m->said->as_of.day &&
+           strcmp(code, m->said->currencies[item->currency]) == 0 &&
+           llabs(item->open) <= llabs(claims->amount[claim].minor);
+}
+
 static void take_claim(making *m, size_t claim, happening *fresh)
 {
     const dc_claims    *claims = &m->book->claims;
@@ -205,6 +215,7 @@ static void take_claim(making *m, size_t claim, happening *fresh)
     }
     dc_variance_row *row = add_row(m, DC_SAID_CLAIM, item->id, item->part, customer,
                                    m->book->customers.name[claims->customer[claim]]);
+    m->out->claims_met += can_be(m, item, claim);
     add_forecast(m, row, item);
     split(row, &what, at_forecast_rate(m, item->currency, (double)item->open));
 }
@@ -316,6 +327,7 @@ static void take_unmet(making *m)
             [DC_SAID_BILL] = DC_VARIANCE_PERMANENT,
             [DC_SAID_REST] = DC_VARIANCE_AMOUNT,
             [DC_SAID_BOUGHT] = DC_VARIANCE_NEW};
+        m->out->claims_told += item->kind == DC_SAID_CLAIM;
         if (m->met[i])
             continue;
         dc_variance_row *row =

@@ -201,6 +201,7 @@ DC_ISSUE_ROW(DC_ISSUE_SCOPE_KEY, DC_ERROR, "a scope has no '{0}'", "did you mean
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_ORDER, DC_ERROR, "{0} {1} is more than {2}", "exchange the two", "{0} {1}大于{2}", "请对调两者")
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_UNKNOWN, DC_WARNING, "no {0} '{1}' in the book: the scope matches nothing", "name one of the book, or remove the condition", "账套中没有{0}“{1}”：该范围不匹配任何项目", "请写账套中已有的名称，或删除该条件")
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_NEAR, DC_WARNING, "no {0} '{1}' in the book: the scope matches nothing", "did you mean '{2}'?", "账套中没有{0}“{1}”：该范围不匹配任何项目", "是否想写“{2}”？")
+DC_ISSUE_ROW(DC_ISSUE_LEVER_NO_EFFECT, DC_WARNING, "scenario {0}: {1} changes no figure: the book holds nothing for it to act on", "see what it moves: duecast levers {1}; add that to the book, or remove the lever", "情景{0}：{1}不改变任何指标：账套中没有可供其作用的内容", "其作用对象参见：duecast levers {1}；请在账套中补充，或删除该杠杆")
 DC_ISSUE_ROW(DC_ISSUE_SCOPE_EMPTY, DC_WARNING, "the scope of {0} matches nothing in the book", "widen its conditions, or remove the lever", "{0}的范围在账套中不匹配任何项目", "请放宽条件，或删除该杠杆")
 
 /* past forecasts; {0} is the file */
@@ -209,6 +210,8 @@ DC_ISSUE_ROW(DC_ISSUE_AGAINST_KEY, DC_ERROR, "'{0}' tells no '{1}'", "name a for
 DC_ISSUE_ROW(DC_ISSUE_AGAINST_COMPANY, DC_ERROR, "'{0}' is a forecast of '{1}', the book of '{2}'", "name a forecast of this company", "“{0}”是“{1}”的预测，而账套属于“{2}”", "请指定本公司的预测")
 DC_ISSUE_ROW(DC_ISSUE_AGAINST_CURRENCY, DC_ERROR, "'{0}' is told in {1}, the book in {2}", "give --currency {1}, or name a forecast in {2}", "“{0}”以{1}计，账套以{2}计", "请使用--currency {1}，或指定以{2}计的预测")
 DC_ISSUE_ROW(DC_ISSUE_AGAINST_TOO_NEW, DC_ERROR, "'{0}' was made as of {1}, and the book ends on {2}: no whole week has passed", "name an older forecast, or give a later --as-of", "“{0}”的截止日为{1}，账套止于{2}：尚未满一周", "请指定更早的预测，或更晚的--as-of")
+DC_ISSUE_ROW(DC_ISSUE_AGAINST_OTHER_BOOK, DC_ERROR, "'{0}' is a forecast of another book: none of its {1} open claims is in this one", "name a forecast of this book; keep in it what has been settled since", "“{0}”是另一账套的预测：其{1}项未结应收无一在本账套中", "请指定本账套的预测；此后已结清的应收请保留在账套中")
+DC_ISSUE_ROW(DC_ISSUE_AGAINST_FEW, DC_WARNING, "of the {1} open claims of '{0}' only {2} are in this book: the others count as permanent differences", "check that it is a forecast of this book; keep in it what has been settled since", "“{0}”的{1}项未结应收中仅{2}项在本账套中：其余计为永久差异", "请核对其是否为本账套的预测；此后已结清的应收请保留在账套中")
 /* files written */
 DC_ISSUE_ROW(DC_ISSUE_RECORD_HEAD, DC_ERROR, "the collection record has no columns customer, date and action in its first line", "name the columns as docs/INPUTS.md does; nothing was recorded", "催收记录首行缺少customer、date、action列", "请按docs/INPUTS.md命名列；未作任何记录")
 DC_ISSUE_ROW(DC_ISSUE_CANNOT_WRITE, DC_ERROR, "cannot write '{0}': {1}", "check the directory, its permissions and the free space", "无法写入“{0}”：{1}", "请检查目录、权限和剩余空间")

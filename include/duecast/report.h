@@ -121,6 +121,10 @@ const char *dc_number_text(dc_arena *arena, double value, int decimals);
 const char *dc_amount_text(dc_arena *arena, dc_language language, const dc_currency *currency,
                            double minor);
 
+/* What a book is called: the company's name, else that of the book without its folders; in the
+ * arena. */
+const char *dc_book_title(dc_arena *arena, const dc_book *book);
+
 /* A text from outside that is safe to show; in the arena. */
 const char *dc_clean_text(dc_arena *arena, const char *text);
 

@@ -100,7 +100,8 @@ typedef struct {
     dc_variance_row  other;           /* all other money, by difference of cash */
     bool             other_known;
     dc_variance_week week[DC_VARIANCE_WEEKS];
-    size_t           undated, without_rate; /* payments left out */
+    size_t           undated, without_rate;   /* payments left out */
+    size_t           claims_told, claims_met; /* of the forecast; of those, in the book as well */
     size_t           customer_count;
     dc_variance_row *customers; /* receipts by customer, largest difference first; id is "" */
 } dc_variance;

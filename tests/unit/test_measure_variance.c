@@ -120,6 +120,27 @@ static void each_item_is_split_into_what_became_of_it(void **state)
     assert_row(row_of(v, ""), 5000, 7000, (int64_t[]){0, 0, 0, 2000, 0});
     assert_row(&v->receipts, 50500, 45000, (int64_t[]){0, 1500, -10000, 2000, 1000});
     assert_int_equal(v->customer_count, 2);
+    assert_int_equal(v->claims_told, 7);
+    assert_int_equal(v->claims_met, 6); /* all but "gone" */
+    end(&t);
+}
+
+/* Numbers alone do not make a claim the one that a forecast told of. */
+static void claims_of_another_book_may_bear_the_same_numbers(void **state)
+{
+    (void)state;
+    trial t =
+        given_forecast("2024-03-31", "customer invoice issued due amount\n"
+                                     "acme same   2024-02-01 2024-03-02 100.00\n"
+                                     "acme newer  2024-03-04 2024-04-02 100.00\n"
+                                     "acme less   2024-02-01 2024-03-02 99.99\n"
+                                     "acme dollar 2024-02-01 2024-03-02 100.00 currency=USD\n");
+    static const char *const ids[] = {"same", "newer", "less", "dollar", "none"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+        says(&t, DC_SAID_CLAIM, "acme", ids[i], 10000, 1, 5000);
+    const dc_variance *v = compare(&t);
+    assert_int_equal(v->claims_told, 5);
+    assert_int_equal(v->claims_met, 1);
     end(&t);
 }
 
@@ -238,6 +259,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_item_is_split_into_what_became_of_it),
+        cmocka_unit_test(claims_of_another_book_may_bear_the_same_numbers),
         cmocka_unit_test(weeks_hold_what_came_in_them),
         cmocka_unit_test(bills_are_split_as_well),
         cmocka_unit_test(a_list_of_open_bills_does_not_tell_what_was_paid),
