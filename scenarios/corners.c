@@ -144,7 +144,8 @@ static ranges find_ranges(dc_arena *arena, const dc_scenario *scenario)
                     continue;
                 size_t *of_setting = NULL;
                 bool    of_one = writer_of(&part, &setting, scenario, m, row, i);
-                if (of_one && scenario->parts[part].reaches_nothing)
+                if (of_one &&
+                    (scenario->parts[part].reaches_nothing || scenario->parts[part].meets_nothing))
                     continue; /* no corner shows it */
                 if (of_one)
                     of_setting = &known[part * PLACES + setting];

@@ -308,4 +308,7 @@ void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
         apply(scenario, reading, draft, lever, &scopes, settings);
     for (size_t i = before; i < scenario->part_count; i++)
         scenario->parts[i].reaches_nothing = !dc_scopes_touch(&scopes, reading->book, of);
+    for (size_t i = before; i < scenario->part_count; i++)
+        scenario->parts[i].meets_nothing =
+            scopes.count == 0 && lever->meets && !lever->meets(reading->book);
 }

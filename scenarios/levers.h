@@ -30,6 +30,8 @@ typedef struct {
     bool          assumed;    /* its effect is not learnt from the data */
     int           from, to;   /* parameters that open and close a window; from == to: none */
     size_t        most;       /* settings of it in one policy */
+    /* Whether a book holds anything that the lever acts on without a scope; NULL: any book does. */
+    bool (*meets)(const dc_book *book);
     /* Before these: takes away default ranges of what others leave without effect; or NULL. */
     void (*settle)(dc_lever_setting *settings);
     /* Adds the case's values (by position in info.parameters) to the policy; false: it is full. */

@@ -1,4 +1,6 @@
 /* levers_plan.c - levers of money that goes out, and of the credit line. */
+#include <strings.h>
+
 #include "draft.h"
 #include "levers.h"
 
@@ -101,6 +103,40 @@ static const dc_lever_parameter line_parameters[] = {
 };
 /* clang-format on */
 
+/* --- what a book must hold for them --------------------------------------------------------- */
+
+/* Bills, what is owed in one sum, or a word of what is bought for sales to come. */
+static bool has_suppliers(const dc_book *book)
+{
+    const dc_company *company = &book->company;
+    return book->bills.count > 0 || company->payables.known || company->purchases.known ||
+           company->cost_of_sales.known || company->tail.purchase_share >= 0.0 ||
+           company->gross_margin > -1.0;
+}
+
+static bool has_inventory(const dc_book *book)
+{
+    return book->company.inventory.known;
+}
+
+static bool has_costs(const dc_book *book)
+{
+    bool any = false;
+    for (size_t i = 0; i < book->plan_count; i++)
+        any |= !dc_plan_is_sales(book->plan[i].line);
+    return any;
+}
+
+static bool has_investments(const dc_book *book)
+{
+    bool any = false;
+    for (size_t i = 0; i < book->plan_count; i++)
+        any |= strcasecmp(book->plan[i].line, "capex") == 0;
+    return any;
+}
+
+/* --- what they write -------------------------------------------------------------------------- */
+
 static bool move_bills(dc_policy *policy, const dc_scopes *scopes, const dc_lever_setting *settings,
                        dc_case which)
 {
@@ -199,7 +235,7 @@ const dc_lever dc_lever_supplier_terms = {
             "计划人员的假设：15天，区间7至30天；八成被接受，区间五成至全部" } },
     .plan_scope = DC_SCOPE_BILLS, .decided = true, .decides = DC_DECIDES_STOCKS,
     .assumed = true,
-    .most = DC_POLICY_SUPPLIERS_MAX, .apply = move_bills };
+    .most = DC_POLICY_SUPPLIERS_MAX, .meets = has_suppliers, .apply = move_bills };
 
 const dc_lever dc_lever_inventory = {
     .info = {
@@ -223,7 +259,7 @@ const dc_lever dc_lever_inventory = {
                     "计划人员的假设：减少一成，区间半成至两成" } },
     .plan_scope = DC_SCOPE_NONE, .decided = true, .decides = DC_DECIDES_STOCKS,
     .assumed = true,
-    .most = DC_POLICY_INVENTORIES_MAX, .apply = change_inventory };
+    .most = DC_POLICY_INVENTORIES_MAX, .meets = has_inventory, .apply = change_inventory };
 
 const dc_lever dc_lever_costs = {
     .info = {
@@ -242,7 +278,7 @@ const dc_lever dc_lever_costs = {
         .source = { "assumption of the planner: 5 %, 2 to 10 %",
                     "计划人员的假设：5%，区间2%至10%" } },
     .plan_scope = DC_SCOPE_LINES, .assumed = true,
-    .most = DC_POLICY_LINES_MAX, .apply = change_costs };
+    .most = DC_POLICY_LINES_MAX, .meets = has_costs, .apply = change_costs };
 
 const dc_lever dc_lever_capex = {
     .info = {
@@ -260,7 +296,7 @@ const dc_lever dc_lever_capex = {
             "名为capex（或范围内）且属于from..to的计划行：推后days天（不早于明日），金额×(1＋change)" },
         .source = { "decision of the planner: a quarter later", "计划人员的决定：推迟一个季度" } },
     .plan_scope = DC_SCOPE_LINES, .decided = true, .assumed = true,
-    .most = DC_POLICY_LINES_MAX, .apply = change_capex };
+    .most = DC_POLICY_LINES_MAX, .meets = has_investments, .apply = change_capex };
 
 const dc_lever dc_lever_line = {
     .info = {

@@ -25,6 +25,14 @@ static const dc_lever_parameter rate_parameters[] = {
 };
 /* clang-format on */
 
+static bool has_other_currencies(const dc_book *book)
+{
+    bool any = false;
+    for (uint16_t c = 0; c < book->currency_count; c++)
+        any |= c != book->home && book->currencies[c].has_rate;
+    return any;
+}
+
 static bool change_rates(dc_policy *policy, const dc_scopes *scopes,
                          const dc_lever_setting *settings, dc_case which)
 {
@@ -61,5 +69,5 @@ const dc_lever dc_lever_fx = {
         .source = { "assumption of the planner: a tenth less, a twentieth to three",
                     "计划人员的假设：贬值一成，区间半成至一成半" } },
     .plan_scope = DC_SCOPE_RATES, .assumed = true, .from = RATE_FROM, .to = RATE_TO,
-    .most = DC_POLICY_RATES_MAX, .apply = change_rates };
+    .most = DC_POLICY_RATES_MAX, .meets = has_other_currencies, .apply = change_rates };
 /* clang-format on */

@@ -73,14 +73,28 @@ static dc_issue_kind kind_of(const dc_scenario *scenario)
     return DC_ISSUE_NO_EFFECT;
 }
 
+/* Those of a scenario that another lever of it moves. */
+static void tell_levers(const dc_scenario *scenario, dc_issues *issues)
+{
+    for (size_t i = 0; i < scenario->part_count; i++) {
+        const dc_lever_part *part = &scenario->parts[i];
+        bool again = i > 0 && strcmp(part->lever, scenario->parts[i - 1].lever) == 0;
+        if (part->meets_nothing && !again)
+            dc_issues_add(issues, DC_ISSUE_LEVER_NO_EFFECT, NULL, scenario->name, part->lever,
+                          (const char *)NULL);
+    }
+}
+
 void dc_scenarios_look_back(const dc_scenarios *scenarios, const dc_comparison *comparison,
                             dc_arena *arena, int32_t horizon_days, dc_issues *issues)
 {
     for (size_t s = 1; s < scenarios->count; s++) {
         const dc_scenario *one = &scenarios->scenario[s];
         const char        *levers = "";
-        if (is_known(one, horizon_days) || !moves_nothing(comparison, s))
+        if (is_known(one, horizon_days) || !moves_nothing(comparison, s)) {
+            tell_levers(one, issues);
             continue;
+        }
         for (size_t i = 0; i < one->part_count; i++)
             levers =
                 dc_arena_format(arena, "%s%s%s", levers, i > 0 ? " + " : "", one->parts[i].lever);

@@ -28,6 +28,7 @@ typedef struct {
     const char            *lever, *scope; /* scope as text, "all" */
     int32_t                begins;        /* first day of all its cases; INT32_MIN: it names none */
     bool                   reaches_nothing; /* its scope fits nothing of the book */
+    bool                   meets_nothing;   /* without a scope */
     dc_policy             *policy;
     size_t                 number_count; /* of its policy, written by settings with a range */
     struct dc_part_number *numbers;
@@ -78,8 +79,8 @@ void dc_scenarios_look_ahead(const dc_scenarios *scenarios, dc_arena *arena, con
 
 typedef struct dc_comparison dc_comparison;
 
-/* A warning for each lever that stands alone in its scenario, and for each scenario of several, by
- * which no figure of any week or future differs from the baseline. */
+/* A warning for each scenario by which no figure of any week or future differs from the baseline;
+ * in the others for each lever that meets nothing in the book. */
 void dc_scenarios_look_back(const dc_scenarios *scenarios, const dc_comparison *comparison,
                             dc_arena *arena, int32_t horizon_days, dc_issues *issues);
 

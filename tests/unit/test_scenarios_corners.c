@@ -1,4 +1,6 @@
 #include "support/expect.h"
+#include "support/given.h"
+#include "support/given_cash.h"
 #include "support/given_ledger.h"
 
 #include <string.h>
@@ -12,9 +14,9 @@ typedef struct {
 } fixture;
 
 /* Lever texts in one, cut at blanks. */
-static fixture given(const char *texts)
+static fixture given_of(dc_book *book, const char *texts)
 {
-    fixture     read = {.book = given_ledger(""), .issues = dc_issues_new()};
+    fixture     read = {.book = book, .issues = dc_issues_new()};
     const char *levers[8];
     char        copy[256], *rest = NULL;
     size_t      count = 0;
@@ -25,6 +27,16 @@ static fixture given(const char *texts)
                                        levers, count, NULL, 0, read.issues),
                      DC_OK);
     return read;
+}
+
+/* Of a ledger with something for every lever. */
+static fixture given(const char *texts)
+{
+    dc_book *book = given_ledger("");
+    given_bill(book, "steel", "materials", "2026-06-01", "2026-07-10", "100.00");
+    given_line(book, "capex", "2026-08-15", "2026-08-15", "-500.00");
+    book->company.inventory = (dc_figure){.known = true, .value = money("910.00")};
+    return given_of(book, texts);
 }
 
 static const dc_scenario *what_if(const fixture *read)
@@ -199,6 +211,29 @@ static void settings_that_can_move_nothing_are_told(void **state)
     }
 }
 
+/* Levers that nothing in a bare ledger is for, alone and beside one that acts. */
+static void what_a_lever_finds_nothing_for_is_no_range(void **state)
+{
+    static const char *const levers[] = {"supplier_terms", "inventory", "costs", "capex"};
+    (void)state;
+    for (size_t i = 0; i < sizeof levers / sizeof levers[0]; i++) {
+        char both[80];
+        snprintf(both, sizeof both, "late_payment %s", levers[i]);
+        dc_book *book = given_ledger("");
+        book->company.gross_margin = -1.0;
+        book->company.tail.purchase_share = -1.0;
+        fixture bare = given_of(book, both);
+        assert_int_equal(what_if(&bare)->corner_count, 2);
+        assert_int_equal(what_if(&bare)->parts[0].meets_nothing, false);
+        assert_int_equal(what_if(&bare)->parts[1].meets_nothing, true);
+        end(&bare);
+        fixture full = given(both);
+        assert_true(strcmp(levers[i], "capex") == 0 || what_if(&full)->corner_count > 2);
+        assert_int_equal(what_if(&full)->parts[1].meets_nothing, false);
+        end(&full);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +243,7 @@ int main(void)
         cmocka_unit_test(beyond_four_ranges_the_others_stay_at_base),
         cmocka_unit_test(a_range_of_any_parameter_doubles_the_corners),
         cmocka_unit_test(settings_that_can_move_nothing_are_told),
+        cmocka_unit_test(what_a_lever_finds_nothing_for_is_no_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
