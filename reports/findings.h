@@ -28,6 +28,9 @@ const char *say_paths(dc_arena *arena, const dc_answer *answer, const money_scal
 /* The largest 95 % half-width of cash collected, mean and P5, in any scenario, relative to it. */
 double precision_reached(const dc_answer *answer);
 
+/* The scenario in a row of a table: the baseline first, the others as they came, or by rank. */
+size_t scenario_of_row(const dc_answer *answer, size_t row);
+
 /* The customers with the most overdue, at most `count` of them. */
 const char *say_call_first(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                            size_t count);

@@ -1,6 +1,16 @@
 /* say_ranking.c - the order of the scenarios by a figure, in one sentence. */
 #include "findings.h"
 
+size_t scenario_of_row(const dc_answer *answer, size_t row)
+{
+    size_t at = 0;
+    if (!answer->ranking || row == 0)
+        return row;
+    for (size_t left = row; left > 0; at++)
+        left -= answer->ranking[at].scenario != 0;
+    return answer->ranking[at - 1].scenario;
+}
+
 /* "a > b > c" of the rows that are above the floor, or below it. */
 static const char *names_of(dc_arena *arena, const dc_answer *answer, bool above)
 {

@@ -224,8 +224,8 @@ static void put_table(const terminal *t, int lines)
     size_t count = t->answer->scenarios->count;
     size_t rows = count > (size_t)lines ? (size_t)lines - 1 : count;
     put_heads(t);
-    for (size_t s = 0; s < rows; s++)
-        put_row(t, s);
+    for (size_t row = 0; row < rows; row++)
+        put_row(t, scenario_of_row(t->answer, row));
     if (rows < count)
         put_line(t, text_fill(t->arena, word(t, DC_WORD_T_MORE_SCENARIOS),
                               text_count(t->arena, count - rows), (const char *)NULL));

@@ -9,16 +9,14 @@
 #include "reports/text.h"
 #include "reports/verdicts.h"
 
-static char *summary_of(const dc_answer *answer, int width, int colour)
+static void summary_of(char **text, const dc_answer *answer, int width, int colour)
 {
     static const char *const written[] = {"report.xlsx"};
-    char                    *text = NULL;
     size_t                   size = 0;
-    FILE                    *out = open_memstream(&text, &size);
+    FILE                    *out = open_memstream(text, &size);
     assert_non_null(out);
     dc_summary_write(out, answer, written, 1, width, colour);
     fclose(out);
-    return text;
 }
 
 static size_t lines_of(const char *text)
@@ -44,7 +42,8 @@ static void the_summary_shows_the_answer_first(void **state)
 {
     (void)state;
     given_report *g = given_answer(52);
-    char         *text = summary_of(&g->answer, 110, 0);
+    char         *text = NULL;
+    summary_of(&text, &g->answer, 110, 0);
     assert_string_equal(
         text, "Meridian & Sons · EUR k incl. VAT · as of 2026-06-28 (book.yaml) · run dddddd\n"
               "invoices.csv: read 20 · used 19 · rejected 1 (0.5 % of value) · ledger 380.0 k = GL "
@@ -107,11 +106,35 @@ static void the_summary_never_has_more_than_25_lines(void **state)
     for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++)
         for (dc_language language = 0; language < DC_LANGUAGE_COUNT; language++) {
             g->answer.language = language;
-            char *text = summary_of(&g->answer, widths[i], 0);
+            char *text = NULL;
+            summary_of(&text, &g->answer, widths[i], 0);
             if (lines_of(text) > 25)
                 fail_msg("%zu lines at width %d:\n%s", lines_of(text), widths[i], text);
             free(text);
         }
+    given_answer_free(g);
+}
+
+/* By rank with the baseline first, wherever it ranks itself; as they came without a ranking. */
+static void scenarios_stand_in_the_order_of_their_rank(void **state)
+{
+    (void)state;
+    static const dc_rank_by by = {.objective = DC_DSO, .week = 1};
+    static const dc_ranked  ranking[] = {{.scenario = 2, .applicable = true, .above_floor = true},
+                                         {.scenario = 0, .applicable = true, .above_floor = true},
+                                         {.scenario = 1, .applicable = true, .above_floor = true}};
+    given_report           *g = given_answer(52);
+    for (int ranked = 0; ranked < 2; ranked++) {
+        char *text = NULL;
+        g->answer.rank = ranked ? &by : NULL;
+        g->answer.ranking = ranked ? ranking : NULL;
+        summary_of(&text, &g->answer, 110, 0);
+        const char *baseline = strstr(text, "\nbaseline "), *late = strstr(text, "\nlate ");
+        const char *terms = strstr(text, "\nterms ");
+        assert_true(baseline && late && terms && baseline < late && baseline < terms);
+        assert_int_equal(terms < late, ranked);
+        free(text);
+    }
     given_answer_free(g);
 }
 
@@ -121,7 +144,8 @@ static void figures_stand_below_each_other_in_chinese_too(void **state)
     given_report *g = given_answer(52);
     char          first[400], second[400], third[400];
     g->answer.language = DC_CHINESE;
-    char *text = summary_of(&g->answer, 120, 0);
+    char *text = NULL;
+    summary_of(&text, &g->answer, 120, 0);
     line_of(first, sizeof first, text, "baseline");
     line_of(second, sizeof second, text, "late");
     line_of(third, sizeof third, text, "terms");
@@ -136,7 +160,8 @@ static void a_narrow_terminal_gets_only_what_was_measured(void **state)
     (void)state;
     given_report *g = given_answer(52);
     char          line[400];
-    char         *text = summary_of(&g->answer, 80, 0);
+    char         *text = NULL;
+    summary_of(&text, &g->answer, 80, 0);
     line_of(line, sizeof line, text, "late ");
     assert_true(text_columns(line) <= 80);
     assert_null(strstr(line, "n/a"));
@@ -150,7 +175,8 @@ static void only_cash_and_losses_are_coloured(void **state)
     (void)state;
     given_report *g = given_answer(52);
     char          line[400];
-    char         *text = summary_of(&g->answer, 120, 1);
+    char         *text = NULL;
+    summary_of(&text, &g->answer, 120, 1);
     line_of(line, sizeof line, text, "terms");
     assert_non_null(strstr(line, "\033[33m"));                    /* less cash */
     const char *next = strstr(strstr(line, "\033[0m"), "\033[3"); /* DSO and WCR: decided */
@@ -181,7 +207,8 @@ static void a_failed_check_is_named_with_its_figures(void **state)
                    "50.0, 38.0 + 11.0");
     for (int i = 0; i < 4; i++)
         dc_check_found(dc_checks_add(&g->checks, "x", DC_WORD_CHECK_QUANTILES, false), "");
-    char *text = summary_of(&g->answer, 120, 0);
+    char *text = NULL;
+    summary_of(&text, &g->answer, 120, 0);
     line_of(line, sizeof line, text, "Trust:     checks 1/6");
     line_of(line, sizeof line, text,
             "           FAILED: DSO = not due + overdue: 50.0, 38.0 + 11.0");
@@ -323,7 +350,8 @@ static void a_horizon_that_is_no_year_is_named_by_its_week(void **state)
     } cases[] = {{26, "wk26"}, {52, "12m"}, {104, "wk104"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         given_report *g = given_answer(cases[i].weeks);
-        char         *text = summary_of(&g->answer, 100, 0);
+        char         *text = NULL;
+        summary_of(&text, &g->answer, 100, 0);
         assert_non_null(strstr(strstr(text, "wk13"), cases[i].end));
         free(text);
         given_answer_free(g);
@@ -391,6 +419,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_summary_shows_the_answer_first),
         cmocka_unit_test(the_summary_never_has_more_than_25_lines),
+        cmocka_unit_test(scenarios_stand_in_the_order_of_their_rank),
         cmocka_unit_test(figures_stand_below_each_other_in_chinese_too),
         cmocka_unit_test(a_narrow_terminal_gets_only_what_was_measured),
         cmocka_unit_test(only_cash_and_losses_are_coloured),
