@@ -154,7 +154,7 @@ static const dc_column plan_columns[] = {
     {"vat", SHARE, false, AT(vat), "added to the amount, such as 20%; not of sales", ""},
     {"of_sales", SHARE, false, AT(of_sales),
      "the line costs this share of what is invoiced, net of tax, instead of an amount: such as 8%; "
-     "then `amount` is 0",
+     "then `amount` is 0, and the line takes a `month` and no `date`",
      ""},
     {"delay", INT, false, AT(delay),
      "days until it is cash; of a month each of its days is shifted; not of sales", ""},
