@@ -2,6 +2,7 @@
  * What a policy makes of purchases, inventory and costs that follow sales, of a company that sells,
  * buys and pays the same every day: by hand.
  */
+#include "support/certain_run.h"
 #include "support/expect.h"
 #include "support/given_cash.h"
 #include "support/given_steady.h"
@@ -103,6 +104,92 @@ static void bills_to_come_of_one_run_stay_in_full(void **state)
     }
     assert_true(less > 0 && less < DAYS);
     end(&r);
+}
+
+/* The steady company with two bills instead: 200.00 in dollars of 0.90 and 60.00 in euros, so that
+ * 180 / (180 + 60), three quarters, of what it will buy is in dollars. */
+static dc_book *given_importer(void)
+{
+    dc_book *book = given_steady_company();
+    uint16_t usd = (uint16_t)book->currency_count++;
+    book->currencies[usd] =
+        (dc_currency){.code = "USD", .decimals = 2, .has_rate = true, .rate = {9, 1}};
+    book->bills.count = 2;
+    book->bills.currency[0] = usd;
+    book->bills.amount[0] = DC_MONEY(20000);
+    book->bills.amount[1] = DC_MONEY(6000);
+    book->company.tail.purchase_share = 0.5; /* as ever: 59.50 a day with tax */
+    return book;
+}
+
+/* A dollar a tenth dearer makes what is bought 7.5 % dearer: 75 % of it by 10 %.  With three fifths
+ * of dollars hedged at today's rate 75 % of two fifths, 3 %. */
+static void purchases_to_come_move_with_the_currencies_of_the_bills(void **state)
+{
+    (void)state;
+    static const double more[] = {0.075, 0.03}, exposed[] = {0.75 * 1.1, 0.75 * 0.4 * 1.1};
+    int64_t             sold[DAYS + 1];
+    dc_hedge            hedge = {"USD", 0.6, 0.90, DC_DATE_NONE, DC_DATE_NONE};
+    dc_policy           policy = {.rate_count = 1};
+    policy.rates[0] = (dc_rate_change){.change = 0.1, .from = 41, .to = 60};
+    steadily(sold, SOLD);
+    for (int with_hedge = 0; with_hedge < 2; with_hedge++) {
+        dc_book *book = given_importer();
+        book->company.tail.hedges = &hedge;
+        book->company.tail.hedge_count = (size_t)with_hedge;
+        run            r = followed_under(book, &policy, sold);
+        const dc_tail *tail = r.plan->tail;
+        assert_double_close(tail->in_currency[book->home], 0.25, 1e-12);
+        assert_double_close(tail->in_currency[book->currency_count - 1], 0.75, 1e-12);
+        for (int day = 1; day <= DAYS; day++) {
+            bool dearer = day >= 41 && day <= 60;
+            assert_double_close(tail->rate_change[day], dearer ? more[with_hedge] : 0.0, 1e-12);
+            assert_double_close(tail->exposure[day], exposed[with_hedge] / (dearer ? 1.0 : 1.1),
+                                1e-12);
+        }
+        /* In euros of today nothing else is bought. */
+        assert_int_equal(at(flow_of(&r, "purchases_from_sales"), 50), -BILLED);
+        end(&r);
+    }
+}
+
+/* Index of a row of the plan. */
+static size_t row_called(const dc_liquidity *l, const char *name)
+{
+    size_t row = 0;
+    while (row < l->plan->row_count && strcmp(l->plan->rows[row].name, name) != 0)
+        row++;
+    assert_true(row < l->plan->row_count);
+    return row;
+}
+
+/* Week by week 7.5 % of what purchases cost, but for the half cent by which each day is rounded. */
+static void what_they_cost_more_is_an_exchange_difference_on_every_path(void **state)
+{
+    (void)state;
+    static const dc_policy none;
+    dc_policy              dearer = {.rate_count = 1};
+    const dc_policy *const policies[] = {&none, &dearer};
+    dearer.rates[0] = (dc_rate_change){.change = 0.1, .from = 1, .to = INT32_MAX};
+    dc_book *book = given_importer();
+    book->bills.paid[0] = book->bills.paid[1] = book->as_of; /* nothing but purchases to come */
+    certain_run         r = certain_run_of(book, policies, 2, 91);
+    const dc_liquidity *l = r.outcome[1].liquidity, *base = r.outcome[0].liquidity;
+    size_t bought = row_called(l, "purchases_from_sales"), periods = l->plan->period_count;
+    size_t exchange = row_called(l, "exchange_differences"), paid_weeks = 0;
+    for (size_t week = 0; week < 13; week++) {
+        double cost = l->rows[bought * periods + week].mean;
+        double more = l->rows[exchange * periods + week].mean;
+        paid_weeks += cost < 0.0;
+        assert_double_close(more, 0.075 * cost, 7 * 0.5);
+        assert_double_close(
+            cost,
+            base->rows[row_called(base, "purchases_from_sales") * base->plan->period_count + week]
+                .mean,
+            1e-9);
+    }
+    assert_true(paid_weeks >= 8); /* after 30 days */
+    certain_run_free(&r);
 }
 
 /* Each second bill comes from another supplier, which is paid 20 days later. */
@@ -255,6 +342,8 @@ int main(void)
         cmocka_unit_test(sooner_brings_the_discount_on_bills_to_come),
         cmocka_unit_test(sooner_brings_no_discount_on_what_is_due_tomorrow),
         cmocka_unit_test(bills_to_come_of_one_run_stay_in_full),
+        cmocka_unit_test(purchases_to_come_move_with_the_currencies_of_the_bills),
+        cmocka_unit_test(what_they_cost_more_is_an_exchange_difference_on_every_path),
         cmocka_unit_test(one_supplier_moves_its_share_of_bills_to_come),
         cmocka_unit_test(inventory_falls_by_what_is_not_bought),
         cmocka_unit_test(inventory_is_built_up_and_paid_by_the_terms),
