@@ -15,7 +15,7 @@ set(folder_of_cli       cli)
 # Which stage offers which public header. A header that is missing here is a failure too.
 set(headers_of_base      status issues issue_list money date arena random words word_list clones
                          nearest doubles late_interest)
-set(headers_of_read      table ageing book tail_told yaml collection)
+set(headers_of_read      table ageing book plan_line tail_told yaml collection)
 set(headers_of_learn     acted billing model rises)
 set(headers_of_simulate  ramp scope policy policy_cash paths spread daily)
 set(headers_of_measure   measures metrics cash cash_tail backtest working_capital

@@ -124,8 +124,8 @@ static void who_pays_sooner_takes_the_discount(void **state)
     end(&p);
 }
 
-/* What is overdue or due tomorrow is paid tomorrow in any case; on Wednesdays: the 17th, or as before
- * on the 24th. */
+/* What is overdue or due tomorrow is paid tomorrow in any case; on Wednesdays: the 17th, or as
+ * before on the 24th. */
 static void a_bill_that_is_paid_on_the_same_run_takes_no_discount(void **state)
 {
     static const struct {
@@ -244,6 +244,11 @@ static void lines_are_changed_within_the_window_alone(void **state)
     end(&before);
 }
 
+static const char in_two_currencies[] =
+    "customer invoice issued     due        amount\n"
+    "acme     A-1     2024-06-01 2024-07-31 1000.00\n"
+    "acme     A-2     2024-06-01 2024-07-31 1000.00 currency=USD\n";
+
 /* Tax is rounded for the whole line, and dollars once more: cut in three and rounded again it would
  * be a cent more or less on days that nothing was to touch. */
 static void tax_and_translation_stay_to_the_cent_outside_the_window(void **state)
@@ -260,10 +265,7 @@ static void tax_and_translation_stay_to_the_cent_outside_the_window(void **state
     policies[1].lines[1].to = 16;
     for (int usd = 0; usd < 2; usd++) {
         dc_arena     *arena = dc_arena_new();
-        dc_book      *book = given_book("2024-06-30",
-                                        "customer invoice issued     due        amount\n"
-                                             "acme     A-1     2024-06-01 2024-07-31 1000.00\n"
-                                             "acme     A-2     2024-06-01 2024-07-31 1000.00 currency=USD\n");
+        dc_book      *book = given_book("2024-06-30", in_two_currencies);
         uint16_t      dollar = book->claims.currency[1];
         dc_cash_plan *plan[2];
         book->company.tail.vat_every = "month";
