@@ -40,7 +40,8 @@ double dc_largest_item(const dc_book *book, const dc_items *items)
 {
     double largest = 0.0;
     for (size_t i = 0; i < items->count; i++) {
-        double most = (i < items->claim_count ? 1.0 : OFTEN) * cash_of(book, items, i);
+        bool   once = i < items->claim_count || items->certain[i];
+        double most = (once ? 1.0 : OFTEN) * cash_of(book, items, i);
         largest = most > largest ? most : largest;
     }
     return largest;

@@ -8,7 +8,7 @@
  * market 4 times where noise moves them together. */
 double dc_largest_part(const dc_book *book, const dc_items *items);
 
-/* Of one item alone: of a claim, or of a slot 4 times. */
+/* Of one item alone: of a claim or a certain slot, or of another slot 4 times. */
 double dc_largest_item(const dc_book *book, const dc_items *items);
 
 #endif

@@ -198,7 +198,7 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
         draw(own->rest_settlement, own, entity_of_child("rest", entity), DC_PURPOSE_SETTLEMENT,
              block, 0);
     }
-    if (!own->is_claim) {
+    if (!own->comes_once) {
         draw(own->orders, own, entity, DC_PURPOSE_ORDERS, block, 0);
         draw(own->market, own, items->market[item], DC_PURPOSE_MARKET, block, 0);
         dc_replay_orders_fill(&own->often, items->noise[item]);
@@ -232,6 +232,7 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     const dc_items *items = own->replay->items;
     own->policy = own->replay->policies[scenario];
     own->is_claim = item < items->claim_count;
+    own->comes_once = own->is_claim || items->certain[item];
     own->issue = items->issue[item];
     own->due = items->due[item];
     own->amount = items->amount[item];

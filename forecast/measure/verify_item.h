@@ -21,6 +21,7 @@ struct dc_replay_item {
     bool                   is_stopped;
     bool                   delayed[DC_POLICY_DELAYS_MAX];
     bool                   is_claim, is_delayed;
+    bool                   comes_once; /* a claim, or sales that the plan is sure of */
     int32_t                first, issue, due;
     int32_t                shift;      /* whole days that new terms move the payment */
     double                 shift_more; /* chance of one day more */

@@ -4,7 +4,8 @@
  * On each path the market has one of 256 equally likely factors: quantiles of a lognormal law in
  * the middle of each 256th, moved and stretched to mean 1 and the standard deviation asked for.
  * Given the factor f an invoice comes 0, 1, 2 or 4 times with chances proportional to 9, 8 x, 6 x^2
- * and x^4, x such that it comes f times on average.
+ * and x^4, x such that it comes f times on average.  Invoices that the plan is sure of come once:
+ * they never get here.
  */
 #include <gsl/gsl_cdf.h>
 #include <math.h>

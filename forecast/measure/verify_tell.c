@@ -34,7 +34,7 @@ static fate fate_of(const dc_replay_item *own, uint32_t path, bool rest)
 
 static int32_t times_of(const dc_replay_item *own, uint32_t path)
 {
-    if (own->is_claim)
+    if (own->comes_once)
         return 1;
     return dc_replay_orders_times(&own->often, dc_replay_uniform(own->market[path]),
                                   dc_replay_uniform(own->orders[path]));

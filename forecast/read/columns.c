@@ -146,7 +146,9 @@ static const dc_column plan_columns[] = {
     {"until", DATE, false, AT(until), "last day of the repetition; needed where a line repeats",
      ""},
     {"uncertainty", SHARE, false, AT(uncertainty),
-     "how far it may stray, such as 10% or ±10%, as `law` says; of sales at most 50%", ""},
+     "how far it may stray, such as 10% or ±10%, as `law` says; of sales at most 50%, and 0% where "
+     "they are invoiced exactly as planned",
+     ""},
     {"law", TEXT, false, AT(law),
      "lognormal (uncertainty is the standard deviation; also when empty), even or triangular "
      "(between -uncertainty and +uncertainty); sales: lognormal",
@@ -193,7 +195,12 @@ static const dc_column holiday_columns[] = {
      "a day on which banks are closed, besides Saturdays and Sundays", "holiday|day"},
 };
 
-#define INPUT(columns, row) columns, sizeof columns / sizeof columns[0], sizeof(row)
+/* A plan that is certain is another one than a plan that does not tell. */
+static const dc_plan_row blank_plan_row = {.uncertainty = -1.0};
+
+#define INPUT_BLANK(columns, row, blank) \
+    columns, sizeof columns / sizeof columns[0], sizeof(row), blank
+#define INPUT(columns, row) INPUT_BLANK(columns, row, NULL)
 static const dc_input_file files[DC_INPUT_COUNT] = {
     [DC_INPUT_INVOICES] = {"invoices.csv",
         "What customers were invoiced. The only file that must be there.",
@@ -212,9 +219,10 @@ static const dc_input_file files[DC_INPUT_COUNT] = {
         "Sales lines stand in\n"
         "for the sales learnt of their scope: all, a segment or a customer. "
         "Lines of one scope add\n"
-        "up. One in another currency than the book's is about what is invoiced in that currency\n"
+        "up. Lines of segments and customers come out of those for all: the rest is for others.\n"
+        "A line in another currency than the book's is about what is invoiced in that currency\n"
         "(added where nothing is), one in the book currency about all that no such line is about.",
-        INPUT(plan_columns, dc_plan_row)},
+        INPUT_BLANK(plan_columns, dc_plan_row, &blank_plan_row)},
     [DC_INPUT_ACTIONS] = {"actions.csv",
         "The collection record. Where claims were settled faster or slower than usual in the days\n"
         "after such actions, those touched now are forecast so; `duecast learn` tells.",

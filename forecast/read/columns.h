@@ -47,7 +47,8 @@ typedef struct {
     const char   *line, *month, *currency, *customer, *segment, *every, *law;
     dc_date       date, until;
     dc_raw_amount amount;
-    double        uncertainty, vat, of_sales;
+    double        uncertainty; /* below 0 when not told */
+    double        vat, of_sales;
     int32_t       delay; /* DC_INT_NONE when not told */
 } dc_plan_row;
 
@@ -84,6 +85,7 @@ typedef struct {
     const char      *about;
     const dc_column *columns;
     size_t           count, row_size;
+    const void      *blank; /* row of empty cells, where zeros would say something; or NULL */
 } dc_input_file;
 
 const dc_input_file *dc_input_file_of(dc_input input);

@@ -184,6 +184,8 @@ static void hash_plan(dc_digest *digest, const dc_book *book)
             dc_digest_int(digest, line->reach.day);
         if (line->of_sales != 0.0)
             dc_digest_bytes(digest, &line->of_sales, sizeof line->of_sales);
+        if (line->certain)
+            dc_digest_text(digest, "certain");
     }
 }
 

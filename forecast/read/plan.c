@@ -154,7 +154,8 @@ static bool read_line(dc_reading *reading, const dc_table *table, size_t file,
 {
     *line = (dc_plan_line){.line = row->line,
                            .segment = row->segment,
-                           .uncertainty = row->uncertainty,
+                           .uncertainty = row->uncertainty > 0.0 ? row->uncertainty : 0.0,
+                           .certain = row->uncertainty == 0.0 && dc_plan_is_sales(row->line),
                            .vat = row->vat,
                            .line_number = dc_table_row(table).line};
     line->currency =

@@ -68,16 +68,17 @@ dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char 
     path = dc_reading_path(reading, name);
     table = dc_reading_open(reading, path, name, file);
     free(path);
-    if (table)
-        dc_table_digest(table, reading->book->files[*file].sha256);
-    if (table && dc_table_bind(table, declared->columns, declared->count, declared->row_size, 0,
-                               reading->issues) != DC_OK) {
+    if (!table)
+        return NULL;
+    dc_table_digest(table, reading->book->files[*file].sha256);
+    dc_table_set_blank(table, declared->blank);
+    if (dc_table_bind(table, declared->columns, declared->count, declared->row_size, 0,
+                      reading->issues) != DC_OK) {
         reading->unusable = true;
         dc_table_close(table);
-        table = NULL;
+        return NULL;
     }
-    if (table)
-        dc_table_note_unused(table, reading->issues);
+    dc_table_note_unused(table, reading->issues);
     return table;
 }
 

@@ -109,7 +109,8 @@ static void find_markets(dc_orders *out, dc_arena *arena, const uint64_t *market
     }
 }
 
-static void find_laws(dc_orders *out, dc_arena *arena, const double *noise)
+/* One law for each size of noise; behind them the one of slots that are certain. */
+static void find_laws(dc_orders *out, dc_arena *arena, const double *noise, const bool *certain)
 {
     size_t  slots = out->slot_count, count = 0;
     double *size = dc_arena_alloc(arena, slots + 1, sizeof *size);
@@ -119,14 +120,15 @@ static void find_laws(dc_orders *out, dc_arena *arena, const double *noise)
     for (size_t i = 0; i < slots; i++)
         if (i == 0 || size[i] > size[count - 1])
             size[count++] = size[i];
-    out->law_count = count;
+    out->law_count = count + 1;
     out->law = dc_arena_alloc(arena, count + 1, sizeof *out->law);
     for (size_t i = 0; i < count; i++)
         make_law(&out->law[i], size[i]);
+    out->law[count] = (dc_order_law){.certain = true, .second_moment = 1.0};
     out->law_of = dc_arena_alloc(arena, slots + 1, sizeof *out->law_of);
     for (size_t i = 0; i < slots; i++) {
         const double *at = bsearch(&noise[i], size, count, sizeof *size, compare_sizes);
-        out->law_of[i] = (uint32_t)(at - size);
+        out->law_of[i] = (uint32_t)(certain[i] ? count : (size_t)(at - size));
     }
 }
 
@@ -151,7 +153,7 @@ const dc_orders *dc_orders_make(dc_arena *arena, const dc_items *items)
     out->claim_count = items->claim_count;
     out->slot_count = items->count - items->claim_count;
     find_markets(out, arena, items->market + items->claim_count);
-    find_laws(out, arena, items->noise + items->claim_count);
+    find_laws(out, arena, items->noise + items->claim_count, items->certain + items->claim_count);
     order_by_market(out, arena);
     return out;
 }
@@ -232,6 +234,10 @@ void dc_orders_draw(uint8_t times[DC_PATH_BLOCK], dc_order_luck *own, uint32_t i
     size_t              slot = item - orders->claim_count;
     const dc_order_law *law = &orders->law[orders->law_of[slot]];
     const uint8_t      *level = NULL;
+    if (law->certain) {
+        memset(times, 1, B);
+        return;
+    }
     if (law->noise > 0.0)
         level = levels_of(own, orders->market_of[slot], luck.seed, block);
     dc_uniform_block(own->word, luck, block, 0);

@@ -6,8 +6,8 @@
  * deviation its habit or plan tells, and a slot's chances 9, 8, 6, 1 in 24 are tilted, c_k x^k, so
  * that it then occurs F times on average.  F takes the DC_MARKET_LEVELS equally likely values of a
  * lognormal law, stretched to mean and variance exactly; without noise it is 1 and nothing is
- * tilted.  Amounts are never scaled: every path is a sum of whole invoices.  Formulas:
- * docs/FORMULAS.md.
+ * tilted.  A slot that is certain occurs once on every path, whatever its market does.  Amounts are
+ * never scaled: every path is a sum of whole invoices.  Formulas: docs/FORMULAS.md.
  */
 #ifndef DC_SIMULATE_ORDERS_H
 #define DC_SIMULATE_ORDERS_H
@@ -21,6 +21,7 @@ enum { DC_MARKET_LEVELS = 256 };
 typedef struct {
     double   noise;         /* standard deviation of F */
     double   second_moment; /* of the number of times, over all levels */
+    bool     certain;       /* once, always: nothing is drawn */
     uint32_t once[DC_MARKET_LEVELS], twice[DC_MARKET_LEVELS], four[DC_MARKET_LEVELS];
 } dc_order_law;
 
@@ -36,7 +37,7 @@ typedef struct dc_orders {
     uint32_t     *order;     /* all items: claims, then slots by market */
 } dc_orders;
 
-/* Needs items->market and items->noise. */
+/* Needs items->market, items->noise and items->certain. */
 const dc_orders *dc_orders_make(dc_arena *arena, const dc_items *items);
 
 /* E M^2 of a slot. */

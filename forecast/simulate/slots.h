@@ -20,12 +20,13 @@ typedef struct {
     uint32_t    like; /* customer whose segment, country and grade it shares; UINT32_MAX: none */
     uint16_t    currency;
     const char *segment;
-    int32_t     issue;  /* days after as-of, 1 .. horizon */
-    int32_t     terms;  /* due - issue */
-    int64_t     amount; /* > 0 */
-    uint32_t    pooled; /* invoices that it stands for beside its own */
-    double      noise;  /* of the market it belongs to; paths.h */
-    uint64_t    market; /* of a line of the plan; 0: its segment's, by 4-week period */
+    int32_t     issue;   /* days after as-of, 1 .. horizon */
+    int32_t     terms;   /* due - issue */
+    int64_t     amount;  /* > 0 */
+    uint32_t    pooled;  /* invoices that it stands for beside its own */
+    double      noise;   /* of the market it belongs to; paths.h */
+    uint64_t    market;  /* of a line of the plan; 0: its segment's, by 4-week period */
+    bool        certain; /* comes once on every path, as the plan says for sure */
     uint64_t    entity;
 } dc_slot;
 
@@ -41,7 +42,7 @@ typedef struct {
 void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                    int32_t horizon_days);
 
-/* Days ahead that the plan's sales lines look at, the horizon or more. */
+/* Days ahead that the plan's sales lines look at, the horizon or more: plan_lines.c. */
 int32_t dc_slots_plan_reach(const dc_book *book, int32_t horizon_days);
 
 /* Sets amounts by the plan's sales lines, then leaves out slots without an amount and those behind

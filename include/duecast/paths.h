@@ -5,7 +5,8 @@
  * the last 364 days (or of the plan) comes again 364 days later, 0, 1, 2 or 4 times with chances
  * 9, 8, 6 and 1 in 24: the first four moments of a Poisson number of orders, in whole invoices.
  * Amounts grow as the segment does, and on each path a segment has good and bad months, in which
- * its slots occur more or less often (forecast/simulate/orders.h).
+ * its slots occur more or less often (forecast/simulate/orders.h).  What the plan states to be
+ * certain comes once on every path.
  *
  * A path settles every item on one day or not at all, or as two parts of fixed amounts that each
  * follow the item's law with a luck of their own; its flows are sums of whole minor units per day.
@@ -86,11 +87,12 @@ typedef struct {
     uint32_t    *members;     /* invoices that it stands for: 1 but for pooled slots */
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,
-        *unapplied;   /* of not_cash: by open credit notes, by unapplied cash (claims only) */
-    int64_t  *rest;   /* of amount: what comes apart where it is paid in two parts */
-    double   *parted; /* chance of that, 0..1; what is settled without cash goes with the first */
-    double   *noise;  /* of slots: standard deviation of the factor its market's sales share */
-    uint64_t *market; /* identity of what moves together: a segment and 4-week period, or a plan */
+        *unapplied;    /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+    int64_t  *rest;    /* of amount: what comes apart where it is paid in two parts */
+    double   *parted;  /* chance of that, 0..1; what is settled without cash goes with the first */
+    double   *noise;   /* of slots: standard deviation of the factor its market's sales share */
+    uint64_t *market;  /* identity of what moves together: a segment and 4-week period, or a plan */
+    bool     *certain; /* of slots: comes once on every path; its noise is 0 */
     const struct dc_orders *orders; /* how often slots occur: forecast/simulate alone looks in */
     /* when each is settled, as tables: forecast/simulate alone looks into them */
     const struct dc_laws *laws;

@@ -30,7 +30,8 @@ static const dc_together ties = {.run_share = 0.7, .lasting = 0.15, .weekly = 0.
 
 typedef dc_model *model_of(const dc_book *book);
 
-/* `noise`: sales have good and bad months, grow, and one month is planned, not for certain. */
+/* `noise`: sales have good and bad months, grow, and one month is planned, not for certain, and
+ * one for certain. */
 static futures simulate_all(uint64_t seed, const dc_policy *policy, uint32_t paths, bool weekends,
                             dc_together together, double noise, model_of *given)
 {
@@ -44,6 +45,8 @@ static futures simulate_all(uint64_t seed, const dc_policy *policy, uint32_t pat
     if (noise > 0.0) {
         given_plan(f.book, "2024-08-01", "2024-08-31", "43210.98");
         f.book->plan[0].uncertainty = 0.5 * noise;
+        given_plan(f.book, "2024-09-01", "2024-09-30", "54321.09");
+        f.book->plan[1].certain = true;
     }
     f.options = (dc_simulate_options){.horizon_days = HORIZON,
                                       .path_count = given_paths(paths),

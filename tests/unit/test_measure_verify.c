@@ -517,6 +517,9 @@ static void it_agrees_where_months_are_good_and_bad(void **state)
     given_plan(book, "2024-08-01", "2024-08-31", "123456.78");
     book->plan[0].uncertainty = 0.2;
     assert_verified(book, model, &options);
+    given_plan(book, "2024-09-01", "2024-09-30", "98765.43");
+    book->plan[1].certain = true;
+    assert_verified(book, model, &options);
     dc_model_free(model);
     given_book_free(book);
 }

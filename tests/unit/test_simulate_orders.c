@@ -15,17 +15,21 @@ typedef struct {
     dc_items         items;
     uint64_t         market[SLOTS_MOST];
     double           noise[SLOTS_MOST];
+    bool             certain[SLOTS_MOST];
     const dc_orders *orders;
 } made;
 
-/* Two claims, then slots of these markets. */
+/* Two claims, then slots of these markets; `certain` as it stands. */
 static void make(made *out, const uint64_t *market, const double *noise, size_t slots)
 {
-    *out = (made){.arena = dc_arena_new()};
+    out->arena = dc_arena_new();
     memcpy(out->market + 2, market, slots * sizeof *market);
     memcpy(out->noise + 2, noise, slots * sizeof *noise);
-    out->items = (dc_items){
-        .count = slots + 2, .claim_count = 2, .market = out->market, .noise = out->noise};
+    out->items = (dc_items){.count = slots + 2,
+                            .claim_count = 2,
+                            .market = out->market,
+                            .noise = out->noise,
+                            .certain = out->certain};
     out->orders = dc_orders_make(out->arena, &out->items);
 }
 
@@ -38,7 +42,7 @@ static void draw(uint8_t times[B], dc_order_luck *luck, uint32_t item, uint64_t 
 static void without_noise_a_slot_occurs_as_before(void **state)
 {
     (void)state;
-    made     all;
+    made     all = {0};
     uint8_t  times[B], plain[B];
     uint32_t words[B];
     make(&all, (const uint64_t[]){5}, (const double[]){0.0}, 1);
@@ -69,7 +73,7 @@ static void a_slot_occurs_once_on_average_whatever_the_noise(void **state)
     (void)state;
     static const double noises[] = {0.01, 0.1, 0.25, DC_SALES_NOISE_MOST};
     for (size_t i = 0; i < sizeof noises / sizeof noises[0]; i++) {
-        made   all;
+        made   all = {0};
         double mean = 0.0, variance = 0.0;
         make(&all, (const uint64_t[]){5}, &noises[i], 1);
         const dc_order_law *law = &all.orders->law[0];
@@ -89,7 +93,7 @@ static void a_slot_occurs_once_on_average_whatever_the_noise(void **state)
 static void good_months_are_bounded(void **state)
 {
     (void)state;
-    made all;
+    made all = {0};
     make(&all, (const uint64_t[]){5}, (const double[]){DC_SALES_NOISE_MOST}, 1);
     assert_true(mean_at(&all.orders->law[0], DC_MARKET_LEVELS - 1) < 3.9);
     assert_true(mean_at(&all.orders->law[0], 0) > 0.05);
@@ -123,7 +127,7 @@ static sample sample_of(const made *all, uint32_t first, uint32_t second, uint32
 static void slots_of_a_market_move_together(void **state)
 {
     (void)state;
-    made         all;
+    made         all = {0};
     const double noise = 0.3, square = noise * noise;
     make(&all, (const uint64_t[]){5, 5, 6}, (const double[]){noise, noise, noise}, 3);
     sample together = sample_of(&all, 2, 3, 1000), apart = sample_of(&all, 2, 4, 1000);
@@ -135,10 +139,31 @@ static void slots_of_a_market_move_together(void **state)
     dc_arena_free(all.arena);
 }
 
+static void a_slot_that_is_certain_occurs_once_beside_others(void **state)
+{
+    (void)state;
+    made    all = {0};
+    uint8_t times[B], once[B];
+    memset(once, 1, B);
+    make(&all, (const uint64_t[]){5, 5, 6}, (const double[]){0.3, 0.0, 0.0}, 3);
+    sample before = sample_of(&all, 2, 4, 20);
+    dc_arena_free(all.arena);
+    all.certain[3] = true;
+    make(&all, (const uint64_t[]){5, 5, 6}, (const double[]){0.3, 0.0, 0.0}, 3);
+    dc_order_luck *luck = dc_order_luck_new(all.orders);
+    draw(times, luck, 3, 9, 4);
+    assert_memory_equal(times, once, B);
+    assert_double_close(dc_orders_second_moment(all.orders, 3), 1.0, 0.0);
+    sample after = sample_of(&all, 2, 4, 20);
+    assert_true(after.variance == before.variance && after.covariance == before.covariance);
+    dc_order_luck_free(luck);
+    dc_arena_free(all.arena);
+}
+
 static void luck_is_that_of_the_seed_the_market_and_the_block(void **state)
 {
     (void)state;
-    made     all;
+    made     all = {0};
     uint8_t  once[B], again[B], other[B];
     uint64_t markets[] = {5, 6};
     make(&all, markets, (const double[]){0.5, 0.5}, 2);
@@ -159,7 +184,7 @@ static void luck_is_that_of_the_seed_the_market_and_the_block(void **state)
 static void shares_hold_every_item_once_and_divide_no_market(void **state)
 {
     (void)state;
-    made           all;
+    made           all = {0};
     const uint64_t market[] = {9, 5, 7, 5, 9, 9, 7, 5, 9, 5};
     double         noise[10] = {0.0};
     bool           seen[SLOTS_MOST] = {false};
@@ -190,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_slot_occurs_once_on_average_whatever_the_noise),
         cmocka_unit_test(good_months_are_bounded),
         cmocka_unit_test(slots_of_a_market_move_together),
+        cmocka_unit_test(a_slot_that_is_certain_occurs_once_beside_others),
         cmocka_unit_test(luck_is_that_of_the_seed_the_market_and_the_block),
         cmocka_unit_test(shares_hold_every_item_once_and_divide_no_market),
     };
