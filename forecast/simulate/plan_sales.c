@@ -3,107 +3,24 @@
  *
  * A sales line of the plan names a period, an amount and, maybe, a segment or customer.  Its amount
  * is spread over the slots of that period and scope in proportion to what was learnt, by largest
- * remainder, so that the planned total is met to the cent; lines of one scope add up, and those of
- * a narrower scope come after.  A line in another currency than the book's is about the slots in
+ * remainder, so that the planned total is met to the cent.  Lines of one scope add up.  Those of a
+ * narrower scope come first: what they sell comes out of the broader line, and the rest is spread
+ * over the slots they leave.  A line in another currency than the book's is about the slots in
  * that currency, one in the book's about all that no such line is about.  A line that repeats is
  * about all days until it comes again; one of a single day is on top of what was learnt.  Slots no
  * line covers keep the trailing level and its growth.  A line's uncertainty replaces the noise
- * learnt, and is one for the whole plan of a scope: who plans too much does so in every month.
+ * learnt, and is one for the whole plan of a scope: who plans too much does so in every month; one
+ * that is told to be 0 makes its slots certain.
+ *
+ * A line is spread over all of its slots, those behind the horizon too, so that what is sold in a
+ * week does not depend on how far one looks.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "slots.h"
-
-typedef struct {
-    dc_plan_line line;
-    size_t       at;          /* in the order of the plan */
-    int          breadth;     /* 0: all, 1: a segment, 2: a customer, 3: both */
-    int32_t      first, last; /* days ahead that it is about, whose slots it sets */
-    dc_money     amount;      /* of those days, in the line's currency */
-    bool         adds;        /* is about no slots */
-} planned;
-
-static int32_t day_of(const dc_book *book, dc_date date)
-{
-    return dc_date_days_between(book->as_of, date);
-}
-
-/* The share of an amount that belongs to the days from..to of first..last. */
-static dc_money share_of(dc_money amount, int32_t from, int32_t to, int32_t first, int32_t last)
-{
-    return dc_money_ratio(amount, to - from + 1, last - first + 1, DC_ROUND_HALF_EVEN);
-}
-
-static bool repeats(const dc_plan_line *line)
-{
-    return line->reach.day >= line->to.day;
-}
-
-/* Longer than its own days: until it comes again. */
-static bool reaches_on(const dc_plan_line *line)
-{
-    return line->reach.day > line->to.day;
-}
-
-int32_t dc_slots_plan_reach(const dc_book *book, int32_t horizon_days)
-{
-    int32_t reach = horizon_days;
-    for (size_t i = 0; i < book->plan_count; i++) {
-        const dc_plan_line *line = &book->plan[i];
-        if (dc_plan_is_sales(line->line) && reaches_on(line) &&
-            day_of(book, line->from) <= horizon_days && day_of(book, line->reach) > reach)
-            reach = day_of(book, line->reach);
-    }
-    return reach;
-}
-
-/* Days that are still to come carry their share of the amount; false: none of them. */
-static bool find_window(planned *out, const dc_book *book, int32_t horizon)
-{
-    const dc_plan_line *line = &out->line;
-    bool                on = reaches_on(line);
-    int32_t             first = day_of(book, line->from);
-    int32_t             last = day_of(book, on ? line->reach : line->to);
-    if (last < 1 || first > horizon)
-        return false;
-    out->first = first < 1 ? 1 : first;
-    out->last = last > horizon && !on ? horizon : last;
-    out->amount = share_of(line->amount, out->first, out->last, first, last);
-    return true;
-}
-
-static bool same_scope(const planned *a, const planned *b)
-{
-    return a->line.customer == b->line.customer && strcmp(a->line.segment, b->line.segment) == 0;
-}
-
-static bool is_within(const planned *plan, const dc_slot *slot)
-{
-    return slot->issue >= plan->first && slot->issue <= plan->last;
-}
-
-/* The plan line is one of `count` of one scope. */
-static bool covers(const planned *plan, const planned *lines, size_t count, const dc_book *book,
-                   const dc_slot *slot)
-{
-    const dc_plan_line *line = &plan->line;
-    if (!is_within(plan, slot) ||
-        (line->customer != DC_NONE && slot->customer != (uint32_t)line->customer) ||
-        (line->segment[0] != '\0' && strcmp(line->segment, slot->segment) != 0))
-        return false;
-    if (slot->currency == line->currency)
-        return true;
-    if (line->currency != book->home || !book->currencies[slot->currency].has_rate)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (lines[i].line.currency == slot->currency && !lines[i].adds &&
-            is_within(&lines[i], slot))
-            return false;
-    return true;
-}
+#include "plan_lines.h"
 
 /* Who moves together when the line says how uncertain it is; 0: its segment, as without a plan. */
 static uint64_t market_of(const dc_book *book, const dc_plan_line *line, uint16_t currency)
@@ -122,10 +39,10 @@ static double noise_of(const dc_model *model, const dc_plan_line *line)
     return model ? dc_model_sales(model, line->segment, line->currency)->noise : 0.0;
 }
 
-/* A slot's learnt amount in the currency of the plan line. */
-static int64_t weight_of(const dc_book *book, const dc_plan_line *line, const dc_slot *slot)
+/* An amount of a slot in the currency of the plan line. */
+static int64_t worth_of(const dc_book *book, const dc_plan_line *line, const dc_slot *slot,
+                        int64_t amount)
 {
-    int64_t amount = slot->amount;
     if (slot->currency != line->currency)
         amount = dc_book_translate(book, slot->currency, DC_MONEY(amount)).minor;
     return amount > 0 ? amount : 0;
@@ -138,40 +55,70 @@ typedef struct {
     dc_arena       *arena;
     const dc_book  *book;
     const dc_model *model;
-    int32_t         horizon;
     size_t          donors; /* slots that are learnt; those that only the plan asks for follow */
     dc_slot        *learnt;
     size_t         *covered;
-    bool           *cleared; /* by the lines of this scope */
+    bool           *cleared;  /* by the lines of this scope */
+    bool           *taken;    /* by those of narrower scopes */
+    size_t          narrower; /* slots there were before this scope added its own */
+    int64_t        *apart; /* of them: sold by narrower lines, and in no line of this scope yet */
+    size_t          apart_capacity;
 } planning;
 
+/* What narrower lines sell of the days and scope of a line comes out of its amount, in one line
+ * alone where several are about it.  Returns how much; *parts: of how many slots. */
+static int64_t take_out(planning *p, const dc_planned *plan, const dc_planned *lines, size_t count,
+                        int64_t *parts)
+{
+    int64_t left = plan->amount.minor;
+    *parts = 0;
+    for (size_t s = 0; s < p->narrower; s++) {
+        const dc_slot *slot = &p->slots->slot[s];
+        if (p->apart[s] == 0 || !dc_planned_covers(plan, lines, count, p->book, slot))
+            continue;
+        int64_t  worth = worth_of(p->book, &plan->line, slot, p->apart[s]);
+        int64_t  part = worth < left ? worth : left;
+        dc_money apart = DC_MONEY(p->apart[s]);
+        p->apart[s] -= part == worth ? apart.minor
+                                     : dc_money_ratio(apart, part, worth, DC_ROUND_HALF_EVEN).minor;
+        left -= part;
+        (*parts)++;
+    }
+    return plan->amount.minor - left;
+}
+
 /* The learnt slots that a line is about lose their amount, once for all lines of the scope. */
-static size_t clear(planning *p, const planned *plan, const planned *lines, size_t count)
+static size_t clear(planning *p, const dc_planned *plan, const dc_planned *lines, size_t count)
 {
     size_t covered = 0;
-    for (size_t s = 0; s < p->donors && !plan->adds; s++) {
+    for (size_t s = 0; s < p->donors; s++) {
         dc_slot *slot = &p->slots->slot[s];
-        if (!covers(plan, lines, count, p->book, slot))
+        if (p->taken[s] || !dc_planned_covers(plan, lines, count, p->book, slot))
             continue;
         p->covered[covered++] = s;
         if (!p->cleared[s])
-            slot->amount = 0, slot->market = 0, slot->noise = p->learnt[s].noise;
+            slot->amount = 0, slot->certain = true;
         p->cleared[s] = true;
     }
     return covered;
 }
 
+static int64_t learnt_worth(const planning *p, const dc_plan_line *line, size_t s)
+{
+    return worth_of(p->book, line, &p->learnt[s], p->learnt[s].amount);
+}
+
 /* False when nothing covered can carry the amount. */
-static bool spread(planning *p, const planned *plan, size_t count)
+static bool spread(planning *p, const dc_planned *plan, size_t count, int64_t amount_left)
 {
     const dc_plan_line *line = &plan->line;
     int64_t            *weights = dc_arena_alloc(p->arena, count + 1, sizeof *weights), sum = 0;
     dc_money           *parts = dc_arena_alloc(p->arena, count + 1, sizeof *parts);
     for (size_t i = 0; i < count; i++)
-        sum += weights[i] = weight_of(p->book, line, &p->learnt[p->covered[i]]);
+        sum += weights[i] = learnt_worth(p, line, p->covered[i]);
     if (sum == 0)
         return false;
-    dc_money_allocate(parts, plan->amount, weights, count);
+    dc_money_allocate(parts, DC_MONEY(amount_left), weights, count);
     for (size_t i = 0; i < count; i++) {
         dc_slot *slot = &p->slots->slot[p->covered[i]];
         int64_t  amount = p->learnt[p->covered[i]].amount;
@@ -181,6 +128,7 @@ static bool spread(planning *p, const planned *plan, size_t count)
             slot->amount +=
                 dc_money_ratio(DC_MONEY(amount), parts[i].minor, weights[i], DC_ROUND_HALF_EVEN)
                     .minor;
+        slot->certain &= line->certain;
         if (line->uncertainty > 0.0) {
             slot->market = market_of(p->book, line, slot->currency);
             slot->noise = noise_of(NULL, line);
@@ -189,18 +137,23 @@ static bool spread(planning *p, const planned *plan, size_t count)
     return true;
 }
 
-/* A slot on each open day of the line's own. */
-static void add_daily(planning *p, const dc_plan_line *line)
+/* A slot on each open day of the line's own, for what is left of it, if that is more than what
+ * `taken_out` may be off by rounding. */
+static void add_daily(planning *p, const dc_plan_line *line, int64_t taken_out, int64_t rounding)
 {
     const dc_book *book = p->book;
     dc_arena      *arena = p->arena;
     dc_slots      *slots = p->slots;
-    int32_t        from = day_of(book, line->from), to = day_of(book, line->to);
-    int32_t        first = from < 1 ? 1 : from, last = to > p->horizon ? p->horizon : to;
-    if (first > last)
+    int32_t        from = dc_date_days_between(book->as_of, line->from);
+    int32_t        to = dc_date_days_between(book->as_of, line->to), first = from < 1 ? 1 : from;
+    if (first > to)
         return;
-    dc_money  amount = share_of(line->amount, first, last, from, to);
-    size_t    days = (size_t)(last - first + 1);
+    dc_money amount =
+        dc_money_ratio(line->amount, to - first + 1, to - from + 1, DC_ROUND_HALF_EVEN);
+    amount = dc_money_sub(amount, DC_MONEY(taken_out));
+    if (amount.minor <= rounding)
+        return;
+    size_t    days = (size_t)(to - first + 1);
     int64_t  *weights = dc_arena_alloc(arena, days, sizeof *weights);
     dc_money *parts = dc_arena_alloc(arena, days, sizeof *parts);
     bool      any_open = false;
@@ -229,70 +182,9 @@ static void add_daily(planning *p, const dc_plan_line *line)
             .amount = parts[i].minor,
             .noise = noise_of(p->model, line),
             .market = market_of(book, line, line->currency),
+            .certain = line->certain,
         };
     }
-}
-
-/* --- lines of one period and scope count together --- */
-
-static int32_t last_of(const planned *plan)
-{
-    return (reaches_on(&plan->line) ? plan->line.reach : plan->line.to).day;
-}
-
-static bool is_equal(const planned *a, const planned *b)
-{
-    return a->line.from.day == b->line.from.day && a->line.to.day == b->line.to.day &&
-           last_of(a) == last_of(b) && a->adds == b->adds && a->line.currency == b->line.currency &&
-           same_scope(a, b);
-}
-
-/* Uncertainties count as independent. */
-static void add_line(dc_plan_line *to, const dc_plan_line *line)
-{
-    double a = (double)to->amount.minor, b = (double)line->amount.minor;
-    to->amount = dc_money_add(to->amount, line->amount);
-    if (a + b > 0.0)
-        to->uncertainty = hypot(a * to->uncertainty, b * line->uncertainty) / (a + b);
-}
-
-/* Broad scopes first, each by itself, as narrower ones come on top; then as in the book. */
-static int compare_scopes(const void *left, const void *right)
-{
-    const planned *a = left, *b = right;
-    if (a->breadth != b->breadth)
-        return a->breadth - b->breadth;
-    if (a->line.customer != b->line.customer)
-        return a->line.customer < b->line.customer ? -1 : 1;
-    int order = strcmp(a->line.segment, b->line.segment);
-    return order != 0 ? order : a->at < b->at ? -1 : a->at > b->at;
-}
-
-/* The sales lines of the plan that lie ahead, those of equal period and scope added up. */
-static planned *gather_lines(dc_arena *arena, const dc_book *book, int32_t horizon, size_t *count)
-{
-    planned *lines = dc_arena_alloc(arena, book->plan_count + 1, sizeof *lines);
-    *count = 0;
-    for (size_t i = 0; i < book->plan_count; i++) {
-        const dc_plan_line *line = &book->plan[i];
-        planned             one = {.line = *line, .at = i};
-        size_t              at = 0;
-        one.breadth = (line->segment[0] != '\0') + 2 * (line->customer != DC_NONE);
-        one.adds = !repeats(line) && line->from.day == line->to.day;
-        if (!dc_plan_is_sales(line->line) || !find_window(&one, book, horizon))
-            continue;
-        while (at < *count && !is_equal(&lines[at], &one))
-            at++;
-        if (at == *count) {
-            lines[(*count)++] = one;
-        } else {
-            add_line(&lines[at].line, line);
-            find_window(&lines[at], book, horizon);
-        }
-    }
-    if (*count > 0)
-        qsort(lines, *count, sizeof *lines, compare_scopes);
-    return lines;
 }
 
 /* --- who a planned slot is --- */
@@ -337,42 +229,85 @@ static void name_planned(dc_slot *slot, size_t count, const dc_book *book)
 
 /* --- all of it --- */
 
-static void plan_scope(planning *p, const planned *lines, size_t count)
+static void start_scope(planning *p)
 {
     memset(p->cleared, 0, p->donors * sizeof *p->cleared);
+    p->narrower = p->slots->count;
+    p->apart =
+        dc_arena_grow(p->arena, p->apart, &p->apart_capacity, p->narrower + 1, sizeof *p->apart);
+    for (size_t s = 0; s < p->narrower; s++)
+        p->apart[s] = s >= p->donors || p->taken[s] ? p->slots->slot[s].amount : 0;
+}
+
+static void plan_scope(planning *p, const dc_planned *lines, size_t count)
+{
+    start_scope(p);
     for (size_t i = 0; i < count; i++) {
-        size_t covered = clear(p, &lines[i], lines, count);
-        if (!spread(p, &lines[i], covered))
-            add_daily(p, &lines[i].line);
+        int64_t parts;
+        if (lines[i].adds)
+            continue;
+        size_t  covered = clear(p, &lines[i], lines, count);
+        int64_t taken_out = take_out(p, &lines[i], lines, count, &parts);
+        if (!spread(p, &lines[i], covered, lines[i].amount.minor - taken_out))
+            add_daily(p, &lines[i].line, taken_out, parts);
     }
+    for (size_t s = 0; s < p->donors; s++)
+        p->taken[s] |= p->cleared[s];
+}
+
+static void plan_scopes(planning *p, const dc_planned *lines, size_t count)
+{
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i; next < count && dc_planned_same_scope(&lines[i], &lines[next]);)
+            next++;
+        plan_scope(p, &lines[i], next - i);
+    }
+    for (size_t i = 0; i < count; i++) /* on top of all that others are about */
+        if (lines[i].adds)
+            add_daily(p, &lines[i].line, 0, 0);
+}
+
+/* Good and bad months of others are not theirs. */
+static void make_certain(dc_slot *slot)
+{
+    const char *identity[] = {"certain"};
+    slot->noise = 0.0;
+    slot->market = dc_identity(identity, 1);
 }
 
 /* What is planned to be nothing, or lies behind the horizon, is left out. */
 static void leave_out(dc_slots *slots, int32_t horizon)
 {
     size_t count = 0;
-    for (size_t i = 0; i < slots->count; i++)
-        if (slots->slot[i].amount > 0 && slots->slot[i].issue <= horizon)
-            slots->slot[count++] = slots->slot[i];
+    for (size_t i = 0; i < slots->count; i++) {
+        dc_slot *slot = &slots->slot[i];
+        if (slot->certain)
+            make_certain(slot);
+        if (slot->amount > 0 && slot->issue <= horizon)
+            slots->slot[count++] = *slot;
+    }
     slots->count = count;
 }
 
 void dc_slots_apply_plan(dc_slots *slots, size_t *capacity, dc_arena *arena, const dc_book *book,
                          const dc_model *model, int32_t horizon_days)
 {
-    size_t   donors = slots->count, line_count;
-    planned *lines = gather_lines(arena, book, horizon_days, &line_count);
-    planning p = {slots, capacity, arena, book, model, horizon_days, donors, NULL, NULL, NULL};
-    p.learnt = dc_arena_alloc(arena, donors + 1, sizeof *p.learnt);
-    p.covered = dc_arena_alloc(arena, donors + 1, sizeof *p.covered);
-    p.cleared = dc_arena_alloc(arena, donors + 1, sizeof *p.cleared);
+    size_t      donors = slots->count, line_count;
+    int32_t     reach = dc_slots_plan_reach(book, horizon_days);
+    dc_planned *lines = dc_planned_gather(arena, book, reach, &line_count);
+    planning    p = {.slots = slots,
+                     .capacity = capacity,
+                     .arena = arena,
+                     .book = book,
+                     .model = model,
+                     .donors = donors,
+                     .learnt = dc_arena_alloc(arena, donors + 1, sizeof *p.learnt),
+                     .covered = dc_arena_alloc(arena, donors + 1, sizeof *p.covered),
+                     .cleared = dc_arena_alloc(arena, donors + 1, sizeof *p.cleared),
+                     .taken = dc_arena_alloc(arena, donors + 1, sizeof *p.taken)};
     if (donors > 0)
         memcpy(p.learnt, slots->slot, donors * sizeof *p.learnt);
-    for (size_t i = 0, next; i < line_count; i = next) {
-        for (next = i; next < line_count && same_scope(&lines[i], &lines[next]);)
-            next++;
-        plan_scope(&p, &lines[i], next - i);
-    }
+    plan_scopes(&p, lines, line_count);
     slots->from_plan = line_count > 0;
     if (line_count > 0) {
         name_planned(slots->slot + donors, slots->count - donors, book);

@@ -232,19 +232,142 @@ static void a_single_day_is_added(void **state)
     given_book_free(book);
 }
 
-static void a_narrower_scope_comes_after_a_broader_one(void **state)
+static int64_t july_of(const dc_book *book, const char *id)
+{
+    return sold(book, "2024-07-01", "2024-07-31", book->home, customer(book, id));
+}
+
+/* A third of birch's quarter is sold in July; the rest of July in proportion 100 to 45. */
+static void a_narrower_line_comes_out_of_the_broader_one(void **state)
+{
+    (void)state;
+    for (int order = 0; order < 2; order++) {
+        dc_book *book = given_year();
+        for (int i = 0; i < 2; i++) {
+            dc_plan_line *line =
+                add_plan(book, "2024-07-01", "2024-07-31", i == order ? "300.00" : "490.00");
+            line->reach = i == order ? date("2024-09-30") : line->reach;
+            line->segment = i == order ? "retail" : "";
+        }
+        assert_int_equal(july_of(book, "birch"), 10000);
+        assert_int_equal(sold(book, "2024-08-01", "2024-09-30", book->home, DC_NONE), 40000);
+        assert_int_equal(july_of(book, "acme"), 26897);
+        assert_int_equal(july(book, dollars(book)), 13448); /* 121.03 euro */
+        given_book_free(book);
+    }
+}
+
+/* Of what is planned for all, for retail and for acme each takes out what is narrower. */
+static void three_scopes_are_one_total(void **state)
+{
+    (void)state;
+    dc_book      *book = given_year();
+    dc_plan_line *line = add_plan(book, "2024-07-01", "2024-07-31", "490.00");
+    line = add_plan(book, "2024-07-01", "2024-07-31", "120.00");
+    line->segment = "retail";
+    line = add_plan(book, "2024-07-01", "2024-07-31", "250.00");
+    line->customer = customer(book, "acme");
+    assert_int_equal(july_of(book, "acme"), 25000);
+    assert_int_equal(july_of(book, "birch"), 12000);
+    assert_int_equal(july(book, dollars(book)), 13333); /* 120 euro are left */
+    given_book_free(book);
+}
+
+static void what_parts_leave_goes_to_somebody_new_where_all_are_planned(void **state)
+{
+    (void)state;
+    static const char *const all[] = {"39.00", "45.01", "60.00"};
+    for (int i = 0; i < 3; i++) {
+        dc_book *book = given_year();
+        add_plan(book, "2024-07-01", "2024-07-31", all[i]);
+        for (int c = 0; c < 3; c++) {
+            dc_plan_line *line =
+                add_plan(book, "2024-07-01", "2024-07-31", c == 0 ? "20.00" : "10.00");
+            line->customer = customer(book, (const char *[]){"acme", "birch", "cedar"}[c]);
+            line->currency = c == 2 ? dollars(book) : line->currency;
+        }
+        /* 20 + 10 + 9 euro, and the rest */
+        assert_int_equal(july(book, book->home), i == 0 ? 3000 : i == 1 ? 3601 : 5100);
+        assert_int_equal(july(book, dollars(book)), 1000);
+        given_book_free(book);
+    }
+}
+
+/* Nobody sells less than nothing. */
+static void parts_beyond_the_whole_leave_the_others_nothing(void **state)
 {
     (void)state;
     dc_book *book = given_year();
-    for (int i = 0; i < 2; i++) {
-        dc_plan_line *line =
-            add_plan(book, "2024-07-01", "2024-07-31", i == 0 ? "77.00" : "490.00");
-        line->reach = i == 0 ? date("2024-09-30") : line->reach;
-        line->segment = i == 0 ? "retail" : "";
+    add_plan(book, "2024-07-01", "2024-07-31", "490.00");
+    add_plan(book, "2024-07-01", "2024-07-31", "500.00")->customer = customer(book, "acme");
+    assert_int_equal(july(book, book->home), 50000);
+    assert_int_equal(july(book, dollars(book)), 0);
+    given_book_free(book);
+}
+
+/* The sales of a month and more of the same scope hold a customer's once. */
+static void parts_come_out_of_lines_that_add_up_once(void **state)
+{
+    (void)state;
+    dc_book *book = given_year();
+    add_repeating(book, DC_NONE, "2024-07-05", "2024-12-31", "40.00");
+    add_plan(book, "2024-07-01", "2024-07-31", "490.00");
+    add_plan(book, "2024-07-01", "2024-07-31", "100.00")->customer = customer(book, "acme");
+    assert_int_equal(july_of(book, "acme"), 10000);
+    assert_double_close((double)july(book, book->home) + 0.9 * (double)july(book, dollars(book)),
+                        53000.0, 1.0);
+    given_book_free(book);
+}
+
+/* A project of one day is on top, whoever it is for. */
+static void a_single_day_comes_out_of_nothing(void **state)
+{
+    (void)state;
+    dc_book *book = given_year();
+    add_plan(book, "2024-07-01", "2024-07-31", "490.00");
+    add_plan(book, "2024-07-22", "2024-07-22", "70.00")->customer = customer(book, "acme");
+    assert_int_equal(july_of(book, "acme"), 20000 + 7000);
+    assert_int_equal(july_of(book, "birch"), 20000);
+    given_book_free(book);
+}
+
+/* What lies behind the horizon stays there: slots of acme on the 20th, of dollars none of its own,
+ * and days of somebody new. */
+static void what_is_sold_by_a_day_does_not_depend_on_the_horizon(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < 4; kind++) {
+        dc_book *book = given_year();
+        add_plan(book, "2024-07-01", "2024-07-31", "490.00");
+        add_plan(book, "2024-08-01", "2024-08-31", "700.00");
+        dc_plan_line *line = add_plan(book, "2024-07-01", "2024-07-31", "300.00");
+        line->reach = date("2024-09-30");
+        line->customer = customer(book, "acme");
+        line->currency = kind == 1 ? dollars(book) : book->home;
+        if (kind == 2)
+            line->segment = "nobody's";
+        if (kind == 3) /* begins behind some horizons, within the quarter */
+            add_plan(book, "2024-09-01", "2024-09-30", "90.00")->currency = dollars(book);
+        for (int32_t horizon = 7; horizon < 100; horizon++) {
+            char to[11];
+            dc_date_format(to, dc_date_add_days(book->as_of, horizon));
+            for (uint16_t c = 0; c < 2; c++)
+                assert_int_equal(sold_over(book, horizon, "2024-07-01", to, c, DC_NONE),
+                                 sold(book, "2024-07-01", to, c, DC_NONE));
+        }
+        given_book_free(book);
     }
-    assert_int_equal(sold(book, "2024-07-01", "2024-09-30", book->home, customer(book, "birch")),
-                     7700);
-    assert_int_equal(july(book, dollars(book)), 10000);
+}
+
+/* Of the month of the as-of date, the share of its days that are left, however far one looks. */
+static void a_month_that_has_begun_keeps_the_share_of_its_days(void **state)
+{
+    (void)state;
+    dc_book *book = given_year();
+    add_plan(book, "2024-06-21", "2024-07-20", "300.00");
+    for (int32_t horizon = 7; horizon < 60; horizon++)
+        assert_int_equal(sold_over(book, horizon, "2024-07-01", "2024-07-31", book->home, DC_NONE),
+                         horizon < 20 ? 0 : 16326); /* 200 / 245 of what was learnt */
     given_book_free(book);
 }
 
@@ -261,7 +384,14 @@ int main(void)
         cmocka_unit_test(a_quarter_is_covered_to_its_end),
         cmocka_unit_test(rows_that_repeat_add_up),
         cmocka_unit_test(a_single_day_is_added),
-        cmocka_unit_test(a_narrower_scope_comes_after_a_broader_one),
+        cmocka_unit_test(a_narrower_line_comes_out_of_the_broader_one),
+        cmocka_unit_test(three_scopes_are_one_total),
+        cmocka_unit_test(what_parts_leave_goes_to_somebody_new_where_all_are_planned),
+        cmocka_unit_test(parts_beyond_the_whole_leave_the_others_nothing),
+        cmocka_unit_test(parts_come_out_of_lines_that_add_up_once),
+        cmocka_unit_test(a_single_day_comes_out_of_nothing),
+        cmocka_unit_test(what_is_sold_by_a_day_does_not_depend_on_the_horizon),
+        cmocka_unit_test(a_month_that_has_begun_keeps_the_share_of_its_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

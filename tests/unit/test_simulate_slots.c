@@ -330,6 +330,48 @@ static void the_uncertainty_of_a_plan_is_its_noise(void **state)
     drop(&all);
 }
 
+/* An uncertainty of 0 that is told; one that is not told leaves what was learnt. */
+static void a_plan_that_is_certain_makes_its_slots_certain(void **state)
+{
+    (void)state;
+    for (int told = 0; told <= 1; told++) {
+        made     all = {.arena = dc_arena_new(), .book = given_company(1, 20, 0)};
+        dc_model model = moving(0.0, 0.2);
+        given_plan(all.book, "2024-08-01", "2024-08-31", "123456.78");
+        all.book->plan[0].certain = told != 0;
+        dc_slots_make(&all.slots, all.arena, all.book, &model, 364);
+        for (size_t i = 0; i < all.slots.count; i++) {
+            const dc_slot *slot = &all.slots.slot[i];
+            bool           covered = slot->issue >= day_of(&all, "2024-08-01") &&
+                           slot->issue <= day_of(&all, "2024-08-31");
+            assert_int_equal(slot->certain, told && covered);
+            assert_double_close(slot->noise, told && covered ? 0.0 : 0.2, 0.0);
+        }
+        assert_double_close(planned_total(&all, "2024-08-01", "2024-08-31"), 12345678.0, 30.0);
+        drop(&all);
+    }
+}
+
+/* Two lines about one slot: it is certain where both are; so is what only the plan asks for. */
+static void what_is_certain_in_part_is_not_certain(void **state)
+{
+    (void)state;
+    static const char *const until[] = {"2024-08-31", "2024-08-31", "2024-08-30"};
+    for (int i = 0; i < 3; i++) {
+        made all = {.arena = dc_arena_new(), .book = given_company(1, i == 0 ? 0 : 20, 0)};
+        given_plan(all.book, "2024-08-01", "2024-08-31", "123456.78");
+        given_plan(all.book, "2024-08-01", until[i], "1234.50");
+        all.book->plan[0].certain = true;
+        all.book->plan[1].certain = i == 0;
+        dc_slots_make(&all.slots, all.arena, all.book, NULL, 364);
+        assert_true(all.slots.count > 0);
+        for (size_t s = 0; s < all.slots.count; s++)
+            assert_int_equal(all.slots.slot[s].certain,
+                             i == 0 || all.slots.slot[s].issue == day_of(&all, "2024-08-31"));
+        drop(&all);
+    }
+}
+
 /* --- many --- */
 
 static void slots_stand_by_currency_week_and_customer(void **state)
@@ -429,6 +471,8 @@ int main(void)
         cmocka_unit_test(without_growth_amounts_stay_to_the_cent),
         cmocka_unit_test(what_is_planned_does_not_grow),
         cmocka_unit_test(the_uncertainty_of_a_plan_is_its_noise),
+        cmocka_unit_test(a_plan_that_is_certain_makes_its_slots_certain),
+        cmocka_unit_test(what_is_certain_in_part_is_not_certain),
         cmocka_unit_test(slots_stand_by_currency_week_and_customer),
         cmocka_unit_test(thinning_keeps_the_total_of_each_currency),
         cmocka_unit_test(rows_in_another_order_make_the_same_slots),
