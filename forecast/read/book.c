@@ -157,6 +157,7 @@ static void read_rest(dc_reading *reading)
     dc_read_actions(reading);
     dc_read_sort_currencies(reading);
     dc_read_rates(reading);
+    dc_read_check_plan(reading);
     dc_read_totals(reading);
     dc_read_leave_out_figures(reading);
     dc_read_translate_figures(reading);

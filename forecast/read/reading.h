@@ -200,6 +200,7 @@ void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,
                        const char *const *categories, size_t count);
 void dc_read_collection(dc_reading *reading, dc_collection *out); /* of book.yaml */
 void dc_read_plan(dc_reading *reading);
+void dc_read_check_plan(const dc_reading *reading); /* plan_parts.c; once there are rates */
 void dc_read_actions(dc_reading *reading);
 void dc_read_sort_currencies(dc_reading *reading);
 void dc_read_totals(dc_reading *reading);

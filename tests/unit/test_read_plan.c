@@ -3,6 +3,8 @@
 
 #include "support/book_files.h"
 
+#include <stdio.h>
+
 static dc_book *given(const char *plan, dc_issues *issues)
 {
     book_files *files = book_files_new();
@@ -155,6 +157,66 @@ static void how_a_line_strays_is_read_and_checked(void **state)
     dc_issues_free(issues);
 }
 
+/* Sales that do not stray at all are told apart from those of which nothing is told. */
+static void an_uncertainty_of_none_is_told_from_an_empty_one(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = given("line,month,amount,uncertainty\n"
+                              "sales,2024-02,5.00,0%\n"
+                              "sales,2024-03,5.00,\n"
+                              "sales,2024-04,5.00,0\n"
+                              "sales,2024-05,5.00,±10%\n"
+                              "rent,2024-05,-5.00,0%\n",
+                            issues);
+
+    assert_int_equal(dc_issues_total(issues), 0);
+    assert_false(book->plan[0].certain); /* the rent: it is what it is */
+    assert_true(book->plan[1].certain);
+    assert_false(book->plan[2].certain);
+    assert_true(book->plan[3].certain);
+    assert_false(book->plan[4].certain);
+    for (size_t i = 0; i < 5; i++)
+        assert_double_close(book->plan[i].uncertainty, i == 4 ? 0.1 : 0.0, 1e-15);
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+static void parts_that_plan_more_than_the_whole_are_a_warning(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows;
+        uint32_t    line; /* 0: nothing to warn of */
+    } cases[] = {
+        {"sales,,2024-02,10.00,,,,\nsales,,2024-02,10.00,acme,,,\n", 0},
+        {"sales,,2024-02,10.00,,,,\nsales,,2024-02,10.01,acme,,,\n", 2},
+        {"sales,,2024-02,9.00,,,,\nsales,,2024-02,3.00,,,,\nsales,,2024-02,12.00,acme,,,\n", 0},
+        {"sales,,2024-02,10.00,,,,\nsales,2024-02-09,,90.00,acme,,,\n", 0},
+        {"sales,,2024-02,10.00,,,,\nsales,,2024-03,90.00,acme,,,\n", 0},
+        {"sales,,2024-02,10.00,,,,\nsales,,2024-02,5.00,,a,,\nsales,,2024-02,6.00,,b,,\n", 2},
+        {"sales,,2024-02,10.00,,,,\nsales,,2024-02,6.00,acme,,,\nsales,,2024-02,6.00,,b,,\n", 0},
+        {"sales,,2024-02,5.00,,a,,\nsales,,2024-02,6.00,acme,a,,\n", 2},
+        {"sales,,2024-02,5.00,,a,,\nsales,,2024-02,6.00,acme,b,,\n", 0},
+        {"sales,,2024-02,5.00,acme,,month,2024-12-31\n"
+         "sales,,2024-02,4.00,,,month,2024-12-31\nsales,,2024-01,1.00,,,,\n",
+         3},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        char       plan[300];
+
+        snprintf(plan, sizeof plan, "line,date,month,amount,customer,segment,every,until\n%s",
+                 cases[i].rows);
+        dc_book_free(given(plan, issues));
+        assert_int_equal(dc_issues_count(issues, DC_WARNING), cases[i].line > 0);
+        if (cases[i].line > 0)
+            assert_issue(issues, DC_ISSUE_PLAN_PARTS_EXCEED, cases[i].line);
+        dc_issues_free(issues);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +226,8 @@ int main(void)
         cmocka_unit_test(a_rule_that_never_ends_is_refused),
         cmocka_unit_test(a_row_reaches_to_where_it_repeats),
         cmocka_unit_test(how_a_line_strays_is_read_and_checked),
+        cmocka_unit_test(an_uncertainty_of_none_is_told_from_an_empty_one),
+        cmocka_unit_test(parts_that_plan_more_than_the_whole_are_a_warning),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
