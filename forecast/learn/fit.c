@@ -26,7 +26,10 @@ enum {
     CUSTOMERS_TO_SHARE = 500 /* below, waking threads costs more than they do */
 };
 
-static const double prior_weight = 1.5; /* of the pooled table in the M-step, per day of width */
+static const double prior_weight = 0.5; /* of the pooled table in the M-step, per day of width */
+static const double assumed_weight =
+    0.5;                                /* of the assumed table in the pooled one, in claim-days */
+static const double shift_weight = 0.1; /* of each habit before any customer, in customers */
 static const double grid_least = 0.7, grid_most = 200.0; /* of the concentration */
 static const double hazard_least = 1e-6, hazard_most = 0.98;
 static const double idle_below = 1e-9; /* atoms lighter than this are rest until the next search */
@@ -55,14 +58,11 @@ static double clip(double hazard)
 
 void dc_pool(double q[DC_BINS], const double at_risk[DC_BINS], const double settled[DC_BINS])
 {
-    double days = 0.0, events = 0.0;
-    for (int bin = 0; bin < DC_BINS; bin++) {
-        days += at_risk[bin];
-        events += settled[bin];
-    }
-    double mean = (events + 0.5) / (days + 0.5 / 0.02);
+    double assumed[DC_BINS];
+    dc_prior_life_table(assumed);
     for (int bin = 0; bin < DC_BINS; bin++)
-        q[bin] = clip((settled[bin] + 0.5 * mean) / (at_risk[bin] + 0.5));
+        q[bin] =
+            clip((settled[bin] + assumed_weight * assumed[bin]) / (at_risk[bin] + assumed_weight));
 }
 
 static int nearest_shift(const dc_history *history, double days)
@@ -287,7 +287,7 @@ static void maximise_shares(estimation *em)
         mixture->type_share[g] = (type[g] + 1.0) / ((double)count + mixture->type_count);
     for (int j = 0; j < shifts; j++) {
         double left = shift[j > 0 ? j - 1 : 0], right = shift[j + 1 < shifts ? j + 1 : j];
-        mixture->shift_share[j] = 0.25 * (left + right) + 0.5 * shift[j] + 0.5;
+        mixture->shift_share[j] = 0.25 * (left + right) + 0.5 * shift[j] + shift_weight;
         sum += mixture->shift_share[j];
     }
     for (int j = 0; j < shifts; j++)

@@ -34,7 +34,7 @@ double dc_fit(dc_mixture *out, const dc_history *history, int type_count, int ro
 /* A few rounds from where a like history left off; the grid of habits must be the history's. */
 double dc_fit_onwards(dc_mixture *mixture, const dc_history *history);
 
-/* Pooled daily hazards, each bin leaning a little on the mean of all. */
+/* Pooled daily hazards; a bin that hardly anything has passed leans on the assumed table. */
 void dc_pool(double q[DC_BINS], const double at_risk[DC_BINS], const double settled[DC_BINS]);
 
 /* The life table used where nothing was settled yet. */

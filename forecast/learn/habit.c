@@ -49,22 +49,59 @@ static double trend_of(const dc_book *book, uint32_t customer)
     return sum[1] / (double)count[1] - sum[0] / (double)count[0];
 }
 
+/* What is said of an invoice issued today. */
+typedef struct {
+    double paid[REACH_DAYS + 1], lost[REACH_DAYS + 1]; /* chances by each day */
+    double chance_lost;                                /* in the end */
+} outlook;
+
+static void look_out(outlook *out, const dc_model *model, uint32_t customer)
+{
+    dc_law law = {REACH_DAYS, out->paid, out->lost};
+    dc_law_fill(&law, model, &(dc_law_ask){customer, TERM_DAYS, 1, 1.0, 1.0}, NULL, DC_DATE_NONE);
+    out->chance_lost = dc_model_loss_chance(model, customer, -TERM_DAYS);
+}
+
+/* Of the next invoice, whosever it is: customers count by the claims they settled.  Where nobody
+ * settled any, of a customer nobody knows. */
+static void look_out_for_all(outlook *out, const dc_model *model)
+{
+    outlook one;
+    double  claims = 0.0;
+    look_out(out, model, UINT32_MAX);
+    for (uint32_t c = 0; c < model->customer_count; c++) {
+        double count = (double)model->settled_count[c];
+        if (count <= 0.0)
+            continue;
+        claims += count;
+        double share = count / claims; /* 1 for the first: the unknown customer is left behind */
+        look_out(&one, model, c);
+        for (int day = 0; day <= REACH_DAYS; day++)
+            out->paid[day] += share * (one.paid[day] - out->paid[day]);
+        out->chance_lost += share * (one.chance_lost - out->chance_lost);
+    }
+}
+
 void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book, uint32_t customer)
 {
-    double paid[REACH_DAYS + 1], lost[REACH_DAYS + 1], open = 0.0;
-    dc_law law = {REACH_DAYS, paid, lost};
-    bool   known = customer != UINT32_MAX && model->own_share[customer] > 0.0;
-    dc_law_fill(&law, model, &(dc_law_ask){customer, TERM_DAYS, 1, 1.0, 1.0}, NULL, DC_DATE_NONE);
-    double settled = paid[REACH_DAYS];
+    outlook seen;
+    dc_law  law = {REACH_DAYS, seen.paid, seen.lost};
+    double  open = 0.0;
+    bool    known = customer != UINT32_MAX && model->own_share[customer] > 0.0;
+    if (customer == UINT32_MAX)
+        look_out_for_all(&seen, model);
+    else
+        look_out(&seen, model, customer);
+    double settled = seen.paid[REACH_DAYS];
     for (int32_t day = 0; day < REACH_DAYS; day++)
-        open += settled - paid[day];
+        open += settled - seen.paid[day];
     *out = (dc_habit){
         .usual = days_late_at(&law, 0.5),
         .low = days_late_at(&law, 0.1),
         .high = days_late_at(&law, 0.9),
         .expected = settled > 0.0 ? open / settled - TERM_DAYS : NAN,
-        .chance_late = 1.0 - paid[TERM_DAYS],
-        .chance_lost = dc_model_loss_chance(model, customer, -TERM_DAYS),
+        .chance_late = 1.0 - seen.paid[TERM_DAYS],
+        .chance_lost = seen.chance_lost,
         .own_share = known ? model->own_share[customer] : 0.0,
         .trend = trend_of(book, customer),
         .chance_default = customer == UINT32_MAX

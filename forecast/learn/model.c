@@ -136,7 +136,7 @@ static void learn_with(dc_model *model, const dc_book *book, const dc_view *view
     /* After the effects: what the calendar foretells is no shock. */
     if (options->together)
         model->together = *options->together;
-    else if (model->claims_learnt_from >= DC_CLAIMS_FOR_HABITS)
+    else if (model->claims_learnt_from >= DC_CLAIMS_FOR_RUNS)
         dc_together_learn(model, book);
     else
         model->together = dc_together_assumed();

@@ -17,17 +17,18 @@ static void one_table(dc_mixture *mixture, const double q[DC_BINS], double conce
         mixture->hazard[0][bin] = q[bin];
 }
 
-/* Below DC_CLAIMS_FOR_A_TABLE the assumed table is only shifted by what was seen. */
+/* Below DC_CLAIMS_FOR_HABITS the assumed table is only shifted by what was seen.  Where nothing was,
+ * customers count as alike: the law of each is then the survey's, which is one of all of them. */
 static void lean_on_assumption(dc_model *model)
 {
-    const double prior_claims = 5.0;
+    const double prior_claims = 3.0, all_alike = 1e6;
     dc_prior_life_table(model->portfolio);
     for (int bin = 0; bin < DC_BINS && model->learnt; bin++) {
         double width = prior_claims * dc_bin_width(bin);
         model->portfolio[bin] =
             (width * model->portfolio[bin] + model->settled[bin]) / (width + model->exposure[bin]);
     }
-    one_table(&model->mixture, model->portfolio, prior_claims);
+    one_table(&model->mixture, model->portfolio, model->learnt ? prior_claims : all_alike);
 }
 
 void dc_history_gather(dc_history *out, dc_arena *arena, const dc_book *book, const dc_view *view,
@@ -162,7 +163,7 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
     dc_arena  *arena = dc_arena_new();
     dc_history history, plain;
     int        step_days = options->shift_step_days > 0 ? options->shift_step_days : 3;
-    if (model->claims_learnt_from < DC_CLAIMS_FOR_A_TABLE) {
+    if (model->claims_learnt_from < DC_CLAIMS_FOR_HABITS) {
         lean_on_assumption(model);
         goto done;
     }
@@ -173,8 +174,6 @@ void dc_mixture_learn(dc_model *model, const dc_book *book, const dc_view *view,
     }
     dc_history_gather(&plain, arena, book, view, customers_to_fit(model), 0);
     model->log_likelihood = dc_fit(&model->mixture, &plain, 1, ROUNDS_MOST);
-    if (model->claims_learnt_from < DC_CLAIMS_FOR_HABITS)
-        goto done;
     /* Customers may differ in speed more than in habit; and the rounds do not climb strictly.  So
      * types without habits are tried, too, unless it is known what a like book ended with. */
     if (!options->start || options->start->shift_count > 1) {

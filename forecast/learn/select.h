@@ -8,8 +8,8 @@
 
 /* Settled claims from which on ... */
 enum {
-    DC_CLAIMS_FOR_A_TABLE = 10,  /* the life table is the ledger's, not the assumed one */
-    DC_CLAIMS_FOR_HABITS = 50,   /* customers have habits and types */
+    DC_CLAIMS_FOR_HABITS = 10,   /* tables are the ledger's, customers have habits and types */
+    DC_CLAIMS_FOR_RUNS = 50,     /* what is settled together is learnt */
     DC_CLAIMS_FOR_CHOICES = 300, /* the number of types and the half-life are chosen */
     DC_CUSTOMERS_TO_FIT = 5000,  /* more do not move what customers have in common, nor do */
     DC_CUSTOMERS_TO_FIT_LEAST = 500,

@@ -41,8 +41,8 @@ static void a_few_claims_only_shift_the_assumed_table(void **state)
     int       bin = dc_bin_of(0);
     dc_prior_life_table(assumed);
     assert_true(model->learnt);
-    assert_double_close(model->concentration, 5.0, 0.0);
-    assert_double_close(model->portfolio[bin], 5.0 * assumed[bin] / (5.0 + 1.0), 1e-12);
+    assert_double_close(model->concentration, 3.0, 0.0);
+    assert_double_close(model->portfolio[bin], 3.0 * assumed[bin] / (3.0 + 1.0), 1e-12);
     dc_model_free(model);
     given_book_free(book);
 }
