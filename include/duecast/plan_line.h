@@ -33,7 +33,7 @@ typedef struct {
     int32_t  customer;         /* index or DC_NONE */
     const char   *segment;     /* "" all */
     double        uncertainty; /* relative: a standard deviation, or what law says; 0 not told */
-    bool        certain;     /* of sales: told to stray by nothing, which 0 alone does not say */
+    bool          certain;     /* of sales: told to stray by nothing, which 0 alone does not say */
     uint8_t       law;         /* dc_plan_law; of sales always lognormal */
     double        vat;      /* share that is added to the amount; 0 when not told; not of sales */
     double        of_sales; /* not 0: the amount is this share of net sales, on every path */
