@@ -17,8 +17,8 @@ static void one_table(dc_mixture *mixture, const double q[DC_BINS], double conce
         mixture->hazard[0][bin] = q[bin];
 }
 
-/* Below DC_CLAIMS_FOR_HABITS the assumed table is only shifted by what was seen.  Where nothing was,
- * customers count as alike: the law of each is then the survey's, which is one of all of them. */
+/* Below DC_CLAIMS_FOR_HABITS the assumed table is only shifted by what was seen.  Where nothing
+ * was, customers count as alike: the law of each is then the survey's, which is of all of them. */
 static void lean_on_assumption(dc_model *model)
 {
     const double prior_claims = 3.0, all_alike = 1e6;

@@ -415,8 +415,8 @@ typedef struct {
     dc_manner manner;
 } dc_habit;
 
-/* The portfolio's when customer is UINT32_MAX: of the next invoice, whosever it is, customers counted
- * by the claims they settled. */
+/* The portfolio's when customer is UINT32_MAX: of the next invoice, whosever it is, customers
+ * counted by the claims they settled. */
 void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book,
                        uint32_t customer);
 

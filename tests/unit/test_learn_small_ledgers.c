@@ -94,8 +94,10 @@ static void the_portfolio_is_that_of_its_claims(void **state)
     assert_int_equal(all.usual, 0);
     assert_int_equal(all.low, 0);
     assert_int_equal(all.high, 20);
-    assert_double_close(all.chance_late, (3.0 * of[0].chance_late + of[1].chance_late) / 4.0, 1e-12);
-    assert_double_close(all.chance_lost, (3.0 * of[0].chance_lost + of[1].chance_lost) / 4.0, 1e-12);
+    assert_double_close(all.chance_late, (3.0 * of[0].chance_late + of[1].chance_late) / 4.0,
+                        1e-12);
+    assert_double_close(all.chance_lost, (3.0 * of[0].chance_lost + of[1].chance_lost) / 4.0,
+                        1e-12);
     dc_model_free(model);
     given_book_free(book);
 }
