@@ -8,7 +8,7 @@
 
 #include "terminal.h"
 
-enum { GAP = 2, COLUMNS_MAX = 9, CELL_MAX = 64, ROWS_MAX = DC_CURRENCIES_MAX + 2 };
+enum { GAP = 2, COLUMNS_MAX = 9, CELL_MAX = 128, ROWS_MAX = DC_CURRENCIES_MAX + 2 };
 
 /* A small table of texts; the first columns are flush left, figures flush right. */
 typedef struct {
@@ -89,6 +89,24 @@ static void format_worth(char out[CELL_MAX], double worth)
     dc_group_thousands(out, CELL_MAX, plain);
 }
 
+/* "1,200.00 + 300.00 XAU": in the book currency, and what has no rate in its own. */
+static void format_worths(char out[CELL_MAX], const dc_file_totals *file, bool rejected)
+{
+    char   own[CELL_MAX];
+    size_t used;
+
+    format_worth(out, rejected ? file->worth_rejected : file->worth_read);
+    used = strlen(out);
+    for (size_t i = 0; i < file->worth_count && used < CELL_MAX; i++) {
+        double worth = rejected ? file->worth[i].rejected : file->worth[i].read;
+        if (!(worth > 0))
+            continue;
+        format_worth(own, worth);
+        used +=
+            (size_t)snprintf(out + used, CELL_MAX - used, " + %.40s %s", own, file->worth[i].code);
+    }
+}
+
 static void set_heads(text_table *table, const dc_word *words, dc_language language)
 {
     for (size_t i = 0; i < table->columns; i++)
@@ -105,7 +123,7 @@ static void set_rejected(text_table *table, size_t row, size_t column, const dc_
     size_t      size;
     FILE       *out;
 
-    format_worth(worth, file->worth_rejected);
+    format_worths(worth, file, true);
     dc_terminal_count(count, file->rows_worth_unknown);
     if (file->rows_worth_unknown == 0 || !(out = open_memstream(&text, &size))) {
         set(table, row, column, worth);
@@ -141,11 +159,31 @@ static void set_file(text_table *table, size_t row, const dc_file_totals *file, 
     set_count(table, row, column++, file->rows_later);
     if (dropped)
         set_count(table, row, column++, file->rows_dropped);
-    if (!(file->worth_read > 0) && file->rows_worth_unknown == 0)
+    if (!(file->worth_read > 0) && file->worth_count == 0 && file->rows_worth_unknown == 0)
         return;
-    format_worth(worth, file->worth_read);
+    format_worths(worth, file, false);
     set(table, row, column++, worth);
     set_rejected(table, row, column, file, language);
+}
+
+/* Where there are several currencies, worth says in which it is. */
+static void set_head(text_table *table, size_t column, dc_word word, const dc_book *book,
+                     dc_language language)
+{
+    const char *code = book->currencies[book->home].code;
+    char       *text = NULL;
+    size_t      size;
+    FILE       *out;
+
+    if (word != DC_WORD_CHECK_WORTH || book->currency_count < 2 ||
+        !(out = open_memstream(&text, &size))) {
+        set(table, 0, column, dc_say(language, word));
+        return;
+    }
+    dc_fill(out, dc_say(language, DC_WORD_CHECK_WORTH_IN), &code, 1);
+    fclose(out);
+    set(table, 0, column, text);
+    free(text);
 }
 
 static void write_files(FILE *out, const dc_book *book, dc_language language)
@@ -160,7 +198,7 @@ static void write_files(FILE *out, const dc_book *book, dc_language language)
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (dropped || words[i] != DC_WORD_CHECK_DROPPED)
-            set(&table, 0, column++, dc_say(language, words[i]));
+            set_head(&table, column++, words[i], book, language);
     for (size_t i = 0; i < book->file_count && i + 1 < ROWS_MAX; i++)
         set_file(&table, i + 1, &book->files[i], dropped, language);
     write_table(out, &table);

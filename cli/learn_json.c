@@ -275,6 +275,8 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
     json_object_set_new(root, "default", defaults_json(&model->defaults));
     json_object_set_new(root, "sales", sales_json(&model->sales_portfolio));
     json_object_set_new(root, "sales_by_segment", segments_sales_json(learnt));
+    json_object_set_new(root, "regular_customers",
+                        json_integer((json_int_t)model->regular_customers));
     json_object_set_new(root, "sales_entry_days", json_integer(model->entry_days));
     json_object_set_new(root, "segments",
                         rows_json(learnt, learnt->segment, learnt->segment_count, true));

@@ -64,6 +64,18 @@ static json_t *issues_json(const dc_issues *issues, dc_language language)
     return list;
 }
 
+/* What has no rate to the book currency, by currency. */
+static json_t *apart_json(const dc_file_totals *file)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < file->worth_count; i++)
+        json_array_append_new(list, json_pack("{s:s, s:f, s:f}", "currency", file->worth[i].code,
+                                              "worth", file->worth[i].read, "worth_rejected",
+                                              file->worth[i].rejected));
+    return list;
+}
+
 static json_t *files_json(const dc_book *book)
 {
     json_t *list = json_array();
@@ -79,6 +91,8 @@ static json_t *files_json(const dc_book *book)
                             "dropped", (json_int_t)file->rows_dropped, "worth", file->worth_read,
                             "worth_rejected", file->worth_rejected, "rows_worth_unknown",
                             (json_int_t)file->rows_worth_unknown));
+        if (file->worth_count > 0)
+            json_object_set_new(json_array_get(list, i), "worth_without_rate", apart_json(file));
     }
     return list;
 }

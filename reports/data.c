@@ -177,6 +177,18 @@ void data_put_estimate(data_table *t, const dc_answer *a, dc_unit unit, const dc
     }
 }
 
+/* Of a figure without a value today, or in the weeks that scenarios are compared in. */
+static const char *missing_of(const dc_answer *a, dc_metric metric)
+{
+    const dc_outcome *outcome = &a->comparison->outcome[0];
+    if (!a->today->value[metric].applicable)
+        return dc_say(DC_ENGLISH, dc_metric_missing(metric));
+    for (int w = 0; w < DC_PAIRED_WEEKS && dc_metric_missing(metric) == DC_WORD_MISSING_SALES; w++)
+        if (!outcome->series[metric][outcome->paired_week[w]].applicable)
+            return dc_say(DC_ENGLISH, missing_ahead(a, metric));
+    return "";
+}
+
 static void fill_today(data_table *t, const dc_answer *a)
 {
     for (int m = 0; m < DC_METRIC_COUNT; m++) {
@@ -189,8 +201,7 @@ static void fill_today(data_table *t, const dc_answer *a)
         data_put_unit(t, a, unit, a->today->value[m].applicable, a->today->value[m].mean);
         data_put_name(t, dc_say(DC_ENGLISH, dc_metric_label(metric)));
         data_put_name(t, dc_say(DC_ENGLISH, dc_metric_definition(metric)));
-        data_put_name(
-            t, a->today->value[m].applicable ? "" : dc_say(DC_ENGLISH, dc_metric_missing(metric)));
+        data_put_name(t, missing_of(a, metric));
     }
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cash_view.h"
 #include "marks.h"
 
 static const char *word(const dc_answer *answer, dc_word id)
@@ -190,60 +191,6 @@ const char *say_failed_check(dc_arena *arena, const dc_answer *answer, const dc_
         word(answer, check->sentence), detail, (const char *)NULL);
 }
 
-static bool named_before(const dc_answer *answer, size_t scenario, size_t index, const char *lever)
-{
-    for (size_t s = 0; s <= scenario; s++) {
-        const dc_scenario *row = &answer->scenarios->scenario[s];
-        size_t             end = s == scenario ? index : row->assumption_count;
-        for (size_t i = 0; row->assumed && i < end; i++)
-            if (strcmp(row->assumptions[i].lever, lever) == 0)
-                return true;
-    }
-    return false;
-}
-
-/* "" where the ledger told, or no sales are to come. */
-static const char *say_sales_assumed(dc_arena *arena, const dc_answer *answer)
-{
-    const dc_sales_habit *sales = &answer->model->sales_portfolio;
-    bool none = !answer->items || answer->items->count == answer->items->claim_count;
-    if (none || sales->growth_learnt || sales->noise <= 0.0)
-        return "";
-    return text_fill(arena, word(answer, DC_WORD_SAY_SALES_ASSUMED),
-                     text_share(arena, sales->noise, 0), (const char *)NULL);
-}
-
-/* "" where nothing was. */
-static const char *say_levers_assumed(dc_arena *arena, const dc_answer *answer)
-{
-    const char *levers = "";
-    if (!answer->model->learnt)
-        levers = word(answer, answer->book->has_history ? DC_WORD_SAY_ASSUMED_BY_CHOICE
-                                                        : DC_WORD_SAY_ASSUMED_HABITS);
-    for (size_t s = 0; s < answer->scenarios->count; s++) {
-        const dc_scenario *row = &answer->scenarios->scenario[s];
-        for (size_t i = 0; row->assumed && i < row->assumption_count; i++) {
-            const char *lever = row->assumptions[i].lever;
-            if (!named_before(answer, s, i, lever))
-                levers = dc_arena_format(arena, "%s%s%s", levers, levers[0] ? ", " : "", lever);
-        }
-    }
-    if (!levers[0] || (!answer->model->learnt && !strchr(levers, ',')))
-        return levers;
-    return text_fill(arena, word(answer, DC_WORD_SAY_ASSUMED), levers, (const char *)NULL);
-}
-
-const char *say_assumed(dc_arena *arena, const dc_answer *answer)
-{
-    const char *levers = say_levers_assumed(arena, answer);
-    const char *sales = say_sales_assumed(arena, answer);
-    if (levers[0] && sales[0])
-        return dc_arena_format(arena, "%s · %s", levers, sales);
-    if (levers[0] || sales[0])
-        return levers[0] ? levers : sales;
-    return word(answer, DC_WORD_SAY_NOTHING_ASSUMED);
-}
-
 /* The customer with the largest overdue below `limit`; ties in the order of the list. */
 static size_t next_overdue(const dc_answer *answer, const bool *taken)
 {
@@ -385,4 +332,22 @@ const char *say_paths(dc_arena *arena, const dc_answer *answer, const money_scal
                                   own.suffix),
                   (const char *)NULL);
     return dc_arena_format(arena, "%s%s", said, say_precision(arena, answer));
+}
+
+dc_word missing_ahead(const dc_answer *answer, dc_metric metric)
+{
+    dc_word usual = dc_metric_missing(metric);
+    return usual == DC_WORD_MISSING_SALES && answer->book->has_history ? DC_WORD_MISSING_SALES_AHEAD
+                                                                       : usual;
+}
+
+const char *say_missing(dc_arena *arena, const dc_answer *answer)
+{
+    const dc_outcome *base = &answer->comparison->outcome[0];
+    bool              cash = cash_known(answer, 0);
+    const char       *text = cash ? "" : word(answer, DC_WORD_T_MISSING_CASH);
+    if (!answer->book->has_history || base->series[DC_DSO][base->paired_week[0]].applicable)
+        return text;
+    return dc_arena_format(arena, "%s%s%s", text, cash ? "" : " · ",
+                           word(answer, DC_WORD_T_MISSING_DSO));
 }

@@ -20,7 +20,8 @@ const char *say_checks(dc_arena *arena, const dc_answer *answer);
 
 /* A failed check in its words and figures. */
 const char *say_failed_check(dc_arena *arena, const dc_answer *answer, const dc_check *check);
-const char *say_assumed(dc_arena *arena, const dc_answer *answer);
+/* brief: without what is told of orders. */
+const char *say_assumed(dc_arena *arena, const dc_answer *answer, bool brief);
 
 /* How many futures, and what their number alone leaves open. */
 const char *say_paths(dc_arena *arena, const dc_answer *answer, const money_scale *scale);
@@ -45,5 +46,11 @@ const char *say_range(dc_arena *arena, const dc_answer *answer, const money_scal
 
 /* Claims in the ledger of today, to the minor unit as `duecast check` counts them. */
 int64_t ledger_today(const dc_answer *answer);
+
+/* What the terminal shows as n/a, with reasons; "" where nothing is. */
+const char *say_missing(dc_arena *arena, const dc_answer *answer);
+
+/* Why a figure has no value in a week of the forecast, which it may have today. */
+dc_word missing_ahead(const dc_answer *answer, dc_metric metric);
 
 #endif

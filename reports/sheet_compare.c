@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "compare.h"
+#include "findings.h"
 
 enum {
     ROW_HEADER = SHEET_FIRST_ROW,
@@ -94,7 +95,7 @@ static void put_row(report *r, grid *sheet, uint32_t row, dc_metric metric, int 
     grid_date(sheet, row, COL_DATE, ROLE_LABEL, week_date(r->answer, at));
     put_baseline(r, sheet, row, metric, week);
     if (!e->applicable) {
-        grid_text(sheet, row, COL_SCENARIOS, ROLE_NOTE, say(r, dc_metric_missing(metric)));
+        grid_text(sheet, row, COL_SCENARIOS, ROLE_NOTE, say(r, missing_ahead(r->answer, metric)));
         return;
     }
     for (size_t s = 1; s <= scenarios_shown(r->answer); s++)

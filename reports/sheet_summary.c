@@ -242,7 +242,8 @@ static uint32_t put_kpi(report *r, grid *sheet, uint32_t row, const summary_row 
 
     bool missing = grid_look(sheet, row, COL_BASELINE).kind != GRID_NUMBER;
     if (missing) {
-        grid_text(sheet, row, COL_SCENARIOS, ROLE_NOTE, say(r, dc_metric_missing(kpi->metric)));
+        grid_text(sheet, row, COL_SCENARIOS, ROLE_NOTE,
+                  say(r, missing_ahead(r->answer, kpi->metric)));
         return row + 1;
     }
     dc_better better = painted_better(kpi->metric);
@@ -339,7 +340,7 @@ static void put_findings(report *r, grid *sheet, uint32_t row)
              r->sheet[SHEET_REJECTS] ? SHEET_REJECTS : SHEET_LOG);
     put_line(r, sheet, row++, DC_WORD_TRUST_LEARNT, say_learnt(arena, a), SHEET_ASSUMPTIONS);
     row = put_trust(r, sheet, row);
-    put_line(r, sheet, row++, DC_WORD_ASSUMED, say_assumed(arena, a), SHEET_ASSUMPTIONS);
+    put_line(r, sheet, row++, DC_WORD_ASSUMED, say_assumed(arena, a, false), SHEET_ASSUMPTIONS);
     put_line(r, sheet, row++, DC_WORD_LIMITS, say(r, limit_of_bands(a)), SHEET_ASSUMPTIONS);
     put_line(r, sheet, row++, DC_WORD_EMPTY, say(r, DC_WORD_LIMIT_ERROR), SHEET_COUNT);
 }

@@ -38,6 +38,7 @@ typedef struct {
     bool             folds, limits; /* long lines are folded; the limits have a line */
     bool             driven;        /* what sales drive is told */
     bool             paths;         /* simulation error has a line */
+    bool             orders;        /* who orders no more is told */
 } terminal;
 
 /* What a column that is no metric says. */
@@ -328,8 +329,8 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
         put_labelled(t, DC_WORD_T_CASH_LABEL,
                      dc_arena_format(t->arena, "%s%s", say_cash(t->arena, a, &t->scale),
                                      t->driven ? say_driven(t->arena, a) : ""));
-    else
-        put_labelled(t, DC_WORD_T_MISSING, word(t, DC_WORD_T_MISSING_CASH));
+    if (say_missing(t->arena, a)[0])
+        put_labelled(t, DC_WORD_T_MISSING, say_missing(t->arena, a));
     if (a->rank)
         put_labelled(t, DC_WORD_T_RANKED, say_ranking(t->arena, a));
     if (cash_stress(a, DC_REACH_NEAR))
@@ -337,7 +338,7 @@ static void put_end(const terminal *t, const char *const *written, size_t writte
     if (say_left_out(t->arena, a)[0])
         put_labelled(t, DC_WORD_T_LEFT_OUT, say_cash_safer(t->arena, a));
     put_trust(t);
-    put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a));
+    put_labelled(t, DC_WORD_T_ASSUMED, say_assumed(t->arena, a, !t->orders));
     if (t->paths && has_bands(a))
         put_labelled(t, DC_WORD_T_PATHS, say_paths(t->arena, a, &t->scale));
     if (t->limits && shows_bands(a))
@@ -428,13 +429,16 @@ void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *wri
                    .folds = true,
                    .limits = true,
                    .driven = true,
-                   .paths = true};
+                   .paths = true,
+                   .orders = true};
     bool      done = put_page(&t, written, written_count, false);
     t.paths = answer->options->precision > 0.0;
     done = done || put_page(&t, written, written_count, false);
     t.limits = false;
     done = done || put_page(&t, written, written_count, false);
     t.driven = false;
+    done = done || put_page(&t, written, written_count, false);
+    t.orders = false;
     done = done || put_page(&t, written, written_count, false);
     t.folds = false;
     if (!done)

@@ -337,6 +337,27 @@ static const char *say_error(dc_arena *arena, const dc_answer *answer)
                      text_share(arena, error, 0), text_share(arena, floor, 0), (const char *)NULL);
 }
 
+/* Total cash has sales to come, which the bands above do not test: told where it did badly. */
+static const char *say_total_trust(dc_arena *arena, const dc_answer *answer, const char *text)
+{
+    const double              held_least = 0.60, bias_most = 0.20;
+    const dc_backtest_result *total = &answer->backtest->total[DC_TOTAL_DUECAST];
+    const dc_scored          *wape = &total->score[DC_SCORE_WAPE];
+    const dc_scored          *held = &total->score[DC_SCORE_COVERAGE_80];
+    const dc_scored          *bias = &total->score[DC_SCORE_BIAS];
+    if (!answer->backtest->has_total || !wape->applicable)
+        return text;
+    bool    narrow = held->applicable && held->value < held_least;
+    bool    strays = bias->applicable && fabs(bias->value) > bias_most;
+    dc_word word = !strays             ? DC_WORD_SAY_TRUST_TOTAL_NARROW
+                   : bias->value < 0.0 ? DC_WORD_SAY_TRUST_TOTAL_LOW
+                                       : DC_WORD_SAY_TRUST_TOTAL_HIGH;
+    if (!narrow && !strays)
+        return text;
+    return text_fill(arena, dc_say(answer->language, word), text, text_share(arena, wape->value, 0),
+                     text_share(arena, held->value, 0), (const char *)NULL);
+}
+
 const char *say_trust(dc_arena *arena, const dc_answer *answer)
 {
     const dc_backtest *backtest = answer->backtest;
@@ -346,11 +367,12 @@ const char *say_trust(dc_arena *arena, const dc_answer *answer)
     const dc_scored *wape = own_score(backtest, DC_SCORE_WAPE);
     if (!held->applicable || !wape->applicable)
         return dc_say(answer->language, DC_WORD_SAY_TRUST_LITTLE);
-    promise p = promise_of(backtest, DC_SCORE_COVERAGE_80);
-    bool    all = backtest->origins == backtest->origins_planned;
-    return text_fill(
+    promise     p = promise_of(backtest, DC_SCORE_COVERAGE_80);
+    bool        all = backtest->origins == backtest->origins_planned;
+    const char *open = text_fill(
         arena, dc_say(answer->language, all ? DC_WORD_SAY_TRUST : DC_WORD_SAY_TRUST_SOME),
         text_count(arena, backtest->origins), text_count(arena, (size_t)backtest->weeks),
         text_share(arena, held->value, 0), say_verdict(arena, backtest, answer->language, &p),
         say_error(arena, answer), text_count(arena, backtest->origins_planned), (const char *)NULL);
+    return say_total_trust(arena, answer, open);
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "duecast/cash.h"
 #include "duecast/scenario.h"
 #include "levers.h"
 
@@ -29,6 +30,33 @@ static bool is_none(const dc_difference *of, double base)
     return !of->applicable || (largest <= 1e-9 * fabs(base) && !(of->chance_same < 1.0));
 }
 
+/* Every line of cash in all weeks and months, the balances at their ends, and what is certain by
+ * its days. */
+static bool same_cash(const dc_liquidity *one, const dc_liquidity *base)
+{
+    if (!one || !base)
+        return one == base;
+    size_t periods = base->plan->period_count, rows = base->plan->row_count;
+    if (one->plan->period_count != periods || one->plan->row_count != rows ||
+        one->plan->day_count != base->plan->day_count)
+        return false;
+    size_t days = (size_t)base->plan->day_count + 1;
+    if (memcmp(one->plan->certain, base->plan->certain, days * sizeof *base->plan->certain) != 0)
+        return false;
+    const struct {
+        const dc_estimate *one, *base;
+        size_t             count;
+    } lines[] = {{one->rows, base->rows, rows * periods},
+                 {one->receipts, base->receipts, periods},
+                 {one->net, base->net, periods},
+                 {one->before_line, base->before_line, periods}};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        for (size_t p = 0; p < lines[i].count; p++)
+            if (!is_same(lines[i].one[p].mean, lines[i].base[p].mean))
+                return false;
+    return true;
+}
+
 static bool moves_nothing(const dc_comparison *comparison, size_t s)
 {
     const dc_outcome *one = &comparison->outcome[s], *base = &comparison->outcome[0];
@@ -44,7 +72,7 @@ static bool moves_nothing(const dc_comparison *comparison, size_t s)
         for (int w = 0; w < DC_PAIRED_WEEKS; w++)
             if (!is_none(&comparison->cash[s][f][w], 0.0))
                 return false;
-    return true;
+    return same_cash(one->liquidity, base->liquidity);
 }
 
 /* Another warning has said why. */

@@ -4,8 +4,8 @@
  * Each 4-week period k is compared with the same period a year (364 days) before: s_k with s'_k.
  * That takes season and level out.  Amounts are capped at the 95th percentile of the segment, so
  * that a single invoice cannot pass for a trend; growth and noise scale all amounts alike.  With
- * Q the sum of squared amounts of a period - the variance that a Poisson number of orders gives,
- * and the slots of the simulator, too -
+ * Q the sum of squared amounts of a period times the customers' dispersion (regular.h) - the
+ * variance that their number of orders gives, and the slots of the simulator, too -
  *
  *     growth  g = ln (sum s / sum s'),  variance  sum Q / S^2 + sum Q' / S'^2 + noise,
  *     noise   sigma^2 = sum (n/(n-1) e_k^2 - Q_k - G^2 Q'_k) / sum (2 G s_k s'_k),
@@ -22,7 +22,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "regular.h"
 #include "sales_cells.h"
+#include "standing.h"
 
 enum {
     YEAR = DC_SALES_YEAR,
@@ -276,8 +278,11 @@ void dc_sales_learn(dc_model *model, const dc_book *book, bool assume)
     dc_arena *arena = dc_arena_new();
     size_t    cell_count;
     model->entry_days = dc_sales_entry_days(book);
-    dc_sales_cell *cells =
-        dc_sales_cells_make(arena, book, last_day(book, model->entry_days), &cell_count);
+    dc_date           end = last_day(book, model->entry_days);
+    const dc_billing *billing = dc_billing_learn(arena, book);
+    dc_regular_learn(model, book, billing, end);
+    dc_standing_learn(model, book, end);
+    dc_sales_cell *cells = dc_sales_cells_make(arena, book, billing, model, end, &cell_count);
     learn_cells(model, cells, cell_count);
     dc_arena_free(arena);
 }

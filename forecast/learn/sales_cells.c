@@ -7,9 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "duecast/billing.h"
-
 #include "counts.h"
+#include "standing.h"
 #include "text_numbers.h"
 
 static const double cap_quantile = 0.95;
@@ -27,6 +26,7 @@ typedef struct {
 typedef struct {
     const dc_claims  *claims;
     const dc_billing *billing;
+    const dc_model   *model;
     dc_date           end;
     list              share[DC_SHARES], all;
     size_t            first[DC_SHARES + 1]; /* claims of the shares */
@@ -65,7 +65,8 @@ static int32_t age_of(const register_of_sales *of, size_t claim)
     const dc_claims *claims = of->claims;
     uint32_t         customer = claims->customer[claim];
     int32_t          age = dc_date_days_between(claims->issued[claim], of->end);
-    if (!dc_claim_is_invoice(claims, claim) || age < 0 || age >= 3 * YEAR)
+    if (!dc_claim_is_invoice(claims, claim) || age < 0 || age >= 3 * YEAR ||
+        !dc_orders_as_ever(of->model, customer))
         return -1;
     if (!dc_billing_by_month(of->billing, customer))
         return age < 2 * YEAR ? age : -1;
@@ -114,7 +115,7 @@ static void sum_share(register_of_sales *of, size_t s)
         double         amount = fmin((double)of->claims->amount[i].minor, out->cap);
         int            period = age / DC_SALES_PERIOD_DAYS;
         out->sales[period] += amount;
-        out->squares[period] += amount * amount;
+        out->squares[period] += of->model->dispersion[of->claims->customer[i]] * amount * amount;
         out->invoices[period] += 1.0;
         out->age_most = age > out->age_most ? age : out->age_most;
     }
@@ -202,11 +203,13 @@ static void walk_shares(register_of_sales *of, walk *way)
         way(of, s);
 }
 
-dc_sales_cell *dc_sales_cells_make(dc_arena *arena, const dc_book *book, dc_date end, size_t *count)
+dc_sales_cell *dc_sales_cells_make(dc_arena *arena, const dc_book *book, const dc_billing *billing,
+                                   const dc_model *model, dc_date end, size_t *count)
 {
     register_of_sales *of = dc_heap_alloc(1, sizeof *of);
     of->claims = &book->claims;
-    of->billing = dc_billing_learn(arena, book);
+    of->billing = billing;
+    of->model = model;
     of->end = end;
     for (size_t s = 0; s <= DC_SHARES; s++)
         of->first[s] = dc_share_first(book, s);

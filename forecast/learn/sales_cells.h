@@ -4,6 +4,7 @@
 #ifndef DC_LEARN_SALES_CELLS_H
 #define DC_LEARN_SALES_CELLS_H
 
+#include "duecast/billing.h"
 #include "duecast/model.h"
 
 enum {
@@ -26,8 +27,9 @@ typedef struct {
     double      noise2, noise2_error2, chance2; /* per period, relative; error 0: not known */
 } dc_sales_cell;
 
-/* By segment, then currency; what is estimated is left at 0.  `end` is the last day. */
-dc_sales_cell *dc_sales_cells_make(dc_arena *arena, const dc_book *book, dc_date end,
-                                   size_t *count);
+/* By segment, then currency; what is estimated is left at 0.  `end` is the last day; `squares` are
+ * times the customers' dispersion.  Only customers that go on ordering count (standing.h). */
+dc_sales_cell *dc_sales_cells_make(dc_arena *arena, const dc_book *book, const dc_billing *billing,
+                                   const dc_model *model, dc_date end, size_t *count);
 
 #endif

@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     int32_t             issue, due;
     int64_t             amount;       /* of all its occurrences; 0 where it does not occur */
+    int64_t             claim;        /* what a whole claim of its slot is worth, once */
     int64_t             not_ordered;  /* of all that do not occur as the customer has left */
     int32_t             times;        /* how often it occurs */
     bool                apart;        /* kept from agencies: under a plan, less a discount */
@@ -82,15 +83,16 @@ void     dc_replay_find_leaving(dc_replay *replay, dc_arena *arena);
 /* Makes `kept` of a scenario smaller by what limits hold; forecast/measure/verify_limits.c. */
 void dc_replay_hold_orders(const dc_replay *replay, size_t scenario);
 
-/* How often future invoices come where the market's sales vary by `noise`: chances summed up, by
- * level of the market.  forecast/measure/verify_orders.c. */
+/* How often future invoices of a dispersion come where the market's sales vary by `noise`: chances
+ * summed up, by level of the market.  forecast/measure/verify_orders.c. */
 typedef struct {
     bool   filled;
-    double noise;
+    double noise, dispersion;
     double up_to[256][4];
 } dc_replay_orders;
 
-void    dc_replay_orders_fill(dc_replay_orders *out, double noise); /* nothing to do for the same */
+/* Nothing to do for the same. */
+void    dc_replay_orders_fill(dc_replay_orders *out, double noise, double dispersion);
 int32_t dc_replay_orders_times(const dc_replay_orders *own, double market, double luck);
 
 /* One item in one scenario and block of paths: its terms, its law, its draws. */

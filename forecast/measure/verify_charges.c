@@ -3,6 +3,12 @@
 
 enum { B = DC_PATH_BLOCK };
 
+/* What a sum for each claim is for: sales that new terms win cost that share of it, too. */
+static int64_t claim_of(const dc_story *story)
+{
+    return story->claim != 0 ? story->claim : story->amount / story->times;
+}
+
 /* Of a claim each, where the item at hand stands for several. */
 static int64_t all_of(const dc_telling *own, int64_t cost)
 {
@@ -13,7 +19,7 @@ static void charge(dc_telling *own, const dc_charge *by, uint32_t path, const dc
                    int32_t day, int64_t amount)
 {
     int64_t sum = dc_told_home(own, dc_told_part(amount, by->rate)) +
-                  dc_told_proportion(all_of(own, by->each), amount, story->amount / story->times);
+                  dc_told_proportion(all_of(own, by->each), amount, claim_of(story));
     if (by->from <= day && day <= by->to)
         dc_told_add(own, DC_BESIDE_COSTS, path, day, story->times * sum);
 }
@@ -51,7 +57,7 @@ static int32_t placed_on(const dc_placement *by, const dc_story *story)
 static void tell_placement(dc_telling *own, const dc_placement *by, uint32_t path,
                            const dc_story *story, int32_t day, int32_t until)
 {
-    int64_t whole = story->amount / story->times, open = dc_told_open_on(story, day);
+    int64_t whole = claim_of(story), open = dc_told_open_on(story, day);
     double  later = by->fee - by->costs_back * by->cost_share;
     dc_told_add(own, DC_BESIDE_COSTS, path, day,
                 story->times * (dc_told_home(own, dc_told_part(open, by->cost_share)) +
@@ -68,10 +74,11 @@ static void tell_placement(dc_telling *own, const dc_placement *by, uint32_t pat
     }
 }
 
-/* A stage costs for what is open on the day on which it reaches the item. */
+/* A stage costs for what is open on the day on which it reaches the item, by the due day that new
+ * terms have not moved. */
 static void tell_stage(dc_telling *own, const dc_dunning *by, uint32_t path, const dc_story *story)
 {
-    int32_t day = story->due + by->at;
+    int32_t day = own->replay->items->due[own->item] + by->at;
     if (day < by->from && by->late_too == 0)
         return;
     day = day < by->from ? by->from : day;
@@ -79,7 +86,7 @@ static void tell_stage(dc_telling *own, const dc_dunning *by, uint32_t path, con
         dc_told_add(own, DC_BESIDE_COSTS, path, day,
                     story->times * dc_told_proportion(all_of(own, by->cost),
                                                       dc_told_open_on(story, day),
-                                                      story->amount / story->times));
+                                                      claim_of(story)));
 }
 
 static void tell_fixed(dc_telling *own, const dc_charge *by)

@@ -201,7 +201,7 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
     if (!own->comes_once) {
         draw(own->orders, own, entity, DC_PURPOSE_ORDERS, block, 0);
         draw(own->market, own, items->market[item], DC_PURPOSE_MARKET, block, 0);
-        dc_replay_orders_fill(&own->often, items->noise[item]);
+        dc_replay_orders_fill(&own->often, items->noise[item], items->dispersion[item]);
     }
     if (own->terms)
         draw(own->more, own, entity, DC_PURPOSE_PASS_THROUGH, block, 0);
@@ -247,6 +247,7 @@ bool dc_replay_item_open(dc_replay_item *own, size_t scenario, uint32_t item, bo
     if (own->terms)
         change_terms(own);
     own->amount += dc_replay_more_sales(own->replay, own->policy, item);
+    own->claim = own->amount;
     if (extra)
         own->amount = own->replay->extra[scenario][item];
     if (own->amount == 0)

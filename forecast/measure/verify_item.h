@@ -26,7 +26,8 @@ struct dc_replay_item {
     int32_t                shift;      /* whole days that new terms move the payment */
     double                 shift_more; /* chance of one day more */
     int64_t                amount, not_cash, credits, unapplied, rest;
-    double                 parted;                    /* chance that the rest comes apart */
+    int64_t                claim;  /* the amount of the slot, where new terms win sales beside it */
+    double                 parted; /* chance that the rest comes apart */
     double                 lost_share;                /* of extra sales that would be paid */
     double                 kept;                      /* chance that its customer still orders */
     double                *chance_paid, *chance_lost; /* reach + 1 */

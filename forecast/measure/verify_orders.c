@@ -4,8 +4,9 @@
  * On each path the market has one of 256 equally likely factors: quantiles of a lognormal law in
  * the middle of each 256th, moved and stretched to mean 1 and the standard deviation asked for.
  * Given the factor f an invoice comes 0, 1, 2 or 4 times with chances proportional to 9, 8 x, 6 x^2
- * and x^4, x such that it comes f times on average.  Invoices that the plan is sure of come once:
- * they never get here.
+ * and x^4, x such that it comes f times on average.  An invoice of dispersion D does so with chance
+ * D; else it comes as often as one of the two numbers of times next to f, on average f times.
+ * Invoices that the plan is sure of come once: they never get here.
  */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -53,12 +54,19 @@ static void fill_factors(double factor[LEVELS], double noise)
         factor[level] = 1.0 + factor[level] * noise / sqrt(squares / LEVELS);
 }
 
-void dc_replay_orders_fill(dc_replay_orders *out, double noise)
+/* Chance of coming so many times or fewer, of the law of the two next numbers. */
+static double steady_up_to(double mean, int times)
+{
+    double next = times < 2 ? times + 1.0 : 4.0;
+    return mean <= times ? 1.0 : mean >= next ? 0.0 : (next - mean) / (next - times);
+}
+
+void dc_replay_orders_fill(dc_replay_orders *out, double noise, double dispersion)
 {
     double factor[LEVELS], x = 1.0;
-    if (out->filled && out->noise == noise)
+    if (out->filled && out->noise == noise && out->dispersion == dispersion)
         return;
-    *out = (dc_replay_orders){.filled = true, .noise = noise};
+    *out = (dc_replay_orders){.filled = true, .noise = noise, .dispersion = dispersion};
     if (noise > 0.0)
         fill_factors(factor, noise);
     for (int level = 0; level < LEVELS; level++) {
@@ -68,6 +76,10 @@ void dc_replay_orders_fill(dc_replay_orders *out, double noise)
             all += chance_of[i] * pow(x, times_of[i]);
         for (int i = 0; i < OFTEN; i++)
             out->up_to[level][i] = (up_to += chance_of[i] * pow(x, times_of[i])) / all;
+        for (int i = 0; i < OFTEN && dispersion < 1.0; i++) {
+            double steady = steady_up_to(noise > 0.0 ? factor[level] : 1.0, times_of[i]);
+            out->up_to[level][i] = dispersion * out->up_to[level][i] + (1.0 - dispersion) * steady;
+        }
     }
 }
 

@@ -277,8 +277,11 @@ void dc_replay_item_tell(dc_story *out, const dc_replay_item *own, uint32_t path
     dc_replay_part whole = {own->amount, own->not_cash, own->credits, own->unapplied, 0};
     int32_t        times = times_of(own, path);
     bool           parted = own->parted > 0.0 && dc_replay_uniform(own->parts[path]) < own->parted;
-    *out =
-        (dc_story){.issue = own->issue, .due = own->due, .times = times, .fails = DC_REPLAY_NEVER};
+    *out = (dc_story){.issue = own->issue,
+                      .due = own->due,
+                      .claim = own->claim,
+                      .times = times,
+                      .fails = DC_REPLAY_NEVER};
     if (times == 0)
         return;
     fate end = end_of(own, path, false);

@@ -112,7 +112,7 @@ void dc_read_actions(dc_reading *reading)
 
     if (!table)
         return;
-    while (dc_reading_next(reading, table, file, &row, NULL)) {
+    while (dc_reading_next(reading, table, file, &row, NULL, NULL)) {
         if (!check_row(reading, table, file, &row, &customer, &kind))
             dc_reading_reject_row(reading, table, file);
         else if (row.date.day > reading->book->as_of.day)
@@ -135,7 +135,7 @@ static void read_holidays(dc_reading *reading, const char *name)
     reading->book->calendar = calendar;
     if (!table)
         return;
-    while (dc_reading_next(reading, table, file, &row, NULL)) {
+    while (dc_reading_next(reading, table, file, &row, NULL, NULL)) {
         dc_calendar_add_holiday(calendar, row.date);
         if (reading->holiday_count == reading->holiday_capacity)
             reading->holidays =

@@ -50,7 +50,7 @@ static bill_draft *read_rows(dc_reading *reading, dc_table *table, size_t file, 
     dc_bill_row row;
 
     *count = 0;
-    while (dc_reading_next(reading, table, file, &row, &row.amount)) {
+    while (dc_reading_next(reading, table, file, &row, &row.amount, &row.currency)) {
         bill_draft bill = {.bill = row.bill,
                            .supplier = row.supplier,
                            .category = row.category,
@@ -106,7 +106,8 @@ static size_t select_bills(dc_reading *reading, const dc_table *table, size_t fi
             dc_table_issue(table, bills[i].row, "bill", reading->issues, DC_ISSUE_BILL_TWICE,
                            bills[i].bill, bills[i].supplier, line);
             dc_reading_reject(reading, table, file, bills[i].row, first_issue,
-                              dc_reading_worth(reading, bills[i].amount, bills[i].currency));
+                              dc_reading_worth(reading, bills[i].amount, bills[i].currency),
+                              bills[i].currency);
             continue;
         }
         kept = i;

@@ -142,6 +142,26 @@ static void refuse_book(dc_reading *reading, dc_date later)
     dc_issues_add(reading->issues, DC_ISSUE_AS_OF_EARLY, &place, as_of, first, NULL);
 }
 
+/* Learning passes over what was paid before anybody could have forecast it. */
+static void note_prepaid(const dc_reading *reading)
+{
+    const dc_claims *claims = &reading->book->claims;
+    size_t           settled = 0, prepaid = 0;
+    char             count[24], of[24];
+
+    for (size_t i = 0; i < claims->count; i++) {
+        if (!dc_claim_is_invoice(claims, i) || !dc_date_is_set(claims->closed[i]))
+            continue;
+        settled++;
+        prepaid += claims->closed[i].day < claims->entered[i].day;
+    }
+    if (prepaid == 0)
+        return;
+    snprintf(count, sizeof count, "%zu", prepaid);
+    snprintf(of, sizeof of, "%zu", settled);
+    dc_issues_add(reading->issues, DC_ISSUE_PREPAID_TEACH_NOTHING, NULL, count, of, NULL);
+}
+
 void dc_read_claims(dc_reading *reading)
 {
     dc_date later = DC_DATE_NONE;
@@ -156,4 +176,6 @@ void dc_read_claims(dc_reading *reading)
     dc_fill_claims(reading, count);
     name_repeated(reading->book);
     dc_read_events(reading);
+    dc_reading_tell_prepaid(reading);
+    note_prepaid(reading);
 }

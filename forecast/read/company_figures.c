@@ -25,6 +25,7 @@ void dc_read_leave_out_figures(dc_reading *reading)
         {&company->cash, "cash"},
         {&company->restricted_cash, "restricted_cash"},
         {&company->line_drawn, "credit_line.drawn"},
+        {&company->vat_owed, "vat.owed"},
         {&company->inventory, "inventory"},
         {&company->payables, "payables"},
         {&company->cost_of_sales, "working_capital.cost_of_sales"},
@@ -74,12 +75,12 @@ void dc_read_translate_figures(dc_reading *reading)
     for (size_t i = 0; i < book->currency_count; i++)
         if (strcmp(book->currencies[i].code, code) == 0)
             from = &book->currencies[i];
-    dc_figure *figures[] = {&company->cash,          &company->restricted_cash,
-                            &company->minimum_cash,  &company->line_limit,
-                            &company->line_drawn,    &company->inventory,
-                            &company->payables,      &company->cost_of_sales,
-                            &company->purchases,     &company->other_receivables,
-                            &company->other_payables};
+    dc_figure *figures[] = {&company->cash,           &company->restricted_cash,
+                            &company->minimum_cash,   &company->line_limit,
+                            &company->line_drawn,     &company->inventory,
+                            &company->payables,       &company->cost_of_sales,
+                            &company->purchases,      &company->other_receivables,
+                            &company->other_payables, &company->vat_owed};
     for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
         translate(book, from, figures[i]);
     company->control_receivables.known = company->control_payables.known = false;

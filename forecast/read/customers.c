@@ -117,7 +117,7 @@ static void refuse_second(dc_reading *reading, const dc_table *table, size_t fil
     snprintf(line, sizeof line, "%u", (unsigned)customer->line);
     dc_table_issue(table, refused, "customer", reading->issues, DC_ISSUE_CUSTOMER_TWICE,
                    customer->id, line, NULL);
-    dc_reading_reject(reading, table, file, refused, first_issue, 0);
+    dc_reading_reject(reading, table, file, refused, first_issue, 0, reading->default_currency);
 }
 
 void dc_read_customers(dc_reading *reading)
@@ -129,7 +129,7 @@ void dc_read_customers(dc_reading *reading)
 
     if (!table)
         return;
-    while (dc_reading_next(reading, table, file, &row, NULL)) {
+    while (dc_reading_next(reading, table, file, &row, NULL, NULL)) {
         customer_draft *customer;
 
         if (!check_row(reading, table, &row, &limits)) {

@@ -55,7 +55,8 @@ static void refuse_duplicate(invoice_reader *reader, size_t kept_at, size_t at)
     snprintf(line, sizeof line, "%u", (unsigned)kept.line);
     dc_table_issue(reader->table, row, reader->format->columns[0].name, reading->issues,
                    DC_ISSUE_DUPLICATE_CLAIM, draft.invoice, line, NULL);
-    dc_reading_reject(reading, reader->table, reader->file, row, first_issue, worth);
+    dc_reading_reject(reading, reader->table, reader->file, row, first_issue, worth,
+                      draft.currency);
 }
 
 static uint64_t key_of(const claim_drafts *claims, size_t at)

@@ -101,6 +101,7 @@ static bool find_claim(const payment_reader *reader, const dc_payment_row *row,
                       row->invoice, code);
     if (!payment->named_part)
         payment->claim = first;
+    dc_worth_is_in(reader->reading, reader->file, payment->currency);
     return true;
 }
 
@@ -178,7 +179,8 @@ static void read_rows(payment_reader *reader)
     dc_payment_row row;
     payment_draft  payment;
 
-    while (dc_reading_next(reading, reader->table, reader->file, &row, &row.amount)) {
+    while (
+        dc_reading_next(reading, reader->table, reader->file, &row, &row.amount, &row.currency)) {
         if (!make_draft(reader, &row, &payment)) {
             dc_reading_reject_row(reading, reader->table, reader->file);
             continue;
@@ -285,7 +287,8 @@ static void refuse_surplus(payment_reader *reader, const payment_draft *payment,
                                                       : DC_ISSUE_PAYMENT_BEYOND,
                    have, left, reading->claims.invoice[payment->claim]);
     dc_reading_reject(reading, reader->table, reader->file, payment->row, first_issue,
-                      dc_reading_worth(reading, payment->amount, payment->currency));
+                      dc_reading_worth(reading, payment->amount, payment->currency),
+                      payment->currency);
 }
 
 static void apply(payment_reader *reader, const payment_draft *payment)
@@ -293,6 +296,7 @@ static void apply(payment_reader *reader, const payment_draft *payment)
     dc_reading *reading = reader->reading;
     dc_money    rest = payment->amount, room = total_room(reading, payment);
     bool        first_of_row = true;
+    dc_place place = {.file = reading->book->files[reader->file].file, .line = payment->row.line};
 
     if (llabs(rest.minor) > llabs(room.minor)) {
         refuse_surplus(reader, payment, room);
@@ -303,7 +307,8 @@ static void apply(payment_reader *reader, const payment_draft *payment)
         dc_money *left = room_of(reading, part, payment->kind);
         dc_money  used = llabs(rest.minor) < llabs(left->minor) ? rest : *left;
 
-        if (first_of_row && payment->date.day < reading->claims.issued[part].day)
+        if (first_of_row && payment->date.day < reading->claims.issued[part].day &&
+            dc_reading_tells_prepaid(reading, &place))
             dc_table_issue(reader->table, payment->row, "date", reading->issues, DC_ISSUE_PREPAID,
                            reading->claims.invoice[part], NULL, NULL);
         *left = dc_money_sub(*left, used);

@@ -235,7 +235,7 @@ static void read_rows(dc_reading *reading, dc_table *table, size_t file)
     dc_plan_line  line;
 
     dc_plan_notes_start(&notes, reading->book);
-    while (dc_reading_next(reading, table, file, &row, &row.amount)) {
+    while (dc_reading_next(reading, table, file, &row, &row.amount, &row.currency)) {
         if (read_line(reading, table, file, &row, &line, &every)) {
             dc_plan_note_row(&notes, reading, table, &row, &line, every != EVERY_NONE);
             expand(reading, &capacity, &line, (plan_step)every, row.until);

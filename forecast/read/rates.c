@@ -60,7 +60,8 @@ static void refuse_second_rates(const rate_reader *reader)
         dc_date_format(date, currency->rate_date);
         dc_table_issue(reader->table, reader->second[i], "rate", reading->issues,
                        DC_ISSUE_RATE_TWICE, currency->code, date, NULL);
-        dc_reading_reject(reading, reader->table, reader->file, reader->second[i], first_issue, 0);
+        dc_reading_reject(reading, reader->table, reader->file, reader->second[i], first_issue, 0,
+                          reading->default_currency);
     }
 }
 
@@ -87,7 +88,7 @@ static void read_own_layout(rate_reader *reader)
     dc_reading *reading = reader->reading;
     dc_rate_row row;
 
-    while (dc_reading_next(reading, reader->table, reader->file, &row, NULL)) {
+    while (dc_reading_next(reading, reader->table, reader->file, &row, NULL, NULL)) {
         if (!use_row(reader, &row))
             dc_reading_reject_row(reading, reader->table, reader->file);
     }
@@ -153,7 +154,7 @@ static void read_ecb_layout(rate_reader *reader)
     dc_reading *reading = reader->reading;
     ecb_row     row;
 
-    while (dc_reading_next(reading, reader->table, reader->file, &row, NULL)) {
+    while (dc_reading_next(reading, reader->table, reader->file, &row, NULL, NULL)) {
         if (!use_ecb_row(reader, &row))
             dc_reading_reject_row(reading, reader->table, reader->file);
     }

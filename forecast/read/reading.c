@@ -9,10 +9,7 @@
 
 #include "duecast/random.h"
 
-enum {
-    DIGITS_MAX = 24, /* of an amount whose worth is still counted */
-    ROWS_TOLD = 3    /* of many with the same problem */
-};
+enum { ROWS_TOLD = 3 }; /* of many with the same problem */
 
 char *dc_reading_path(const dc_reading *reading, const char *name)
 {
@@ -82,59 +79,6 @@ dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char 
     return table;
 }
 
-/* Worth is kept in whole hundredths, so that its sum does not depend on the order of rows. */
-static double to_hundredths(double major)
-{
-    return rint(fabs(major) * 100);
-}
-
-/* The size of an amount that is no exact one, by all its digits; NaN: too many for an amount. */
-static double size_of_digits(const char *text, dc_number_style style)
-{
-    double value = 0, unit = 1;
-    int    digits = 0;
-    bool   is_fraction = false;
-
-    for (; *text; text++) {
-        if (*text == style.decimal) {
-            is_fraction = true;
-        } else if (*text >= '0' && *text <= '9') {
-            value = value * 10 + (*text - '0');
-            unit *= is_fraction ? 10 : 1;
-            digits++;
-        }
-    }
-    return digits <= DIGITS_MAX ? value / unit : NAN;
-}
-
-static double worth_of_text(const dc_raw_amount *raw, dc_number_style style)
-{
-    static const int64_t plain_end = INT64_C(1000000000000000);
-    dc_money             amount;
-
-    if (!raw)
-        return 0; /* a file without amounts */
-    switch (dc_money_parse(&amount, raw->text, 4, style)) {
-    case DC_NUMBER_OK:
-        if (amount.minor % 100 == 0 && llabs(amount.minor) < plain_end)
-            return (double)(llabs(amount.minor) / 100); /* the same, without rounding */
-        /* fall through */
-    case DC_NUMBER_ROUNDED: return to_hundredths((double)amount.minor / 1e4);
-    case DC_NUMBER_SURPLUS_DECIMALS:
-    case DC_NUMBER_TOO_LARGE: return to_hundredths(size_of_digits(raw->text, style));
-    case DC_NUMBER_EMPTY:
-    case DC_NUMBER_NOT_A_NUMBER: break;
-    }
-    return NAN;
-}
-
-double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency)
-{
-    static const double unit[] = {1, 10, 100, 1e3, 1e4};
-
-    return to_hundredths((double)amount.minor / unit[dc_reading_decimals(reading, currency)]);
-}
-
 static const char *first_problem(const dc_reading *reading, size_t first_issue,
                                  dc_language language)
 {
@@ -154,8 +98,8 @@ static const char *first_problem(const dc_reading *reading, size_t first_issue,
     return copy;
 }
 
-void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
-                       size_t first_issue, double worth)
+static void reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
+                   size_t first_issue, double worth, const char *code)
 {
     dc_book        *book = reading->book;
     dc_file_totals *totals = &book->files[file];
@@ -164,7 +108,7 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
     if (isnan(worth))
         totals->rows_worth_unknown++;
     else
-        totals->worth_rejected += worth;
+        dc_worth_reject(totals, code, worth);
     book->rejects = dc_arena_grow(reading->arena, book->rejects, &reading->reject_capacity,
                                   book->reject_count + 1, sizeof book->rejects[0]);
     book->rejects[book->reject_count++] =
@@ -175,14 +119,26 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
                     .text = dc_table_row_text(table, row, reading->arena)};
 }
 
+void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
+                       size_t first_issue, double worth, uint16_t currency)
+{
+    reject(reading, table, file, row, first_issue, worth, dc_worth_code(reading, currency));
+}
+
 void dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t file)
 {
-    dc_reading_reject(reading, table, file, dc_table_row(table), reading->row_issue,
-                      reading->row_worth);
+    reject(reading, table, file, dc_table_row(table), reading->row_issue, reading->row_worth,
+           reading->row_code);
+}
+
+static void note_code(dc_reading *reading, const char *const *currency)
+{
+    bool known = currency && *currency && dc_currency_decimals(*currency) >= 0;
+    snprintf(reading->row_code, sizeof reading->row_code, "%s", known ? *currency : "");
 }
 
 bool dc_reading_next_of_piece(dc_reading *reading, dc_table *table, size_t file, void *row,
-                              const dc_raw_amount *worth)
+                              const dc_raw_amount *worth, const char *const *currency)
 {
     dc_file_totals *totals = &reading->book->files[file];
 
@@ -193,10 +149,11 @@ bool dc_reading_next_of_piece(dc_reading *reading, dc_table *table, size_t file,
 
         if (state == DC_ROW_END)
             return false;
-        value = worth_of_text(worth, dc_table_numbers(table));
+        value = dc_worth_of_text(worth, dc_table_numbers(table));
         reading->row_worth = value;
         totals->rows_read++;
-        totals->worth_read += isnan(value) ? 0 : value;
+        note_code(reading, currency);
+        dc_worth_read(totals, reading->row_code, isnan(value) ? 0 : value);
         if (state == DC_ROW_GOOD) {
             reading->row_issue = dc_issues_total(reading->issues);
             return true;
@@ -215,9 +172,9 @@ void dc_reading_note_no_rows(const dc_reading *reading, size_t file)
 }
 
 bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
-                     const dc_raw_amount *worth)
+                     const dc_raw_amount *worth, const char *const *currency)
 {
-    if (dc_reading_next_of_piece(reading, table, file, row, worth))
+    if (dc_reading_next_of_piece(reading, table, file, row, worth, currency))
         return true;
     dc_reading_note_no_rows(reading, file);
     return false;
@@ -261,6 +218,23 @@ void dc_reading_tell_grouped(dc_issues *issues, const dc_issues *rows)
     free(same);
 }
 
+bool dc_reading_tells_prepaid(dc_reading *reading, const dc_place *place)
+{
+    if (reading->prepaid++ == ROWS_TOLD)
+        reading->prepaid_more = (dc_place){.file = place->file, .line = place->line};
+    return reading->prepaid <= ROWS_TOLD;
+}
+
+void dc_reading_tell_prepaid(const dc_reading *reading)
+{
+    char more[24];
+
+    if (reading->prepaid <= ROWS_TOLD)
+        return;
+    snprintf(more, sizeof more, "%zu", reading->prepaid - ROWS_TOLD);
+    dc_issues_add(reading->issues, DC_ISSUE_PREPAID_MORE, &reading->prepaid_more, more, NULL);
+}
+
 void dc_reading_count_used(dc_reading *reading)
 {
     for (size_t i = 0; i < reading->book->file_count; i++) {
@@ -269,8 +243,7 @@ void dc_reading_count_used(dc_reading *reading)
         totals->rows_dropped = reading->options->drop_duplicates ? totals->rows_duplicate : 0;
         totals->rows_used =
             totals->rows_read - totals->rows_rejected - totals->rows_later - totals->rows_dropped;
-        totals->worth_read /= 100;
-        totals->worth_rejected /= 100;
+        dc_worth_translate(totals, reading);
     }
 }
 

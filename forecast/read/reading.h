@@ -103,10 +103,13 @@ typedef struct {
     const char *issued_column, *entered_column; /* as the format calls them; NULL: none */
     const char *paid_column, *open_column, *due_column;
     size_t      file_capacity, reject_capacity;
-    double      row_worth;   /* of the row read last; NaN: its amount cannot be read */
-    size_t      row_issue;   /* issues there were when that row had been read */
-    size_t      undated;     /* events on an unknown day */
-    size_t      bills_ahead; /* acceptance bills that mature after the as-of date */
+    double      row_worth;    /* of the row read last; NaN: its amount cannot be read */
+    char        row_code[4];  /* its currency; "": it names none */
+    size_t      row_issue;    /* issues there were when that row had been read */
+    size_t      undated;      /* events on an unknown day */
+    size_t      bills_ahead;  /* acceptance bills that mature after the as-of date */
+    size_t      prepaid;      /* invoices paid before they are issued */
+    dc_place    prepaid_more; /* the first that is not told */
     dc_date    *holidays;
     size_t      holiday_count, holiday_capacity;
 } dc_reading;
@@ -122,20 +125,35 @@ dc_table *dc_reading_open(dc_reading *reading, const char *path, const char *sho
 dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char *name,
                                 size_t *file);
 /* Reads the next row and counts it; rows with bad cells are rejected here.  `worth` is the text of
- * its amount inside the row struct, NULL for files without amounts. */
+ * its amount inside the row struct, `currency` that of its currency; NULL for files without. */
 bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *row,
-                     const dc_raw_amount *worth);
+                     const dc_raw_amount *worth, const char *const *currency);
 /* The same for a piece of a file, which may have no rows. */
 bool dc_reading_next_of_piece(dc_reading *reading, dc_table *table, size_t file, void *row,
-                              const dc_raw_amount *worth);
+                              const dc_raw_amount *worth, const char *const *currency);
 void dc_reading_note_no_rows(const dc_reading *reading, size_t file); /* if there were none */
 /* Counts a row as rejected and keeps it; its reason is the first problem added since
  * `first_issue`.  `worth` is NaN when it is not known. */
 void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, dc_row row,
-                       size_t first_issue, double worth);
+                       size_t first_issue, double worth, uint16_t currency);
 /* The same for the row read last, for its first problem since it was read. */
 void   dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t file);
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency);
+/* Of prepayments only a few are told, and how many more there are: whether to tell this one. */
+bool dc_reading_tells_prepaid(dc_reading *reading, const dc_place *place);
+void dc_reading_tell_prepaid(const dc_reading *reading);
+/* worth.c: hundredths of the text of an amount; NaN: not known. */
+double dc_worth_of_text(const dc_raw_amount *raw, dc_number_style style);
+/* Sums by currency while rows are read, "": that of rows that name none. */
+void dc_worth_read(dc_file_totals *totals, const char *code, double worth);
+void dc_worth_reject(dc_file_totals *totals, const char *code, double worth);
+void dc_worth_join(dc_file_totals *to, const dc_file_totals *from);
+/* A currency as above: of rows that name it. */
+const char *dc_worth_code(const dc_reading *reading, uint16_t currency);
+/* The row read last, which names no currency, is in this one. */
+void dc_worth_is_in(dc_reading *reading, size_t file, uint16_t currency);
+/* What has a rate into the book currency; the others stay apart. */
+void dc_worth_translate(dc_file_totals *totals, const dc_reading *reading);
 /* Rows read, without the rejected, the later and the dropped ones, are used. */
 void dc_reading_count_used(dc_reading *reading);
 

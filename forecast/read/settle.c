@@ -39,7 +39,7 @@ static void reject(dc_reading *reading, size_t at, const claim_draft *claim, siz
     reading->claims.flags[at] |= DC_DRAFT_REJECTED;
     dc_reading_reject(reading, reading->invoices, reading->invoices_file,
                       dc_claim_row(reading, claim), first_issue,
-                      dc_reading_worth(reading, claim->amount, claim->currency));
+                      dc_reading_worth(reading, claim->amount, claim->currency), claim->currency);
 }
 
 /* Told to be paid, and all of it to be open. */

@@ -20,7 +20,8 @@ static int64_t charge_of(dc_beside_flows *own, size_t charge, uint32_t item, int
 static void charge_for(const dc_occurrence *of, size_t charge, int32_t day, int64_t part)
 {
     dc_beside_put(of->flows, DC_BESIDE_COSTS, day, of->path,
-                  of->times * charge_of(of->flows, charge, of->item, part, of->terms->amount));
+                  of->times *
+                      charge_of(of->flows, charge, of->item, part, dc_charge_whole(of->terms)));
 }
 
 static bool is_issued(const dc_charge *by, const dc_terms_of *terms)
@@ -31,7 +32,7 @@ static bool is_issued(const dc_charge *by, const dc_terms_of *terms)
 static void take_charge(const dc_occurrence *of, size_t charge, const dc_leavings *leavings)
 {
     const dc_charge *by = &of->flows->by->charges[charge];
-    int32_t          on = dc_charge_open_day(by, of->terms->issue, of->terms->due);
+    int32_t          on = dc_charge_open_day(of->flows->by, charge, of->item, of->terms);
     int64_t          open = of->terms->amount;
     int32_t          last =
         dc_charge_last_day(of->flows->by, of->charges, charge, of->terms->issue, of->terms->due);
@@ -114,8 +115,8 @@ void dc_charges_take_whole(dc_beside_flows *own, uint32_t item, const dc_terms_o
         const dc_charge *by = &own->by->charges[i];
         if (!(charges >> i & 1))
             continue;
-        int64_t amount = charge_of(own, i, item, terms->amount, terms->amount);
-        int32_t on = dc_charge_open_day(by, terms->issue, terms->due);
+        int64_t amount = charge_of(own, i, item, terms->amount, dc_charge_whole(terms));
+        int32_t on = dc_charge_open_day(own->by, i, item, terms);
         if (is_issued(by, terms))
             dc_beside_put_issued(own, DC_BESIDE_COSTS, terms->issue, times, amount);
         if (by->on == DC_CHARGE_PAID)

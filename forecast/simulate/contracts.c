@@ -244,9 +244,18 @@ static void expect_bills(double *const flow[DC_BESIDE_COUNT], const dc_contracti
 
 /* --- charges ---------------------------------------------------------------------------------- */
 
-int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due)
+static bool is_of_dunning(const dc_contracting *by, size_t at)
 {
-    int32_t day = (charge->since_issue ? issue : due) + charge->after;
+    return at >= by->policy->charge_count + DC_PLACEMENT_CHARGES * by->policy->placement_count;
+}
+
+int32_t dc_charge_open_day(const dc_contracting *by, size_t at, uint32_t item,
+                           const dc_terms_of *terms)
+{
+    const dc_charge *charge = &by->charges[at];
+    int32_t          issue = terms->issue;
+    int32_t          due = is_of_dunning(by, at) ? by->items->due[item] : terms->due;
+    int32_t          day = (charge->since_issue ? issue : due) + charge->after;
     if (charge->late_too && day < charge->from)
         day = charge->from;
     return dc_charge_is_on(charge, day) && day >= issue ? day : DC_CONTRACT_NEVER;
@@ -286,14 +295,14 @@ static void expect_charge(double *const flow[DC_BESIDE_COUNT], const dc_contract
     const dc_charge *charge = &by->charges[at];
 
     double  all = (double)terms->amount, open = leavings->issued / all;
-    double  full = (double)dc_charge_for(charge, by, item, terms->amount, terms->amount);
+    double  full = (double)dc_charge_for(charge, by, item, terms->amount, dc_charge_whole(terms));
     double *costs = flow[DC_BESIDE_COSTS];
     int32_t last = by->day_count;
     if (charge->on == DC_CHARGE_ISSUED && terms->issue >= 1 && terms->issue <= last &&
         dc_charge_is_on(charge, terms->issue))
         costs[terms->issue] += open * full;
     if (charge->on == DC_CHARGE_OPEN) {
-        int32_t on = dc_charge_open_day(charge, terms->issue, terms->due);
+        int32_t on = dc_charge_open_day(by, at, item, terms);
         for (int32_t day = 1; day <= on && on <= last; day++)
             open -= (leavings->paid[day] + leavings->lost[day]) / all;
         if (on <= last)

@@ -113,6 +113,13 @@ void dc_plan_cost(dc_plan_costs *out, const dc_contracting *by, uint32_t item,
                   const dc_plan_steps *steps, const dc_instalments *plan, uint16_t placements,
                   const dc_terms_of *terms);
 
+/* The amount for which a charge takes all of its `each`: of extra sales that of the slot beside
+ * them, so that what they cost grows by as much as sales do. */
+static inline int64_t dc_charge_whole(const dc_terms_of *terms)
+{
+    return terms->whole != 0 ? terms->whole : terms->amount;
+}
+
 /* What is charged for a part of an item, in the book currency. */
 static inline int64_t dc_charge_for(const dc_charge *charge, const dc_contracting *by,
                                     uint32_t item, int64_t part, int64_t whole)
@@ -141,8 +148,10 @@ static inline bool dc_charge_is_on_paid(const dc_charge *charge, int32_t issue, 
 int32_t dc_charge_last_day(const dc_contracting *by, uint64_t charges, size_t at, int32_t issue,
                            int32_t due);
 
-/* The day on which it is charged for what is open; DC_CONTRACT_NEVER: on none. */
-int32_t dc_charge_open_day(const dc_charge *charge, int32_t issue, int32_t due);
+/* The day on which charges[at] takes for what is open; DC_CONTRACT_NEVER: on none.  Stages of
+ * dunning act from the due day as it is without new terms on, and cost then. */
+int32_t dc_charge_open_day(const dc_contracting *by, size_t at, uint32_t item,
+                           const dc_terms_of *terms);
 
 /* The next day after `day` on which a fixed one is charged; DC_CONTRACT_NEVER: there is none. */
 int32_t dc_charge_next_day(const dc_charge *charge, int32_t day);

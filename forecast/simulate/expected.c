@@ -162,7 +162,7 @@ static void add_item(dc_expecting *own, const dc_convolution *conv, uint32_t ite
     if (item >= items->claim_count)
         treat_slot(own, conv, item, &terms);
     if (conv->extra_sales[item] > 0)
-        extra = dc_terms_of_extra(items, item, terms.due, conv->extra_sales[item]);
+        extra = dc_terms_of_extra(items, item, &terms, conv->extra_sales[item]);
     add_delayed(own, conv, item, &terms);
     if (extra.amount == 0)
         return;

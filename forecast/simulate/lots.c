@@ -236,6 +236,7 @@ static void fill_worth(dc_lot *lot, size_t j, double mean, double square)
 {
     lot->chance[j] = square > 0.0 ? mean * mean / square : mean;
     lot->worth[j] = mean > 0.0 ? square / mean : 1.0;
+    lot->square[j] = lot->worth[j] * lot->worth[j];
 }
 
 static void fill_chances(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask *ask)
@@ -254,22 +255,42 @@ static void fill_chances(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask 
     }
 }
 
+/* Which claims are disputed, and how long, hangs on each alone: the walk stays where it is, and of
+ * what it brings a part has come. */
+static bool is_thinned(const dc_lot *lot)
+{
+    return lot->treatment.dispute != DC_NONE && lot->treatment.discount == DC_NONE;
+}
+
 /* New terms and delays move what is paid by a day to another place of the untreated walk: the one
- * by which as much is paid. */
+ * by which as much is paid.  What the walk does not bring by its end comes whatever becomes of it:
+ * a discount is taken of claims that would be paid after the horizon. */
 static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask *ask,
                               const dc_rises *rises, int32_t first)
 {
     const double  rounding = 1e-9;
     const double *paid = room->law.paid;
-    int32_t       day = 0;
+    int32_t       day = 0, end = room->law.day_count;
+    bool          thins = is_thinned(lot);
+    double        open = 1.0 - paid[end] - room->law.lost[end], before = 0.0;
     for (size_t j = 0; j < ask->day_count; j++) {
-        double wanted = lot->chance[j] - rounding;
-        while (day < room->law.day_count && paid[day] < wanted)
+        double by = lot->chance[j], mean = by * lot->worth[j];
+        for (int32_t d = j > 0 ? ask->day[j - 1] + 1 : 1; thins && d <= ask->day[j]; d++)
+            before += room->before.paid[d];
+        if (thins && mean <= before && before > 0.0) {
+            lot->square[j] *= by / before;
+            lot->worth[j] = mean / before;
+            lot->chance[j] = by = before;
+        }
+        double wanted = by - rounding;
+        while (day < end && paid[day] < wanted)
             day++;
         double at = day;
-        if (day > 0 && paid[day] > lot->chance[j] + rounding)
-            at -= (paid[day] - lot->chance[j]) / (paid[day] - paid[day - 1]);
+        if (day > 0 && paid[day] > by + rounding)
+            at -= (paid[day] - by) / (paid[day] - paid[day - 1]);
         lot->place[j] = dc_stand_of(rises, first, wanted > 0.0 ? at : 0.0);
+        if (wanted > paid[end])
+            lot->beyond[j] = open > 0.0 ? fmin((by - paid[end]) / open, 1.0) : 0.0;
     }
 }
 
@@ -350,8 +371,10 @@ void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_s
     int32_t         first = lot->origin / WEEK;
     bool            treated = dc_is_treated(lot->treatment);
     bool            reads = treated || !laws->tied || ask->needs_open;
-    for (size_t j = 0; j < ask->day_count; j++)
-        lot->worth[j] = 1.0;
+    for (size_t j = 0; j < ask->day_count; j++) {
+        lot->worth[j] = lot->square[j] = 1.0;
+        lot->beyond[j] = 0.0;
+    }
     if (reads) {
         fill_laws(room, lot, ask, u);
         fill_chances(lot, room, ask);

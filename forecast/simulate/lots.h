@@ -40,7 +40,9 @@ typedef struct {
     /* on each day */
     dc_stand *place;    /* where its cash stands on its untreated walk; not for plans */
     double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */
-    double   *worth;    /* what it is then worth, as a part of `cash` */
+    double   *worth;    /* what it is then worth, as a part of `cash`: the mean */
+    double   *square;   /* and the mean square */
+    double   *beyond;   /* of what the walk leaves open at its end, paid by then all the same */
     double   *open;     /* chance of being issued and not settled; where needed */
     double   *variance; /* of a plan's cash */
 } dc_lot;

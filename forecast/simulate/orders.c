@@ -60,20 +60,52 @@ static void fill_factors(double factor[LEVELS], double noise)
     assert(factor[0] > 0.0 && factor[LEVELS - 1] < 3.9); /* a slot occurs 4 times at most */
 }
 
-static void make_law(dc_order_law *law, double noise)
+/* Chances of 0, 1, 2 and 4 times. */
+enum { OFTEN = 4 };
+static const double times_squared[OFTEN] = {0.0, 1.0, 4.0, 16.0};
+
+static void tilted_law(double chance[OFTEN], double mean)
 {
-    double factor[LEVELS];
+    double x = tilt_for(mean);
+    double one = 8.0 * x, two = 6.0 * x * x, four = x * x * x * x;
+    double all = 9.0 + one + two + four;
+    chance[0] = 9.0 / all;
+    chance[1] = one / all;
+    chance[2] = two / all;
+    chance[3] = four / all;
+}
+
+/* As sure as whole numbers can be: only the two next to the mean. */
+static void steady_law(double chance[OFTEN], double mean)
+{
+    static const double times[OFTEN] = {0.0, 1.0, 2.0, 4.0};
+    int                 below = mean < 1.0 ? 0 : mean < 2.0 ? 1 : 2;
+    double              more = (mean - times[below]) / (times[below + 1] - times[below]);
+    memset(chance, 0, OFTEN * sizeof *chance);
+    chance[below] = 1.0 - more;
+    chance[below + 1] = more;
+}
+
+static void make_law(dc_order_law *law, double noise, double dispersion)
+{
+    double factor[LEVELS], steady[OFTEN] = {0}, chance[OFTEN];
     assert(noise >= 0.0 && noise <= DC_SALES_NOISE_MOST);
-    *law = (dc_order_law){.noise = noise};
+    assert(dispersion > 0.0 && dispersion <= 1.0);
+    *law = (dc_order_law){.noise = noise, .dispersion = dispersion};
     fill_factors(factor, noise);
     for (int level = 0; level < LEVELS; level++) {
-        double x = tilt_for(factor[level]);
-        double one = 8.0 * x, two = 6.0 * x * x, four = x * x * x * x;
-        double all = 9.0 + one + two + four;
-        law->once[level] = word_of(9.0 / all);
-        law->twice[level] = word_of((9.0 + one) / all);
-        law->four[level] = word_of((9.0 + one + two) / all);
-        law->second_moment += (one + 4.0 * two + 16.0 * four) / all / LEVELS;
+        double up_to[OFTEN], sum = 0.0;
+        tilted_law(chance, factor[level]);
+        if (dispersion < 1.0)
+            steady_law(steady, factor[level]);
+        for (int i = 0; i < OFTEN; i++) {
+            chance[i] = dispersion * chance[i] + (1.0 - dispersion) * steady[i];
+            up_to[i] = sum += chance[i];
+            law->second_moment += chance[i] * times_squared[i] / LEVELS;
+        }
+        law->once[level] = word_of(up_to[0]);
+        law->twice[level] = word_of(up_to[1]);
+        law->four[level] = word_of(up_to[2]);
     }
 }
 
@@ -85,10 +117,17 @@ static int compare_words(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
+/* What a law is made for. */
+typedef struct {
+    double noise, dispersion;
+} law_size;
+
 static int compare_sizes(const void *left, const void *right)
 {
-    double a = *(const double *)left, b = *(const double *)right;
-    return a < b ? -1 : a > b;
+    const law_size *a = left, *b = right;
+    if (a->noise != b->noise)
+        return a->noise < b->noise ? -1 : 1;
+    return a->dispersion < b->dispersion ? -1 : a->dispersion > b->dispersion;
 }
 
 static void find_markets(dc_orders *out, dc_arena *arena, const uint64_t *market)
@@ -109,26 +148,35 @@ static void find_markets(dc_orders *out, dc_arena *arena, const uint64_t *market
     }
 }
 
-/* One law for each size of noise; behind them the one of slots that are certain. */
-static void find_laws(dc_orders *out, dc_arena *arena, const double *noise, const bool *certain)
+static law_size size_of(const dc_items *items, size_t slot)
 {
-    size_t  slots = out->slot_count, count = 0;
-    double *size = dc_arena_alloc(arena, slots + 1, sizeof *size);
-    memcpy(size, noise, slots * sizeof *noise);
+    size_t item = items->claim_count + slot;
+    return (law_size){items->noise[item], items->dispersion[item]};
+}
+
+/* One law for each noise and dispersion; behind them the one of slots that are certain. */
+static void find_laws(dc_orders *out, dc_arena *arena, const dc_items *items)
+{
+    size_t    slots = out->slot_count, count = 0;
+    law_size *size = dc_arena_alloc(arena, slots + 1, sizeof *size);
+    for (size_t i = 0; i < slots; i++)
+        size[i] = size_of(items, i);
     if (slots > 0)
         qsort(size, slots, sizeof *size, compare_sizes);
     for (size_t i = 0; i < slots; i++)
-        if (i == 0 || size[i] > size[count - 1])
+        if (i == 0 || compare_sizes(&size[i], &size[count - 1]) > 0)
             size[count++] = size[i];
     out->law_count = count + 1;
     out->law = dc_arena_alloc(arena, count + 1, sizeof *out->law);
     for (size_t i = 0; i < count; i++)
-        make_law(&out->law[i], size[i]);
+        make_law(&out->law[i], size[i].noise, size[i].dispersion);
     out->law[count] = (dc_order_law){.certain = true, .second_moment = 1.0};
     out->law_of = dc_arena_alloc(arena, slots + 1, sizeof *out->law_of);
     for (size_t i = 0; i < slots; i++) {
-        const double *at = bsearch(&noise[i], size, count, sizeof *size, compare_sizes);
-        out->law_of[i] = (uint32_t)(certain[i] ? count : (size_t)(at - size));
+        law_size        own = size_of(items, i);
+        const law_size *at = bsearch(&own, size, count, sizeof *size, compare_sizes);
+        bool            certain = items->certain[items->claim_count + i];
+        out->law_of[i] = (uint32_t)(certain ? count : (size_t)(at - size));
     }
 }
 
@@ -153,7 +201,7 @@ const dc_orders *dc_orders_make(dc_arena *arena, const dc_items *items)
     out->claim_count = items->claim_count;
     out->slot_count = items->count - items->claim_count;
     find_markets(out, arena, items->market + items->claim_count);
-    find_laws(out, arena, items->noise + items->claim_count, items->certain + items->claim_count);
+    find_laws(out, arena, items);
     order_by_market(out, arena);
     return out;
 }
@@ -230,10 +278,11 @@ DC_CLONES static void count_orders(uint8_t *restrict times, const uint32_t *rest
 void dc_orders_draw(uint8_t times[DC_PATH_BLOCK], dc_order_luck *own, uint32_t item, dc_luck luck,
                     uint32_t block)
 {
-    const dc_orders    *orders = own->orders;
-    size_t              slot = item - orders->claim_count;
-    const dc_order_law *law = &orders->law[orders->law_of[slot]];
-    const uint8_t      *level = NULL;
+    const dc_orders     *orders = own->orders;
+    size_t               slot = item - orders->claim_count;
+    const dc_order_law  *law = &orders->law[orders->law_of[slot]];
+    static const uint8_t calm[B];
+    const uint8_t       *level = law->dispersion < 1.0 ? calm : NULL;
     if (law->certain) {
         memset(times, 1, B);
         return;

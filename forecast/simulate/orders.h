@@ -6,8 +6,10 @@
  * deviation its habit or plan tells, and a slot's chances 9, 8, 6, 1 in 24 are tilted, c_k x^k, so
  * that it then occurs F times on average.  F takes the DC_MARKET_LEVELS equally likely values of a
  * lognormal law, stretched to mean and variance exactly; without noise it is 1 and nothing is
- * tilted.  A slot that is certain occurs once on every path, whatever its market does.  Amounts are
- * never scaled: every path is a sum of whole invoices.  Formulas: docs/FORMULAS.md.
+ * tilted.  A slot of dispersion D below 1 takes that law with chance D and else the surest one of
+ * mean F, whole numbers next to it alone: without noise its variance is D.  A slot that is certain
+ * occurs once on every path, whatever its market does.  Amounts are never scaled: every path is a
+ * sum of whole invoices.  Formulas: docs/FORMULAS.md.
  */
 #ifndef DC_SIMULATE_ORDERS_H
 #define DC_SIMULATE_ORDERS_H
@@ -16,10 +18,11 @@
 
 enum { DC_MARKET_LEVELS = 256 };
 
-/* One size of noise: at each level the words from which on a slot occurs at all, twice, four
+/* One noise and dispersion: at each level the words from which on a slot occurs at all, twice, four
  * times. */
 typedef struct {
     double   noise;         /* standard deviation of F */
+    double   dispersion;    /* D */
     double   second_moment; /* of the number of times, over all levels */
     bool     certain;       /* once, always: nothing is drawn */
     uint32_t once[DC_MARKET_LEVELS], twice[DC_MARKET_LEVELS], four[DC_MARKET_LEVELS];
@@ -37,7 +40,7 @@ typedef struct dc_orders {
     uint32_t     *order;     /* all items: claims, then slots by market */
 } dc_orders;
 
-/* Needs items->market, items->noise and items->certain. */
+/* Needs items->market, items->noise, items->dispersion and items->certain. */
 const dc_orders *dc_orders_make(dc_arena *arena, const dc_items *items);
 
 /* E M^2 of a slot. */

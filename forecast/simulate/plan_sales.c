@@ -181,6 +181,7 @@ static void add_daily(planning *p, const dc_plan_line *line, int64_t taken_out, 
             .terms = book->company.has_default_terms ? book->company.default_terms.days : 30,
             .amount = parts[i].minor,
             .noise = noise_of(p->model, line),
+            .dispersion = 1.0,
             .market = market_of(book, line, line->currency),
             .certain = line->certain,
         };

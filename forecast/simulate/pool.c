@@ -115,6 +115,7 @@ static void join(dc_slots *slots, const member *members, size_t count, size_t gr
         if (starts) {
             dc_slot pooled = members[i].slot;
             pooled.customer = UINT32_MAX;
+            pooled.dispersion = 1.0; /* of many small customers, so that it hardly counts */
             slots->slot[slots->count++] = pooled;
             size = 0;
         } else {

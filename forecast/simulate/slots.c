@@ -21,13 +21,14 @@ enum {
 typedef struct {
     const dc_book    *book;
     const dc_billing *billing;
+    const dc_model   *model;
     int32_t           days, months; /* at most a year of them */
 } past_year;
 
 /* The weeks and months of invoicing that there are. */
-static past_year find_past_year(dc_arena *arena, const dc_book *book)
+static past_year find_past_year(dc_arena *arena, const dc_book *book, const dc_model *model)
 {
-    past_year out = {.book = book, .billing = dc_billing_learn(arena, book)};
+    past_year out = {.book = book, .billing = dc_billing_learn(arena, book), .model = model};
     dc_date   oldest = book->as_of, tomorrow = dc_date_add_days(book->as_of, 1);
     for (size_t i = 0; i < book->claims.count; i++)
         if (book->claims.kind[i] == DC_CLAIM_INVOICE && book->claims.issued[i].day < oldest.day)
@@ -43,12 +44,18 @@ static past_year find_past_year(dc_arena *arena, const dc_book *book)
 static int32_t day_again(const past_year *past, size_t claim, uint32_t nth)
 {
     const dc_claims *claims = &past->book->claims;
+    uint32_t         customer = claims->customer[claim];
     dc_date          issued = claims->issued[claim];
-    if (past->months > 0 && dc_billing_by_month(past->billing, claims->customer[claim]))
-        issued = dc_billing_again(past->billing, claims->customer[claim], issued,
-                                  past->months * (int32_t)nth);
+    int32_t          days = past->days, months = past->months;
+    if (past->model && past->model->orders &&
+        past->model->orders[customer].standing == DC_ORDERS_NEW) {
+        days = past->model->orders[customer].days;
+        months = past->model->orders[customer].months;
+    }
+    if (months > 0 && dc_billing_by_month(past->billing, customer))
+        issued = dc_billing_again(past->billing, customer, issued, months * (int32_t)nth);
     else
-        issued = dc_date_add_days(issued, past->days * (int32_t)nth);
+        issued = dc_date_add_days(issued, days * (int32_t)nth);
     return dc_date_days_between(past->book->as_of, issued);
 }
 
@@ -125,11 +132,14 @@ static int64_t grown(int64_t amount, double growth, int32_t back, int32_t issue)
     return more > 0 ? more : 1;
 }
 
-/* Who is in default today orders nothing: what the plan sells, it sells to others. */
+/* Who is in default today, or has stopped, orders nothing: what the plan sells, it sells to
+ * others. */
 static bool orders_again(const dc_model *model, const dc_claims *claims, size_t claim)
 {
-    return !model || !model->defaults.day ||
-           model->defaults.day[claims->customer[claim]] == DC_DEFAULT_NEVER;
+    uint32_t customer = claims->customer[claim];
+    bool fails = model && model->defaults.day && model->defaults.day[customer] != DC_DEFAULT_NEVER;
+    bool left = model && model->orders && model->orders[customer].standing == DC_ORDERS_STOPPED;
+    return !fails && !left;
 }
 
 static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const past_year *past,
@@ -154,6 +164,8 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const pa
             .terms = terms_of(claims, donor),
             .amount = grown(claims->amount[donor].minor, habit.growth, back, issue),
             .noise = habit.noise,
+            .dispersion =
+                model && model->dispersion ? model->dispersion[claims->customer[donor]] : 1.0,
         };
     }
 }
@@ -177,7 +189,7 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc
                    int32_t horizon_days)
 {
     size_t    capacity = 0;
-    past_year past = find_past_year(arena, book);
+    past_year past = find_past_year(arena, book, model);
     int32_t   reach = dc_slots_plan_reach(book, horizon_days);
     int64_t   most[DC_CURRENCIES_MAX];
     *out = (dc_slots){0};

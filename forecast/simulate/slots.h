@@ -20,13 +20,14 @@ typedef struct {
     uint32_t    like; /* customer whose segment, country and grade it shares; UINT32_MAX: none */
     uint16_t    currency;
     const char *segment;
-    int32_t     issue;   /* days after as-of, 1 .. horizon */
-    int32_t     terms;   /* due - issue */
-    int64_t     amount;  /* > 0 */
-    uint32_t    pooled;  /* invoices that it stands for beside its own */
-    double      noise;   /* of the market it belongs to; paths.h */
-    uint64_t    market;  /* of a line of the plan; 0: its segment's, by 4-week period */
-    bool        certain; /* comes once on every path, as the plan says for sure */
+    int32_t     issue;      /* days after as-of, 1 .. horizon */
+    int32_t     terms;      /* due - issue */
+    int64_t     amount;     /* > 0 */
+    uint32_t    pooled;     /* invoices that it stands for beside its own */
+    double      noise;      /* of the market it belongs to; paths.h */
+    double      dispersion; /* of how often it comes; paths.h */
+    uint64_t    market;     /* of a line of the plan; 0: its segment's, by 4-week period */
+    bool        certain;    /* comes once on every path, as the plan says for sure */
     uint64_t    entity;
 } dc_slot;
 

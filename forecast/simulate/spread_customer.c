@@ -93,7 +93,7 @@ static void make_room(dc_spread_room *room, size_t lots)
 
 static void place_columns(dc_spread_room *room, size_t count)
 {
-    enum { COLUMNS = 4 };
+    enum { COLUMNS = 6 };
     size_t days = room->of->days;
     if (count > room->column_room) {
         free(room->place);
@@ -109,6 +109,8 @@ static void place_columns(dc_spread_room *room, size_t count)
         room->lot[i].open = column + days;
         room->lot[i].variance = column + 2 * days;
         room->lot[i].worth = column + 3 * days;
+        room->lot[i].square = column + 4 * days;
+        room->lot[i].beyond = column + 5 * days;
     }
 }
 
@@ -197,14 +199,21 @@ static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, s
 }
 
 /* What a lot is alone: items of one law that have nothing to do with each other. */
-static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance)
+static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance,
+                      const double *left)
 {
     for (size_t j = 0; j < room->of->days; j++) {
-        double p = chance[j], worth = lot->worth[j];
-        room->now[j] += worth * lot->cash * p;
+        double p = chance[j] + (left ? lot->beyond[j] * left[j] : 0.0), mean = lot->worth[j] * p;
+        room->now[j] += mean * lot->cash;
         room->variance[j] +=
-            worth * worth * (lot->own * p + lot->pieces * p * p - lot->squares * p * p);
+            lot->square[j] * lot->own * p + (lot->pieces - lot->squares) * mean * mean;
     }
+}
+
+/* By how much cash moves with its walk: not as far as it comes whatever becomes of that. */
+static double moves(const dc_lot *lot, size_t j)
+{
+    return lot->worth[j] * (1.0 - lot->beyond[j]);
 }
 
 /* Parts of an item are a pair, too, where the customer has more than that item. */
@@ -231,7 +240,7 @@ static void add_pairs(dc_spread_room *room, size_t clusters)
             dc_pair_covariance(room->covariance, &room->walked[a], &room->walked[b], of->run_share,
                                &of->shocks, of->days);
             for (size_t j = 0; j < of->days; j++)
-                room->variance[j] += pairs * left->worth[j] * right->worth[j] * room->covariance[j];
+                room->variance[j] += pairs * moves(left, j) * moves(right, j) * room->covariance[j];
         }
 }
 
@@ -245,7 +254,7 @@ static void walk_cluster(dc_spread_sums *sums, dc_spread_room *room, size_t c, s
         const dc_lot *lot = &room->lot[room->tied[i]];
         dc_walked    *walked = &room->walked[room->tied[i] == at->like ? c : CLUSTERS_MOST];
         walk(walked, of, lot, pace);
-        add_alone(room, lot, walked->cash);
+        add_alone(room, lot, walked->cash, walked->left);
         if (!of->shocks.weekly || lot->cash == 0.0)
             continue;
         double alone = fmax(lot->squares - lot->pieces, 0.0); /* with itself */
@@ -278,7 +287,7 @@ static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, si
         if (room->lot[i].planned)
             add_plan(room, &room->lot[i]);
         else if (!of->tied && !room->lot[i].gone)
-            add_alone(room, &room->lot[i], room->lot[i].chance);
+            add_alone(room, &room->lot[i], room->lot[i].chance, NULL);
     if (pairs) {
         add_pairs(room, clusters);
         if (of->shocks.weekly)

@@ -133,6 +133,7 @@ typedef struct {
     double  recovered_share;
     int32_t recovery_days; /* from write-off to recovery */
     bool    won;           /* extra sales */
+    int64_t whole;         /* of the claim that extra sales are a share of; 0: the amount */
 } dc_terms_of;
 
 static inline dc_terms_of dc_terms_of_item(const dc_items *items, size_t item)
@@ -161,7 +162,8 @@ double dc_sales_change_of(const dc_policy *policy, dc_treatment treatment, int32
 void dc_terms_resize(dc_terms_of *terms, double change);
 
 /* The extra item that goes with a slot: `amount` of sales, due as the slot is now. */
-dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, int32_t due, int64_t amount);
+dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, const dc_terms_of *slot,
+                              int64_t amount);
 
 /* Extra sales, which new terms win: out[i] is the amount of the extra item beside slot i, or 0. */
 int64_t *dc_extra_sales(dc_arena *arena, const dc_items *items, const dc_treatment *treatments,

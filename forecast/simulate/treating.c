@@ -121,13 +121,14 @@ static void move(const dc_simulation *sim, dc_fate *fate, size_t p, uint32_t ite
 
 /* Sales that are won: an item of its own, with its own luck. */
 static void post_extra(const dc_simulation *sim, dc_worker *own, dc_fate *fate, size_t p,
-                       uint32_t item, int32_t due, const dc_failed *failed, uint32_t block)
+                       uint32_t item, const dc_terms_of *slot, const dc_failed *failed,
+                       uint32_t block)
 {
     const dc_items  *items = sim->items;
     const dc_policy *policy = sim->policies[p];
     dc_treatment     treatment = sim->treatment[p][item];
     uint64_t         entity = dc_extra_entity(items->entity[item]);
-    dc_terms_of      terms = dc_terms_of_extra(items, item, due, sim->extra_sales[p][item]);
+    dc_terms_of      terms = dc_terms_of_extra(items, item, slot, sim->extra_sales[p][item]);
     dc_terms_of      whole = terms_under(sim, p, item);
     terms.recovered_share = whole.recovered_share;
     terms.recovery_days = whole.recovery_days;
@@ -179,7 +180,7 @@ void dc_worker_treat(const dc_simulation *sim, dc_worker *own, size_t p, uint32_
     if (terms.issue >= 1)
         treat_slot(sim, fate, &terms, p, item, block);
     if (sim->extra_sales[p][item] > 0)
-        post_extra(sim, own, &own->extra[i], p, item, terms.due, failed, block);
+        post_extra(sim, own, &own->extra[i], p, item, &terms, failed, block);
     move(sim, fate, p, item, terms.issue, block);
     if (treatment.plan != DC_NONE)
         post_plan(sim, own, p, fate, item, &terms, &policy->plans[treatment.plan], failed, block);

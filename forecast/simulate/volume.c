@@ -65,12 +65,14 @@ void dc_terms_resize(dc_terms_of *terms, double change)
     terms->amount = amount;
 }
 
-dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, int32_t due, int64_t amount)
+dc_terms_of dc_terms_of_extra(const dc_items *items, size_t item, const dc_terms_of *slot,
+                              int64_t amount)
 {
     return (dc_terms_of){.issue = items->issue[item],
-                         .due = due,
+                         .due = slot->due,
                          .amount = amount,
                          .won = true,
+                         .whole = slot->amount,
                          .not_cash =
                              in_proportion(items->not_cash[item], amount, items->amount[item])};
 }

@@ -272,6 +272,12 @@ typedef struct {
 /* Those of the company, or the usual ones. */
 const dc_ageing_edges *dc_company_edges(const dc_company *company);
 
+/* Sums of |amount| in one currency, major units. */
+typedef struct {
+    char   code[4];
+    double read, rejected;
+} dc_worth;
+
 /* Counts and worth of one input file, for "read, used, rejected". */
 typedef struct {
     const char *file;   /* name as the user would find it */
@@ -281,7 +287,9 @@ typedef struct {
     size_t      rows_read, rows_used, rows_rejected, rows_later; /* later: after the as-of date */
     size_t      rows_duplicate;             /* byte-equal rows, used unless drop_duplicates */
     size_t      rows_dropped;               /* duplicates left out: 0 unless drop_duplicates */
-    double      worth_read, worth_rejected; /* sum of |amount|, major units of any currency */
+    double      worth_read, worth_rejected; /* sum of |amount|, major units of the book currency */
+    size_t      worth_count;                /* beside them currencies without a rate, by code */
+    dc_worth    worth[DC_CURRENCIES_MAX];
     size_t      rows_worth_unknown; /* rejected rows whose amount cannot be read: worth 0 above */
     size_t      rounded;            /* amounts with surplus decimals, rounded */
 } dc_file_totals;

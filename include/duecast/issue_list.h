@@ -69,6 +69,8 @@ DC_ISSUE_ROW(DC_ISSUE_DUPLICATES_DROPPED, DC_WARNING, "rows left out because the
 DC_ISSUE_ROW(DC_ISSUE_NO_DUE, DC_ERROR, "invoice '{0}' has neither a due date nor terms", "fill due or terms, or give default_terms in book.yaml", "发票“{0}”既无到期日也无付款条件", "请填写due或terms，或在book.yaml中给出default_terms")
 DC_ISSUE_ROW(DC_ISSUE_DUE_BEFORE_ISSUED, DC_WARNING, "invoice '{0}' is due before it is issued", "check the order of day and month", "发票“{0}”的到期日早于开票日", "请检查日和月的顺序")
 DC_ISSUE_ROW(DC_ISSUE_PREPAID, DC_WARNING, "invoice '{0}' is paid before it is issued: taken as a prepayment", "", "发票“{0}”付款早于开票：按预付款处理", "")
+DC_ISSUE_ROW(DC_ISSUE_PREPAID_MORE, DC_WARNING, "and {0} more invoices that are paid before they are issued", "", "另有{0}张发票付款早于开票", "")
+DC_ISSUE_ROW(DC_ISSUE_PREPAID_TEACH_NOTHING, DC_WARNING, "prepayments: {0} of {1} settled invoices were paid before they were issued or entered; they teach nothing about when customers pay", "forecasts lean on the others; correct the days if they are wrong", "预付款：{1}张已结清发票中有{0}张在开票或入账之前付款；无法从中习得客户付款时间", "预测依据其余发票；日期有误时请更正")
 DC_ISSUE_ROW(DC_ISSUE_ZERO_AMOUNT, DC_WARNING, "invoice '{0}' has amount 0 and is left out", "", "发票“{0}”金额为0，未计入", "")
 DC_ISSUE_ROW(DC_ISSUE_TAX_BEYOND, DC_ERROR, "tax {0} is not between 0 and the amount {1}", "give the tax with the sign of the amount, which includes it", "税额{0}不在0与金额{1}之间", "税额请与含税金额同号")
 DC_ISSUE_ROW(DC_ISSUE_DISPUTED_BEYOND, DC_ERROR, "disputed amount {0} is not between 0 and the amount {1}", "give the part of the amount that is in dispute, with its sign", "争议金额{0}不在0与金额{1}之间", "请填写金额中有争议的部分，符号与金额一致")

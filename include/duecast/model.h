@@ -236,6 +236,18 @@ typedef struct {
  * of orders gives.  Both lean on the portfolio, the portfolio on an assumption; docs/FORMULAS.md.
  */
 enum { DC_SALES_PERIOD_DAYS = 28 };
+
+/* Whether a customer's orders of the past year say what it will order. */
+typedef enum {
+    DC_ORDERS_GO_ON,
+    DC_ORDERS_STOPPED, /* it orders nothing any more */
+    DC_ORDERS_NEW      /* began within the year: repeats what it ordered since */
+} dc_standing;
+typedef struct {
+    uint8_t standing;     /* dc_standing */
+    int16_t days, months; /* of who is new: whole weeks, in days, and months to be repeated */
+} dc_orders_of;
+
 #define DC_SALES_NOISE_MOST 0.5 /* the widest that is simulated */
 typedef struct {
     const char *segment; /* "" for claims without one, and in the portfolio's */
@@ -306,6 +318,12 @@ typedef struct dc_model {
     dc_sales_habit *sales;       /* by segment, then currency */
     dc_sales_habit  sales_portfolio;
     int32_t         entry_days; /* newest days whose invoices are not all entered yet */
+    double
+          *dispersion; /* customer_count: variance of what a period invoices over that with a random
+                         * number of invoices, above 0, at most 1; NULL: 1 */
+    size_t regular_customers; /* below 1 */
+    dc_orders_of *orders;     /* customer_count; NULL: all go on */
+    size_t        stopped_customers;
 
     dc_mixture  mixture;
     uint32_t   *first_atom; /* customer_count + 2: atoms of customer c are first_atom[c] ..

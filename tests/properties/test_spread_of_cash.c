@@ -326,6 +326,53 @@ static void parts_of_an_invoice_spread_less(void **state)
     drop(&f);
 }
 
+/* Who takes a discount pays all of its invoices in time, even those that would be paid after the
+ * horizon: what one customer brings is all or little. */
+static void discounts_are_taken_of_what_would_be_paid_after_the_horizon(void **state)
+{
+    (void)state;
+    given_futures f = {.arena = dc_arena_new(), .book = given_company(21, 3, 0)};
+    f.model = given_lively_model(f.book);
+    f.model->together = (dc_together){.run_share = 0.9};
+    for (int bin = 0; bin < DC_BINS; bin++) {
+        f.model->write_off[bin] = 0.0;
+        for (uint32_t c = 0; c < f.book->customers.count; c++)
+            given_hazard(f.model, c, bin, 0.004);
+    }
+    given_plan(f.book, "2024-07-01", "2024-12-31", "90000.00");
+    f.book->plan[0].certain = true;
+    f.options = (dc_simulate_options){.horizon_days = HORIZON, .seed = 5};
+    f.items = dc_items_make(f.arena, f.book, f.model, HORIZON);
+    f.policy = (dc_policy){
+        .discount_count = 1,
+        .discounts = {{.discount = 0.02, .days = 5, .take_up = 0.4, .early = 1.0, .from = 1}}};
+    assert_paths_agree(&f, 10000, 0.03);
+    drop(&f);
+}
+
+/* Claims that would be paid together are not disputed together. */
+static void each_claim_is_disputed_by_itself(void **state)
+{
+    (void)state;
+    given_futures f = futures_of(3, 8, 9, (dc_together){.run_share = 0.9});
+    for (uint32_t c = 0; c < 3; c++)
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(f.model, c, bin, 0.3);
+    f.items = dc_items_make(f.arena, f.book, f.model, HORIZON);
+    for (size_t i = f.items->claim_count; i < f.items->count; i++)
+        f.items->amount[i] = 0;
+    f.policy = (dc_policy){.dispute_count = 1,
+                           .disputes = {{.rate = 0.3,
+                                         .share = 0.2,
+                                         .whole = true,
+                                         .settled = 0.6,
+                                         .within = 30,
+                                         .concession = 0.1,
+                                         .from = 1}}};
+    assert_paths_agree(&f, 10000, 0.03);
+    drop(&f);
+}
+
 static void any_number_of_threads_gives_the_same(void **state)
 {
     (void)state;
@@ -350,6 +397,8 @@ int main(void)
         cmocka_unit_test(neighbours_of_a_large_customer_stand_for_each_other),
         cmocka_unit_test(weeks_may_begin_on_any_day),
         cmocka_unit_test(parts_of_an_invoice_spread_less),
+        cmocka_unit_test(discounts_are_taken_of_what_would_be_paid_after_the_horizon),
+        cmocka_unit_test(each_claim_is_disputed_by_itself),
         cmocka_unit_test(any_number_of_threads_gives_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

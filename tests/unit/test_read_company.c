@@ -209,7 +209,8 @@ static void a_difference_to_the_general_ledger_is_a_warning(void **state)
 
 #define BALANCES                                                                                   \
     "as_of: 2024-01-31\ncurrency: EUR\ndefault_terms: 30\ncash: 5\nminimum_cash: 3\n"              \
-    "inventory: 7\ncredit_line: {limit: 9, rate: 7%, drawn: 2}\ncontrol: {receivables: 90}\n"
+    "inventory: 7\ncredit_line: {limit: 9, rate: 7%, drawn: 2}\ncontrol: {receivables: 90}\n"      \
+    "vat: {every: quarter, rate: 20%, owed: 4}\n"
 
 /* 90.00 is not the ledger: on its own day that is a warning, on another day it means nothing. */
 static void balances_of_another_day_are_not_known(void **state)
@@ -230,16 +231,18 @@ static void balances_of_another_day_are_not_known(void **state)
         assert_int_equal(company->cash.known, own);
         assert_int_equal(company->inventory.known, own);
         assert_int_equal(company->line_drawn.known, own);
+        assert_int_equal(company->vat_owed.known, own);
         assert_int_equal(company->control_receivables.known, own);
         assert_true(company->minimum_cash.known && company->line_limit.known);
         assert_double_close(company->line_rate, .07, 1e-15);
         assert_int_equal(dc_issues_count(issues, DC_WARNING), own);
         if (!own)
-            assert_issue_text(issues, 0,
-                              "book.yaml: note: book.yaml tells of 2024-01-31, not of the as-of "
-                              "date 2024-01-20; left out: cash, credit_line.drawn, inventory, "
-                              "control.receivables\n"
-                              "leave out --as-of, or give a book.yaml of that day\n");
+            assert_issue_text(
+                issues, 0,
+                "book.yaml: note: book.yaml tells of 2024-01-31, not of the as-of "
+                "date 2024-01-20; left out: cash, credit_line.drawn, vat.owed, inventory, "
+                "control.receivables\n"
+                "leave out --as-of, or give a book.yaml of that day\n");
         dc_book_free(book);
         dc_issues_free(issues);
     }

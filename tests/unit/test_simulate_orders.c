@@ -15,20 +15,24 @@ typedef struct {
     dc_items         items;
     uint64_t         market[SLOTS_MOST];
     double           noise[SLOTS_MOST];
+    double           dispersion[SLOTS_MOST]; /* 0, as it stands: 1 */
     bool             certain[SLOTS_MOST];
     const dc_orders *orders;
 } made;
 
-/* Two claims, then slots of these markets; `certain` as it stands. */
+/* Two claims, then slots of these markets; `certain` and `dispersion` as they stand. */
 static void make(made *out, const uint64_t *market, const double *noise, size_t slots)
 {
     out->arena = dc_arena_new();
     memcpy(out->market + 2, market, slots * sizeof *market);
     memcpy(out->noise + 2, noise, slots * sizeof *noise);
+    for (size_t i = 0; i < SLOTS_MOST; i++)
+        out->dispersion[i] = out->dispersion[i] > 0.0 ? out->dispersion[i] : 1.0;
     out->items = (dc_items){.count = slots + 2,
                             .claim_count = 2,
                             .market = out->market,
                             .noise = out->noise,
+                            .dispersion = out->dispersion,
                             .certain = out->certain};
     out->orders = dc_orders_make(out->arena, &out->items);
 }
@@ -208,6 +212,34 @@ static void shares_hold_every_item_once_and_divide_no_market(void **state)
     dc_arena_free(all.arena);
 }
 
+/* Without noise the variance is the dispersion; with it the mean and what the market moves stay. */
+static void a_regular_slot_strays_by_its_dispersion(void **state)
+{
+    (void)state;
+    static const double sizes[] = {0.05, 0.3, 0.7}, noise = 0.2;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        made all = {.dispersion = {[2] = sizes[i], [3] = sizes[i]}};
+        make(&all, (const uint64_t[]){5, 5}, (const double[]){0.0, noise}, 2);
+        assert_double_close(dc_orders_second_moment(all.orders, 2) - 1.0, sizes[i], 1e-12);
+        sample calm = sample_of(&all, 2, 3, 1000);
+        assert_double_close(calm.mean, 1.0, 0.01);
+        assert_double_close(calm.variance, sizes[i], 0.03);
+        const dc_order_law *law = &all.orders->law[all.orders->law_of[1]];
+        double              mean = 0.0, variance = 0.0;
+        for (int level = 0; level < DC_MARKET_LEVELS; level++) {
+            double factor = mean_at(law, level);
+            assert_true(level == 0 || factor > mean_at(law, level - 1));
+            mean += factor / DC_MARKET_LEVELS;
+            variance += (factor - 1.0) * (factor - 1.0) / DC_MARKET_LEVELS;
+        }
+        assert_double_close(mean, 1.0, 1e-8);
+        assert_double_close(sqrt(variance), noise, 1e-7);
+        sample moved = sample_of(&all, 3, 2, 1000);
+        assert_double_close(moved.variance, dc_orders_second_moment(all.orders, 3) - 1.0, 0.03);
+        dc_arena_free(all.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +247,7 @@ int main(void)
         cmocka_unit_test(a_slot_occurs_once_on_average_whatever_the_noise),
         cmocka_unit_test(good_months_are_bounded),
         cmocka_unit_test(slots_of_a_market_move_together),
+        cmocka_unit_test(a_regular_slot_strays_by_its_dispersion),
         cmocka_unit_test(a_slot_that_is_certain_occurs_once_beside_others),
         cmocka_unit_test(luck_is_that_of_the_seed_the_market_and_the_block),
         cmocka_unit_test(shares_hold_every_item_once_and_divide_no_market),

@@ -1,0 +1,129 @@
+/* Whose orders come with less chance than a random number of them would. */
+#include "support/expect.h"
+#include "support/given.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef int32_t rule_of_days(int i);    /* days before the as-of date, -1: no more */
+typedef double  rule_of_amounts(int i); /* cents */
+
+static dc_model *learn(dc_book **book, rule_of_days *days, rule_of_amounts *amounts)
+{
+    char   *text = NULL;
+    size_t  size = 0;
+    FILE   *out = open_memstream(&text, &size);
+    dc_date as_of = date("2024-06-30");
+    fprintf(out, "customer invoice issued due amount\n");
+    for (int i = 0; days(i) >= 0; i++) {
+        char issued[11], due[11];
+        dc_date_format(issued, dc_date_add_days(as_of, -days(i)));
+        dc_date_format(due, dc_date_add_days(as_of, 30 - days(i)));
+        fprintf(out, "acme A-%d %s %s %.2f", i, issued, due, amounts(i) / 100.0);
+        fprintf(out, days(i) > 30 ? " paid=%s\n" : "\n", due);
+    }
+    fclose(out);
+    *book = given_book("2024-06-30", text);
+    free(text);
+    return given_learnt_model(*book);
+}
+
+static double dispersion_of(rule_of_days *days, rule_of_amounts *amounts)
+{
+    dc_book  *book;
+    dc_model *model = learn(&book, days, amounts);
+    double    found = model->dispersion[0];
+    assert_int_equal(model->regular_customers, found < 1.0);
+    assert_true(found > 0.0 && found <= 1.0);
+    dc_model_free(model);
+    given_book_free(book);
+    return found;
+}
+
+static double alike(int i)
+{
+    (void)i;
+    return 100000.0;
+}
+
+/* 1 and 3 in turns: squares 10 to a period's sum of 4. */
+static double in_turns(int i)
+{
+    return i % 2 ? 300000.0 : 100000.0;
+}
+
+static int32_t weekly(int i)
+{
+    return i < 52 ? 1 + 7 * i : -1;
+}
+
+static int32_t fortnightly(int i)
+{
+    return i < 34 ? 5 + 14 * i : -1;
+}
+
+static int32_t every_thirty_days(int i)
+{
+    return i < 24 ? 3 + 30 * i : -1;
+}
+
+/* The first of each month, from the newest on. */
+static int32_t first_of_the_month(int i)
+{
+    dc_date day = date("2024-06-01");
+    for (int month = 0; month < i; month++)
+        day = dc_date_add_days(day, -(int32_t)dc_date_to_civil(dc_date_add_days(day, -1)).day);
+    return i < 20 ? dc_date_days_between(day, date("2024-06-30")) : -1;
+}
+
+/* A random number of days, 14 on average, by a fixed sequence. */
+static int32_t by_chance(int i)
+{
+    uint32_t seed = 12345;
+    int32_t  at = 2;
+    for (int k = 0; k < i; k++) {
+        seed = seed * 1664525u + 1013904223u;
+        at += (int32_t)floor(-14.0 * log((seed >> 8) / 16777216.0 + 1e-9));
+    }
+    return at < 700 ? at : -1;
+}
+
+static int32_t few(int i)
+{
+    return i < 6 ? 5 + 14 * i : -1;
+}
+
+/* K periods without any change count as K with one more by chance: 1 / K, in twentieths. */
+static void contracts_are_regular(void **state)
+{
+    (void)state;
+    assert_double_close(dispersion_of(weekly, alike), 0.10, 1e-12);      /* 12 periods */
+    assert_double_close(dispersion_of(fortnightly, alike), 0.10, 1e-12); /* 16 */
+    assert_double_close(dispersion_of(first_of_the_month, alike), 0.10, 1e-12);
+    assert_true(dispersion_of(every_thirty_days, alike) <= 0.25); /* some periods have none */
+}
+
+static void amounts_that_balance_within_a_period_are_no_chance(void **state)
+{
+    (void)state;
+    assert_true(dispersion_of(fortnightly, in_turns) <= 0.10);
+}
+
+static void orders_by_chance_and_short_records_are_not(void **state)
+{
+    (void)state;
+    assert_double_close(dispersion_of(by_chance, alike), 1.0, 0.0);
+    assert_double_close(dispersion_of(few, alike), 1.0, 0.0);
+    assert_double_close(dispersion_of(first_of_the_month, in_turns), 1.0, 0.0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(contracts_are_regular),
+        cmocka_unit_test(amounts_that_balance_within_a_period_are_no_chance),
+        cmocka_unit_test(orders_by_chance_and_short_records_are_not),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
