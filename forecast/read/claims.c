@@ -176,6 +176,5 @@ void dc_read_claims(dc_reading *reading)
     dc_fill_claims(reading, count);
     name_repeated(reading->book);
     dc_read_events(reading);
-    dc_reading_tell_prepaid(reading);
     note_prepaid(reading);
 }

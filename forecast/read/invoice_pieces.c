@@ -147,13 +147,6 @@ static void join_totals(dc_file_totals *to, const dc_file_totals *from)
     to->rounded += from->rounded;
 }
 
-static bool tells_prepaid(dc_reading *to, const dc_reading *from, size_t issue)
-{
-    dc_place place = dc_issues_place(from->issues, issue);
-
-    return dc_reading_tells_prepaid(to, &place);
-}
-
 /* Problems, rejected rows and totals. */
 static void join_findings(dc_reading *to, dc_file_totals *totals, const share *from)
 {
@@ -161,8 +154,7 @@ static void join_findings(dc_reading *to, dc_file_totals *totals, const share *f
     dc_book          *book = to->book;
 
     for (size_t i = 0; i < dc_issues_total(reading->issues); i++)
-        if (dc_issues_kind(reading->issues, i) != DC_ISSUE_PREPAID || tells_prepaid(to, reading, i))
-            dc_issues_copy(to->issues, reading->issues, i);
+        dc_issues_copy(to->issues, reading->issues, i);
     for (size_t i = 0; i < from->book.reject_count; i++) {
         book->rejects = dc_arena_grow(to->arena, book->rejects, &to->reject_capacity,
                                       book->reject_count + 1, sizeof book->rejects[0]);
@@ -315,8 +307,6 @@ static void keep_whole(invoice_reader *reader, share *whole)
     memcpy(to->book->currencies, whole->book.currencies, sizeof whole->book.currencies);
     to->book->currency_count = whole->book.currency_count;
     join_findings(to, &to->book->files[reader->file], whole);
-    to->prepaid = from->prepaid; /* those told have come once more */
-    to->prepaid_more = from->prepaid_more;
     reader->worth_duplicate = whole->reader.worth_duplicate;
     dc_reading_note_no_rows(to, reader->file);
     dc_issues_free(from->issues);

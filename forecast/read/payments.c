@@ -296,7 +296,6 @@ static void apply(payment_reader *reader, const payment_draft *payment)
     dc_reading *reading = reader->reading;
     dc_money    rest = payment->amount, room = total_room(reading, payment);
     bool        first_of_row = true;
-    dc_place place = {.file = reading->book->files[reader->file].file, .line = payment->row.line};
 
     if (llabs(rest.minor) > llabs(room.minor)) {
         refuse_surplus(reader, payment, room);
@@ -307,8 +306,7 @@ static void apply(payment_reader *reader, const payment_draft *payment)
         dc_money *left = room_of(reading, part, payment->kind);
         dc_money  used = llabs(rest.minor) < llabs(left->minor) ? rest : *left;
 
-        if (first_of_row && payment->date.day < reading->claims.issued[part].day &&
-            dc_reading_tells_prepaid(reading, &place))
+        if (first_of_row && payment->date.day < reading->claims.issued[part].day)
             dc_table_issue(reader->table, payment->row, "date", reading->issues, DC_ISSUE_PREPAID,
                            reading->claims.invoice[part], NULL, NULL);
         *left = dc_money_sub(*left, used);

@@ -218,23 +218,6 @@ void dc_reading_tell_grouped(dc_issues *issues, const dc_issues *rows)
     free(same);
 }
 
-bool dc_reading_tells_prepaid(dc_reading *reading, const dc_place *place)
-{
-    if (reading->prepaid++ == ROWS_TOLD)
-        reading->prepaid_more = (dc_place){.file = place->file, .line = place->line};
-    return reading->prepaid <= ROWS_TOLD;
-}
-
-void dc_reading_tell_prepaid(const dc_reading *reading)
-{
-    char more[24];
-
-    if (reading->prepaid <= ROWS_TOLD)
-        return;
-    snprintf(more, sizeof more, "%zu", reading->prepaid - ROWS_TOLD);
-    dc_issues_add(reading->issues, DC_ISSUE_PREPAID_MORE, &reading->prepaid_more, more, NULL);
-}
-
 void dc_reading_count_used(dc_reading *reading)
 {
     for (size_t i = 0; i < reading->book->file_count; i++) {

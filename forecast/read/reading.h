@@ -103,13 +103,11 @@ typedef struct {
     const char *issued_column, *entered_column; /* as the format calls them; NULL: none */
     const char *paid_column, *open_column, *due_column;
     size_t      file_capacity, reject_capacity;
-    double      row_worth;    /* of the row read last; NaN: its amount cannot be read */
-    char        row_code[4];  /* its currency; "": it names none */
-    size_t      row_issue;    /* issues there were when that row had been read */
-    size_t      undated;      /* events on an unknown day */
-    size_t      bills_ahead;  /* acceptance bills that mature after the as-of date */
-    size_t      prepaid;      /* invoices paid before they are issued */
-    dc_place    prepaid_more; /* the first that is not told */
+    double      row_worth;   /* of the row read last; NaN: its amount cannot be read */
+    char        row_code[4]; /* its currency; "": it names none */
+    size_t      row_issue;   /* issues there were when that row had been read */
+    size_t      undated;     /* events on an unknown day */
+    size_t      bills_ahead; /* acceptance bills that mature after the as-of date */
     dc_date    *holidays;
     size_t      holiday_count, holiday_capacity;
 } dc_reading;
@@ -140,8 +138,6 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
 void   dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t file);
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency);
 /* Of prepayments only a few are told, and how many more there are: whether to tell this one. */
-bool dc_reading_tells_prepaid(dc_reading *reading, const dc_place *place);
-void dc_reading_tell_prepaid(const dc_reading *reading);
 /* worth.c: hundredths of the text of an amount; NaN: not known. */
 double dc_worth_of_text(const dc_raw_amount *raw, dc_number_style style);
 /* Sums by currency while rows are read, "": that of rows that name none. */
