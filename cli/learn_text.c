@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duecast/standing.h"
 #include "learn.h"
 #include "run.h"
 #include "terminal.h"
 
-enum { CELL_MAX = 48, COLUMNS = 9, CUSTOMERS_SHOWN = 15, NAME_MOST = 30 };
+enum { CELL_MAX = 48, COLUMNS = 9, CUSTOMERS_SHOWN = 15, SALES_SHOWN = 12, NAME_MOST = 30 };
 
 typedef char cell[CELL_MAX];
 
@@ -211,14 +212,13 @@ static void say_memory(FILE *out, const dc_model *model, dc_language language)
     dc_terminal_say(out, language,
                     model->half_life_days > 0.0 ? DC_WORD_LEARN_MEMORY : DC_WORD_LEARN_MEMORY_ALL,
                     (const char *[]){days, dc_say(language, how)}, 2);
-    put_days(days, dc_run_forecast_learning().half_life_days);
-    if (model->half_life_days != dc_run_forecast_learning().half_life_days)
+    double of_forecast = dc_run_forecast_learning().half_life_days;
+    put_days(days, of_forecast);
+    if (model->half_life_days != of_forecast)
         dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY_FORECAST, (const char *[]){days}, 1);
 }
 
 /* --- sales --- */
-
-enum { SALES_SHOWN = 12 };
 
 static dc_word source_of(const dc_sales_habit *sales)
 {
@@ -438,7 +438,7 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt)
     put_count(settled, row->habit.settled_claims);
     say_habit(out, row->name, &row->habit, learnt->language);
     dc_terminal_say(out, learnt->language, DC_WORD_LEARN_OWN, (const char *[]){share, settled}, 2);
-    if (learnt->model->defaults.day[row->customer] == DC_DEFAULT_NEVER)
+    if (!dc_in_default(learnt->model, row->customer))
         say_date(out, learnt, &row->habit);
     say_trend(out, &row->habit, learnt->language);
     dc_learnt_say_days(out, learnt, row->customer);

@@ -51,10 +51,10 @@ dc_status dc_run_learn_model(dc_run *run, const dc_cli_options *options,
 /* The customer of this id or, failing that, name; UINT32_MAX after a line on stderr. */
 uint32_t dc_run_customer(const dc_run *run, const char *wanted, const dc_cli_options *options);
 
-/* Simulations of the run tell how far they are, until dc_progress_end. */
 /* Warnings of scenarios that have turned out to move nothing. */
 void dc_run_look_back(dc_run *run);
 
+/* Simulations of the run tell how far they are, until dc_progress_end. */
 void dc_run_progress(dc_run *run, dc_progress *progress, const dc_cli_options *options);
 
 /* The policies of the scenarios, baseline first; in the run's arena. */

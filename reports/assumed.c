@@ -60,9 +60,10 @@ static const char *say_sales_level(dc_arena *arena, const dc_answer *answer)
 {
     const double far_apart = 1.5;
     bool         none = !answer->items || answer->items->count == answer->items->claim_count;
-    double       level = none ? 0.0 : level_of_sales(answer);
-    bool         near = level < far_apart && level > 1.0 / far_apart;
-    if (level == 0.0 || near || answer->model->sales_portfolio.growth_learnt)
+    if (none || answer->model->sales_portfolio.growth_learnt)
+        return "";
+    double level = level_of_sales(answer);
+    if (level == 0.0 || (level < far_apart && level > 1.0 / far_apart))
         return "";
     return text_fill(arena, word(answer, DC_WORD_SAY_SALES_LEVEL), text_share(arena, level, 0),
                      (const char *)NULL);
@@ -116,12 +117,14 @@ static const char *say_levers_assumed(dc_arena *arena, const dc_answer *answer)
 const char *say_assumed(dc_arena *arena, const dc_answer *answer, bool brief)
 {
     enum { BRIEF = 2 };
-    const char *said[] = {say_levers_assumed(arena, answer), say_sales_assumed(arena, answer),
-                          say_sales_level(arena, answer), say_stopped(arena, answer)};
+    static const char *(*const says[])(dc_arena *, const dc_answer *) = {
+        say_levers_assumed, say_sales_assumed, say_sales_level, say_stopped};
     const char *all = "";
-    size_t      count = brief ? BRIEF : sizeof said / sizeof said[0];
-    for (size_t i = 0; i < count; i++)
-        if (said[i][0])
-            all = dc_arena_format(arena, "%s%s%s", all, all[0] ? " · " : "", said[i]);
+    size_t      count = brief ? BRIEF : sizeof says / sizeof says[0];
+    for (size_t i = 0; i < count; i++) {
+        const char *said = says[i](arena, answer);
+        if (said[0])
+            all = dc_arena_format(arena, "%s%s%s", all, all[0] ? " · " : "", said);
+    }
     return all[0] ? all : word(answer, DC_WORD_SAY_NOTHING_ASSUMED);
 }

@@ -321,6 +321,18 @@ const dc_billing *dc_billing_learn(dc_arena *arena, const dc_book *book)
 
 /* --- when it comes again ---------------------------------------------------------------------- */
 
+dc_billing_past dc_billing_past_since(dc_date first, dc_date as_of)
+{
+    enum { WEEK = 7, YEAR = 52 * WEEK };
+    dc_billing_past out = {0};
+    dc_date         tomorrow = dc_date_add_days(as_of, 1);
+    int32_t         days = dc_date_days_between(first, tomorrow);
+    out.days = (int16_t)((days < YEAR ? days : YEAR) / WEEK * WEEK);
+    while (out.months < MONTHS && dc_date_add_months(first, out.months + 1).day <= tomorrow.day)
+        out.months++;
+    return out;
+}
+
 /* The day that is meant by a window, in the month of `issued` and so many months on. */
 static dc_date meant_day(const dc_billing_day *window, dc_date issued, int32_t months)
 {

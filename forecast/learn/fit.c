@@ -26,10 +26,9 @@ enum {
     CUSTOMERS_TO_SHARE = 500 /* below, waking threads costs more than they do */
 };
 
-static const double prior_weight = 0.5; /* of the pooled table in the M-step, per day of width */
-static const double assumed_weight =
-    0.5;                                /* of the assumed table in the pooled one, in claim-days */
-static const double shift_weight = 0.1; /* of each habit before any customer, in customers */
+static const double prior_weight = 0.5;   /* of the pooled table in the M-step, per day of width */
+static const double assumed_weight = 0.5; /* of the assumed table in that one, in claim-days */
+static const double shift_weight = 0.1;   /* of each habit before any customer, in customers */
 static const double grid_least = 0.7, grid_most = 200.0; /* of the concentration */
 static const double hazard_least = 1e-6, hazard_most = 0.98;
 static const double idle_below = 1e-9; /* atoms lighter than this are rest until the next search */

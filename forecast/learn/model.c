@@ -1,5 +1,5 @@
 /* model.c - runs the learners and keeps what they know. */
-#include "duecast/model.h"
+#include "duecast/standing.h"
 
 #include <math.h>
 
@@ -95,7 +95,7 @@ static void leave_out_failures(dc_model *model, dc_counts *counts, const dc_book
     without.failed = model->defaults.day;
     for (size_t claim = 0, next; claim < book->claims.count; claim = next) {
         next = dc_skip_customer(book, claim);
-        if (model->defaults.day[book->claims.customer[claim]] == DC_DEFAULT_NEVER)
+        if (!dc_in_default(model, book->claims.customer[claim]))
             continue;
         dc_tally_customer(&all, book, claim, view);
         dc_tally_customer(&before, book, claim, &without);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "counts.h"
-#include "standing.h"
+#include "duecast/standing.h"
 #include "text_numbers.h"
 
 static const double cap_quantile = 0.95;

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "counts.h"
+#include "duecast/billing.h"
 #include "sales_cells.h"
 
 enum {
@@ -126,14 +127,9 @@ static bool is_new(const ledger_days *of, const days_of_orders *days)
 /* Whole weeks and months from its first invoice to the as-of date. */
 static void repeat_its_own(dc_orders_of *out, const dc_book *book, dc_date first)
 {
-    enum { WEEK = 7, MONTHS = 12 };
-    dc_date tomorrow = dc_date_add_days(book->as_of, 1);
-    int32_t days = dc_date_days_between(first, tomorrow);
-    out->days = (int16_t)((days < YEAR ? days : YEAR) / WEEK * WEEK);
-    while (out->months < MONTHS && dc_date_add_months(first, out->months + 1).day <= tomorrow.day)
-        out->months++;
-    if (out->days == 0 || out->months == 0)
-        *out = (dc_orders_of){DC_ORDERS_GO_ON, 0, 0};
+    dc_billing_past past = dc_billing_past_since(first, book->as_of);
+    if (past.days > 0 && past.months > 0)
+        *out = (dc_orders_of){DC_ORDERS_NEW, past.days, past.months};
 }
 
 static void judge(dc_model *model, const ledger_days *of, days_of_orders *days, size_t claim,
@@ -145,7 +141,6 @@ static void judge(dc_model *model, const ledger_days *of, days_of_orders *days, 
     if (has_stopped(of, days, model->dispersion[customer])) {
         out->standing = DC_ORDERS_STOPPED;
     } else if (is_new(of, days)) {
-        out->standing = DC_ORDERS_NEW;
         repeat_its_own(out, of->book, dc_date_add_days(of->end, -days->oldest));
     }
 }

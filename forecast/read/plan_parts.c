@@ -11,34 +11,19 @@
 
 #include "reading.h"
 
-enum { KINDS = 4 };
-
-/* How narrow a scope is: 0 all, 1 a segment, 2 a customer, 3 both. */
-static int kind_of(const dc_plan_line *line)
-{
-    return (line->segment[0] != '\0') + 2 * (line->customer != DC_NONE);
-}
-
 static int32_t last_of(const dc_plan_line *line)
 {
-    return line->reach.day > line->to.day ? line->reach.day : line->to.day;
+    return dc_plan_line_last(line).day;
 }
 
-/* Sales of a day that do not repeat are on top of all others. */
 static bool counts(const dc_plan_line *line)
 {
-    return dc_plan_is_sales(line->line) &&
-           (line->from.day < line->to.day || line->reach.day >= line->to.day);
+    return dc_plan_is_sales(line->line) && !dc_plan_line_adds(line);
 }
 
 static bool is_within(const dc_plan_line *part, const dc_plan_line *whole)
 {
     return part->from.day >= whole->from.day && last_of(part) <= last_of(whole);
-}
-
-static bool same_scope(const dc_plan_line *a, const dc_plan_line *b)
-{
-    return a->customer == b->customer && strcmp(a->segment, b->segment) == 0;
 }
 
 static bool is_part(const dc_plan_line *part, const dc_plan_line *whole)
@@ -49,7 +34,7 @@ static bool is_part(const dc_plan_line *part, const dc_plan_line *whole)
 
 /* Sales planned for the period and scope of a line, and for its parts, in its currency. */
 typedef struct {
-    int64_t all, part[KINDS];
+    int64_t all, part[DC_BREADTHS];
     bool    crossed; /* lines of the scope share some of the period alone */
 } planned_sums;
 
@@ -69,9 +54,9 @@ static void add_line(planned_sums *sums, const dc_book *book, const dc_plan_line
     bool apart = line->from.day > last_of(whole) || last_of(line) < whole->from.day;
     if (apart || !counts(line) || !is_part(line, whole))
         return;
-    if (!same_scope(line, whole)) {
+    if (!dc_plan_lines_share_scope(line, whole)) {
         if (is_within(line, whole))
-            sums->part[kind_of(line)] += worth_of(book, line, whole);
+            sums->part[dc_plan_line_breadth(line)] += worth_of(book, line, whole);
     } else if (line->currency != whole->currency || !is_within(line, whole)) {
         sums->crossed = true;
     } else {
@@ -86,7 +71,7 @@ static void warn(const dc_reading *reading, const dc_plan_line *whole, int64_t p
     char           from[11], to[11], have[32], want[32];
 
     dc_date_format(from, whole->from);
-    dc_date_format(to, (dc_date){last_of(whole)});
+    dc_date_format(to, dc_plan_line_last(whole));
     dc_money_format(have, sizeof have, DC_MONEY(parts), decimals);
     dc_money_format(want, sizeof want, DC_MONEY(all), decimals);
     dc_issues_add(reading->issues, DC_ISSUE_PLAN_PARTS_EXCEED,
@@ -103,9 +88,9 @@ static bool check_line(const dc_reading *reading, const dc_plan_line *whole)
 
     for (size_t i = 0; i < book->plan_count; i++)
         add_line(&sums, book, whole, &book->plan[i]);
-    for (int kind = kind_of(whole) + 1; kind < KINDS; kind++)
-        if (sums.part[kind] > parts)
-            parts = sums.part[kind];
+    for (int narrower = dc_plan_line_breadth(whole) + 1; narrower < DC_BREADTHS; narrower++)
+        if (sums.part[narrower] > parts)
+            parts = sums.part[narrower];
     if (sums.crossed || parts <= sums.all)
         return false;
     warn(reading, whole, parts, sums.all);
@@ -129,13 +114,14 @@ void dc_read_check_plan(const dc_reading *reading)
     int            narrowest = 0;
 
     for (size_t i = 0; i < book->plan_count; i++)
-        if (counts(&book->plan[i]) && kind_of(&book->plan[i]) > narrowest)
-            narrowest = kind_of(&book->plan[i]);
+        if (counts(&book->plan[i]) && dc_plan_line_breadth(&book->plan[i]) > narrowest)
+            narrowest = dc_plan_line_breadth(&book->plan[i]);
     for (size_t i = 0; i < book->plan_count; i++) {
         const dc_plan_line *line = &book->plan[i];
 
-        if (counts(line) && kind_of(line) < narrowest && last_of(line) > book->as_of.day &&
-            !is_among(told, told_count, line->line_number) && check_line(reading, line))
+        if (counts(line) && dc_plan_line_breadth(line) < narrowest &&
+            last_of(line) > book->as_of.day && !is_among(told, told_count, line->line_number) &&
+            check_line(reading, line))
             told[told_count++] = line->line_number;
     }
     free(told);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "duecast/standing.h"
 #include "placing.h"
 
 /* --- contracts -------------------------------------------------------------------------------- */
@@ -67,13 +68,6 @@ static dc_contracts contracts_of(const dc_contracting *by, const dc_item_facts *
     return out;
 }
 
-static bool has_failed(const dc_model *model, const dc_items *items, size_t item)
-{
-    uint32_t customer = items->customer[item];
-    return model->defaults.day && customer != UINT32_MAX &&
-           model->defaults.day[customer] != DC_DEFAULT_NEVER;
-}
-
 void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *book,
                          const dc_model *model, const dc_items *items,
                          const dc_treatment *treatments, const dc_policy *policy,
@@ -96,7 +90,8 @@ void dc_contracting_make(dc_contracting *out, dc_arena *arena, const dc_book *bo
     for (size_t i = 0; i < items->count; i++) {
         dc_item_facts facts = dc_item_facts_of(book, items, i);
         out->of[i] = DC_UNCONTRACTED;
-        if (book->currencies[items->currency[i]].has_rate && !has_failed(model, items, i))
+        if (book->currencies[items->currency[i]].has_rate &&
+            !dc_in_default(model, items->customer[i]))
             out->of[i] = contracts_of(out, &facts, items->issue[i], items->due[i], treatments[i]);
     }
 }

@@ -18,20 +18,9 @@ static dc_money share_of(dc_money amount, int32_t from, int32_t to, int32_t firs
     return dc_money_ratio(amount, to - from + 1, last - first + 1, DC_ROUND_HALF_EVEN);
 }
 
-static bool repeats(const dc_plan_line *line)
-{
-    return line->reach.day >= line->to.day;
-}
-
-/* Longer than its own days: until it comes again. */
-static bool reaches_on(const dc_plan_line *line)
-{
-    return line->reach.day > line->to.day;
-}
-
 static int32_t last_day_of(const dc_book *book, const dc_plan_line *line)
 {
-    return day_of(book, reaches_on(line) ? line->reach : line->to);
+    return day_of(book, dc_plan_line_last(line));
 }
 
 /* Lines are whole, those that share slots with one that begins within the horizon, too. */
@@ -65,11 +54,6 @@ static bool find_window(dc_planned *out, const dc_book *book, int32_t reach)
 
 /* --- its scope --- */
 
-bool dc_planned_same_scope(const dc_planned *a, const dc_planned *b)
-{
-    return a->line.customer == b->line.customer && strcmp(a->line.segment, b->line.segment) == 0;
-}
-
 static bool is_within(const dc_planned *plan, const dc_slot *slot)
 {
     return slot->issue >= plan->first && slot->issue <= plan->last;
@@ -100,7 +84,7 @@ static bool is_equal(const dc_planned *a, const dc_planned *b)
 {
     return a->line.from.day == b->line.from.day && a->line.to.day == b->line.to.day &&
            a->last == b->last && a->adds == b->adds && a->line.currency == b->line.currency &&
-           dc_planned_same_scope(a, b);
+           dc_plan_lines_share_scope(&a->line, &b->line);
 }
 
 /* Uncertainties count as independent; the sum is certain where both are. */
@@ -133,8 +117,8 @@ dc_planned *dc_planned_gather(dc_arena *arena, const dc_book *book, int32_t reac
         const dc_plan_line *line = &book->plan[i];
         dc_planned          one = {.line = *line, .at = i};
         size_t              at = 0;
-        one.breadth = (line->segment[0] != '\0') + 2 * (line->customer != DC_NONE);
-        one.adds = !repeats(line) && line->from.day == line->to.day;
+        one.breadth = dc_plan_line_breadth(line);
+        one.adds = dc_plan_line_adds(line);
         if (!dc_plan_is_sales(line->line) || !find_window(&one, book, reach))
             continue;
         while (at < *count && !is_equal(&lines[at], &one))

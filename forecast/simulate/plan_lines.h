@@ -9,7 +9,7 @@
 typedef struct {
     dc_plan_line line;
     size_t       at;          /* in the order of the plan */
-    int          breadth;     /* 0: all, 1: a segment, 2: a customer, 3: both */
+    int          breadth;     /* dc_plan_line_breadth */
     int32_t      first, last; /* days ahead that it is about, whose slots it sets */
     dc_money     amount;      /* of those days, in the line's currency */
     bool         adds;        /* is about no slots */
@@ -18,8 +18,6 @@ typedef struct {
 /* The sales lines that lie ahead and begin within `reach` days, narrow scopes first; those of equal
  * period and scope are added up. */
 dc_planned *dc_planned_gather(dc_arena *arena, const dc_book *book, int32_t reach, size_t *count);
-
-bool dc_planned_same_scope(const dc_planned *a, const dc_planned *b);
 
 /* The line is one of `count` of one scope. */
 bool dc_planned_covers(const dc_planned *plan, const dc_planned *lines, size_t count,

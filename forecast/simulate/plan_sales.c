@@ -259,7 +259,8 @@ static void plan_scope(planning *p, const dc_planned *lines, size_t count)
 static void plan_scopes(planning *p, const dc_planned *lines, size_t count)
 {
     for (size_t i = 0, next; i < count; i = next) {
-        for (next = i; next < count && dc_planned_same_scope(&lines[i], &lines[next]);)
+        for (next = i;
+             next < count && dc_plan_lines_share_scope(&lines[i].line, &lines[next].line);)
             next++;
         plan_scope(p, &lines[i], next - i);
     }

@@ -7,12 +7,12 @@
 #include <string.h>
 
 #include "duecast/billing.h"
+#include "duecast/standing.h"
 
 enum {
     TERMS_MAX = 1095, /* a due date further off than three years is a typing error */
     YEAR = 364,
     WEEK = 7,
-    MONTHS = 12,
     ONE_OFF_TIMES = 10,
     GROWTH_HALF_LIFE = 364 /* days ahead in which growth halves */
 };
@@ -22,21 +22,18 @@ typedef struct {
     const dc_book    *book;
     const dc_billing *billing;
     const dc_model   *model;
-    int32_t           days, months; /* at most a year of them */
+    dc_billing_past   all; /* of the ledger as a whole */
 } past_year;
 
 /* The weeks and months of invoicing that there are. */
 static past_year find_past_year(dc_arena *arena, const dc_book *book, const dc_model *model)
 {
     past_year out = {.book = book, .billing = dc_billing_learn(arena, book), .model = model};
-    dc_date   oldest = book->as_of, tomorrow = dc_date_add_days(book->as_of, 1);
+    dc_date   oldest = book->as_of;
     for (size_t i = 0; i < book->claims.count; i++)
         if (book->claims.kind[i] == DC_CLAIM_INVOICE && book->claims.issued[i].day < oldest.day)
             oldest = book->claims.issued[i];
-    int32_t age = dc_date_days_between(oldest, tomorrow);
-    out.days = (age < YEAR ? age : YEAR) / WEEK * WEEK;
-    while (out.months < MONTHS && dc_date_add_months(oldest, out.months + 1).day <= tomorrow.day)
-        out.months++;
+    out.all = dc_billing_past_since(oldest, book->as_of);
     return out;
 }
 
@@ -46,23 +43,23 @@ static int32_t day_again(const past_year *past, size_t claim, uint32_t nth)
     const dc_claims *claims = &past->book->claims;
     uint32_t         customer = claims->customer[claim];
     dc_date          issued = claims->issued[claim];
-    int32_t          days = past->days, months = past->months;
+    dc_billing_past  own = past->all;
     if (past->model && past->model->orders &&
         past->model->orders[customer].standing == DC_ORDERS_NEW) {
-        days = past->model->orders[customer].days;
-        months = past->model->orders[customer].months;
+        own.days = past->model->orders[customer].days;
+        own.months = past->model->orders[customer].months;
     }
-    if (months > 0 && dc_billing_by_month(past->billing, customer))
-        issued = dc_billing_again(past->billing, customer, issued, months * (int32_t)nth);
+    if (own.months > 0 && dc_billing_by_month(past->billing, customer))
+        issued = dc_billing_again(past->billing, customer, issued, own.months * (int32_t)nth);
     else
-        issued = dc_date_add_days(issued, days * (int32_t)nth);
+        issued = dc_date_add_days(issued, own.days * (int32_t)nth);
     return dc_date_days_between(past->book->as_of, issued);
 }
 
 /* Each invoice whose successor is still to come. */
 static bool is_donor(const past_year *past, size_t claim)
 {
-    return past->days > 0 && dc_claim_is_invoice(&past->book->claims, claim) &&
+    return past->all.days > 0 && dc_claim_is_invoice(&past->book->claims, claim) &&
            day_again(past, claim, 1) > 0;
 }
 
@@ -132,14 +129,11 @@ static int64_t grown(int64_t amount, double growth, int32_t back, int32_t issue)
     return more > 0 ? more : 1;
 }
 
-/* Who is in default today, or has stopped, orders nothing: what the plan sells, it sells to
- * others. */
-static bool orders_again(const dc_model *model, const dc_claims *claims, size_t claim)
+/* Not of who orders no more: what the plan sells, it sells to others. */
+static bool comes_again(const past_year *past, size_t claim)
 {
-    uint32_t customer = claims->customer[claim];
-    bool fails = model && model->defaults.day && model->defaults.day[customer] != DC_DEFAULT_NEVER;
-    bool left = model && model->orders && model->orders[customer].standing == DC_ORDERS_STOPPED;
-    return !fails && !left;
+    return is_donor(past, claim) &&
+           (!past->model || dc_orders_on(past->model, past->book->claims.customer[claim]));
 }
 
 static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const past_year *past,
@@ -196,7 +190,7 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc
     find_one_offs(most, &past);
     /* A list of open items does not tell what was sold: only the plan can say what will be. */
     for (size_t i = 0; book->has_history && i < book->claims.count; i++) {
-        if (!is_donor(&past, i) || !orders_again(model, &book->claims, i))
+        if (!comes_again(&past, i))
             continue;
         if (book->claims.amount[i].minor <= most[book->claims.currency[i]])
             add_slots(out, &capacity, arena, &past, model, (uint32_t)i, reach);

@@ -32,6 +32,14 @@ typedef struct {
     dc_billing_habit  *of; /* by customer */
 } dc_billing;
 
+/* What there is to come again: whole weeks, in days, and whole months, a year of them at most. */
+typedef struct {
+    int16_t days, months;
+} dc_billing_past;
+
+/* Of invoices from `first` to the as-of date, both included. */
+dc_billing_past dc_billing_past_since(dc_date first, dc_date as_of);
+
 /* Of the last twelve months before the book's as-of date. */
 const dc_billing *dc_billing_learn(dc_arena *arena, const dc_book *book);
 

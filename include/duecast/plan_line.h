@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "duecast/date.h"
 #include "duecast/money.h"
@@ -41,5 +42,30 @@ typedef struct {
     dc_line_worth worth;    /* of what a policy has cut off a line: rounding is that of the whole */
     uint32_t      line_number;
 } dc_plan_line;
+
+enum { DC_BREADTHS = 4 };
+
+/* How narrow its scope is: 0 all, 1 a segment, 2 a customer, 3 both. */
+static inline int dc_plan_line_breadth(const dc_plan_line *line)
+{
+    return (line->segment[0] != '\0') + 2 * (line->customer >= 0);
+}
+
+static inline bool dc_plan_lines_share_scope(const dc_plan_line *a, const dc_plan_line *b)
+{
+    return a->customer == b->customer && strcmp(a->segment, b->segment) == 0;
+}
+
+/* The last day that its amount is about. */
+static inline dc_date dc_plan_line_last(const dc_plan_line *line)
+{
+    return line->reach.day > line->to.day ? line->reach : line->to;
+}
+
+/* Sales of a day that do not repeat are on top of all others. */
+static inline bool dc_plan_line_adds(const dc_plan_line *line)
+{
+    return line->from.day == line->to.day && line->reach.day < line->to.day;
+}
 
 #endif

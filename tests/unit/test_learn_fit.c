@@ -1,5 +1,5 @@
 #include "support/expect.h"
-#include "support/given.h"
+#include "support/given_invoices.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -44,28 +44,17 @@ static void widths_are_those_of_the_bins_at_most_a_month(void **state)
 static dc_book *formula_ledger(void)
 {
     static const int32_t habits[] = {0, 0, 12, 25, -6};
-    char                *text = NULL;
-    size_t               size = 0;
-    FILE                *out = open_memstream(&text, &size);
-    dc_date              as_of = date("2024-06-30");
-    fprintf(out, "customer invoice issued due amount\n");
+    given_invoices      *ledger = given_invoices_new("2024-06-30");
     for (int32_t i = 0; i < 480; i++) {
         int32_t customer = i * 7 % 30, issued = -(10 + i * 37 % 300);
         int32_t due = issued + 14 + 16 * (customer % 3);
         int32_t paid = due + habits[customer % 5] + i * 11 % (customer % 2 ? 3 : 21) +
                        (i % 23 == 0 ? i * 13 % 97 : 0);
-        char texts[3][11];
-        paid = paid < issued ? issued : paid;
-        dc_date_format(texts[0], dc_date_add_days(as_of, issued));
-        dc_date_format(texts[1], dc_date_add_days(as_of, due));
-        dc_date_format(texts[2], dc_date_add_days(as_of, paid));
-        fprintf(out, "c%02d i%03d %s %s 100.00", (int)customer, (int)i, texts[0], texts[1]);
-        fprintf(out, paid <= 0 ? " paid=%s\n" : "\n", texts[2]);
+        char name[] = {'c', (char)('0' + customer / 10), (char)('0' + customer % 10), '\0'};
+        given_invoice_add(
+            ledger, &(given_invoice){name, issued, due, paid < issued ? issued : paid, 100.0, 0});
     }
-    fclose(out);
-    dc_book *book = given_book("2024-06-30", text);
-    free(text);
-    return book;
+    return given_invoices_book(ledger);
 }
 
 enum { DAYS = 121, LAWS = 4, LOOKS = 6 };

@@ -1,31 +1,23 @@
 /* Whose orders come with less chance than a random number of them would. */
 #include "support/expect.h"
-#include "support/given.h"
+#include "support/given_invoices.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 typedef int32_t rule_of_days(int i);    /* days before the as-of date, -1: no more */
 typedef double  rule_of_amounts(int i); /* cents */
 
 static dc_model *learn(dc_book **book, rule_of_days *days, rule_of_amounts *amounts)
 {
-    char   *text = NULL;
-    size_t  size = 0;
-    FILE   *out = open_memstream(&text, &size);
-    dc_date as_of = date("2024-06-30");
-    fprintf(out, "customer invoice issued due amount\n");
+    enum { TERMS = 30 };
+    given_invoices *ledger = given_invoices_new("2024-06-30");
     for (int i = 0; days(i) >= 0; i++) {
-        char issued[11], due[11];
-        dc_date_format(issued, dc_date_add_days(as_of, -days(i)));
-        dc_date_format(due, dc_date_add_days(as_of, 30 - days(i)));
-        fprintf(out, "acme A-%d %s %s %.2f", i, issued, due, amounts(i) / 100.0);
-        fprintf(out, days(i) > 30 ? " paid=%s\n" : "\n", due);
+        int32_t due = TERMS - days(i);
+        given_invoice_add(ledger,
+                          &(given_invoice){"acme", -days(i), due, due < 0 ? due : GIVEN_OPEN,
+                                           amounts(i) / 100.0, 0});
     }
-    fclose(out);
-    *book = given_book("2024-06-30", text);
-    free(text);
+    *book = given_invoices_book(ledger);
     return given_learnt_model(*book);
 }
 

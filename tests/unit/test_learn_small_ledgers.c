@@ -1,10 +1,8 @@
 /* What a ledger of a few customers and a few dozen invoices teaches. */
 #include "support/expect.h"
-#include "support/given.h"
+#include "support/given_invoices.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "forecast/learn/fit.h"
 
@@ -15,35 +13,24 @@ typedef struct {
 } payer;
 
 /* An invoice every fortnight on 30 days, the last `open` of them not yet paid. */
-static void write_payer(FILE *out, const payer *of, dc_date as_of)
+static void add_payer(given_invoices *ledger, const payer *of)
 {
     enum { TERMS = 30, EVERY = 14 };
     for (int i = 0; i < of->paid + of->open; i++) {
         bool    is_open = i < of->open;
-        int32_t paid = is_open ? 0 : -1 - EVERY * (i - of->open);
+        int32_t paid = is_open ? GIVEN_OPEN : -1 - EVERY * (i - of->open);
         int32_t issued = is_open ? -1 - i : paid - of->late - TERMS;
-        char    texts[3][11];
-        dc_date_format(texts[0], dc_date_add_days(as_of, issued));
-        dc_date_format(texts[1], dc_date_add_days(as_of, issued + TERMS));
-        dc_date_format(texts[2], dc_date_add_days(as_of, paid));
-        fprintf(out, "%s %s-%d %s %s 100.00", of->name, of->name, i, texts[0], texts[1]);
-        fprintf(out, is_open ? "\n" : " paid=%s\n", texts[2]);
+        given_invoice_add(ledger,
+                          &(given_invoice){of->name, issued, issued + TERMS, paid, 100.0, 0});
     }
 }
 
 static dc_book *ledger_of(const payer *payers, size_t count)
 {
-    char   *text = NULL;
-    size_t  size = 0;
-    FILE   *out = open_memstream(&text, &size);
-    dc_date as_of = date("2024-06-30");
-    fprintf(out, "customer invoice issued due amount\n");
+    given_invoices *ledger = given_invoices_new("2024-06-30");
     for (size_t i = 0; i < count; i++)
-        write_payer(out, &payers[i], as_of);
-    fclose(out);
-    dc_book *book = given_book("2024-06-30", text);
-    free(text);
-    return book;
+        add_payer(ledger, &payers[i]);
+    return given_invoices_book(ledger);
 }
 
 /* Customers by name, as the book sorts them. */

@@ -1,10 +1,8 @@
 /* Who has stopped ordering, who is new, and whose sales tell growth. */
 #include "support/expect.h"
-#include "support/given.h"
+#include "support/given_invoices.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "forecast/simulate/slots.h"
 
@@ -14,26 +12,22 @@ typedef struct {
     int32_t     from, to, every;
 } buyer;
 
+/* Paid on the due day. */
+static void add_invoice(given_invoices *ledger, const char *customer, int32_t age, double amount)
+{
+    enum { TERMS = 14 };
+    int32_t due = TERMS - age;
+    given_invoice_add(ledger,
+                      &(given_invoice){customer, -age, due, due < 0 ? due : GIVEN_OPEN, amount, 0});
+}
+
 static dc_book *ledger_of(const buyer *buyers, size_t count)
 {
-    char   *text = NULL;
-    size_t  size = 0;
-    FILE   *out = open_memstream(&text, &size);
-    dc_date as_of = date("2024-06-30");
-    fprintf(out, "customer invoice issued due amount\n");
+    given_invoices *ledger = given_invoices_new("2024-06-30");
     for (size_t b = 0; b < count; b++)
-        for (int32_t age = buyers[b].from; age >= buyers[b].to; age -= buyers[b].every) {
-            char issued[11], due[11];
-            dc_date_format(issued, dc_date_add_days(as_of, -age));
-            dc_date_format(due, dc_date_add_days(as_of, 14 - age));
-            fprintf(out, "%s %s-%d-%d %s %s 1000.00", buyers[b].name, buyers[b].name, (int)b,
-                    (int)age, issued, due);
-            fprintf(out, age > 14 ? " paid=%s\n" : "\n", due);
-        }
-    fclose(out);
-    dc_book *book = given_book("2024-06-30", text);
-    free(text);
-    return book;
+        for (int32_t age = buyers[b].from; age >= buyers[b].to; age -= buyers[b].every)
+            add_invoice(ledger, buyers[b].name, age, 1000.0);
+    return given_invoices_book(ledger);
 }
 
 /* In the order of the names. */
@@ -120,29 +114,20 @@ static void sales_to_come_are_those_of_who_is_there(void **state)
 static void who_failed_is_no_decline_of_the_others(void **state)
 {
     (void)state;
-    char   *text = NULL;
-    size_t  size = 0;
-    FILE   *out = open_memstream(&text, &size);
-    dc_date as_of = date("2024-06-30");
-    fprintf(out, "customer invoice issued due amount\n");
+    given_invoices *ledger = given_invoices_new("2024-06-30");
     for (int32_t age = 700; age >= 0; age -= 7) {
-        char issued[11], due[11];
-        dc_date_format(issued, dc_date_add_days(as_of, -age));
-        dc_date_format(due, dc_date_add_days(as_of, 14 - age));
-        fprintf(out, "acme A-%d %s %s 1000.00", (int)age, issued, due);
-        fprintf(out, age > 14 ? " paid=%s\n" : "\n", due);
-        if (age < 20)
-            continue;
-        fprintf(out, "birch B-%d %s %s 3000.00", (int)age, issued, due);
-        fprintf(out, age > 60 ? " paid=%s\n" : " lost=2024-06-25\n", due);
+        add_invoice(ledger, "acme", age, 1000.0);
+        if (age > 60)
+            add_invoice(ledger, "birch", age, 3000.0);
+        else if (age >= 20)
+            given_invoice_add(ledger,
+                              &(given_invoice){"birch", -age, 14 - age, GIVEN_OPEN, 3000.0, -5});
     }
-    fclose(out);
-    dc_book  *book = given_book("2024-06-30", text);
+    dc_book  *book = given_invoices_book(ledger);
     dc_model *model = given_learnt_model(book);
     assert_double_close(model->sales_portfolio.growth, 0.0, 1e-9);
     dc_model_free(model);
     given_book_free(book);
-    free(text);
 }
 
 int main(void)
