@@ -238,12 +238,13 @@ void dc_scenario_file_read(dc_scenario_file *file, const dc_reading *reading, co
 {
     *file = (dc_scenario_file){.path = path};
     dc_scenario *scenario = &file->scenario;
-    for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
+    scenario->name = stem_of(reading->arena, path);
+    for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
+        scenario->title[language] = scenario->name;
         scenario->source[language] = "";
-    if (dc_yaml_load(&file->yaml, path, shown, reading->issues) != DC_OK) {
-        scenario->name = stem_of(reading->arena, path);
-        return;
     }
+    if (dc_yaml_load(&file->yaml, path, shown, reading->issues) != DC_OK)
+        return;
     const dc_yaml *yaml = file->yaml;
     dc_yaml_node   root = dc_yaml_root(yaml);
     read_name(scenario, reading, yaml, dc_yaml_get(yaml, root, "scenario"), path);
