@@ -354,7 +354,7 @@ void dc_beside_expect_placed(double *const flow[DC_BESIDE_COUNT], const dc_contr
                              uint32_t item, const dc_terms_of *terms,
                              const dc_expected_leavings *leavings, uint16_t placements)
 {
-    uint64_t charges = charges_of_placements(by, item, placements);
+    uint64_t charges = terms->amount == 0 ? 0 : charges_of_placements(by, item, placements);
     for (size_t i = 0; charges >> i; i++)
         if (charges >> i & 1)
             expect_charge(flow, by, item, i, charges, terms, leavings);
