@@ -147,7 +147,8 @@ void dc_outcome_difference(double *mean, double *standard_error, const dc_outcom
     const double *values = outcome->adjusted[metric][paired],
                  *before = base->adjusted[metric][paired];
     bool is_pair = outcome->controlled && values && before;
-    bool by_paths = dc_is_ratio(metric) || (outcome->capital_moves && dc_is_capital(metric));
+    bool both_move = outcome->capital_moves && base->capital_moves;
+    bool by_paths = dc_is_ratio(metric) || (both_move && dc_is_capital(metric));
     if (is_pair || !outcome->controlled || by_paths) {
         values = is_pair ? values : outcome->paired[metric][paired];
         before = is_pair ? before : base->paired[metric][paired];

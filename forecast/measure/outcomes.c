@@ -219,6 +219,7 @@ typedef struct {
     const dc_today            *today;
     const dc_simulate_options *options;
     dc_month_history           history;
+    const dc_sampling         *months; /* whose month ends are told */
     dc_ranks                   ranks;
     dc_moments                 moments;
     dc_moved                   moved;
@@ -363,17 +364,22 @@ static dc_status run_wave(const campaign *run, dc_outcome *outcomes,
     return status;
 }
 
-/* A wave of one plan of cash. */
+/* A wave of one plan of cash: what sales drive may be driven by that plan alone. */
 static dc_status run_plan(const campaign *run, dc_outcome *outcomes,
                           const dc_policy *const *policies, size_t count, bool is_first)
 {
     campaign own = *run;
-    if (!dc_policy_moves_plan(policies[0]))
-        return run_wave(run, outcomes, policies, count, is_first);
-    own.cash = dc_cash_lines_make(run->arena, dc_book_under(run->arena, run->book, policies[0]),
-                                  run->options, &run->ranks);
+    bool     is_own = dc_policy_moves_plan(policies[0]);
+    if (is_own)
+        own.cash = dc_cash_lines_make(run->arena, dc_book_under(run->arena, run->book, policies[0]),
+                                      run->options, &run->ranks);
+    for (size_t i = 0; i < count; i++) {
+        prepare_outcome(&outcomes[i], run->arena, run->options, drives(&own));
+        prepare_months(&outcomes[i], run->arena, run->months);
+    }
     dc_status status = run_wave(&own, outcomes, policies, count, is_first);
-    dc_cash_lines_free(own.cash);
+    if (is_own)
+        dc_cash_lines_free(own.cash);
     return status;
 }
 
@@ -425,10 +431,7 @@ dc_status dc_outcomes_measure_some(dc_outcome *outcomes, dc_arena *arena, const 
         dc_sampling_start(&months, book, &aged);
     }
     dc_moments_make(&run.moments, &months);
-    for (size_t i = 0; i < policy_count; i++) {
-        prepare_outcome(&outcomes[i], arena, options, drives(&run));
-        prepare_months(&outcomes[i], arena, &months);
-    }
+    run.months = &months;
     for (size_t i = 0, count; i < policy_count && status == DC_OK; i += count) {
         count = dc_policies_of_one_plan(policies + i,
                                         dc_outcomes_wave(policies + i, policy_count - i, options));
