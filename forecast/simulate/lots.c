@@ -49,8 +49,9 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     lot->extra = extra;
     lot->treatment = treatment;
     lot->due = items->due[item];
-    lot->origin = items->laws->origin[item];
-    lot->table = items->laws->of_item[item];
+    lot->laws = dc_is_paced(treatment) ? ask->paced : items->laws;
+    lot->origin = lot->laws->origin[item];
+    lot->table = lot->laws->of_item[item];
     lot->market = is_slot ? items->orders->market_of[item - items->claim_count] : UINT32_MAX;
     lot->noise = is_slot ? items->noise[item] : 0.0;
     lot->amount += weight * (double)amount;
@@ -58,6 +59,13 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     lot->squares += cash * cash;
     lot->own += times * (cash * cash - apart);
     lot->pieces += times * apart;
+}
+
+bool dc_leaves_walk(dc_treatment treatment)
+{
+    treatment.downturns = 0;
+    treatment.forbearances = treatment.dunnings = 0;
+    return dc_is_treated(treatment);
 }
 
 #define COMPARE(a, b)                                                                              \
@@ -176,7 +184,7 @@ static void place_disputed(dc_lot_room *room, const dc_lot_ask *ask, const dc_lo
     }
 }
 
-/* room->law: cumulative, untreated; room->now: day by day, treated. */
+/* room->law: cumulative, of the walk; room->now: day by day, treated. */
 static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *ask, dc_lot_shares u)
 {
     const dc_items *items = ask->items;
@@ -184,9 +192,9 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     const dc_law   *law = &room->law;
     uint32_t        item = lot->item;
     int32_t         due = items->due[item];
-    dc_laws_read(&room->law, items->laws, item);
-    if (lot->extra || dc_is_paced(lot->treatment)) {
-        double  losses = lot->extra ? dc_extra_losses(ask->policy, lot->treatment) : 1.0;
+    dc_laws_read(&room->law, lot->laws, item);
+    if (lot->extra) {
+        double  losses = dc_extra_losses(ask->policy, lot->treatment);
         int32_t first = items->issue[item] > 1 ? items->issue[item] : 1;
         dc_law_fill(&own, ask->model,
                     &(dc_law_ask){items->customer[item], items->due[item], first, items->pace[item],
@@ -262,8 +270,8 @@ static bool is_thinned(const dc_lot *lot)
     return lot->treatment.dispute != DC_NONE && lot->treatment.discount == DC_NONE;
 }
 
-/* New terms and delays move what is paid by a day to another place of the untreated walk: the one
- * by which as much is paid.  What the walk does not bring by its end comes whatever becomes of it:
+/* New terms and delays move what is paid by a day to another place of the walk: the one by which
+ * as much is paid.  What the walk does not bring by its end comes whatever becomes of it:
  * a discount is taken of claims that would be paid after the horizon. */
 static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask *ask,
                               const dc_rises *rises, int32_t first)
@@ -366,11 +374,10 @@ static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
 void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_shares u)
 {
     enum { WEEK = 7 };
-    const dc_laws  *laws = ask->items->laws;
-    const dc_rises *rises = &laws->table[lot->table].rises;
+    const dc_rises *rises = &lot->laws->table[lot->table].rises;
     int32_t         first = lot->origin / WEEK;
-    bool            treated = dc_is_treated(lot->treatment);
-    bool            reads = treated || !laws->tied || ask->needs_open;
+    bool            tied = lot->laws->tied, leaves = lot->extra || dc_leaves_walk(lot->treatment);
+    bool            reads = leaves || !tied || ask->needs_open;
     for (size_t j = 0; j < ask->day_count; j++) {
         lot->worth[j] = lot->square[j] = 1.0;
         lot->beyond[j] = 0.0;
@@ -381,9 +388,9 @@ void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_s
     }
     if (lot->planned)
         fill_plan(lot, room, ask);
-    else if (laws->tied && treated)
+    else if (tied && leaves)
         fill_moved_places(lot, room, ask, rises, first);
-    else if (laws->tied)
+    else if (tied)
         for (size_t j = 0; j < ask->day_count; j++)
             lot->place[j] = dc_stand_of(rises, first, ask->day[j]);
 }

@@ -190,8 +190,7 @@ static size_t make_clusters(dc_spread_room *room, size_t lots, bool *merged)
 static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, size_t pace)
 {
     enum { WEEK = 7 };
-    const dc_laws *laws = of->ask.items->laws;
-    walked->rises = &laws->table[lot->table].rises;
+    walked->rises = &lot->laws->table[lot->table].rises;
     walked->first = lot->origin / WEEK;
     walked->place = lot->place;
     walked->pace = of->shocks.pace[pace];

@@ -141,27 +141,43 @@ static double pair_covariance(const double a[WEEKS + 1], const double b[WEEKS + 
     return both - (1.0 - a[week]) * (1.0 - b[week]);
 }
 
-static void pay_runs_follow_the_pair_law(void **state)
+static void assert_pair_law(const given_futures *f, double pi, double power)
 {
-    (void)state;
-    const double  pi = 0.6;
-    given_futures f = futures_of(2, 7, 17, (dc_together){.run_share = pi});
-    dc_spread    *spread = spread_of(&f);
-    double        by[14][WEEKS + 1];
-    assert_int_equal(f.items->claim_count, 14);
-    for (size_t i = 0; i < f.items->claim_count; i++)
-        chances_of(by[i], &f, i);
+    dc_spread *spread = spread_of(f);
+    double     by[14][WEEKS + 1];
+    assert_int_equal(f->items->claim_count, 14);
+    assert_int_equal(spread->quality, DC_SPREAD_EXACT);
+    for (size_t i = 0; i < f->items->claim_count; i++) {
+        chances_of(by[i], f, i);
+        for (int w = 0; w <= WEEKS; w++)
+            by[i][w] = 1.0 - pow(1.0 - by[i][w], power);
+    }
     for (int w = 1; w <= WEEKS; w++) {
         double variance = 0.0;
         for (size_t i = 0; i < 14; i++)
             for (size_t j = 0; j < 14; j++)
                 if (i == j)
-                    variance += cash_of(&f, i) * cash_of(&f, i) * by[i][w] * (1.0 - by[i][w]);
-                else if (f.items->customer[i] == f.items->customer[j])
+                    variance += cash_of(f, i) * cash_of(f, i) * by[i][w] * (1.0 - by[i][w]);
+                else if (f->items->customer[i] == f->items->customer[j])
                     variance +=
-                        cash_of(&f, i) * cash_of(&f, j) * pair_covariance(by[i], by[j], w, pi);
+                        cash_of(f, i) * cash_of(f, j) * pair_covariance(by[i], by[j], w, pi);
         assert_double_close(spread->variance[w], variance, 1e-4 * variance);
     }
+}
+
+static dc_policy patience(double power)
+{
+    return (dc_policy){.forbearance_count = 1,
+                       .forbearances = {{.power = power, .from = 1, .to = INT32_MAX}}};
+}
+
+static void pay_runs_follow_the_pair_law(void **state)
+{
+    (void)state;
+    given_futures f = futures_of(2, 7, 17, (dc_together){.run_share = 0.6});
+    assert_pair_law(&f, 0.6, 1.0);
+    f.policy = patience(0.5); /* the chance S of being unpaid becomes S^0.5 */
+    assert_pair_law(&f, 0.6, 0.5);
     drop(&f);
 }
 
@@ -373,6 +389,24 @@ static void each_claim_is_disputed_by_itself(void **state)
     drop(&f);
 }
 
+/* Nobody pays before the tenth day late, and hardly anybody leaves it a week more: claims that are
+ * given time go on meeting each other, long after the week in which all would have been paid. */
+static void strict_payers_that_are_given_time_go_on_paying_together(void **state)
+{
+    (void)state;
+    given_futures f =
+        futures_of(4, 9, 14, (dc_together){.run_share = 0.9, .lasting = 0.1, .weekly = 0.1});
+    for (uint32_t c = 0; c < 4; c++)
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(f.model, c, bin, bin < dc_bin_of(10) ? 0.0 : 0.5);
+    f.items = dc_items_make(f.arena, f.book, f.model, HORIZON);
+    for (size_t i = f.items->claim_count; i < f.items->count; i++)
+        f.items->amount[i] = 0;
+    f.policy = patience(0.2);
+    assert_paths_agree(&f, 20000, 0.01);
+    drop(&f);
+}
+
 static void any_number_of_threads_gives_the_same(void **state)
 {
     (void)state;
@@ -399,6 +433,7 @@ int main(void)
         cmocka_unit_test(parts_of_an_invoice_spread_less),
         cmocka_unit_test(discounts_are_taken_of_what_would_be_paid_after_the_horizon),
         cmocka_unit_test(each_claim_is_disputed_by_itself),
+        cmocka_unit_test(strict_payers_that_are_given_time_go_on_paying_together),
         cmocka_unit_test(any_number_of_threads_gives_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
