@@ -270,6 +270,16 @@ static bool is_thinned(const dc_lot *lot)
     return lot->treatment.dispute != DC_NONE && lot->treatment.discount == DC_NONE;
 }
 
+/* Not settled on its walk by the end, written off or not: the walk does not know of those that wait
+ * who has been written off. */
+static double left_at_end(const dc_law *law, const dc_lot *lot, const dc_rises *rises)
+{
+    int32_t end = law->day_count, days = end - lot->origin;
+    double  kept = rises->loss && days > 0 ? 1.0 - rises->loss[days - 1] * 0x1p-32 : 1.0;
+    double  open = 1.0 - law->paid[end] - law->lost[end];
+    return kept > 0.0 ? fmin(fmax(open / kept, 0.0), 1.0) : 0.0;
+}
+
 /* New terms and delays move what is paid by a day to another place of the walk: the one by which
  * as much is paid.  What the walk does not bring by its end comes whatever becomes of it:
  * a discount is taken of claims that would be paid after the horizon. */
@@ -280,7 +290,7 @@ static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot
     const double *paid = room->law.paid;
     int32_t       day = 0, end = room->law.day_count;
     bool          thins = is_thinned(lot);
-    double        open = 1.0 - paid[end] - room->law.lost[end], before = 0.0;
+    double        left = left_at_end(&room->law, lot, rises), before = 0.0;
     for (size_t j = 0; j < ask->day_count; j++) {
         double by = lot->chance[j], mean = by * lot->worth[j];
         for (int32_t d = j > 0 ? ask->day[j - 1] + 1 : 1; thins && d <= ask->day[j]; d++)
@@ -298,7 +308,7 @@ static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot
             at -= (paid[day] - by) / (paid[day] - paid[day - 1]);
         lot->place[j] = dc_stand_of(rises, first, wanted > 0.0 ? at : 0.0);
         if (wanted > paid[end])
-            lot->beyond[j] = open > 0.0 ? fmin((by - paid[end]) / open, 1.0) : 0.0;
+            lot->beyond[j] = left > 0.0 ? fmin((by - paid[end]) / left, 1.0) : 0.0;
     }
 }
 

@@ -45,7 +45,7 @@ typedef struct {
     double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */
     double   *worth;    /* what it is then worth, as a part of `cash`: the mean */
     double   *square;   /* and the mean square */
-    double   *beyond;   /* of what the walk leaves open at its end, paid by then all the same */
+    double   *beyond;   /* of what its walk has not settled, paid by then all the same */
     double   *open;     /* chance of being issued and not settled; where needed */
     double   *variance; /* of a plan's cash */
 } dc_lot;
