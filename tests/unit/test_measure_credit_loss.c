@@ -139,8 +139,8 @@ static const char *const few = "customer invoice issued due amount\n"
                                "acme A-1 2024-06-10 2024-07-10 90000.00\n"
                                "birch B-1 2024-06-10 2024-07-10 500.00\n";
 
-/* The one claim that matters is lost on one path in fifty, on most others nothing is.  None of many seeds
- * tells the right loss as wrong, each of them one twice as large. */
+/* The one claim that matters is lost on one path in fifty, on most others nothing is.  None of many
+ * seeds tells the right loss as wrong, each of them one twice as large. */
 static void a_skewed_loss_is_judged_fairly(void **state)
 {
     (void)state;
