@@ -1,10 +1,8 @@
 /* lifetime.c - the loss of today's claims on paths, beside what is expected of it. */
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "duecast/bad_debt.h"
-#include "largest.h"
 #include "samples.h"
 #include "verify_parts.h"
 
@@ -57,6 +55,25 @@ static double claimed(const dc_book *book, const dc_items *items)
     return sum;
 }
 
+/* The most that one customer can lose us at once. */
+static double largest_customer(const dc_book *book, const dc_items *items)
+{
+    size_t  named = book->customers.count;
+    double *owed = dc_heap_alloc(named + 1, sizeof *owed), most = 0.0;
+    for (size_t c = 0; c < named; c++)
+        owed[c] = 0.0;
+    for (size_t i = 0; i < items->count; i++) {
+        double amount = book->currencies[items->currency[i]].has_rate
+                            ? dc_minor_rate(book, items->currency[i]) * (double)items->amount[i]
+                            : 0.0;
+        if (items->customer[i] < named)
+            amount = owed[items->customer[i]] += amount;
+        most = fmax(most, amount);
+    }
+    free(owed);
+    return most;
+}
+
 /* Standard deviation of the loss on one path: that of the cash, as what is claimed is certain. */
 static double spread_of(dc_arena *arena, const dc_book *book, const dc_model *model,
                         const dc_items *items, const dc_simulate_options *options)
@@ -70,10 +87,17 @@ static double spread_of(dc_arena *arena, const dc_book *book, const dc_model *mo
     return sqrt(fmax(spread->variance[spread->week_count], 0.0));
 }
 
+/* Bernstein: n paths of a law stray by more than sqrt(2 x) standard errors + M x / (3 n) with a
+ * chance of at most 2 exp(-x), however skewed it is; M the most that one part adds to a path. */
+static double allowed_of(double standard_error, double largest, double n)
+{
+    double x = log(2.0 / false_alarms), minor_unit = 1.0;
+    return sqrt(2.0 * x) * standard_error + largest * x / (3.0 * n) + minor_unit;
+}
+
 static void sum_up(dc_lifetime_loss *out, double *cash, double total, double sd, double largest)
 {
     double  n = out->paths, sum = 0.0, quantile[DC_QUANTILE_COUNT];
-    double  z = gsl_cdf_ugaussian_Pinv(1.0 - false_alarms);
     double *scratch = dc_heap_alloc(out->paths, sizeof *scratch);
     for (uint32_t p = 0; p < out->paths; p++) {
         cash[p] = total - cash[p]; /* the loss */
@@ -84,7 +108,7 @@ static void sum_up(dc_lifetime_loss *out, double *cash, double total, double sd,
     out->standard_error = sd / sqrt(n);
     out->p5 = quantile[DC_P5];
     out->p95 = quantile[DC_P95];
-    out->allowed = z * out->standard_error + largest * log(2.0 / false_alarms) / (3.0 * n) + 1.0;
+    out->allowed = allowed_of(out->standard_error, largest, n);
     free(scratch);
 }
 
@@ -107,7 +131,7 @@ dc_status dc_lifetime_simulate(dc_lifetime_loss *out, const dc_book *book, const
     dc_status status = dc_paths_simulate(book, model, &items, policies, 1, &lifetime, take, &all);
     if (status == DC_OK)
         sum_up(out, all.cash, claimed(book, &items),
-               spread_of(arena, book, model, &items, &lifetime), dc_largest_item(book, &items));
+               spread_of(arena, book, model, &items, &lifetime), largest_customer(book, &items));
     free(all.cash);
     dc_arena_free(arena);
     return status;

@@ -49,8 +49,9 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     lot->extra = extra;
     lot->treatment = treatment;
     lot->due = items->due[item];
-    lot->origin = items->laws->origin[item];
-    lot->table = items->laws->of_item[item];
+    lot->laws = dc_is_paced(treatment) ? ask->paced : items->laws;
+    lot->origin = lot->laws->origin[item];
+    lot->table = lot->laws->of_item[item];
     lot->market = is_slot ? items->orders->market_of[item - items->claim_count] : UINT32_MAX;
     lot->noise = is_slot ? items->noise[item] : 0.0;
     lot->amount += weight * (double)amount;
@@ -58,6 +59,13 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     lot->squares += cash * cash;
     lot->own += times * (cash * cash - apart);
     lot->pieces += times * apart;
+}
+
+bool dc_leaves_walk(dc_treatment treatment)
+{
+    treatment.downturns = 0;
+    treatment.forbearances = treatment.dunnings = 0;
+    return dc_is_treated(treatment);
 }
 
 #define COMPARE(a, b)                                                                              \
@@ -176,7 +184,7 @@ static void place_disputed(dc_lot_room *room, const dc_lot_ask *ask, const dc_lo
     }
 }
 
-/* room->law: cumulative, untreated; room->now: day by day, treated. */
+/* room->law: cumulative, of the walk; room->now: day by day, treated. */
 static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *ask, dc_lot_shares u)
 {
     const dc_items *items = ask->items;
@@ -184,9 +192,9 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
     const dc_law   *law = &room->law;
     uint32_t        item = lot->item;
     int32_t         due = items->due[item];
-    dc_laws_read(&room->law, items->laws, item);
-    if (lot->extra || dc_is_paced(lot->treatment)) {
-        double  losses = lot->extra ? dc_extra_losses(ask->policy, lot->treatment) : 1.0;
+    dc_laws_read(&room->law, lot->laws, item);
+    if (lot->extra) {
+        double  losses = dc_extra_losses(ask->policy, lot->treatment);
         int32_t first = items->issue[item] > 1 ? items->issue[item] : 1;
         dc_law_fill(&own, ask->model,
                     &(dc_law_ask){items->customer[item], items->due[item], first, items->pace[item],
@@ -262,8 +270,18 @@ static bool is_thinned(const dc_lot *lot)
     return lot->treatment.dispute != DC_NONE && lot->treatment.discount == DC_NONE;
 }
 
-/* New terms and delays move what is paid by a day to another place of the untreated walk: the one
- * by which as much is paid.  What the walk does not bring by its end comes whatever becomes of it:
+/* Not settled on its walk by the end, written off or not: the walk does not know of those that wait
+ * who has been written off. */
+static double left_at_end(const dc_law *law, const dc_lot *lot, const dc_rises *rises)
+{
+    int32_t end = law->day_count, days = end - lot->origin;
+    double  kept = rises->loss && days > 0 ? 1.0 - rises->loss[days - 1] * 0x1p-32 : 1.0;
+    double  open = 1.0 - law->paid[end] - law->lost[end];
+    return kept > 0.0 ? fmin(fmax(open / kept, 0.0), 1.0) : 0.0;
+}
+
+/* New terms and delays move what is paid by a day to another place of the walk: the one by which
+ * as much is paid.  What the walk does not bring by its end comes whatever becomes of it:
  * a discount is taken of claims that would be paid after the horizon. */
 static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot_ask *ask,
                               const dc_rises *rises, int32_t first)
@@ -272,7 +290,7 @@ static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot
     const double *paid = room->law.paid;
     int32_t       day = 0, end = room->law.day_count;
     bool          thins = is_thinned(lot);
-    double        open = 1.0 - paid[end] - room->law.lost[end], before = 0.0;
+    double        left = left_at_end(&room->law, lot, rises), before = 0.0;
     for (size_t j = 0; j < ask->day_count; j++) {
         double by = lot->chance[j], mean = by * lot->worth[j];
         for (int32_t d = j > 0 ? ask->day[j - 1] + 1 : 1; thins && d <= ask->day[j]; d++)
@@ -290,7 +308,7 @@ static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot
             at -= (paid[day] - by) / (paid[day] - paid[day - 1]);
         lot->place[j] = dc_stand_of(rises, first, wanted > 0.0 ? at : 0.0);
         if (wanted > paid[end])
-            lot->beyond[j] = open > 0.0 ? fmin((by - paid[end]) / open, 1.0) : 0.0;
+            lot->beyond[j] = left > 0.0 ? fmin((by - paid[end]) / left, 1.0) : 0.0;
     }
 }
 
@@ -366,11 +384,10 @@ static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
 void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_shares u)
 {
     enum { WEEK = 7 };
-    const dc_laws  *laws = ask->items->laws;
-    const dc_rises *rises = &laws->table[lot->table].rises;
+    const dc_rises *rises = &lot->laws->table[lot->table].rises;
     int32_t         first = lot->origin / WEEK;
-    bool            treated = dc_is_treated(lot->treatment);
-    bool            reads = treated || !laws->tied || ask->needs_open;
+    bool            tied = lot->laws->tied, leaves = lot->extra || dc_leaves_walk(lot->treatment);
+    bool            reads = leaves || !tied || ask->needs_open;
     for (size_t j = 0; j < ask->day_count; j++) {
         lot->worth[j] = lot->square[j] = 1.0;
         lot->beyond[j] = 0.0;
@@ -381,9 +398,9 @@ void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_s
     }
     if (lot->planned)
         fill_plan(lot, room, ask);
-    else if (laws->tied && treated)
+    else if (tied && leaves)
         fill_moved_places(lot, room, ask, rises, first);
-    else if (laws->tied)
+    else if (tied)
         for (size_t j = 0; j < ask->day_count; j++)
             lot->place[j] = dc_stand_of(rises, first, ask->day[j]);
 }

@@ -14,6 +14,7 @@ typedef struct {
     const dc_model     *model;
     const dc_items     *items;
     const dc_policy    *policy;
+    const dc_laws      *paced; /* of the items that the policy makes faster or slower */
     const dc_treatment *treatment;
     const int64_t      *extra_sales;
     const double       *weight; /* per currency: what a minor unit of it counts */
@@ -29,8 +30,10 @@ typedef struct {
     bool         planned; /* its customer has taken up the plan that is offered */
     bool         gone;    /* its customer has left before it was ordered */
     int32_t      due, origin;
-    uint32_t     table, market;
-    double       noise;
+    /* of the walk: as it is, or made faster or slower, before terms and delays move anything */
+    const dc_laws *laws;
+    uint32_t       table, market;
+    double         noise;
     /* sums over the items; weighted */
     double amount, cash, squares; /* cash: less what is settled without it; its squares */
     /* Of the second moment, the part that is paid on one day and the part that is paid in two with
@@ -38,17 +41,21 @@ typedef struct {
      * parts a and b, E M^2 (cash^2 - 2 p a b) and E M^2 2 p a b. */
     double own, pieces;
     /* on each day */
-    dc_stand *place;    /* where its cash stands on its untreated walk; not for plans */
+    dc_stand *place;    /* where its cash stands on its walk; not for plans */
     double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */
     double   *worth;    /* what it is then worth, as a part of `cash`: the mean */
     double   *square;   /* and the mean square */
-    double   *beyond;   /* of what the walk leaves open at its end, paid by then all the same */
+    double   *beyond;   /* of what its walk has not settled, paid by then all the same */
     double   *open;     /* chance of being issued and not settled; where needed */
     double   *variance; /* of a plan's cash */
 } dc_lot;
 
 /* Adds one item to a lot of its kind (all zero: the first). */
 void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra);
+
+/* More is done to an item than to make it faster or slower: what is paid of it by a day is not what
+ * its walk has paid by then. */
+bool dc_leaves_walk(dc_treatment treatment);
 
 /* 0: the two may be one lot.  By due day, so that neighbours are alike; claims with plans last. */
 int dc_lot_compare(const dc_lot *a, const dc_lot *b);

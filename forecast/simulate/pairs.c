@@ -95,8 +95,10 @@ void dc_walked_fill(dc_walked *walked, const dc_shocks *shocks, size_t place_cou
     walked->to = week;
     if (walked->from < 0)
         walked->from = walked->to;
-    for (size_t j = 0; j < place_count; j++)
+    for (size_t j = 0; j < place_count; j++) {
         look(walked, shocks, j);
+        walked->cash[j] += walked->beyond[j] * walked->left[j];
+    }
 }
 
 /* --- two items -------------------------------------------------------------------------------- */
@@ -155,7 +157,7 @@ static double look_between(pair_state now, const dc_walked *a, const dc_walked *
     double     left = b->open[week] * part.pass_b;
     double     paid = b->paid[week] + b->open[week] * (1.0 - part.pass_b) * part.kept_b;
     double     more = left > 0.0 ? fmax(b->cash[j] - paid, 0.0) / left : 0.0;
-    return then.paid + then.second * more;
+    return then.paid + a->beyond[j] * then.first + (then.second + a->beyond[j] * then.open) * more;
 }
 
 static pair_state exchanged(pair_state now)
@@ -168,7 +170,8 @@ static double look_at_pair(pair_state now, pair_state next, const dc_walked *a, 
 {
     double day_a = a->place[j].day, day_b = b->place[j].day;
     if (day_a == day_b && a->place[j].whole)
-        return next.paid;
+        return next.paid + a->beyond[j] * next.first + b->beyond[j] * next.second +
+               a->beyond[j] * b->beyond[j] * next.open;
     return day_a <= day_b ? look_between(now, a, b, j, run_share, shocks)
                           : look_between(exchanged(now), b, a, j, run_share, shocks);
 }

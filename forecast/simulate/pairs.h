@@ -46,14 +46,16 @@ typedef struct {
     double         *paid; /* weeks + 1: paid before the week begins */
     /* at each place looked at */
     const dc_stand *place;
-    double         *left; /* not settled */
-    double         *cash; /* paid */
+    const double   *beyond; /* of what is not settled by then, paid all the same */
+    double         *left;   /* not settled */
+    double         *cash;   /* paid, beyond its walk too */
 } dc_walked;
 
-/* Fills the columns from rises, first, weeks, place and pace. */
+/* Fills the columns from rises, first, weeks, place, beyond and pace. */
 void dc_walked_fill(dc_walked *walked, const dc_shocks *shocks, size_t place_count);
 
-/* covariance[j] of the two being paid by their j-th places. */
+/* covariance[j] of the two being paid by their j-th places; what is paid beyond a walk hangs on
+ * nothing else. */
 void dc_pair_covariance(double *covariance, const dc_walked *a, const dc_walked *b,
                         double run_share, const dc_shocks *shocks, size_t place_count);
 

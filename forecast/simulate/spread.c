@@ -200,6 +200,21 @@ static void fill_failed(dc_spreading *of, dc_arena *arena)
             }
 }
 
+/* Items that are made faster or slower walk by laws of their own, as on the paths. */
+static void make_paced(dc_spreading *of, dc_arena *arena)
+{
+    const dc_lot_ask *ask = &of->ask;
+    dc_laws          *paced = dc_arena_alloc(arena, 1, sizeof *paced);
+    of->ask.paced = paced;
+    if (dc_policy_paces(ask->policy))
+        dc_laws_make_under(paced, arena, ask->book, ask->model, ask->items,
+                           &(dc_laws_change){.loss_multiplier = 1.0,
+                                             .policy = ask->policy,
+                                             .treatments = ask->treatment,
+                                             .paced_only = true},
+                           ask->items->laws->day_count);
+}
+
 static void prepare(dc_spreading *of, dc_arena *arena, const dc_simulate_options *options)
 {
     enum { WEEK = 7 };
@@ -211,6 +226,7 @@ static void prepare(dc_spreading *of, dc_arena *arena, const dc_simulate_options
         of->ask.day[j] = dc_week_end_day(options, (int32_t)j + 1);
     of->ask.treatment = dc_treatments_make(arena, ask->book, ask->model, ask->items, ask->policy);
     of->ask.extra_sales = dc_extra_sales(arena, ask->items, ask->treatment, ask->policy);
+    make_paced(of, arena);
     of->tied = ask->items->laws->tied;
     of->run_share = ask->model->together.run_share;
     of->weeks = (reach + WEEK - 1) / WEEK + 1;
@@ -247,8 +263,8 @@ static bool is_exact(const dc_spreading *of, const dc_spread_sums *all)
 {
     bool treated = false, planned = false;
     for (size_t i = 0; i < of->ask.items->count; i++) {
-        treated |= dc_is_treated(of->ask.treatment[i]);
         dc_treatment one = of->ask.treatment[i];
+        treated |= dc_leaves_walk(one);
         planned |= one.plan != DC_NONE || dc_may_be_lost(one) || one.stops || dc_is_split(one);
     }
     return !of->shocks.weekly && !all->merged && of->failures.row_count == 0 &&

@@ -190,30 +190,23 @@ static size_t make_clusters(dc_spread_room *room, size_t lots, bool *merged)
 static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, size_t pace)
 {
     enum { WEEK = 7 };
-    const dc_laws *laws = of->ask.items->laws;
-    walked->rises = &laws->table[lot->table].rises;
+    walked->rises = &lot->laws->table[lot->table].rises;
     walked->first = lot->origin / WEEK;
     walked->place = lot->place;
+    walked->beyond = lot->beyond;
     walked->pace = of->shocks.pace[pace];
     dc_walked_fill(walked, &of->shocks, of->days);
 }
 
 /* What a lot is alone: items of one law that have nothing to do with each other. */
-static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance,
-                      const double *left)
+static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance)
 {
     for (size_t j = 0; j < room->of->days; j++) {
-        double p = chance[j] + (left ? lot->beyond[j] * left[j] : 0.0), mean = lot->worth[j] * p;
+        double p = chance[j], mean = lot->worth[j] * p;
         room->now[j] += mean * lot->cash;
         room->variance[j] +=
             lot->square[j] * lot->own * p + (lot->pieces - lot->squares) * mean * mean;
     }
-}
-
-/* By how much cash moves with its walk: not as far as it comes whatever becomes of that. */
-static double moves(const dc_lot *lot, size_t j)
-{
-    return lot->worth[j] * (1.0 - lot->beyond[j]);
 }
 
 /* Parts of an item are a pair, too, where the customer has more than that item. */
@@ -240,7 +233,7 @@ static void add_pairs(dc_spread_room *room, size_t clusters)
             dc_pair_covariance(room->covariance, &room->walked[a], &room->walked[b], of->run_share,
                                &of->shocks, of->days);
             for (size_t j = 0; j < of->days; j++)
-                room->variance[j] += pairs * moves(left, j) * moves(right, j) * room->covariance[j];
+                room->variance[j] += pairs * left->worth[j] * right->worth[j] * room->covariance[j];
         }
 }
 
@@ -254,11 +247,11 @@ static void walk_cluster(dc_spread_sums *sums, dc_spread_room *room, size_t c, s
         const dc_lot *lot = &room->lot[room->tied[i]];
         dc_walked    *walked = &room->walked[room->tied[i] == at->like ? c : CLUSTERS_MOST];
         walk(walked, of, lot, pace);
-        add_alone(room, lot, walked->cash, walked->left);
+        add_alone(room, lot, walked->cash);
         if (!of->shocks.weekly || lot->cash == 0.0)
             continue;
         double alone = fmax(lot->squares - lot->pieces, 0.0); /* with itself */
-        dc_lean_add(&room->lean, of, walked, lot->cash);
+        dc_lean_add(&room->lean, of, walked, lot);
         if (!pairs)
             dc_lean_hand_over(sums, &room->lean, of, pace, weight, alone / (lot->cash * lot->cash),
                               failed);
@@ -287,7 +280,7 @@ static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, si
         if (room->lot[i].planned)
             add_plan(room, &room->lot[i]);
         else if (!of->tied && !room->lot[i].gone)
-            add_alone(room, &room->lot[i], room->lot[i].chance, NULL);
+            add_alone(room, &room->lot[i], room->lot[i].chance);
     if (pairs) {
         add_pairs(room, clusters);
         if (of->shocks.weekly)

@@ -7,19 +7,21 @@ void dc_lean_allocate(dc_lean *lean, dc_arena *arena, const dc_spreading *of)
     *lean = (dc_lean){dc_arena_alloc(arena, rows * of->days, sizeof(double)), of->weeks, 0};
 }
 
-/* Per unit of cash: what the shock of a week moves, for each day from `day` on. */
+/* What the shock of a week moves, for each day from `day` on. */
 static void add_lean(double *restrict row, const dc_walked *walked, int32_t week,
-                     const double *lean, double cash, size_t day, size_t end)
+                     const double *lean, const dc_lot *lot, size_t day, size_t end)
 {
     const double *restrict paid = walked->cash;
-    double moved = cash * dc_shock_at(lean, walked->rise[week]);
+    const double *restrict worth = lot->worth;
+    double moved = lot->cash * dc_shock_at(lean, walked->rise[week]);
     double then = walked->kept[week] * walked->open[week + 1] + walked->paid[week + 1];
     for (; day < end && walked->place[day].week == week; day++) {
         double rise = walked->pace * walked->place[day].rise;
-        row[day] += cash * dc_shock_at(lean, rise) * walked->kept[week] * walked->left[day];
+        double less = walked->kept[week] - walked->beyond[day];
+        row[day] += worth[day] * lot->cash * dc_shock_at(lean, rise) * less * walked->left[day];
     }
     for (; day < end; day++)
-        row[day] += moved * (then - paid[day]);
+        row[day] += worth[day] * moved * (then - paid[day]);
 }
 
 /* The first day whose place reaches a week. */
@@ -31,7 +33,7 @@ static size_t first_day_of(const dc_walked *walked, int32_t week, size_t days)
     return day;
 }
 
-void dc_lean_add(dc_lean *lean, const dc_spreading *of, const dc_walked *walked, double cash)
+void dc_lean_add(dc_lean *lean, const dc_spreading *of, const dc_walked *walked, const dc_lot *lot)
 {
     size_t day = first_day_of(walked, walked->from, of->days);
     size_t end = first_day_of(walked, walked->to, of->days); /* all is settled */
@@ -40,7 +42,7 @@ void dc_lean_add(dc_lean *lean, const dc_spreading *of, const dc_walked *walked,
             day++;
         for (int k = 0; k < DC_SHOCK_ORDERS; k++)
             add_lean(&lean->moved[((size_t)k * (size_t)of->weeks + (size_t)week) * of->days],
-                     walked, week, of->shocks.lean[k], cash, day, end);
+                     walked, week, of->shocks.lean[k], lot, day, end);
     }
     lean->from = walked->from < lean->from ? walked->from : lean->from;
     lean->to = walked->to > lean->to ? walked->to : lean->to;

@@ -55,7 +55,7 @@ typedef struct {
     int32_t from, to; /* weeks in use */
 } dc_lean;
 void dc_lean_allocate(dc_lean *lean, dc_arena *arena, const dc_spreading *of);
-void dc_lean_add(dc_lean *lean, const dc_spreading *of, const dc_walked *walked, double cash);
+void dc_lean_add(dc_lean *lean, const dc_spreading *of, const dc_walked *walked, const dc_lot *lot);
 
 /* Adds it to that of all, and its squares times `squares` to what `own` holds; clears it.  With
  * failed[day] the customer may have failed by then; NULL: none does. */

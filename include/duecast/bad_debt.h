@@ -174,8 +174,8 @@ void dc_credit_loss_measure(dc_credit_loss *out, const dc_book *book, const dc_m
 int64_t dc_credit_loss_pooled(const dc_credit_loss *loss);
 
 /* The same loss on simulated paths of today's claims alone, and whether both agree: the mean may
- * be off by Phi^-1(1 - 0.0005) standard errors of the law's own spread, with room for one large
- * claim so rare that no path meets it. */
+ * be off by what Bernstein's inequality leaves to a chance of 0.0005, with the law's own spread and
+ * the most that one customer can lose at once: a loss may be as skewed as it likes. */
 typedef struct {
     uint32_t paths;
     double   mean, standard_error; /* over paths; the error from the spread of the law */

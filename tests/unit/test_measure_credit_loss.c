@@ -135,6 +135,33 @@ static void a_wrong_loss_is_found_out(void **state)
     given_book_free(book);
 }
 
+static const char *const few = "customer invoice issued due amount\n"
+                               "acme A-1 2024-06-10 2024-07-10 90000.00\n"
+                               "birch B-1 2024-06-10 2024-07-10 500.00\n";
+
+/* The one claim that matters is lost on one path in fifty, on most others nothing is.  None of many
+ * seeds tells the right loss as wrong, each of them one twice as large. */
+static void a_skewed_loss_is_judged_fairly(void **state)
+{
+    (void)state;
+    enum { FIRST = 1, SEEDS = 100, PATHS = 4096 };
+    dc_book            *book = given_book("2024-06-30", few);
+    dc_model           *model = given_model(book, 0.02, 0.0004);
+    dc_simulate_options options = some_paths;
+    dc_credit_loss      loss;
+    dc_lifetime_loss    lived;
+    options.path_count = given_paths(PATHS);
+    dc_credit_loss_measure(&loss, book, model, 0.0);
+    for (options.seed = FIRST; options.seed < FIRST + SEEDS; options.seed++) {
+        assert_int_equal(dc_lifetime_simulate(&lived, book, model, loss.loss, &options), DC_OK);
+        assert_double_close(lived.mean, loss.loss, lived.allowed);
+        if (options.path_count == PATHS)
+            assert_true(2.0 * loss.loss - lived.mean > lived.allowed);
+    }
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +171,7 @@ int main(void)
         cmocka_unit_test(buckets_add_up_to_the_loss),
         cmocka_unit_test(the_loss_on_paths_is_the_expected_loss),
         cmocka_unit_test(a_wrong_loss_is_found_out),
+        cmocka_unit_test(a_skewed_loss_is_judged_fairly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
