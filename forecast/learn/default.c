@@ -407,6 +407,8 @@ void dc_defaults_learn(dc_model *model, const dc_book *book, const dc_learn_opti
     all.count = dc_arena_alloc(scratch, all.segment_count + 1, sizeof *all.count);
     all.active = dc_arena_alloc(scratch, customers + 1, sizeof *all.active);
     walk_customers(&all, model);
+    for (size_t c = 0; c < customers; c++)
+        out->in_default += out->day[c] != DC_DEFAULT_NEVER;
     portfolio_chances(out, &all);
     make_survivals(model, &all);
     average_year(model, &all);

@@ -123,8 +123,15 @@ static void check_report_ageing(dc_checks *checks, dc_arena *arena, const dc_tod
         (const char *)NULL);
 }
 
-/* A second: the regression that takes simulation error off a ratio is no more exact than that. */
+/* The regression that takes simulation error off a ratio is no more exact than that. */
 static const double days_alike = 1e-5;
+
+/* Days, as parts of the whole where that is more than a day: who sells next to nothing has ratios
+ * of millions of days. */
+static double apart(double whole, double parts)
+{
+    return fabs(whole - parts) / fmax(1.0, fabs(whole));
+}
 
 /* What sums of a few means may be off by: doubles tell halves of a minor unit up to 2^52 of them,
  * which a ledger in rupiah may exceed. */
@@ -172,9 +179,9 @@ static void check_series(dc_checks *checks, dc_arena *arena, const dc_outcome *o
                 outcome->series[m][week].applicable && !in_order(&outcome->series[m][week]);
         }
         if (outcome->series[DC_DSO][week].applicable)
-            worst = fmax(worst, fabs(outcome->series[DC_DSO][week].mean -
-                                     outcome->series[DC_DSO_NOT_DUE][week].mean -
-                                     outcome->series[DC_DSO_OVERDUE][week].mean));
+            worst = fmax(worst, apart(outcome->series[DC_DSO][week].mean,
+                                      outcome->series[DC_DSO_NOT_DUE][week].mean +
+                                          outcome->series[DC_DSO_OVERDUE][week].mean));
     }
     dc_check_tell(
         dc_checks_add(checks, "quantiles_ordered", DC_WORD_CHECK_QUANTILES, disordered == 0), arena,
@@ -193,8 +200,9 @@ static void check_capital(dc_checks *checks, dc_arena *arena, const dc_outcome *
     for (int32_t week = 0; week <= outcome->week_count; week++) {
         figures += s[DC_TRADE_WCR][week].applicable + s[DC_CCC][week].applicable;
         if (s[DC_CCC][week].applicable)
-            days = fmax(days, fabs(s[DC_DIO][week].mean + s[DC_DSO][week].mean -
-                                   s[DC_DPO][week].mean - s[DC_CCC][week].mean));
+            days =
+                fmax(days, apart(s[DC_CCC][week].mean, s[DC_DIO][week].mean + s[DC_DSO][week].mean -
+                                                           s[DC_DPO][week].mean));
         if (s[DC_TRADE_WCR][week].applicable)
             money = fmax(money, fabs(s[DC_TRADE_WCR][0].mean - s[DC_WCR_CASH][week].mean -
                                      s[DC_TRADE_WCR][week].mean));

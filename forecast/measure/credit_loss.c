@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "duecast/standing.h"
+
 enum {
     DAYS = DC_LIFETIME_DAYS,
     MONTHS = DC_DEFAULT_MONTHS + 1,
@@ -175,20 +177,13 @@ void dc_claim_alive(double alive[DAYS + 1], const dc_loss_view *view, uint32_t c
         spread_over_days(alive, survival_of(view, customer));
 }
 
-bool dc_customer_failed(const dc_model *model, uint32_t customer)
-{
-    const dc_defaults *defaults = &model->defaults;
-    return defaults->learnt && customer != UINT32_MAX &&
-           defaults->day[customer] != DC_DEFAULT_NEVER;
-}
-
 void dc_claim_loss_fill(dc_claim_loss *out, const dc_loss_view *view, const dc_law_ask *ask)
 {
     double             paid[DAYS + 1], lost[DAYS + 1], alive[DAYS + 1];
     dc_law             law = {DAYS, paid, lost};
     const dc_defaults *defaults = &view->model->defaults;
     int32_t            due = ask->due < 0 ? 0 : ask->due > DAYS ? DAYS : ask->due;
-    bool               failed = dc_customer_failed(view->model, ask->customer);
+    bool               failed = dc_in_default(view->model, ask->customer);
     proceeds           now;
     if (failed) {
         now = proceeds_after_default(view, defaults->day[ask->customer]);

@@ -26,9 +26,6 @@ void dc_loss_view_make(dc_loss_view *out, dc_arena *arena, const dc_book *book,
 /* How a claim's law is asked for on the as-of date. */
 dc_law_ask dc_claim_ask(const dc_loss_view *view, size_t claim, dc_pace_kind pace);
 
-/* In default on the as-of date. */
-bool dc_customer_failed(const dc_model *model, uint32_t customer);
-
 /* Chance of not having failed by each day; 1 where failures are not simulated. */
 void dc_claim_alive(double alive[DC_LIFETIME_DAYS + 1], const dc_loss_view *view,
                     uint32_t customer);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "duecast/standing.h"
 #include "worklist_parts.h"
 
 /* The bounds are opinions; what may be lost on one customer falls with its grade. */
@@ -106,7 +107,7 @@ static void set_grade(dc_credit_row *row, const dc_model *model)
         row->grade = worse(row->grade);
         row->by = DC_GRADED_BY_PROMISES;
     }
-    if (dc_customer_failed(model, row->customer) || OLD_PART * row->old > row->exposure) {
+    if (dc_in_default(model, row->customer) || OLD_PART * row->old > row->exposure) {
         row->grade = DC_GRADE_E;
         row->by = DC_GRADED_BY_OVERDUE;
     }
@@ -120,7 +121,7 @@ static void set_limit(dc_credit_row *row, const dc_work_view *view, int64_t rece
     int64_t limit = row->limit >= 0 ? row->limit : row->suggested;
     row->over = row->exposure > limit ? row->exposure - limit : 0;
     row->hold = row->over > 0 || row->days_late_most > view->settings->hold_days ||
-                dc_customer_failed(view->model, row->customer);
+                dc_in_default(view->model, row->customer);
     row->month_margin = NAN;
     if (view->settings->margin_known)
         row->month_margin =

@@ -91,8 +91,14 @@ static double spread_of(dc_arena *arena, const dc_book *book, const dc_model *mo
  * chance of at most 2 exp(-x), however skewed it is; M the most that one part adds to a path. */
 static double allowed_of(double standard_error, double largest, double n)
 {
-    double x = log(2.0 / false_alarms), minor_unit = 1.0;
-    return sqrt(2.0 * x) * standard_error + largest * x / (3.0 * n) + minor_unit;
+    double x = log(2.0 / false_alarms);
+    return sqrt(2.0 * x) * standard_error + largest * x / (3.0 * n);
+}
+
+/* What comes back of a claim is whole minor units on a path: half of one is lost or won. */
+static double rounding_of(const dc_items *items)
+{
+    return 1.0 + 0.5 * (double)items->count;
 }
 
 static void sum_up(dc_lifetime_loss *out, double *cash, double total, double sd, double largest)
@@ -132,6 +138,7 @@ dc_status dc_lifetime_simulate(dc_lifetime_loss *out, const dc_book *book, const
     if (status == DC_OK)
         sum_up(out, all.cash, claimed(book, &items),
                spread_of(arena, book, model, &items, &lifetime), largest_customer(book, &items));
+    out->allowed += rounding_of(&items);
     free(all.cash);
     dc_arena_free(arena);
     return status;

@@ -165,7 +165,7 @@ dc_status dc_reverse_stress_find(dc_liquidity *out, const dc_cash_lines *lines,
     for (int r = 0; r < DC_REACHES; r++)
         count_gaps(&s.reach[r], samples->bearable[r], options->path_count,
                    dc_cash_reach_day(lines->plan, r));
-    if (model->defaults.learnt)
+    if (dc_defaults_happen(&model->defaults))
         status = look_at_failures(&s);
     for (int r = 0; r < DC_REACHES && status == DC_OK; r++) {
         int32_t days = fewest(&s, r);

@@ -150,13 +150,13 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
     double written_off = 0.0;
     for (int bin = 0; bin < DC_BINS; bin++)
         written_off += model->write_off[bin];
-    written_off += model->defaults.learnt;
+    written_off += dc_defaults_happen(&model->defaults);
     /* Without a write-off the tail of the life table may still hold a loss worth showing. */
     out->losses_learnt =
         book->company.has_allowance_rates || out->named != 0 ||
         (model->learnt && (written_off > 0.0 || (double)allowance > 0.001 * receivables));
     out->value[DC_WRITTEN_OFF] = (dc_estimate){.applicable = written_off > 0.0};
-    out->value[DC_RECOVERED] = (dc_estimate){.applicable = model->defaults.learnt};
+    out->value[DC_RECOVERED] = (dc_estimate){.applicable = dc_defaults_happen(&model->defaults)};
     out->value[DC_ALLOWANCE] = (dc_estimate){.applicable = out->losses_learnt,
                                              .mean = out->losses_learnt ? (double)allowance : 0.0};
     out->value[DC_BAD_DEBT_EXPENSE] = (dc_estimate){.applicable = out->losses_learnt};

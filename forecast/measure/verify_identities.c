@@ -148,7 +148,7 @@ static size_t differences_of(const dc_verifying *v, const dc_replay *replay, siz
         for (uint32_t path = 0; told && path < paths; path++) {
             dc_replay_item_tell(&before, plain, path);
             dc_replay_item_tell(&after, delayed, path);
-            differences += !is_moved_only(&before, &after, v->model->defaults.learnt);
+            differences += !is_moved_only(&before, &after, dc_defaults_happen(&v->model->defaults));
         }
     }
     dc_replay_item_free(plain);

@@ -101,7 +101,7 @@ static void find_insolvent(const dc_replay *replay, size_t scenario, size_t at)
 void dc_replay_find_failing(dc_replay *replay, dc_arena *arena)
 {
     size_t items = replay->items->count;
-    replay->any_fail = replay->model->defaults.learnt;
+    replay->any_fail = dc_defaults_happen(&replay->model->defaults);
     replay->defaults = dc_arena_alloc(arena, replay->policy_count + 1, sizeof *replay->defaults);
     replay->insolvency =
         dc_arena_alloc(arena, replay->policy_count + 1, sizeof *replay->insolvency);

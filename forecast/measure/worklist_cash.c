@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "duecast/standing.h"
+
 /* A dispute about a part of the claim: that part and the rest go their own ways. */
 static void set_part_apart(dc_law *law, const dc_loss_view *view, size_t claim, int64_t part)
 {
@@ -76,7 +78,7 @@ void dc_claim_cash_fill(dc_claim_cash *out, const dc_loss_view *view, size_t cla
     dc_law_ask       ask = dc_claim_ask(view, claim, pace);
     int64_t          part = dc_claim_disputed_part(claims, claim);
     out->failed = false;
-    if (dc_customer_failed(view->model, ask.customer)) {
+    if (dc_in_default(view->model, ask.customer)) {
         fill_failed(out, view, ask.customer);
         return;
     }

@@ -105,7 +105,7 @@ static size_t kind_of(kinds *all, dc_arena *arena, dc_treatment treatment)
 static bool anybody_fails(const dc_model *model, const dc_items *items,
                           const dc_treatment *treatments)
 {
-    bool any = model->defaults.learnt;
+    bool any = dc_defaults_happen(&model->defaults);
     for (size_t i = 0; i < items->count && treatments && !any; i++)
         any = dc_fails_otherwise(treatments[i]);
     return any && items->count > 0;

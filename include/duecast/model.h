@@ -215,6 +215,7 @@ enum {
 typedef struct {
     bool      learnt; /* false: nobody defaulted; chances are an assumption and are not simulated */
     size_t    defaults;
+    size_t    in_default;                      /* customers that are today, learnt from or not */
     double    customer_months;                 /* observed */
     double    month_chance[DC_OVERDUE_STATES]; /* of the portfolio, by state at the month's start */
     double    year_chance;                     /* mean over customers active today; 0..1 */
@@ -229,6 +230,12 @@ typedef struct {
     uint32_t *group; /* customer_count + 1: which row of `survival`; the last is the portfolio's */
     double   *survival; /* rows of DC_DEFAULT_MONTHS + 1: no default within so many months */
 } dc_defaults;
+
+/* Somebody fails on the paths of the baseline, or has failed. */
+static inline bool dc_defaults_happen(const dc_defaults *of)
+{
+    return of->learnt || of->in_default > 0;
+}
 
 /*
  * How the invoicing of one segment in one currency moves beside its season, which future sales
