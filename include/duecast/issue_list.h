@@ -17,7 +17,7 @@ DC_ISSUE_ROW(DC_ISSUE_QUOTE_OPEN, DC_ERROR, "a quoted field is never closed", "c
 DC_ISSUE_ROW(DC_ISSUE_CELL_EMPTY, DC_ERROR, "{0} is empty", "fill in the cell", "{0}为空", "请填写该单元格")
 DC_ISSUE_ROW(DC_ISSUE_BAD_DATE, DC_ERROR, "{0} '{1}' is not a date", "write dates as YYYY-MM-DD", "{0}“{1}”不是日期", "日期请写成YYYY-MM-DD")
 DC_ISSUE_ROW(DC_ISSUE_IMPOSSIBLE_DATE, DC_ERROR, "{0} '{1}' does not exist", "write dates as YYYY-MM-DD; {2} has {3} days", "{0}“{1}”不存在", "日期请写成YYYY-MM-DD；{2}只有{3}天")
-DC_ISSUE_ROW(DC_ISSUE_AMBIGUOUS_DATES, DC_ERROR, "the dates of column '{0}' may be day-first or month-first", "write dates as YYYY-MM-DD or name the layout with --format", "列“{0}”的日期无法判断日在前还是月在前", "请写成YYYY-MM-DD，或用--format指定版式")
+DC_ISSUE_ROW(DC_ISSUE_AMBIGUOUS_DATES, DC_ERROR, "the dates of column '{0}' may be day-first or month-first: {1} of them, '{2}' the first", "write dates as YYYY-MM-DD or name the layout with --format", "列“{0}”的日期无法判断日在前还是月在前：共{1}个，首个为“{2}”", "请写成YYYY-MM-DD，或用--format指定版式")
 DC_ISSUE_ROW(DC_ISSUE_BAD_AMOUNT, DC_ERROR, "{0} '{1}' is not an amount", "write amounts as 1234.56", "{0}“{1}”不是金额", "金额请写成1234.56")
 DC_ISSUE_ROW(DC_ISSUE_SURPLUS_DECIMALS, DC_ERROR, "{0} '{1}' has more decimals than {2}", "round it at the source or correct the currency", "{0}“{1}”的小数位多于{2}允许的位数", "请在来源处取整或更正币种")
 DC_ISSUE_ROW(DC_ISSUE_AMOUNTS_ROUNDED, DC_WARNING, "amounts within a millionth of a minor unit, rounded to it: {0}", "", "与最小货币单位相差不足百万分之一、已取整的金额：{0}个", "")
