@@ -37,7 +37,9 @@ static const char head[] =
     "  from book.yaml, or is the one most used; XXX when nothing tells. A rate is the number of\n"
     "  units of the book currency for one unit of the other; amounts in a currency without a\n"
     "  rate are shown apart and left out of totals.\n"
-    "\n"
+    "\n";
+
+static const char rows_head[] =
     "## What becomes of a row\n"
     "\n"
     "- A row with a bad cell is rejected whole, kept with its reason and its worth, and reading\n"
@@ -51,9 +53,9 @@ static const char head[] =
     "  without a day counts as paid on the as-of date, and a note says how many.\n"
     "- A payment without invoice is money on account of its customer. A payment of more than is\n"
     "  open is rejected; one without part settles the oldest part first. A payment before the\n"
-    "  invoice is a prepayment: used, with a warning; of many a few are told, and how many more.\n"
-    "  What is paid before it is issued or entered teaches nothing about when customers pay: one\n"
-    "  warning says how many settled invoices that are.\n"
+    "  invoice is a prepayment: used, with a warning; forecasts take it as paid on the day of\n"
+    "  issue. What is paid after it is issued and before it is entered teaches nothing about when\n"
+    "  customers pay: one warning says how many settled invoices that are.\n"
     "- A row is worth its amount, in the book currency; what has no rate is told beside it in its\n"
     "  own. Where a rejected amount cannot even be read the worth is\n"
     "  unknown, and such rows are counted. Of errors of one kind in rates.csv three are told, and\n"
@@ -228,6 +230,7 @@ static void write_formats(FILE *out)
 void dc_inputs_write(FILE *out)
 {
     fputs(head, out);
+    fputs(rows_head, out);
     write_files(out);
     write_book_keys(out);
     write_collection(out);

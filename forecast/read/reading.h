@@ -137,7 +137,6 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
 /* The same for the row read last, for its first problem since it was read. */
 void   dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t file);
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency);
-/* Of prepayments only a few are told, and how many more there are: whether to tell this one. */
 /* worth.c: hundredths of the text of an amount; NaN: not known. */
 double dc_worth_of_text(const dc_raw_amount *raw, dc_number_style style);
 /* Sums by currency while rows are read, "": that of rows that name none. */
