@@ -186,4 +186,5 @@ void dc_read_claims(dc_reading *reading)
     name_repeated(reading->book);
     dc_read_events(reading);
     note_paid_unseen(reading);
+    dc_read_note_retentions(reading);
 }
