@@ -205,18 +205,19 @@ static void walk_claim(walk *at, dc_actual_customer *customer, dc_actual_claim *
     const dc_claims *claims = &at->of->book->claims;
     const dc_events *events = &at->of->book->events;
     uint32_t         i = claim->claim;
-    int32_t          day = claims->entered[i].day, due = claims->due[i].day;
+    int32_t          first = dc_claim_at_risk_from(at->of->book, i).day;
+    int32_t          day = first, due = claims->due[i].day;
     double           whole = (double)claims->amount[i].minor, fraction = 1.0;
     for (uint32_t e = claims->first_event[i]; e < claims->first_event[i + 1]; e++) {
         if (events->kind[e] == DC_EVENT_RECOVERY)
             continue;
-        int32_t on = events->date[e].day;
+        int32_t on = dc_event_counts_on(at->of->book, i, e).day;
         double  part = (double)events->amount[e].minor / whole;
         if (on >= day) {
             add_days(at, customer, claim, due, day, on, fraction);
             day = on + 1;
         }
-        if (events->kind[e] != DC_EVENT_WRITE_OFF && on >= claims->entered[i].day)
+        if (events->kind[e] != DC_EVENT_WRITE_OFF && on >= first)
             add_settled(at, customer, claim, on, part, dc_event_is_payment(events->kind[e]));
         fraction -= part;
     }

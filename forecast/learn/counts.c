@@ -106,7 +106,8 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
     const dc_claims *claims = &book->claims;
     const dc_events *events = &book->events;
     int32_t          due = claims->due[claim].day;
-    int32_t          day = claims->entered[claim].day - due;
+    dc_date          from = dc_claim_at_risk_from(book, claim);
+    int32_t          day = from.day - due;
     double           weight = recency_weight(book, claim, view);
     double           whole = (double)claims->amount[claim].minor;
     double           fraction = 1.0;
@@ -116,7 +117,8 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
             break;
         if (events->kind[e] == DC_EVENT_RECOVERY)
             continue;
-        int32_t late = events->date[e].day - due;
+        dc_date on = dc_event_counts_on(book, claim, e);
+        int32_t late = on.day - due;
         double  part = (double)events->amount[e].minor / whole;
         if (late >= day) {
             add_days(tally, day, late, weight * fraction);
@@ -126,7 +128,7 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
             events->kind[e] == DC_EVENT_WRITE_OFF && view->failed &&
             (int64_t)view->failed[claims->customer[claim]] + view->as_of.day <= events->date[e].day;
         /* Settled before it was entered: nobody could have forecast it, so it teaches nothing. */
-        if (events->date[e].day >= claims->entered[claim].day && !failure)
+        if (on.day >= from.day && !failure)
             add_event(tally, events->kind[e], late, weight * part,
                       weight * value_of(book, claim, events->amount[e]));
         fraction -= part;
@@ -136,17 +138,27 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
         add_days(tally, day, last, weight * fraction);
 }
 
+dc_date dc_claim_at_risk_from(const dc_book *book, size_t claim)
+{
+    const dc_claims *claims = &book->claims;
+    uint32_t         first = claims->first_event[claim];
+    bool             is_prepaid = first < claims->first_event[claim + 1] &&
+                      book->events.date[first].day <= claims->issued[claim].day;
+    return is_prepaid ? claims->issued[claim] : claims->entered[claim];
+}
+
 bool dc_claim_teaches(const dc_book *book, size_t claim, dc_date as_of)
 {
     const dc_claims *claims = &book->claims;
     if (!dc_claim_is_invoice(claims, claim) || claims->entered[claim].day > as_of.day ||
         dc_claim_was_sold(book, claim))
         return false;
-    bool seen = !closed_by(book, claim, as_of);
+    bool    seen = !closed_by(book, claim, as_of);
+    dc_date from = dc_claim_at_risk_from(book, claim);
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {
         if (book->events.undated[e])
             return false;
-        seen = seen || book->events.date[e].day >= claims->entered[claim].day;
+        seen = seen || dc_event_counts_on(book, claim, e).day >= from.day;
     }
     return seen;
 }

@@ -1,9 +1,10 @@
 /*
  * counts.h - claim-days at risk and settlements, by customer and days late.
  *
- * A claim is at risk from the day it was entered (earlier days could not have been seen) to the day
- * it was closed or the last day known, with the fraction of its amount that is open: a part payment
- * is a fraction of an event.  Source: docs/FORMULAS.md, "Exposure".
+ * A claim is at risk from the day it was entered (earlier days could not have been seen; but
+ * prepaid claims are settled on the day of issue) to the day it was closed or the last day known,
+ * with the fraction of its amount that is open: a part payment is a fraction of an event.
+ * Source: docs/FORMULAS.md, "Exposure".
  */
 #ifndef DC_LEARN_COUNTS_H
 #define DC_LEARN_COUNTS_H
@@ -33,8 +34,19 @@ typedef struct {
     uint32_t claims_settled, claims_open;
 } dc_tally;
 
-/* Invoices known by then; but a claim whose settlement has no day, or that was settled before it
- * was entered, teaches nothing. */
+/* Who pays in advance pays on the day of issue: on no earlier day could a forecast have told of the
+ * invoice.  `at` is an event of the claim. */
+static inline dc_date dc_event_counts_on(const dc_book *book, size_t claim, uint32_t at)
+{
+    dc_date on = book->events.date[at], issued = book->claims.issued[claim];
+    return on.day > issued.day ? on : issued;
+}
+
+/* The day a claim was entered, but the day of issue where something was settled by then. */
+dc_date dc_claim_at_risk_from(const dc_book *book, size_t claim);
+
+/* Invoices known by then; but a claim whose settlement has no day, or that was settled after it was
+ * issued and before it was entered, teaches nothing. */
 bool dc_claim_teaches(const dc_book *book, size_t claim, dc_date as_of);
 
 /* Counts the claims of the customer of `claim`, its first; returns the next customer's first. */

@@ -3,7 +3,15 @@
 
 #include "duecast/model.h"
 
-enum { TERM_DAYS = 30, REACH_DAYS = 400, RECENT_DAYS = 182, CLAIMS_FOR_TREND = 5, YEAR_DAYS = 365 };
+/* The invoice is issued on day 1 after the as-of date, as if it were sold then. */
+enum {
+    TERM_DAYS = 30,
+    DUE = TERM_DAYS + 1,
+    REACH_DAYS = 400,
+    RECENT_DAYS = 182,
+    CLAIMS_FOR_TREND = 5,
+    YEAR_DAYS = 365
+};
 
 /* First day by which `share` of those ever settled are settled, less the due day. */
 static int32_t days_late_at(const dc_law *law, double share)
@@ -11,7 +19,7 @@ static int32_t days_late_at(const dc_law *law, double share)
     int32_t day = 1;
     while (day < law->day_count && law->paid[day] < share * law->paid[law->day_count])
         day++;
-    return day - TERM_DAYS;
+    return day - DUE;
 }
 
 /* First claim of this or a later customer. */
@@ -58,8 +66,8 @@ typedef struct {
 static void look_out(outlook *out, const dc_model *model, uint32_t customer)
 {
     dc_law law = {REACH_DAYS, out->paid, out->lost};
-    dc_law_fill(&law, model, &(dc_law_ask){customer, TERM_DAYS, 1, 1.0, 1.0}, NULL, DC_DATE_NONE);
-    out->chance_lost = dc_model_loss_chance(model, customer, -TERM_DAYS);
+    dc_law_fill(&law, model, &(dc_law_ask){customer, DUE, 1, 1.0, 1.0}, NULL, DC_DATE_NONE);
+    out->chance_lost = dc_model_loss_chance(model, customer, -DUE);
 }
 
 /* Of the next invoice, whosever it is: customers count by the claims they settled.  Where nobody
@@ -99,8 +107,8 @@ void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book
         .usual = days_late_at(&law, 0.5),
         .low = days_late_at(&law, 0.1),
         .high = days_late_at(&law, 0.9),
-        .expected = settled > 0.0 ? open / settled - TERM_DAYS : NAN,
-        .chance_late = 1.0 - seen.paid[TERM_DAYS],
+        .expected = settled > 0.0 ? open / settled - DUE : NAN,
+        .chance_late = 1.0 - seen.paid[DUE],
         .chance_lost = seen.chance_lost,
         .own_share = known ? model->own_share[customer] : 0.0,
         .trend = trend_of(book, customer),

@@ -124,9 +124,9 @@ static void check_tax(dc_reading *reading)
                   NULL, NULL, NULL, NULL);
 }
 
-/* Files that make no sense without invoices: their columns are checked all the same, so that one
- * run shows every file that cannot be used. */
-static void check_columns(dc_reading *reading)
+/* Files that make no sense without invoices: their columns and cells are checked all the same, so
+ * that one run shows what is wrong with every file. */
+static void check_files(dc_reading *reading)
 {
     static const dc_input inputs[] = {DC_INPUT_PAYMENTS, DC_INPUT_BILLS, DC_INPUT_PLAN,
                                       DC_INPUT_ACTIONS};
@@ -135,6 +135,8 @@ static void check_columns(dc_reading *reading)
         size_t    file;
         dc_table *table =
             dc_reading_open_input(reading, inputs[i], dc_input_file_of(inputs[i])->file, &file);
+        if (table)
+            dc_table_check_cells(table, reading->issues);
         dc_table_close(table);
     }
 }
@@ -183,7 +185,7 @@ static void read_everything(dc_reading *reading)
     dc_read_home_currency(reading);
     dc_read_company_money(reading);
     if (!reading->invoices || !dc_table_is_bound(reading->invoices)) {
-        check_columns(reading);
+        check_files(reading);
         return;
     }
     read_claims(reading);

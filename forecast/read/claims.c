@@ -142,24 +142,33 @@ static void refuse_book(dc_reading *reading, dc_date later)
     dc_issues_add(reading->issues, DC_ISSUE_AS_OF_EARLY, &place, as_of, first, NULL);
 }
 
-/* Learning passes over what was paid before anybody could have forecast it. */
-static void note_prepaid(const dc_reading *reading)
+/* Learning passes over what was settled before anybody could have forecast it; but a prepayment
+ * tells what the day of issue brings. */
+static bool was_unseen(const dc_book *book, size_t claim)
+{
+    const dc_claims *claims = &book->claims;
+
+    return claims->closed[claim].day < claims->entered[claim].day &&
+           book->events.date[claims->first_event[claim]].day > claims->issued[claim].day;
+}
+
+static void note_paid_unseen(const dc_reading *reading)
 {
     const dc_claims *claims = &reading->book->claims;
-    size_t           settled = 0, prepaid = 0;
+    size_t           settled = 0, unseen = 0;
     char             count[24], of[24];
 
     for (size_t i = 0; i < claims->count; i++) {
         if (!dc_claim_is_invoice(claims, i) || !dc_date_is_set(claims->closed[i]))
             continue;
         settled++;
-        prepaid += claims->closed[i].day < claims->entered[i].day;
+        unseen += was_unseen(reading->book, i);
     }
-    if (prepaid == 0)
+    if (unseen == 0)
         return;
-    snprintf(count, sizeof count, "%zu", prepaid);
+    snprintf(count, sizeof count, "%zu", unseen);
     snprintf(of, sizeof of, "%zu", settled);
-    dc_issues_add(reading->issues, DC_ISSUE_PREPAID_TEACH_NOTHING, NULL, count, of, NULL);
+    dc_issues_add(reading->issues, DC_ISSUE_PAID_UNSEEN, NULL, count, of, NULL);
 }
 
 void dc_read_claims(dc_reading *reading)
@@ -176,5 +185,6 @@ void dc_read_claims(dc_reading *reading)
     dc_fill_claims(reading, count);
     name_repeated(reading->book);
     dc_read_events(reading);
-    note_prepaid(reading);
+    note_paid_unseen(reading);
+    dc_read_note_retentions(reading);
 }

@@ -25,7 +25,8 @@ static const char head[] =
     "  known are ignored; `duecast check` names them.\n"
     "- **Dates**: YYYY-MM-DD is always understood, and so is 29-Feb-2024. Whether 3/4/2024 is\n"
     "  March or April is decided from all dates of the column: one day above 12 settles it. When\n"
-    "  no column of the file tells, that is an error. A day that does not exist is an error.\n"
+    "  no column of the file tells, that is an error, told beside the other bad cells of the\n"
+    "  file. A day that does not exist is an error.\n"
     "- **Amounts**: decimal text with point or comma (found from the whole file), thousands in\n"
     "  groups of three, minus in front or behind, or brackets. More decimals than the currency\n"
     "  has are an error, but for the noise of binary fractions (2309.7899999999995), which is\n"
@@ -36,7 +37,9 @@ static const char head[] =
     "  from book.yaml, or is the one most used; XXX when nothing tells. A rate is the number of\n"
     "  units of the book currency for one unit of the other; amounts in a currency without a\n"
     "  rate are shown apart and left out of totals.\n"
-    "\n"
+    "\n";
+
+static const char rows_head[] =
     "## What becomes of a row\n"
     "\n"
     "- A row with a bad cell is rejected whole, kept with its reason and its worth, and reading\n"
@@ -45,14 +48,20 @@ static const char head[] =
     "- The unit is the claim: (invoice, part). The same invoice and part twice is an error; rows\n"
     "  of a format without invoice numbers that are equal byte for byte are counted and used, or\n"
     "  left out with `--drop-duplicates`.\n"
+    "- A **retention** - a share held back that is due much later - is a part of its own: `part`\n"
+    "  1 is what is due now, `part` 2 what is held back, with its own due date; both add up to\n"
+    "  the invoice. So it is open, not overdue, and forecast at its due date. In one row it\n"
+    "  looks like late payment: a warning tells where four or more invoices of a customer, and\n"
+    "  half of those old enough, leave the same share (0.5 to 30 %) unpaid 90 days after they\n"
+    "  were due.\n"
     "- Where payments.csv tells of an invoice it wins; `paid` and `open` must agree with it.\n"
     "  Without payments, `paid` means one payment of what is not `open`; what is no longer open\n"
     "  without a day counts as paid on the as-of date, and a note says how many.\n"
     "- A payment without invoice is money on account of its customer. A payment of more than is\n"
     "  open is rejected; one without part settles the oldest part first. A payment before the\n"
-    "  invoice is a prepayment: used, with a warning; of many a few are told, and how many more.\n"
-    "  What is paid before it is issued or entered teaches nothing about when customers pay: one\n"
-    "  warning says how many settled invoices that are.\n"
+    "  invoice is a prepayment: used, with a warning; forecasts take it as paid on the day of\n"
+    "  issue. What is paid after it is issued and before it is entered teaches nothing about when\n"
+    "  customers pay: one warning says how many settled invoices that are.\n"
     "- A row is worth its amount, in the book currency; what has no rate is told beside it in its\n"
     "  own. Where a rejected amount cannot even be read the worth is\n"
     "  unknown, and such rows are counted. Of errors of one kind in rates.csv three are told, and\n"
@@ -227,6 +236,7 @@ static void write_formats(FILE *out)
 void dc_inputs_write(FILE *out)
 {
     fputs(head, out);
+    fputs(rows_head, out);
     write_files(out);
     write_book_keys(out);
     write_collection(out);

@@ -137,7 +137,6 @@ void dc_reading_reject(dc_reading *reading, const dc_table *table, size_t file, 
 /* The same for the row read last, for its first problem since it was read. */
 void   dc_reading_reject_row(dc_reading *reading, const dc_table *table, size_t file);
 double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t currency);
-/* Of prepayments only a few are told, and how many more there are: whether to tell this one. */
 /* worth.c: hundredths of the text of an amount; NaN: not known. */
 double dc_worth_of_text(const dc_raw_amount *raw, dc_number_style style);
 /* Sums by currency while rows are read, "": that of rows that name none. */
@@ -201,6 +200,8 @@ void     dc_read_far_dates(const dc_reading *reading);
 void dc_read_far_date(const dc_reading *reading, const dc_table *table, dc_row row,
                       const char *column, dc_date date);
 void dc_read_claims(dc_reading *reading); /* in canonical order */
+/* Warns where customers leave the same share of their invoices unpaid for long. */
+void dc_read_note_retentions(const dc_reading *reading);
 /* The `count` drafts that are not rejected become the columns of the claims. */
 void dc_fill_claims(dc_reading *reading, size_t count);
 void dc_read_events(dc_reading *reading); /* after the claims; what is open */

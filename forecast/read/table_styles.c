@@ -1,8 +1,10 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "table_parts.h"
 #include "table_pieces.h"
+#include "texts.h"
 
 /* Of a hundred dates up to five may be typing errors; more of the other order is a mixture. */
 enum { MINORITY_FACTOR = 20 };
@@ -139,17 +141,33 @@ static char *cell_at(dc_table *table, dc_row row, size_t column)
     return copy;
 }
 
-static dc_status refuse(dc_table *table, size_t column, dc_issue_kind kind, dc_row row,
-                        dc_row other, dc_issues *issues)
+static void refuse(dc_table *table, size_t column, dc_issue_kind kind, dc_row row, const char *a,
+                   const char *b, dc_issues *issues)
 {
     size_t      field = (size_t)table->field[column];
-    char       *a = cell_at(table, row, column), *b = cell_at(table, other, column);
     const char *arguments[4] = {table->header[field], a, b};
 
     dc_csv_issue(table->file, row, field + 1, issues, kind, arguments);
-    free(a);
-    free(b);
-    return DC_ERR_INPUT;
+}
+
+static void refuse_mixed(dc_table *table, size_t column, const date_votes *votes, dc_issues *issues)
+{
+    char *month = cell_at(table, votes->month_row, column);
+    char *day = cell_at(table, votes->day_row, column);
+
+    refuse(table, column, DC_ISSUE_MIXED_DATES, votes->month_row, month, day, issues);
+    free(month);
+    free(day);
+}
+
+static void refuse_ambiguous(dc_table *table, size_t column, const date_votes *votes,
+                             dc_issues *issues)
+{
+    char *first = cell_at(table, votes->either_row, column), count[24];
+
+    snprintf(count, sizeof count, "%zu", votes->either);
+    refuse(table, column, DC_ISSUE_AMBIGUOUS_DATES, votes->either_row, count, first, issues);
+    free(first);
 }
 
 static bool is_mixed(const date_votes *votes)
@@ -190,11 +208,15 @@ static dc_status decide_column(dc_table *table, const date_votes *votes, size_t 
     const date_votes *own = &votes[column];
     int               order = order_of(own);
 
-    if (is_mixed(own))
-        return refuse(table, column, DC_ISSUE_MIXED_DATES, own->month_row, own->day_row, issues);
-    if (order == 0 && own->either > 0 && (order = order_of_all(table, votes)) == 0)
-        return refuse(table, column, DC_ISSUE_AMBIGUOUS_DATES, own->either_row, own->either_row,
-                      issues);
+    table->styles[column] = styles_of(1) | styles_of(-1);
+    if (is_mixed(own)) {
+        refuse_mixed(table, column, own, issues);
+        return DC_ERR_INPUT;
+    }
+    if (order == 0 && own->either > 0 && (order = order_of_all(table, votes)) == 0) {
+        refuse_ambiguous(table, column, own, issues);
+        return DC_ERR_INPUT;
+    }
     table->styles[column] = styles_of(order);
     return DC_OK;
 }
@@ -229,6 +251,21 @@ static void go_behind_header(dc_table *table)
     dc_csv_next(table->file, &table->row);
 }
 
+void dc_table_check_cells(dc_table *table, dc_issues *issues)
+{
+    dc_arena    *arena = dc_arena_new();
+    dc_texts    *texts = dc_texts_new(arena);
+    void        *row = dc_arena_alloc(arena, table->row_size, 1);
+    dc_row_state state;
+
+    go_behind_header(table);
+    while ((state = dc_table_next(table, texts, row, issues)) != DC_ROW_END)
+        if (state == DC_ROW_GOOD)
+            dc_table_check_amounts(table, issues);
+    dc_texts_free(texts);
+    dc_arena_free(arena);
+}
+
 dc_status dc_table_learn_styles(dc_table *table, dc_issues *issues)
 {
     table_votes *votes = dc_table_votes_new(table);
@@ -237,6 +274,8 @@ dc_status dc_table_learn_styles(dc_table *table, dc_issues *issues)
     count_votes(table, votes, SIZE_MAX);
     status = decide(table, votes, issues);
     dc_table_votes_free(votes);
+    if (status != DC_OK)
+        dc_table_check_cells(table, issues);
     go_behind_header(table);
     return status;
 }
@@ -274,6 +313,8 @@ dc_status dc_table_decide(dc_table *table, bool *agrees, dc_issues *issues)
     free(assumed);
     dc_table_votes_free(table->votes);
     table->votes = NULL;
+    if (status != DC_OK)
+        dc_table_check_cells(table, issues);
     go_behind_header(table);
     if (status != DC_OK)
         table->columns = NULL;

@@ -83,12 +83,16 @@ bool dc_table_has(const dc_table *table, const char *name);
 
 /* Finds the columns, then goes through all rows once to learn how dates and amounts are written.
  * `styles` is a set of dc_date_style; 0: learnt per column.  DC_ERR_INPUT after issues: a required
- * column is missing (one issue names them all), one stands twice, or dates can be read two ways. */
+ * column is missing (one issue names them all), one stands twice, or dates can be read two ways;
+ * then what else is wrong with its cells has been told, too. */
 dc_status dc_table_bind(dc_table *table, const dc_column *columns, size_t count, size_t row_size,
                         unsigned styles, dc_issues *issues);
 
 void dc_table_note_unused(const dc_table *table, dc_issues *issues); /* a note for each column */
 bool dc_table_is_bound(const dc_table *table); /* dc_table_bind was called and returned DC_OK */
+
+/* Tells what is wrong with the cells of all rows of a table that nobody will read. */
+void dc_table_check_cells(dc_table *table, dc_issues *issues);
 
 /* What a row struct holds before its cells are read, for members without a column; NULL: zeros.
  * Kept by reference. */

@@ -104,7 +104,7 @@ static void a_claim_is_not_at_risk_before_it_was_entered(void **state)
     drop(&all);
 }
 
-/* Paid before anybody wrote it down: no forecast could have been made of it. */
+/* Paid after the issue, before anybody wrote it down: no forecast could have been made of it. */
 static void a_claim_paid_before_it_was_entered_teaches_nothing(void **state)
 {
     (void)state;
@@ -114,6 +114,43 @@ static void a_claim_paid_before_it_was_entered_teaches_nothing(void **state)
                         0.0);
     assert_double_close(sum(all.counts.exposure), 0.0, exact);
     assert_double_close(sum(all.counts.settled), 0.0, exact);
+    drop(&all);
+}
+
+/* It was never open, but tells when money of such invoices comes. */
+static void a_prepayment_is_a_settlement_on_the_day_of_issue(void **state)
+{
+    (void)state;
+    static const char *const ledgers[] = {
+        "acme A-1 2024-01-01 2024-01-11 100.00 paid=2023-12-05\n",
+        "acme A-1 2024-01-01 2024-01-11 100.00 paid=2023-12-05:30.00 paid=2023-12-31:70.00\n",
+        "acme A-1 2024-01-01 2024-01-11 100.00 entered=2024-01-20 paid=2024-01-01\n",
+    };
+    for (size_t i = 0; i < sizeof ledgers / sizeof ledgers[0]; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "customer invoice issued due amount\n%s", ledgers[i]);
+        counted all = count(text, 0.0);
+        assert_double_close(all.counts.exposure[dc_bin_of(-10)], 1.0, exact);
+        assert_double_close(sum(all.counts.exposure), 1.0, exact);
+        assert_double_close(all.counts.settled[dc_bin_of(-10)], 1.0, exact);
+        assert_double_close(sum(all.counts.settled), 1.0, exact);
+        assert_int_equal(all.counts.claims_settled, 1);
+        assert_double_close(all.counts.days_late_mean[0], -10.0, exact);
+        drop(&all);
+    }
+}
+
+/* 30 % in advance, the rest ten days after the issue. */
+static void a_deposit_leaves_the_rest_at_risk(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2024-01-01 2024-01-11 100.00 paid=2023-12-05:30.00 "
+                        "paid=2024-01-11:70.00\n",
+                        0.0);
+    assert_double_close(sum(all.counts.exposure), 1.0 + 10 * 0.7, exact);
+    assert_double_close(all.counts.settled[dc_bin_of(-10)], 0.3, exact);
+    assert_double_close(all.counts.settled[dc_bin_of(0)], 0.7, exact);
     drop(&all);
 }
 
@@ -298,6 +335,8 @@ int main(void)
         cmocka_unit_test(an_open_claim_counts_as_not_yet),
         cmocka_unit_test(a_claim_is_not_at_risk_before_it_was_entered),
         cmocka_unit_test(a_claim_paid_before_it_was_entered_teaches_nothing),
+        cmocka_unit_test(a_prepayment_is_a_settlement_on_the_day_of_issue),
+        cmocka_unit_test(a_deposit_leaves_the_rest_at_risk),
         cmocka_unit_test(a_part_payment_is_a_fraction_of_an_event),
         cmocka_unit_test(two_payments_of_one_day_share_its_exposure),
         cmocka_unit_test(a_write_off_is_another_way_out_not_a_settlement),

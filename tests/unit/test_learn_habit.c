@@ -34,7 +34,7 @@ static void whoever_always_pays_on_the_due_day_is_regular(void **state)
     given_book_free(book);
 }
 
-/* With a hazard of .05 a day from the day after the as-of date: half by day 14, 90 % by day 45. */
+/* With a hazard of .05 a day from the day of issue: half by the 14th day, 90 % by the 45th. */
 static void without_memory_the_habit_is_that_of_a_geometric_law(void **state)
 {
     (void)state;
@@ -42,12 +42,12 @@ static void without_memory_the_habit_is_that_of_a_geometric_law(void **state)
     dc_model *model = given_model(book, 0.05, 0.0);
     dc_habit  habit;
     dc_habit_describe(&habit, model, book, UINT32_MAX);
-    assert_int_equal(habit.usual, 14 - 30);
-    assert_int_equal(habit.low, 3 - 30);
-    assert_int_equal(habit.high, 45 - 30);
+    assert_int_equal(habit.usual, 14 - 31);
+    assert_int_equal(habit.low, 3 - 31);
+    assert_int_equal(habit.high, 45 - 31);
     assert_int_equal(habit.manner, DC_MANNER_IRREGULAR);
-    assert_double_close(habit.expected, 20.0 - 30.0, 1e-5);
-    assert_double_close(habit.chance_late, pow(0.95, 30), 1e-12);
+    assert_double_close(habit.expected, 20.0 - 31.0, 1e-5);
+    assert_double_close(habit.chance_late, pow(0.95, 31), 1e-12);
     dc_model_free(model);
     given_book_free(book);
 }

@@ -73,7 +73,8 @@ static dc_book *made_up_ledger(uint32_t seed)
         int32_t spread = customer % 4 == 0 ? 41 : 5;
         int32_t paid = due + habits[customer % 6] + (int32_t)next(&word, (uint32_t)spread) -
                        spread / 2 + (way == 19 ? (int32_t)next(&word, 90) : 0);
-        paid = paid < issued ? issued : paid;
+        int32_t first = issued + (way == 1); /* what is entered later is not prepaid */
+        paid = paid < first ? first : paid;
         fprintf(out, "c%02d i%03d", (int)customer, i);
         put_date(out, "", issued);
         put_date(out, "", due);
@@ -124,16 +125,19 @@ static void tell_claim(FILE *out, const dc_book *book, size_t i, double half_lif
     const dc_claims *claims = &book->claims;
     const dc_events *events = &book->events;
     double           weight = 1.0, left = 1.0;
-    int32_t          due = claims->due[i].day, start = claims->entered[i].day - due;
+    int32_t          due = claims->due[i].day, issued = claims->issued[i].day;
+    uint32_t         first = claims->first_event[i], end = claims->first_event[i + 1];
+    bool             prepaid = first < end && events->date[first].day <= issued;
+    int32_t          start = (prepaid ? issued : claims->entered[i].day) - due;
     if (dc_date_is_set(claims->closed[i]) && half_life_days > 0.0)
         weight = pow(0.5, (book->as_of.day - claims->closed[i].day) / half_life_days);
-    for (uint32_t e = claims->first_event[i]; e < claims->first_event[i + 1]; e++) {
-        double part = (double)events->amount[e].minor / (double)claims->amount[i].minor;
+    for (uint32_t e = first; e < end; e++) {
+        double  part = (double)events->amount[e].minor / (double)claims->amount[i].minor;
+        int32_t on = events->date[e].day > issued ? events->date[e].day : issued;
         left -= part;
-        if (events->date[e].day >= claims->entered[i].day)
+        if (on - due >= start)
             fprintf(out, "claim %u %d %d %d %.17g\n", (unsigned)claims->customer[i], (int)start,
-                    (int)(events->date[e].day - due), events->kind[e] != DC_EVENT_WRITE_OFF,
-                    weight * part);
+                    (int)(on - due), events->kind[e] != DC_EVENT_WRITE_OFF, weight * part);
     }
     if (!dc_date_is_set(claims->closed[i]))
         fprintf(out, "claim %u %d %d 0 %.17g\n", (unsigned)claims->customer[i], (int)start,

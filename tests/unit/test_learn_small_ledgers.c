@@ -58,6 +58,23 @@ static void one_customer_who_is_always_as_late_is_forecast_so(void **state)
         expect_punctual(&(payer){"acme", late, 32, 2}, 1);
 }
 
+/* Payments a week before the issue tell of cash on the day of issue, 30 days before the due day. */
+static void who_pays_in_advance_pays_on_the_day_of_issue(void **state)
+{
+    (void)state;
+    static const payer payers[] = {{"acme", -37, 20, 0}, {"birch", 5, 20, 2}};
+    dc_book           *book = ledger_of(payers, sizeof payers / sizeof payers[0]);
+    dc_model          *model = given_learnt_model(book);
+    dc_habit           habit;
+    dc_habit_describe(&habit, model, book, 0);
+    assert_int_equal(habit.usual, -30);
+    assert_true(habit.high <= -28); /* leaning a little on the other */
+    dc_habit_describe(&habit, model, book, 1);
+    assert_int_equal(habit.usual, 5);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 static void customers_of_a_dozen_invoices_have_habits_of_their_own(void **state)
 {
     (void)state;
@@ -113,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_customer_who_is_always_as_late_is_forecast_so),
+        cmocka_unit_test(who_pays_in_advance_pays_on_the_day_of_issue),
         cmocka_unit_test(customers_of_a_dozen_invoices_have_habits_of_their_own),
         cmocka_unit_test(the_portfolio_is_that_of_its_claims),
         cmocka_unit_test(without_history_a_customers_law_is_the_surveys),

@@ -139,6 +139,19 @@ static void dates_that_can_be_read_two_ways_are_refused(void **state)
     done(at);
 }
 
+static void other_errors_of_the_file_are_told_beside_its_dates(void **state)
+{
+    (void)state;
+    opened at = given("name,day\na,3/4/2024\nb,soon\nc,31/31/2024\n,5/6/2024\n");
+
+    assert_int_equal(at.status, DC_ERR_INPUT);
+    assert_issue(at.issues, DC_ISSUE_AMBIGUOUS_DATES, 2);
+    assert_issue(at.issues, DC_ISSUE_BAD_DATE, 3);
+    assert_issue(at.issues, DC_ISSUE_BAD_DATE, 4);
+    assert_issue(at.issues, DC_ISSUE_CELL_EMPTY, 5);
+    done(at);
+}
+
 static void a_column_that_does_not_tell_follows_the_other_one(void **state)
 {
     (void)state;
@@ -229,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_column_that_stands_twice_cannot_be_used),
         cmocka_unit_test(the_order_of_day_and_month_is_decided_by_the_whole_column),
         cmocka_unit_test(dates_that_can_be_read_two_ways_are_refused),
+        cmocka_unit_test(other_errors_of_the_file_are_told_beside_its_dates),
         cmocka_unit_test(a_column_that_does_not_tell_follows_the_other_one),
         cmocka_unit_test(two_orders_in_one_column_are_refused),
         cmocka_unit_test(every_bad_cell_of_a_row_is_told),
