@@ -6,7 +6,7 @@ DC_ISSUE_ROW(DC_ISSUE_FILE_MISSING, DC_ERROR, "cannot open '{0}': {1}", "check t
 /* a CSV file and its columns */
 DC_ISSUE_ROW(DC_ISSUE_FILE_EMPTY, DC_ERROR, "'{0}' holds no rows", "export it again, with its header line", "“{0}”没有任何数据行", "请连同标题行重新导出")
 DC_ISSUE_ROW(DC_ISSUE_BAD_ENCODING, DC_ERROR, "the text is not valid {0}", "save the file as UTF-8", "文本不是有效的{0}编码", "请将文件另存为UTF-8")
-DC_ISSUE_ROW(DC_ISSUE_COLUMN_MISSING, DC_ERROR, "no column '{0}'; found '{1}'", "add the column or choose a layout: duecast formats", "缺少列“{0}”；现有列为“{1}”", "请补上该列，或选择版式：duecast formats")
+DC_ISSUE_ROW(DC_ISSUE_COLUMN_MISSING, DC_ERROR, "no column '{0}'; found '{1}'", "write these names over those of your columns that hold them, or choose a layout: duecast formats", "缺少列“{0}”；现有列为“{1}”", "请把文件中对应的列名改为这些名称，或选择版式：duecast formats")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_TWICE, DC_ERROR, "column '{0}' stands twice", "rename or remove one of the two", "列“{0}”出现两次", "请重命名或删除其中一列")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_UNUSED, DC_NOTE, "column '{0}' is not used", "", "列“{0}”未使用", "")
 DC_ISSUE_ROW(DC_ISSUE_FIELDS_FEWER, DC_ERROR, "the row has {0} fields, the header has {1}", "add the separators of empty fields, or the rest of the row", "该行有{0}个字段，标题行有{1}个", "空字段也须保留分隔符；请补全该行")

@@ -89,7 +89,8 @@ static void missing_columns_are_one_issue_that_names_what_was_found(void **state
     assert_issue_text(at.issues, 0,
                       "a.csv:1: error: no column 'name, day'; found 'title, amount'\n"
                       "1 | title,amount\n"
-                      "add the column or choose a layout: duecast formats\n");
+                      "write these names over those of your columns that hold them, or choose a "
+                      "layout: duecast formats\n");
     done(at);
 }
 
