@@ -324,6 +324,19 @@ void dc_csv_issue(const csv_file *file, dc_row row, size_t field, dc_issues *iss
         from = to = start;
     for (const char *at = start; at < from; at++) { /* the physical line the field stands on */
         if (*at == '\n' || (*at == '\r' && at[1] != '\n')) {
+bool dc_csv_is_converted(const csv_file *file)
+{
+    return file->text.raw != NULL;
+}
+
+void dc_csv_digest(const csv_file *file, dc_digest *digest)
+{
+    if (file->text.raw)
+        dc_digest_bytes(digest, file->text.raw, file->text.raw_size);
+    else
+        dc_digest_bytes(digest, file->bytes, file->size);
+}
+
             start = at + 1;
             place.line++;
         }

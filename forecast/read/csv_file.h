@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "duecast/issues.h"
+#include "duecast/random.h"
 #include "duecast/status.h"
 #include "duecast/table.h"
 
@@ -63,3 +64,8 @@ void dc_csv_issue(const csv_file *file, dc_row row, size_t field, dc_issues *iss
                   dc_issue_kind kind, const char *const arguments[4]);
 
 #endif
+/* Whether the bytes are not those of the file, which was written in another code; and a digest of
+ * the latter. */
+bool dc_csv_is_converted(const csv_file *file);
+void dc_csv_digest(const csv_file *file, dc_digest *digest);
+

@@ -361,7 +361,7 @@ void dc_table_digest(const dc_table *table, char out[65])
 {
     dc_digest *digest = dc_digest_new();
 
-    dc_digest_bytes(digest, dc_csv_bytes(table->file), dc_csv_size(table->file));
+    dc_csv_digest(table->file, digest);
     dc_digest_hex(digest, out);
     dc_digest_free(digest);
 }
