@@ -14,6 +14,7 @@ dc_table *dc_table_piece(const dc_table *table, csv_piece piece)
     *part = *table;
     part->file = dc_csv_piece(table->file, piece);
     part->votes = table->votes ? dc_table_votes_new(table) : NULL;
+    part->apart = dc_table_apart_new();
     part->is_piece = true;
     return part;
 }

@@ -7,6 +7,8 @@ DC_ISSUE_ROW(DC_ISSUE_FILE_MISSING, DC_ERROR, "cannot open '{0}': {1}", "check t
 DC_ISSUE_ROW(DC_ISSUE_FILE_EMPTY, DC_ERROR, "'{0}' holds no rows", "export it again, with its header line", "“{0}”没有任何数据行", "请连同标题行重新导出")
 DC_ISSUE_ROW(DC_ISSUE_BAD_ENCODING, DC_ERROR, "the text is not valid {0}", "save the file as UTF-8", "文本不是有效的{0}编码", "请将文件另存为UTF-8")
 DC_ISSUE_ROW(DC_ISSUE_OTHER_ENCODING, DC_NOTE, "the text is not UTF-8 and read as {0}", "look at a name with an accent or a Chinese one: if it is garbled, save the file as CSV UTF-8", "文本不是UTF-8，按{0}读取", "请检查中文或带重音的名称；如为乱码，请另存为CSV UTF-8")
+DC_ISSUE_ROW(DC_ISSUE_HEADER_BELOW, DC_NOTE, "the column names stand on line {0}; the lines above are taken for titles", "", "列名位于第{0}行，其上各行视为标题", "")
+DC_ISSUE_ROW(DC_ISSUE_ROWS_APART, DC_NOTE, "lines taken for totals or headings of groups and left out, this being the first: {0}", "a line that is an invoice needs its number, customer and date", "视为合计或分组标题而略去的行数（此为第一行）：{0}", "若为发票行，请填写编号、客户和日期")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_MISSING, DC_ERROR, "no column '{0}'; found '{1}'", "write these names over those of your columns that hold them, or choose a layout: duecast formats", "缺少列“{0}”；现有列为“{1}”", "请把文件中对应的列名改为这些名称，或选择版式：duecast formats")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_TWICE, DC_ERROR, "column '{0}' stands twice", "rename or remove one of the two", "列“{0}”出现两次", "请重命名或删除其中一列")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_UNUSED, DC_NOTE, "column '{0}' is not used", "", "列“{0}”未使用", "")
