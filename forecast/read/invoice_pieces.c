@@ -321,7 +321,8 @@ bool dc_read_invoice_rows(invoice_reader *reader)
     bool        agrees = false;
     dc_status   status = DC_OK;
 
-    if (reader->format->no_id) /* names count how often a row came before: in one go */
+    /* names count how often a row came before, groups have one heading: in one go */
+    if (reader->format->no_id || dc_table_is_grouped(reader->table))
         bytes = dc_table_size(reader->table);
     csv_piece *pieces = dc_table_cut(&count, reader->table, bytes);
     span      *places = lay_out(reading, pieces, count);

@@ -22,6 +22,7 @@ typedef struct {
     dc_map            cells, bytes; /* rows without a number: by their cells, by their bytes */
     key_counts        cell_counts, byte_counts;
     double            worth_duplicate; /* hundredths */
+    size_t            items;           /* rows that repeat an invoice for another item of it */
 } invoice_reader;
 
 /* Fills the draft; false after an issue: the row cannot be used. */
