@@ -213,6 +213,7 @@ static joint join(share *whole, share *piece, span *place)
         at.currency[i] = dc_reading_currency(to, from->book->currencies[i].code);
     join_findings(to, &whole->totals, piece);
     whole->reader.worth_duplicate += piece->reader.worth_duplicate;
+    whole->reader.below_zero += piece->reader.below_zero;
     dc_table_add_votes(whole->reader.table, piece->reader.table);
     dc_arena_adopt(to->arena, from->arena);
     join_order(whole, piece);
@@ -308,6 +309,7 @@ static void keep_whole(invoice_reader *reader, share *whole)
     to->book->currency_count = whole->book.currency_count;
     join_findings(to, &to->book->files[reader->file], whole);
     reader->worth_duplicate = whole->reader.worth_duplicate;
+    reader->below_zero = whole->reader.below_zero;
     dc_reading_note_no_rows(to, reader->file);
     dc_issues_free(from->issues);
 }

@@ -128,10 +128,12 @@ static bool read_kind(invoice_reader *reader, const dc_invoice_row *row, claim_d
         turn_amounts(draft, told);
     else if (!*row->amount.text && draft->amount.minor < 0 && told->open.minor > 0)
         told->open.minor = -told->open.minor; /* the column tells the sign, not the cell */
+    reader->below_zero += kind != DC_CLAIM_INVOICE && draft->amount.minor < 0;
     if (kind == DC_CLAIM_INVOICE && draft->amount.minor < 0)
         kind = DC_CLAIM_CREDIT;
     draft->kind = (uint8_t)kind;
-    if (kind != DC_CLAIM_INVOICE && draft->amount.minor > 0)
+    draft->turned = kind != DC_CLAIM_INVOICE && draft->amount.minor > 0;
+    if (draft->turned)
         turn_amounts(draft, told);
     return true;
 }

@@ -166,6 +166,7 @@ void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_n
     }
     dc_table_note_unused(reader.table, reading->issues);
     dc_table_note_apart(reader.table, reading->issues);
+    dc_turn_back(&reader);
     dc_refuse_duplicates(&reader);
     warn_of_file(&reader);
 }

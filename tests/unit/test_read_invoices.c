@@ -532,6 +532,39 @@ static void items_of_an_invoice_are_one_invoice(void **state)
     dc_issues_free(issues);
 }
 
+/* A payment that came back stands with the other sign where payments are below 0; a file without
+ * signs tells by its words alone. */
+static void payments_above_zero_are_owed_where_others_are_below(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows, *ledger, *unapplied;
+        bool        is_told;
+    } cases[] = {
+        {"1,a,2024-01-31,-50,DZ,COD\n2,a,2024-01-31,-20,DG,COD\n3,a,2024-01-31,30,DZ,COD\n",
+         "-40.00", "-50.00", true},
+        {"1,a,2024-01-31,50,DZ,COD\n2,a,2024-01-31,20,DG,COD\n3,a,2024-01-31,30,DZ,COD\n",
+         "-100.00", "-80.00", false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        char       text[200];
+        dc_book   *book;
+
+        snprintf(text, sizeof text, "invoice,customer,issued,amount,type,terms\n%s", cases[i].rows);
+        book = book_of_invoices(text, "2024-02-20", issues);
+        assert_money_equal(dc_book_ledger(book), cases[i].ledger);
+        assert_money_equal(dc_book_unapplied(book), cases[i].unapplied);
+        if (cases[i].is_told)
+            assert_issue(issues, DC_ISSUE_CREDITS_ABOVE, 4);
+        else
+            assert_no_issues(issues, DC_WARNING);
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -554,6 +587,7 @@ int main(void)
         cmocka_unit_test(amounts_are_in_the_currency_that_is_theirs),
         cmocka_unit_test(open_may_say_yes_or_no_beside_what_remains),
         cmocka_unit_test(items_of_an_invoice_are_one_invoice),
+        cmocka_unit_test(payments_above_zero_are_owed_where_others_are_below),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
