@@ -18,7 +18,8 @@ typedef struct {
     int  decimals;           /* digits after the decimal sign, without lost ones */
 } decimal;
 
-/* What may stand in front of and behind a number: blanks of several widths, and signs. */
+/* What may stand in front of and behind a number: blanks of several widths, signs, and signs of
+ * currencies, which say nothing here. */
 typedef struct {
     const char *text;
     char        meaning;
@@ -31,6 +32,8 @@ static const symbol symbols[] = {
     {"\u3000", ' '},                                                     /* ideographic space */
     {"-", '-'},      {"\u2212", '-'},                                    /* minus sign */
     {"+", '+'},      {"(", '('},      {")", ')'},      {"\u2019", '\''}, /* Swiss thousands */
+    {"$", '$'},      {"\u20AC", '$'}, {"\u00A3", '$'}, {"\u00A5", '$'},  /* euro, pound, yen */
+    {"\uFFE5", '$'},                                                     /* wide yen */
 };
 
 /* The meaning of the letter at *at, which moves behind it; 0 at the end. */
@@ -67,6 +70,14 @@ static void skip_blanks(const char **at)
 {
     while (skip(at, ' '))
         continue;
+}
+
+/* "$ 12", "-$12", "(12 $)" */
+static void skip_around(const char **at)
+{
+    skip_blanks(at);
+    if (skip(at, '$'))
+        skip_blanks(at);
 }
 
 static bool is_digit(char letter)
@@ -125,12 +136,12 @@ static bool take_decimal(decimal *number, const char *text, dc_number_style styl
     int         whole = 0;
     *number = (decimal){0};
 
-    skip_blanks(&at);
+    skip_around(&at);
     bool bracket = skip(&at, '(');
     bool leading = !bracket && skip(&at, '-');
     if (!bracket && !leading)
         skip(&at, '+');
-    skip_blanks(&at);
+    skip_around(&at);
     if (!take_whole(&at, number, style.thousands, &whole))
         return false;
     number->too_long = number->lost > 0;
@@ -139,11 +150,11 @@ static bool take_decimal(decimal *number, const char *text, dc_number_style styl
         number->decimals = take_digits(&at, number) - number->lost;
     if (whole + number->decimals == 0)
         return false;
-    skip_blanks(&at);
+    skip_around(&at);
     if (bracket && !skip(&at, ')'))
         return false;
     bool trailing = !bracket && !leading && skip(&at, '-');
-    skip_blanks(&at);
+    skip_around(&at);
     number->negative = bracket || leading || trailing;
     return *at == '\0';
 }

@@ -21,34 +21,60 @@
 #define AT(member) offsetof(dc_invoice_row, member)
 static const dc_column invoice_columns[] = {
     {"invoice", NAME, true, AT(invoice), "number of the invoice; with `part` it stands once",
-     "invoice number|invoice no|invoice id|invoicenumber|document number|"
-     "document no|发票号|单据编号"},
+     "invoice number|invoice no|invoice id|invoicenumber|invoice ref|document number|"
+     "document no|transaction reference|journal entry|move name|num|number|rechnungsnummer|"
+     "rechnungsnr|belegnummer|belegnr|belegfeld 1|factuurnummer|n° facture|"
+     "numéro de facture|numéro facture|发票号|发票号码|单据编号|单据号"},
     {"customer", NAME, true, AT(customer), "who owes it",
-     "customer id|customer no|customer number|contact|partner|客户"},
+     "customer id|customer no|customer number|customer account number|customer code|"
+     "account ref|contact|partner|contact name|customer full name|"
+     "invoice partner display name|partner id|debitor|debitorennr|debitorennummer|"
+     "kundennummer|kundennr|kunde|personenkonto|konto|kontonummer|debiteurnummer|debiteur|"
+     "code client|client|客户编码|客户代码|客户|customer name|customer account name|"
+     "kundenname|debiteurnaam|nom du client|客户名称|account|name",
+     true},
     {"issued", DATE, true, AT(issued), "day of the invoice",
-     "invoice date|issue date|document date|date|开票日期|业务日期"},
+     "invoice date|issue date|document date|invoice/bill date|date|transaction date|"
+     "rechnungsdatum|belegdatum|datum|factuurdatum|date facture|date de facture|"
+     "date de la facture|开票日期|业务日期|发票日期|单据日期|posting date|"
+     "buchungsdatum"},
     {"due", DATE, false, AT(due),
      "day it is due; may be empty where terms are known (row, customer, book)",
-     "due date|date maturity|net due date|到期日"},
+     "due date|date maturity|net due date|due on|nettofälligkeit|fälligkeitsdatum|"
+     "fälligkeit|fällig am|vervaldatum|date d'échéance|date échéance|échéance|"
+     "到期日|到期日期"},
     {"amount", MONEY, true, AT(amount), "as invoiced, tax included; negative for a credit note",
-     "total|invoice amount|original amount|应收金额"},
+     "amount currency|total|invoice amount|original amount|invoice total|total amount|"
+     "total signed|gross amount|document value|amount in document currency|"
+     "amount in doc. curr.|betrag in belegwährung|betrag in transaktionswährung|"
+     "rechnungsbetrag|ursprungsbetrag|bruttobetrag|betrag|amount in local currency|"
+     "betrag in hauswährung|factuurbedrag|bedrag|montant ttc|应收金额|价税合计|"
+     "发票金额"},
     {"part", TEXT, false, AT(part), "instalment of the invoice, when it is due in parts",
      "instalment"},
     {"currency", CURRENCY, false, AT(currency), "ISO 4217; empty: the book currency",
-     "currency code|币种|币别"},
-    {"tax", MONEY, false, AT(tax), "part of the amount that is tax", "total tax|税额"},
+     "currency code|currency id|document currency|belegwährung|transaktionswährung|währung|"
+     "währungscode|hauswährung|local currency|valuta|devise|币种|币别"},
+    {"tax", MONEY, false, AT(tax), "part of the amount that is tax",
+     "total tax|tax total|tax amount|steuerbetrag|税额"},
     {"paid", DATE, false, AT(paid), "day it was settled; leave out where payments.csv tells",
-     "paid date|payment date|fully paid on date|closed at date|付款日期"},
+     "paid date|payment date|fully paid on date|closed at date|date closed|date paid|paid on|"
+     "clearing date|ausgleichsdatum|bezahlt am|zahlungsdatum|geschlossen am|betaaldatum|"
+     "date de règlement|date de paiement|付款日期|收款日期|核销日期"},
     {"open", MONEY, false, AT(open),
      "what is still open; empty: all of it, or nothing when `paid` is filled",
-     "open balance|open amount|amount due|remaining amount|outstanding|balance due|未核销金额"},
+     "amount residual currency|open balance|open amount|amount due|remaining amount|"
+     "outstanding|outstanding amount|outstanding document value|balance due|"
+     "invoice amount due|amount due signed|residual amount|amount residual|amount remaining|"
+     "offener betrag|restbetrag|offen|openstaand bedrag|openstaand|reste à payer|"
+     "未核销金额|未核销余额|未收金额|未结金额|balance|saldo|solde"},
     {"entered", DATE, false, AT(entered), "first day on the books; empty: the day issued",
-     "entry date|created|posting date"},
+     "entry date|created|posting date|buchungsdatum"},
     {"delivered", DATE, false, AT(delivered), "day of delivery", ""},
     {"received", DATE, false, AT(received), "day the customer confirmed the invoice", ""},
     {"kind", TEXT, false, AT(kind),
      "invoice, credit or unapplied; empty: by the sign of the amount",
-     "type|document type|transaction type"},
+     "type|document type|transaction type|belegart|单据类型"},
     {"disputed", BOOL, false, AT(disputed), "yes while the customer disputes it", "dispute"},
     {"disputed_amount", MONEY, false, AT(disputed_amount), "part in dispute; empty: all of it", ""},
     {"blocks", TEXT, false, AT(blocks), "all or part: what a dispute holds up; empty: all", ""},
@@ -56,20 +82,32 @@ static const dc_column invoice_columns[] = {
      "payment terms"},
     {"segment", TEXT, false, AT(segment), "segment of this invoice; empty: the customer's", ""},
     {"customer_name", TEXT, false, AT(customer_name),
-     "name of the customer, when `customer` is a number", "name"},
+     "name of the customer, when `customer` is a number",
+     "name|name 1|customer name|customer account name|debitorenname|kundenname|beschriftung|"
+     "debiteurnaam|nom du client|客户名称"},
+    {"debit", MONEY, false, AT(debit), "in place of `amount`: what raises the debt",
+     "soll|sollbetrag|betrag soll|debit amount|débit|借方金额"},
+    {"credit", MONEY, false, AT(credit), "in place of `amount`: what lowers it",
+     "haben|habenbetrag|betrag haben|credit amount|crédit|贷方金额"},
+    {"side", TEXT, false, AT(side),
+     "debit or credit, S or H: whose the amounts are, when they have no sign",
+     "s/h|soll/haben|soll/haben-kennzeichen|dr/cr|debit/credit|借贷方向"},
 };
 #undef AT
 
 #define AT(member) offsetof(dc_payment_row, member)
 static const dc_column payment_columns[] = {
     {"date", DATE, true, AT(date), "day the money came or the claim was reduced",
-     "payment date|付款日期"},
+     "payment date|date paid|zahlungsdatum|buchungsdatum|betaaldatum|付款日期|收款日期"},
     {"amount", MONEY, true, AT(amount),
-     "what was settled: positive for an invoice, negative for a credit note", "金额"},
+     "what was settled: positive for an invoice, negative for a credit note",
+     "payment amount|amount paid|zahlbetrag|betrag|bedrag|金额|收款金额"},
     {"invoice", TEXT, false, AT(invoice),
      "which invoice; empty: on account, then `customer` is needed",
-     "invoice number|invoice no|发票号"},
-    {"customer", TEXT, false, AT(customer), "who paid; needed where invoice is empty", "客户"},
+     "invoice number|invoice no|rechnungsnummer|factuurnummer|发票号"},
+    {"customer", TEXT, false, AT(customer), "who paid; needed where invoice is empty",
+     "customer id|customer no|customer number|customer code|debitor|kundennummer|"
+     "debiteurnummer|客户|客户编码"},
     {"part", TEXT, false, AT(part), "which part; empty: the oldest due first", "instalment"},
     {"kind", TEXT, false, AT(kind),
      "payment, credit, write_off, recovery, discount, bill, or sold (to a factor for good); empty: "
@@ -79,13 +117,15 @@ static const dc_column payment_columns[] = {
      "pays the buyer (empty: the due day)",
      ""},
     {"currency", CURRENCY, false, AT(currency), "of money on account; else that of the invoice",
-     "币种"},
+     "currency code|währung|valuta|币种|币别"},
 };
 #undef AT
 
 #define AT(member) offsetof(dc_customer_row, member)
 static const dc_column customer_columns[] = {
-    {"customer", TEXT, true, AT(customer), "as in invoices.csv", "customer id|customer no|客户"},
+    {"customer", TEXT, true, AT(customer), "as in invoices.csv",
+     "customer id|customer no|customer number|customer code|debitor|kundennummer|"
+     "debiteurnummer|客户|客户编码"},
     {"name", TEXT, false, AT(name), "name to print", "customer name|名称"},
     {"segment", TEXT, false, AT(segment), "group the customer belongs to: retail, public ...",
      ""},

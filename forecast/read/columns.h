@@ -13,9 +13,11 @@
 typedef struct {
     const char   *invoice, *part, *customer, *customer_name, *country, *segment;
     const char   *currency, *kind, *blocks, *description;
+    const char   *side; /* "", debit or credit: where amounts have no sign */
     const char   *factor[DC_COLUMN_FACTORS_MAX]; /* columns that book.yaml names */
     dc_date       issued, due, entered, delivered, received, paid;
     dc_raw_amount amount, tax, open, disputed_amount;
+    dc_raw_amount debit, credit; /* in place of the amount */
     dc_terms_cell terms;
     int32_t       days_to_pay; /* paid = issued + this; DC_INT_NONE when not told */
     int32_t       is_open;     /* 0: settled on an unknown day; DC_INT_NONE when not told */

@@ -274,6 +274,36 @@ void dc_csv_close(csv_file *file)
     free(file);
 }
 
+char dc_csv_delimiter(const csv_file *file)
+{
+    return file->delimiter;
+}
+
+void dc_csv_set_delimiter(csv_file *file, char delimiter)
+{
+    file->delimiter = delimiter;
+    csv_set_delim(&file->parser, (unsigned char)delimiter);
+}
+
+char dc_csv_find_delimiter(const csv_file *file)
+{
+    const char *at = file->bytes + file->at, *end = file->bytes + file->size;
+
+    while (at < end && ends_line(*at))
+        at++;
+    return find_delimiter(at, end);
+}
+
+bool dc_csv_skip_line(csv_file *file, dc_row *row)
+{
+    const char *end = file->bytes + file->size;
+    const char *at = line_end(file->bytes + row->offset, end);
+
+    row->line += at < end;
+    row->offset = dc_csv_behind_line(file, (size_t)(at - file->bytes));
+    return row->offset < file->size;
+}
+
 size_t dc_csv_position(const csv_file *file)
 {
     return file->at;
@@ -292,6 +322,19 @@ const char *dc_csv_bytes(const csv_file *file)
 size_t dc_csv_size(const csv_file *file)
 {
     return file->size;
+}
+
+bool dc_csv_is_converted(const csv_file *file)
+{
+    return file->text.raw != NULL;
+}
+
+void dc_csv_digest(const csv_file *file, dc_digest *digest)
+{
+    if (file->text.raw)
+        dc_digest_bytes(digest, file->text.raw, file->text.raw_size);
+    else
+        dc_digest_bytes(digest, file->bytes, file->size);
 }
 
 /* Finds the bytes of a field; false when the row has fewer. */

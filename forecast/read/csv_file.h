@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "duecast/issues.h"
+#include "duecast/random.h"
 #include "duecast/status.h"
 #include "duecast/table.h"
 
@@ -30,6 +31,13 @@ const char *dc_csv_cell(const csv_file *file, size_t index); /* unquoted, blanks
 
 /* Goes back to a row, so that the following dc_csv_next reads it again. */
 void dc_csv_seek(csv_file *file, dc_row row);
+
+char dc_csv_delimiter(const csv_file *file);
+void dc_csv_set_delimiter(csv_file *file, char delimiter);
+char dc_csv_find_delimiter(const csv_file *file); /* of the line that is read next */
+
+/* Makes of a row the line behind its first one; false: the file ends. */
+bool dc_csv_skip_line(csv_file *file, dc_row *row);
 
 size_t dc_csv_position(const csv_file *file); /* behind the row read last */
 
@@ -57,6 +65,11 @@ void dc_csv_release(const csv_file *file, csv_piece piece);
 const char *dc_csv_name(const csv_file *file);
 const char *dc_csv_bytes(const csv_file *file); /* 0-terminated */
 size_t      dc_csv_size(const csv_file *file);
+
+/* Whether the bytes are not those of the file, which was written in another code; and a digest of
+ * the latter. */
+bool dc_csv_is_converted(const csv_file *file);
+void dc_csv_digest(const csv_file *file, dc_digest *digest);
 
 /* Adds an issue at a field (1-based; 0: the whole row) with the physical line as excerpt. */
 void dc_csv_issue(const csv_file *file, dc_row row, size_t field, dc_issues *issues,

@@ -34,13 +34,15 @@ typedef struct {
     uint16_t          currency;
     uint8_t           kind;
     bool              disputed, has_open, rejected, has_events;
+    bool              turned; /* a credit or payment whose amounts were written above 0 */
 } claim_draft;
 
 enum {
     DC_DRAFT_DISPUTED = 1,
     DC_DRAFT_HAS_OPEN = 2,
     DC_DRAFT_REJECTED = 4,
-    DC_DRAFT_HAS_EVENTS = 8
+    DC_DRAFT_HAS_EVENTS = 8,
+    DC_DRAFT_TURNED = 16
 };
 
 /* Fewer rows than these are not worth a second thread. */

@@ -26,6 +26,28 @@ static int compare_drafts(const dc_reading *reading, const claim_draft *a, const
     return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
 }
 
+/* Whether another item of the invoice: all that is read of it is the same. */
+static bool is_item(const invoice_reader *reader, const claim_draft *a, const claim_draft *b)
+{
+    claim_draft other = *b;
+
+    other.line = a->line;
+    return reader->format->item_rows && compare_drafts(reader->reading, a, &other) == 0 &&
+           a->kind == b->kind && a->currency == b->currency &&
+           a->told->tax.minor == b->told->tax.minor;
+}
+
+/* It was no row of its own. */
+static void leave_out_item(invoice_reader *reader, const claim_draft *draft)
+{
+    dc_file_totals *totals = &reader->reading->book->files[reader->file];
+
+    reader->items++;
+    totals->rows_read--;
+    dc_worth_unread(totals, dc_worth_code(reader->reading, draft->currency),
+                    dc_reading_worth(reader->reading, draft->amount, draft->currency));
+}
+
 /* The second row of one invoice and part: byte-equal rows may be dropped, others are refused. */
 static void refuse_duplicate(invoice_reader *reader, size_t kept_at, size_t at)
 {
@@ -41,6 +63,10 @@ static void refuse_duplicate(invoice_reader *reader, size_t kept_at, size_t at)
         dc_table_compare_bytes(reader->table, dc_claim_row(reading, &kept), row) == 0) {
         reading->book->files[reader->file].rows_duplicate++;
         reader->worth_duplicate += dc_reading_worth(reading, draft.amount, draft.currency);
+        return;
+    }
+    if (is_item(reader, &kept, &draft)) {
+        leave_out_item(reader, &draft);
         return;
     }
     if (compare_drafts(reading, &draft, &kept) < 0) {

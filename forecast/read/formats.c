@@ -61,6 +61,48 @@ static const dc_column waiting_columns[] = {
     {"Number_of_Days_until_Payment", DC_FIELD_INT, false, AT(days_to_pay), "", ""},
 };
 
+/* Customer ledger entries of Business Central and NAV: `Open` says yes or no, what is open stands
+ * in another column.  Amounts are in the currency of the row, those of (LCY) are not. */
+static const dc_column ledger_columns[] = {
+    {"Document No.", DC_FIELD_NAME, true, AT(invoice), "", "Belegnr."},
+    {"Customer No.", DC_FIELD_NAME, true, AT(customer), "", "Debitorennr."},
+    {"Customer Name", DC_FIELD_TEXT, false, AT(customer_name), "", "Debitorenname"},
+    {"Document Date", DC_FIELD_DATE, true, AT(issued), "", "Belegdatum|Posting Date|Buchungsdatum"},
+    {"Posting Date", DC_FIELD_DATE, false, AT(entered), "", "Buchungsdatum"},
+    {"Due Date", DC_FIELD_DATE, false, AT(due), "", "Fälligkeitsdatum"},
+    {"Original Amount", DC_FIELD_MONEY, true, AT(amount), "", "Ursprungsbetrag|Amount|Betrag"},
+    {"Remaining Amount", DC_FIELD_MONEY, true, AT(open), "", "Restbetrag"},
+    {"Currency Code", DC_FIELD_CURRENCY, false, AT(currency), "", "Währungscode"},
+    {"Closed at Date", DC_FIELD_DATE, false, AT(paid), "", "Geschlossen am"},
+    {"Document Type", DC_FIELD_TEXT, false, AT(kind), "", "Belegart"},
+};
+
+/* Invoices of Xero, a row for each item: the totals of the invoice stand in all of them. */
+static const dc_column xero_columns[] = {
+    {"InvoiceNumber", DC_FIELD_NAME, true, AT(invoice), "", ""},
+    {"ContactName", DC_FIELD_NAME, true, AT(customer), "", ""},
+    {"InvoiceDate", DC_FIELD_DATE, true, AT(issued), "", ""},
+    {"DueDate", DC_FIELD_DATE, false, AT(due), "", ""},
+    {"Total", DC_FIELD_MONEY, true, AT(amount), "", ""},
+    {"TaxTotal", DC_FIELD_MONEY, false, AT(tax), "", ""},
+    {"InvoiceAmountDue", DC_FIELD_MONEY, true, AT(open), "", ""},
+    {"Currency", DC_FIELD_CURRENCY, false, AT(currency), "", ""},
+    {"Type", DC_FIELD_TEXT, false, AT(kind), "", ""},
+};
+
+/* Transactions of NetSuite: amounts in the currency of the row stand beside those in one's own. */
+static const dc_column netsuite_columns[] = {
+    {"Document Number", DC_FIELD_NAME, true, AT(invoice), "", ""},
+    {"Name", DC_FIELD_NAME, true, AT(customer), "", "Customer|Entity"},
+    {"Date", DC_FIELD_DATE, true, AT(issued), "", ""},
+    {"Due Date", DC_FIELD_DATE, false, AT(due), "", ""},
+    {"Amount (Foreign Currency)", DC_FIELD_MONEY, true, AT(amount), "", ""},
+    {"Amount Remaining (Foreign Currency)", DC_FIELD_MONEY, false, AT(open), "", ""},
+    {"Currency", DC_FIELD_CURRENCY, true, AT(currency), "", ""},
+    {"Date Closed", DC_FIELD_DATE, false, AT(paid), "", ""},
+    {"Type", DC_FIELD_TEXT, false, AT(kind), "", "Transaction Type"},
+};
+
 #define COLUMNS(table) .columns = table, .count = sizeof table / sizeof table[0]
 #define DAY_FIRST      (1u << DC_DATE_DAY_FIRST | 1u << DC_DATE_DAY_MONTH_NAME)
 
@@ -93,6 +135,27 @@ static const dc_format formats[] = {
      COLUMNS(waiting_columns),
      .styles = DAY_FIRST,
      .no_id = true},
+    {.name = "business-central",
+     .about = "customer ledger entries of Business Central and NAV",
+     .about_chinese = "Business Central与NAV的客户分类账分录",
+     .fingerprint = "Document No.|Customer No.|Remaining Amount",
+     COLUMNS(ledger_columns)},
+    {.name = "business-central-de",
+     .about = "the same with German headings: Belegnr., Debitorennr., Restbetrag",
+     .about_chinese = "同上，德文列名：Belegnr.、Debitorennr.、Restbetrag",
+     .fingerprint = "Belegnr.|Debitorennr.|Restbetrag",
+     COLUMNS(ledger_columns)},
+    {.name = "xero",
+     .about = "invoices of Xero with a row for each item, each counted once",
+     .about_chinese = "Xero发票，每个明细一行，每张只计一次",
+     .fingerprint = "ContactName|InvoiceNumber|LineAmount|Total|InvoiceAmountDue",
+     COLUMNS(xero_columns),
+     .item_rows = true},
+    {.name = "netsuite",
+     .about = "transactions of NetSuite with Amount (Foreign Currency)",
+     .about_chinese = "NetSuite交易，含Amount (Foreign Currency)",
+     .fingerprint = "Document Number|Amount (Foreign Currency)|Currency",
+     COLUMNS(netsuite_columns)},
     {.name = "canonical",
      .about = "invoice, customer, issued, due, amount ... and their usual other names",
      .about_chinese = "invoice、customer、issued、due、amount等列及其常见别名",
@@ -127,6 +190,14 @@ static bool fits(const dc_format *format, const dc_table *table)
         at += length + (at[length] == '|');
     }
     return all;
+}
+
+bool dc_format_is_known(const dc_table *table)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (*formats[i].fingerprint && fits(&formats[i], table))
+            return true;
+    return false;
 }
 
 const dc_format *dc_format_find(const char *name, const dc_table *table, dc_issues *issues)

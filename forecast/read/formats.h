@@ -15,8 +15,17 @@ typedef struct {
     const char      *currency;   /* of all amounts; "" when a column or the book tells */
     bool             number_ids; /* ids are numbers that lost zeros or went through a float */
     bool             computed;   /* amounts were computed: round surplus decimals, and count them */
+    bool             item_rows;  /* an invoice stands in several rows, with the same totals */
     bool             no_id;      /* invoices have no number: it is made from the row's cells */
 } dc_format;
+
+/* Whether the header is that of a format other than the canonical one. */
+bool dc_format_is_known(const dc_table *table);
+
+/* What a copy of the canonical columns must be for the file at hand: in place of an amount there
+ * may be a debit and a credit, or only what is open, and a currency may be that of other amounts.
+ * Notes say so. */
+void dc_format_fit(dc_column *columns, size_t *count, const dc_table *table, dc_issues *issues);
 
 /* By name; "auto" gives the first whose fingerprint fits.  NULL after an issue: unknown name. */
 const dc_format *dc_format_find(const char *name, const dc_table *table, dc_issues *issues);

@@ -19,16 +19,19 @@ static const char head[] =
     "\n"
     "## How files are written\n"
     "\n"
-    "- CSV in UTF-8, with or without byte order mark; lines end in LF or CRLF; the separator is\n"
-    "  comma, semicolon, tab or bar, found from the header; fields may be quoted and hold line\n"
-    "  ends. Column names are compared without case, blanks and punctuation. Columns that are not\n"
-    "  known are ignored; `duecast check` names them.\n"
+    "- CSV in UTF-8, with or without byte order mark, in UTF-16 with one, in Windows-1252 or\n"
+    "  GB 18030 (GBK): a note says which of the latter was taken. Lines end in LF or CRLF; the\n"
+    "  separator is comma, semicolon, tab or bar, found from the header; fields may be quoted and\n"
+    "  hold line ends. Titles may stand above the header, which is then looked for in the first\n"
+    "  40 lines. Column names are compared without case, blanks and punctuation. Columns that\n"
+    "  are not known are ignored; `duecast check` names them.\n"
     "- **Dates**: YYYY-MM-DD is always understood, and so is 29-Feb-2024. Whether 3/4/2024 is\n"
     "  March or April is decided from all dates of the column: one day above 12 settles it. When\n"
     "  no column of the file tells, that is an error, told beside the other bad cells of the\n"
     "  file. A day that does not exist is an error.\n"
     "- **Amounts**: decimal text with point or comma (found from the whole file), thousands in\n"
-    "  groups of three, minus in front or behind, or brackets. More decimals than the currency\n"
+    "  groups of three, minus in front or behind, or brackets, with or without $, €, £ or ¥,\n"
+    "  which name the currency of an invoice without another. More decimals than the currency\n"
     "  has are an error, but for the noise of binary fractions (2309.7899999999995), which is\n"
     "  rounded and counted.\n"
     "- **Shares**: 15% or 0.15. **yes/no**: also true/false, 1/0, y/n. **Terms**: net 30, 30,\n"
@@ -36,12 +39,15 @@ static const char head[] =
     "- **Currencies**: ISO 4217. Empty means the book currency, which comes from `--currency`,\n"
     "  from book.yaml, or is the one most used; XXX when nothing tells. A rate is the number of\n"
     "  units of the book currency for one unit of the other; amounts in a currency without a\n"
-    "  rate are shown apart and left out of totals.\n"
-    "\n";
+    "  rate are shown apart and left out of totals.\n";
 
-static const char rows_head[] =
+static const char row_head[] =
+    "\n"
     "## What becomes of a row\n"
     "\n"
+    "- Totals (their first word is total, Summe, 合计 ..., and they have no date) and headings\n"
+    "  (one cell and no other) are no rows: a note says how many, and where the first is. Where\n"
+    "  no column tells the customer, or its cells are empty, the heading above them does.\n"
     "- A row with a bad cell is rejected whole, kept with its reason and its worth, and reading\n"
     "  goes on. `duecast check` exits with 3 when there is any error; a forecast goes on without\n"
     "  the rejected rows and says so, unless `--strict` is given.\n"
@@ -72,7 +78,7 @@ static const char rows_head[] =
     "  it was. It comes from `--as-of`, from book.yaml, or is the newest issue, entry or payment\n"
     "  date in use - never a due, promised or predicted date, and never the clock. One more than\n"
     "  31 days after the newest date is a warning.\n"
-    "- The order of rows, and of columns, never matters.\n";
+    "- The order of rows, but below headings, and of columns never matters.\n";
 
 static const char company_head[] =
     "\n"
@@ -90,10 +96,13 @@ static const char company_head[] =
 static const char tail[] =
     "\n"
     "`duecast formats` lists the formats, `duecast formats canonical` the columns above. `auto`\n"
-    "takes the first format whose columns are there. In the HighRadius layouts an invoice is\n"
-    "issued on its baseline date, from which its terms run; columns with predictions and\n"
-    "`clear_date` are never read. In `cassandra-raw` a bill has no number: it is named by its\n"
-    "cells, and paid so many days after its date.\n";
+    "takes the first format whose columns are there. A ledger of debits and credits needs no\n"
+    "`amount`, and a list of open items may have only what is open: a note says so. Credits and\n"
+    "payments are below 0 by the words of `kind`, whatever their sign; where most of them are\n"
+    "written below 0, those above are payments that came back or refunds, and owed. In the\n"
+    "HighRadius layouts an invoice is issued on its baseline date, from which its terms run;\n"
+    "columns with predictions and `clear_date` are never read. In `cassandra-raw` a bill has no\n"
+    "number: it is named by its cells, and paid so many days after its date.\n";
 
 static void write_column(FILE *out, const dc_column *column, const char *type)
 {
@@ -236,7 +245,7 @@ static void write_formats(FILE *out)
 void dc_inputs_write(FILE *out)
 {
     fputs(head, out);
-    fputs(rows_head, out);
+    fputs(row_head, out);
     write_files(out);
     write_book_keys(out);
     write_collection(out);

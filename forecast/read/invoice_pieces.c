@@ -213,6 +213,7 @@ static joint join(share *whole, share *piece, span *place)
         at.currency[i] = dc_reading_currency(to, from->book->currencies[i].code);
     join_findings(to, &whole->totals, piece);
     whole->reader.worth_duplicate += piece->reader.worth_duplicate;
+    whole->reader.below_zero += piece->reader.below_zero;
     dc_table_add_votes(whole->reader.table, piece->reader.table);
     dc_arena_adopt(to->arena, from->arena);
     join_order(whole, piece);
@@ -308,6 +309,7 @@ static void keep_whole(invoice_reader *reader, share *whole)
     to->book->currency_count = whole->book.currency_count;
     join_findings(to, &to->book->files[reader->file], whole);
     reader->worth_duplicate = whole->reader.worth_duplicate;
+    reader->below_zero = whole->reader.below_zero;
     dc_reading_note_no_rows(to, reader->file);
     dc_issues_free(from->issues);
 }
@@ -321,7 +323,8 @@ bool dc_read_invoice_rows(invoice_reader *reader)
     bool        agrees = false;
     dc_status   status = DC_OK;
 
-    if (reader->format->no_id) /* names count how often a row came before: in one go */
+    /* names count how often a row came before, groups have one heading: in one go */
+    if (reader->format->no_id || dc_table_is_grouped(reader->table))
         bytes = dc_table_size(reader->table);
     csv_piece *pieces = dc_table_cut(&count, reader->table, bytes);
     span      *places = lay_out(reading, pieces, count);

@@ -1,9 +1,9 @@
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "duecast/random.h"
+#include "invoice_words.h"
 #include "invoices.h"
 
 #define AT(member)             offsetof(dc_invoice_row, member)
@@ -77,65 +77,85 @@ static bool read_amount(invoice_reader *reader, size_t member, dc_raw_amount raw
                                        currency, out);
 }
 
+/* Of rows that name none. */
+static const char *company_currency(const invoice_reader *reader)
+{
+    const dc_reading *reading = reader->reading;
+
+    return reading->book->currencies[reading->default_currency].code;
+}
+
 static uint16_t currency_of(const invoice_reader *reader, const dc_invoice_row *row)
 {
+    const char *sign = dc_currency_of_sign(*row->amount.text ? row->amount.text : row->open.text,
+                                           company_currency(reader));
+
     if (*row->currency)
         return dc_reading_currency(reader->reading, row->currency);
+    if (sign && !reader->format->currency) {
+        uint16_t currency = dc_reading_currency(reader->reading, sign);
+
+        dc_worth_is_in(reader->reading, reader->file, currency);
+        return currency;
+    }
     if (reader->format->currency)
         return dc_reading_currency(reader->reading, reader->format->currency);
     return reader->reading->default_currency;
 }
 
-/* Document types of other systems, in lower case. */
-static const struct {
-    const char *word, *kind;
-} kind_words[] = {
-    {"rv", "invoice"},
-    {"dr", "invoice"},
-    {"x2", "invoice"},
-    {"accrec", "invoice"},
-    {"sales invoice", "invoice"},
-    {"si", "invoice"},
-    {"dg", "credit"},
-    {"accreccredit", "credit"},
-    {"credit memo", "credit"},
-    {"credit note", "credit"},
-    {"sc", "credit"},
-    {"dz", "unapplied"},
-    {"payment", "unapplied"},
-    {"sa", "unapplied"},
-    {"红字发票", "credit"},
-};
+enum { SIDE_CREDIT = 1 };
 
-static bool same_word(const char *text, const char *word)
+static void turn_amounts(claim_draft *draft, claim_told *told)
 {
-    while (*text && tolower((unsigned char)*text) == (unsigned char)*word)
-        text++, word++;
-    return *text == *word;
+    draft->amount.minor = -draft->amount.minor;
+    told->tax.minor = -told->tax.minor;
+    told->open.minor = -told->open.minor;
 }
 
 /* What the row is, and with it the sign of its amounts. */
-static bool read_kind(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
+static bool read_kind(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
                       claim_told *told)
 {
-    const char *word = row->kind;
-    size_t      kind;
+    const char *word = dc_kind_word(row->kind);
+    size_t      kind, side;
 
-    for (size_t i = 0; *word && i < sizeof kind_words / sizeof kind_words[0]; i++)
-        if (same_word(row->kind, kind_words[i].word))
-            word = kind_words[i].kind;
     if (!dc_read_choice(reader->table, *word ? COLUMN(reader, kind) : NULL, word,
-                        "invoice|credit|unapplied", &kind, reader->reading->issues))
+                        "invoice|credit|unapplied", &kind, reader->reading->issues) ||
+        !dc_read_choice(reader->table, *row->side ? COLUMN(reader, side) : NULL,
+                        dc_side_word(row->side), "debit|credit", &side, reader->reading->issues))
         return false;
+    if (side == SIDE_CREDIT && draft->amount.minor > 0)
+        turn_amounts(draft, told);
+    else if (!*row->amount.text && draft->amount.minor < 0 && told->open.minor > 0)
+        told->open.minor = -told->open.minor; /* the column tells the sign, not the cell */
+    reader->below_zero += kind != DC_CLAIM_INVOICE && draft->amount.minor < 0;
     if (kind == DC_CLAIM_INVOICE && draft->amount.minor < 0)
         kind = DC_CLAIM_CREDIT;
     draft->kind = (uint8_t)kind;
-    if (kind != DC_CLAIM_INVOICE && draft->amount.minor > 0) {
-        draft->amount.minor = -draft->amount.minor;
-        told->tax.minor = -told->tax.minor;
-        told->open.minor = -told->open.minor;
-    }
+    draft->turned = kind != DC_CLAIM_INVOICE && draft->amount.minor > 0;
+    if (draft->turned)
+        turn_amounts(draft, told);
     return true;
+}
+
+/* The amount; where the file has none the debit less the credit. */
+static bool read_whole(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    dc_reading *reading = reader->reading;
+    dc_money    debit, credit;
+    bool        good;
+
+    if (*row->amount.text || (!*row->debit.text && !*row->credit.text))
+        return read_amount(reader, AT(amount), row->amount, draft->currency, &draft->amount);
+    good = read_amount(reader, AT(debit), row->debit, draft->currency, &debit);
+    good &= read_amount(reader, AT(credit), row->credit, draft->currency, &credit);
+    draft->amount = dc_money_sub(debit, credit);
+    if (good) { /* no cell told what the row is worth */
+        reading->row_worth = dc_reading_worth(reading, draft->amount, draft->currency);
+        dc_worth_read(&reading->book->files[reader->file], dc_worth_code(reading, draft->currency),
+                      reading->row_worth);
+    }
+    return good;
 }
 
 /* Between 0 and the amount, whichever sign that has. */
@@ -164,7 +184,7 @@ static bool read_amounts(invoice_reader *reader, const dc_invoice_row *row, clai
     bool good = true;
 
     draft->currency = currency_of(reader, row);
-    good &= read_amount(reader, AT(amount), row->amount, draft->currency, &draft->amount);
+    good &= read_whole(reader, row, draft);
     good &= read_amount(reader, AT(tax), row->tax, draft->currency, &told->tax);
     good &= read_amount(reader, AT(open), row->open, draft->currency, &told->open);
     good &= read_amount(reader, AT(disputed_amount), row->disputed_amount, draft->currency,
@@ -207,6 +227,8 @@ static bool read_due(const invoice_reader *reader, const dc_invoice_row *row, cl
         draft->due = dc_terms_due(terms, draft->issued);
     else if (company->has_default_terms)
         draft->due = dc_terms_due(company->default_terms, draft->issued);
+    else if (draft->kind != DC_CLAIM_INVOICE)
+        draft->due = draft->issued; /* credits and payments seldom have a day they are due */
     else if (reader->reading->company_broken && !reader->reading->yaml)
         draft->due = draft->issued; /* terms may stand in the book.yaml that could not be read */
     else

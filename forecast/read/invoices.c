@@ -22,6 +22,7 @@ static const dc_invoice_row blank_row = {
     .currency = "",
     .kind = "",
     .blocks = "",
+    .side = "",
     .description = "",
     .factor = {"", "", "", ""},
     .issued = NO_DAY,
@@ -34,6 +35,8 @@ static const dc_invoice_row blank_row = {
     .tax = {""},
     .open = {""},
     .disputed_amount = {""},
+    .debit = {""},
+    .credit = {""},
     .days_to_pay = DC_INT_NONE,
     .is_open = DC_INT_NONE,
 };
@@ -53,6 +56,10 @@ static void warn_of_file(const invoice_reader *reader)
                       reading->options->drop_duplicates ? DC_ISSUE_DUPLICATES_DROPPED
                                                         : DC_ISSUE_DUPLICATE_ROWS,
                       &place, count, worth, NULL);
+    }
+    if (reader->items > 0) {
+        snprintf(count, sizeof count, "%zu", reader->items);
+        dc_issues_add(reading->issues, DC_ISSUE_ITEM_ROWS, &place, count, NULL);
     }
     if (totals->rounded > 0) {
         snprintf(count, sizeof count, "%zu", totals->rounded);
@@ -89,19 +96,40 @@ static void add_factors(const invoice_reader *reader, dc_format *format)
     format->columns = columns;
 }
 
+static void use_canonical(const invoice_reader *reader, dc_format *format)
+{
+    const dc_input_file *file = dc_input_file_of(DC_INPUT_INVOICES);
+    dc_column *columns = dc_arena_alloc(reader->reading->arena, file->count, sizeof *columns);
+
+    memcpy(columns, file->columns, file->count * sizeof *columns);
+    format->columns = columns;
+    format->count = file->count;
+    dc_format_fit(columns, &format->count, reader->table, reader->reading->issues);
+}
+
+/* Titles may stand above the header, whatever the format is. */
+static void find_header(const invoice_reader *reader)
+{
+    const dc_input_file *file = dc_input_file_of(DC_INPUT_INVOICES);
+
+    if (dc_format_is_known(reader->table))
+        return;
+    dc_table_find_header(reader->table, file->columns, file->count, reader->reading->issues);
+}
+
 /* The format asked for, with the canonical columns where it has none of its own. */
 static bool choose_format(invoice_reader *reader, dc_format *format)
 {
     dc_reading      *reading = reader->reading;
-    const dc_format *found = dc_format_find(reading->format_name, reader->table, reading->issues);
+    const dc_format *found;
 
+    find_header(reader);
+    found = dc_format_find(reading->format_name, reader->table, reading->issues);
     if (!found)
         return false;
     *format = *found;
-    if (!format->columns) {
-        format->columns = dc_input_file_of(DC_INPUT_INVOICES)->columns;
-        format->count = dc_input_file_of(DC_INPUT_INVOICES)->count;
-    }
+    if (!format->columns)
+        use_canonical(reader, format);
     if (reading->book->company.factor_count > 0)
         add_factors(reader, format);
     reader->format = format;
@@ -137,6 +165,8 @@ void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_n
         return;
     }
     dc_table_note_unused(reader.table, reading->issues);
+    dc_table_note_apart(reader.table, reading->issues);
+    dc_turn_back(&reader);
     dc_refuse_duplicates(&reader);
     warn_of_file(&reader);
 }

@@ -22,6 +22,8 @@ typedef struct {
     dc_map            cells, bytes; /* rows without a number: by their cells, by their bytes */
     key_counts        cell_counts, byte_counts;
     double            worth_duplicate; /* hundredths */
+    size_t            below_zero;      /* credits and payments that were written so */
+    size_t            items;           /* rows that repeat an invoice for another item of it */
 } invoice_reader;
 
 /* Fills the draft; false after an issue: the row cannot be used. */
@@ -30,6 +32,10 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
 /* Reads all rows into drafts, in the order of the file, by as many threads as there are; the totals
  * of the file with them.  False after issues: the file cannot be used. */
 bool dc_read_invoice_rows(invoice_reader *reader);
+
+/* Where most credits and payments are written below 0, those above are no credits: a payment that
+ * came back, a refund.  They are owed while they are open. */
+void dc_turn_back(invoice_reader *reader);
 
 /* Of rows with one number one is used: refuses the others, or leaves them out. */
 void dc_refuse_duplicates(invoice_reader *reader);

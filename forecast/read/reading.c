@@ -69,6 +69,8 @@ dc_table *dc_reading_open_input(dc_reading *reading, dc_input input, const char 
         return NULL;
     dc_table_digest(table, reading->book->files[*file].sha256);
     dc_table_set_blank(table, declared->blank);
+    if (input != DC_INPUT_RATES) /* the history of the ECB has other columns */
+        dc_table_find_header(table, declared->columns, declared->count, reading->issues);
     if (dc_table_bind(table, declared->columns, declared->count, declared->row_size, 0,
                       reading->issues) != DC_OK) {
         reading->unusable = true;
@@ -177,6 +179,7 @@ bool dc_reading_next(dc_reading *reading, dc_table *table, size_t file, void *ro
     if (dc_reading_next_of_piece(reading, table, file, row, worth, currency))
         return true;
     dc_reading_note_no_rows(reading, file);
+    dc_table_note_apart(table, reading->issues);
     return false;
 }
 

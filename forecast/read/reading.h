@@ -141,6 +141,7 @@ double dc_reading_worth(const dc_reading *reading, dc_money amount, uint16_t cur
 double dc_worth_of_text(const dc_raw_amount *raw, dc_number_style style);
 /* Sums by currency while rows are read, "": that of rows that name none. */
 void dc_worth_read(dc_file_totals *totals, const char *code, double worth);
+void dc_worth_unread(dc_file_totals *totals, const char *code, double worth);
 void dc_worth_reject(dc_file_totals *totals, const char *code, double worth);
 void dc_worth_join(dc_file_totals *to, const dc_file_totals *from);
 /* A currency as above: of rows that name it. */

@@ -18,79 +18,15 @@ static char *copy_text(const char *text, size_t length)
     return copy;
 }
 
-/* Lower case, without ASCII blanks and punctuation: "Due Date" and "due_date" are one name. */
-static char *normalise(const char *text, size_t length)
-{
-    char  *name = copy_text(text, length);
-    size_t used = 0;
-
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-
-        if (c >= 'A' && c <= 'Z')
-            c = (unsigned char)(c - 'A' + 'a');
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80)
-            name[used++] = (char)c;
-    }
-    name[used] = '\0';
-    return name;
-}
-
-/* Index of the header cell with this name.  `*twice` is a second one, or DC_NO_FIELD. */
-static int32_t find_name(const dc_table *table, const char *text, size_t length, int32_t *twice)
-{
-    char   *name = normalise(text, length);
-    int32_t found = DC_NO_FIELD;
-
-    *twice = DC_NO_FIELD;
-    for (size_t i = 0; i < table->header_count && *name; i++) {
-        if (strcmp(name, table->normalised[i]) != 0)
-            continue;
-        if (found == DC_NO_FIELD)
-            found = (int32_t)i;
-        else if (*twice == DC_NO_FIELD)
-            *twice = (int32_t)i;
-    }
-    free(name);
-    return found;
-}
-
-/* The canonical name wins, then the aliases in their order. */
-static int32_t find_field(const dc_table *table, const dc_column *column, int32_t *twice)
-{
-    const char *alias = column->aliases;
-    int32_t     found = find_name(table, column->name, strlen(column->name), twice);
-
-    while (found == DC_NO_FIELD && *alias) {
-        size_t length = strcspn(alias, "|");
-
-        found = find_name(table, alias, length, twice);
-        alias += length + (alias[length] == '|');
-    }
-    return found;
-}
-
-static void keep_header(dc_table *table)
-{
-    table->header_count = dc_csv_cell_count(table->file);
-    table->header = dc_heap_alloc(table->header_count, sizeof table->header[0]);
-    table->normalised = dc_heap_alloc(table->header_count, sizeof table->normalised[0]);
-    for (size_t i = 0; i < table->header_count; i++) {
-        const char *cell = dc_csv_cell(table->file, i);
-
-        table->header[i] = copy_text(cell, strlen(cell));
-        table->normalised[i] = normalise(cell, strlen(cell));
-    }
-}
-
 dc_status dc_table_open(dc_table **out, const char *path, const char *shown_name, dc_issues *issues)
 {
     dc_table *table = dc_heap_alloc(1, sizeof *table);
     dc_status status = dc_csv_open(&table->file, path, shown_name, issues);
 
     *out = NULL;
+    table->apart = dc_table_apart_new();
     if (status == DC_OK && dc_csv_next(table->file, &table->header_row)) {
-        keep_header(table);
+        dc_table_keep_header(table);
         *out = table;
         return DC_OK;
     }
@@ -111,24 +47,13 @@ void dc_table_close(dc_table *table)
     if (!table)
         return;
     if (!table->is_piece) {
-        for (size_t i = 0; i < table->header_count; i++) {
-            free(table->header[i]);
-            free(table->normalised[i]);
-        }
-        free(table->header);
-        free(table->normalised);
+        dc_table_free_header(table);
         free_binding(table);
     }
     dc_table_votes_free(table->votes);
+    dc_table_apart_free(table->apart);
     dc_csv_close(table->file);
     free(table);
-}
-
-bool dc_table_has(const dc_table *table, const char *name)
-{
-    int32_t twice;
-
-    return find_name(table, name, strlen(name), &twice) != DC_NO_FIELD;
 }
 
 /* "a, b, c" of the header, or of the columns that are required and missing. */
@@ -175,8 +100,13 @@ static dc_status find_columns(dc_table *table, dc_issues *issues)
     for (size_t i = 0; i < table->column_count; i++) {
         int32_t twice;
 
-        table->field[i] = find_field(table, &table->columns[i], &twice);
-        missing += table->columns[i].required && table->field[i] == DC_NO_FIELD;
+        table->field[i] = dc_table_find_field(table, &table->columns[i], &twice);
+        if (table->columns[i].grouped)
+            table->grouped = i;
+        if (table->columns[i].grouped && table->field[i] == DC_NO_FIELD)
+            table->has_groups = dc_table_begins_with_heading(table);
+        missing += table->columns[i].required && table->field[i] == DC_NO_FIELD &&
+                   !(table->columns[i].grouped && table->has_groups);
         if (twice != DC_NO_FIELD) {
             const char *arguments[4] = {table->header[twice]};
             dc_csv_issue(table->file, table->header_row, (size_t)twice + 1, issues,
@@ -203,7 +133,7 @@ static void prepare_rows(dc_table *table)
         memcpy(table->empty, table->blank, table->row_size);
     for (size_t i = 0; i < table->column_count; i++) {
         dc_table_set_empty(table->columns[i].type, table->empty + table->columns[i].offset);
-        if (table->field[i] != DC_NO_FIELD)
+        if (table->field[i] != DC_NO_FIELD || (i == table->grouped && table->has_groups))
             table->bound[table->bound_count++] = i;
     }
 }
@@ -220,6 +150,8 @@ static dc_status bind(dc_table *table, const dc_column *columns, size_t count, s
     table->field = dc_heap_alloc(count, sizeof table->field[0]);
     table->bound = dc_heap_alloc(count, sizeof table->bound[0]);
     table->bound_count = 0;
+    table->grouped = DC_NO_COLUMN;
+    table->has_groups = false;
     table->styles = dc_heap_alloc(count, sizeof table->styles[0]);
     table->empty = dc_heap_alloc(row_size, 1);
     if (find_columns(table, issues) != DC_OK) {
@@ -263,10 +195,16 @@ const char *dc_table_cell(const dc_table *table, size_t column)
 {
     const csv_file *file = table->file; /* looked into: this is asked for every cell */
     int32_t         field = table->field[column];
+    const char     *text = field == DC_NO_FIELD || (size_t)field >= file->cell_count
+                               ? ""
+                               : file->cell_bytes + file->cell_start[field];
 
-    return field == DC_NO_FIELD || (size_t)field >= file->cell_count
-               ? ""
-               : file->cell_bytes + file->cell_start[field];
+    return *text || column != table->grouped ? text : table->apart->heading;
+}
+
+bool dc_table_is_grouped(const dc_table *table)
+{
+    return table->has_groups;
 }
 
 void dc_table_set_blank(dc_table *table, const void *blank_row)
@@ -312,7 +250,7 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
     bool good = true, is_whole;
 
     assert(table->columns);
-    if (!dc_csv_next(table->file, &table->row))
+    if (!dc_table_next_row(table))
         return DC_ROW_END;
     memcpy(row, table->empty, table->row_size);
     if (table->row.unclosed) {
@@ -361,7 +299,7 @@ void dc_table_digest(const dc_table *table, char out[65])
 {
     dc_digest *digest = dc_digest_new();
 
-    dc_digest_bytes(digest, dc_csv_bytes(table->file), dc_csv_size(table->file));
+    dc_csv_digest(table->file, digest);
     dc_digest_hex(digest, out);
     dc_digest_free(digest);
 }

@@ -170,15 +170,31 @@ static bool read_terms(const cell *at, void *out)
     return terms->set;
 }
 
+/* Names that exports have in place of codes. */
+static const char *code_of_name(const char *text)
+{
+    static const struct {
+        const char *name, *code;
+    } names[] = {{"人民币", "CNY"}, {"人民币元", "CNY"}, {"RMB", "CNY"},  {"美元", "USD"},
+                 {"欧元", "EUR"},   {"港币", "HKD"},     {"日元", "JPY"}, {"英镑", "GBP"},
+                 {"€", "EUR"},      {"£", "GBP"},        {"US$", "USD"}};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(text, names[i].name) == 0)
+            return names[i].code;
+    return text;
+}
+
 static bool read_currency(const cell *at, void *out)
 {
+    const char *text = code_of_name(at->text);
     char        code[4] = "";
     const char *arguments[4] = {at->text};
     size_t      field = (size_t)at->table->field[at->column];
 
-    for (size_t i = 0; i < 3 && at->text[i]; i++)
-        code[i] = (char)toupper((unsigned char)at->text[i]);
-    if (strlen(at->text) == 3 && dc_currency_decimals(code) >= 0) {
+    for (size_t i = 0; i < 3 && text[i]; i++)
+        code[i] = (char)toupper((unsigned char)text[i]);
+    if (strlen(text) == 3 && dc_currency_decimals(code) >= 0) {
         *(const char **)out = dc_texts_keep(at->texts, code);
         return true;
     }
@@ -224,15 +240,17 @@ bool dc_table_read_cell(const dc_table *table, size_t column, dc_texts *texts, v
     void            *out = (char *)row + declared->offset;
     cell             at = {table, column, dc_table_cell(table, column), texts, issues};
     const char      *arguments[4] = {NULL};
+    int32_t          field;
 
     if (*at.text)
         return readers[declared->type](&at, out);
     if (!declared->required)
         return true;
-    arguments[0] = table->header[table->field[column]];
+    field = table->field[column];
+    arguments[0] = field == DC_NO_FIELD ? declared->name : table->header[field];
     if (issues)
-        dc_csv_issue(table->file, table->row, (size_t)table->field[column] + 1, issues,
-                     DC_ISSUE_CELL_EMPTY, arguments);
+        dc_csv_issue(table->file, table->row, (size_t)(field + 1), issues, DC_ISSUE_CELL_EMPTY,
+                     arguments);
     return false;
 }
 

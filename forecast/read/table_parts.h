@@ -8,6 +8,7 @@
 #include "duecast/table.h"
 
 enum { DC_NO_FIELD = -1 };
+#define DC_NO_COLUMN SIZE_MAX
 
 /*
  * How the dates of a column are written is decided from all of its values, never from one:
@@ -27,6 +28,14 @@ typedef struct {
     size_t      numbers[NUMBER_STYLE_COUNT];
 } table_votes;
 
+/* Lines met that are no rows: headings of groups, totals. */
+typedef struct {
+    size_t count;
+    dc_row first;
+    char  *heading; /* of the group at hand, "" none */
+    size_t capacity;
+} apart_lines;
+
 struct dc_table {
     csv_file        *file;
     dc_row           header_row;
@@ -43,13 +52,34 @@ struct dc_table {
     unsigned        *styles;   /* length column_count: date styles allowed */
     unsigned         declared; /* styles the caller knows; 0: none */
     dc_number_style  numbers;
-    table_votes     *votes;    /* of the rows read, where styles are only assumed yet; or NULL */
-    dc_row           row;      /* read last */
-    bool             is_piece; /* everything but file, votes and row belongs to another table */
+    table_votes     *votes; /* of the rows read, where styles are only assumed yet; or NULL */
+    apart_lines     *apart;
+    size_t           grouped;    /* column that headings tell, or DC_NO_COLUMN */
+    bool             has_groups; /* such headings are there */
+    dc_row           row;        /* read last */
+    bool             is_piece;   /* all but file, votes, apart and row is of another table */
 };
 
 /* The cell of a bound column in the row at hand, "" when the file has no such column. */
 const char *dc_table_cell(const dc_table *table, size_t column);
+
+/* Takes the row at hand for the header. */
+void dc_table_keep_header(dc_table *table);
+void dc_table_free_header(dc_table *table);
+
+/* Index of the column in the header by the first of its names that is there, or DC_NO_FIELD;
+ * `*twice` is a second one of that name. */
+int32_t dc_table_find_field(const dc_table *table, const dc_column *column, int32_t *twice);
+
+apart_lines *dc_table_apart_new(void);
+void         dc_table_apart_free(apart_lines *apart); /* accepts NULL */
+void         dc_table_forget_heading(dc_table *table);
+
+/* Whether the first line behind the header is a heading of a group. */
+bool dc_table_begins_with_heading(dc_table *table);
+
+/* The next line that is a row of the table; the others are counted. */
+bool dc_table_next_row(dc_table *table);
 
 /* Learns date styles and the number style from all rows. */
 dc_status dc_table_learn_styles(dc_table *table, dc_issues *issues);

@@ -14,6 +14,7 @@ dc_table *dc_table_piece(const dc_table *table, csv_piece piece)
     *part = *table;
     part->file = dc_csv_piece(table->file, piece);
     part->votes = table->votes ? dc_table_votes_new(table) : NULL;
+    part->apart = dc_table_apart_new();
     part->is_piece = true;
     return part;
 }
@@ -25,12 +26,16 @@ void dc_table_release(const dc_table *table, csv_piece piece)
 
 void dc_table_digest_head(const dc_table *table, dc_digest *digest)
 {
-    dc_digest_bytes(digest, dc_csv_bytes(table->file), dc_csv_position(table->file));
+    if (dc_csv_is_converted(table->file))
+        dc_csv_digest(table->file, digest);
+    else
+        dc_digest_bytes(digest, dc_csv_bytes(table->file), dc_csv_position(table->file));
 }
 
 void dc_table_digest_piece(const dc_table *table, csv_piece piece, dc_digest *digest)
 {
-    dc_digest_bytes(digest, dc_csv_bytes(table->file) + piece.from, piece.to - piece.from);
+    if (!dc_csv_is_converted(table->file)) /* else the head took all of it */
+        dc_digest_bytes(digest, dc_csv_bytes(table->file) + piece.from, piece.to - piece.from);
 }
 
 dc_row dc_table_row_at(const dc_table *table, size_t offset, uint32_t line)

@@ -104,6 +104,7 @@ static void add_count(size_t *count, dc_row *row, size_t more, dc_row first)
 
 void dc_table_add_votes(dc_table *table, const dc_table *piece)
 {
+    add_count(&table->apart->count, &table->apart->first, piece->apart->count, piece->apart->first);
     if (!table->votes)
         return;
     for (size_t i = 0; i < table->column_count; i++) {
@@ -120,9 +121,10 @@ void dc_table_add_votes(dc_table *table, const dc_table *piece)
 
 static void count_votes(dc_table *table, table_votes *votes, size_t most)
 {
-    while (most-- > 0 && dc_csv_next(table->file, &table->row))
+    while (most-- > 0 && dc_table_next_row(table))
         for (size_t b = 0; b < table->bound_count; b++)
             dc_table_vote(table, table->bound[b], votes);
+    table->apart->count = 0; /* they are met again when the rows are read */
 }
 
 /* The cell of a column in a row read before, copied to the heap. */
@@ -249,6 +251,7 @@ static void go_behind_header(dc_table *table)
 {
     dc_csv_seek(table->file, table->header_row);
     dc_csv_next(table->file, &table->row);
+    dc_table_forget_heading(table);
 }
 
 void dc_table_check_cells(dc_table *table, dc_issues *issues)
@@ -313,6 +316,8 @@ dc_status dc_table_decide(dc_table *table, bool *agrees, dc_issues *issues)
     free(assumed);
     dc_table_votes_free(table->votes);
     table->votes = NULL;
+    if (!*agrees || status != DC_OK)
+        table->apart->count = 0; /* all rows are read again */
     if (status != DC_OK)
         dc_table_check_cells(table, issues);
     go_behind_header(table);

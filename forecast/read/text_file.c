@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "duecast/arena.h"
+#include "text_code.h"
 
 enum {
     MAPPED_BYTES_LEAST = 8 << 20, /* smaller files are copied */
@@ -197,6 +198,33 @@ static void add(dc_issues *issues, dc_issue_kind kind, const char *name, uint32_
         dc_issues_add(issues, kind, &place, name, number, NULL);
 }
 
+static bool is_workbook(const char *bytes, size_t size)
+{
+    return size >= 4 &&
+           (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
+}
+
+static bool is_utf16(const char *bytes, size_t size)
+{
+    return size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
+}
+
+/* Whether the bytes are UTF-8, or were before a few of them were damaged: those of other codes
+ * seldom look like a sequence. */
+static bool is_meant_as_utf8(const char *bytes, size_t size)
+{
+    size_t good = 0, bad = 0, at = 0;
+
+    while ((at = (size_t)(skip_ascii(bytes + at, bytes + size) - bytes)) < size) {
+        size_t length = sequence_length((const unsigned char *)bytes + at, size - at);
+
+        good += length > 1;
+        bad += length == 0;
+        at += length > 0 ? length : 1;
+    }
+    return bad == 0 || good > bad;
+}
+
 /* Issues for everything that makes the bytes no text; true when they are text. */
 static bool is_text(const char *bytes, size_t size, const char *name, survey *seen,
                     dc_issues *issues)
@@ -205,10 +233,9 @@ static bool is_text(const char *bytes, size_t size, const char *name, survey *se
 
     if (strspn(bytes + mark, " \t\r\n") + mark == size) {
         add(issues, DC_ISSUE_FILE_EMPTY, name, 0);
-    } else if (size >= 4 &&
-               (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0)) {
+    } else if (is_workbook(bytes, size)) {
         add(issues, DC_ISSUE_FILE_WORKBOOK, name, 0);
-    } else if (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0) {
+    } else if (is_utf16(bytes, size)) {
         add(issues, DC_ISSUE_FILE_UTF16, name, 0);
     } else {
         *seen = look_through(bytes, size);
@@ -241,7 +268,30 @@ static bool map_file(text_file *out, FILE *file)
     return true;
 }
 
-static bool open_file(text_file *out, const char *path, bool may_map, const char *shown_name,
+/* Puts UTF-8 in the place of bytes that are written otherwise, and tells so; what the file holds is
+ * kept beside it.  Bytes that are no text in any way stay. */
+static void convert(text_file *file, const char *name, dc_issues *issues)
+{
+    const char *code;
+    char       *text;
+    size_t      size;
+
+    if (is_workbook(file->bytes, file->size) ||
+        (!is_utf16(file->bytes, file->size) && is_meant_as_utf8(file->bytes, file->size)))
+        return;
+    code = dc_text_code_of(file->bytes, file->size);
+    text = code ? dc_text_code_convert(code, file->bytes, file->size, &size) : NULL;
+    if (!text)
+        return;
+    file->raw = file->bytes;
+    file->raw_size = file->size;
+    file->bytes = text;
+    file->size = size;
+    dc_issues_add(issues, DC_ISSUE_OTHER_ENCODING, &(dc_place){.file = name}, code, NULL);
+}
+
+/* A table may be mapped, and written in another code; `is_table` false: a heap copy of UTF-8. */
+static bool open_file(text_file *out, const char *path, bool is_table, const char *shown_name,
                       dc_issues *issues)
 {
     FILE    *file = fopen(path, "rb");
@@ -249,12 +299,14 @@ static bool open_file(text_file *out, const char *path, bool may_map, const char
     survey   seen;
 
     *out = (text_file){0};
-    if (file && !(may_map && map_file(out, file)))
+    if (file && !(is_table && map_file(out, file)))
         out->bytes = read_all(file, &out->size);
     if (!out->bytes)
         dc_issues_add(issues, DC_ISSUE_FILE_MISSING, &place, shown_name, strerror(errno), NULL);
     if (file)
         fclose(file);
+    if (out->bytes && is_table)
+        convert(out, shown_name, issues);
     if (!out->bytes || !is_text(out->bytes, out->size, shown_name, &seen, issues)) {
         dc_text_file_close(out);
         return false;
@@ -271,9 +323,14 @@ bool dc_text_file_open(text_file *out, const char *path, const char *shown_name,
 
 void dc_text_file_close(text_file *file)
 {
+    char  *held = file->raw ? file->raw : file->bytes;
+    size_t size = file->raw ? file->raw_size : file->size;
+
     if (file->is_mapped)
-        munmap(file->bytes, file->size);
+        munmap(held, size);
     else
+        free(held);
+    if (file->raw)
         free(file->bytes);
     free(file->line_ends);
     *file = (text_file){0};
@@ -298,7 +355,7 @@ void dc_text_file_release(const text_file *file, size_t from, size_t to)
 
     from = (from + page - 1) / page * page;
     to = to == file->size ? to : to / page * page;
-    if (file->is_mapped && from < to)
+    if (file->is_mapped && !file->raw && from < to)
         madvise(file->bytes + from, to - from, MADV_DONTNEED);
 }
 

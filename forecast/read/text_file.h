@@ -18,11 +18,13 @@ typedef struct {
     size_t    size;
     size_t    first_quote; /* position of the first '"', `size` when there is none */
     uint32_t *line_ends;   /* how many stand in each block of the file */
-    bool      is_mapped;
+    char     *raw;         /* what the file holds, where it is not UTF-8; else NULL */
+    size_t    raw_size;
+    bool      is_mapped; /* what the file holds */
 } text_file;
 
-/* False after an issue: the file cannot be opened, is empty, a workbook, UTF-16, binary, or not
- * UTF-8. */
+/* Text that is not UTF-8 is converted, with a note.  False after an issue: the file cannot be
+ * opened, is empty, a workbook, or binary. */
 bool dc_text_file_open(text_file *out, const char *path, const char *shown_name, dc_issues *issues);
 void dc_text_file_close(text_file *file); /* accepts what was never opened, all zero */
 
@@ -32,7 +34,8 @@ size_t dc_text_file_count_lines(const text_file *file, size_t from, size_t to);
 /* The bytes between are not needed soon: a mapped file gives back their memory. */
 void dc_text_file_release(const text_file *file, size_t from, size_t to);
 
-/* The bytes as a piece of the heap, to be freed by free(); NULL after an issue as above. */
+/* The bytes as a piece of the heap, to be freed by free(); NULL after an issue as
+ * above, or when it is not UTF-8. */
 char *dc_text_file_read(const char *path, const char *shown_name, size_t *size, dc_issues *issues);
 
 /* Length of the UTF-8 byte order mark at the start: 3 or 0. */

@@ -81,6 +81,11 @@ void dc_worth_read(dc_file_totals *totals, const char *code, double worth)
         worth_of(totals, code)->read += worth;
 }
 
+void dc_worth_unread(dc_file_totals *totals, const char *code, double worth)
+{
+    worth_of(totals, code)->read -= worth;
+}
+
 void dc_worth_reject(dc_file_totals *totals, const char *code, double worth)
 {
     if (worth > 0)

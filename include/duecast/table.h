@@ -60,6 +60,7 @@ typedef struct {
     size_t      offset;   /* into the row struct */
     const char *about;    /* one line for docs/INPUTS.md */
     const char *aliases;  /* other names in the header, "" none: "invoice number|invoice no" */
+    bool        grouped;  /* a heading above its rows may tell it in place of a cell */
 } dc_column;
 
 /* Where a row stands in its file. */
@@ -81,6 +82,11 @@ void      dc_table_close(dc_table *table); /* accepts NULL */
 
 bool dc_table_has(const dc_table *table, const char *name);
 
+/* Whether a column is in the header by any of its names, and which heading it is; "" none. */
+bool        dc_table_has_column(const dc_table *table, const dc_column *column);
+bool        dc_table_same_name(const char *a, const char *b); /* but for case and punctuation */
+const char *dc_table_heading(const dc_table *table, const dc_column *column);
+
 /* Finds the columns, then goes through all rows once to learn how dates and amounts are written.
  * `styles` is a set of dc_date_style; 0: learnt per column.  DC_ERR_INPUT after issues: a required
  * column is missing (one issue names them all), one stands twice, or dates can be read two ways;
@@ -88,8 +94,17 @@ bool dc_table_has(const dc_table *table, const char *name);
 dc_status dc_table_bind(dc_table *table, const dc_column *columns, size_t count, size_t row_size,
                         unsigned styles, dc_issues *issues);
 
-void dc_table_note_unused(const dc_table *table, dc_issues *issues); /* a note for each column */
-bool dc_table_is_bound(const dc_table *table); /* dc_table_bind was called and returned DC_OK */
+/* Goes to the line that has these columns, where titles stand above it; told by a note.  Without
+ * such a line to the one that has most of them. */
+void dc_table_find_header(dc_table *table, const dc_column *columns, size_t count,
+                          dc_issues *issues);
+
+/* A note for each column; and one for the lines that were headings of groups and totals, once all
+ * rows are read. */
+void dc_table_note_unused(const dc_table *table, dc_issues *issues);
+void dc_table_note_apart(const dc_table *table, dc_issues *issues);
+bool dc_table_is_grouped(const dc_table *table); /* rows depend on headings above them */
+bool dc_table_is_bound(const dc_table *table);   /* dc_table_bind was called and returned DC_OK */
 
 /* Tells what is wrong with the cells of all rows of a table that nobody will read. */
 void dc_table_check_cells(dc_table *table, dc_issues *issues);
@@ -101,7 +116,8 @@ void dc_table_set_blank(dc_table *table, const void *blank_row);
 /* Fills the row struct; DC_ROW_BAD after one issue for every bad cell. */
 dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issues *issues);
 
-dc_row          dc_table_row(const dc_table *table);     /* the row read last */
+dc_row          dc_table_row(const dc_table *table); /* the row read last */
+uint32_t        dc_table_header_line(const dc_table *table);
 dc_number_style dc_table_numbers(const dc_table *table); /* how amounts are written */
 const char     *dc_table_name(const dc_table *table);
 size_t          dc_table_size(const dc_table *table); /* bytes */

@@ -64,6 +64,19 @@ static void signs_stand_before_behind_or_as_brackets(void **state)
     ASSERT_CASES(cases, DC_NUMBER_STYLE_PLAIN);
 }
 
+static void signs_of_currencies_say_nothing(void **state)
+{
+    (void)state;
+    static const number_case cases[] = {
+        {"$1,234.50", 2, DC_NUMBER_OK, 123450}, {"-$1.50", 2, DC_NUMBER_OK, -150},
+        {"$-1.50", 2, DC_NUMBER_OK, -150},      {"($1.50)", 2, DC_NUMBER_OK, -150},
+        {"$(1.50)", 2, DC_NUMBER_OK, -150},     {"1.50 \u20AC", 2, DC_NUMBER_OK, 150},
+        {"\u00A3 1.50", 2, DC_NUMBER_OK, 150},  {"\uFFE51.50", 2, DC_NUMBER_OK, 150},
+        {"1$50", 2, DC_NUMBER_NOT_A_NUMBER, 0}, {"$", 2, DC_NUMBER_NOT_A_NUMBER, 0},
+    };
+    ASSERT_CASES(cases, DC_NUMBER_STYLE_PLAIN);
+}
+
 static void thousands_stand_in_groups(void **state)
 {
     (void)state;
@@ -211,6 +224,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_amounts_are_read_digit_by_digit),
         cmocka_unit_test(signs_stand_before_behind_or_as_brackets),
+        cmocka_unit_test(signs_of_currencies_say_nothing),
         cmocka_unit_test(thousands_stand_in_groups),
         cmocka_unit_test(other_countries_write_other_separators),
         cmocka_unit_test(floating_point_noise_is_rounded_and_a_real_surplus_is_not),

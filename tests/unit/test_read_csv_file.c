@@ -143,11 +143,11 @@ static void what_is_no_text_is_told_once_and_by_name(void **state)
         {"\xEF\xBB\xBF\r\n", 5, DC_ISSUE_FILE_EMPTY, 0},
         {"PK\3\4rest", 8, DC_ISSUE_FILE_WORKBOOK, 0},
         {"\xFF\xFE"
-         "a\0b\0",
-         6, DC_ISSUE_FILE_UTF16, 0},
+         "a\0b",
+         5, DC_ISSUE_FILE_UTF16, 0},
         {"a,b\n1,\0\n", 8, DC_ISSUE_FILE_BINARY, 2},
-        {"a,b\n1,M\xFCller\n", 13, DC_ISSUE_BAD_ENCODING, 2},
-        {"a,b\n1,2\n3,\xC0\x80\n", 13, DC_ISSUE_BAD_ENCODING, 3},
+        {"a,b\n1,M\xC3\xBCller\n2,\xC3\xB6\n3,M\xC3\n", 24, DC_ISSUE_BAD_ENCODING, 4},
+        {"a,b\n1,2\n3,\xC0\x81\n", 13, DC_ISSUE_BAD_ENCODING, 3},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -156,6 +156,40 @@ static void what_is_no_text_is_told_once_and_by_name(void **state)
         assert_int_equal(at.status, DC_ERR_INPUT);
         assert_int_equal(dc_issues_total(at.issues), 1);
         assert_issue(at.issues, cases[i].kind, cases[i].line);
+        done(at);
+    }
+}
+
+static void text_in_another_code_is_converted_and_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t      count;
+        const char *code, *cell;
+    } cases[] = {
+        {"a;b\nM\xFCller;Caf\xE9 \x80\n", 18, "WINDOWS-1252", "Müller"},
+        {"a;b\nGr\xF6\xDF\x65;\xD6l & \xC4pfel\n", 21, "WINDOWS-1252", "Größe"},
+        {"a,b\n\xBB\xAA\xB6\xAB\xBB\xFA\xD0\xB5,1\n", 15, "GB18030", "华东机械"},
+        {"\xFF\xFE"
+         "a\0\t\0b\0\n\0\x4E\x53\t\0"
+         "1\0\n\0",
+         18, "UTF-16LE", "华"},
+        {"\xFE\xFF"
+         "\0a\0\t\0b\0\n\x53\x4E\0\t\0"
+         "1\0\n",
+         18, "UTF-16BE", "华"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        opened at = given_bytes(cases[i].bytes, cases[i].count);
+        dc_row row;
+
+        assert_int_equal(at.status, DC_OK);
+        assert_issue(at.issues, DC_ISSUE_OTHER_ENCODING, 0);
+        assert_true(dc_csv_next(at.csv, &row) && dc_csv_next(at.csv, &row));
+        assert_string_equal(dc_csv_cell(at.csv, 0), cases[i].cell);
+        assert_true(dc_csv_is_converted(at.csv));
         done(at);
     }
 }
@@ -272,6 +306,7 @@ int main(void)
         cmocka_unit_test(a_quote_that_is_never_closed_spoils_one_line_only),
         cmocka_unit_test(a_byte_order_mark_is_no_part_of_the_first_name),
         cmocka_unit_test(what_is_no_text_is_told_once_and_by_name),
+        cmocka_unit_test(text_in_another_code_is_converted_and_told),
         cmocka_unit_test(an_issue_shows_the_physical_line_of_its_field),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -366,6 +366,205 @@ static void equal_rows_may_be_dropped(void **state)
     }
 }
 
+/* One invoice in the words and signs of other systems. */
+static void headings_and_words_of_other_systems_are_known(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *amount, *open;
+        int         kind;
+    } cases[] = {
+        {"Debitor;Belegnummer;Belegart;Belegdatum;Nettofälligkeit;Betrag in Hauswährung\n"
+         "0000100010;1800000001;RV;31.01.2024;01.03.2024;1.234,56\n",
+         "1234.56", "1234.56", DC_CLAIM_INVOICE},
+        {"Debitor;Belegnummer;Belegart;Belegdatum;Nettofälligkeit;Betrag in Hauswährung\n"
+         "0000100010;1800000001;DG;31.01.2024;31.01.2024;1.234,56-\n",
+         "-1234.56", "-1234.56", DC_CLAIM_CREDIT},
+        {"Konto;Rechnungsnummer;Datum;Fälligkeit;Betrag;S/H;Offener Betrag\n"
+         "10001;A-1;31.01.2024;01.03.2024;100,00;H;40,00\n",
+         "-100.00", "-40.00", DC_CLAIM_CREDIT},
+        {"Konto;Rechnungsnummer;Datum;Fälligkeit;Betrag Soll;Betrag Haben;Saldo\n"
+         "10001;A-1;31.01.2024;01.03.2024;;100,00;100,00\n",
+         "-100.00", "-100.00", DC_CLAIM_CREDIT},
+        {"Date,Journal Entry,Partner,Due Date,Debit,Credit,Balance,Residual Amount\n"
+         "2024-01-31,INV/1,Acme,2024-03-01,100.00,0.00,100.00,30.00\n",
+         "100.00", "30.00", DC_CLAIM_INVOICE},
+        {"Date,Transaction type,Num,Customer,Due date,Amount,Open balance\n"
+         "01/31/2024,Credit Memo,1001,Acme,03/01/2024,($1234.00),($34.00)\n",
+         "-1234.00", "-34.00", DC_CLAIM_CREDIT},
+        {"Factuurnummer;Debiteurnummer;Factuurdatum;Vervaldatum;Bedrag;Openstaand bedrag\n"
+         "F1;10;31-01-2024;01-03-2024;-1.234,50;-1.234,50\n",
+         "-1234.50", "-1234.50", DC_CLAIM_CREDIT},
+        {"N° facture;Code client;Date facture;Date d'échéance;Montant TTC;Reste à payer\n"
+         "F1;C1;31/01/2024;01/03/2024;1 234,50;0,50\n",
+         "1234.50", "0.50", DC_CLAIM_INVOICE},
+        {"客户编码,单据类型,发票号,开票日期,到期日,币种,价税合计,未核销余额\n"
+         "C1,收款单,1,2024年1月31日,2024年3月1日,人民币,¥50.00,¥50.00\n",
+         "-50.00", "-50.00", DC_CLAIM_UNAPPLIED},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        dc_book   *book = book_of_invoices(cases[i].text, "2024-03-31", issues);
+
+        assert_no_issues(issues, DC_ERROR);
+        assert_int_equal(book->claims.count, 1);
+        assert_money_equal(book->claims.amount[0], cases[i].amount);
+        assert_money_equal(book->claims.open[0], cases[i].open);
+        assert_int_equal(book->claims.kind[0], cases[i].kind);
+        assert_date_equal(book->claims.issued[0], "2024-01-31");
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
+static void credits_and_payments_need_no_due_date(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = book_of_invoices("invoice,customer,issued,due,amount,kind\n"
+                                         "A-1,acme,2024-01-10,,-10.00,credit\n"
+                                         "A-2,acme,2024-01-11,,-20.00,unapplied\n",
+                                       "2024-01-31", issues);
+
+    assert_no_issues(issues, DC_WARNING);
+    assert_date_equal(book->claims.due[0], "2024-01-10");
+    assert_money_equal(dc_book_ledger(book), "-30.00");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+static void without_amounts_what_is_open_is_taken(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = book_of_invoices("Customer,Type,Date,Document Number,Due Date,Open Balance\n"
+                                         "Acme,,,,,\n"
+                                         ",Invoice,2024-01-31,1,2024-03-01,70.00\n"
+                                         "Total - Acme,,,,,70.00\n",
+                                       "2024-03-31", issues);
+
+    assert_issue(issues, DC_ISSUE_AMOUNT_IS_OPEN, 1);
+    assert_issue(issues, DC_ISSUE_ROWS_APART, 2);
+    assert_int_equal(book->files[0].rows_read, 1);
+    assert_string_equal(book->customers.id[0], "Acme");
+    assert_money_equal(book->claims.amount[0], "70.00");
+    assert_money_equal(dc_book_ledger(book), "70.00");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+/* Amounts in one's own currency beside the currency of the document are not in the latter. */
+static void amounts_are_in_the_currency_that_is_theirs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *currency;
+        bool        is_told;
+    } cases[] = {
+        {"Debitor;Belegnr;Belegdatum;Fälligkeit;Betrag in Hauswährung;Währung\n"
+         "1;2;31.01.2024;01.03.2024;92,00;USD\n",
+         "XXX", true},
+        {"Debitor;Belegnr;Belegdatum;Fälligkeit;Betrag in Hauswährung;Währung;Hauswährung\n"
+         "1;2;31.01.2024;01.03.2024;92,00;USD;EUR\n",
+         "EUR", false},
+        {"Document Number,Name,Date,Due Date,Currency,Amount,Amount (Foreign Currency)\n"
+         "1,Acme,2024-01-31,2024-03-01,GBP,130.00,92.00\n",
+         "GBP", false},
+        {"invoice,customer,issued,due,amount\n1,a,2024-01-31,2024-03-01,92.00 €\n", "EUR", false},
+        {"invoice,customer,issued,due,amount\n1,a,2024-01-31,2024-03-01,£92.00\n", "GBP", false},
+        {"invoice,customer,issued,due,amount\n1,a,2024-01-31,2024-03-01,$92.00\n", "USD", false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        dc_book   *book = book_of_invoices(cases[i].text, "2024-03-31", issues);
+
+        assert_money_equal(book->claims.amount[0], "92.00");
+        assert_string_equal(book->currencies[book->claims.currency[0]].code, cases[i].currency);
+        if (cases[i].is_told)
+            assert_issue(issues, DC_ISSUE_OWN_CURRENCY, 1);
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
+static void open_may_say_yes_or_no_beside_what_remains(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = book_of_invoices(
+          "Posting Date,Document Date,Document Type,Document No.,Customer No.,Original Amount,"
+            "Remaining Amount,Due Date,Open,Closed at Date\n"
+            "1/15/2024,1/14/2024,Invoice,I-1,C1,100.00,40.00,2/14/2024,Yes,\n"
+            "2/20/2024,2/20/2024,Payment,P-1,C1,-60.00,0.00,2/20/2024,No,2/20/2024\n",
+          "2024-02-29", issues);
+
+    assert_no_issues(issues, DC_WARNING);
+    assert_string_equal(book->files[0].format, "business-central");
+    assert_int_equal(book->claims.count, 2);
+    assert_money_equal(dc_book_receivables(book), "40.00");
+    assert_money_equal(dc_book_ledger(book), "40.00");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+static void items_of_an_invoice_are_one_invoice(void **state)
+{
+    (void)state;
+    dc_issues *issues = dc_issues_new();
+    dc_book   *book = book_of_invoices(
+          "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,InvoiceAmountDue,LineAmount,"
+            "Currency,Type\n"
+            "Acme,I-1,2024-01-31,2024-03-01,100.00,60.00,70.00,GBP,Sales invoice\n"
+            "Acme,I-1,2024-01-31,2024-03-01,100.00,60.00,30.00,GBP,Sales invoice\n"
+            "Acme,I-2,2024-01-31,2024-03-01,10.00,10.00,10.00,GBP,Sales invoice\n"
+            "Acme,I-2,2024-01-31,2024-03-01,20.00,20.00,10.00,GBP,Sales invoice\n",
+          "2024-03-31", issues);
+
+    assert_issue(issues, DC_ISSUE_ITEM_ROWS, 0);
+    assert_issue(issues, DC_ISSUE_DUPLICATE_CLAIM, 5);
+    assert_int_equal(book->files[0].rows_read, 3);
+    assert_int_equal(book->files[0].rows_used, 2);
+    assert_true(book->files[0].worth_read == 130.0);
+    assert_money_equal(dc_book_ledger(book), "70.00");
+    dc_book_free(book);
+    dc_issues_free(issues);
+}
+
+/* A payment that came back stands with the other sign where payments are below 0; a file without
+ * signs tells by its words alone. */
+static void payments_above_zero_are_owed_where_others_are_below(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows, *ledger, *unapplied;
+        bool        is_told;
+    } cases[] = {
+        {"1,a,2024-01-31,-50,DZ,COD\n2,a,2024-01-31,-20,DG,COD\n3,a,2024-01-31,30,DZ,COD\n",
+         "-40.00", "-50.00", true},
+        {"1,a,2024-01-31,50,DZ,COD\n2,a,2024-01-31,20,DG,COD\n3,a,2024-01-31,30,DZ,COD\n",
+         "-100.00", "-80.00", false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        char       text[200];
+        dc_book   *book;
+
+        snprintf(text, sizeof text, "invoice,customer,issued,amount,type,terms\n%s", cases[i].rows);
+        book = book_of_invoices(text, "2024-02-20", issues);
+        assert_money_equal(dc_book_ledger(book), cases[i].ledger);
+        assert_money_equal(dc_book_unapplied(book), cases[i].unapplied);
+        if (cases[i].is_told)
+            assert_issue(issues, DC_ISSUE_CREDITS_ABOVE, 4);
+        else
+            assert_no_issues(issues, DC_WARNING);
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +581,13 @@ int main(void)
         cmocka_unit_test(ids_that_went_through_a_float_are_one_customer),
         cmocka_unit_test(bills_without_numbers_are_named_by_their_cells),
         cmocka_unit_test(equal_rows_may_be_dropped),
+        cmocka_unit_test(headings_and_words_of_other_systems_are_known),
+        cmocka_unit_test(credits_and_payments_need_no_due_date),
+        cmocka_unit_test(without_amounts_what_is_open_is_taken),
+        cmocka_unit_test(amounts_are_in_the_currency_that_is_theirs),
+        cmocka_unit_test(open_may_say_yes_or_no_beside_what_remains),
+        cmocka_unit_test(items_of_an_invoice_are_one_invoice),
+        cmocka_unit_test(payments_above_zero_are_owed_where_others_are_below),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

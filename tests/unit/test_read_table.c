@@ -89,8 +89,117 @@ static void missing_columns_are_one_issue_that_names_what_was_found(void **state
     assert_issue_text(at.issues, 0,
                       "a.csv:1: error: no column 'name, day'; found 'title, amount'\n"
                       "1 | title,amount\n"
-                      "add the column or choose a layout: duecast formats\n");
+                      "write these names over those of your columns that hold them, or choose a "
+                      "layout: duecast formats\n");
     done(at);
+}
+
+static opened given_below_titles(const char *text)
+{
+    opened at = given(text);
+
+    dc_issues_free(at.issues);
+    at.issues = dc_issues_new();
+    dc_table_find_header(at.table, columns, sizeof columns / sizeof columns[0], at.issues);
+    at.status = dc_table_bind(at.table, columns, sizeof columns / sizeof columns[0],
+                              sizeof(test_row), 0, at.issues);
+    return at;
+}
+
+static void titles_may_stand_above_the_header(void **state)
+{
+    (void)state;
+    opened at = given_below_titles("Open items, by day\n\nExample Ltd\n"
+                                   "name;day;amount\nAda;2024-01-31;1,50\n");
+
+    assert_int_equal(at.status, DC_OK);
+    assert_issue(at.issues, DC_ISSUE_HEADER_BELOW, 4);
+    assert_string_equal(next(at, DC_ROW_GOOD).name, "Ada");
+    next(at, DC_ROW_END);
+    done(at);
+}
+
+static void without_its_columns_the_line_with_most_of_them_is_told(void **state)
+{
+    (void)state;
+    opened at = given_below_titles("A report\ntitle,day,amount\nx,2024-01-31,1\n");
+
+    assert_int_equal(at.status, DC_ERR_INPUT);
+    assert_issue(at.issues, DC_ISSUE_COLUMN_MISSING, 2);
+    done(at);
+}
+
+static void totals_and_headings_are_no_rows(void **state)
+{
+    (void)state;
+    opened at = given("name,day,amount\n"
+                      "1 - 30 days,,\n"
+                      "Ada,2024-01-31,1.00\n"
+                      "Totally Fresh Ltd,2024-01-31,2.00\n"
+                      "Total for 1 - 30 days,,3.00\n"
+                      ",,\n"
+                      "合计,,3.00\n"
+                      "Grand Total,2024-01-31,3.00\n");
+
+    assert_string_equal(next(at, DC_ROW_GOOD).name, "Ada");
+    assert_string_equal(next(at, DC_ROW_GOOD).name, "Totally Fresh Ltd");
+    next(at, DC_ROW_END);
+    dc_table_note_apart(at.table, at.issues);
+    assert_int_equal(dc_issues_total(at.issues), 1);
+    assert_issue_text(at.issues, 0,
+                      "a.csv:2: note: lines taken for totals or headings of groups and left out, "
+                      "this being the first: 4\n"
+                      "2 | 1 - 30 days,,\n"
+                      "a line that is an invoice needs its number, customer and date\n");
+    done(at);
+}
+
+/* A line that has a day is a row that lacks something, whatever its first word is. */
+static void a_row_is_not_taken_for_a_total(void **state)
+{
+    (void)state;
+    static const dc_column invoices[] = {
+        {"number", DC_FIELD_TEXT, true, offsetof(test_row, name), "", ""},
+        {"day", DC_FIELD_DATE, true, offsetof(test_row, day), "", ""},
+    };
+    opened   at = given("name,day,number\nTotal Energy,2024-01-31,\n");
+    test_row row;
+
+    assert_int_equal(dc_table_bind(at.table, invoices, 2, sizeof row, 0, at.issues), DC_OK);
+    assert_int_equal(dc_table_next(at.table, at.texts, &row, at.issues), DC_ROW_BAD);
+    assert_issue(at.issues, DC_ISSUE_CELL_EMPTY, 2);
+    done(at);
+}
+
+static void a_heading_tells_whose_the_rows_below_are(void **state)
+{
+    (void)state;
+    static const dc_column grouped[] = {
+        {"day", DC_FIELD_DATE, true, offsetof(test_row, day), "", ""},
+        {"name", DC_FIELD_TEXT, true, offsetof(test_row, name), "", "", true},
+        {"count", DC_FIELD_INT, true, offsetof(test_row, count), "", ""},
+        {"amount", DC_FIELD_MONEY, true, offsetof(test_row, amount), "", ""},
+    };
+    static const char *const files[] = {
+        "day,count,amount\nAda,,\n2024-01-31,7,1\nTotal Ada,,1\nBob,,\n2024-02-01,8,2\n",
+        ",day,count,amount\nAda,,,\n,2024-01-31,7,1\nTotal Ada,,,1\nBob,,,\n,2024-02-01,8,2\n",
+        "name,day,count,amount\nAda,,,\n,2024-01-31,7,1\nTotal - Ada,,,1\nBob,,,\n"
+        ",2024-02-01,8,2\n",
+    };
+
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        opened   at = given(files[i]);
+        test_row row;
+
+        assert_int_equal(dc_table_bind(at.table, grouped, 4, sizeof row, 0, at.issues), DC_OK);
+        assert_int_equal(dc_table_next(at.table, at.texts, &row, at.issues), DC_ROW_GOOD);
+        assert_string_equal(row.name, "Ada");
+        assert_int_equal(dc_table_next(at.table, at.texts, &row, at.issues), DC_ROW_GOOD);
+        assert_string_equal(row.name, "Bob");
+        assert_date_equal(row.day, "2024-02-01");
+        assert_true(dc_table_is_grouped(at.table));
+        done(at);
+    }
 }
 
 static void a_column_that_stands_twice_cannot_be_used(void **state)
@@ -239,6 +348,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_found_whatever_their_order_case_and_punctuation),
         cmocka_unit_test(missing_columns_are_one_issue_that_names_what_was_found),
+        cmocka_unit_test(titles_may_stand_above_the_header),
+        cmocka_unit_test(without_its_columns_the_line_with_most_of_them_is_told),
+        cmocka_unit_test(totals_and_headings_are_no_rows),
+        cmocka_unit_test(a_row_is_not_taken_for_a_total),
+        cmocka_unit_test(a_heading_tells_whose_the_rows_below_are),
         cmocka_unit_test(a_column_that_stands_twice_cannot_be_used),
         cmocka_unit_test(the_order_of_day_and_month_is_decided_by_the_whole_column),
         cmocka_unit_test(dates_that_can_be_read_two_ways_are_refused),
