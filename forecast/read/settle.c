@@ -95,6 +95,21 @@ static const char *given_home(dc_reading *reading)
     return code;
 }
 
+/* Empty cells stand for the local currency in some exports: the most used one would be a guess. */
+static void warn_untold(const dc_reading *reading, uint16_t untold)
+{
+    const claim_drafts *claims = &reading->claims;
+    size_t              rows = 0;
+    char                count[24];
+
+    for (size_t i = 0; i < claims->count; i++)
+        rows += claims->currency[i] == untold;
+    if (rows == 0 || reading->company_broken)
+        return;
+    snprintf(count, sizeof count, "%zu", rows);
+    dc_issues_add(reading->issues, DC_ISSUE_CURRENCY_UNTOLD, &(dc_place){0}, count, NULL);
+}
+
 /* The only currency of the invoices, or the one with the most worth. */
 static const char *most_used(dc_reading *reading)
 {
@@ -117,6 +132,8 @@ static const char *most_used(dc_reading *reading)
     }
     if (used == 0)
         return "XXX";
+    if (used > 1 && !reading->company_code)
+        warn_untold(reading, reading->default_currency);
     if (used > 1 && !reading->company_broken)
         dc_issues_add(reading->issues, DC_ISSUE_HOME_GUESSED, &(dc_place){0},
                       book->currencies[best].code, NULL);

@@ -140,6 +140,7 @@ DC_ISSUE_ROW(DC_ISSUE_BAD_RATE, DC_ERROR, "{0} '{1}' is not a rate above 0", "wr
 DC_ISSUE_ROW(DC_ISSUE_NO_RATE, DC_WARNING, "no rate for {0} on or before {1}", "add it to rates.csv or give --rates FILE; until then {0} is left out of totals", "{0}在{1}及之前没有汇率", "请在rates.csv中补充或使用--rates；在此之前合计不含{0}")
 DC_ISSUE_ROW(DC_ISSUE_RATE_TWICE, DC_ERROR, "two different rates of {0} on {1}", "remove one of the two; until then the smaller is used", "{0}在{1}有两个不同的汇率", "请删除其中一个；在此之前采用较小者")
 DC_ISSUE_ROW(DC_ISSUE_HOME_GUESSED, DC_NOTE, "the book currency is taken to be {0}, the most used", "give currency in book.yaml or --currency", "账套本位币按使用最多的{0}处理", "请在book.yaml中给出currency或使用--currency")
+DC_ISSUE_ROW(DC_ISSUE_CURRENCY_UNTOLD, DC_WARNING, "{0} invoice rows tell no currency, others do: they are counted apart, as XXX", "say which it is with --currency CODE or currency in book.yaml: it is that of all rows without one", "{0}行发票未写币种，而其他行有：单独以XXX计", "请用--currency代码或在book.yaml的currency中给出：未写币种的行均按其计")
 DC_ISSUE_ROW(DC_ISSUE_AS_OF_GAP, DC_WARNING, "the newest date {0} lies {1} days after the next newest, {2}", "if it is a typing error the as-of date is wrong: correct it or give --as-of", "最新日期{0}比次新日期{2}晚{1}天", "若为录入错误则截止日有误：请更正或使用--as-of")
 DC_ISSUE_ROW(DC_ISSUE_LATER_ROWS, DC_NOTE, "rows later than the as-of date {1}, left out: {0}", "", "晚于截至日{1}、未计入的行：{0}行", "")
 DC_ISSUE_ROW(DC_ISSUE_CONTROL_OTHER, DC_WARNING, "{3} is {0}, control.{3} is {1}: difference {2}", "look for what only one of the two knows", "{3}为{0}，control.{3}为{1}：差额{2}", "请查找仅一方记录的项目")
