@@ -36,10 +36,10 @@ static const char head[] =
     "  rounded and counted.\n"
     "- **Shares**: 15% or 0.15. **yes/no**: also true/false, 1/0, y/n. **Terms**: net 30, 30,\n"
     "  45 EOM, EOM 10, 30 EOM the 10, prox 15, COD.\n"
-    "- **Currencies**: ISO 4217. Empty means the book currency of `--currency` or book.yaml; where\n"
-    "  neither tells, rows without a currency are XXX, with a warning beside rows with one, and\n"
-    "  the book currency is the one most used. A rate is the number of\n"
-    "  units of the book currency for one unit of the other; amounts in a currency without a\n"
+    "- **Currencies**: ISO 4217. Empty means the book currency of `--currency` or book.yaml;\n"
+    "  where neither tells, rows without a currency are XXX, with a warning beside rows with\n"
+    "  one, and the book currency is the one most used. A rate is the number of units of the\n"
+    "  book currency for one unit of the other; amounts in a currency without a\n"
     "  rate are shown apart and left out of totals.\n";
 
 static const char row_head[] =
