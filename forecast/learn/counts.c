@@ -127,7 +127,8 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
         bool failure =
             events->kind[e] == DC_EVENT_WRITE_OFF && view->failed &&
             (int64_t)view->failed[claims->customer[claim]] + view->as_of.day <= events->date[e].day;
-        /* Settled before it was entered: nobody could have forecast it, so it teaches nothing. */
+        /* Settled before it was entered, prepayments aside (on.day): nobody could have forecast
+         * it, so it teaches nothing. */
         if (on.day >= from.day && !failure)
             add_event(tally, events->kind[e], late, weight * part,
                       weight * value_of(book, claim, events->amount[e]));

@@ -87,8 +87,10 @@ static double spread_of(dc_arena *arena, const dc_book *book, const dc_model *mo
     return sqrt(fmax(spread->variance[spread->week_count], 0.0));
 }
 
-/* Bernstein: n paths of a law stray by more than sqrt(2 x) standard errors + M x / (3 n) with a
- * chance of at most 2 exp(-x), however skewed it is; M the most that one part adds to a path. */
+/* Bernstein: n paths of a sum of independent parts stray by more than sqrt(2 x) standard errors +
+ * M x / (3 n) with a chance of at most 2 exp(-x), M the largest part.  Customers are independent
+ * given the economy, whose own part is in the standard error and not in M: a tolerance that knows
+ * the skewness of single losses, no strict bound. */
 static double allowed_of(double standard_error, double largest, double n)
 {
     double x = log(2.0 / false_alarms);

@@ -213,7 +213,7 @@ enum {
  * are fixed by the state on the as-of date.  Source: docs/FORMULAS.md, "Default".
  */
 typedef struct {
-    bool      learnt; /* false: nobody defaulted; chances are an assumption and are not simulated */
+    bool      learnt; /* false: no default to learn from; chances are assumed and not simulated */
     size_t    defaults;
     size_t    in_default;                      /* customers that are today, learnt from or not */
     double    customer_months;                 /* observed */
