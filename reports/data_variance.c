@@ -63,7 +63,11 @@ void data_fill_variance_lines(data_table *t, const dc_answer *a)
 
 void data_fill_variance_items(data_table *t, const dc_answer *a)
 {
-    static const char *const kinds[DC_SAID_KINDS] = {"claim", "sales", "bill", "rest"};
+    static const char *const kinds[DC_SAID_KINDS] = {[DC_SAID_CLAIM] = "claim",
+                                                     [DC_SAID_SALES] = "sales",
+                                                     [DC_SAID_BILL] = "bill",
+                                                     [DC_SAID_REST] = "rest",
+                                                     [DC_SAID_BOUGHT] = "purchases"};
     const dc_variance       *v = a->variances[0];
     for (size_t i = 0; i < v->row_count; i++) {
         const dc_variance_row *row = &v->rows[i];

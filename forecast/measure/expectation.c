@@ -71,6 +71,8 @@ void dc_outcome_expect(dc_outcome *out, const dc_expectation *expectation, const
     for (int32_t week = 1; week <= out->week_count; week++)
         out->expected_cash_sd[week] = spread ? sqrt(spread->variance[week]) : NAN;
     out->spread_quality = spread ? spread->quality : DC_SPREAD_CLOSE;
+    /* What comes back of a failed customer's item is whole minor units on a path. */
+    out->rounding = 1.0 + (dc_defaults_happen(&model->defaults) ? 0.5 * (double)items->count : 0.0);
     out->largest_item = dc_largest_part(book, items);
     out->largest_alone = dc_largest_item(book, items);
     dc_arena_free(arena);

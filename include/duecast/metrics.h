@@ -109,8 +109,9 @@ typedef struct {
     double
         *expected_cash_sd; /* its standard deviation on one path, without paths; NAN: not asked */
     dc_spread_quality spread_quality;
-    double      largest_item;  /* most that an item or a market brings on a path; book currency */
-    double      largest_alone; /* most that one item does */
+    double            rounding; /* most by which rounding moves expected cash; minor units */
+    double      largest_item;   /* most that an item or a market brings on a path; book currency */
+    double      largest_alone;  /* most that one item does */
     int32_t     paired_week[DC_PAIRED_WEEKS];
     double     *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
     size_t      report_count;                             /* ageing dates, as in the options */
