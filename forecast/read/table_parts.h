@@ -34,6 +34,7 @@ typedef struct {
     dc_row first;
     char  *heading; /* of the group at hand, "" none */
     size_t capacity;
+    bool   begins_word[256]; /* bytes, in lower case, that a word of totals begins with */
 } apart_lines;
 
 struct dc_table {
@@ -54,6 +55,7 @@ struct dc_table {
     dc_number_style  numbers;
     table_votes     *votes; /* of the rows read, where styles are only assumed yet; or NULL */
     apart_lines     *apart;
+    size_t           numbered;   /* column of numbers of invoices, or DC_NO_COLUMN */
     size_t           grouped;    /* column that headings tell, or DC_NO_COLUMN */
     bool             has_groups; /* such headings are there */
     dc_row           row;        /* read last */
