@@ -196,7 +196,7 @@ static void note_apart(dc_table *table, line_kind kind)
 
     count_cells(table, &first, &field);
     take_heading(table, kind == LINE_HEADING ? first : "");
-    table->has_groups = table->has_groups || kind == LINE_HEADING;
+    table->apart->told_group = table->apart->told_group || kind == LINE_HEADING;
     if (table->apart->count++ == 0)
         table->apart->first = table->row;
 }

@@ -34,6 +34,7 @@ typedef struct {
     dc_row first;
     char  *heading; /* of the group at hand, "" none */
     size_t capacity;
+    bool   told_group;       /* one of the headings told whose the rows below it are */
     bool   begins_word[256]; /* bytes, in lower case, that a word of totals begins with */
 } apart_lines;
 
@@ -57,7 +58,7 @@ struct dc_table {
     apart_lines     *apart;
     size_t           numbered;   /* column of numbers of invoices, or DC_NO_COLUMN */
     size_t           grouped;    /* column that headings tell, or DC_NO_COLUMN */
-    bool             has_groups; /* such headings are there */
+    bool             has_groups; /* such headings are known to be there */
     dc_row           row;        /* read last */
     bool             is_piece;   /* all but file, votes, apart and row is of another table */
 };
