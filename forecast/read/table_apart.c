@@ -206,8 +206,11 @@ bool dc_table_next_row(dc_table *table)
     while (dc_csv_next(table->file, &table->row)) {
         line_kind kind = table->row.unclosed ? LINE_ROW : kind_of_line(table);
 
-        if (kind == LINE_ROW)
+        if (kind == LINE_ROW) {
+            if (*table->apart->heading && *own_group(table))
+                dc_table_forget_heading(table); /* a row of its own ends the group */
             return true;
+        }
         if (kind != LINE_BLANK)
             note_apart(table, kind);
     }

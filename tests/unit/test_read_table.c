@@ -278,6 +278,23 @@ static void a_heading_tells_whose_the_rows_below_are(void **state)
     }
 }
 
+static void a_row_with_its_own_customer_ends_the_group(void **state)
+{
+    (void)state;
+    opened at = given_invoices("customer,number,day,due,amount\n"
+                               "Ada,,,,\n"
+                               ",1,2024-01-31,,1\n"
+                               "Bob,2,2024-01-31,,1\n"
+                               ",3,2024-01-31,,1\n");
+
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Ada");
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Bob");
+    next(at, DC_ROW_BAD);
+    assert_issue(at.issues, DC_ISSUE_CELL_EMPTY, 5);
+    next(at, DC_ROW_END);
+    done(at);
+}
+
 static void a_column_that_stands_twice_cannot_be_used(void **state)
 {
     (void)state;
@@ -432,6 +449,7 @@ int main(void)
         cmocka_unit_test(names_may_begin_with_the_word_of_a_total),
         cmocka_unit_test(every_word_of_a_total_is_known),
         cmocka_unit_test(a_heading_tells_whose_the_rows_below_are),
+        cmocka_unit_test(a_row_with_its_own_customer_ends_the_group),
         cmocka_unit_test(a_column_that_stands_twice_cannot_be_used),
         cmocka_unit_test(the_order_of_day_and_month_is_decided_by_the_whole_column),
         cmocka_unit_test(dates_that_can_be_read_two_ways_are_refused),
