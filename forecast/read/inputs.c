@@ -42,7 +42,7 @@ static const char head[] =
     "  book currency for one unit of the other; amounts in a currency without a\n"
     "  rate are shown apart and left out of totals.\n";
 
-static const char row_head[] =
+static const char row_rules[] =
     "\n"
     "## What becomes of a row\n"
     "\n"
@@ -249,7 +249,7 @@ static void write_formats(FILE *out)
 void dc_inputs_write(FILE *out)
 {
     fputs(head, out);
-    fputs(row_head, out);
+    fputs(row_rules, out);
     write_files(out);
     write_book_keys(out);
     write_collection(out);

@@ -10,14 +10,6 @@
 #include "table_parts.h"
 #include "table_pieces.h"
 
-static char *copy_text(const char *text, size_t length)
-{
-    char *copy = dc_heap_alloc(length + 1, 1);
-
-    memcpy(copy, text, length);
-    return copy;
-}
-
 dc_status dc_table_open(dc_table **out, const char *path, const char *shown_name, dc_issues *issues)
 {
     dc_table *table = dc_heap_alloc(1, sizeof *table);
@@ -318,7 +310,7 @@ int dc_table_compare_bytes(const dc_table *table, dc_row a, dc_row b)
 
 uint64_t dc_table_row_hash(const dc_table *table, dc_row row)
 {
-    char       *text = copy_text(dc_csv_bytes(table->file) + row.offset, row.length);
+    char       *text = dc_table_copy_text(dc_csv_bytes(table->file) + row.offset, row.length);
     const char *parts[] = {text};
     uint64_t    hash = dc_identity(parts, 1);
 

@@ -1,5 +1,5 @@
 /*
- * table_parts.h - the inside of a table, shared by table.c, table_cells.c and table_styles.c.
+ * table_parts.h - the inside of a table, shared by the files table*.c.
  */
 #ifndef DUECAST_READ_TABLE_PARTS_H
 #define DUECAST_READ_TABLE_PARTS_H
@@ -65,6 +65,9 @@ struct dc_table {
 
 /* The cell of a bound column in the row at hand, "" when the file has no such column. */
 const char *dc_table_cell(const dc_table *table, size_t column);
+
+/* Of so many bytes, to be freed by free(). */
+char *dc_table_copy_text(const char *text, size_t length);
 
 /* Takes the row at hand for the header. */
 void dc_table_keep_header(dc_table *table);

@@ -132,17 +132,12 @@ static void count_votes(dc_table *table, table_votes *votes, size_t most)
 /* The cell of a column in a row read before, copied to the heap. */
 static char *cell_at(dc_table *table, dc_row row, size_t column)
 {
-    char       *copy;
     const char *text;
-    size_t      length;
 
     dc_csv_seek(table->file, row);
     dc_csv_next(table->file, &row);
     text = dc_table_cell(table, column);
-    length = strlen(text);
-    copy = dc_heap_alloc(length + 1, 1);
-    memcpy(copy, text, length);
-    return copy;
+    return dc_table_copy_text(text, strlen(text));
 }
 
 static void refuse(dc_table *table, size_t column, dc_issue_kind kind, dc_row row, const char *a,
