@@ -42,13 +42,16 @@ static const char head[] =
     "  book currency for one unit of the other; amounts in a currency without a\n"
     "  rate are shown apart and left out of totals.\n";
 
-static const char row_head[] =
+static const char row_rules[] =
     "\n"
     "## What becomes of a row\n"
     "\n"
-    "- Totals (their first word is total, Summe, 合计 ..., and they have no date) and headings\n"
-    "  (one cell and no other) are no rows: a note says how many, and where the first is. Where\n"
-    "  no column tells the customer, or its cells are empty, the heading above them does.\n"
+    "- Among the invoices, totals (their first word is total, Summe, 合计 ..., and they have no\n"
+    "  number and no date, or the number is that word alone) and headings (one cell and no other,\n"
+    "  in the first column or that of customers, and no number) are no rows: a note says how\n"
+    "  many, and where the first is. Where no column tells the customer, or its cells are empty,\n"
+    "  the heading above them does, up to a row with a customer of its own. In other files every\n"
+    "  line with a cell is a row.\n"
     "- A row with a bad cell is rejected whole, kept with its reason and its worth, and reading\n"
     "  goes on. `duecast check` exits with 3 when there is any error; a forecast goes on without\n"
     "  the rejected rows and says so, unless `--strict` is given.\n"
@@ -246,7 +249,7 @@ static void write_formats(FILE *out)
 void dc_inputs_write(FILE *out)
 {
     fputs(head, out);
-    fputs(row_head, out);
+    fputs(row_rules, out);
     write_files(out);
     write_book_keys(out);
     write_collection(out);

@@ -14,7 +14,8 @@
  * places that were not needed are closed at the end.
  *
  * The whole is a reading of its own as well until the votes of all rows have confirmed how dates
- * and amounts are written; if they have not, it is thrown away and the rows are read again.
+ * and amounts are written, and that no headings tell of rows below them; if they have not, it is
+ * thrown away and the rows are read again.
  */
 typedef struct {
     dc_reading     reading;
@@ -259,19 +260,39 @@ static void read_pieces(share *whole, const csv_piece *pieces, span *places, siz
     }
 }
 
-/* Makes places for the drafts of all pieces. */
-static span *lay_out(dc_reading *reading, const csv_piece *pieces, size_t count)
-{
-    span  *places = dc_heap_alloc(count + 1, sizeof places[0]);
-    size_t first = 0;
+typedef struct {
+    csv_piece *pieces;
+    span      *places;
+    size_t     count;
+    bool       is_whole; /* all rows are one piece */
+} layout;
 
-    for (size_t i = 0; i < count; i++) {
+/* Cuts the file, and makes places for the drafts of all pieces. */
+static layout lay_out(const invoice_reader *reader)
+{
+    dc_reading *reading = reader->reading;
+    layout      made = {.is_whole = reader->format->no_id || dc_table_is_grouped(reader->table)};
+    size_t      bytes = reading->options->piece_bytes, first = 0;
+
+    /* names count how often a row came before, groups have one heading: in one go */
+    if (made.is_whole)
+        bytes = dc_table_size(reader->table);
+    made.pieces = dc_table_cut(&made.count, reader->table, bytes);
+    made.places = dc_heap_alloc(made.count + 1, sizeof made.places[0]);
+    for (size_t i = 0; i < made.count; i++) {
         /* behind the last row of a file no line may end */
-        places[i] = (span){.first = first, .room = pieces[i].lines + (i + 1 == count)};
-        first += places[i].room;
+        made.places[i] =
+            (span){.first = first, .room = made.pieces[i].lines + (i + 1 == made.count)};
+        first += made.places[i].room;
     }
     reading->claims = dc_drafts_new(reading->arena, first);
-    return places;
+    return made;
+}
+
+static void free_layout(layout *made)
+{
+    free(made->places);
+    free(made->pieces);
 }
 
 static void close_gaps(claim_drafts *drafts, const span *places, size_t count)
@@ -317,21 +338,20 @@ static void keep_whole(invoice_reader *reader, share *whole)
 bool dc_read_invoice_rows(invoice_reader *reader)
 {
     dc_reading *reading = reader->reading;
-    size_t      bytes = reading->options->piece_bytes, count;
     share      *whole = dc_heap_alloc(1, sizeof *whole);
     dc_digest  *digest = dc_digest_new();
+    layout      made = lay_out(reader);
     bool        agrees = false;
     dc_status   status = DC_OK;
 
-    /* names count how often a row came before, groups have one heading: in one go */
-    if (reader->format->no_id || dc_table_is_grouped(reader->table))
-        bytes = dc_table_size(reader->table);
-    csv_piece *pieces = dc_table_cut(&count, reader->table, bytes);
-    span      *places = lay_out(reading, pieces, count);
     dc_table_digest_head(reader->table, digest);
     for (int pass = 0; status == DC_OK && !agrees; pass++) {
+        if (dc_table_is_grouped(reader->table) && !made.is_whole) {
+            free_layout(&made);
+            made = lay_out(reader);
+        }
         start_whole(whole, reader);
-        read_pieces(whole, pieces, places, count, pass == 0 ? digest : NULL);
+        read_pieces(whole, made.pieces, made.places, made.count, pass == 0 ? digest : NULL);
         agrees = pass > 0;
         if (pass == 0)
             status = dc_table_decide(reader->table, &agrees, reading->issues);
@@ -340,11 +360,10 @@ bool dc_read_invoice_rows(invoice_reader *reader)
     }
     if (status == DC_OK) {
         keep_whole(reader, whole);
-        close_gaps(&reading->claims, places, count);
+        close_gaps(&reading->claims, made.places, made.count);
     }
     dc_digest_hex(digest, reading->book->files[reader->file].sha256);
-    free(places);
-    free(pieces);
+    free_layout(&made);
     dc_digest_free(digest);
     free(whole);
     return status == DC_OK;

@@ -107,6 +107,18 @@ static void use_canonical(const invoice_reader *reader, dc_format *format)
     dc_format_fit(columns, &format->count, reader->table, reader->reading->issues);
 }
 
+/* By the column of numbers totals are known, whatever the format is. */
+static void mark_number(const invoice_reader *reader, dc_format *format)
+{
+    size_t     size = format->count * sizeof(dc_column);
+    dc_column *columns = dc_arena_alloc(reader->reading->arena, format->count, sizeof *columns);
+
+    memcpy(columns, format->columns, size);
+    for (size_t i = 0; i < format->count; i++)
+        columns[i].numbered = columns[i].offset == offsetof(dc_invoice_row, invoice);
+    format->columns = columns;
+}
+
 /* Titles may stand above the header, whatever the format is. */
 static void find_header(const invoice_reader *reader)
 {
@@ -132,6 +144,7 @@ static bool choose_format(invoice_reader *reader, dc_format *format)
         use_canonical(reader, format);
     if (reading->book->company.factor_count > 0)
         add_factors(reader, format);
+    mark_number(reader, format);
     reader->format = format;
     reading->book->files[reader->file].format = found->name;
     dc_table_set_blank(reader->table, &blank_row);

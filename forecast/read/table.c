@@ -10,14 +10,6 @@
 #include "table_parts.h"
 #include "table_pieces.h"
 
-static char *copy_text(const char *text, size_t length)
-{
-    char *copy = dc_heap_alloc(length + 1, 1);
-
-    memcpy(copy, text, length);
-    return copy;
-}
-
 dc_status dc_table_open(dc_table **out, const char *path, const char *shown_name, dc_issues *issues)
 {
     dc_table *table = dc_heap_alloc(1, sizeof *table);
@@ -103,6 +95,8 @@ static dc_status find_columns(dc_table *table, dc_issues *issues)
         table->field[i] = dc_table_find_field(table, &table->columns[i], &twice);
         if (table->columns[i].grouped)
             table->grouped = i;
+        if (table->columns[i].numbered)
+            table->numbered = i;
         if (table->columns[i].grouped && table->field[i] == DC_NO_FIELD)
             table->has_groups = dc_table_begins_with_heading(table);
         missing += table->columns[i].required && table->field[i] == DC_NO_FIELD &&
@@ -151,6 +145,7 @@ static dc_status bind(dc_table *table, const dc_column *columns, size_t count, s
     table->bound = dc_heap_alloc(count, sizeof table->bound[0]);
     table->bound_count = 0;
     table->grouped = DC_NO_COLUMN;
+    table->numbered = DC_NO_COLUMN;
     table->has_groups = false;
     table->styles = dc_heap_alloc(count, sizeof table->styles[0]);
     table->empty = dc_heap_alloc(row_size, 1);
@@ -315,7 +310,7 @@ int dc_table_compare_bytes(const dc_table *table, dc_row a, dc_row b)
 
 uint64_t dc_table_row_hash(const dc_table *table, dc_row row)
 {
-    char       *text = copy_text(dc_csv_bytes(table->file) + row.offset, row.length);
+    char       *text = dc_table_copy_text(dc_csv_bytes(table->file) + row.offset, row.length);
     const char *parts[] = {text};
     uint64_t    hash = dc_identity(parts, 1);
 

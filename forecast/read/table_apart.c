@@ -38,13 +38,10 @@ static bool begins_total(const char *text)
 }
 
 /* Asked of every row: most begin with none of the letters those words begin with. */
-static bool may_be_total(const char *text)
+static bool is_total_alone(const dc_table *table, const char *text)
 {
-    return (unsigned char)*text >= 0x80 || (*text && strchr("stgeSTGE", *text));
-}
-
-static bool is_total_alone(const char *text)
-{
+    if (!table->apart->begins_word[(unsigned char)lower(*text)])
+        return false;
     for (size_t i = 0; i < TOTAL_WORDS; i++) {
         const char *behind = behind_word(text, total_words[i]);
 
@@ -63,16 +60,16 @@ static bool lacks_cell(const dc_table *table)
     return false;
 }
 
-/* No column that needs a day has one: the words of a total may stand in its place. */
-static bool lacks_day(const dc_table *table)
+/* The words of a total may stand in the place of a day. */
+static bool has_day(const dc_table *table)
 {
     static const unsigned any = 1u << DC_DATE_ISO | 1u << DC_DATE_DAY_MONTH_NAME |
                                 1u << DC_DATE_DAY_FIRST | 1u << DC_DATE_MONTH_FIRST;
     dc_date day;
 
     for (size_t i = 0; i < table->column_count; i++)
-        if (table->columns[i].required && table->columns[i].type == DC_FIELD_DATE &&
-            dc_date_parse(&day, dc_table_cell(table, i), any) != DC_DATE_OK)
+        if (table->columns[i].type == DC_FIELD_DATE &&
+            dc_date_parse(&day, dc_table_cell(table, i), any) == DC_DATE_OK)
             return true;
     return false;
 }
@@ -102,23 +99,61 @@ static bool tells_group(const dc_table *table, size_t field)
                                               table->field[table->grouped] == (int32_t)field);
 }
 
-/* A total has its word in front and no day; one that has all cells is known where its word alone is
- * what names the row.  A heading or a signature has one cell. */
+/* Whether the cell stands where headings do: in front, or in the column that they tell. */
+static bool is_heading_place(const dc_table *table, size_t field)
+{
+    bool is_named = field < table->header_count && *table->normalised[field];
+    bool has_column = table->grouped == DC_NO_COLUMN || table->field[table->grouped] != DC_NO_FIELD;
+
+    if (!has_column)
+        return field == 0 || !is_named;
+    if (table->field[table->numbered] == (int32_t)field)
+        return false; /* the number of a row that was cut off */
+    return field == 0 || !is_named || tells_group(table, field);
+}
+
+/* The cell in the column that headings tell. */
+static const char *own_group(const dc_table *table)
+{
+    int32_t field = table->grouped == DC_NO_COLUMN ? DC_NO_FIELD : table->field[table->grouped];
+
+    return field == DC_NO_FIELD || (size_t)field >= dc_csv_cell_count(table->file)
+               ? ""
+               : dc_csv_cell(table->file, (size_t)field);
+}
+
+/* Whether the row has a number, and not the words of a total in its place: Total-1 is a number. */
+static bool has_number(const dc_table *table)
+{
+    const char *number = dc_table_cell(table, table->numbered);
+
+    if (!*number || !begins_total(number) || *own_group(table))
+        return *number;
+    return strpbrk(number, "0123456789") && !strchr(number, ' ');
+}
+
+/* Only a list of what has numbers has totals and headings.  Where the number is nothing but its
+ * word the line is a total, else it has that word in front, no number and no day.  A heading or a
+ * signature has one cell. */
 static line_kind kind_of_line(const dc_table *table)
 {
-    const char *first = "", *name = dc_table_cell(table, 0);
+    const char *first = "";
+    bool        has_numbers = table->numbered != DC_NO_COLUMN;
     size_t      count, field;
 
-    if (table->columns[0].required && may_be_total(name) && is_total_alone(name))
+    if (has_numbers && is_total_alone(table, dc_table_cell(table, table->numbered)))
         return LINE_APART;
     if (!lacks_cell(table))
         return LINE_ROW;
     count = count_cells(table, &first, &field);
     if (count == 0)
         return LINE_BLANK;
-    if (count == 1 && table->header_count > 2)
-        return tells_group(table, field) && !is_total_alone(first) ? LINE_HEADING : LINE_APART;
-    return begins_total(first) && lacks_day(table) ? LINE_APART : LINE_ROW;
+    if (!has_numbers || has_day(table))
+        return LINE_ROW;
+    if (count == 1 && table->header_count > 2 && is_heading_place(table, field))
+        return tells_group(table, field) && !is_total_alone(table, first) ? LINE_HEADING
+                                                                          : LINE_APART;
+    return begins_total(first) && !has_number(table) ? LINE_APART : LINE_ROW;
 }
 
 static void take_heading(dc_table *table, const char *text)
@@ -142,6 +177,8 @@ apart_lines *dc_table_apart_new(void)
 
     apart->heading = dc_heap_grow(NULL, &apart->capacity, 1, 1);
     apart->heading[0] = '\0';
+    for (size_t i = 0; i < TOTAL_WORDS; i++)
+        apart->begins_word[(unsigned char)total_words[i][0]] = true;
     return apart;
 }
 
@@ -159,7 +196,7 @@ static void note_apart(dc_table *table, line_kind kind)
 
     count_cells(table, &first, &field);
     take_heading(table, kind == LINE_HEADING ? first : "");
-    table->has_groups = table->has_groups || kind == LINE_HEADING;
+    table->apart->told_group = table->apart->told_group || kind == LINE_HEADING;
     if (table->apart->count++ == 0)
         table->apart->first = table->row;
 }
@@ -169,8 +206,11 @@ bool dc_table_next_row(dc_table *table)
     while (dc_csv_next(table->file, &table->row)) {
         line_kind kind = table->row.unclosed ? LINE_ROW : kind_of_line(table);
 
-        if (kind == LINE_ROW)
+        if (kind == LINE_ROW) {
+            if (*table->apart->heading && *own_group(table))
+                dc_table_forget_heading(table); /* a row of its own ends the group */
             return true;
+        }
         if (kind != LINE_BLANK)
             note_apart(table, kind);
     }
@@ -199,7 +239,7 @@ bool dc_table_begins_with_heading(dc_table *table)
         continue;
     dc_csv_seek(table->file, table->header_row);
     dc_csv_next(table->file, &row);
-    return count == 1 && table->header_count > 2;
+    return count == 1 && table->header_count > 2 && is_heading_place(table, field);
 }
 
 /* How many columns the header at hand has, and whether all required ones are there. */

@@ -4,7 +4,7 @@
 
 #include "table_parts.h"
 
-static char *copy_text(const char *text, size_t length)
+char *dc_table_copy_text(const char *text, size_t length)
 {
     char *copy = dc_heap_alloc(length + 1, 1);
 
@@ -15,7 +15,7 @@ static char *copy_text(const char *text, size_t length)
 /* Lower case, without ASCII blanks and punctuation: "Due Date" and "due_date" are one name. */
 static char *normalise(const char *text, size_t length)
 {
-    char  *name = copy_text(text, length);
+    char  *name = dc_table_copy_text(text, length);
     size_t used = 0;
 
     for (size_t i = 0; i < length; i++) {
@@ -105,7 +105,7 @@ void dc_table_keep_header(dc_table *table)
     for (size_t i = 0; i < table->header_count; i++) {
         const char *cell = dc_csv_cell(table->file, i);
 
-        table->header[i] = copy_text(cell, strlen(cell));
+        table->header[i] = dc_table_copy_text(cell, strlen(cell));
         table->normalised[i] = normalise(cell, strlen(cell));
     }
 }

@@ -1,5 +1,5 @@
 /*
- * table_parts.h - the inside of a table, shared by table.c, table_cells.c and table_styles.c.
+ * table_parts.h - the inside of a table, shared by the files table*.c.
  */
 #ifndef DUECAST_READ_TABLE_PARTS_H
 #define DUECAST_READ_TABLE_PARTS_H
@@ -34,6 +34,8 @@ typedef struct {
     dc_row first;
     char  *heading; /* of the group at hand, "" none */
     size_t capacity;
+    bool   told_group;       /* one of the headings told whose the rows below it are */
+    bool   begins_word[256]; /* bytes, in lower case, that a word of totals begins with */
 } apart_lines;
 
 struct dc_table {
@@ -54,14 +56,18 @@ struct dc_table {
     dc_number_style  numbers;
     table_votes     *votes; /* of the rows read, where styles are only assumed yet; or NULL */
     apart_lines     *apart;
+    size_t           numbered;   /* column of numbers of invoices, or DC_NO_COLUMN */
     size_t           grouped;    /* column that headings tell, or DC_NO_COLUMN */
-    bool             has_groups; /* such headings are there */
+    bool             has_groups; /* such headings are known to be there */
     dc_row           row;        /* read last */
     bool             is_piece;   /* all but file, votes, apart and row is of another table */
 };
 
 /* The cell of a bound column in the row at hand, "" when the file has no such column. */
 const char *dc_table_cell(const dc_table *table, size_t column);
+
+/* Of so many bytes, to be freed by free(). */
+char *dc_table_copy_text(const char *text, size_t length);
 
 /* Takes the row at hand for the header. */
 void dc_table_keep_header(dc_table *table);

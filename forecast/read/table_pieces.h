@@ -3,7 +3,9 @@
  *
  * How dates and amounts are written is decided by all rows.  So that a file need not be read twice,
  * it is assumed from the first rows, every row read votes, and once all have, the votes decide:
- * they nearly always agree with what was assumed, else the rows are read again.
+ * they nearly always agree with what was assumed, else the rows are read again.  So they are where
+ * a heading tells of rows below it and none of the first rows did: a piece knows no heading above
+ * it, then all rows are one piece.
  */
 #ifndef DUECAST_READ_TABLE_PIECES_H
 #define DUECAST_READ_TABLE_PIECES_H
@@ -27,7 +29,7 @@ dc_table *dc_table_piece(const dc_table *table, csv_piece piece);
 void dc_table_add_votes(dc_table *table, const dc_table *piece);
 
 /* Decides by the votes.  DC_ERR_INPUT after issues: dates can be read two ways.  `*agrees`: all was
- * read as it is written. */
+ * read as it is written, and dc_table_is_grouped is what it was. */
 dc_status dc_table_decide(dc_table *table, bool *agrees, dc_issues *issues);
 
 /* The row that begins at this byte and line. */

@@ -105,6 +105,7 @@ static void add_count(size_t *count, dc_row *row, size_t more, dc_row first)
 void dc_table_add_votes(dc_table *table, const dc_table *piece)
 {
     add_count(&table->apart->count, &table->apart->first, piece->apart->count, piece->apart->first);
+    table->apart->told_group = table->apart->told_group || piece->apart->told_group;
     if (!table->votes)
         return;
     for (size_t i = 0; i < table->column_count; i++) {
@@ -125,22 +126,18 @@ static void count_votes(dc_table *table, table_votes *votes, size_t most)
         for (size_t b = 0; b < table->bound_count; b++)
             dc_table_vote(table, table->bound[b], votes);
     table->apart->count = 0; /* they are met again when the rows are read */
+    table->has_groups = table->has_groups || table->apart->told_group;
 }
 
 /* The cell of a column in a row read before, copied to the heap. */
 static char *cell_at(dc_table *table, dc_row row, size_t column)
 {
-    char       *copy;
     const char *text;
-    size_t      length;
 
     dc_csv_seek(table->file, row);
     dc_csv_next(table->file, &row);
     text = dc_table_cell(table, column);
-    length = strlen(text);
-    copy = dc_heap_alloc(length + 1, 1);
-    memcpy(copy, text, length);
-    return copy;
+    return dc_table_copy_text(text, strlen(text));
 }
 
 static void refuse(dc_table *table, size_t column, dc_issue_kind kind, dc_row row, const char *a,
@@ -312,7 +309,9 @@ dc_status dc_table_decide(dc_table *table, bool *agrees, dc_issues *issues)
     status = decide(table, table->votes, issues);
     *agrees = memcmp(assumed, table->styles, size) == 0 &&
               table->numbers.decimal == numbers.decimal &&
-              table->numbers.thousands == numbers.thousands;
+              table->numbers.thousands == numbers.thousands &&
+              (table->has_groups || !table->apart->told_group);
+    table->has_groups = table->has_groups || table->apart->told_group;
     free(assumed);
     dc_table_votes_free(table->votes);
     table->votes = NULL;

@@ -61,6 +61,7 @@ typedef struct {
     const char *about;    /* one line for docs/INPUTS.md */
     const char *aliases;  /* other names in the header, "" none: "invoice number|invoice no" */
     bool        grouped;  /* a heading above its rows may tell it in place of a cell */
+    bool        numbered; /* number of an invoice: only where it is are totals and headings */
 } dc_column;
 
 /* Where a row stands in its file. */

@@ -17,7 +17,7 @@
 
 static const char head[] = "invoice,part,customer,issued,due,amount,currency,paid,customer name\n";
 
-enum { ROWS = 2500, ROW_BYTES = 200 };
+enum { ROWS = 2500, ROW_BYTES = 200, LATE = 1500 };
 
 static uint32_t next_number(uint32_t *state)
 {
@@ -31,6 +31,7 @@ typedef struct {
     const char *start;         /* before the header */
     bool        quotes;        /* names with line ends and quotes in them */
     bool        trouble;       /* rows that cannot be used */
+    bool        late_heading;  /* behind many rows, with rows below it that have no customer */
     bool        has_unclosed;  /* a quote that is never closed, in the middle */
     const char *first_day;     /* how days of the first rows are written; NULL: as the others */
     const char *day;           /* printf form of (day, month, year), by position */
@@ -81,6 +82,7 @@ static const ledger ledgers[] = {
      .start = "",
      .day = ISO,
      .in_order = 17},
+    {.name = "a late heading", .line_end = "\n", .start = "", .day = ISO, .late_heading = true},
     {.name = "groups at the end", .line_end = "\n", .start = "", .day = ISO, .groups_at_end = true},
 };
 
@@ -126,12 +128,16 @@ static void write_row(FILE *out, const ledger *made, uint32_t row, uint32_t *sta
 
     if (made->trouble && row % 50 == 7)
         write_trouble(out, made, state);
+    if (made->late_heading && row == LATE)
+        fprintf(out, ",,Late Heading,,,,,,%s", made->line_end);
     if (made->in_order)
-        fprintf(out, "I-%08u,,c%02u,", row + 1 < ROWS ? row : made->in_order,
-                next_number(state) % 40);
+        fprintf(out, "I-%08u,,", row + 1 < ROWS ? row : made->in_order);
     else
-        fprintf(out, "I-%u,%s,c%02u,", next_number(state) % (4 * ROWS), row % 9 == 0 ? "2" : "",
-                next_number(state) % 40);
+        fprintf(out, "I-%u,%s,", next_number(state) % (4 * ROWS), row % 9 == 0 ? "2" : "");
+    if (made->late_heading && row >= LATE)
+        fputc(',', out);
+    else
+        fprintf(out, "c%02u,", next_number(state) % 40);
     write_day(out, day, state);
     fputs(",,", out);
     if (made->groups_at_end && row > ROWS - 20)

@@ -8,7 +8,7 @@
 #include "support/book_files.h"
 
 typedef struct {
-    const char   *name;
+    const char   *name, *customer;
     dc_date       day, other;
     dc_raw_amount amount;
     double        share;
@@ -129,77 +129,170 @@ static void without_its_columns_the_line_with_most_of_them_is_told(void **state)
     done(at);
 }
 
+static const dc_column invoices[] = {
+    {"number", DC_FIELD_TEXT, true, offsetof(test_row, name), "", "", .numbered = true},
+    {"customer", DC_FIELD_TEXT, true, offsetof(test_row, customer), "", "", .grouped = true},
+    {"day", DC_FIELD_DATE, true, offsetof(test_row, day), "", ""},
+    {"due", DC_FIELD_DATE, false, offsetof(test_row, other), "", ""},
+    {"amount", DC_FIELD_MONEY, true, offsetof(test_row, amount), "", ""},
+};
+enum { INVOICES_COUNT = sizeof invoices / sizeof invoices[0] };
+
+static opened given_invoices(const char *text)
+{
+    opened at = given(text);
+
+    dc_issues_free(at.issues);
+    at.issues = dc_issues_new();
+    at.status = dc_table_bind(at.table, invoices, INVOICES_COUNT, sizeof(test_row), 0, at.issues);
+    return at;
+}
+
 static void totals_and_headings_are_no_rows(void **state)
 {
     (void)state;
-    opened at = given("name,day,amount\n"
-                      "1 - 30 days,,\n"
-                      "Ada,2024-01-31,1.00\n"
-                      "Totally Fresh Ltd,2024-01-31,2.00\n"
-                      "Total for 1 - 30 days,,3.00\n"
-                      ",,\n"
-                      "合计,,3.00\n"
-                      "Grand Total,2024-01-31,3.00\n");
+    opened at = given_invoices("aging,number,customer,day,amount\n"
+                               "1 - 30 days,,,,\n"
+                               ",1,Ada,2024-01-31,1.00\n"
+                               ",2,Totally Fresh Ltd,2024-01-31,2.00\n"
+                               "Total for 1 - 30 days,,,,3.00\n"
+                               ",,,,\n"
+                               "合计,,,,3.00\n"
+                               ",Grand Total,,2024-01-31,3.00\n"
+                               ",Total for all 2,,,3.00\n");
 
-    assert_string_equal(next(at, DC_ROW_GOOD).name, "Ada");
-    assert_string_equal(next(at, DC_ROW_GOOD).name, "Totally Fresh Ltd");
+    assert_string_equal(next(at, DC_ROW_GOOD).name, "1");
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Totally Fresh Ltd");
     next(at, DC_ROW_END);
     dc_table_note_apart(at.table, at.issues);
     assert_int_equal(dc_issues_total(at.issues), 1);
     assert_issue_text(at.issues, 0,
                       "a.csv:2: note: lines taken for totals or headings of groups and left out, "
-                      "this being the first: 4\n"
-                      "2 | 1 - 30 days,,\n"
+                      "this being the first: 5\n"
+                      "2 | 1 - 30 days,,,,\n"
                       "a line that is an invoice needs its number, customer and date\n");
     done(at);
 }
 
-/* A line that has a day is a row that lacks something, whatever its first word is. */
-static void a_row_is_not_taken_for_a_total(void **state)
+/* Where nothing is an invoice, names may be the words of totals. */
+static void only_invoices_have_totals(void **state)
 {
     (void)state;
-    static const dc_column invoices[] = {
-        {"number", DC_FIELD_TEXT, true, offsetof(test_row, name), "", ""},
-        {"day", DC_FIELD_DATE, true, offsetof(test_row, day), "", ""},
-    };
-    opened   at = given("name,day,number\nTotal Energy,2024-01-31,\n");
-    test_row row;
+    opened at = given("name,day,amount\nTotal,2024-01-31,1\nSuma,,\nx,,\n,2024-01-31,\n");
 
-    assert_int_equal(dc_table_bind(at.table, invoices, 2, sizeof row, 0, at.issues), DC_OK);
-    assert_int_equal(dc_table_next(at.table, at.texts, &row, at.issues), DC_ROW_BAD);
-    assert_issue(at.issues, DC_ISSUE_CELL_EMPTY, 2);
+    assert_string_equal(next(at, DC_ROW_GOOD).name, "Total");
+    next(at, DC_ROW_BAD);
+    next(at, DC_ROW_BAD);
+    next(at, DC_ROW_BAD);
+    next(at, DC_ROW_END);
+    dc_table_note_apart(at.table, at.issues);
+    assert_int_equal(dc_issues_count(at.issues, DC_NOTE), 0);
     done(at);
+}
+
+/* A line that has a number or a day is a row that lacks something, whatever its first word is. */
+static void a_row_is_not_taken_for_a_total_or_a_heading(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "customer,number,day,due,amount\nTotal Energies,,2024-01-31,,1\n",
+        "customer,number,day,due,amount\nGesamt AG,4,,2024-01-31,1\n",
+        "customer,number,day,due,amount\nGesamt AG,4,,,1\n",
+        "customer,number,day,due,amount\nTotal,,,2024-01-31,1\n",
+        "customer,number,day,due,amount\nTotal Ltd,Total 1,,,1\n",
+        "customer,number,day,due,amount\n,,2024-01-31,,\n",
+        "customer,number,day,due,amount\n,,,,500.00\n",
+        "customer,number,day,due,amount\n,4,,,\n",
+        "number,customer,day,due,amount\n4,,,,\n",
+        "number,customer,day,due,amount\nB 4\n",
+        "number,customer,day,due,amount\nTotal-1,,,,1.00\n",
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        opened at = given_invoices(rows[i]);
+
+        assert_int_equal(at.status, DC_OK);
+        next(at, DC_ROW_BAD);
+        done(at);
+    }
+}
+
+static void names_may_begin_with_the_word_of_a_total(void **state)
+{
+    (void)state;
+    opened at = given_invoices("customer,number,day,due,amount\n"
+                               "Total Energies,1,2024-01-31,,1\n"
+                               "Summe GmbH,2,2024-01-31,,1\n"
+                               "Suma,3,2024-01-31,,1\n"
+                               "Ada,Total-1,2024-01-31,,1\n");
+
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Total Energies");
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Summe GmbH");
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Suma");
+    assert_string_equal(next(at, DC_ROW_GOOD).name, "Total-1");
+    next(at, DC_ROW_END);
+    done(at);
+}
+
+/* Each by itself in the place of the number, in a line that lacks nothing. */
+static void every_word_of_a_total_is_known(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "Total",         "Totals",        "Subtotal", "Sub-Total",    "Grand Total", "Summe",
+        "Endsumme",      "Zwischensumme", "Gesamt",   "GESAMTSUMME",  "Totaal",      "Subtotaal",
+        "Total général", "Sous-total",    "Totale",   "Suma",         "合计",        "小计",
+        "总计",          "本页合计",      "累计",     "zwischensumme"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char   text[120];
+        opened at;
+
+        snprintf(text, sizeof text, "number,customer,day,amount\n%s,Ada,2024-01-31,1\n", words[i]);
+        at = given_invoices(text);
+        if (dc_table_next(at.table, at.texts, &(test_row){0}, at.issues) != DC_ROW_END)
+            fail_msg("%s is taken for an invoice", words[i]);
+        done(at);
+    }
 }
 
 static void a_heading_tells_whose_the_rows_below_are(void **state)
 {
     (void)state;
-    static const dc_column grouped[] = {
-        {"day", DC_FIELD_DATE, true, offsetof(test_row, day), "", ""},
-        {"name", DC_FIELD_TEXT, true, offsetof(test_row, name), "", "", true},
-        {"count", DC_FIELD_INT, true, offsetof(test_row, count), "", ""},
-        {"amount", DC_FIELD_MONEY, true, offsetof(test_row, amount), "", ""},
-    };
     static const char *const files[] = {
-        "day,count,amount\nAda,,\n2024-01-31,7,1\nTotal Ada,,1\nBob,,\n2024-02-01,8,2\n",
-        ",day,count,amount\nAda,,,\n,2024-01-31,7,1\nTotal Ada,,,1\nBob,,,\n,2024-02-01,8,2\n",
-        "name,day,count,amount\nAda,,,\n,2024-01-31,7,1\nTotal - Ada,,,1\nBob,,,\n"
+        "day,number,amount\nAda,,\n2024-01-31,7,1\nTotal Ada,,1\nBob,,\n2024-02-01,8,2\n",
+        "number,day,amount\nAda,,\n7,2024-01-31,1\nTotal Ada,,1\nBob,,\n8,2024-02-01,2\n",
+        ",day,number,amount\nAda,,,\n,2024-01-31,7,1\nTotal Ada,,,1\nBob,,,\n,2024-02-01,8,2\n",
+        "customer,day,number,amount\nAda,,,\n,2024-01-31,7,1\nTotal - Ada,,,1\nBob,,,\n"
         ",2024-02-01,8,2\n",
     };
 
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        opened   at = given(files[i]);
-        test_row row;
+        opened at = given_invoices(files[i]);
 
-        assert_int_equal(dc_table_bind(at.table, grouped, 4, sizeof row, 0, at.issues), DC_OK);
-        assert_int_equal(dc_table_next(at.table, at.texts, &row, at.issues), DC_ROW_GOOD);
-        assert_string_equal(row.name, "Ada");
-        assert_int_equal(dc_table_next(at.table, at.texts, &row, at.issues), DC_ROW_GOOD);
-        assert_string_equal(row.name, "Bob");
-        assert_date_equal(row.day, "2024-02-01");
+        assert_int_equal(at.status, DC_OK);
+        assert_string_equal(next(at, DC_ROW_GOOD).customer, "Ada");
+        assert_string_equal(next(at, DC_ROW_GOOD).customer, "Bob");
         assert_true(dc_table_is_grouped(at.table));
         done(at);
     }
+}
+
+static void a_row_with_its_own_customer_ends_the_group(void **state)
+{
+    (void)state;
+    opened at = given_invoices("customer,number,day,due,amount\n"
+                               "Ada,,,,\n"
+                               ",1,2024-01-31,,1\n"
+                               "Bob,2,2024-01-31,,1\n"
+                               ",3,2024-01-31,,1\n");
+
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Ada");
+    assert_string_equal(next(at, DC_ROW_GOOD).customer, "Bob");
+    next(at, DC_ROW_BAD);
+    assert_issue(at.issues, DC_ISSUE_CELL_EMPTY, 5);
+    next(at, DC_ROW_END);
+    done(at);
 }
 
 static void a_column_that_stands_twice_cannot_be_used(void **state)
@@ -351,8 +444,12 @@ int main(void)
         cmocka_unit_test(titles_may_stand_above_the_header),
         cmocka_unit_test(without_its_columns_the_line_with_most_of_them_is_told),
         cmocka_unit_test(totals_and_headings_are_no_rows),
-        cmocka_unit_test(a_row_is_not_taken_for_a_total),
+        cmocka_unit_test(only_invoices_have_totals),
+        cmocka_unit_test(a_row_is_not_taken_for_a_total_or_a_heading),
+        cmocka_unit_test(names_may_begin_with_the_word_of_a_total),
+        cmocka_unit_test(every_word_of_a_total_is_known),
         cmocka_unit_test(a_heading_tells_whose_the_rows_below_are),
+        cmocka_unit_test(a_row_with_its_own_customer_ends_the_group),
         cmocka_unit_test(a_column_that_stands_twice_cannot_be_used),
         cmocka_unit_test(the_order_of_day_and_month_is_decided_by_the_whole_column),
         cmocka_unit_test(dates_that_can_be_read_two_ways_are_refused),
