@@ -6,33 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lot_plan.h"
 #include "spread_pieces.h"
+#include "spread_strands.h"
 #include "spread_sums.h"
-
-/* A customer with more laws than that has neighbours by due day share a place in pairs: what pairs
- * add is smooth in the due day.  Own variances and means stay those of each. */
-enum { CLUSTERS_MOST = 48 };
-
-/* Lots that share a place in pairs. */
-typedef struct {
-    size_t from, to; /* in `tied` */
-    size_t like;     /* the lot whose law stands for all */
-    double cash, squares, pieces;
-} cluster;
 
 struct dc_spread_room {
     const dc_spreading *of;
     dc_arena           *arena;
     dc_lot_room         laws;
     dc_lot             *lot;
-    uint32_t           *tied;  /* lots that are paid one by one */
+    dc_strands          on;    /* walks */
     bool                meets; /* items of the customer meet each other in pay runs */
     size_t              lot_room, column_room;
     dc_stand           *place; /* behind the lots' columns */
     double             *column;
-    dc_walked           walked[CLUSTERS_MOST + 1]; /* the last: of a lot that stands for none */
-    cluster             cluster[CLUSTERS_MOST];
+    dc_walked           walked[DC_CLUSTERS_MOST + 1]; /* the last: of what stands for no cluster */
+    dc_stand           *missed_place;                 /* a row for each of them */
     double             *covariance;
+    dc_plan_ways        ways;
     /* of the customer, one row of days for each lasting pace */
     double *mean, *second, *now, *variance, *given;
     double *open; /* one row: amounts */
@@ -47,7 +39,7 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
     room->of = of;
     room->arena = arena;
     dc_lot_room_allocate(&room->laws, arena, of->ask.items->laws->day_count);
-    for (size_t c = 0; c <= CLUSTERS_MOST && of->tied; c++) {
+    for (size_t c = 0; c <= DC_CLUSTERS_MOST && of->tied; c++) {
         double *column = dc_arena_alloc(arena, 5 * weeks + 2 * of->days, sizeof *column);
         room->walked[c] = (dc_walked){.weeks = of->weeks,
                                       .rise = column,
@@ -58,6 +50,8 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
                                       .left = column + 5 * weeks,
                                       .cash = column + 5 * weeks + of->days};
     }
+    room->missed_place =
+        dc_arena_alloc(arena, (DC_CLUSTERS_MOST + 1) * of->days, sizeof *room->missed_place);
     room->covariance = dc_arena_alloc(arena, of->days, sizeof(double));
     room->mean = dc_arena_alloc(arena, rows * of->days, sizeof(double));
     room->second = dc_arena_alloc(arena, rows * of->days, sizeof(double));
@@ -72,7 +66,7 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
 void dc_spread_room_free(dc_spread_room *room)
 {
     free(room->lot);
-    free(room->tied);
+    dc_strands_free(&room->on);
     free(room->place);
     free(room->column);
     dc_arena_free(room->arena);
@@ -87,8 +81,6 @@ static void make_room(dc_spread_room *room, size_t lots)
     free(room->lot);
     room->lot_room = 2 * lots;
     room->lot = dc_heap_alloc(room->lot_room, sizeof *room->lot);
-    free(room->tied);
-    room->tied = dc_heap_alloc(room->lot_room, sizeof *room->tied);
 }
 
 static void place_columns(dc_spread_room *room, size_t count)
@@ -160,42 +152,27 @@ static size_t gather(dc_spread_room *room, size_t from, size_t to)
     return count;
 }
 
-/* What is paid by plan, or not ordered, is in no pair. */
-static size_t make_clusters(dc_spread_room *room, size_t lots, bool *merged)
-{
-    size_t tied = 0, clusters;
-    for (size_t i = 0; i < lots; i++)
-        if (!room->lot[i].planned && !room->lot[i].gone)
-            room->tied[tied++] = (uint32_t)i;
-    clusters = tied < CLUSTERS_MOST ? tied : CLUSTERS_MOST;
-    *merged |= clusters < tied;
-    for (size_t c = 0; c < clusters; c++) {
-        cluster *at = &room->cluster[c];
-        *at = (cluster){.from = tied * c / clusters, .to = tied * (c + 1) / clusters};
-        at->like = room->tied[at->from];
-        for (size_t i = at->from; i < at->to; i++) {
-            const dc_lot *lot = &room->lot[room->tied[i]];
-            at->cash += lot->cash;
-            at->squares += lot->squares;
-            at->pieces += lot->pieces;
-            if (lot->cash > room->lot[at->like].cash)
-                at->like = room->tied[i];
-        }
-    }
-    return clusters;
-}
-
 /* --- mean and variance on one lasting pace ---------------------------------------------------- */
 
-static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, size_t pace)
+/* The one that stands for all of a cluster keeps its columns. */
+static const dc_walked *walk(dc_spread_room *room, size_t i, size_t pace)
 {
     enum { WEEK = 7 };
+    const dc_spreading *of = room->of;
+    const dc_strand    *one = &room->on.strand[i];
+    const dc_lot       *lot = &room->lot[one->lot];
+    size_t     slot = room->on.cluster[one->cluster].like == i ? one->cluster : DC_CLUSTERS_MOST;
+    dc_walked *walked = &room->walked[slot];
+    dc_stand  *back = room->missed_place + slot * of->days;
     walked->rises = &lot->laws->table[lot->table].rises;
     walked->first = lot->origin / WEEK;
-    walked->place = lot->place;
+    walked->place = one->way > 0 ? back : lot->place;
     walked->beyond = lot->beyond;
     walked->pace = of->shocks.pace[pace];
+    if (one->way > 0)
+        dc_lot_look_back(back, lot, &of->ask, room->ways.day[one->way]);
     dc_walked_fill(walked, &of->shocks, of->days);
+    return walked;
 }
 
 /* What a lot is alone: items of one law that have nothing to do with each other. */
@@ -210,21 +187,27 @@ static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *cha
 }
 
 /* Parts of an item are a pair, too, where the customer has more than that item. */
-static bool has_pairs(const dc_spread_room *room, size_t lots, const dc_lot *lot)
+static bool has_pairs(const dc_spread_room *room)
 {
-    return room->of->run_share > 0.0 && room->meets &&
-           (lots > 1 || lot->cash * lot->cash > lot->squares || lot->pieces > 0.0);
+    if (room->of->run_share <= 0.0 || !room->meets || room->on.count == 0)
+        return false;
+    const dc_lot *lot = &room->lot[room->on.strand[0].lot];
+    return room->on.count > 1 || lot->cash * lot->cash > lot->squares || lot->pieces > 0.0;
 }
 
-static void add_pairs(dc_spread_room *room, size_t clusters)
+static void add_pairs(dc_spread_room *room)
 {
     const dc_spreading *of = room->of;
+    size_t              clusters = room->on.cluster_count;
     for (size_t a = 0; a < clusters; a++)
         for (size_t b = a; b < clusters; b++) {
-            const cluster *one = &room->cluster[a], *two = &room->cluster[b];
-            const dc_lot  *left = &room->lot[one->like], *right = &room->lot[two->like];
-            double         pairs = a == b ? one->cash * one->cash - one->squares + one->pieces
-                                          : 2.0 * one->cash * two->cash;
+            const dc_cluster *one = &room->on.cluster[a], *two = &room->on.cluster[b];
+            const dc_lot     *left = &room->lot[room->on.strand[one->like].lot];
+            const dc_lot     *right = &room->lot[room->on.strand[two->like].lot];
+            double            pairs =
+                a == b
+                               ? one->cash * one->cash - room->on.itself[a][a]
+                               : 2.0 * (one->cash * two->cash - room->on.itself[a][b] - room->on.itself[b][a]);
             /* Good and bad months of a market hold what its slots have in common already. */
             if (left->market == right->market && left->market != UINT32_MAX)
                 pairs *= 1.0 + left->noise * right->noise;
@@ -237,27 +220,6 @@ static void add_pairs(dc_spread_room *room, size_t clusters)
         }
 }
 
-/* Lots of a cluster one by one; the one that stands for all keeps its columns. */
-static void walk_cluster(dc_spread_sums *sums, dc_spread_room *room, size_t c, size_t pace,
-                         double weight, bool pairs, const double *failed)
-{
-    const dc_spreading *of = room->of;
-    const cluster      *at = &room->cluster[c];
-    for (size_t i = at->from; i < at->to; i++) {
-        const dc_lot *lot = &room->lot[room->tied[i]];
-        dc_walked    *walked = &room->walked[room->tied[i] == at->like ? c : CLUSTERS_MOST];
-        walk(walked, of, lot, pace);
-        add_alone(room, lot, walked->cash);
-        if (!of->shocks.weekly || lot->cash == 0.0)
-            continue;
-        double alone = fmax(lot->squares - lot->pieces, 0.0); /* with itself */
-        dc_lean_add(&room->lean, of, walked, lot);
-        if (!pairs)
-            dc_lean_hand_over(sums, &room->lean, of, pace, weight, alone / (lot->cash * lot->cash),
-                              failed);
-    }
-}
-
 static void add_plan(dc_spread_room *room, const dc_lot *lot)
 {
     for (size_t j = 0; j < room->of->days; j++) {
@@ -266,23 +228,79 @@ static void add_plan(dc_spread_room *room, const dc_lot *lot)
     }
 }
 
+/* A claim under a plan on this pace: it begins with the way on which no step is missed. */
+static void begin_plan(dc_spread_room *room, dc_lot *lot)
+{
+    const dc_lot_ask *ask = &room->of->ask;
+    dc_plan_ways_make(&room->ways, lot, ask);
+    memset(lot->chance, 0, ask->day_count * sizeof *lot->chance);
+    memset(lot->variance, 0, ask->day_count * sizeof *lot->variance);
+    dc_plan_ways_add(lot->chance, lot->variance, &room->ways, room->ways.count, NULL, ask);
+}
+
+static void end_plan(dc_spread_room *room, dc_lot *lot)
+{
+    for (size_t j = 0; j < room->of->days; j++)
+        lot->variance[j] = fmax(lot->variance[j] - lot->chance[j] * lot->chance[j], 0.0);
+    add_plan(room, lot);
+}
+
+/* What a strand's cash leans on the shocks of weeks; once the last one of a lot has been added, what
+ * its own variance holds of it is known. */
+static void lean(dc_spread_sums *sums, dc_spread_room *room, size_t i, const dc_walked *walked,
+                 size_t pace, double width, bool pairs, const double *failed)
+{
+    const dc_strand *one = &room->on.strand[i];
+    dc_lot           lot = room->lot[one->lot];
+    bool             last = !dc_strands_of_one_lot(&room->on, i, i + 1);
+    double           with_itself = 1.0;
+    lot.cash = one->cash;
+    if (lot.cash != 0.0)
+        dc_lean_add(&room->lean, room->of, walked, &lot);
+    if (one->way == 0 && lot.cash != 0.0)
+        with_itself = fmax(lot.squares - lot.pieces, 0.0) / (lot.cash * lot.cash);
+    if (!pairs && last)
+        dc_lean_hand_over(sums, &room->lean, room->of, pace, width, with_itself, failed);
+}
+
+static void walk_strands(dc_spread_sums *sums, dc_spread_room *room, size_t pace, double width,
+                         bool pairs, const double *failed)
+{
+    for (size_t i = 0; i < room->on.count; i++) {
+        const dc_strand *one = &room->on.strand[i];
+        dc_lot          *lot = &room->lot[one->lot];
+        if (one->way == 1)
+            begin_plan(room, lot);
+        const dc_walked *walked = walk(room, i, pace);
+        if (one->way == 0)
+            add_alone(room, lot, walked->cash);
+        else
+            dc_plan_ways_add(lot->chance, lot->variance, &room->ways, one->way, walked->cash,
+                             &room->of->ask);
+        if (one->way > 0 && !dc_strands_of_one_lot(&room->on, i, i + 1))
+            end_plan(room, lot);
+        if (room->of->shocks.weekly)
+            lean(sums, room, i, walked, pace, width, pairs, failed);
+    }
+}
+
 /* Everything of the customer on one pace, for the customers of one piece of shares. */
-static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, size_t clusters,
-                     size_t pace, double width, const double *failed)
+static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, size_t pace,
+                     double width, const double *failed)
 {
     const dc_spreading *of = room->of;
-    bool pairs = clusters > 0 && has_pairs(room, clusters, &room->lot[room->tied[0]]);
+    bool                pairs = has_pairs(room);
     memset(room->now, 0, of->days * sizeof *room->now);
     memset(room->variance, 0, of->days * sizeof *room->variance);
-    for (size_t c = 0; c < clusters && of->tied; c++)
-        walk_cluster(sums, room, c, pace, width, pairs, failed);
+    if (of->tied)
+        walk_strands(sums, room, pace, width, pairs, failed);
     for (size_t i = 0; i < lots; i++)
-        if (room->lot[i].planned)
+        if (room->lot[i].planned && !room->lot[i].returns)
             add_plan(room, &room->lot[i]);
         else if (!of->tied && !room->lot[i].gone)
             add_alone(room, &room->lot[i], room->lot[i].chance);
     if (pairs) {
-        add_pairs(room, clusters);
+        add_pairs(room);
         if (of->shocks.weekly)
             dc_lean_hand_over(sums, &room->lean, of, pace, width, 1.0, failed);
     }
@@ -340,9 +358,10 @@ static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, d
     }
     if (failed)
         add_open(room, lots, at.width);
-    size_t clusters = make_clusters(room, lots, &sums->merged);
+    dc_strands_make(&room->on, room->lot, lots, &of->ask);
+    sums->merged |= room->on.cluster_count < room->on.count;
     for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++)
-        add_pace(sums, room, lots, clusters, pace, at.width, failed);
+        add_pace(sums, room, lots, pace, at.width, failed);
 }
 
 void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t from, size_t to)
