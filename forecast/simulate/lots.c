@@ -75,7 +75,7 @@ bool dc_leaves_walk(dc_treatment treatment)
 
 int dc_lot_compare(const dc_lot *a, const dc_lot *b)
 {
-    COMPARE(a->treatment.plan != DC_NONE, b->treatment.plan != DC_NONE);
+    COMPARE(a->treatment.plan, b->treatment.plan);
     COMPARE(a->due, b->due);
     COMPARE(a->origin, b->origin);
     COMPARE(a->table, b->table);

@@ -4,6 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+void dc_strands_allocate(dc_strands *out, dc_arena *arena, size_t most)
+{
+    *out = (dc_strands){.most = most};
+    out->cluster = dc_arena_alloc(arena, most, sizeof *out->cluster);
+    out->itself = dc_arena_alloc(arena, most * most, sizeof *out->itself);
+}
+
 static void add(dc_strands *out, size_t lot, int32_t way, double cash)
 {
     if (out->count == out->room) {
@@ -32,23 +39,48 @@ static void lay(dc_strands *out, const dc_lot *lot, size_t lots, const dc_lot_as
     }
 }
 
+/* Strands of one way, in their order. */
+typedef struct {
+    size_t count, share; /* clusters that it may have */
+    double cash, passed; /* passed: 0..1, by what comes before */
+    size_t part;         /* parts of the share that have begun */
+    size_t cluster;
+} way_of_all;
+
+/* Half by number, half by cash: what is large stands for itself. */
+static bool begins_cluster(way_of_all *way, const dc_strand *one)
+{
+    double step = 1.0 / (double)way->count;
+    if (way->cash > 0.0)
+        step = 0.5 * (step + one->cash / way->cash);
+    size_t part = (size_t)((way->passed + 0.5 * step) * (double)way->share) + 1;
+    part = part < way->share ? part : way->share;
+    bool begins = part > way->part || way->share == way->count;
+    way->passed += step;
+    way->part = part > way->part ? part : way->part;
+    return begins;
+}
+
 /* Neighbours among the strands of a way share clusters, as many as there are for so many. */
 static void deal(dc_strands *out)
 {
-    enum { WAYS = DC_PLAN_STEPS_MAX, MOST = DC_CLUSTERS_MOST };
-    size_t of[WAYS] = {0}, next[WAYS] = {0}, share[WAYS] = {0}, first[WAYS], ways = 0;
-    for (size_t i = 0; i < out->count; i++)
-        ways += of[out->strand[i].way]++ == 0;
-    for (size_t way = 0; way < WAYS; way++) {
-        first[way] = out->cluster_count;
-        if (of[way] > 0)
-            share[way] = out->count <= MOST ? of[way] : 1 + (MOST - ways) * of[way] / out->count;
-        share[way] = share[way] < of[way] ? share[way] : of[way];
-        out->cluster_count += share[way];
+    way_of_all way[DC_PLAN_STEPS_MAX] = {{0}};
+    size_t     ways = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        way_of_all *of = &way[out->strand[i].way];
+        ways += of->count++ == 0;
+        of->cash += out->strand[i].cash;
+    }
+    for (size_t w = 0; w < DC_PLAN_STEPS_MAX && out->count > 0; w++) {
+        size_t share = 1 + (out->most - ways) * way[w].count / out->count;
+        bool   each = out->count <= out->most || share > way[w].count;
+        way[w].share = each ? way[w].count : share;
     }
     for (size_t i = 0; i < out->count; i++) {
-        size_t way = (size_t)out->strand[i].way, at = ++next[way];
-        out->strand[i].cluster = (uint32_t)(first[way] + (at * share[way] - 1) / of[way]);
+        way_of_all *of = &way[out->strand[i].way];
+        if (begins_cluster(of, &out->strand[i]))
+            of->cluster = out->cluster_count++;
+        out->strand[i].cluster = (uint32_t)of->cluster;
     }
 }
 
@@ -58,17 +90,27 @@ bool dc_strands_of_one_lot(const dc_strands *strands, size_t a, size_t b)
 }
 
 /* Which step of a claim's plan is missed first is one way alone: its ways are no pairs. */
-static void add_itself(dc_strands *out, size_t i, const dc_lot *lot)
+static void add_itself(dc_strands *out, size_t i)
 {
     const dc_strand *one = &out->strand[i];
-    if (one->way == 0) {
-        out->itself[one->cluster][one->cluster] += lot->squares - lot->pieces;
-        return;
-    }
-    for (size_t k = i; dc_strands_of_one_lot(out, i, k); k++) {
+    for (size_t k = i; one->way > 0 && dc_strands_of_one_lot(out, i, k); k++) {
         const dc_strand *two = &out->strand[k];
         double           twice = k > i && two->cluster == one->cluster ? 2.0 : 1.0;
-        out->itself[one->cluster][two->cluster] += twice * one->cash * two->cash;
+        *dc_strands_itself(out, one->cluster, two->cluster) += twice * one->cash * two->cash;
+    }
+}
+
+/* The two with the most cash. */
+static void stand_for(dc_strands *out, size_t i)
+{
+    const dc_strand *one = &out->strand[i];
+    dc_cluster      *at = &out->cluster[one->cluster];
+    bool             first = at->like == UINT32_MAX;
+    if (first || one->cash > out->strand[at->like].cash) {
+        at->next = first ? (uint32_t)i : at->like;
+        at->like = (uint32_t)i;
+    } else if (at->next == at->like || one->cash > out->strand[at->next].cash) {
+        at->next = (uint32_t)i;
     }
 }
 
@@ -77,17 +119,15 @@ void dc_strands_make(dc_strands *out, const dc_lot *lot, size_t lots, const dc_l
     out->count = out->cluster_count = 0;
     lay(out, lot, lots, ask);
     deal(out);
-    memset(out->itself, 0, sizeof out->itself);
+    memset(out->itself, 0, out->cluster_count * out->cluster_count * sizeof *out->itself);
     for (size_t c = 0; c < out->cluster_count; c++)
-        out->cluster[c] = (dc_cluster){UINT32_MAX, 0.0};
+        out->cluster[c] = (dc_cluster){UINT32_MAX, UINT32_MAX, 0.0};
     for (size_t i = 0; i < out->count; i++) {
-        const dc_strand *one = &out->strand[i];
-        dc_cluster      *at = &out->cluster[one->cluster];
-        at->cash += one->cash;
-        if (at->like == UINT32_MAX || one->cash > out->strand[at->like].cash)
-            at->like = (uint32_t)i;
-        add_itself(out, i, &lot[one->lot]);
+        out->cluster[out->strand[i].cluster].cash += out->strand[i].cash;
+        add_itself(out, i);
     }
+    for (size_t i = 0; i < out->count; i++)
+        stand_for(out, i);
 }
 
 void dc_strands_free(dc_strands *strands)

@@ -116,8 +116,8 @@ static void strict_payers_that_are_given_time_go_on_paying_together(void **state
     given_futures_drop(&f);
 }
 
-/* Misses are each claim's own, but what plans then leave is paid in runs again, in good weeks and in
- * bad ones: hardly anybody pays before 20 days, then most pay within a month. */
+/* Misses are each claim's own, but what plans then leave is paid in runs again, in good weeks and
+ * in bad ones: hardly anybody pays before 20 days, then most pay within a month. */
 static given_futures missed_plans(int customers, int claims, dc_together together, double share)
 {
     given_futures f = given_futures_of(customers, claims, 9, together);
