@@ -162,6 +162,26 @@ static void what_missed_plans_leave_meets_other_claims(void **state)
     given_futures_drop(&f);
 }
 
+/* All are known to fail on one day, and what they would have paid of that week before it counts:
+ * on the first day of a week nothing, on the last one nearly all. */
+static void a_known_day_of_failing_ends_what_is_paid(void **state)
+{
+    (void)state;
+    for (int32_t day = 8; day <= 14; day += 6) {
+        given_futures f = given_futures_of(1, 6, 2, (dc_together){.run_share = 1.0});
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(f.model, 0, bin, 0.03);
+        f.items = dc_items_make(f.arena, f.book, f.model, GIVEN_HORIZON);
+        for (size_t i = f.items->claim_count; i < f.items->count; i++)
+            f.items->amount[i] = 0;
+        f.policy = (dc_policy){
+            .insolvency_count = 1,
+            .insolvencies = {{.largest = 1, .day = day, .recovered = 0.0, .contagion = 1.0}}};
+        assert_paths_agree(&f, 10000, 0.02);
+        given_futures_drop(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +192,7 @@ int main(void)
         cmocka_unit_test(strict_payers_that_are_given_time_go_on_paying_together),
         cmocka_unit_test(what_missed_plans_leave_is_paid_together),
         cmocka_unit_test(what_missed_plans_leave_meets_other_claims),
+        cmocka_unit_test(a_known_day_of_failing_ends_what_is_paid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
