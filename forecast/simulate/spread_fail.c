@@ -1,8 +1,8 @@
 /*
  * spread_fail.c - a customer's cash where it may fail, from its cash where it does not.
  *
- * Failing between two of the days looked at counts as failing on the mean day of those who do.  What
- * it has paid by then stays paid; a share of what was open comes back when failures.h says.
+ * Failing between two of the days looked at counts as failing on the mean day of those who do.
+ * What it has paid by then stays paid; a share of what was open comes back when failures.h says.
  */
 #include <math.h>
 #include <string.h>
