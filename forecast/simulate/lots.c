@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lot_plan.h"
 #include "orders.h"
 #include "placing.h"
 
@@ -74,7 +75,7 @@ bool dc_leaves_walk(dc_treatment treatment)
 
 int dc_lot_compare(const dc_lot *a, const dc_lot *b)
 {
-    COMPARE(a->treatment.plan != DC_NONE, b->treatment.plan != DC_NONE);
+    COMPARE(a->treatment.plan, b->treatment.plan);
     COMPARE(a->due, b->due);
     COMPARE(a->origin, b->origin);
     COMPARE(a->table, b->table);
@@ -312,74 +313,7 @@ static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot
     }
 }
 
-/* --- plans ------------------------------------------------------------------------------------ */
-
-/* Adds what the paths with `chance` bring on which step `missed` is not kept. */
-static void add_missed(dc_lot *lot, const dc_lot_ask *ask, const dc_plan_steps *steps,
-                       int32_t missed, double not_cash, double chance, const double *settled)
-{
-    for (size_t j = 0; j < ask->day_count; j++) {
-        double kept = 0.0, rest = (double)ask->items->amount[lot->item], later = 0.0;
-        for (int32_t s = 0; s < missed; s++) {
-            rest -= (double)steps->amount[s];
-            if (steps->day[s] <= ask->day[j])
-                kept += (double)steps->amount[s] - (s == 0 ? not_cash : 0.0);
-        }
-        if (missed < steps->count && ask->day[j] > steps->day[missed])
-            later = settled[ask->day[j] - steps->day[missed]];
-        lot->chance[j] += chance * (kept + later * rest);
-        lot->variance[j] +=
-            chance * ((1.0 - later) * kept * kept + later * (kept + rest) * (kept + rest));
-    }
-}
-
-/* settled[]: by days after a miss on that day. */
-static void fill_end(double *settled, dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *ask,
-                     int32_t missed)
-{
-    const dc_instalments *plan = &ask->policy->plans[lot->treatment.plan];
-    int32_t               reach = room->now.reach;
-    if (plan->after_miss == DC_MISS_OWN_LAW) {
-        memcpy(settled + 1, room->now.paid + 1, (size_t)reach * sizeof *settled);
-    } else {
-        dc_plan_end end =
-            dc_plan_end_of(ask->policy, plan, lot->treatment.placements,
-                           ask->items->issue[lot->item], ask->items->due[lot->item], missed);
-        dc_day_law_of_end(&room->next, &end);
-    }
-    settled[0] = 0.0;
-    for (int32_t day = 1; day <= reach; day++)
-        settled[day] += settled[day - 1];
-}
-
-/* Kept, or missed at a step; `variance` is the second moment first. */
-static void fill_plan(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask)
-{
-    const dc_items       *items = ask->items;
-    const dc_instalments *plan = &ask->policy->plans[lot->treatment.plan];
-    double                weight = ask->weight[items->currency[lot->item]];
-    double               *settled = room->next.paid, not_cash = (double)items->not_cash[lot->item];
-    double                cash = (double)items->amount[lot->item] - not_cash, kept = 1.0;
-    dc_plan_steps         steps;
-    dc_plan_make(&steps, plan, ask->book->as_of, items->amount[lot->item],
-                 items->not_cash[lot->item]);
-    memset(lot->chance, 0, ask->day_count * sizeof *lot->chance);
-    memset(lot->variance, 0, ask->day_count * sizeof *lot->variance);
-    for (int32_t missed = 1; missed < steps.count; missed++) {
-        bool same = missed > 1 && dc_plan_taker(plan, lot->treatment.placements) == DC_NONE;
-        if (!same)
-            fill_end(settled, room, lot, ask, steps.day[missed]);
-        add_missed(lot, ask, &steps, missed, not_cash, kept * dc_plan_miss(plan), settled);
-        kept *= 1.0 - dc_plan_miss(plan);
-    }
-    add_missed(lot, ask, &steps, steps.count, not_cash, kept, settled);
-    for (size_t j = 0; j < ask->day_count; j++) {
-        double mean = lot->chance[j];
-        lot->variance[j] = fmax(lot->variance[j] - mean * mean, 0.0) * weight * weight;
-        lot->chance[j] = mean * weight;
-        lot->open[j] = cash > 0.0 ? 1.0 - mean / cash : 0.0;
-    }
-}
+/* --- the whole ------------------------------------------------------------------------------ */
 
 void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_shares u)
 {
@@ -396,11 +330,13 @@ void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_s
         fill_laws(room, lot, ask, u);
         fill_chances(lot, room, ask);
     }
-    if (lot->planned)
-        fill_plan(lot, room, ask);
-    else if (tied && leaves)
+    if (tied && (lot->planned ? lot->treatment.delays || lot->treatment.stops : leaves))
         fill_moved_places(lot, room, ask, rises, first);
     else if (tied)
         for (size_t j = 0; j < ask->day_count; j++)
             lot->place[j] = dc_stand_of(rises, first, ask->day[j]);
+    lot->returns = lot->planned && tied &&
+                   ask->policy->plans[lot->treatment.plan].after_miss == DC_MISS_OWN_LAW;
+    if (lot->planned)
+        dc_lot_fill_plan(lot, room, ask);
 }

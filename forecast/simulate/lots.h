@@ -28,6 +28,7 @@ typedef struct {
     dc_treatment treatment;
     bool         extra;   /* sales that are won: an item of its own */
     bool         planned; /* its customer has taken up the plan that is offered */
+    bool         returns; /* planned, and what the plan leaves goes on on its walk */
     bool         gone;    /* its customer has left before it was ordered */
     int32_t      due, origin;
     /* of the walk: as it is, or made faster or slower, before terms and delays move anything */
@@ -41,7 +42,7 @@ typedef struct {
      * parts a and b, E M^2 (cash^2 - 2 p a b) and E M^2 2 p a b. */
     double own, pieces;
     /* on each day */
-    dc_stand *place;    /* where its cash stands on its walk; not for plans */
+    dc_stand *place;    /* where its cash, or without its plan would, stand on its walk */
     double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */
     double   *worth;    /* what it is then worth, as a part of `cash`: the mean */
     double   *square;   /* and the mean square */

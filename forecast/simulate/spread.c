@@ -173,6 +173,31 @@ static void order_customers(dc_spreading *of, dc_arena *arena, size_t named)
     of->from[of->customer_count] = items->count;
 }
 
+/* Laws of all customers are looked at in pairs where that is little work, and fewer of each where
+ * there are more. */
+static size_t clusters_for(const dc_spreading *of)
+{
+    enum { LEAST = 48, MOST = 384, PAIRS = 1 << 20 };
+    const dc_lot_ask *ask = &of->ask;
+    size_t            clusters = MOST, pairs = 0;
+    while (clusters > LEAST) {
+        pairs = 0;
+        for (size_t c = 0; c < of->customer_count && pairs <= PAIRS; c++) {
+            size_t laws = of->from[c + 1] - of->from[c];
+            for (size_t i = of->from[c]; i < of->from[c + 1] && laws < clusters; i++) {
+                int8_t plan = ask->treatment[of->order[i]].plan;
+                laws += plan == DC_NONE ? 0 : (size_t)ask->policy->plans[plan].count;
+            }
+            laws = laws < clusters ? laws : clusters;
+            pairs += laws * laws;
+        }
+        if (pairs <= PAIRS)
+            break;
+        clusters /= 2;
+    }
+    return clusters;
+}
+
 static void fill_failed(dc_spreading *of, dc_arena *arena)
 {
     double  node[DC_FAILURE_NODES], sum = 0.0;
@@ -236,6 +261,7 @@ static void prepare(dc_spreading *of, dc_arena *arena, const dc_simulate_options
     of->ask.needs_open = of->failures.row_count > 0;
     fill_failed(of, arena);
     order_customers(of, arena, ask->book->customers.count);
+    of->clusters_most = clusters_for(of);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */

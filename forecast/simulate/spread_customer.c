@@ -6,33 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lot_plan.h"
+#include "spread_lots.h"
 #include "spread_pieces.h"
+#include "spread_strands.h"
 #include "spread_sums.h"
 
-/* A customer with more laws than that has neighbours by due day share a place in pairs: what pairs
- * add is smooth in the due day.  Own variances and means stay those of each. */
-enum { CLUSTERS_MOST = 48 };
-
-/* Lots that share a place in pairs. */
-typedef struct {
-    size_t from, to; /* in `tied` */
-    size_t like;     /* the lot whose law stands for all */
-    double cash, squares, pieces;
-} cluster;
+/* Of a cluster by each day, where strands share it: their cash, each times how far it strays; the
+ * squares of what is no pair; how far those stray that stand for all. */
+enum { CLUSTER_CASH, CLUSTER_SQUARES, CLUSTER_STRAY, CLUSTER_ROWS };
 
 struct dc_spread_room {
     const dc_spreading *of;
     dc_arena           *arena;
     dc_lot_room         laws;
-    dc_lot             *lot;
-    uint32_t           *tied;  /* lots that are paid one by one */
-    bool                meets; /* items of the customer meet each other in pay runs */
-    size_t              lot_room, column_room;
-    dc_stand           *place; /* behind the lots' columns */
-    double             *column;
-    dc_walked           walked[CLUSTERS_MOST + 1]; /* the last: of a lot that stands for none */
-    cluster             cluster[CLUSTERS_MOST];
+    dc_lots             lots;
+    dc_lot             *lot;          /* of them */
+    dc_strands          on;           /* walks */
+    bool                meets;        /* items of the customer meet each other in pay runs */
+    dc_walked          *walked;       /* 2 x clusters_most + 1; the last: of what stands for none */
+    dc_stand           *missed_place; /* a row for each of them */
     double             *covariance;
+    double             *of_cluster[CLUSTER_ROWS]; /* clusters x days, on one pace */
+    dc_plan_ways        ways;
     /* of the customer, one row of days for each lasting pace */
     double *mean, *second, *now, *variance, *given;
     double *open; /* one row: amounts */
@@ -47,7 +43,9 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
     room->of = of;
     room->arena = arena;
     dc_lot_room_allocate(&room->laws, arena, of->ask.items->laws->day_count);
-    for (size_t c = 0; c <= CLUSTERS_MOST && of->tied; c++) {
+    dc_strands_allocate(&room->on, arena, of->clusters_most);
+    room->walked = dc_arena_alloc(arena, 2 * of->clusters_most + 1, sizeof *room->walked);
+    for (size_t c = 0; c <= 2 * of->clusters_most && of->tied; c++) {
         double *column = dc_arena_alloc(arena, 5 * weeks + 2 * of->days, sizeof *column);
         room->walked[c] = (dc_walked){.weeks = of->weeks,
                                       .rise = column,
@@ -58,6 +56,11 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
                                       .left = column + 5 * weeks,
                                       .cash = column + 5 * weeks + of->days};
     }
+    room->missed_place =
+        dc_arena_alloc(arena, (2 * of->clusters_most + 1) * of->days, sizeof *room->missed_place);
+    for (int row = 0; row < CLUSTER_ROWS; row++)
+        room->of_cluster[row] =
+            dc_arena_alloc(arena, 2 * of->clusters_most * of->days, sizeof(double));
     room->covariance = dc_arena_alloc(arena, of->days, sizeof(double));
     room->mean = dc_arena_alloc(arena, rows * of->days, sizeof(double));
     room->second = dc_arena_alloc(arena, rows * of->days, sizeof(double));
@@ -71,131 +74,39 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
 
 void dc_spread_room_free(dc_spread_room *room)
 {
-    free(room->lot);
-    free(room->tied);
-    free(room->place);
-    free(room->column);
+    dc_strands_free(&room->on);
+    dc_lots_free(&room->lots);
     dc_arena_free(room->arena);
-}
-
-/* --- the lots of a customer ------------------------------------------------------------------- */
-
-static void make_room(dc_spread_room *room, size_t lots)
-{
-    if (lots <= room->lot_room)
-        return;
-    free(room->lot);
-    room->lot_room = 2 * lots;
-    room->lot = dc_heap_alloc(room->lot_room, sizeof *room->lot);
-    free(room->tied);
-    room->tied = dc_heap_alloc(room->lot_room, sizeof *room->tied);
-}
-
-static void place_columns(dc_spread_room *room, size_t count)
-{
-    enum { COLUMNS = 6 };
-    size_t days = room->of->days;
-    if (count > room->column_room) {
-        free(room->place);
-        free(room->column);
-        room->column_room = 2 * count;
-        room->place = dc_heap_alloc(room->column_room * days, sizeof *room->place);
-        room->column = dc_heap_alloc(room->column_room * days * COLUMNS, sizeof *room->column);
-    }
-    for (size_t i = 0; i < count; i++) {
-        double *column = room->column + COLUMNS * i * days;
-        room->lot[i].place = room->place + i * days;
-        room->lot[i].chance = column;
-        room->lot[i].open = column + days;
-        room->lot[i].variance = column + 2 * days;
-        room->lot[i].worth = column + 3 * days;
-        room->lot[i].square = column + 4 * days;
-        room->lot[i].beyond = column + 5 * days;
-    }
-}
-
-static int compare_lots(const void *a, const void *b)
-{
-    const dc_lot *left = a, *right = b;
-    int           order = dc_lot_compare(left, right);
-    return order != 0 ? order : (left->item > right->item) - (left->item < right->item);
-}
-
-static size_t merge_lots(dc_lot *lot, size_t count)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || dc_lot_compare(&lot[kept - 1], &lot[i]) != 0) {
-            lot[kept++] = lot[i];
-            continue;
-        }
-        lot[kept - 1].amount += lot[i].amount;
-        lot[kept - 1].cash += lot[i].cash;
-        lot[kept - 1].squares += lot[i].squares;
-        lot[kept - 1].own += lot[i].own;
-        lot[kept - 1].pieces += lot[i].pieces;
-    }
-    return kept;
-}
-
-static size_t gather(dc_spread_room *room, size_t from, size_t to)
-{
-    const dc_spreading *of = room->of;
-    const dc_items     *items = of->ask.items;
-    size_t              count = 0;
-    make_room(room, 2 * (to - from));
-    for (size_t i = from; i < to; i++) {
-        uint32_t item = of->order[i];
-        if (items->amount[item] == 0 || of->ask.weight[items->currency[item]] == 0.0)
-            continue;
-        for (int extra = 0; extra <= (of->ask.extra_sales[item] > 0); extra++) {
-            room->lot[count] = (dc_lot){0};
-            dc_lot_add(&room->lot[count++], &of->ask, item, extra);
-        }
-    }
-    if (count > 0)
-        qsort(room->lot, count, sizeof *room->lot, compare_lots);
-    count = merge_lots(room->lot, count);
-    place_columns(room, count);
-    return count;
-}
-
-/* What is paid by plan, or not ordered, is in no pair. */
-static size_t make_clusters(dc_spread_room *room, size_t lots, bool *merged)
-{
-    size_t tied = 0, clusters;
-    for (size_t i = 0; i < lots; i++)
-        if (!room->lot[i].planned && !room->lot[i].gone)
-            room->tied[tied++] = (uint32_t)i;
-    clusters = tied < CLUSTERS_MOST ? tied : CLUSTERS_MOST;
-    *merged |= clusters < tied;
-    for (size_t c = 0; c < clusters; c++) {
-        cluster *at = &room->cluster[c];
-        *at = (cluster){.from = tied * c / clusters, .to = tied * (c + 1) / clusters};
-        at->like = room->tied[at->from];
-        for (size_t i = at->from; i < at->to; i++) {
-            const dc_lot *lot = &room->lot[room->tied[i]];
-            at->cash += lot->cash;
-            at->squares += lot->squares;
-            at->pieces += lot->pieces;
-            if (lot->cash > room->lot[at->like].cash)
-                at->like = room->tied[i];
-        }
-    }
-    return clusters;
 }
 
 /* --- mean and variance on one lasting pace ---------------------------------------------------- */
 
-static void walk(dc_walked *walked, const dc_spreading *of, const dc_lot *lot, size_t pace)
+/* Who stands for a cluster keeps its columns. */
+static size_t slot_of(const dc_spread_room *room, size_t i)
+{
+    size_t            most = room->of->clusters_most, cluster = room->on.strand[i].cluster;
+    const dc_cluster *at = &room->on.cluster[cluster];
+    return at->like == i ? cluster : at->next == i ? most + cluster : 2 * most;
+}
+
+static const dc_walked *walk(dc_spread_room *room, size_t i, size_t pace)
 {
     enum { WEEK = 7 };
+    const dc_spreading *of = room->of;
+    const dc_strand    *one = &room->on.strand[i];
+    const dc_lot       *lot = &room->lot[one->lot];
+    size_t              slot = slot_of(room, i);
+    dc_walked          *walked = &room->walked[slot];
+    dc_stand           *back = room->missed_place + slot * of->days;
+    if (one->way > 0)
+        dc_lot_look_back(back, lot, &of->ask, room->ways.day[one->way]);
     walked->rises = &lot->laws->table[lot->table].rises;
     walked->first = lot->origin / WEEK;
-    walked->place = lot->place;
+    walked->place = one->way > 0 ? back : lot->place;
     walked->beyond = lot->beyond;
     walked->pace = of->shocks.pace[pace];
     dc_walked_fill(walked, &of->shocks, of->days);
+    return walked;
 }
 
 /* What a lot is alone: items of one law that have nothing to do with each other. */
@@ -210,52 +121,77 @@ static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *cha
 }
 
 /* Parts of an item are a pair, too, where the customer has more than that item. */
-static bool has_pairs(const dc_spread_room *room, size_t lots, const dc_lot *lot)
+static bool has_pairs(const dc_spread_room *room)
 {
-    return room->of->run_share > 0.0 && room->meets &&
-           (lots > 1 || lot->cash * lot->cash > lot->squares || lot->pieces > 0.0);
+    if (room->of->run_share <= 0.0 || !room->meets || room->on.count == 0)
+        return false;
+    const dc_lot *lot = &room->lot[room->on.strand[0].lot];
+    return room->on.count > 1 || lot->cash * lot->cash > lot->squares || lot->pieces > 0.0;
 }
 
-static void add_pairs(dc_spread_room *room, size_t clusters)
+/* Strands of a cluster share how they go with others, but each strays as far as it does. */
+static void share_cluster(dc_spread_room *room, size_t i, const dc_walked *walked)
+{
+    const dc_strand *one = &room->on.strand[i];
+    const dc_lot    *lot = &room->lot[one->lot];
+    double           squares = one->way == 0 ? lot->squares - lot->pieces : 0.0;
+    bool             shared = room->on.cluster_count < room->on.count;
+    size_t           days = room->of->days, slot = slot_of(room, i);
+    for (size_t j = 0, at = one->cluster * days; j < days; j++, at++) {
+        double p = walked->cash[j], stray = shared ? sqrt(fmax(p * (1.0 - p), 0.0)) : 1.0;
+        double worth = lot->worth[j] * stray;
+        room->of_cluster[CLUSTER_CASH][at] += one->cash * worth;
+        room->of_cluster[CLUSTER_SQUARES][at] += squares * worth * worth;
+        if (slot < 2 * room->of->clusters_most)
+            room->of_cluster[CLUSTER_STRAY][slot * days + j] = stray;
+    }
+}
+
+static void clear_clusters(dc_spread_room *room)
+{
+    size_t size = room->on.cluster_count * room->of->days * sizeof(double);
+    memset(room->of_cluster[CLUSTER_CASH], 0, size);
+    memset(room->of_cluster[CLUSTER_SQUARES], 0, size);
+}
+
+/* `beside` is the slot that stands for b. */
+static void add_pair(dc_spread_room *room, size_t a, size_t b, size_t beside, double times)
+{
+    size_t        days = room->of->days;
+    const double *cash = room->of_cluster[CLUSTER_CASH];
+    const double *stray_a = room->of_cluster[CLUSTER_STRAY] + a * days;
+    const double *stray_b = room->of_cluster[CLUSTER_STRAY] + beside * days;
+    double        itself = *dc_strands_itself(&room->on, a, b);
+    itself += a != b ? *dc_strands_itself(&room->on, b, a) : 0.0;
+    itself /= room->on.cluster[a].cash * room->on.cluster[b].cash;
+    for (size_t j = 0, i = a * days, k = b * days; j < days; j++, i++, k++) {
+        double pairs = cash[i] * cash[k] * (1.0 - itself);
+        if (a == b)
+            pairs -= room->of_cluster[CLUSTER_SQUARES][i];
+        if (stray_a[j] * stray_b[j] > 0.0)
+            room->variance[j] += times * pairs * room->covariance[j] / (stray_a[j] * stray_b[j]);
+    }
+}
+
+static void add_pairs(dc_spread_room *room)
 {
     const dc_spreading *of = room->of;
-    for (size_t a = 0; a < clusters; a++)
-        for (size_t b = a; b < clusters; b++) {
-            const cluster *one = &room->cluster[a], *two = &room->cluster[b];
-            const dc_lot  *left = &room->lot[one->like], *right = &room->lot[two->like];
-            double         pairs = a == b ? one->cash * one->cash - one->squares + one->pieces
-                                          : 2.0 * one->cash * two->cash;
+    for (size_t a = 0; a < room->on.cluster_count; a++)
+        for (size_t b = a; b < room->on.cluster_count; b++) {
+            const dc_cluster *one = &room->on.cluster[a], *two = &room->on.cluster[b];
+            const dc_lot     *left = &room->lot[room->on.strand[one->like].lot];
+            const dc_lot     *right = &room->lot[room->on.strand[two->like].lot];
+            double            times = a == b ? 1.0 : 2.0;
+            size_t            beside = a == b && one->next != one->like ? of->clusters_most + a : b;
+            if (one->cash == 0.0 || two->cash == 0.0)
+                continue;
             /* Good and bad months of a market hold what its slots have in common already. */
             if (left->market == right->market && left->market != UINT32_MAX)
-                pairs *= 1.0 + left->noise * right->noise;
-            if (pairs == 0.0)
-                continue;
-            dc_pair_covariance(room->covariance, &room->walked[a], &room->walked[b], of->run_share,
-                               &of->shocks, of->days);
-            for (size_t j = 0; j < of->days; j++)
-                room->variance[j] += pairs * left->worth[j] * right->worth[j] * room->covariance[j];
+                times *= 1.0 + left->noise * right->noise;
+            dc_pair_covariance(room->covariance, &room->walked[a], &room->walked[beside],
+                               of->run_share, &of->shocks, of->days);
+            add_pair(room, a, b, beside, times);
         }
-}
-
-/* Lots of a cluster one by one; the one that stands for all keeps its columns. */
-static void walk_cluster(dc_spread_sums *sums, dc_spread_room *room, size_t c, size_t pace,
-                         double weight, bool pairs, const double *failed)
-{
-    const dc_spreading *of = room->of;
-    const cluster      *at = &room->cluster[c];
-    for (size_t i = at->from; i < at->to; i++) {
-        const dc_lot *lot = &room->lot[room->tied[i]];
-        dc_walked    *walked = &room->walked[room->tied[i] == at->like ? c : CLUSTERS_MOST];
-        walk(walked, of, lot, pace);
-        add_alone(room, lot, walked->cash);
-        if (!of->shocks.weekly || lot->cash == 0.0)
-            continue;
-        double alone = fmax(lot->squares - lot->pieces, 0.0); /* with itself */
-        dc_lean_add(&room->lean, of, walked, lot);
-        if (!pairs)
-            dc_lean_hand_over(sums, &room->lean, of, pace, weight, alone / (lot->cash * lot->cash),
-                              failed);
-    }
 }
 
 static void add_plan(dc_spread_room *room, const dc_lot *lot)
@@ -266,23 +202,83 @@ static void add_plan(dc_spread_room *room, const dc_lot *lot)
     }
 }
 
+/* A claim under a plan on this pace: it begins with the way on which no step is missed. */
+static void begin_plan(dc_spread_room *room, dc_lot *lot)
+{
+    const dc_lot_ask *ask = &room->of->ask;
+    dc_plan_ways_make(&room->ways, lot, ask);
+    memset(lot->chance, 0, ask->day_count * sizeof *lot->chance);
+    memset(lot->variance, 0, ask->day_count * sizeof *lot->variance);
+    dc_plan_ways_add(lot->chance, lot->variance, &room->ways, room->ways.count, NULL, ask);
+}
+
+static void end_plan(dc_spread_room *room, dc_lot *lot)
+{
+    for (size_t j = 0; j < room->of->days; j++)
+        lot->variance[j] = fmax(lot->variance[j] - lot->chance[j] * lot->chance[j], 0.0);
+    add_plan(room, lot);
+}
+
+/* What a strand's cash leans on the shocks of weeks; once the last one of a lot has been added,
+ * what its own variance holds of it is known. */
+static void lean(dc_spread_sums *sums, dc_spread_room *room, size_t i, const dc_walked *walked,
+                 size_t pace, double width, bool pairs, const double *failed)
+{
+    const dc_strand *one = &room->on.strand[i];
+    dc_lot           lot = room->lot[one->lot];
+    bool             last = !dc_strands_of_one_lot(&room->on, i, i + 1);
+    double           with_itself = 1.0;
+    lot.cash = one->cash;
+    if (lot.cash != 0.0)
+        dc_lean_add(&room->lean, room->of, walked, &lot);
+    if (one->way == 0 && lot.cash != 0.0)
+        with_itself = fmax(lot.squares - lot.pieces, 0.0) / (lot.cash * lot.cash);
+    if (!pairs && last)
+        dc_lean_hand_over(sums, &room->lean, room->of, pace, width, with_itself, failed);
+}
+
+static void walk_strands(dc_spread_sums *sums, dc_spread_room *room, size_t pace, double width,
+                         bool pairs, const double *failed)
+{
+    for (size_t i = 0; i < room->on.count; i++) {
+        const dc_strand *one = &room->on.strand[i];
+        dc_lot          *lot = &room->lot[one->lot];
+        if (one->way == 1)
+            begin_plan(room, lot);
+        const dc_walked *walked = walk(room, i, pace);
+        if (one->way == 0)
+            add_alone(room, lot, walked->cash);
+        else
+            dc_plan_ways_add(lot->chance, lot->variance, &room->ways, one->way, walked->cash,
+                             &room->of->ask);
+        if (one->way > 0 && !dc_strands_of_one_lot(&room->on, i, i + 1))
+            end_plan(room, lot);
+        if (pairs)
+            share_cluster(room, i, walked);
+        if (room->of->shocks.weekly)
+            lean(sums, room, i, walked, pace, width, pairs, failed);
+    }
+}
+
 /* Everything of the customer on one pace, for the customers of one piece of shares. */
-static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, size_t clusters,
-                     size_t pace, double width, const double *failed)
+static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, size_t pace,
+                     double width, const double *failed)
 {
     const dc_spreading *of = room->of;
-    bool pairs = clusters > 0 && has_pairs(room, clusters, &room->lot[room->tied[0]]);
+    bool                pairs = has_pairs(room);
     memset(room->now, 0, of->days * sizeof *room->now);
     memset(room->variance, 0, of->days * sizeof *room->variance);
-    for (size_t c = 0; c < clusters && of->tied; c++)
-        walk_cluster(sums, room, c, pace, width, pairs, failed);
+    if (pairs)
+        clear_clusters(room);
+    if (of->tied)
+        walk_strands(sums, room, pace, width, pairs, failed);
     for (size_t i = 0; i < lots; i++)
-        if (room->lot[i].planned)
+        if (room->lot[i].planned && !room->lot[i].returns)
             add_plan(room, &room->lot[i]);
         else if (!of->tied && !room->lot[i].gone)
             add_alone(room, &room->lot[i], room->lot[i].chance);
     if (pairs) {
-        add_pairs(room, clusters);
+        add_pairs(room);
         if (of->shocks.weekly)
             dc_lean_hand_over(sums, &room->lean, of, pace, width, 1.0, failed);
     }
@@ -340,9 +336,10 @@ static void add_piece(dc_spread_sums *sums, dc_spread_room *room, size_t lots, d
     }
     if (failed)
         add_open(room, lots, at.width);
-    size_t clusters = make_clusters(room, lots, &sums->merged);
+    dc_strands_make(&room->on, room->lot, lots, &of->ask);
+    sums->merged |= room->on.cluster_count < room->on.count;
     for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++)
-        add_pace(sums, room, lots, clusters, pace, at.width, failed);
+        add_pace(sums, room, lots, pace, at.width, failed);
 }
 
 void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t from, size_t to)
@@ -359,7 +356,9 @@ void dc_spread_add_customer(dc_spread_sums *sums, dc_spread_room *room, size_t f
         failed = &of->failed[of->failures.row[item] * (1 + DC_FAILURE_NODES) * of->days];
     }
     room->meets = to - from > 1 && items->customer[item] != UINT32_MAX;
-    lots = gather(room, from, to);
+    dc_lots_gather(&room->lots, &of->ask, of->order + from, to - from);
+    room->lot = room->lots.lot;
+    lots = room->lots.count;
     if (lots == 0)
         return;
     memset(room->mean, 0, nodes * of->days * sizeof *room->mean);

@@ -29,6 +29,7 @@ typedef struct {
     uint32_t   *order;  /* items by customer */
     size_t     *from;   /* customer_count + 1: where its items begin */
     size_t      customer_count; /* those without a name are one each */
+    size_t      clusters_most;  /* of a customer's laws; spread_strands.h */
 } dc_spreading;
 
 /* Sums over customers; one row of `days` for each lasting pace. */

@@ -116,6 +116,72 @@ static void strict_payers_that_are_given_time_go_on_paying_together(void **state
     given_futures_drop(&f);
 }
 
+/* Misses are each claim's own, but what plans then leave is paid in runs again, in good weeks and
+ * in bad ones: hardly anybody pays before 20 days, then most pay within a month. */
+static given_futures missed_plans(int customers, int claims, dc_together together, double share)
+{
+    given_futures f = given_futures_of(customers, claims, 9, together);
+    for (uint32_t c = 0; c < (uint32_t)customers; c++)
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(f.model, c, bin, bin < dc_bin_of(20) ? 0.001 : 0.08);
+    f.items = dc_items_make(f.arena, f.book, f.model, GIVEN_HORIZON);
+    for (size_t i = f.items->claim_count; i < f.items->count; i++)
+        f.items->amount[i] = 0;
+    f.policy = (dc_policy){.plan_count = 1,
+                           .plans = {{.down_payment = 0.1,
+                                      .count = 3,
+                                      .every_days = 14,
+                                      .start = 7,
+                                      .miss = 0.5,
+                                      .share = share}}};
+    return f;
+}
+
+static void what_missed_plans_leave_is_paid_together(void **state)
+{
+    (void)state;
+    given_futures f = missed_plans(2, 12, (dc_together){.run_share = 1.0, .lasting = 0.3}, 1.0);
+    assert_paths_agree(&f, 20000, 0.02);
+    given_futures_drop(&f);
+    f = missed_plans(40, 3, (dc_together){.weekly = 0.5, .lasting = 0.5}, 0.7);
+    assert_paths_agree(&f, 20000, 0.03);
+    given_futures_drop(&f);
+}
+
+/* A part of the claims is under a plan, and some customers delay what they pay of all. */
+static void what_missed_plans_leave_meets_other_claims(void **state)
+{
+    (void)state;
+    given_futures f = missed_plans(3, 9, (dc_together){.run_share = 0.9, .lasting = 0.1}, 1.0);
+    dc_scope      soon = DC_SCOPE_INIT;
+    soon.min_days_late = -35;
+    f.policy.plans[0].scopes = (dc_scopes){1, &soon};
+    f.policy.delay_count = 1;
+    f.policy.delays[0] = (dc_delay){.days = 10, .share = 0.5, .from = 1, .to = INT32_MAX};
+    assert_paths_agree(&f, 20000, 0.02);
+    given_futures_drop(&f);
+}
+
+/* All are known to fail on one day, and what they would have paid of that week before it counts:
+ * on the first day of a week nothing, on the last one nearly all. */
+static void a_known_day_of_failing_ends_what_is_paid(void **state)
+{
+    (void)state;
+    for (int32_t day = 8; day <= 14; day += 6) {
+        given_futures f = given_futures_of(1, 6, 2, (dc_together){.run_share = 1.0});
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(f.model, 0, bin, 0.03);
+        f.items = dc_items_make(f.arena, f.book, f.model, GIVEN_HORIZON);
+        for (size_t i = f.items->claim_count; i < f.items->count; i++)
+            f.items->amount[i] = 0;
+        f.policy = (dc_policy){
+            .insolvency_count = 1,
+            .insolvencies = {{.largest = 1, .day = day, .recovered = 0.0, .contagion = 1.0}}};
+        assert_paths_agree(&f, 10000, 0.02);
+        given_futures_drop(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +190,9 @@ int main(void)
         cmocka_unit_test(good_and_bad_weeks_move_cash_less_the_discount),
         cmocka_unit_test(each_claim_is_disputed_by_itself),
         cmocka_unit_test(strict_payers_that_are_given_time_go_on_paying_together),
+        cmocka_unit_test(what_missed_plans_leave_is_paid_together),
+        cmocka_unit_test(what_missed_plans_leave_meets_other_claims),
+        cmocka_unit_test(a_known_day_of_failing_ends_what_is_paid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
