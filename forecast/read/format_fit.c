@@ -107,6 +107,10 @@ void dc_format_fit(dc_column *columns, size_t *count, dc_table *table, dc_issues
     fit_customer(columns, *count, table, issues);
     if (dc_table_has_column(table, amount)) {
         fit_currency(columns, count, table, issues);
+        if (is_balance(dc_table_heading(table, open)) && dc_fit_is_running(table, open, amount)) {
+            note(table, DC_ISSUE_RUNNING_BALANCE, dc_table_heading(table, open), issues);
+            drop(columns, count, open);
+        }
     } else if (has_sides) {
         amount->required = false;
         if (is_balance(dc_table_heading(table, open)))
