@@ -66,15 +66,18 @@ static bool read_amount(invoice_reader *reader, size_t member, dc_raw_amount raw
     dc_number_style style = dc_table_numbers(reader->table);
     int             decimals = dc_reading_decimals(reader->reading, currency);
     bool            computed = reader->format->computed; /* counts what it rounds, zeros too */
+    const char     *code = reader->reading->book->currencies[currency].code;
+    bool            fits = dc_sign_fits(raw.text, code);
     const char     *column;
 
     *out = DC_MONEY(0);
-    if (!*raw.text || (!computed && dc_money_parse(out, raw.text, decimals, style) == DC_NUMBER_OK))
+    if (!*raw.text ||
+        (fits && !computed && dc_money_parse(out, raw.text, decimals, style) == DC_NUMBER_OK))
         return true;
     column = dc_format_column(reader->format, member);
-    return computed ? read_computed(reader, column, raw, currency, out)
-                    : dc_reading_money(reader->reading, reader->table, reader->file, column, raw,
-                                       currency, out);
+    return computed && fits ? read_computed(reader, column, raw, currency, out)
+                            : dc_reading_money(reader->reading, reader->table, reader->file, column,
+                                               raw, currency, out);
 }
 
 /* Of rows that name none. */
@@ -85,22 +88,32 @@ static const char *company_currency(const invoice_reader *reader)
     return reading->book->currencies[reading->default_currency].code;
 }
 
+/* The currency of the first amount that has a sign; NULL none. */
+static const char *sign_of(const invoice_reader *reader, const dc_invoice_row *row)
+{
+    const char *amounts[] = {row->amount.text, row->open.text, row->debit.text, row->credit.text};
+    const char *sign = NULL;
+
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0] && !sign; i++)
+        sign = dc_currency_of_sign(amounts[i], company_currency(reader));
+    return sign;
+}
+
 static uint16_t currency_of(const invoice_reader *reader, const dc_invoice_row *row)
 {
-    const char *sign = dc_currency_of_sign(*row->amount.text ? row->amount.text : row->open.text,
-                                           company_currency(reader));
+    const char *sign;
+    uint16_t    currency;
 
     if (*row->currency)
         return dc_reading_currency(reader->reading, row->currency);
-    if (sign && !reader->format->currency) {
-        uint16_t currency = dc_reading_currency(reader->reading, sign);
-
-        dc_worth_is_in(reader->reading, reader->file, currency);
-        return currency;
-    }
     if (reader->format->currency)
         return dc_reading_currency(reader->reading, reader->format->currency);
-    return reader->reading->default_currency;
+    sign = sign_of(reader, row);
+    if (!sign)
+        return reader->reading->default_currency;
+    currency = dc_reading_currency(reader->reading, sign);
+    dc_worth_is_in(reader->reading, reader->file, currency);
+    return currency;
 }
 
 enum { SIDE_CREDIT = 1 };

@@ -77,10 +77,85 @@ static void a_running_balance_is_not_what_is_open(void **state)
     }
 }
 
+/* The sign of another currency than the row's is a slip that nobody would see. */
+static void signs_must_be_those_of_the_currency(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *currency; /* NULL: refused */
+    } cases[] = {
+        {"invoice,customer,issued,due,amount,currency\n1,a,2024-01-31,2024-03-01,$92.00,EUR\n",
+         NULL},
+        {"invoice,customer,issued,due,amount,currency\n1,a,2024-01-31,2024-03-01,$92.00,CHF\n",
+         NULL},
+        {"invoice,customer,issued,due,amount,open\n1,a,2024-01-31,2024-03-01,$92.00,€2.00\n", NULL},
+        {"invoice,customer,issued,due,amount,currency\n1,a,2024-01-31,2024-03-01,$92.00,COP\n",
+         "COP"},
+        {"invoice,customer,issued,due,amount,currency\n1,a,2024-01-31,2024-03-01,¥92,JPY\n", "JPY"},
+        {"invoice,customer,issued,due,debit,credit\n1,a,2024-01-31,2024-03-01,£92.00,\n", "GBP"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        dc_book   *book = book_of_invoices(cases[i].text, "2024-02-10", issues);
+
+        if (!cases[i].currency) {
+            assert_issue(issues, DC_ISSUE_SIGN_OF_OTHER, 2);
+        } else {
+            assert_int_equal(book->claims.count, 1);
+            assert_string_equal(book->currencies[book->claims.currency[0]].code, cases[i].currency);
+        }
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
+static dc_issues *issues_of(const char *name, const char *text)
+{
+    book_files *files = book_files_new();
+    dc_issues  *issues = dc_issues_new();
+
+    book_files_write(files, "book.yaml", "currency: USD\n");
+    book_files_write(files, "invoices.csv",
+                     "invoice,customer,issued,due,amount\n1,a,2024-01-31,2024-03-01,92.00\n");
+    book_files_write(files, name, text);
+    dc_book_free(book_files_read(files, "2024-02-10", issues));
+    book_files_free(files);
+    return issues;
+}
+
+static void signs_beside_invoices_are_looked_at_or_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char   *name, *text;
+        dc_issue_kind kind;
+        uint32_t      line;
+    } cases[] = {
+        {"payments.csv", "date,amount,invoice\n2024-02-01,€50.00,1\n", DC_ISSUE_SIGN_OF_OTHER, 2},
+        {"bills.csv", "bill,supplier,issued,due,amount\nB,S,2024-02-01,2024-03-15,€70.00\n",
+         DC_ISSUE_SIGN_OF_OTHER, 2},
+        {"book.yaml", "currency: USD\ncash: \"€5000\"\n", DC_ISSUE_BAD_AMOUNT, 2},
+        {"customers.csv", "customer,credit_limit\na,€5000\n", DC_ISSUE_BAD_AMOUNT, 2},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = issues_of(cases[i].name, cases[i].text);
+
+        assert_issue(issues, cases[i].kind, cases[i].line);
+        dc_issues_free(issues);
+    }
+    dc_issues *issues = issues_of("payments.csv", "date,amount,invoice\n2024-02-01,$50.00,1\n");
+    assert_no_issues(issues, DC_WARNING);
+    dc_issues_free(issues);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_running_balance_is_not_what_is_open),
+        cmocka_unit_test(signs_must_be_those_of_the_currency),
+        cmocka_unit_test(signs_beside_invoices_are_looked_at_or_refused),
         cmocka_unit_test(customers_are_no_accounts_of_the_ledger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
