@@ -14,7 +14,7 @@ DC_ISSUE_ROW(DC_ISSUE_LEDGER_ACCOUNTS, DC_NOTE, "'{0}' holds accounts that many 
 DC_ISSUE_ROW(DC_ISSUE_RUNNING_BALANCE, DC_NOTE, "'{0}' is often more than the amount and taken for a balance of all rows so far: it is not used", "if it is what is open of each invoice, name the column 'open'", "“{0}”经常大于金额，视为累计余额：不使用", "如为每张发票的未结金额，请将该列命名为'open'")
 DC_ISSUE_ROW(DC_ISSUE_OWN_CURRENCY, DC_NOTE, "the amounts '{0}' are in your own currency; that of the documents is left out", "export the amounts in the currency of the documents to see it", "金额“{0}”为本位币；单据币种已略去", "如需单据币种，请导出原币金额")
 DC_ISSUE_ROW(DC_ISSUE_CREDITS_ABOVE, DC_WARNING, "credits and payments with amounts above 0 where as many or more are below, this being the first: {0}; those still open are taken as owed", "a payment that came back or a refund is owed; else write its amount below 0", "至少一半的贷项和收款为负数，而为正数的有{0}行（此为第一行）；其中未结清的按应收处理", "退回的收款或退款属于应收；否则金额请写成负数")
-DC_ISSUE_ROW(DC_ISSUE_CREDITS_TURNED, DC_NOTE, "credits and payments with amounts above 0, taken as if below: {0}", "", "金额为正数的贷项和收款，按负数处理：{0}", "")
+DC_ISSUE_ROW(DC_ISSUE_CREDITS_TURNED, DC_NOTE, "credits and payments with amounts above 0, taken as if below, this being the first: {0}", "if one is a payment that came back, leave its kind empty", "金额为正数的贷项和收款，按负数处理（此为第一行）：{0}", "如为退回的收款，请将其类型留空")
 DC_ISSUE_ROW(DC_ISSUE_VOID_ROWS, DC_NOTE, "invoices that are drafts, voided or deleted, left out: {0}", "", "草稿、已作废或已删除而未计入的发票：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_ITEM_ROWS, DC_NOTE, "rows that repeat an invoice with another of its items, each invoice counted once: {0}", "", "同一发票因明细不同而重复的行（每张只计一次）：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_MISSING, DC_ERROR, "no column '{0}'; found '{1}'", "write these names over those of your columns that hold them, or choose a layout: duecast formats", "缺少列“{0}”；现有列为“{1}”", "请把文件中对应的列名改为这些名称，或选择版式：duecast formats")
@@ -62,7 +62,7 @@ DC_ISSUE_ROW(DC_ISSUE_NO_FACTOR, DC_WARNING, "book.yaml names '{0}' among its fa
 /* reading a book: files */
 DC_ISSUE_ROW(DC_ISSUE_NO_INVOICES, DC_ERROR, "'{0}' holds no file '{1}'", "a book is a directory with invoices.csv, or one CSV file of invoices", "“{0}”中没有文件“{1}”", "账套是含有invoices.csv的目录，或一个发票CSV文件")
 DC_ISSUE_ROW(DC_ISSUE_FILE_WORKBOOK, DC_ERROR, "'{0}' is a spreadsheet, not a text file", "save the sheet as CSV UTF-8", "“{0}”是电子表格，不是文本文件", "请将工作表另存为CSV UTF-8")
-DC_ISSUE_ROW(DC_ISSUE_FILE_UTF16, DC_ERROR, "'{0}' is UTF-16 that is damaged, or not a table", "save the file as CSV UTF-8", "“{0}”是损坏的UTF-16文本，或不是表格", "请另存为CSV UTF-8")
+DC_ISSUE_ROW(DC_ISSUE_FILE_UTF16, DC_ERROR, "'{0}' is written in UTF-16", "save the file as UTF-8", "“{0}”是UTF-16编码", "请另存为UTF-8")
 DC_ISSUE_ROW(DC_ISSUE_FILE_BINARY, DC_ERROR, "'{0}' is not a text file: zero byte on line {1}", "export the data as CSV UTF-8", "“{0}”不是文本文件：第{1}行含零字节", "请将数据导出为CSV UTF-8")
 DC_ISSUE_ROW(DC_ISSUE_FILE_NO_ROWS, DC_WARNING, "'{0}' has a header and no rows", "", "“{0}”只有标题行，没有数据", "")
 DC_ISSUE_ROW(DC_ISSUE_NO_CLAIMS, DC_ERROR, "no invoice in '{0}' can be used", "mend the rows reported, or choose a layout: duecast formats", "“{0}”中没有可用的发票", "请更正已报告的行，或选择版式：duecast formats")

@@ -144,7 +144,7 @@ static void what_is_no_text_is_told_once_and_by_name(void **state)
         {"PK\3\4rest", 8, DC_ISSUE_FILE_WORKBOOK, 0},
         {"\xFF\xFE"
          "a\0b",
-         5, DC_ISSUE_FILE_UTF16, 0},
+         5, DC_ISSUE_BAD_ENCODING, 0},
         {"a,b\n1,\0\n", 8, DC_ISSUE_FILE_BINARY, 2},
         {"a,b\n1,M\xC3\xBCller\n2,\xC3\xB6\n3,M\xC3\n", 24, DC_ISSUE_BAD_ENCODING, 4},
         {"a,b\n1,2\n3,\xC0\x81\n", 13, DC_ISSUE_BAD_ENCODING, 3},
