@@ -101,8 +101,8 @@ static const char tail[] =
     "`duecast formats` lists the formats, `duecast formats canonical` the columns above. `auto`\n"
     "takes the first format whose columns are there. A ledger of debits and credits needs no\n"
     "`amount`, and a list of open items may have only what is open: a note says so. Credits and\n"
-    "payments are below 0 by the words of `kind`, whatever their sign; where most of them are\n"
-    "written below 0, those above are payments that came back or refunds, and owed. In the\n"
+    "payments are below 0 by the words of `kind`, whatever their sign; where half or more\n"
+    "are written below 0, those above are payments that came back or refunds, and owed. In the\n"
     "HighRadius layouts an invoice is issued on its baseline date, from which its terms run;\n"
     "columns with predictions and `clear_date` are never read. In `cassandra-raw` a bill has no\n"
     "number: it is named by its cells, and paid so many days after its date.\n";
