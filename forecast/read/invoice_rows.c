@@ -355,6 +355,16 @@ static void keep(const invoice_reader *reader, const dc_invoice_row *row, claim_
     }
 }
 
+/* Of what is left out only the worth is asked for. */
+static bool read_void(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    draft->currency = currency_of(reader, row);
+    draft->issued = draft->due = draft->entered = row->issued;
+    draft->told = &dc_told_nothing;
+    draft->invoice = dc_texts_copy(reader->reading->texts, row->invoice);
+    return read_whole(reader, row, draft);
+}
+
 enum { BLOCKS_ALL }; /* the first choice, and what is meant where nothing is said */
 
 bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
@@ -378,6 +388,9 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
     draft->paid = row->paid;
     if (row->days_to_pay != DC_INT_NONE)
         draft->paid = dc_date_add_days(row->issued, row->days_to_pay);
+    draft->is_void = dc_status_is_void(row->status);
+    if (draft->is_void)
+        return read_void(reader, row, draft);
     good = read_amounts(reader, row, draft, &told);
     if (good && reader->format->no_id)
         name_by_cells(reader, row, draft, &told);

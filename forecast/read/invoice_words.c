@@ -99,6 +99,16 @@ const char *dc_side_word(const char *text)
     return find(sides, sizeof sides / sizeof sides[0], text);
 }
 
+bool dc_status_is_void(const char *text)
+{
+    static const char *const words[] = {"voided", "void", "draft", "deleted"};
+
+    for (size_t i = 0; *text && i < sizeof words / sizeof words[0]; i++)
+        if (same_word(text, words[i]))
+            return true;
+    return false;
+}
+
 const char *dc_currency_of_sign(const char *amount, const char *home)
 {
     const char *best = NULL;

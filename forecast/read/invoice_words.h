@@ -10,6 +10,9 @@
  * is not known stays. */
 const char *dc_kind_word(const char *text);
 
+/* Whether a document of this status is no claim: a draft, voided or deleted. */
+bool dc_status_is_void(const char *text);
+
 /* "debit" or "credit" of a mark such as S and H; a word that is not known stays. */
 const char *dc_side_word(const char *text);
 

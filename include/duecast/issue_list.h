@@ -15,7 +15,7 @@ DC_ISSUE_ROW(DC_ISSUE_RUNNING_BALANCE, DC_NOTE, "'{0}' is often more than the am
 DC_ISSUE_ROW(DC_ISSUE_OWN_CURRENCY, DC_NOTE, "the amounts '{0}' are in your own currency; that of the documents is left out", "export the amounts in the currency of the documents to see it", "金额“{0}”为本位币；单据币种已略去", "如需单据币种，请导出原币金额")
 DC_ISSUE_ROW(DC_ISSUE_CREDITS_ABOVE, DC_WARNING, "credits and payments with amounts above 0 where as many or more are below, this being the first: {0}; those still open are taken as owed", "a payment that came back or a refund is owed; else write its amount below 0", "至少一半的贷项和收款为负数，而为正数的有{0}行（此为第一行）；其中未结清的按应收处理", "退回的收款或退款属于应收；否则金额请写成负数")
 DC_ISSUE_ROW(DC_ISSUE_CREDITS_TURNED, DC_NOTE, "credits and payments with amounts above 0, taken as if below, this being the first: {0}", "if one is a payment that came back, leave its kind empty", "金额为正数的贷项和收款，按负数处理（此为第一行）：{0}", "如为退回的收款，请将其类型留空")
-DC_ISSUE_ROW(DC_ISSUE_VOID_ROWS, DC_NOTE, "invoices that are drafts, voided or deleted, left out: {0}", "", "草稿、已作废或已删除而未计入的发票：{0}", "")
+DC_ISSUE_ROW(DC_ISSUE_VOID_ROWS, DC_NOTE, "rows of invoices that are drafts, voided or deleted, left out: {0}", "", "草稿、已作废或已删除而未计入的发票：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_ITEM_ROWS, DC_NOTE, "rows that repeat an invoice with another of its items, each invoice counted once: {0}", "", "同一发票因明细不同而重复的行（每张只计一次）：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_MISSING, DC_ERROR, "no column '{0}'; found '{1}'", "write these names over those of your columns that hold them, or choose a layout: duecast formats", "缺少列“{0}”；现有列为“{1}”", "请把文件中对应的列名改为这些名称，或选择版式：duecast formats")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_TWICE, DC_ERROR, "column '{0}' stands twice", "rename or remove one of the two", "列“{0}”出现两次", "请重命名或删除其中一列")

@@ -150,12 +150,41 @@ static void signs_beside_invoices_are_looked_at_or_refused(void **state)
     dc_issues_free(issues);
 }
 
+static void what_was_voided_is_no_invoice(void **state)
+{
+    (void)state;
+    book_files *files = book_files_new();
+    dc_issues  *issues = dc_issues_new();
+    dc_book    *book;
+
+    book_files_write(files, "invoices.csv",
+                     "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,InvoiceAmountDue,"
+                     "LineAmount,Currency,Type,Status\n"
+                     "a,1,2024-01-31,2024-03-01,100.00,60.00,50.00,GBP,Sales invoice,Authorised\n"
+                     "a,1,2024-01-31,2024-03-01,100.00,60.00,50.00,GBP,Sales invoice,Authorised\n"
+                     "b,2,2024-01-31,2024-03-01,70.00,0.00,70.00,GBP,Sales invoice,Voided\n"
+                     "b,3,2024-01-31,2024-03-01,0.00,0.00,0.00,GBP,Sales invoice,DELETED\n"
+                     "b,4,2024-01-31,2024-03-01,70.00,70.00,70.00,GBP,Sales invoice,Draft\n");
+    book = book_files_read(files, "2024-02-10", issues);
+    assert_issue(issues, DC_ISSUE_VOID_ROWS, 0);
+    assert_issue(issues, DC_ISSUE_ITEM_ROWS, 0);
+    assert_int_equal(book->files[0].rows_read, 1);
+    assert_int_equal(book->files[0].rows_used, 1);
+    assert_int_equal(book->claims.count, 1);
+    assert_true(book->files[0].worth_read == 100.0);
+    assert_money_equal(dc_book_ledger(book), "60.00");
+    dc_book_free(book);
+    dc_issues_free(issues);
+    book_files_free(files);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_running_balance_is_not_what_is_open),
         cmocka_unit_test(signs_must_be_those_of_the_currency),
         cmocka_unit_test(signs_beside_invoices_are_looked_at_or_refused),
+        cmocka_unit_test(what_was_voided_is_no_invoice),
         cmocka_unit_test(customers_are_no_accounts_of_the_ledger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
