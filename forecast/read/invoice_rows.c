@@ -125,11 +125,22 @@ static void turn_amounts(claim_draft *draft, claim_told *told)
     told->open.minor = -told->open.minor;
 }
 
+/* SA is a receipt on account in Sage, whose heading is Type; in SAP a posting of either sign. */
+static const char *kind_word(const invoice_reader *reader, const char *kind)
+{
+    const char *heading;
+
+    if ((kind[0] | 0x20) != 's' || (kind[1] | 0x20) != 'a' || kind[2])
+        return dc_kind_word(kind);
+    heading = dc_table_label(reader->table, COLUMN(reader, kind));
+    return dc_table_same_name(heading, "type") ? dc_kind_word(kind) : "";
+}
+
 /* What the row is, and with it the sign of its amounts. */
 static bool read_kind(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
                       claim_told *told)
 {
-    const char *word = dc_kind_word(row->kind);
+    const char *word = kind_word(reader, row->kind);
     size_t      kind, side;
 
     if (!dc_read_choice(reader->table, *word ? COLUMN(reader, kind) : NULL, word,

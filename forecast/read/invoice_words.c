@@ -42,12 +42,12 @@ static const meaning kinds[] = {
     {"customer payment", "unapplied"},
     {"receipt", "unapplied"},
     {"deposit", "unapplied"},
+    {"sa", "unapplied"},
     {"sr", "unapplied"},
     {"zahlung", "unapplied"},
     {"betaling", "unapplied"},
     {"收款单", "unapplied"},
     {"ab", ""}, /* what a clearing left: a rest of either sign */
-    {"sa", ""}, /* a posting of the general ledger of either sign */
     {"refund", ""},
     {"erstattung", ""},
     {"opening balance", ""},

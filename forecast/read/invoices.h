@@ -37,7 +37,7 @@ bool dc_read_invoice_rows(invoice_reader *reader);
 void dc_leave_out_void(invoice_reader *reader);
 
 /* Where as many or more credits and payments are written below 0, those above are no credits: a
- * payment that came back, a refund.  They are owed while they are open.  A warning or note tells. */
+ * payment that came back, a refund.  They are owed while they are open.  An issue tells. */
 void dc_turn_back(invoice_reader *reader);
 
 /* Of rows with one number one is used: refuses the others, or leaves them out. */

@@ -1,6 +1,7 @@
 /* What exports of other programs hold beside invoices, and what their columns mean. */
 #include "support/expect.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "support/book_files.h"
@@ -178,6 +179,31 @@ static void what_was_voided_is_no_invoice(void **state)
     book_files_free(files);
 }
 
+/* A receipt on account in Sage, a posting of the ledger of either sign in SAP. */
+static void sa_is_what_its_program_means(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *heading, *ledger, *unapplied;
+    } cases[] = {{"Belegart", "120.00", "0.00"}, {"Type", "80.00", "-20.00"}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        char       text[200];
+        dc_book   *book;
+
+        snprintf(text, sizeof text,
+                 "invoice,customer,issued,due,amount,%s\n1,a,2024-01-31,2024-03-01,100,\n"
+                 "2,a,2024-01-31,2024-03-01,20,SA\n",
+                 cases[i].heading);
+        book = book_of_invoices(text, "2024-02-10", issues);
+        assert_money_equal(dc_book_ledger(book), cases[i].ledger);
+        assert_money_equal(dc_book_unapplied(book), cases[i].unapplied);
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +211,7 @@ int main(void)
         cmocka_unit_test(signs_must_be_those_of_the_currency),
         cmocka_unit_test(signs_beside_invoices_are_looked_at_or_refused),
         cmocka_unit_test(what_was_voided_is_no_invoice),
+        cmocka_unit_test(sa_is_what_its_program_means),
         cmocka_unit_test(customers_are_no_accounts_of_the_ledger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
