@@ -18,8 +18,8 @@ typedef struct {
     int  decimals;           /* digits after the decimal sign, without lost ones */
 } decimal;
 
-/* What may stand in front of and behind a number: blanks of several widths, signs, and signs of
- * currencies, which say nothing here. */
+/* What may stand in front of and behind a number: blanks of several widths, signs, and, unless the
+ * style is bare, signs of currencies, which say nothing here. */
 typedef struct {
     const char *text;
     char        meaning;
@@ -73,10 +73,10 @@ static void skip_blanks(const char **at)
 }
 
 /* "$ 12", "-$12", "(12 $)" */
-static void skip_around(const char **at)
+static void skip_around(const char **at, dc_number_style style)
 {
     skip_blanks(at);
-    if (skip(at, '$'))
+    if (!style.is_bare && skip(at, '$'))
         skip_blanks(at);
 }
 
@@ -136,12 +136,12 @@ static bool take_decimal(decimal *number, const char *text, dc_number_style styl
     int         whole = 0;
     *number = (decimal){0};
 
-    skip_around(&at);
+    skip_around(&at, style);
     bool bracket = skip(&at, '(');
     bool leading = !bracket && skip(&at, '-');
     if (!bracket && !leading)
         skip(&at, '+');
-    skip_around(&at);
+    skip_around(&at, style);
     if (!take_whole(&at, number, style.thousands, &whole))
         return false;
     number->too_long = number->lost > 0;
@@ -150,11 +150,11 @@ static bool take_decimal(decimal *number, const char *text, dc_number_style styl
         number->decimals = take_digits(&at, number) - number->lost;
     if (whole + number->decimals == 0)
         return false;
-    skip_around(&at);
+    skip_around(&at, style);
     if (bracket && !skip(&at, ')'))
         return false;
     bool trailing = !bracket && !leading && skip(&at, '-');
-    skip_around(&at);
+    skip_around(&at, style);
     number->negative = bracket || leading || trailing;
     return *at == '\0';
 }
@@ -267,6 +267,7 @@ void dc_money_format(char *buffer, size_t size, dc_money amount, int decimals)
 bool dc_rate_parse(dc_rate *out, const char *text, dc_number_style style)
 {
     decimal number;
+    style.is_bare = true;
     if (!take_decimal(&number, text, style) || number.negative || number.too_long)
         return false;
     while (number.decimals > 0 && number.count > 0 && number.digits[number.count - 1] == 0)

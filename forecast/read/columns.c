@@ -31,7 +31,7 @@ static const dc_column invoice_columns[] = {
      "invoice partner display name|partner id|debitor|debitorennr|debitorennummer|"
      "kundennummer|kundennr|kunde|personenkonto|konto|kontonummer|debiteurnummer|debiteur|"
      "code client|client|客户编码|客户代码|客户|customer name|customer account name|"
-     "kundenname|debiteurnaam|nom du client|客户名称|account|name",
+     "kundenname|debiteurnaam|nom du client|客户名称|name|account",
      true},
     {"issued", DATE, true, AT(issued), "day of the invoice",
      "invoice date|issue date|document date|invoice/bill date|date|transaction date|"

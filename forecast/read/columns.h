@@ -13,7 +13,8 @@
 typedef struct {
     const char   *invoice, *part, *customer, *customer_name, *country, *segment;
     const char   *currency, *kind, *blocks, *description;
-    const char   *side; /* "", debit or credit: where amounts have no sign */
+    const char   *status; /* of the document in a program that keeps voided ones */
+    const char   *side;   /* "", debit or credit: where amounts have no sign */
     const char   *factor[DC_COLUMN_FACTORS_MAX]; /* columns that book.yaml names */
     dc_date       issued, due, entered, delivered, received, paid;
     dc_raw_amount amount, tax, open, disputed_amount;

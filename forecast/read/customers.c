@@ -9,10 +9,13 @@
 static bool read_limit(const dc_reading *reading, const dc_table *table, const char *column,
                        dc_raw_amount raw, const char **out)
 {
+    dc_number_style  style = dc_table_numbers(table);
+    dc_number_result result;
     dc_money         amount;
     char             text[32];
-    dc_number_result result = dc_money_parse(&amount, raw.text, 4, dc_table_numbers(table));
 
+    style.is_bare = true;
+    result = dc_money_parse(&amount, raw.text, 4, style);
     *out = "";
     if (result == DC_NUMBER_EMPTY)
         return true;

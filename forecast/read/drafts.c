@@ -65,6 +65,7 @@ claim_draft dc_draft_at(const claim_drafts *drafts, size_t at)
                          .has_open = dc_draft_is(drafts, at, DC_DRAFT_HAS_OPEN),
                          .rejected = dc_draft_is(drafts, at, DC_DRAFT_REJECTED),
                          .has_events = dc_draft_is(drafts, at, DC_DRAFT_HAS_EVENTS),
+                         .is_void = dc_draft_is(drafts, at, DC_DRAFT_VOID),
                          .turned = dc_draft_is(drafts, at, DC_DRAFT_TURNED)};
 }
 
@@ -73,7 +74,7 @@ void dc_draft_put(claim_drafts *drafts, size_t at, const claim_draft *draft)
     uint8_t flags =
         (uint8_t)(draft->disputed * DC_DRAFT_DISPUTED | draft->has_open * DC_DRAFT_HAS_OPEN |
                   draft->rejected * DC_DRAFT_REJECTED | draft->has_events * DC_DRAFT_HAS_EVENTS |
-                  draft->turned * DC_DRAFT_TURNED);
+                  draft->turned * DC_DRAFT_TURNED | draft->is_void * DC_DRAFT_VOID);
 
     drafts->invoice[at] = draft->invoice;
     drafts->offset[at] = draft->offset;

@@ -34,6 +34,7 @@ typedef struct {
     uint16_t          currency;
     uint8_t           kind;
     bool              disputed, has_open, rejected, has_events;
+    bool              is_void;
     bool              turned; /* a credit or payment whose amounts were written above 0 */
 } claim_draft;
 
@@ -42,7 +43,8 @@ enum {
     DC_DRAFT_HAS_OPEN = 2,
     DC_DRAFT_REJECTED = 4,
     DC_DRAFT_HAS_EVENTS = 8,
-    DC_DRAFT_TURNED = 16
+    DC_DRAFT_TURNED = 16,
+    DC_DRAFT_VOID = 32
 };
 
 /* Fewer rows than these are not worth a second thread. */

@@ -1,4 +1,4 @@
-/* duplicates.c - rows with one number. */
+/* duplicates.c - rows with one number, and rows that are no claims. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,14 +38,37 @@ static bool is_item(const invoice_reader *reader, const claim_draft *a, const cl
 }
 
 /* It was no row of its own. */
-static void leave_out_item(invoice_reader *reader, const claim_draft *draft)
+static void leave_out(invoice_reader *reader, const claim_draft *draft)
 {
     dc_file_totals *totals = &reader->reading->book->files[reader->file];
 
-    reader->items++;
     totals->rows_read--;
     dc_worth_unread(totals, dc_worth_code(reader->reading, draft->currency),
                     dc_reading_worth(reader->reading, draft->amount, draft->currency));
+}
+
+void dc_leave_out_void(invoice_reader *reader)
+{
+    claim_drafts *claims = &reader->reading->claims;
+    dc_place      place = {.file = reader->reading->book->files[reader->file].file};
+    size_t        kept = 0, count = claims->count;
+    char          text[24];
+
+    for (size_t i = 0; i < count; i++) {
+        claim_draft draft;
+
+        if (!dc_draft_is(claims, i, DC_DRAFT_VOID)) {
+            dc_drafts_move(claims, kept++, i, 1);
+            continue;
+        }
+        draft = dc_draft_at(claims, i);
+        leave_out(reader, &draft);
+    }
+    claims->count = kept;
+    if (kept == count)
+        return;
+    snprintf(text, sizeof text, "%zu", count - kept);
+    dc_issues_add(reader->reading->issues, DC_ISSUE_VOID_ROWS, &place, text, NULL);
 }
 
 /* The second row of one invoice and part: byte-equal rows may be dropped, others are refused. */
@@ -59,14 +82,15 @@ static void refuse_duplicate(invoice_reader *reader, size_t kept_at, size_t at)
     double      worth;
     char        line[16];
 
+    if (is_item(reader, &kept, &draft)) {
+        reader->items++;
+        leave_out(reader, &draft);
+        return;
+    }
     if (reading->options->drop_duplicates &&
         dc_table_compare_bytes(reader->table, dc_claim_row(reading, &kept), row) == 0) {
         reading->book->files[reader->file].rows_duplicate++;
         reader->worth_duplicate += dc_reading_worth(reading, draft.amount, draft.currency);
-        return;
-    }
-    if (is_item(reader, &kept, &draft)) {
-        leave_out_item(reader, &draft);
         return;
     }
     if (compare_drafts(reading, &draft, &kept) < 0) {

@@ -64,22 +64,53 @@ static void fit_currency(dc_column *columns, size_t *count, const dc_table *tabl
     drop(columns, count, currency);
 }
 
+static bool is_one_of(const char *heading, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (dc_table_same_name(heading, names[i]))
+            return true;
+    return false;
+}
+
+/* Accounts may be those of customers, or those of the ledger that all customers share. */
+static void fit_customer(dc_column *columns, size_t count, dc_table *table, dc_issues *issues)
+{
+    static const char *const accounts[] = {"account", "konto", "kontonummer"};
+    dc_column               *customer = find(columns, count, "customer");
+    const dc_column         *name = find(columns, count, "customer_name");
+    const char              *heading = dc_table_heading(table, customer);
+    dc_place place = {.file = dc_table_name(table), .line = dc_table_header_line(table)};
+
+    if (!is_one_of(heading, accounts, sizeof accounts / sizeof accounts[0]) ||
+        !dc_fit_are_accounts(table, customer, name))
+        return;
+    customer->aliases = name->aliases;
+    dc_issues_add(issues, DC_ISSUE_LEDGER_ACCOUNTS, &place, heading, dc_table_heading(table, name),
+                  NULL);
+}
+
 /* Beside debits and credits it is their difference, or that of all rows so far. */
 static bool is_balance(const char *heading)
 {
-    return dc_table_same_name(heading, "balance") || dc_table_same_name(heading, "saldo") ||
-           dc_table_same_name(heading, "solde");
+    static const char *const balances[] = {"balance", "saldo", "solde"};
+
+    return is_one_of(heading, balances, sizeof balances / sizeof balances[0]);
 }
 
-void dc_format_fit(dc_column *columns, size_t *count, const dc_table *table, dc_issues *issues)
+void dc_format_fit(dc_column *columns, size_t *count, dc_table *table, dc_issues *issues)
 {
     dc_column *amount = find(columns, *count, "amount");
     dc_column *open = find(columns, *count, "open");
     bool       has_sides = dc_table_has_column(table, find(columns, *count, "debit")) &&
                      dc_table_has_column(table, find(columns, *count, "credit"));
 
+    fit_customer(columns, *count, table, issues);
     if (dc_table_has_column(table, amount)) {
         fit_currency(columns, count, table, issues);
+        if (is_balance(dc_table_heading(table, open)) && dc_fit_is_running(table, open, amount)) {
+            note(table, DC_ISSUE_RUNNING_BALANCE, dc_table_heading(table, open), issues);
+            drop(columns, count, open);
+        }
     } else if (has_sides) {
         amount->required = false;
         if (is_balance(dc_table_heading(table, open)))

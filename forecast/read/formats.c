@@ -88,6 +88,7 @@ static const dc_column xero_columns[] = {
     {"InvoiceAmountDue", DC_FIELD_MONEY, true, AT(open), "", ""},
     {"Currency", DC_FIELD_CURRENCY, false, AT(currency), "", ""},
     {"Type", DC_FIELD_TEXT, false, AT(kind), "", ""},
+    {"Status", DC_FIELD_TEXT, false, AT(status), "", ""},
 };
 
 /* Transactions of NetSuite: amounts in the currency of the row stand beside those in one's own. */

@@ -25,7 +25,13 @@ bool dc_format_is_known(const dc_table *table);
 /* What a copy of the canonical columns must be for the file at hand: in place of an amount there
  * may be a debit and a credit, or only what is open, and a currency may be that of other amounts.
  * Notes say so. */
-void dc_format_fit(dc_column *columns, size_t *count, const dc_table *table, dc_issues *issues);
+void dc_format_fit(dc_column *columns, size_t *count, dc_table *table, dc_issues *issues);
+
+/* Whether the column of customers holds a few accounts with many names behind each of them. */
+bool dc_fit_are_accounts(dc_table *table, const dc_column *customer, const dc_column *name);
+
+/* Whether what is open is so often more than the amount that it is a balance of all rows so far. */
+bool dc_fit_is_running(dc_table *table, const dc_column *open, const dc_column *amount);
 
 /* By name; "auto" gives the first whose fingerprint fits.  NULL after an issue: unknown name. */
 const dc_format *dc_format_find(const char *name, const dc_table *table, dc_issues *issues);

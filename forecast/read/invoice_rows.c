@@ -66,15 +66,18 @@ static bool read_amount(invoice_reader *reader, size_t member, dc_raw_amount raw
     dc_number_style style = dc_table_numbers(reader->table);
     int             decimals = dc_reading_decimals(reader->reading, currency);
     bool            computed = reader->format->computed; /* counts what it rounds, zeros too */
+    const char     *code = reader->reading->book->currencies[currency].code;
+    bool            fits = dc_sign_fits(raw.text, code);
     const char     *column;
 
     *out = DC_MONEY(0);
-    if (!*raw.text || (!computed && dc_money_parse(out, raw.text, decimals, style) == DC_NUMBER_OK))
+    if (!*raw.text ||
+        (fits && !computed && dc_money_parse(out, raw.text, decimals, style) == DC_NUMBER_OK))
         return true;
     column = dc_format_column(reader->format, member);
-    return computed ? read_computed(reader, column, raw, currency, out)
-                    : dc_reading_money(reader->reading, reader->table, reader->file, column, raw,
-                                       currency, out);
+    return computed && fits ? read_computed(reader, column, raw, currency, out)
+                            : dc_reading_money(reader->reading, reader->table, reader->file, column,
+                                               raw, currency, out);
 }
 
 /* Of rows that name none. */
@@ -85,22 +88,32 @@ static const char *company_currency(const invoice_reader *reader)
     return reading->book->currencies[reading->default_currency].code;
 }
 
+/* The currency of the first amount that has a sign; NULL none. */
+static const char *sign_of(const invoice_reader *reader, const dc_invoice_row *row)
+{
+    const char *amounts[] = {row->amount.text, row->open.text, row->debit.text, row->credit.text};
+    const char *sign = NULL;
+
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0] && !sign; i++)
+        sign = dc_currency_of_sign(amounts[i], company_currency(reader));
+    return sign;
+}
+
 static uint16_t currency_of(const invoice_reader *reader, const dc_invoice_row *row)
 {
-    const char *sign = dc_currency_of_sign(*row->amount.text ? row->amount.text : row->open.text,
-                                           company_currency(reader));
+    const char *sign;
+    uint16_t    currency;
 
     if (*row->currency)
         return dc_reading_currency(reader->reading, row->currency);
-    if (sign && !reader->format->currency) {
-        uint16_t currency = dc_reading_currency(reader->reading, sign);
-
-        dc_worth_is_in(reader->reading, reader->file, currency);
-        return currency;
-    }
     if (reader->format->currency)
         return dc_reading_currency(reader->reading, reader->format->currency);
-    return reader->reading->default_currency;
+    sign = sign_of(reader, row);
+    if (!sign)
+        return reader->reading->default_currency;
+    currency = dc_reading_currency(reader->reading, sign);
+    dc_worth_is_in(reader->reading, reader->file, currency);
+    return currency;
 }
 
 enum { SIDE_CREDIT = 1 };
@@ -112,11 +125,22 @@ static void turn_amounts(claim_draft *draft, claim_told *told)
     told->open.minor = -told->open.minor;
 }
 
+/* SA is a receipt on account in Sage, whose heading is Type; in SAP a posting of either sign. */
+static const char *kind_word(const invoice_reader *reader, const char *kind)
+{
+    const char *heading;
+
+    if ((kind[0] | 0x20) != 's' || (kind[1] | 0x20) != 'a' || kind[2])
+        return dc_kind_word(kind);
+    heading = dc_table_label(reader->table, COLUMN(reader, kind));
+    return dc_table_same_name(heading, "type") ? dc_kind_word(kind) : "";
+}
+
 /* What the row is, and with it the sign of its amounts. */
 static bool read_kind(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft,
                       claim_told *told)
 {
-    const char *word = dc_kind_word(row->kind);
+    const char *word = kind_word(reader, row->kind);
     size_t      kind, side;
 
     if (!dc_read_choice(reader->table, *word ? COLUMN(reader, kind) : NULL, word,
@@ -342,6 +366,16 @@ static void keep(const invoice_reader *reader, const dc_invoice_row *row, claim_
     }
 }
 
+/* Of what is left out only the worth is asked for. */
+static bool read_void(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+{
+    draft->currency = currency_of(reader, row);
+    draft->issued = draft->due = draft->entered = row->issued;
+    draft->told = &dc_told_nothing;
+    draft->invoice = dc_texts_copy(reader->reading->texts, row->invoice);
+    return read_whole(reader, row, draft);
+}
+
 enum { BLOCKS_ALL }; /* the first choice, and what is meant where nothing is said */
 
 bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
@@ -365,6 +399,9 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
     draft->paid = row->paid;
     if (row->days_to_pay != DC_INT_NONE)
         draft->paid = dc_date_add_days(row->issued, row->days_to_pay);
+    draft->is_void = dc_status_is_void(row->status);
+    if (draft->is_void)
+        return read_void(reader, row, draft);
     good = read_amounts(reader, row, draft, &told);
     if (good && reader->format->no_id)
         name_by_cells(reader, row, draft, &told);

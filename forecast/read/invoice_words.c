@@ -65,7 +65,13 @@ static const meaning sides[] = {
 static const meaning signs[] = {
     {"\u20AC", "EUR"}, {"\u00A3", "GBP"}, {"$", "USD"},      {"$", "AUD"},      {"$", "CAD"},
     {"$", "NZD"},      {"$", "SGD"},      {"$", "HKD"},      {"$", "TWD"},      {"$", "MXN"},
-    {"\u00A5", "CNY"}, {"\u00A5", "JPY"}, {"\uFFE5", "CNY"}, {"\uFFE5", "JPY"},
+    {"$", "ARS"},      {"$", "BBD"},      {"$", "BMD"},      {"$", "BND"},      {"$", "BSD"},
+    {"$", "BZD"},      {"$", "CLP"},      {"$", "COP"},      {"$", "CUP"},      {"$", "DOP"},
+    {"$", "FJD"},      {"$", "GYD"},      {"$", "JMD"},      {"$", "KYD"},      {"$", "LRD"},
+    {"$", "NAD"},      {"$", "SBD"},      {"$", "SRD"},      {"$", "TTD"},      {"$", "UYU"},
+    {"$", "XCD"},      {"\u00A3", "EGP"}, {"\u00A3", "FKP"}, {"\u00A3", "GIP"}, {"\u00A3", "LBP"},
+    {"\u00A3", "SHP"}, {"\u00A3", "SSP"}, {"\u00A3", "SYP"}, {"\u00A5", "CNY"}, {"\u00A5", "JPY"},
+    {"\uFFE5", "CNY"}, {"\uFFE5", "JPY"},
 };
 
 static int same_word(const char *text, const char *word)
@@ -93,6 +99,16 @@ const char *dc_side_word(const char *text)
     return find(sides, sizeof sides / sizeof sides[0], text);
 }
 
+bool dc_status_is_void(const char *text)
+{
+    static const char *const words[] = {"voided", "void", "draft", "deleted"};
+
+    for (size_t i = 0; *text && i < sizeof words / sizeof words[0]; i++)
+        if (same_word(text, words[i]))
+            return true;
+    return false;
+}
+
 const char *dc_currency_of_sign(const char *amount, const char *home)
 {
     const char *best = NULL;
@@ -107,4 +123,10 @@ const char *dc_currency_of_sign(const char *amount, const char *home)
         best = best ? best : signs[i].meaning;
     }
     return best;
+}
+
+bool dc_sign_fits(const char *amount, const char *code)
+{
+    return !dc_currency_of_sign(amount, code) ||
+           strcmp(dc_currency_of_sign(amount, code), code) == 0;
 }

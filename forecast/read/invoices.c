@@ -23,6 +23,7 @@ static const dc_invoice_row blank_row = {
     .kind = "",
     .blocks = "",
     .side = "",
+    .status = "",
     .description = "",
     .factor = {"", "", "", ""},
     .issued = NO_DAY,
@@ -179,6 +180,7 @@ void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_n
     }
     dc_table_note_unused(reader.table, reading->issues);
     dc_table_note_apart(reader.table, reading->issues);
+    dc_leave_out_void(&reader);
     dc_turn_back(&reader);
     dc_refuse_duplicates(&reader);
     warn_of_file(&reader);

@@ -33,8 +33,11 @@ bool dc_make_claim_draft(invoice_reader *reader, dc_invoice_row *row, claim_draf
  * of the file with them.  False after issues: the file cannot be used. */
 bool dc_read_invoice_rows(invoice_reader *reader);
 
-/* Where most credits and payments are written below 0, those above are no credits: a payment that
- * came back, a refund.  They are owed while they are open. */
+/* Takes drafts of documents that are no claims out again. */
+void dc_leave_out_void(invoice_reader *reader);
+
+/* Where as many or more credits and payments are written below 0, those above are no credits: a
+ * payment that came back, a refund.  They are owed while they are open.  An issue tells. */
 void dc_turn_back(invoice_reader *reader);
 
 /* Of rows with one number one is used: refuses the others, or leaves them out. */

@@ -1,4 +1,5 @@
 #include "reading.h"
+#include "invoice_words.h"
 
 #include <assert.h>
 #include <math.h>
@@ -242,6 +243,13 @@ bool dc_reading_money(dc_reading *reading, const dc_table *table, size_t file, c
     int                        decimals = dc_reading_decimals(reading, currency);
     dc_number_result result = dc_money_parse(out, raw.text, decimals, dc_table_numbers(table));
 
+    if (!dc_sign_fits(raw.text, reading->book->currencies[currency].code) &&
+        result != DC_NUMBER_NOT_A_NUMBER) {
+        dc_table_issue(table, dc_table_row(table), column, reading->issues, DC_ISSUE_SIGN_OF_OTHER,
+                       dc_table_label(table, column), raw.text,
+                       reading->book->currencies[currency].code);
+        return false;
+    }
     if (result == DC_NUMBER_EMPTY)
         *out = DC_MONEY(0);
     if (result == DC_NUMBER_ROUNDED)

@@ -99,9 +99,11 @@ static void keep(recording *r, const dc_action_row *row, size_t kind)
 
 static bool take_row(recording *r, const dc_table *table, const dc_action_row *row)
 {
-    const dc_book *book = r->book;
-    size_t         kind, customer = find_customer(&book->customers, row->customer);
-    dc_money       cost;
+    const dc_book  *book = r->book;
+    size_t          kind, customer = find_customer(&book->customers, row->customer);
+    dc_money        cost;
+    dc_number_style style = dc_table_numbers(table);
+    style.is_bare = true;
     if (!dc_read_choice(table, "action", row->action, kinds, &kind, r->issues))
         return false;
     if (customer == book->customers.count)
@@ -109,8 +111,8 @@ static bool take_row(recording *r, const dc_table *table, const dc_action_row *r
     if (*row->invoice && !owns(book, customer, row->invoice))
         return refuse(r, table, "invoice", DC_ISSUE_UNKNOWN_INVOICE, row->invoice);
     if (*row->cost.text &&
-        dc_money_parse(&cost, row->cost.text, book->currencies[book->home].decimals,
-                       dc_table_numbers(table)) != DC_NUMBER_OK)
+        dc_money_parse(&cost, row->cost.text, book->currencies[book->home].decimals, style) !=
+            DC_NUMBER_OK)
         return refuse(r, table, "cost", DC_ISSUE_BAD_AMOUNT, row->cost.text);
     if (is_known(book, customer, kind, row))
         r->known++;

@@ -25,7 +25,8 @@ static int share_missing(const dc_book *book, size_t claim)
     double           whole = (double)claims->amount[claim].minor, left = whole;
 
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++)
-        if (book->events.date[e].day <= claims->due[claim].day + AFTER_DAYS)
+        if (book->events.kind[e] != DC_EVENT_RECOVERY && /* it is of what was written off */
+            book->events.date[e].day <= claims->due[claim].day + AFTER_DAYS)
             left -= (double)book->events.amount[e].minor;
     double share = 200.0 * left / whole;
     return share > 0.5 && share < SHARES + 0.5 && fabs(share - round(share)) < 0.02

@@ -6,6 +6,9 @@
 
 #include <stddef.h>
 
+/* "UTF-16LE" or "UTF-16BE" by the mark at the start; NULL without one. */
+const char *dc_text_code_by_mark(const char *bytes, size_t size);
+
 /* The code that bytes which are no UTF-8 are written in: "UTF-16LE" or "UTF-16BE" by their mark,
  * "GB18030" where they pair up as Chinese characters do, else "WINDOWS-1252".  NULL: no text. */
 const char *dc_text_code_of(const char *bytes, size_t size);

@@ -192,21 +192,19 @@ static void add(dc_issues *issues, dc_issue_kind kind, const char *name, uint32_
     char     number[16];
 
     snprintf(number, sizeof number, "%u", (unsigned)line);
-    if (kind == DC_ISSUE_BAD_ENCODING)
-        dc_issues_add(issues, kind, &place, "UTF-8", NULL);
-    else
-        dc_issues_add(issues, kind, &place, name, number, NULL);
+    dc_issues_add(issues, kind, &place, name, number, NULL);
+}
+
+static void add_damaged(dc_issues *issues, const char *code, const char *name, uint32_t line)
+{
+    dc_issues_add(issues, DC_ISSUE_BAD_ENCODING, &(dc_place){.file = name, .line = line}, code,
+                  NULL);
 }
 
 static bool is_workbook(const char *bytes, size_t size)
 {
     return size >= 4 &&
            (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
-}
-
-static bool is_utf16(const char *bytes, size_t size)
-{
-    return size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
 }
 
 /* Whether the bytes are UTF-8, or were before a few of them were damaged: those of other codes
@@ -225,8 +223,9 @@ static bool is_meant_as_utf8(const char *bytes, size_t size)
     return bad == 0 || good > bad;
 }
 
-/* Issues for everything that makes the bytes no text; true when they are text. */
-static bool is_text(const char *bytes, size_t size, const char *name, survey *seen,
+/* Issues for everything that makes the bytes no text; true when they are text.  UTF-16 of a table
+ * was converted where it is not damaged. */
+static bool is_text(const char *bytes, size_t size, bool is_table, const char *name, survey *seen,
                     dc_issues *issues)
 {
     size_t mark = dc_text_file_mark_length(bytes, size);
@@ -235,7 +234,9 @@ static bool is_text(const char *bytes, size_t size, const char *name, survey *se
         add(issues, DC_ISSUE_FILE_EMPTY, name, 0);
     } else if (is_workbook(bytes, size)) {
         add(issues, DC_ISSUE_FILE_WORKBOOK, name, 0);
-    } else if (is_utf16(bytes, size)) {
+    } else if (is_table && dc_text_code_by_mark(bytes, size)) {
+        add_damaged(issues, "UTF-16", name, 0);
+    } else if (dc_text_code_by_mark(bytes, size)) {
         add(issues, DC_ISSUE_FILE_UTF16, name, 0);
     } else {
         *seen = look_through(bytes, size);
@@ -245,8 +246,7 @@ static bool is_text(const char *bytes, size_t size, const char *name, survey *se
         if (seen->first_zero < size)
             add(issues, DC_ISSUE_FILE_BINARY, name, line_of(bytes, seen->first_zero));
         else
-            add(issues, DC_ISSUE_BAD_ENCODING, name,
-                line_of(bytes, find_bad_byte(bytes, size, 0, size)));
+            add_damaged(issues, "UTF-8", name, line_of(bytes, find_bad_byte(bytes, size, 0, size)));
     }
     return false;
 }
@@ -276,8 +276,8 @@ static void convert(text_file *file, const char *name, dc_issues *issues)
     char       *text;
     size_t      size;
 
-    if (is_workbook(file->bytes, file->size) ||
-        (!is_utf16(file->bytes, file->size) && is_meant_as_utf8(file->bytes, file->size)))
+    if (is_workbook(file->bytes, file->size) || (!dc_text_code_by_mark(file->bytes, file->size) &&
+                                                 is_meant_as_utf8(file->bytes, file->size)))
         return;
     code = dc_text_code_of(file->bytes, file->size);
     text = code ? dc_text_code_convert(code, file->bytes, file->size, &size) : NULL;
@@ -307,7 +307,7 @@ static bool open_file(text_file *out, const char *path, bool is_table, const cha
         fclose(file);
     if (out->bytes && is_table)
         convert(out, shown_name, issues);
-    if (!out->bytes || !is_text(out->bytes, out->size, shown_name, &seen, issues)) {
+    if (!out->bytes || !is_text(out->bytes, out->size, is_table, shown_name, &seen, issues)) {
         dc_text_file_close(out);
         return false;
     }

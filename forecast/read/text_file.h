@@ -24,7 +24,7 @@ typedef struct {
 } text_file;
 
 /* Text that is not UTF-8 is converted, with a note.  False after an issue: the file cannot be
- * opened, is empty, a workbook, or binary. */
+ * opened, is empty, a workbook, binary, or UTF-8 or UTF-16 that is damaged. */
 bool dc_text_file_open(text_file *out, const char *path, const char *shown_name, dc_issues *issues);
 void dc_text_file_close(text_file *file); /* accepts what was never opened, all zero */
 

@@ -40,18 +40,21 @@ void dc_turn_back(invoice_reader *reader)
 {
     dc_reading   *reading = reader->reading;
     claim_drafts *claims = &reading->claims;
-    size_t        count = reader->below_zero > 0 ? count_turned(claims) : 0;
+    size_t        count = count_turned(claims);
+    bool          is_usual = count > reader->below_zero;
     dc_place      place = {.file = reading->book->files[reader->file].file};
     char          text[24];
 
-    if (count == 0 || count >= reader->below_zero)
+    if (count == 0)
         return;
     for (size_t i = 0; i < claims->count; i++) {
         if (!dc_draft_is(claims, i, DC_DRAFT_TURNED))
             continue;
         place.line = place.line == 0 ? claims->line[i] : place.line;
-        turn(reader, i);
+        if (!is_usual)
+            turn(reader, i);
     }
     snprintf(text, sizeof text, "%zu", count);
-    dc_issues_add(reading->issues, DC_ISSUE_CREDITS_ABOVE, &place, text, NULL);
+    dc_issues_add(reading->issues, is_usual ? DC_ISSUE_CREDITS_TURNED : DC_ISSUE_CREDITS_ABOVE,
+                  &place, text, NULL);
 }

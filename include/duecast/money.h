@@ -53,8 +53,9 @@ void dc_money_allocate(dc_money *parts, dc_money total, const int64_t *weights, 
 typedef struct {
     char decimal;   /* '.' or ',' */
     char thousands; /* ',' '.' ' ' '\'' or 0 when none may stand */
+    bool is_bare;   /* no sign of a currency may stand with it: nobody would look at that */
 } dc_number_style;
-#define DC_NUMBER_STYLE_PLAIN ((dc_number_style){'.', ','})
+#define DC_NUMBER_STYLE_PLAIN ((dc_number_style){'.', ',', true})
 
 typedef enum {
     DC_NUMBER_OK,
@@ -68,7 +69,8 @@ typedef enum {
 /* Decimal text to minor units, digit by digit (no floating point).  Accepts a leading or trailing
  * minus, parentheses for negative, thousands separators in groups of three (or as in India,
  * 12,34,567), and blanks around; a thousands blank may be a no-break or thin one, an apostrophe
- * may be curly.  Nothing is written unless the result is DC_NUMBER_OK or DC_NUMBER_ROUNDED. */
+ * may be curly; unless the style is bare, so may the sign of a currency, which says nothing.
+ * Nothing is written unless the result is DC_NUMBER_OK or DC_NUMBER_ROUNDED. */
 dc_number_result dc_money_parse(dc_money *out, const char *text, int decimals,
                                 dc_number_style style);
 

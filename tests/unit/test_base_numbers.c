@@ -64,7 +64,7 @@ static void signs_stand_before_behind_or_as_brackets(void **state)
     ASSERT_CASES(cases, DC_NUMBER_STYLE_PLAIN);
 }
 
-static void signs_of_currencies_say_nothing(void **state)
+static void signs_of_currencies_stand_where_somebody_looks_at_them(void **state)
 {
     (void)state;
     static const number_case cases[] = {
@@ -74,7 +74,15 @@ static void signs_of_currencies_say_nothing(void **state)
         {"\u00A3 1.50", 2, DC_NUMBER_OK, 150},  {"\uFFE51.50", 2, DC_NUMBER_OK, 150},
         {"1$50", 2, DC_NUMBER_NOT_A_NUMBER, 0}, {"$", 2, DC_NUMBER_NOT_A_NUMBER, 0},
     };
-    ASSERT_CASES(cases, DC_NUMBER_STYLE_PLAIN);
+    static const number_case bare[] = {
+        {"$1.50", 2, DC_NUMBER_NOT_A_NUMBER, 0},
+        {"-\u20AC1.50", 2, DC_NUMBER_NOT_A_NUMBER, 0},
+        {"1.50 \u00A3", 2, DC_NUMBER_NOT_A_NUMBER, 0},
+    };
+    dc_rate rate;
+    ASSERT_CASES(cases, ((dc_number_style){'.', ','}));
+    ASSERT_CASES(bare, DC_NUMBER_STYLE_PLAIN);
+    assert_false(dc_rate_parse(&rate, "$1.50", ((dc_number_style){'.', ','})));
 }
 
 static void thousands_stand_in_groups(void **state)
@@ -224,7 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_amounts_are_read_digit_by_digit),
         cmocka_unit_test(signs_stand_before_behind_or_as_brackets),
-        cmocka_unit_test(signs_of_currencies_say_nothing),
+        cmocka_unit_test(signs_of_currencies_stand_where_somebody_looks_at_them),
         cmocka_unit_test(thousands_stand_in_groups),
         cmocka_unit_test(other_countries_write_other_separators),
         cmocka_unit_test(floating_point_noise_is_rounded_and_a_real_surplus_is_not),

@@ -144,7 +144,7 @@ static void what_is_no_text_is_told_once_and_by_name(void **state)
         {"PK\3\4rest", 8, DC_ISSUE_FILE_WORKBOOK, 0},
         {"\xFF\xFE"
          "a\0b",
-         5, DC_ISSUE_FILE_UTF16, 0},
+         5, DC_ISSUE_BAD_ENCODING, 0},
         {"a,b\n1,\0\n", 8, DC_ISSUE_FILE_BINARY, 2},
         {"a,b\n1,M\xC3\xBCller\n2,\xC3\xB6\n3,M\xC3\n", 24, DC_ISSUE_BAD_ENCODING, 4},
         {"a,b\n1,2\n3,\xC0\x81\n", 13, DC_ISSUE_BAD_ENCODING, 3},
@@ -170,6 +170,12 @@ static void text_in_another_code_is_converted_and_told(void **state)
     } cases[] = {
         {"a;b\nM\xFCller;Caf\xE9 \x80\n", 18, "WINDOWS-1252", "Müller"},
         {"a;b\nGr\xF6\xDF\x65;\xD6l & \xC4pfel\n", 21, "WINDOWS-1252", "Größe"},
+        {"a;b\nR\xF6\xDFler GmbH;1\n", 18, "WINDOWS-1252", "Rößler GmbH"},
+        {"a;b\nConstru\xE7\xF5"
+         "es;1\n",
+         18, "WINDOWS-1252", "Construções"},
+        {"a;b\nIMPORTA\xC7\xC3O;1\n", 17, "WINDOWS-1252", "IMPORTAÇÃO"},
+        {"a;b\nCr\xE9\xE9;1\n", 11, "WINDOWS-1252", "Créé"},
         {"a,b\n\xBB\xAA\xB6\xAB\xBB\xFA\xD0\xB5,1\n", 15, "GB18030", "华东机械"},
         {"\xFF\xFE"
          "a\0\t\0b\0\n\0\x4E\x53\t\0"

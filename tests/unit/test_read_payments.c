@@ -187,9 +187,38 @@ static void an_acceptance_bill_keeps_its_maturity(void **state)
     dc_issues_free(issues);
 }
 
+/* A recovery is of what was written off: it pays nothing of what is held back. */
+static void a_recovery_is_no_payment_of_what_is_held_back(void **state)
+{
+    (void)state;
+    book_files *files = book_files_new();
+    dc_issues  *issues = dc_issues_new();
+    char        invoices[500] = "invoice,customer,issued,due,amount\n";
+    char        payments[1000] = "date,amount,invoice,kind\n";
+
+    for (int i = 1; i <= 4; i++) {
+        char row[160];
+
+        snprintf(row, sizeof row, "%d,a,2024-0%d-05,2024-0%d-25,100.00\n", i, i, i);
+        strcat(invoices, row);
+        snprintf(row, sizeof row,
+                 "2024-0%d-25,90.00,%d,\n2024-0%d-26,5.00,%d,write_off\n"
+                 "2024-0%d-27,5.00,%d,recovery\n",
+                 i, i, i, i, i, i);
+        strcat(payments, row);
+    }
+    book_files_write(files, "invoices.csv", invoices);
+    book_files_write(files, "payments.csv", payments);
+    dc_book_free(book_files_read(files, "2024-08-31", issues));
+    assert_issue(issues, DC_ISSUE_HELD_BACK, 0);
+    book_files_free(files);
+    dc_issues_free(issues);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_recovery_is_no_payment_of_what_is_held_back),
         cmocka_unit_test(payments_settle_what_they_name),
         cmocka_unit_test(a_payment_without_part_settles_the_oldest_due_first),
         cmocka_unit_test(money_on_account_is_a_claim_of_its_own),
