@@ -193,6 +193,16 @@ static void add_claims(dc_items *items, const dc_book *book, const dc_model *mod
     }
 }
 
+/* Who owes most is asked of all items, also where a sum is taken over some of them. */
+static void add_up_owed(dc_items *items, dc_arena *arena, const dc_book *book)
+{
+    int64_t *owed = dc_arena_alloc(arena, book->customers.count + 1, sizeof *owed);
+    for (size_t i = 0; i < items->claim_count; i++)
+        owed[items->customer[i]] +=
+            dc_book_translate(book, items->currency[i], DC_MONEY(items->amount[i])).minor;
+    items->owed = owed;
+}
+
 /* Where credits alone exceed the first part there is nothing to pay in two. */
 static void split_items(dc_items *items, const dc_parts *parts)
 {
@@ -229,6 +239,7 @@ static dc_items *make_items(dc_arena *arena, const dc_book *book, const dc_model
     allocate_items(items, arena, open + slots->count);
     add_claims(items, book, model);
     items->claim_count = items->count;
+    add_up_owed(items, arena, book);
 
     /* A credit note may be told as a claim of its own, as an event of the invoice, or as both. */
     double not_cash_share = fmax(model->dilution, model->credit_note_share);

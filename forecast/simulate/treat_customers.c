@@ -9,8 +9,7 @@ typedef struct {
     const dc_book  *book;
     const dc_items *items;
     size_t          count;
-    bool           *met;  /* per customer: an item of it is in scope */
-    int64_t        *owed; /* per customer: open amounts in the book currency */
+    bool           *met; /* per customer: an item of it is in scope */
 } touching;
 
 /* Slots that stand for several customers, or for none, are a customer each: out[item]. */
@@ -29,23 +28,16 @@ static void find_met(touching *own, bool *out, const dc_scopes *scopes)
             out[i] = own->met[items->customer[i]];
 }
 
-static void find_owed(touching *own)
-{
-    const dc_items *items = own->items;
-    for (size_t i = 0; i < items->claim_count; i++)
-        own->owed[items->customer[i]] +=
-            dc_book_translate(own->book, items->currency[i], DC_MONEY(items->amount[i])).minor;
-}
-
 /* Leaves in `met` those that fail: the `largest` of them by what they owe, the first of equals. */
 static void keep_largest(touching *own, int32_t largest, const int32_t *failed_on)
 {
-    bool *chosen = dc_heap_alloc(own->count + 1, sizeof *chosen);
+    bool          *chosen = dc_heap_alloc(own->count + 1, sizeof *chosen);
+    const int64_t *owed = own->items->owed;
     for (int32_t n = 0; n < largest; n++) {
         size_t most = own->count;
         for (size_t c = 0; c < own->count; c++)
             if (own->met[c] && !chosen[c] && (!failed_on || failed_on[c] == DC_DEFAULT_NEVER) &&
-                (most == own->count || own->owed[c] > own->owed[most]))
+                (most == own->count || owed[c] > owed[most]))
                 most = c;
         chosen[most] = true; /* own->count: nobody is left */
     }
@@ -123,7 +115,6 @@ void dc_treat_customers(dc_treatment *out, const dc_book *book, const dc_model *
     bool    *met = dc_heap_alloc(items->count + 1, sizeof *met);
     touching own = {.book = book, .items = items, .count = book->customers.count};
     own.met = dc_heap_alloc(own.count + 1, sizeof *own.met);
-    own.owed = dc_heap_alloc(own.count + 1, sizeof *own.owed);
     for (size_t d = 0; d < policy->default_count; d++) {
         const dc_default_change *change = &policy->defaults[d];
         if (change->multiplier == 1.0 || change->from > change->to)
@@ -135,13 +126,11 @@ void dc_treat_customers(dc_treatment *out, const dc_book *book, const dc_model *
     }
     treat_downturns(&own, met, out, policy);
     treat_retentions(&own, met, out, policy);
-    find_owed(&own);
     for (size_t k = 0; k < policy->insolvency_count; k++) {
         find_met(&own, met, &policy->insolvencies[k].scopes);
         keep_largest(&own, policy->insolvencies[k].largest, model->defaults.day);
         take(&own, out, policy, k);
     }
     free(own.met);
-    free(own.owed);
     free(met);
 }

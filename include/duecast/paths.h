@@ -83,7 +83,7 @@ typedef struct {
     int32_t     *issue, *due; /* days after as-of; issue <= 0 for open claims, >= 1 for slots */
     double      *pace;        /* of settlement, beside the customer's law: dc_law_ask */
     dc_acted    *acted;       /* likewise; of claims only */
-    int64_t     *amount;      /* > 0, document currency */
+    int64_t     *amount;      /* > 0, document currency; 0: left out of a sum of some */
     uint32_t    *members;     /* invoices that it stands for: 1 but for pooled slots */
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,
@@ -94,6 +94,7 @@ typedef struct {
     double   *dispersion; /* of slots: variance of how often it comes without noise, (0..1] */
     uint64_t *market;  /* identity of what moves together: a segment and 4-week period, or a plan */
     bool     *certain; /* of slots: comes once on every path; its noise is 0 */
+    const int64_t *owed; /* per customer: its open claims, book currency; left out ones too */
     const struct dc_orders *orders; /* how often slots occur: forecast/simulate alone looks in */
     /* when each is settled, as tables: forecast/simulate alone looks into them */
     const struct dc_laws *laws;

@@ -172,6 +172,40 @@ static void what_an_insolvent_customer_owes_is_lost_but_for_its_share(void **sta
     given_book_free(book);
 }
 
+/* Figures by customer leave the others' amounts out: who fails is still who owes most of all. */
+static void what_is_expected_of_each_customer_adds_up(void **state)
+{
+    (void)state;
+    dc_arena           *arena = dc_arena_new();
+    dc_book            *book = given_company(1, 8, 0);
+    dc_model           *model = given_failing_model(book);
+    dc_items           *items = dc_items_make(arena, book, model, HORIZON), some = *items;
+    dc_policy           policy = insolvent(2, 20, 3.0);
+    dc_simulate_options options = {.horizon_days = HORIZON, .path_count = 1, .seed = 1};
+    uint16_t            home = book->home;
+    dc_expected        *all = dc_expected_make(arena, book, model, items, &policy, home, &options);
+    double              whole[DC_FLOW_COUNT] = {0.0}, sum[DC_FLOW_COUNT] = {0.0};
+    for (int f = 0; f < DC_FLOW_COUNT; f++)
+        for (int32_t day = 1; day <= HORIZON; day++)
+            whole[f] += all->flow[f][day];
+    for (uint32_t c = 0; c < book->customers.count; c++) {
+        some.amount = dc_arena_alloc(arena, items->count, sizeof *some.amount);
+        for (size_t i = 0; i < items->count; i++)
+            some.amount[i] = items->customer[i] == c ? items->amount[i] : 0;
+        dc_expected *e = dc_expected_make(arena, book, model, &some, &policy, home, &options);
+        for (int f = 0; f < DC_FLOW_COUNT; f++)
+            for (int32_t day = 1; day <= HORIZON; day++)
+                sum[f] += e->flow[f][day];
+    }
+    assert_true(whole[DC_FLOW_WRITTEN_OFF] > 0.0);
+    assert_double_close(sum[DC_FLOW_WRITTEN_OFF], whole[DC_FLOW_WRITTEN_OFF], 1e-3);
+    assert_double_close(sum[DC_FLOW_SETTLED_OVERDUE], whole[DC_FLOW_SETTLED_OVERDUE], 1e-3);
+    assert_double_close(sum[DC_FLOW_INVOICED], whole[DC_FLOW_INVOICED], 1e-3);
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
 /* A daily hazard of 5 % for 10 days leaves .598737 open; to the power 0.7
  * .698337; to the power 2 from the sixth day on .463291; where four of ten are spared from 0.7,
  * .6 x .698337 + .4 x .598737 = .658497. */
@@ -268,6 +302,7 @@ int main(void)
         cmocka_unit_test(settings_without_effect_are_the_baseline_bit_for_bit),
         cmocka_unit_test(the_chance_of_living_is_raised_to_the_multiplier),
         cmocka_unit_test(what_an_insolvent_customer_owes_is_lost_but_for_its_share),
+        cmocka_unit_test(what_is_expected_of_each_customer_adds_up),
         cmocka_unit_test(hazards_are_raised_to_the_power),
         cmocka_unit_test(more_pressure_brings_money_sooner_or_later_where_it_harms),
         cmocka_unit_test(a_stage_presses_until_the_next_and_fades),
