@@ -216,7 +216,7 @@ static void put_rule(xlsx *x, lxw_worksheet *sheet, const grid_rule *rule)
 
 static void put_limit(xlsx *x, lxw_worksheet *sheet, const grid_limit *limit)
 {
-    /* By way of void *: later versions of libxlsxwriter take const char **, earlier ones char **. */
+    /* By way of void *: later versions of libxlsxwriter take const char **, others char **. */
     lxw_data_validation allowed = {.validate = LXW_VALIDATION_TYPE_LIST,
                                    .value_list = (void *)(uintptr_t)limit->choices};
     if (!limit->choices)

@@ -384,18 +384,30 @@ void dc_sampling_take(void *context, const dc_block *block)
         take_together(sampling, block);
 }
 
-/* The expectation of all currencies as flows of one path: sums by each day are rounded. */
-static void fill_beside(int64_t *flow, const dc_sampling *sampling,
-                        const dc_expectation *expectation, dc_beside which)
+/* The expectation as flows of one path, T apart: sums by each day are rounded, not the days, so that
+ * no balance is ever further off than half a minor unit. */
+static void fill_flow(int64_t *flow, const double *expected, int32_t days)
 {
     double sum = 0.0, before = 0.0;
-    for (int32_t day = 1; day <= sampling->options->horizon_days; day++) {
-        for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++)
-            if (expectation->of[currency] && expectation->of[currency]->beside[which])
-                sum += expectation->of[currency]->beside[which][day];
+    for (int32_t day = 1; day <= days; day++) {
+        sum += expected[day];
         flow[(size_t)day * T] = (int64_t)(nearbyint(sum) - before);
         before = nearbyint(sum);
     }
+}
+
+/* Of all currencies. */
+static void fill_beside(int64_t *flow, const dc_sampling *sampling,
+                        const dc_expectation *expectation, dc_beside which)
+{
+    int32_t days = sampling->options->horizon_days;
+    double *sum = dc_heap_alloc((size_t)days + 1, sizeof *sum);
+    for (uint16_t currency = 0; currency < sampling->book->currency_count; currency++)
+        for (int32_t day = 1; day <= days && expectation->of[currency]; day++)
+            if (expectation->of[currency]->beside[which])
+                sum[day] += expectation->of[currency]->beside[which][day];
+    fill_flow(flow, sum, days);
+    free(sum);
 }
 
 static void take_expected_together(const dc_sampling *sampling, size_t scenario,
@@ -436,8 +448,7 @@ void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
                           .report_days = aged.day};
         for (size_t f = 0; f < DC_FLOW_COUNT; f++) {
             int64_t *flow = flows + f * rows * B;
-            for (size_t day = 1; day + 1 < rows; day++)
-                flow[day * T] = llround(expected->flow[f][day]);
+            fill_flow(flow, expected->flow[f], options->horizon_days);
             block.flow[f] = flow;
         }
         for (size_t i = 0; i < aged.count * DC_BUCKETS; i++)

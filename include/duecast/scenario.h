@@ -149,7 +149,7 @@ typedef struct {
 } dc_difference;
 
 /* What scenarios are compared, ranked and solved by: the metrics, then the cash figures. */
-enum { DC_OBJECTIVES = DC_METRIC_COUNT + DC_CASH_FIGURES };
+enum { DC_OBJECTIVES = (int)DC_METRIC_COUNT + (int)DC_CASH_FIGURES };
 
 /* A mean difference told lever by lever.  Levers are added one by one in the order of their table,
  * and once more in the reverse order; each counts with the mean of the two, so that none is
