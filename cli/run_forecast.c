@@ -131,6 +131,8 @@ static dc_status answer(const dc_cli_options *options, const dc_cli_list *levers
     if (status == DC_OK) {
         if (!writes_to_stdout(options))
             tell(&run, options, is_whatif);
+        else
+            dc_failed_checks_write(stderr, &run.answer);
         status = checks_status(&run.checks);
     }
     dc_run_free(&run);

@@ -191,6 +191,16 @@ const char *say_failed_check(dc_arena *arena, const dc_answer *answer, const dc_
         word(answer, check->sentence), detail, (const char *)NULL);
 }
 
+void dc_failed_checks_write(FILE *out, const dc_answer *answer)
+{
+    const dc_checks *checks = answer->checks;
+    dc_arena        *arena = dc_arena_new();
+    for (size_t i = 0; checks && i < checks->count; i++)
+        if (!checks->check[i].passed)
+            fprintf(out, "%s\n", say_failed_check(arena, answer, &checks->check[i]));
+    dc_arena_free(arena);
+}
+
 /* The customer with the largest overdue below `limit`; ties in the order of the list. */
 static size_t next_overdue(const dc_answer *answer, const bool *taken)
 {

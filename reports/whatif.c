@@ -294,5 +294,6 @@ void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour)
         fprintf(out, "%s %s\n", word(&t, DC_WORD_T_LEFT_OUT), say_cash_safer(arena, answer));
     if (has_bands(answer))
         fprintf(out, "%s\n", say_paths(arena, answer, &t.scale));
+    dc_failed_checks_write(out, answer);
     dc_arena_free(arena);
 }

@@ -135,6 +135,9 @@ const char *dc_shell_word(dc_arena *arena, const char *text);
 void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *written,
                       size_t written_count, int width, int colour);
 
+/* Checks that failed, one a line; nothing where all hold or none was made. */
+void dc_failed_checks_write(FILE *out, const dc_answer *answer);
+
 /* One paired difference against the baseline, for `duecast whatif`. */
 void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour);
 

@@ -215,6 +215,12 @@ static void a_failed_check_is_named_with_its_figures(void **state)
     line_of(line, sizeof line, text, "           2 more failed");
     assert_true(lines_of(text) <= 25);
     free(text);
+    size_t size = 0;
+    FILE  *out = open_memstream(&text, &size);
+    dc_whatif_write(out, &g->answer, 100, 0);
+    fclose(out);
+    line_of(line, sizeof line, text, "FAILED: DSO = not due + overdue: 50.0, 38.0 + 11.0");
+    free(text);
     given_answer_free(g);
 }
 
