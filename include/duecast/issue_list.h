@@ -16,6 +16,11 @@ DC_ISSUE_ROW(DC_ISSUE_OWN_CURRENCY, DC_NOTE, "the amounts '{0}' are in your own 
 DC_ISSUE_ROW(DC_ISSUE_CREDITS_ABOVE, DC_WARNING, "credits and payments with amounts above 0 where as many or more are below, this being the first: {0}; those still open are taken as owed", "a payment that came back or a refund is owed; else write its amount below 0", "至少一半的贷项和收款为负数，而为正数的有{0}行（此为第一行）；其中未结清的按应收处理", "退回的收款或退款属于应收；否则金额请写成负数")
 DC_ISSUE_ROW(DC_ISSUE_CREDITS_TURNED, DC_NOTE, "credits and payments with amounts above 0, taken as if below, this being the first: {0}", "if one is a payment that came back, leave its kind empty", "金额为正数的贷项和收款，按负数处理（此为第一行）：{0}", "如为退回的收款，请将其类型留空")
 DC_ISSUE_ROW(DC_ISSUE_VOID_ROWS, DC_NOTE, "rows of invoices that are drafts, voided or deleted, left out: {0}", "", "草稿、已作废或已删除而未计入的发票：{0}", "")
+DC_ISSUE_ROW(DC_ISSUE_OTHER_ACCOUNTS, DC_NOTE, "rows of accounts that are not those of customers ({0}), left out: {1}", "", "非客户科目（客户科目为{0}）而未计入的行数：{1}", "")
+DC_ISSUE_ROW(DC_ISSUE_TERMS_ASSUMED, DC_WARNING, "the file has no due dates: {0} days are assumed for invoices whose customer has no terms: {1}", "give terms in customers.csv, or default_terms in book.yaml", "文件没有到期日：客户无付款条件的发票按{0}天计，张数：{1}", "请在customers.csv中填写terms，或在book.yaml中给出default_terms")
+DC_ISSUE_ROW(DC_ISSUE_LETTERED, DC_NOTE, "credits matched with invoices by their letter or number: {0}; not matched and left on account: {1}", "", "按核销号或单据号与发票核销的贷方行：{0}；未核销而留作预收的：{1}", "")
+DC_ISSUE_ROW(DC_ISSUE_OPENING_REPEATED, DC_WARNING, "opening entries of later years, which repeat what the file tells, left out: {0}", "export one year, or all years without the opening entries of the later ones", "后续年度的期初分录与已有分录重复，未计入：{0}", "请只导出一个年度，或多个年度但不含后续年度的期初分录")
+DC_ISSUE_ROW(DC_ISSUE_ACCOUNTS_MOVED, DC_NOTE, "rows that move a debt to doubtful customers and back, taken with the invoices they are about: {0}", "", "转入或转出坏账客户科目的行数，与所涉发票合并处理：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_ITEM_ROWS, DC_NOTE, "rows that repeat an invoice with another of its items, each invoice counted once: {0}", "", "同一发票因明细不同而重复的行（每张只计一次）：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_MISSING, DC_ERROR, "no column '{0}'; found '{1}'", "write these names over those of your columns that hold them, or choose a layout: duecast formats", "缺少列“{0}”；现有列为“{1}”", "请把文件中对应的列名改为这些名称，或选择版式：duecast formats")
 DC_ISSUE_ROW(DC_ISSUE_COLUMN_TWICE, DC_ERROR, "column '{0}' stands twice", "rename or remove one of the two", "列“{0}”出现两次", "请重命名或删除其中一列")
@@ -42,6 +47,7 @@ DC_ISSUE_ROW(DC_ISSUE_BELOW_ZERO, DC_ERROR, "{0} '{1}' is below 0", "write 0 or 
 DC_ISSUE_ROW(DC_ISSUE_BAD_CHOICE, DC_ERROR, "{0} '{1}' is unknown", "choose one of: {2}", "{0}“{1}”无法识别", "可选值：{2}")
 DC_ISSUE_ROW(DC_ISSUE_BAD_CURRENCY, DC_ERROR, "currency '{0}' is unknown", "write the three letters of ISO 4217, such as EUR", "币种“{0}”无法识别", "请写ISO 4217三字母代码，如CNY")
 DC_ISSUE_ROW(DC_ISSUE_BAD_TERMS, DC_ERROR, "terms '{0}' are not understood", "write for example: net 30, 45 EOM, EOM 10, prox 15, COD", "付款条件“{0}”无法识别", "写法示例：net 30、45 EOM、EOM 10、prox 15、COD")
+DC_ISSUE_ROW(DC_ISSUE_TERMS_IGNORED, DC_WARNING, "terms '{0}' are not understood, the due date is used; rows like this one: {1}", "nothing is to be done where the due dates are right", "付款条件“{0}”无法识别，采用到期日；同类行数：{1}", "到期日无误时无需处理")
 
 /* a YAML file */
 DC_ISSUE_ROW(DC_ISSUE_YAML_SYNTAX, DC_ERROR, "not valid YAML: {0}", "", "不是有效的YAML：{0}", "")
