@@ -43,15 +43,28 @@ static const double noise_most = DC_SALES_NOISE_MOST;
 
 /* --- which days are complete ------------------------------------------------------------------ */
 
+/* What stood on the books on their first day was taken over: it says nothing about delays. */
+static int32_t first_entered(const dc_claims *claims)
+{
+    int32_t first = INT32_MAX;
+#pragma omp parallel for reduction(min : first)
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->entered[i].day < first)
+            first = claims->entered[i].day;
+    return first;
+}
+
 int32_t dc_sales_entry_days(const dc_book *book)
 {
     const dc_claims *claims = &book->claims;
     size_t           after[ENTRY_DAYS_MAX + 1] = {0}, all = 0, entered = 0;
+    int32_t          first = first_entered(claims);
 #pragma omp parallel for reduction(+ : after[:ENTRY_DAYS_MAX + 1], all)
     for (size_t i = 0; i < claims->count; i++) {
         int32_t age = dc_date_days_between(claims->issued[i], book->as_of);
         int32_t days = dc_date_days_between(claims->issued[i], claims->entered[i]);
-        if (claims->kind[i] != DC_CLAIM_INVOICE || age < ENTRY_DAYS_MAX || age >= 2 * YEAR)
+        if (claims->kind[i] != DC_CLAIM_INVOICE || age < ENTRY_DAYS_MAX || age >= 2 * YEAR ||
+            claims->entered[i].day == first)
             continue;
         after[days < ENTRY_DAYS_MAX ? days : ENTRY_DAYS_MAX]++;
         all++;

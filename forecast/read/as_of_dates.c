@@ -32,7 +32,7 @@ static newest_date find_newest(const dc_reading *reading)
     const char         *issued = source_name(reading, file, reading->issued_column);
     const char         *entered = source_name(reading, file, reading->entered_column);
     const char         *paid = source_name(reading, file, reading->paid_column);
-    const char         *payment = "payments.csv: date";
+    const char         *payment = reading->accounts ? "payments.csv: date" : entered;
 
     for (size_t i = 0; i < claims->count; i++) {
         if (dc_draft_is(claims, i, DC_DRAFT_REJECTED))

@@ -79,7 +79,7 @@ static const dc_column invoice_columns[] = {
     {"disputed_amount", MONEY, false, AT(disputed_amount), "part in dispute; empty: all of it", ""},
     {"blocks", TEXT, false, AT(blocks), "all or part: what a dispute holds up; empty: all", ""},
     {"terms", TERMS, false, AT(terms), "net 30, 45 EOM, EOM 10, prox 15, COD ...",
-     "payment terms"},
+     "payment terms", .lenient = true},
     {"segment", TEXT, false, AT(segment), "segment of this invoice; empty: the customer's", ""},
     {"customer_name", TEXT, false, AT(customer_name),
      "name of the customer, when `customer` is a number",

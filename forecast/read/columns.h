@@ -13,8 +13,10 @@
 typedef struct {
     const char   *invoice, *part, *customer, *customer_name, *country, *segment;
     const char   *currency, *kind, *blocks, *description;
-    const char   *status; /* of the document in a program that keeps voided ones */
-    const char   *side;   /* "", debit or credit: where amounts have no sign */
+    const char   *status;                 /* of the document in a program that keeps voided ones */
+    const char   *account, *account_name; /* of the ledger: who owes it where customer is empty */
+    const char   *booking;                /* what rows of a journal are matched by, see letters.h */
+    const char   *side;                   /* "", debit or credit: where amounts have no sign */
     const char   *factor[DC_COLUMN_FACTORS_MAX]; /* columns that book.yaml names */
     dc_date       issued, due, entered, delivered, received, paid;
     dc_raw_amount amount, tax, open, disputed_amount;

@@ -38,7 +38,7 @@ static bool is_item(const invoice_reader *reader, const claim_draft *a, const cl
 }
 
 /* It was no row of its own. */
-static void leave_out(invoice_reader *reader, const claim_draft *draft)
+void dc_leave_out_row(invoice_reader *reader, const claim_draft *draft)
 {
     dc_file_totals *totals = &reader->reading->book->files[reader->file];
 
@@ -62,7 +62,7 @@ void dc_leave_out_void(invoice_reader *reader)
             continue;
         }
         draft = dc_draft_at(claims, i);
-        leave_out(reader, &draft);
+        dc_leave_out_row(reader, &draft);
     }
     claims->count = kept;
     if (kept == count)
@@ -84,13 +84,13 @@ static void refuse_duplicate(invoice_reader *reader, size_t kept_at, size_t at)
 
     if (is_item(reader, &kept, &draft)) {
         reader->items++;
-        leave_out(reader, &draft);
+        dc_leave_out_row(reader, &draft);
         return;
     }
     if (reading->options->drop_duplicates &&
         dc_table_compare_bytes(reader->table, dc_claim_row(reading, &kept), row) == 0) {
         reading->book->files[reader->file].rows_duplicate++;
-        reader->worth_duplicate += dc_reading_worth(reading, draft.amount, draft.currency);
+        reader->counts.worth_duplicate += dc_reading_worth(reading, draft.amount, draft.currency);
         return;
     }
     if (compare_drafts(reading, &draft, &kept) < 0) {

@@ -104,6 +104,27 @@ static const dc_column netsuite_columns[] = {
     {"Type", DC_FIELD_TEXT, false, AT(kind), "", "Transaction Type"},
 };
 
+/* The bookings of a year, as French law has every accounting program export them (FEC, article
+ * A. 47 A-1 of the Livre des procédures fiscales): 411 are customers, 416 doubtful ones.  An
+ * amount stands in Debit or Credit, or in Montant with its Sens. */
+static const dc_column fec_columns[] = {
+    {"PieceRef", DC_FIELD_NAME, false, AT(invoice), "", ""},
+    {"CompAuxNum", DC_FIELD_NAME, false, AT(customer), "", ""},
+    {"CompAuxLib", DC_FIELD_TEXT, false, AT(customer_name), "", ""},
+    {"CompteNum", DC_FIELD_NAME, true, AT(account), "", "", .only = "411|416"},
+    {"CompteLib", DC_FIELD_TEXT, false, AT(account_name), "", ""},
+    {"PieceDate", DC_FIELD_DATE, false, AT(issued), "", ""},
+    {"EcritureDate", DC_FIELD_DATE, true, AT(entered), "", ""},
+    {"Debit", DC_FIELD_MONEY, false, AT(debit), "", ""},
+    {"Credit", DC_FIELD_MONEY, false, AT(credit), "", ""},
+    {"Montant", DC_FIELD_MONEY, false, AT(amount), "", ""},
+    {"Sens", DC_FIELD_TEXT, false, AT(side), "", ""},
+    {"JournalCode", DC_FIELD_NAME, false, AT(booking), "", ""},
+    {"JournalLib", DC_FIELD_NAME, false, AT(booking), "", ""},
+    {"EcritureNum", DC_FIELD_NAME, false, AT(booking), "", ""},
+    {"EcritureLet", DC_FIELD_NAME, false, AT(booking), "", ""},
+};
+
 #define COLUMNS(table) .columns = table, .count = sizeof table / sizeof table[0]
 #define DAY_FIRST      (1u << DC_DATE_DAY_FIRST | 1u << DC_DATE_DAY_MONTH_NAME)
 
@@ -157,6 +178,17 @@ static const dc_format formats[] = {
      .about_chinese = "NetSuite交易，含Amount (Foreign Currency)",
      .fingerprint = "Document Number|Amount (Foreign Currency)|Currency",
      COLUMNS(netsuite_columns)},
+    {.name = "fec",
+     .about =
+         "French FEC (fichier des écritures comptables): accounts 411 and 416, by their letters",
+     .about_chinese = "法国FEC（会计分录文件）：科目411和416，按核销号匹配",
+     .fingerprint =
+         "JournalCode|EcritureNum|EcritureDate|CompteNum|CompAuxNum|PieceRef|EcritureLet",
+     COLUMNS(fec_columns),
+     .styles = 1u << DC_DATE_ISO,
+     .currency = "EUR",
+     .journal = true,
+     .terms_days = 30},
     {.name = "canonical",
      .about = "invoice, customer, issued, due, amount ... and their usual other names",
      .about_chinese = "invoice、customer、issued、due、amount等列及其常见别名",

@@ -16,6 +16,8 @@ typedef struct {
     bool             number_ids; /* ids are numbers that lost zeros or went through a float */
     bool             computed;   /* amounts were computed: round surplus decimals, and count them */
     bool             item_rows;  /* an invoice stands in several rows, with the same totals */
+    bool             journal;    /* bookings of all accounts; credits are matched by letters */
+    int32_t          terms_days; /* of invoices where nothing tells terms; 0: they are refused */
     bool             no_id;      /* invoices have no number: it is made from the row's cells */
 } dc_format;
 

@@ -108,7 +108,19 @@ static const char tail[] =
     "are written below 0, those above are payments that came back or refunds, and owed. In the\n"
     "HighRadius layouts an invoice is issued on its baseline date, from which its terms run;\n"
     "columns with predictions and `clear_date` are never read. In `cassandra-raw` a bill has no\n"
-    "number: it is named by its cells, and paid so many days after its date.\n";
+    "number: it is named by its cells, and paid so many days after its date.\n"
+    "\n"
+    "In a `fec` the rows of accounts 411 and 416 count, in euros; those of others are left out\n"
+    "and counted. A debit is an invoice, issued on its PieceDate; a credit is what became of\n"
+    "invoices of its customer with the same EcritureLet, or without letters the same PieceRef,\n"
+    "on its EcritureDate. The other accounts of its entry tell what it is: 5 and others of\n"
+    "money a payment, 70 a credit note, 413 a bill, 654 a write-off, 665 a discount. What is\n"
+    "left of a credit is on account, so that the ledger is the balance of the accounts; only\n"
+    "between the days of a payment and of its return it is not: such a payment is taken as\n"
+    "never made. A debt moved from 411 to 416 stays the invoice it was. A FEC has no due dates:\n"
+    "without terms of the customer or the book 30 days are assumed, with a warning. Opening\n"
+    "entries (journal AN) are the invoices of earlier years, entered on the first day; those\n"
+    "of a later year in a file of several repeat what is there and are left out.\n";
 
 static void write_column(FILE *out, const dc_column *column, const char *type)
 {

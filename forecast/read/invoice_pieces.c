@@ -54,6 +54,7 @@ static void start_part(share *part, const invoice_reader *reader)
     part->reading.in_order = true;
     part->last_invoice = NULL;
     part->reader = *reader;
+    part->reader.counts = (row_counts){0}; /* of its own rows: the whole may have some already */
     part->reader.reading = &part->reading;
     part->reader.file = 0;
 }
@@ -195,6 +196,19 @@ static void join_order(share *whole, const share *piece)
     whole->last_invoice = claims->invoice[claims->count - 1];
 }
 
+/* What is told once for the whole file. */
+static void join_counts(row_counts *to, const row_counts *from)
+{
+    if (to->terms_ignored == 0) {
+        to->terms_row = from->terms_row;
+        to->terms_unread = from->terms_unread;
+    }
+    to->terms_ignored += from->terms_ignored;
+    to->worth_duplicate += from->worth_duplicate;
+    to->below_zero += from->below_zero;
+    to->due_assumed += from->due_assumed;
+}
+
 static joint join(share *whole, share *piece, span *place)
 {
     dc_reading       *to = &whole->reading;
@@ -213,8 +227,7 @@ static joint join(share *whole, share *piece, span *place)
     for (size_t i = 0; i < from->book->currency_count; i++)
         at.currency[i] = dc_reading_currency(to, from->book->currencies[i].code);
     join_findings(to, &whole->totals, piece);
-    whole->reader.worth_duplicate += piece->reader.worth_duplicate;
-    whole->reader.below_zero += piece->reader.below_zero;
+    join_counts(&whole->reader.counts, &piece->reader.counts);
     dc_table_add_votes(whole->reader.table, piece->reader.table);
     dc_arena_adopt(to->arena, from->arena);
     join_order(whole, piece);
@@ -329,8 +342,7 @@ static void keep_whole(invoice_reader *reader, share *whole)
     memcpy(to->book->currencies, whole->book.currencies, sizeof whole->book.currencies);
     to->book->currency_count = whole->book.currency_count;
     join_findings(to, &to->book->files[reader->file], whole);
-    reader->worth_duplicate = whole->reader.worth_duplicate;
-    reader->below_zero = whole->reader.below_zero;
+    join_counts(&reader->counts, &whole->reader.counts);
     dc_reading_note_no_rows(to, reader->file);
     dc_issues_free(from->issues);
 }

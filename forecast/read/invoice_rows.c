@@ -148,11 +148,11 @@ static bool read_kind(invoice_reader *reader, const dc_invoice_row *row, claim_d
         !dc_read_choice(reader->table, *row->side ? COLUMN(reader, side) : NULL,
                         dc_side_word(row->side), "debit|credit", &side, reader->reading->issues))
         return false;
-    if (side == SIDE_CREDIT && draft->amount.minor > 0)
+    if (side == SIDE_CREDIT && (draft->amount.minor > 0 || reader->format->journal))
         turn_amounts(draft, told);
     else if (!*row->amount.text && draft->amount.minor < 0 && told->open.minor > 0)
         told->open.minor = -told->open.minor; /* the column tells the sign, not the cell */
-    reader->below_zero += kind != DC_CLAIM_INVOICE && draft->amount.minor < 0;
+    reader->counts.below_zero += kind != DC_CLAIM_INVOICE && draft->amount.minor < 0;
     if (kind == DC_CLAIM_INVOICE && draft->amount.minor < 0)
         kind = DC_CLAIM_CREDIT;
     draft->kind = (uint8_t)kind;
@@ -237,12 +237,28 @@ static bool find_terms(const invoice_reader *reader, const char *id, dc_terms *t
     return true;
 }
 
+/* Terms that are not understood matter where no due date is told. */
+static bool pass_terms(invoice_reader *reader, const dc_invoice_row *row)
+{
+    if (!row->terms.unread)
+        return true;
+    if (!dc_date_is_set(row->due))
+        return refuse(reader, COLUMN(reader, terms), DC_ISSUE_BAD_TERMS, row->terms.unread, NULL);
+    if (reader->counts.terms_ignored++ == 0) {
+        reader->counts.terms_row = dc_table_row(reader->table);
+        reader->counts.terms_unread = row->terms.unread;
+    }
+    return true;
+}
+
 /* The due date as told, else from the terms of the row, the customer or the book. */
-static bool read_due(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+static bool read_due(invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
 {
     const dc_company *company = &reader->reading->book->company;
     dc_terms          terms;
 
+    if (!pass_terms(reader, row))
+        return false;
     if (dc_date_is_set(row->due))
         draft->due = row->due;
     else if (row->terms.set)
@@ -255,15 +271,21 @@ static bool read_due(const invoice_reader *reader, const dc_invoice_row *row, cl
         draft->due = draft->issued; /* credits and payments seldom have a day they are due */
     else if (reader->reading->company_broken && !reader->reading->yaml)
         draft->due = draft->issued; /* terms may stand in the book.yaml that could not be read */
-    else
+    else if (reader->format->terms_days > 0) {
+        draft->due = dc_date_add_days(draft->issued, reader->format->terms_days);
+        reader->counts.due_assumed++;
+    } else
         return refuse(reader, COLUMN(reader, due), DC_ISSUE_NO_DUE, draft->invoice, NULL);
     if (draft->due.day < draft->issued.day)
         refuse(reader, COLUMN(reader, due), DC_ISSUE_DUE_BEFORE_ISSUED, draft->invoice, NULL);
     return true;
 }
 
-static bool read_dates(const invoice_reader *reader, const dc_invoice_row *row, claim_draft *draft)
+static bool read_dates(invoice_reader *reader, dc_invoice_row *row, claim_draft *draft)
 {
+    if (reader->format->journal && (draft->amount.minor < 0 || !dc_date_is_set(row->issued) ||
+                                    row->issued.day > row->entered.day))
+        row->issued = row->entered; /* the day of a booking, of money always */
     draft->issued = row->issued;
     draft->entered = row->issued;
     if (dc_date_is_set(row->entered) && row->entered.day > row->issued.day)
@@ -283,6 +305,10 @@ static void read_customer(const invoice_reader *reader, dc_invoice_row *row, cla
 {
     customer_draft *customer;
 
+    if (!*row->customer && *row->account) { /* an account for each customer */
+        row->customer = row->account;
+        row->customer_name = row->account_name;
+    }
     draft->customer = dc_reading_add_customer(reader->reading, row->customer);
     if (!*row->customer_name && !*row->country)
         return;
@@ -341,7 +367,8 @@ static void count_duplicate(invoice_reader *reader, claim_draft *draft)
     if (count_key(&reader->bytes, &reader->byte_counts, key) == 0)
         return;
     reader->reading->book->files[reader->file].rows_duplicate++;
-    reader->worth_duplicate += dc_reading_worth(reader->reading, draft->amount, draft->currency);
+    reader->counts.worth_duplicate +=
+        dc_reading_worth(reader->reading, draft->amount, draft->currency);
     draft->rejected = reader->reading->options->drop_duplicates;
 }
 

@@ -59,6 +59,7 @@ static const meaning kinds[] = {
 static const meaning sides[] = {
     {"s", "debit"},  {"d", "debit"},  {"dr", "debit"},  {"soll", "debit"},   {"借", "debit"},
     {"h", "credit"}, {"c", "credit"}, {"cr", "credit"}, {"haben", "credit"}, {"贷", "credit"},
+    {"+1", "debit"}, {"1", "debit"},  {"-1", "credit"},
 };
 
 /* Signs of currencies; of those with one sign the best known first. */

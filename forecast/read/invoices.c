@@ -22,6 +22,9 @@ static const dc_invoice_row blank_row = {
     .currency = "",
     .kind = "",
     .blocks = "",
+    .account = "",
+    .account_name = "",
+    .booking = "",
     .side = "",
     .status = "",
     .description = "",
@@ -52,11 +55,25 @@ static void warn_of_file(const invoice_reader *reader)
 
     if (totals->rows_duplicate > 0) {
         snprintf(count, sizeof count, "%zu", totals->rows_duplicate);
-        snprintf(worth, sizeof worth, "%.2f", reader->worth_duplicate / 100);
+        snprintf(worth, sizeof worth, "%.2f", reader->counts.worth_duplicate / 100);
         dc_issues_add(reading->issues,
                       reading->options->drop_duplicates ? DC_ISSUE_DUPLICATES_DROPPED
                                                         : DC_ISSUE_DUPLICATE_ROWS,
                       &place, count, worth, NULL);
+    }
+    if (reader->counts.terms_ignored > 0) {
+        snprintf(count, sizeof count, "%zu", reader->counts.terms_ignored);
+        dc_table_issue(reader->table, reader->counts.terms_row,
+                       dc_format_column(reader->format, offsetof(dc_invoice_row, terms)),
+                       reading->issues, DC_ISSUE_TERMS_IGNORED, reader->counts.terms_unread, count,
+                       NULL);
+    }
+    if (reader->counts.due_assumed > 0) {
+        char days[16];
+
+        snprintf(days, sizeof days, "%d", (int)reader->format->terms_days);
+        snprintf(count, sizeof count, "%zu", reader->counts.due_assumed);
+        dc_issues_add(reading->issues, DC_ISSUE_TERMS_ASSUMED, &place, days, count, NULL);
     }
     if (reader->items > 0) {
         snprintf(count, sizeof count, "%zu", reader->items);
@@ -182,6 +199,9 @@ void dc_read_invoices(dc_reading *reading, const char *path, const char *shown_n
     dc_table_note_apart(reader.table, reading->issues);
     dc_leave_out_void(&reader);
     dc_turn_back(&reader);
-    dc_refuse_duplicates(&reader);
+    if (format.journal)
+        dc_match_letters(&reader);
+    else
+        dc_refuse_duplicates(&reader);
     warn_of_file(&reader);
 }

@@ -13,6 +13,16 @@ typedef struct {
     size_t    used, capacity;
 } key_counts;
 
+/* What is told once for the whole file. */
+typedef struct {
+    double      worth_duplicate; /* hundredths */
+    size_t      below_zero;      /* credits and payments that were written so */
+    size_t      due_assumed;     /* invoices due by the terms of the format */
+    size_t      terms_ignored;   /* rows whose terms are not understood, but the due date is */
+    dc_row      terms_row;       /* the first of them, */
+    const char *terms_unread;    /* and what stands there */
+} row_counts;
+
 typedef struct {
     dc_reading       *reading;
     const dc_reading *known; /* customers that were known before the invoices */
@@ -21,9 +31,8 @@ typedef struct {
     size_t            file;
     dc_map            cells, bytes; /* rows without a number: by their cells, by their bytes */
     key_counts        cell_counts, byte_counts;
-    double            worth_duplicate; /* hundredths */
-    size_t            below_zero;      /* credits and payments that were written so */
-    size_t            items;           /* rows that repeat an invoice for another item of it */
+    row_counts        counts;
+    size_t            items; /* rows that repeat an invoice for another item of it */
 } invoice_reader;
 
 /* Fills the draft; false after an issue: the row cannot be used. */
@@ -39,6 +48,12 @@ void dc_leave_out_void(invoice_reader *reader);
 /* Where as many or more credits and payments are written below 0, those above are no credits: a
  * payment that came back, a refund.  They are owed while they are open.  An issue tells. */
 void dc_turn_back(invoice_reader *reader);
+
+/* Takes the credits of a journal for what became of its invoices, see letters.h. */
+void dc_match_letters(invoice_reader *reader);
+
+/* An issue tells of rows that were no rows of their own. */
+void dc_leave_out_row(invoice_reader *reader, const claim_draft *draft);
 
 /* Of rows with one number one is used: refuses the others, or leaves them out. */
 void dc_refuse_duplicates(invoice_reader *reader);

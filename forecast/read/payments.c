@@ -356,6 +356,13 @@ static void open_accounts(dc_reading *reading)
     reading->accounts = dc_heap_alloc(reading->claims.count + 1, sizeof reading->accounts[0]);
     for (size_t i = 0; i < reading->claims.count; i++)
         reading->accounts[i].left = reading->claims.amount[i];
+    for (size_t i = 0; i < reading->event_count; i++) { /* that a journal told */
+        claim_account *account = &reading->accounts[reading->events[i].claim];
+
+        account->left = dc_money_sub(account->left, reading->events[i].amount);
+        if (reading->events[i].kind == DC_EVENT_WRITE_OFF)
+            account->written_off = dc_money_add(account->written_off, reading->events[i].amount);
+    }
 }
 
 void dc_read_payments(dc_reading *reading)

@@ -95,7 +95,7 @@ typedef struct {
 
     void          *spare; /* a column of 8 bytes for each claim that is free to use; NULL: none */
     claim_account *accounts; /* of each draft of the invoices; NULL without payments.csv */
-    event_draft   *events;   /* of payments.csv */
+    event_draft   *events;   /* of payments.csv, and of a journal */
     size_t         event_count, event_capacity;
 
     dc_table   *invoices; /* open until the claims are checked against the payments */

@@ -72,7 +72,8 @@ void dc_settle_claims(dc_reading *reading)
     for (size_t i = 0; look && i < claims->count; i++) {
         claim_draft claim;
 
-        if (claims->line[i] > 0 && dc_draft_is(claims, i, DC_DRAFT_HAS_EVENTS)) {
+        if (claims->line[i] > 0 && reading->accounts &&
+            dc_draft_is(claims, i, DC_DRAFT_HAS_EVENTS)) {
             claim = dc_draft_at(claims, i);
             compare_with_payments(reading, &claim, &reading->accounts[i]);
         } else if (contradicts_itself(claims, i)) {

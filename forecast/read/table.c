@@ -97,6 +97,8 @@ static dc_status find_columns(dc_table *table, dc_issues *issues)
             table->grouped = i;
         if (table->columns[i].numbered)
             table->numbered = i;
+        if (table->columns[i].only && table->field[i] != DC_NO_FIELD)
+            table->chosen = i;
         if (table->columns[i].grouped && table->field[i] == DC_NO_FIELD)
             table->has_groups = dc_table_begins_with_heading(table);
         missing += table->columns[i].required && table->field[i] == DC_NO_FIELD &&
@@ -146,6 +148,7 @@ static dc_status bind(dc_table *table, const dc_column *columns, size_t count, s
     table->bound_count = 0;
     table->grouped = DC_NO_COLUMN;
     table->numbered = DC_NO_COLUMN;
+    table->chosen = DC_NO_COLUMN;
     table->has_groups = false;
     table->styles = dc_heap_alloc(count, sizeof table->styles[0]);
     table->empty = dc_heap_alloc(row_size, 1);

@@ -90,7 +90,7 @@ static size_t count_cells(const dc_table *table, const char **first, size_t *fie
     return count;
 }
 
-typedef enum { LINE_ROW, LINE_HEADING, LINE_APART, LINE_BLANK } line_kind;
+typedef enum { LINE_ROW, LINE_HEADING, LINE_APART, LINE_BLANK, LINE_OTHER } line_kind;
 
 /* A heading tells a column that the file has not, or whose cell is all there is of its line. */
 static bool tells_group(const dc_table *table, size_t field)
@@ -132,6 +132,27 @@ static bool has_number(const dc_table *table)
     return strpbrk(number, "0123456789") && !strchr(number, ' ');
 }
 
+bool dc_table_begins_with_one(const char *text, const char *words)
+{
+    while (*words) {
+        size_t length = strcspn(words, "|");
+
+        if (strncmp(text, words, length) == 0)
+            return true;
+        words += length + (words[length] == '|');
+    }
+    return false;
+}
+
+/* A journal has rows of all accounts, and neither totals nor headings. */
+static line_kind kind_of_booking(const dc_table *table)
+{
+    const char *account = dc_table_cell(table, table->chosen);
+    bool        is_meant = dc_table_begins_with_one(account, table->columns[table->chosen].only);
+
+    return is_meant ? LINE_ROW : LINE_OTHER;
+}
+
 /* Only a list of what has numbers has totals and headings.  Where the number is nothing but its
  * word the line is a total, else it has that word in front, no number and no day.  A heading or a
  * signature has one cell. */
@@ -141,6 +162,8 @@ static line_kind kind_of_line(const dc_table *table)
     bool        has_numbers = table->numbered != DC_NO_COLUMN;
     size_t      count, field;
 
+    if (table->chosen != DC_NO_COLUMN)
+        return kind_of_booking(table);
     if (has_numbers && is_total_alone(table, dc_table_cell(table, table->numbered)))
         return LINE_APART;
     if (!lacks_cell(table))
@@ -211,7 +234,9 @@ bool dc_table_next_row(dc_table *table)
                 dc_table_forget_heading(table); /* a row of its own ends the group */
             return true;
         }
-        if (kind != LINE_BLANK)
+        if (kind == LINE_OTHER)
+            table->apart->others++;
+        else if (kind != LINE_BLANK)
             note_apart(table, kind);
     }
     return false;
@@ -225,6 +250,11 @@ void dc_table_note_apart(const dc_table *table, dc_issues *issues)
     snprintf(count, sizeof count, "%zu", table->apart->count);
     if (table->apart->count > 0)
         dc_csv_issue(table->file, table->apart->first, 0, issues, DC_ISSUE_ROWS_APART, arguments);
+    if (table->apart->others > 0) {
+        snprintf(count, sizeof count, "%zu", table->apart->others);
+        dc_issues_add(issues, DC_ISSUE_OTHER_ACCOUNTS, &(dc_place){.file = dc_table_name(table)},
+                      table->columns[table->chosen].only, count, NULL);
+    }
 }
 
 bool dc_table_begins_with_heading(dc_table *table)

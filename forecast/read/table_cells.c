@@ -164,6 +164,10 @@ static bool read_terms(const cell *at, void *out)
     size_t         field = (size_t)at->table->field[at->column];
 
     terms->set = dc_terms_parse(&terms->terms, at->text);
+    if (!terms->set && at->table->columns[at->column].lenient) {
+        terms->unread = dc_texts_keep(at->texts, at->text);
+        return true;
+    }
     if (!terms->set && at->issues)
         dc_csv_issue(at->table->file, at->table->row, field + 1, at->issues, DC_ISSUE_BAD_TERMS,
                      arguments);

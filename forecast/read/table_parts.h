@@ -28,9 +28,9 @@ typedef struct {
     size_t      numbers[NUMBER_STYLE_COUNT];
 } table_votes;
 
-/* Lines met that are no rows: headings of groups, totals. */
+/* Lines met that are no rows: headings of groups, totals; and rows that are not meant. */
 typedef struct {
-    size_t count;
+    size_t count, others;
     dc_row first;
     char  *heading; /* of the group at hand, "" none */
     size_t capacity;
@@ -58,6 +58,7 @@ struct dc_table {
     apart_lines     *apart;
     size_t           numbered;   /* column of numbers of invoices, or DC_NO_COLUMN */
     size_t           grouped;    /* column that headings tell, or DC_NO_COLUMN */
+    size_t           chosen;     /* column that tells which rows are meant, or DC_NO_COLUMN */
     bool             has_groups; /* such headings are known to be there */
     dc_row           row;        /* read last */
     bool             is_piece;   /* all but file, votes, apart and row is of another table */
@@ -83,6 +84,9 @@ void         dc_table_forget_heading(dc_table *table);
 
 /* Whether the first line behind the header is a heading of a group. */
 bool dc_table_begins_with_heading(dc_table *table);
+
+/* Whether the text begins with one of these, '|' between. */
+bool dc_table_begins_with_one(const char *text, const char *words);
 
 /* The next line that is a row of the table; the others are counted. */
 bool dc_table_next_row(dc_table *table);

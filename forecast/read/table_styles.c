@@ -105,6 +105,7 @@ static void add_count(size_t *count, dc_row *row, size_t more, dc_row first)
 void dc_table_add_votes(dc_table *table, const dc_table *piece)
 {
     add_count(&table->apart->count, &table->apart->first, piece->apart->count, piece->apart->first);
+    table->apart->others += piece->apart->others;
     table->apart->told_group = table->apart->told_group || piece->apart->told_group;
     if (!table->votes)
         return;
@@ -125,7 +126,7 @@ static void count_votes(dc_table *table, table_votes *votes, size_t most)
     while (most-- > 0 && dc_table_next_row(table))
         for (size_t b = 0; b < table->bound_count; b++)
             dc_table_vote(table, table->bound[b], votes);
-    table->apart->count = 0; /* they are met again when the rows are read */
+    table->apart->count = table->apart->others = 0; /* met again when the rows are read */
     table->has_groups = table->has_groups || table->apart->told_group;
 }
 
@@ -316,7 +317,7 @@ dc_status dc_table_decide(dc_table *table, bool *agrees, dc_issues *issues)
     dc_table_votes_free(table->votes);
     table->votes = NULL;
     if (!*agrees || status != DC_OK)
-        table->apart->count = 0; /* all rows are read again */
+        table->apart->count = table->apart->others = 0; /* all rows are read again */
     if (status != DC_OK)
         dc_table_check_cells(table, issues);
     go_behind_header(table);

@@ -63,35 +63,76 @@ void dc_read_sort_currencies(dc_reading *reading)
         book->plan[i].currency = rank[book->plan[i].currency];
 }
 
+/* Sums of absolute amounts; `at` is the currency that one of them is too large in. */
+typedef struct {
+    dc_money by_currency[DC_CURRENCIES_MAX], total;
+    size_t   at;
+} gross_sums;
+
+static bool add_gross(gross_sums *sums, size_t currency, dc_money amount)
+{
+    dc_money *sum = &sums->by_currency[currency];
+
+    sums->at = currency;
+    return dc_money_add_checked(sum, *sum, DC_MONEY(llabs(amount.minor)));
+}
+
+static bool add_all_gross(gross_sums *sums, const dc_book *book)
+{
+    bool fits = true;
+
+    for (size_t i = 0; i < book->claims.count && fits; i++)
+        fits = add_gross(sums, book->claims.currency[i], book->claims.amount[i]);
+    for (size_t i = 0; i < book->bills.count && fits; i++)
+        fits = add_gross(sums, book->bills.currency[i], book->bills.amount[i]);
+    for (size_t i = 0; i < book->plan_count && fits; i++)
+        fits = add_gross(sums, book->plan[i].currency, book->plan[i].amount);
+    return fits;
+}
+
+static bool translate_gross(gross_sums *sums, const dc_book *book)
+{
+    dc_money translated;
+    bool     fits = true;
+
+    for (size_t i = 0; i < book->currency_count && fits; i++) {
+        const dc_currency *currency = &book->currencies[i];
+
+        sums->at = i;
+        fits = !currency->has_rate ||
+               (dc_money_translate_checked(&translated, sums->by_currency[i], currency->decimals,
+                                           currency->rate, book->currencies[book->home].decimals) &&
+                dc_money_add_checked(&sums->total, sums->total, translated));
+    }
+    return fits;
+}
+
+/* Figures of JSON and workbooks are doubles: beyond 2^53 they skip whole numbers. */
+static bool find_inexact(gross_sums *sums, const dc_book *book)
+{
+    static const int64_t exact = INT64_C(1) << 53;
+
+    for (sums->at = 0; sums->at < book->currency_count; sums->at++)
+        if (sums->by_currency[sums->at].minor > exact)
+            return true;
+    sums->at = book->home;
+    return sums->total.minor > exact;
+}
+
 /* Everything any later stage adds up is a part of the sum of all absolute amounts, so that one
  * check here is enough: no total can overflow, nor its translation. */
 static void check_size(dc_reading *reading)
 {
-    const dc_book   *book = reading->book;
-    const dc_claims *claims = &book->claims;
-    dc_money         gross[DC_CURRENCIES_MAX] = {{0}}, total = DC_MONEY(0), translated;
-    bool             fits = true;
-    size_t           at = book->home;
+    const dc_book *book = reading->book;
+    bool           is_alone = book->bills.count == 0 && book->plan_count == 0;
+    dc_place       place = {.file = is_alone ? book->files[reading->invoices_file].file : NULL};
+    gross_sums     sums = {.total = DC_MONEY(0)};
+    bool           fits = add_all_gross(&sums, book) && translate_gross(&sums, book);
 
-    for (size_t i = 0; i < claims->count && fits; i++) {
-        at = claims->currency[i];
-        fits =
-            dc_money_add_checked(&gross[at], gross[at], DC_MONEY(llabs(claims->amount[i].minor)));
-    }
-    for (size_t i = 0; i < book->currency_count && fits; i++) {
-        const dc_currency *currency = &book->currencies[i];
-
-        at = i;
-        fits = !currency->has_rate ||
-               (dc_money_translate_checked(&translated, gross[i], currency->decimals,
-                                           currency->rate, book->currencies[book->home].decimals) &&
-                dc_money_add_checked(&total, total, translated));
-    }
-    if (fits)
-        return;
-    dc_issues_add(reading->issues, DC_ISSUE_TOTAL_TOO_LARGE, &(dc_place){0},
-                  book->currencies[at].code, NULL);
-    reading->unusable = true;
+    reading->unusable |= !fits;
+    if (!fits || find_inexact(&sums, book))
+        dc_issues_add(reading->issues, fits ? DC_ISSUE_TOTAL_INEXACT : DC_ISSUE_TOTAL_TOO_LARGE,
+                      &place, book->currencies[sums.at].code, NULL);
 }
 
 static void add(dc_money *total, dc_money amount)

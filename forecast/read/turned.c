@@ -41,7 +41,7 @@ void dc_turn_back(invoice_reader *reader)
     dc_reading   *reading = reader->reading;
     claim_drafts *claims = &reading->claims;
     size_t        count = count_turned(claims);
-    bool          is_usual = count > reader->below_zero;
+    bool          is_usual = count > reader->counts.below_zero;
     dc_place      place = {.file = reading->book->files[reader->file].file};
     char          text[24];
 

@@ -49,8 +49,9 @@ typedef struct {
 } dc_raw_amount;
 
 typedef struct {
-    bool     set;
-    dc_terms terms;
+    bool        set;
+    dc_terms    terms;
+    const char *unread; /* what is not understood in a lenient column; NULL: nothing */
 } dc_terms_cell;
 
 typedef struct {
@@ -62,6 +63,8 @@ typedef struct {
     const char *aliases;  /* other names in the header, "" none: "invoice number|invoice no" */
     bool        grouped;  /* a heading above its rows may tell it in place of a cell */
     bool        numbered; /* number of an invoice: only where it is are totals and headings */
+    bool        lenient;  /* terms that are not understood are no bad cell: the caller judges */
+    const char *only;     /* cells of the rows meant begin with one of these; NULL: all are */
 } dc_column;
 
 /* Where a row stands in its file. */

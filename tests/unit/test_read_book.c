@@ -301,26 +301,58 @@ static void with_strict_any_error_makes_the_book_unusable(void **state)
     dc_issues_free(issues);
 }
 
+/* A file of so many of the largest amounts. */
+static void write_largest(book_files *files, const char *name, const char *header, int count)
+{
+    char  *text = NULL;
+    size_t size;
+    FILE  *out = open_memstream(&text, &size);
+
+    assert_non_null(out);
+    fputs(header, out);
+    for (int i = 0; i < count; i++)
+        fprintf(out, "A-%d,acme,2024-01-10,2024-02-09,9999999999999.99\n", i);
+    fclose(out);
+    book_files_write(files, name, text);
+    free(text);
+}
+
 static void totals_that_no_integer_holds_are_refused(void **state)
 {
     (void)state;
-    dc_issues  *issues = dc_issues_new();
-    book_files *files = book_files_new();
-    char       *text = NULL;
-    size_t      size;
-    FILE       *out = open_memstream(&text, &size);
+    for (int bills = 0; bills < 2; bills++) {
+        dc_issues  *issues = dc_issues_new();
+        book_files *files = book_files_new();
 
-    assert_non_null(out);
-    fputs("invoice,customer,issued,due,amount\n", out);
-    for (int i = 0; i < 9300; i++)
-        fprintf(out, "A-%d,acme,2024-01-10,2024-02-09,9999999999999.99\n", i);
-    fclose(out);
-    book_files_write(files, "invoices.csv", text);
-    assert_null(book_files_read(files, "", issues));
-    assert_issue(issues, DC_ISSUE_TOTAL_TOO_LARGE, 0);
-    free(text);
-    book_files_free(files);
-    dc_issues_free(issues);
+        write_largest(files, "invoices.csv", "invoice,customer,issued,due,amount\n",
+                      bills ? 1 : 9300);
+        write_largest(files, "bills.csv", "bill,supplier,issued,due,amount\n", bills ? 9300 : 1);
+        assert_null(book_files_read(files, "", issues));
+        assert_issue(issues, DC_ISSUE_TOTAL_TOO_LARGE, 0);
+        book_files_free(files);
+        dc_issues_free(issues);
+    }
+}
+
+static void totals_beyond_what_a_double_holds_are_a_warning(void **state)
+{
+    (void)state;
+    for (int rows = 9; rows <= 10; rows++) {
+        dc_issues  *issues = dc_issues_new();
+        book_files *files = book_files_new();
+        dc_book    *book;
+
+        write_largest(files, "invoices.csv", "invoice,customer,issued,due,amount\n", rows);
+        book = book_files_read(files, "", issues);
+        assert_non_null(book);
+        if (rows == 9)
+            assert_no_issues(issues, DC_WARNING);
+        else
+            assert_issue(issues, DC_ISSUE_TOTAL_INEXACT, 0);
+        dc_book_free(book);
+        book_files_free(files);
+        dc_issues_free(issues);
+    }
 }
 
 int main(void)
@@ -339,6 +371,7 @@ int main(void)
         cmocka_unit_test(problems_of_all_files_are_told_in_one_run),
         cmocka_unit_test(with_strict_any_error_makes_the_book_unusable),
         cmocka_unit_test(totals_that_no_integer_holds_are_refused),
+        cmocka_unit_test(totals_beyond_what_a_double_holds_are_a_warning),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -204,6 +204,50 @@ static void sa_is_what_its_program_means(void **state)
     }
 }
 
+/* In English; "" where there is none. */
+static const char *message_of(const dc_issues *issues, dc_issue_kind kind, char message[200])
+{
+    FILE *out = fmemopen(message, 200, "w");
+
+    assert_non_null(out);
+    message[0] = '\0';
+    for (size_t i = 0; i < dc_issues_total(issues); i++)
+        if (dc_issues_kind(issues, i) == kind)
+            dc_issues_write_message(out, issues, i, DC_ENGLISH);
+    fclose(out);
+    return message;
+}
+
+static void rows_are_counted_once_in_pieces_too(void **state)
+{
+    (void)state;
+    dc_read_options options = DC_READ_OPTIONS_INIT;
+    dc_issues      *issues = dc_issues_new();
+    book_files     *files = book_files_new();
+    char            path[512], message[200];
+    dc_book        *book;
+
+    options.piece_bytes = 1; /* a row each; two credits are written below 0, three above */
+    book_files_write(files, "ledger.csv",
+                     "invoice,customer,issued,due,amount,kind,terms\n"
+                     "1,acme,2024-01-02,2024-02-01,-10.00,credit,odd\n"
+                     "2,acme,2024-01-02,2024-02-01,-10.00,credit,\n"
+                     "3,acme,2024-01-03,2024-02-01,10.00,credit,\n"
+                     "4,acme,2024-01-03,2024-02-01,10.00,credit,\n"
+                     "5,acme,2024-01-03,2024-02-01,10.00,credit,\n"
+                     "6,acme,2024-01-03,2024-02-01,100.00,,odd\n");
+    snprintf(path, sizeof path, "%s/ledger.csv", book_files_directory(files));
+    assert_int_equal(dc_book_read(&book, path, &options, issues), DC_OK);
+    assert_money_equal(dc_book_ledger(book), "50.00");
+    assert_issue(issues, DC_ISSUE_TERMS_IGNORED, 2);
+    assert_string_equal(message_of(issues, DC_ISSUE_TERMS_IGNORED, message),
+                        "terms 'odd' are not understood, the due date is used; rows like this "
+                        "one: 2");
+    dc_book_free(book);
+    book_files_free(files);
+    dc_issues_free(issues);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +257,7 @@ int main(void)
         cmocka_unit_test(what_was_voided_is_no_invoice),
         cmocka_unit_test(sa_is_what_its_program_means),
         cmocka_unit_test(customers_are_no_accounts_of_the_ledger),
+        cmocka_unit_test(rows_are_counted_once_in_pieces_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
