@@ -182,6 +182,24 @@ static void a_known_day_of_failing_ends_what_is_paid(void **state)
     }
 }
 
+/* All is due at once and most is paid in two days; then the customer fails: by the week's
+ * end nearly all would be paid, and by its beginning nothing. */
+static void strict_payers_have_paid_before_they_fail(void **state)
+{
+    (void)state;
+    given_futures f = given_futures_of(1, 6, 0, (dc_together){.run_share = 1.0});
+    for (int bin = 0; bin < DC_BINS; bin++)
+        given_hazard(f.model, 0, bin, bin < dc_bin_of(21) ? 0.0 : 0.6);
+    f.items = dc_items_make(f.arena, f.book, f.model, GIVEN_HORIZON);
+    for (size_t i = f.items->claim_count; i < f.items->count; i++)
+        f.items->amount[i] = 0;
+    f.policy = (dc_policy){
+        .insolvency_count = 1,
+        .insolvencies = {{.largest = 1, .day = 13, .recovered = 0.5, .contagion = 1.0}}};
+    assert_paths_agree(&f, 10000, 0.02);
+    given_futures_drop(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +211,7 @@ int main(void)
         cmocka_unit_test(what_missed_plans_leave_is_paid_together),
         cmocka_unit_test(what_missed_plans_leave_meets_other_claims),
         cmocka_unit_test(a_known_day_of_failing_ends_what_is_paid),
+        cmocka_unit_test(strict_payers_have_paid_before_they_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
