@@ -143,6 +143,8 @@ static void run_markets(dc_spread_sums *sums, dc_spreading *of, size_t share)
                             .worth = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .square = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .beyond = dc_arena_alloc(arena, of->days, sizeof(double)),
+                            .less = dc_arena_alloc(arena, of->days, sizeof(double)),
+                            .less_square = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .open = dc_arena_alloc(arena, of->days, sizeof(double))};
     double          *moved = dc_arena_alloc(arena, of->days, sizeof *moved);
     all.ask.needs_open = true; /* chances are read, whatever is tied */
