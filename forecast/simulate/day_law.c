@@ -271,20 +271,19 @@ static void split_disputed(dc_day_law *now, dc_day_law *next, double *square, co
 }
 
 double dc_day_law_split(dc_day_law *now, dc_day_law *next, double *square, dc_day_law *usual,
-                        const dc_policy *policy, dc_treatment treatment, int32_t last,
+                        const dc_dispute *dispute, const dc_discount *by, int32_t last,
                         dc_takers who)
 {
     double left = 1.0;
     memcpy(square, now->paid, ((size_t)now->reach + 1) * sizeof *square);
-    if (treatment.dispute != DC_NONE) {
-        split_disputed(now, next, square, &policy->disputes[treatment.dispute]);
-        left -= policy->disputes[treatment.dispute].rate;
+    if (dispute) {
+        split_disputed(now, next, square, dispute);
+        left -= dispute->rate;
     }
     dc_day_law_scale(usual, usual, left);
-    if (treatment.discount == DC_NONE || last == 0)
+    if (!by || last == 0)
         return left;
-    const dc_discount *by = &policy->discounts[treatment.discount];
-    double             kept = 1.0 - by->discount;
+    double kept = 1.0 - by->discount;
     memcpy(next->lost, now->paid, ((size_t)now->reach + 1) * sizeof *next->lost);
     double    *before = next->lost; /* not used by what is taken */
     dc_day_law taken = {now->reach, next->paid, square + now->reach + 1};

@@ -70,9 +70,9 @@ double dc_day_law_discount(dc_day_law *taken, dc_day_law *now, const dc_discount
 /* Where claims are disputed and discounts taken: now->paid becomes the cash that comes on a day,
  * as a part of what is owed, in the middle over items that are and are not; square[] what it adds
  * to the middle of the square of what has come.  `usual` holds the law before, then the chances of
- * those that are neither, which are returned in all. */
+ * those that are neither, which are returned in all.  NULL: no dispute, no discount. */
 double dc_day_law_split(dc_day_law *now, dc_day_law *next, double *square, dc_day_law *usual,
-                        const dc_policy *policy, dc_treatment treatment, int32_t last,
+                        const dc_dispute *dispute, const dc_discount *discount, int32_t last,
                         dc_takers who);
 
 #endif

@@ -150,23 +150,37 @@ static void move_part(dc_lot_room *room, const dc_day_law *from, const dc_day_la
     }
 }
 
+/* Of cash: what is settled without it goes with what is not disputed, as far as that reaches, and
+ * what is credited in the end is a part of the whole claim. */
+static dc_dispute dispute_of(const dc_lot *lot, const dc_lot_ask *ask)
+{
+    dc_dispute out = ask->policy->disputes[lot->treatment.dispute];
+    if (lot->cash <= 0.0 || out.share <= 0.0)
+        return out;
+    double credited = out.share * out.concession * lot->amount / lot->cash;
+    if (!out.whole)
+        out.share = 1.0 - fmax(1.0 - out.share * lot->amount / lot->cash, 0.0);
+    out.concession = fmin(credited / out.share, out.whole ? 1.0 / out.share : 1.0);
+    return out;
+}
+
 /* Disputes settled on the days first .. last, of a law room->before: these placements take the part
  * that does not wait, then the one that does. */
 static void place_settled(dc_lot_room *room, const dc_lot_ask *ask, const dc_lot *lot, int32_t due,
                           int32_t first, int32_t last, uint16_t placements)
 {
-    const dc_dispute *by = &ask->policy->disputes[lot->treatment.dispute];
-    double            chance = by->rate * dc_dispute_chance(by, first, last);
-    double            usual = by->whole ? 0.0 : 1.0 - by->share;
-    int32_t           issue = ask->items->issue[lot->item];
+    dc_dispute by = dispute_of(lot, ask);
+    double     chance = by.rate * dc_dispute_chance(&by, first, last);
+    double     usual = by.whole ? 0.0 : 1.0 - by.share;
+    int32_t    issue = ask->items->issue[lot->item];
     for (int waits = 0; waits <= 1 && placements; waits++) {
-        dc_day_law_scale(&room->waits, &room->before, waits ? by->rate : chance);
+        dc_day_law_scale(&room->waits, &room->before, waits ? by.rate : chance);
         if (waits)
-            dc_day_law_wait(&room->waits, &room->moved, by, first, last);
+            dc_day_law_wait(&room->waits, &room->moved, &by, first, last);
         dc_day_law_scale(&room->moved, &room->waits, 1.0);
         dc_day_law_place(&room->moved, ask->policy, placements, issue, due, chance);
         move_part(room, &room->waits, &room->moved, waits ? usual : 0.0,
-                  waits ? 1.0 - by->share * by->concession - usual : usual);
+                  waits ? 1.0 - by.share * by.concession - usual : usual);
     }
 }
 
@@ -231,10 +245,16 @@ static void fill_laws(dc_lot_room *room, const dc_lot *lot, const dc_lot_ask *as
                      ask->day[ask->day_count - 1]};
     dc_day_law_scale(&room->usual, &room->now, 1.0);
     dc_day_law_scale(&room->before, &room->now, 1.0);
+    dc_treatment by = lot->treatment;
+    dc_dispute   dispute = {0};
+    if (by.dispute != DC_NONE)
+        dispute = dispute_of(lot, ask);
     double usual =
-        dc_day_law_split(&room->now, &room->next, room->square, &room->usual, ask->policy,
-                         lot->treatment, discount_day(ask, item, lot->treatment), who);
-    if (lot->treatment.placements && lot->treatment.dispute != DC_NONE)
+        dc_day_law_split(&room->now, &room->next, room->square, &room->usual,
+                         by.dispute == DC_NONE ? NULL : &dispute,
+                         by.discount == DC_NONE ? NULL : &ask->policy->discounts[by.discount],
+                         discount_day(ask, item, by), who);
+    if (by.placements && by.dispute != DC_NONE)
         place_disputed(room, ask, lot, due);
     if (lot->treatment.placements)
         place_usual(room, ask->policy, lot->treatment.placements, items->issue[item], due, usual);
@@ -281,6 +301,38 @@ static double left_at_end(const dc_law *law, const dc_lot *lot, const dc_rises *
     return kept > 0.0 ? fmin(fmax(open / kept, 0.0), 1.0) : 0.0;
 }
 
+/* What of the walk's chance to be paid by a day of it waits, stays^d; between two days even. */
+typedef struct {
+    double  since, stays;
+    int32_t day;
+} waiting;
+
+static double since_at(waiting *now, const double *paid, double at)
+{
+    for (; now->day + 1 <= at; now->day++)
+        now->since = now->since * now->stays + paid[now->day + 1] - paid[now->day];
+    double part = at - now->day;
+    return part <= 0.0
+               ? now->since
+               : now->since * pow(now->stays, part) + part * (paid[now->day + 1] - paid[now->day]);
+}
+
+/* Chance, worth and square over all paces become those of cash that has waited as on the walk. */
+static void wait_there(dc_lot *lot, size_t j, const dc_dispute *by, double before, double since)
+{
+    const double least = 1e-9;
+    double       usual = by->whole ? 0.0 : 1.0 - by->share, all = 1.0 - by->share * by->concession;
+    double       mean = lot->chance[j] * lot->worth[j], square = lot->chance[j] * lot->square[j];
+    double       whole = 1.0 - by->rate + by->rate * all;
+    double       squares = 1.0 - by->rate + by->rate * all * all;
+    lot->less[j] = whole > 0.0 ? by->rate * (all - usual) / whole : 0.0;
+    lot->less_square[j] = squares > 0.0 ? by->rate * (all * all - usual * usual) / squares : 0.0;
+    double cash = before - lot->less[j] * since, of_square = before - lot->less_square[j] * since;
+    lot->chance[j] = cash;
+    lot->worth[j] = cash > least ? mean / cash : 1.0;
+    lot->square[j] = of_square > least ? square / of_square : 1.0;
+}
+
 /* New terms and delays move what is paid by a day to another place of the walk: the one by which
  * as much is paid.  What the walk does not bring by its end comes whatever becomes of it:
  * a discount is taken of claims that would be paid after the horizon. */
@@ -292,15 +344,18 @@ static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot
     int32_t       day = 0, end = room->law.day_count;
     bool          thins = is_thinned(lot);
     double        left = left_at_end(&room->law, lot, rises), before = 0.0;
+    waiting       walk = {.day = 0};
+    dc_dispute    dispute = {0};
+    if (thins) {
+        dispute = dispute_of(lot, ask);
+        walk.stays = lot->stays = 1.0 - dc_dispute_hazard(&dispute);
+    }
     for (size_t j = 0; j < ask->day_count; j++) {
         double by = lot->chance[j], mean = by * lot->worth[j];
         for (int32_t d = j > 0 ? ask->day[j - 1] + 1 : 1; thins && d <= ask->day[j]; d++)
             before += room->before.paid[d];
-        if (thins && mean <= before && before > 0.0) {
-            lot->square[j] *= by / before;
-            lot->worth[j] = mean / before;
-            lot->chance[j] = by = before;
-        }
+        bool waits = thins && mean <= before && before > 0.0;
+        by = waits ? before : by;
         double wanted = by - rounding;
         while (day < end && paid[day] < wanted)
             day++;
@@ -308,6 +363,8 @@ static void fill_moved_places(dc_lot *lot, const dc_lot_room *room, const dc_lot
         if (day > 0 && paid[day] > by + rounding)
             at -= (paid[day] - by) / (paid[day] - paid[day - 1]);
         lot->place[j] = dc_stand_of(rises, first, wanted > 0.0 ? at : 0.0);
+        if (waits && wanted > 0.0)
+            wait_there(lot, j, &dispute, before, since_at(&walk, paid, at));
         if (wanted > paid[end])
             lot->beyond[j] = left > 0.0 ? fmin((by - paid[end]) / left, 1.0) : 0.0;
     }
@@ -324,8 +381,9 @@ void dc_lot_fill(dc_lot *lot, dc_lot_room *room, const dc_lot_ask *ask, dc_lot_s
     bool            reads = leaves || !tied || ask->needs_open;
     for (size_t j = 0; j < ask->day_count; j++) {
         lot->worth[j] = lot->square[j] = 1.0;
-        lot->beyond[j] = 0.0;
+        lot->beyond[j] = lot->less[j] = lot->less_square[j] = 0.0;
     }
+    lot->stays = 0.0;
     if (reads) {
         fill_laws(room, lot, ask, u);
         fill_chances(lot, room, ask);

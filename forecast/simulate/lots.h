@@ -42,12 +42,14 @@ typedef struct {
      * parts a and b, E M^2 (cash^2 - 2 p a b) and E M^2 2 p a b. */
     double own, pieces;
     /* on each day */
-    dc_stand *place;    /* where its cash, or without its plan would, stand on its walk */
-    double   *chance;   /* of being paid by then, over all paces; of a plan: expected cash */
-    double   *worth;    /* what it is then worth, as a part of `cash`: the mean */
-    double   *square;   /* and the mean square */
-    double   *beyond;   /* of what its walk has not settled, paid by then all the same */
-    double   *open;     /* chance of being issued and not settled; where needed */
+    dc_stand *place;  /* where its cash, or without its plan would, stand on its walk */
+    double   *chance; /* of being paid by then, over all paces; of a plan: expected cash */
+    double   *worth;  /* what it is then worth, as a part of `cash`: the mean */
+    double   *square; /* and the mean square */
+    double   *beyond; /* of what its walk has not settled, paid by then all the same */
+    double   *open;   /* chance of being issued and not settled; where needed */
+    double    stays;  /* of a dispute that begins when it is settled on its walk; waits.h */
+    double   *less, *less_square;
     double   *variance; /* of a plan's cash */
 } dc_lot;
 

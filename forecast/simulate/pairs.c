@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "pairs_step.h"
+#include "waits.h"
+
 enum { WEEK = 7 };
 
 /* Rise of an item from the start of a week to the end of one of its days, 0 .. 7. */
@@ -58,6 +61,8 @@ static void walk_week(dc_walked *walked, const dc_shocks *shocks, int32_t week)
     walked->open[week + 1] = open * walked->pass[week];
     walked->paid[week + 1] =
         walked->paid[week] + open * (1.0 - walked->pass[week]) * walked->kept[week];
+    if (walked->waits.stays > 0.0)
+        dc_waits_walk_week(walked, shocks, week);
 }
 
 static void look(dc_walked *walked, const dc_shocks *shocks, size_t j)
@@ -80,14 +85,23 @@ static void look(dc_walked *walked, const dc_shocks *shocks, size_t j)
     walked->cash[j] = walked->paid[week] + walked->open[week] * (1.0 - pass) * walked->kept[week];
 }
 
+/* What is settled may still wait. */
+static bool goes_on(const dc_walked *walked, int32_t week)
+{
+    return walked->open[week] > DC_OPEN_LEAST || walked->waits.stays > 0.0;
+}
+
 void dc_walked_fill(dc_walked *walked, const dc_shocks *shocks, size_t place_count)
 {
     int32_t last = place_count > 0 ? walked->place[place_count - 1].week + 1 : 0, week = 0;
     last = last < walked->weeks ? last : walked->weeks;
+    if (walked->waits.stays > 0.0)
+        dc_waits_begin(walked);
     walked->from = -1;
     walked->open[0] = 1.0;
     walked->paid[0] = 0.0;
-    for (; week < last && walked->open[week] > DC_OPEN_LEAST; week++) {
+    walked->square = walked->waits.stays > 0.0 ? walked->waits.square : walked->cash;
+    for (; week < last && goes_on(walked, week); week++) {
         walk_week(walked, shocks, week);
         if (walked->from < 0 && walked->rise[week] > 0.0)
             walked->from = week;
@@ -97,6 +111,8 @@ void dc_walked_fill(dc_walked *walked, const dc_shocks *shocks, size_t place_cou
         walked->from = walked->to;
     for (size_t j = 0; j < place_count; j++) {
         look(walked, shocks, j);
+        if (walked->waits.stays > 0.0)
+            dc_waits_look(walked, shocks, j);
         walked->cash[j] += walked->beyond[j] * walked->left[j];
     }
 }
@@ -109,34 +125,18 @@ typedef struct {
     double paid;          /* both are */
 } pair_state;
 
-/* What two items do in a week, or by a day of it. */
-typedef struct {
-    double rise_a, rise_b, pass_a, pass_b, kept_a, kept_b;
-} pair_week;
-
-static inline pair_state step(pair_state now, const pair_week *week, double run_share,
+static inline pair_state step(pair_state now, const dc_pair_week *week, double run_share,
                               const dc_shocks *shocks)
 {
-    double neither = dc_shock_at(shocks->open, week->rise_a + week->rise_b);
-    double more = fmax(week->pass_a, week->pass_b), less = fmin(week->pass_a, week->pass_b);
-    double runs = run_share, own = 1.0 - run_share;
-    double both = runs * (1.0 - more) + own * (1.0 - week->pass_a - week->pass_b + neither);
-    double only_a = runs * (week->pass_b - less) + own * (week->pass_b - neither);
-    double only_b = runs * (week->pass_a - less) + own * (week->pass_a - neither);
+    dc_pair_chances is = dc_pair_chances_of(week, run_share, shocks);
     return (pair_state){
-        .open = now.open * (runs * less + own * neither),
-        .first = now.first * week->pass_a + now.open * week->kept_b * only_b,
-        .second = now.second * week->pass_b + now.open * week->kept_a * only_a,
+        .open = now.open * is.neither,
+        .first = now.first * week->pass_a + now.open * week->kept_b * is.only_b,
+        .second = now.second * week->pass_b + now.open * week->kept_a * is.only_a,
         .paid = now.paid + now.first * week->kept_a * (1.0 - week->pass_a) +
                 now.second * week->kept_b * (1.0 - week->pass_b) +
-                now.open * week->kept_a * week->kept_b * both,
+                now.open * week->kept_a * week->kept_b * is.both,
     };
-}
-
-static inline pair_week whole_week(const dc_walked *a, const dc_walked *b, int32_t week)
-{
-    return (pair_week){a->rise[week], b->rise[week], a->pass[week],
-                       b->pass[week], a->kept[week], b->kept[week]};
 }
 
 /* Both paid by their places, of which that of `a` comes first, in the week at hand; `now` is as it
@@ -144,19 +144,13 @@ static inline pair_week whole_week(const dc_walked *a, const dc_walked *b, int32
 static double look_between(pair_state now, const dc_walked *a, const dc_walked *b, size_t j,
                            double run_share, const dc_shocks *shocks)
 {
-    int32_t   week = a->place[j].week;
-    pair_week part = whole_week(a, b, week);
-    dc_stand  there = a->place[j].day == b->place[j].day
-                          ? b->place[j]
-                          : dc_stand_of(b->rises, b->first, a->place[j].day);
-    part.rise_a = a->pace * a->place[j].rise;
-    part.rise_b = b->pace * there.rise;
-    part.pass_a = dc_shock_at(shocks->open, part.rise_a);
-    part.pass_b = dc_shock_at(shocks->open, part.rise_b);
-    pair_state then = step(now, &part, run_share, shocks);
-    double     left = b->open[week] * part.pass_b;
-    double     paid = b->paid[week] + b->open[week] * (1.0 - part.pass_b) * part.kept_b;
-    double     more = left > 0.0 ? fmax(b->cash[j] - paid, 0.0) / left : 0.0;
+    int32_t      week = a->place[j].week;
+    dc_stand     there = dc_pair_place_beside(a, b, j);
+    dc_pair_week part = dc_pair_part_of_week(a, b, j, there, shocks);
+    pair_state   then = step(now, &part, run_share, shocks);
+    double       left = b->open[week] * part.pass_b;
+    double       paid = b->paid[week] + b->open[week] * (1.0 - part.pass_b) * part.kept_b;
+    double       more = left > 0.0 ? fmax(b->cash[j] - paid, 0.0) / left : 0.0;
     return then.paid + a->beyond[j] * then.first + (then.second + a->beyond[j] * then.open) * more;
 }
 
@@ -176,11 +170,6 @@ static double look_at_pair(pair_state now, pair_state next, const dc_walked *a, 
                           : look_between(exchanged(now), b, a, j, run_share, shocks);
 }
 
-static inline int32_t week_of(const dc_walked *a, const dc_walked *b, size_t j)
-{
-    return a->place[j].week < b->place[j].week ? a->place[j].week : b->place[j].week;
-}
-
 void dc_pair_covariance(double *covariance, const dc_walked *a, const dc_walked *b,
                         double run_share, const dc_shocks *shocks, size_t place_count)
 {
@@ -189,14 +178,18 @@ void dc_pair_covariance(double *covariance, const dc_walked *a, const dc_walked 
     memset(covariance, 0, place_count * sizeof *covariance);
     if (week >= to || a->open[week] < DC_OPEN_LEAST || b->open[week] < DC_OPEN_LEAST)
         return;
+    if (a->waits.stays > 0.0 || b->waits.stays > 0.0) {
+        dc_waiting_covariance(covariance, a, b, run_share, shocks, place_count);
+        return;
+    }
     pair_state now = {a->open[week] * b->open[week], b->paid[week] * a->open[week],
                       a->paid[week] * b->open[week], a->paid[week] * b->paid[week]};
-    while (j < place_count && week_of(a, b, j) < week)
+    while (j < place_count && dc_pair_week_of(a, b, j) < week)
         j++;
     for (; week < to && j < place_count; week++) {
-        pair_week  all = whole_week(a, b, week);
-        pair_state next = step(now, &all, run_share, shocks);
-        for (; j < place_count && week_of(a, b, j) == week; j++)
+        dc_pair_week all = dc_pair_whole_week(a, b, week);
+        pair_state   next = step(now, &all, run_share, shocks);
+        for (; j < place_count && dc_pair_week_of(a, b, j) == week; j++)
             covariance[j] =
                 look_at_pair(now, next, a, b, j, run_share, shocks) - a->cash[j] * b->cash[j];
         now = next;

@@ -31,6 +31,22 @@ typedef struct {
 /* Where a day lies on the walk of an item whose rises begin in week `first`. */
 dc_stand dc_stand_of(const dc_rises *rises, int32_t first, double day);
 
+/* What is settled on a walk and then waits for a dispute to be settled, each item by itself: of an
+ * item settled `d` days ago the part less * stays^d is missing, in the middle. */
+typedef struct {
+    double        stays;              /* chance of a dispute to last a day more; 0: none */
+    double        week_fades;         /* for one more week */
+    const double *less, *less_square; /* at each place; of cash, and of its square */
+    /* Means of stays^d, and of its square, over all paths, 0 while it is not paid there ... */
+    double *since[2]; /* weeks + 1: when the week begins */
+    double *at[2];    /* at each place */
+    /* ... and over those that are settled in a week, with its standard deviation */
+    double *fresh, *stray;       /* weeks: when it ends */
+    double *fresh_at, *stray_at; /* at each place */
+    double *fades;               /* at each place: since its week began */
+    double *square;              /* what becomes dc_walked.square */
+} dc_waits;
+
 /* One item on paths of one lasting pace.  Weeks count from the as-of date. */
 typedef struct {
     const dc_rises *rises;
@@ -48,14 +64,16 @@ typedef struct {
     const dc_stand *place;
     const double   *beyond; /* of what is not settled by then, paid all the same */
     double         *left;   /* not settled */
-    double         *cash;   /* paid, beyond its walk too */
+    double         *cash;   /* paid, beyond its walk too, less what is missing */
+    double         *square; /* likewise of its square; without disputes `cash` itself */
+    dc_waits        waits;
 } dc_walked;
 
-/* Fills the columns from rises, first, weeks, place, beyond and pace. */
+/* Fills the columns from rises, first, weeks, place, beyond, pace, and of `waits` what is given. */
 void dc_walked_fill(dc_walked *walked, const dc_shocks *shocks, size_t place_count);
 
-/* covariance[j] of the two being paid by their j-th places; what is paid beyond a walk hangs on
- * nothing else. */
+/* covariance[j] of the cash of the two by their j-th places; what is paid beyond a walk, and how
+ * long a dispute lasts, hangs on nothing else. */
 void dc_pair_covariance(double *covariance, const dc_walked *a, const dc_walked *b,
                         double run_share, const dc_shocks *shocks, size_t place_count);
 

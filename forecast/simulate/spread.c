@@ -4,6 +4,7 @@
 #include <gsl/gsl_integration.h>
 #include <math.h>
 #include <omp.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "orders.h"
@@ -91,7 +92,7 @@ void dc_spread_sums_close(double *variance, const dc_spread_sums *all, const dc_
                    (all->own[at] + lean_squares(all, of, pace, j) - all->lean_less[at] +
                     failing_variance(all, of, pace, j) - all->failing_less[at] + off * off);
         }
-        variance[1 + j] = fmax(sum, 0.0);
+        variance[j] = fmax(sum, 0.0);
     }
 }
 
@@ -142,6 +143,8 @@ static void run_markets(dc_spread_sums *sums, dc_spreading *of, size_t share)
                             .worth = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .square = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .beyond = dc_arena_alloc(arena, of->days, sizeof(double)),
+                            .less = dc_arena_alloc(arena, of->days, sizeof(double)),
+                            .less_square = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .open = dc_arena_alloc(arena, of->days, sizeof(double))};
     double          *moved = dc_arena_alloc(arena, of->days, sizeof *moved);
     all.ask.needs_open = true; /* chances are read, whatever is tied */
@@ -240,15 +243,39 @@ static void make_paced(dc_spreading *of, dc_arena *arena)
                            ask->items->laws->day_count);
 }
 
+static void add_day(dc_spreading *of, int32_t day)
+{
+    size_t at = of->days;
+    while (at > 0 && of->ask.day[at - 1] > day)
+        at--;
+    if (at > 0 && of->ask.day[at - 1] == day)
+        return;
+    memmove(of->ask.day + at + 1, of->ask.day + at, (of->days - at) * sizeof *of->ask.day);
+    of->ask.day[at] = day;
+    of->ask.day_count = ++of->days;
+}
+
+/* Ends of weeks, and the last days before customers are known to fail: what comes by those counts,
+ * where strict payers bring all of a week on one day. */
+static void look_at_days(dc_spreading *of, dc_arena *arena, const dc_simulate_options *options)
+{
+    const dc_policy *policy = of->ask.policy;
+    int32_t          weeks = dc_week_count(options), last = dc_week_end_day(options, weeks);
+    size_t           most = (size_t)weeks + policy->insolvency_count;
+    of->ask.day = dc_arena_alloc(arena, most, sizeof *of->ask.day);
+    for (int32_t week = 1; week <= weeks; week++)
+        add_day(of, dc_week_end_day(options, week));
+    for (size_t k = 0; k < policy->insolvency_count; k++)
+        if (policy->insolvencies[k].day > 1 && policy->insolvencies[k].day <= last)
+            add_day(of, policy->insolvencies[k].day - 1);
+}
+
 static void prepare(dc_spreading *of, dc_arena *arena, const dc_simulate_options *options)
 {
     enum { WEEK = 7 };
     const dc_lot_ask *ask = &of->ask;
     int32_t           reach = ask->items->laws->day_count;
-    of->days = of->ask.day_count = (size_t)dc_week_count(options);
-    of->ask.day = dc_arena_alloc(arena, of->days, sizeof *of->ask.day);
-    for (size_t j = 0; j < of->days; j++)
-        of->ask.day[j] = dc_week_end_day(options, (int32_t)j + 1);
+    look_at_days(of, arena, options);
     of->ask.treatment = dc_treatments_make(arena, ask->book, ask->model, ask->items, ask->policy);
     of->ask.extra_sales = dc_extra_sales(arena, ask->items, ask->treatment, ask->policy);
     make_paced(of, arena);
@@ -285,6 +312,22 @@ static void run_share(dc_spread_sums *sums, dc_spreading *of, size_t share)
     run_markets(sums, of, share);
 }
 
+static double *by_week(dc_arena *arena, const dc_spread_sums *all, const dc_spreading *of,
+                       const dc_simulate_options *options)
+{
+    int32_t weeks = dc_week_count(options);
+    double *out = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof *out);
+    double *by_day = dc_heap_alloc(of->days + 1, sizeof *by_day);
+    dc_spread_sums_close(by_day, all, of);
+    for (int32_t week = 1, j = 0; week <= weeks; week++) {
+        while (of->ask.day[j] < dc_week_end_day(options, week))
+            j++;
+        out[week] = by_day[j];
+    }
+    free(by_day);
+    return out;
+}
+
 static bool is_exact(const dc_spreading *of, const dc_spread_sums *all)
 {
     bool treated = false, planned = false;
@@ -317,8 +360,7 @@ dc_spread *dc_spread_make(dc_arena *arena, const dc_book *book, const dc_model *
     for (size_t s = 0; s < SHARES; s++)
         dc_spread_sums_add(&all, &shares[s], &of);
     out->week_count = dc_week_count(options);
-    out->variance = dc_arena_alloc(arena, of.days + 1, sizeof *out->variance);
-    dc_spread_sums_close(out->variance, &all, &of);
+    out->variance = by_week(arena, &all, &of, options);
     out->quality = is_exact(&of, &all) ? DC_SPREAD_EXACT : DC_SPREAD_CLOSE;
     dc_arena_free(local);
     return out;

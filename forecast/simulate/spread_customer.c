@@ -11,6 +11,7 @@
 #include "spread_pieces.h"
 #include "spread_strands.h"
 #include "spread_sums.h"
+#include "waits.h"
 
 /* Of a cluster by each day, where strands share it: their cash, each times how far it strays; the
  * squares of what is no pair; how far those stray that stand for all. */
@@ -55,6 +56,10 @@ dc_spread_room *dc_spread_room_new(const dc_spreading *of)
                                       .paid = column + 4 * weeks,
                                       .left = column + 5 * weeks,
                                       .cash = column + 5 * weeks + of->days};
+        if (of->ask.policy->dispute_count > 0)
+            dc_waits_place(&room->walked[c].waits,
+                           dc_arena_alloc(arena, dc_waits_size(weeks, of->days), sizeof *column),
+                           weeks, of->days);
     }
     room->missed_place =
         dc_arena_alloc(arena, (2 * of->clusters_most + 1) * of->days, sizeof *room->missed_place);
@@ -105,18 +110,22 @@ static const dc_walked *walk(dc_spread_room *room, size_t i, size_t pace)
     walked->place = one->way > 0 ? back : lot->place;
     walked->beyond = lot->beyond;
     walked->pace = of->shocks.pace[pace];
+    walked->waits.stays = one->way > 0 ? 0.0 : lot->stays;
+    walked->waits.less = lot->less;
+    walked->waits.less_square = lot->less_square;
     dc_walked_fill(walked, &of->shocks, of->days);
     return walked;
 }
 
 /* What a lot is alone: items of one law that have nothing to do with each other. */
-static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance)
+static void add_alone(dc_spread_room *room, const dc_lot *lot, const double *chance,
+                      const double *square)
 {
     for (size_t j = 0; j < room->of->days; j++) {
-        double p = chance[j], mean = lot->worth[j] * p;
+        double mean = lot->worth[j] * chance[j];
         room->now[j] += mean * lot->cash;
         room->variance[j] +=
-            lot->square[j] * lot->own * p + (lot->pieces - lot->squares) * mean * mean;
+            lot->square[j] * lot->own * square[j] + (lot->pieces - lot->squares) * mean * mean;
     }
 }
 
@@ -138,7 +147,7 @@ static void share_cluster(dc_spread_room *room, size_t i, const dc_walked *walke
     bool             shared = room->on.cluster_count < room->on.count;
     size_t           days = room->of->days, slot = slot_of(room, i);
     for (size_t j = 0, at = one->cluster * days; j < days; j++, at++) {
-        double p = walked->cash[j], stray = shared ? sqrt(fmax(p * (1.0 - p), 0.0)) : 1.0;
+        double stray = shared ? sqrt(dc_waits_variance(walked, j)) : 1.0;
         double worth = lot->worth[j] * stray;
         room->of_cluster[CLUSTER_CASH][at] += one->cash * worth;
         room->of_cluster[CLUSTER_SQUARES][at] += squares * worth * worth;
@@ -247,7 +256,7 @@ static void walk_strands(dc_spread_sums *sums, dc_spread_room *room, size_t pace
             begin_plan(room, lot);
         const dc_walked *walked = walk(room, i, pace);
         if (one->way == 0)
-            add_alone(room, lot, walked->cash);
+            add_alone(room, lot, walked->cash, walked->square);
         else
             dc_plan_ways_add(lot->chance, lot->variance, &room->ways, one->way, walked->cash,
                              &room->of->ask);
@@ -276,7 +285,7 @@ static void add_pace(dc_spread_sums *sums, dc_spread_room *room, size_t lots, si
         if (room->lot[i].planned && !room->lot[i].returns)
             add_plan(room, &room->lot[i]);
         else if (!of->tied && !room->lot[i].gone)
-            add_alone(room, &room->lot[i], room->lot[i].chance);
+            add_alone(room, &room->lot[i], room->lot[i].chance, room->lot[i].chance);
     if (pairs) {
         add_pairs(room);
         if (of->shocks.weekly)

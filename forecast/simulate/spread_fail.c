@@ -76,9 +76,9 @@ static void mix(double *mean, double *second, const stopped *stop, const double 
 void dc_spread_fail(double *mean, double *second, double *given, const double *open,
                     double open_before, const dc_spreading *of, uint32_t item)
 {
-    enum { WEEKS_MOST = DC_HORIZON_DAYS_MAX / 7 + 2 };
-    stopped       stop[WEEKS_MOST];
-    double        alive_mean[WEEKS_MOST], alive_second[WEEKS_MOST];
+    enum { DAYS_MOST = DC_HORIZON_DAYS_MAX / 7 + 2 + DC_POLICY_INSOLVENCIES_MAX };
+    stopped       stop[DAYS_MOST];
+    double        alive_mean[DAYS_MOST], alive_second[DAYS_MOST];
     uint32_t      row = of->failures.row[item];
     double        share = of->failures.recovered_share[row];
     size_t        days = of->days;

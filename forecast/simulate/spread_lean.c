@@ -1,5 +1,8 @@
 /* spread_lean.c - how far cash leans on the shock of each week, to first order. */
+#include <math.h>
+
 #include "spread_sums.h"
+#include "waits.h"
 
 void dc_lean_allocate(dc_lean *lean, dc_arena *arena, const dc_spreading *of)
 {
@@ -24,6 +27,34 @@ static void add_lean(double *restrict row, const dc_walked *walked, int32_t week
         row[day] += worth[day] * moved * (then - paid[day]);
 }
 
+/* The same where what is settled waits for disputes. */
+static void add_waiting_lean(double *restrict row, const dc_walked *walked, int32_t week,
+                             const dc_shocks *shocks, int order, const dc_lot *lot, size_t day,
+                             size_t end)
+{
+    enum { WEEK = 7 };
+    const dc_waits *waits = &walked->waits;
+    const double   *lean = shocks->lean[order];
+    double          moved = dc_shock_at(lean, walked->rise[week]), from = (double)(week + 1) * WEEK;
+    double          then = walked->kept[week] * walked->open[week + 1] + walked->paid[week + 1];
+    double          since = dc_waits_lean(walked, shocks, lean, (dc_stand){from, week, 0.0, true});
+    dc_stand        at;
+    since += moved * waits->since[0][week + 1];
+    for (; day < end && (at = walked->place[day]).week == week; day++) {
+        double paid = dc_shock_at(lean, walked->pace * at.rise) *
+                      (walked->kept[week] - walked->beyond[day]) * walked->left[day];
+        double less = waits->less[day] * dc_waits_lean(walked, shocks, lean, at);
+        row[day] += lot->worth[day] * lot->cash * (paid - less);
+    }
+    for (; day < end; day++) {
+        double days = walked->place[day].day - from;
+        since *= days == WEEK ? waits->week_fades : pow(waits->stays, days);
+        from = walked->place[day].day;
+        row[day] += lot->worth[day] * lot->cash *
+                    (moved * (then - walked->cash[day]) - waits->less[day] * since);
+    }
+}
+
 /* The first day whose place reaches a week. */
 static size_t first_day_of(const dc_walked *walked, int32_t week, size_t days)
 {
@@ -40,9 +71,13 @@ void dc_lean_add(dc_lean *lean, const dc_spreading *of, const dc_walked *walked,
     for (int32_t week = walked->from; week < walked->to; week++) {
         while (day < end && walked->place[day].week < week)
             day++;
-        for (int k = 0; k < DC_SHOCK_ORDERS; k++)
-            add_lean(&lean->moved[((size_t)k * (size_t)of->weeks + (size_t)week) * of->days],
-                     walked, week, of->shocks.lean[k], lot, day, end);
+        for (int k = 0; k < DC_SHOCK_ORDERS; k++) {
+            double *row = &lean->moved[((size_t)k * (size_t)of->weeks + (size_t)week) * of->days];
+            if (walked->waits.stays > 0.0)
+                add_waiting_lean(row, walked, week, &of->shocks, k, lot, day, end);
+            else
+                add_lean(row, walked, week, of->shocks.lean[k], lot, day, end);
+        }
     }
     lean->from = walked->from < lean->from ? walked->from : lean->from;
     lean->to = walked->to > lean->to ? walked->to : lean->to;

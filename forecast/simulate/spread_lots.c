@@ -14,7 +14,7 @@ static void make_room(dc_lots *all, size_t count)
 
 static void place_columns(dc_lots *all, size_t days)
 {
-    enum { COLUMNS = 6 };
+    enum { COLUMNS = 8 };
     if (all->count > all->column_room) {
         free(all->place);
         free(all->column);
@@ -31,6 +31,8 @@ static void place_columns(dc_lots *all, size_t days)
         all->lot[i].worth = column + 3 * days;
         all->lot[i].square = column + 4 * days;
         all->lot[i].beyond = column + 5 * days;
+        all->lot[i].less = column + 6 * days;
+        all->lot[i].less_square = column + 7 * days;
     }
 }
 

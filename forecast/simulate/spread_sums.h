@@ -47,7 +47,7 @@ typedef struct {
 void dc_spread_sums_allocate(dc_spread_sums *out, dc_arena *arena, const dc_spreading *of);
 void dc_spread_sums_add(dc_spread_sums *to, const dc_spread_sums *more, const dc_spreading *of);
 
-/* variance[1 + j] of the j-th day. */
+/* variance[j] of the j-th day looked at. */
 void dc_spread_sums_close(double *variance, const dc_spread_sums *all, const dc_spreading *of);
 
 /* What of a customer's cash the shock of each week moves, as far as it is straight in h_k. */

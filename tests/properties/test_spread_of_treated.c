@@ -75,25 +75,70 @@ static void good_and_bad_weeks_move_cash_less_the_discount(void **state)
     given_futures_drop(&f);
 }
 
+static given_futures disputed(int customers, int claims, dc_together together, double hazard,
+                              dc_dispute dispute)
+{
+    given_futures f = given_futures_of(customers, claims, 9, together);
+    for (uint32_t c = 0; c < (uint32_t)customers; c++)
+        for (int bin = 0; bin < DC_BINS; bin++)
+            given_hazard(f.model, c, bin, hazard);
+    f.items = dc_items_make(f.arena, f.book, f.model, GIVEN_HORIZON);
+    for (size_t i = f.items->claim_count; i < f.items->count; i++)
+        f.items->amount[i] = 0;
+    f.policy = (dc_policy){.dispute_count = 1, .disputes = {dispute}};
+    return f;
+}
+
 /* Claims that would be paid together are not disputed together. */
 static void each_claim_is_disputed_by_itself(void **state)
 {
     (void)state;
-    given_futures f = given_futures_of(3, 8, 9, (dc_together){.run_share = 0.9});
-    for (uint32_t c = 0; c < 3; c++)
-        for (int bin = 0; bin < DC_BINS; bin++)
-            given_hazard(f.model, c, bin, 0.3);
-    f.items = dc_items_make(f.arena, f.book, f.model, GIVEN_HORIZON);
-    for (size_t i = f.items->claim_count; i < f.items->count; i++)
-        f.items->amount[i] = 0;
-    f.policy = (dc_policy){.dispute_count = 1,
-                           .disputes = {{.rate = 0.3,
-                                         .share = 0.2,
-                                         .whole = true,
-                                         .settled = 0.6,
-                                         .within = 30,
-                                         .concession = 0.1,
-                                         .from = 1}}};
+    given_futures f = disputed(3, 8, (dc_together){.run_share = 0.9}, 0.3,
+                               (dc_dispute){.rate = 0.3,
+                                            .share = 0.2,
+                                            .whole = true,
+                                            .settled = 0.6,
+                                            .within = 30,
+                                            .concession = 0.1,
+                                            .from = 1});
+    assert_paths_agree(&f, 10000, 0.03);
+    given_futures_drop(&f);
+}
+
+/* Disputes end each by itself, but those of claims that would have been paid together began
+ * together: long after all would have been paid, cash still hangs on when that was. */
+static void disputes_of_one_pay_run_begin_together(void **state)
+{
+    (void)state;
+    for (int32_t whole = 0; whole <= 1; whole++)
+        for (int32_t first = 0; first <= 3; first += 3) {
+            given_futures f = disputed(1, 25, (dc_together){.run_share = 1.0}, 0.05,
+                                       (dc_dispute){.rate = 0.98,
+                                                    .share = 0.7,
+                                                    .whole = whole,
+                                                    .settled = 0.4,
+                                                    .within = 30,
+                                                    .concession = 0.1,
+                                                    .from = 1});
+            f.options.first_week_days = first;
+            assert_paths_agree(&f, 10000, 0.02);
+            given_futures_drop(&f);
+        }
+}
+
+/* A good week in which more is settled brings more of what is disputed later on. */
+static void good_weeks_begin_more_disputes(void **state)
+{
+    (void)state;
+    given_futures f =
+        disputed(60, 8, (dc_together){.run_share = 0.5, .lasting = 0.2, .weekly = 0.4}, 0.05,
+                 (dc_dispute){.rate = 0.9,
+                              .share = 0.5,
+                              .whole = true,
+                              .settled = 0.5,
+                              .within = 14,
+                              .concession = 0.05,
+                              .from = 1});
     assert_paths_agree(&f, 10000, 0.03);
     given_futures_drop(&f);
 }
@@ -182,6 +227,24 @@ static void a_known_day_of_failing_ends_what_is_paid(void **state)
     }
 }
 
+/* All is due at once and most is paid in two days; then the customer fails: by the week's
+ * end nearly all would be paid, and by its beginning nothing. */
+static void strict_payers_have_paid_before_they_fail(void **state)
+{
+    (void)state;
+    given_futures f = given_futures_of(1, 6, 0, (dc_together){.run_share = 1.0});
+    for (int bin = 0; bin < DC_BINS; bin++)
+        given_hazard(f.model, 0, bin, bin < dc_bin_of(21) ? 0.0 : 0.6);
+    f.items = dc_items_make(f.arena, f.book, f.model, GIVEN_HORIZON);
+    for (size_t i = f.items->claim_count; i < f.items->count; i++)
+        f.items->amount[i] = 0;
+    f.policy = (dc_policy){
+        .insolvency_count = 1,
+        .insolvencies = {{.largest = 1, .day = 13, .recovered = 0.5, .contagion = 1.0}}};
+    assert_paths_agree(&f, 10000, 0.02);
+    given_futures_drop(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,10 +252,13 @@ int main(void)
         cmocka_unit_test(what_all_take_hangs_on_write_offs_alone),
         cmocka_unit_test(good_and_bad_weeks_move_cash_less_the_discount),
         cmocka_unit_test(each_claim_is_disputed_by_itself),
+        cmocka_unit_test(disputes_of_one_pay_run_begin_together),
+        cmocka_unit_test(good_weeks_begin_more_disputes),
         cmocka_unit_test(strict_payers_that_are_given_time_go_on_paying_together),
         cmocka_unit_test(what_missed_plans_leave_is_paid_together),
         cmocka_unit_test(what_missed_plans_leave_meets_other_claims),
         cmocka_unit_test(a_known_day_of_failing_ends_what_is_paid),
+        cmocka_unit_test(strict_payers_have_paid_before_they_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
