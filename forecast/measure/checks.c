@@ -110,8 +110,8 @@ static double rounding_of(double amount)
     return 0.5 + 16.0 * DBL_EPSILON * fabs(amount);
 }
 
-/* What rounding may put between a balance and its buckets: half a minor unit of each currency and of
- * the book's, in every bucket and in the flows that make the balance. */
+/* What rounding may put between a balance and its buckets: half a minor unit of each currency and
+ * of the book's, in every bucket and in the flows that make the balance. */
 static double rounding_of_ageing(const dc_book *book)
 {
     double sum = 0.0;

@@ -68,6 +68,10 @@ void dc_sampling_age(dc_simulate_options *options, const dc_sampling *sampling);
 /* A dc_block_fn: translates the flows of one currency and adds them to the samples. */
 void dc_sampling_take(void *sampling, const dc_block *block);
 
+/* Its two halves: what one currency's claims bring, then what all do together. */
+void dc_sampling_take_receivables(const dc_sampling *sampling, const dc_block *block);
+void dc_sampling_take_together(const dc_sampling *sampling, const dc_block *block);
+
 /* Engine `expected`: the exact expectation, rounded to minor units a day, as the only path. */
 void dc_sampling_take_expected(dc_sampling *sampling, size_t scenario,
                                const dc_expectation *expectation);
