@@ -199,7 +199,7 @@ DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_SHARE, DC_ERROR, "{0} '{1}' is not a share", "wr
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_FACTOR, DC_ERROR, "{0} '{1}' is not a number", "write for example {2}", "{0}“{1}”不是数字", "写法示例：{2}")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_DAY, DC_ERROR, "{0} '{1}' is not a day", "write an existing date as YYYY-MM-DD, or a number of days after the as-of date", "{0}“{1}”不是日期", "请写真实日期YYYY-MM-DD，或截止日之后的天数")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_PERIOD, DC_ERROR, "{0} '{1}' is not a period", "write 30d, 2w or 1m", "{0}“{1}”不是周期", "请写30d、2w或1m")
-DC_ISSUE_ROW(DC_ISSUE_OWN_AMOUNT, DC_NOTE, "{0} is in {1}, the currency of book.yaml, not in {2}", "amounts of levers and scopes are those of the book, whatever --currency asks for", "{0}的币种为book.yaml的{1}，而非{2}", "杠杆与范围的金额以账套自身的币种为准，与--currency无关")
+DC_ISSUE_ROW(DC_ISSUE_OWN_AMOUNT, DC_WARNING, "{0} is in {1}, the currency of book.yaml, not in {2}", "amounts of levers and scopes are those of the book, whatever --currency asks for", "{0}的币种为book.yaml的{1}，而非{2}", "杠杆与范围的金额以账套自身的币种为准，与--currency无关")
 DC_ISSUE_ROW(DC_ISSUE_OWN_WITHOUT_RATE, DC_ERROR, "{0} is in {1}, the currency of book.yaml, which has no rate to {2}", "add a rate to rates.csv, or leave out --currency", "{0}的币种为book.yaml的{1}，缺少兑{2}的汇率", "请在rates.csv中补充汇率，或去掉--currency")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_MONEY, DC_ERROR, "{0} '{1}' is not an amount", "write a plain number in the book currency, or none", "{0}“{1}”不是金额", "请写记账本位币的数字，或none")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_SWITCH, DC_ERROR, "{0} '{1}' is neither yes nor no", "write yes or no", "{0}“{1}”既不是yes也不是no", "请写yes或no")

@@ -705,6 +705,7 @@ DC_WORD_ROW(DC_WORD_SAY_WORTH_UNKNOWN, "worth of {0} rows unknown", "{0}行金�
 DC_WORD_ROW(DC_WORD_SAY_REJECTED_ELSEWHERE, "{0} rejected in other files", "其他文件拒绝{0}")
 DC_WORD_ROW(DC_WORD_SAY_LEDGER_TIES, "ledger {0} = GL {1}", "明细账 {0} ＝ 总账 {1}")
 DC_WORD_ROW(DC_WORD_SAY_LEDGER_DIFFERS, "ledger {0}, GL {1}: difference {2}", "明细账 {0}，总账 {1}：差额 {2}")
+DC_WORD_ROW(DC_WORD_SAY_LEDGER_TRANSLATED, "ledger {0} (GL n/a: compared in the currency of book.yaml alone)", "明细账 {0}（总账不适用：仅按book.yaml的币种核对）")
 DC_WORD_ROW(DC_WORD_SAY_LEDGER_ALONE, "ledger {0} (GL n/a: control: in book.yaml)", "明细账 {0}（总账不适用：book.yaml的control）")
 DC_WORD_ROW(DC_WORD_SAY_LEARNT, "Learnt on {0}; {2} of open value relies on portfolio habits", "依据{0}习得；未结金额中{2}依赖组合习惯")
 DC_WORD_ROW(DC_WORD_SAY_LEARNT_FEW, "Learnt on few ({1}) settled claims; {2} of open value relies on portfolio habits", "习得依据很少（{1}笔已结清债权）；未结金额中{2}依赖组合习惯")
