@@ -275,6 +275,14 @@ static void write_currencies(FILE *out, const dc_book *book, dc_language languag
     write_table(out, &table);
 }
 
+static dc_word why_no_control(const dc_company *company)
+{
+    if (company->figures_left_out)
+        return DC_WORD_CHECK_CONTROL_OF_OTHER_DAY;
+    return company->control_left_out ? DC_WORD_CHECK_CONTROL_OF_OTHER_CURRENCY
+                                     : DC_WORD_CHECK_NO_CONTROL;
+}
+
 static void write_control(FILE *out, const dc_book *book, dc_language language)
 {
     const dc_currency *home = &book->currencies[book->home];
@@ -284,9 +292,7 @@ static void write_control(FILE *out, const dc_book *book, dc_language language)
     const char        *arguments[] = {have, want, difference, home->code};
 
     if (!control.known) {
-        fprintf(out, "%s\n",
-                dc_say(language, book->company.figures_left_out ? DC_WORD_CHECK_CONTROL_OF_OTHER_DAY
-                                                                : DC_WORD_CHECK_NO_CONTROL));
+        fprintf(out, "%s\n", dc_say(language, why_no_control(&book->company)));
         return;
     }
     format_money(have, ledger, home->decimals);

@@ -125,7 +125,11 @@ const char *say_ledger(dc_arena *arena, const dc_answer *answer, const money_sca
     int64_t          today = ledger_today(answer);
     const char      *ledger = text_money_words(arena, answer, scale, (double)today);
     if (!control->known)
-        return text_fill(arena, word(answer, DC_WORD_SAY_LEDGER_ALONE), ledger, (const char *)NULL);
+        return text_fill(arena,
+                         word(answer, answer->book->company.control_left_out
+                                          ? DC_WORD_SAY_LEDGER_TRANSLATED
+                                          : DC_WORD_SAY_LEDGER_ALONE),
+                         ledger, (const char *)NULL);
     int64_t difference = today - control->value.minor;
     return text_fill(
         arena, word(answer, difference == 0 ? DC_WORD_SAY_LEDGER_TIES : DC_WORD_SAY_LEDGER_DIFFERS),

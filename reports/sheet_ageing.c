@@ -196,7 +196,9 @@ static uint32_t put_ties(report *r, grid *sheet, uint32_t row, uint32_t total_ro
     if (!control->known) {
         grid_text(sheet, row + 1, COL_LEDGER, ROLE_FIGURE, say(r, DC_WORD_NOT_AVAILABLE));
         grid_text(sheet, row + 1, COL_VERDICT, ROLE_NOTE,
-                  say(r, DC_WORD_MISSING_CONTROL_RECEIVABLES));
+                  say(r, r->answer->book->company.control_left_out
+                             ? DC_WORD_CONTROL_OF_OTHER_CURRENCY
+                             : DC_WORD_MISSING_CONTROL_RECEIVABLES));
         return row + 2;
     }
     double booked = money_major(r->answer, (double)control->value.minor);

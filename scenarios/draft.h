@@ -42,6 +42,10 @@ typedef struct {
     dc_issues     *issues;
 } dc_reading;
 
+/* An amount of a lever or scope is one of the book's own currency: said where the answer is told in
+ * another.  False after an issue: there is no rate. */
+bool dc_tell_own_amount(const dc_reading *reading, const dc_token *value, const char *name);
+
 /* Puts a value into the member: "7..15..30" is low, base and high, all else is the base. */
 void dc_draft_value(dc_draft_member *member, const dc_reading *reading, const dc_token *value);
 

@@ -74,10 +74,22 @@ static bool read_case(dc_lever_setting *setting, dc_case which, const dc_reading
         return false;
     }
     if (within_limits(parameter, *value, setting->in_months))
-        return true;
+        return parameter->kind != DC_VALUE_MONEY || *value == 0.0 || isinf(*value) ||
+               dc_tell_own_amount(reading, token, parameter->name);
     dc_token_issue(token, reading->issues, DC_ISSUE_LEVER_LIMITS, parameter->name, token->text,
                    dc_limits_write(reading->arena, parameter, as_of));
     return false;
+}
+
+bool dc_tell_own_amount(const dc_reading *reading, const dc_token *value, const char *name)
+{
+    const dc_book *book = reading->book;
+    bool           has_rate = dc_own_has_rate(book);
+    if (book->own != book->home)
+        dc_token_issue(value, reading->issues,
+                       has_rate ? DC_ISSUE_OWN_AMOUNT : DC_ISSUE_OWN_WITHOUT_RATE, name,
+                       book->currencies[book->own].code, book->currencies[book->home].code);
+    return has_rate;
 }
 
 /* Low and high that were not given are the base. */
@@ -87,7 +99,7 @@ static void read_setting(dc_lever_setting *setting, const dc_reading *reading,
     const dc_token *base = &value[DC_BASE];
     bool            good = true, has_range = value[DC_LOW].text || value[DC_HIGH].text;
     bool            one = !dc_value_takes_range(parameter->kind);
-    setting->decimals = reading->book->currencies[reading->book->home].decimals;
+    setting->unit = dc_own_amount(reading->book, 1.0);
     if (has_range && one) {
         dc_token_issue(base, reading->issues, DC_ISSUE_LEVER_NO_RANGE, parameter->name, NULL, NULL);
         return;

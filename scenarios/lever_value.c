@@ -174,7 +174,7 @@ const char *dc_value_write(dc_arena *arena, double value, bool in_months, dc_val
 int64_t dc_setting_amount(const dc_lever_setting *setting, dc_case which)
 {
     double value = setting->value[which];
-    return isinf(value) ? INT64_MAX : llround(value * pow(10.0, setting->decimals));
+    return isinf(value) ? INT64_MAX : llround(value * setting->unit);
 }
 
 const char *dc_limits_write(dc_arena *arena, const dc_lever_parameter *parameter, dc_date as_of)

@@ -17,7 +17,7 @@ typedef struct {
     bool   in_months; /* of a period: months, else days */
     bool   given;     /* by the user, not the default */
     bool   ranged;    /* low < high */
-    int    decimals;  /* of the book currency, for amounts */
+    double unit;      /* of an amount: dc_own_amount of 1 */
 } dc_lever_setting;
 
 typedef struct {

@@ -140,13 +140,13 @@ static bool read_amount(int64_t *out, const dc_reading *reading, const dc_token 
 {
     const dc_book *book = reading->book;
     dc_money       amount;
-    int            decimals = book->currencies[book->home].decimals;
+    int            decimals = book->currencies[book->own].decimals;
     if (dc_money_parse(&amount, value->text, decimals, DC_NUMBER_STYLE_PLAIN) != DC_NUMBER_OK) {
         dc_token_issue(value, reading->issues, DC_ISSUE_BAD_AMOUNT, name, value->text, NULL);
         return false;
     }
-    *out = amount.minor;
-    return true;
+    *out = dc_book_translate(book, book->own, amount).minor;
+    return dc_tell_own_amount(reading, value, name);
 }
 
 static bool read_days(int32_t *out, const dc_reading *reading, const dc_token *value,

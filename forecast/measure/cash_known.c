@@ -130,7 +130,7 @@ void dc_cash_add_payables(dc_cash_making *m)
         pay_owed(m, day, parts[i]);
         add(m, (dc_cash_draft){.name = dc_known_rows[DC_ROW_BILLS].name,
                                .known = DC_ROW_BILLS,
-                               .currency = m->book->home,
+                               .currency = m->book->own,
                                .day = day,
                                .amount = off.minor - parts[i].minor});
     }
@@ -146,7 +146,7 @@ void dc_cash_add_inventory(dc_cash_making *m)
     for (int32_t day = 1; day <= m->plan->day_count; day++)
         add(m, (dc_cash_draft){.name = "inventory",
                                .known = DC_KNOWN_ROWS,
-                               .currency = m->book->home,
+                               .currency = m->book->own,
                                .day = day,
                                .amount = dc_inventory_changed(m->book, day - 1) -
                                          dc_inventory_changed(m->book, day)});

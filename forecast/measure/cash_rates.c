@@ -4,8 +4,12 @@
  * The latest forward rate of rates.csv on or before the day, else the rate of the as-of date; what
  * is hedged on the day, in one share or several, is settled at its own rates:
  *
- *     change(d) = ((1 - sum of shares) x rate(d) + sum of share x agreed rate)
+ *     change(d) = ((1 - sum of shares) x rate(d) + sum of share x agreed rate x own(d))
  *                 / rate of the as-of date - 1
+ *
+ * Rates are agreed in the book's own currency, which is worth own(d) = 1 where that is the book
+ * currency.  Where another was asked for, its cash may be hedged like any other's: it is settled in
+ * the own currency, and worth what that one is on the day.
  */
 #include <math.h>
 #include <string.h>
@@ -23,13 +27,16 @@ static dc_rate rate_on(const dc_book *book, uint16_t currency, int32_t day)
     return rate;
 }
 
-/* What is hedged of the cash of a day: shares, and shares times their rates. */
+/* What is hedged of the cash of a day: shares, and shares times what their rates are worth. */
 typedef struct {
     double share, rates;
 } hedged;
 
+/* Without a rate of the own currency what was agreed on cannot be told. */
 static bool is_hedged(const dc_book *book, uint16_t currency)
 {
+    if (!dc_own_has_rate(book) || currency == book->own)
+        return false;
     for (size_t i = 0; i < book->company.tail.hedge_count; i++)
         if (strcmp(book->company.tail.hedges[i].currency, book->currencies[currency].code) == 0)
             return true;
@@ -40,6 +47,8 @@ static hedged hedged_on(const dc_book *book, uint16_t currency, int32_t day)
 {
     dc_date date = dc_date_add_days(book->as_of, day);
     hedged  out = {0.0, 0.0};
+    if (!is_hedged(book, currency))
+        return out;
     for (size_t i = 0; i < book->company.tail.hedge_count; i++) {
         const dc_hedge *hedge = &book->company.tail.hedges[i];
         if (!dc_hedge_holds(hedge, book->currencies[currency].code, date))
@@ -47,6 +56,8 @@ static hedged hedged_on(const dc_book *book, uint16_t currency, int32_t day)
         out.share += hedge->share;
         out.rates += hedge->share * hedge->rate;
     }
+    if (book->own != book->home)
+        out.rates *= dc_rate_value(rate_on(book, book->own, day));
     return out;
 }
 
@@ -55,9 +66,13 @@ static double *exposure_of(dc_cash_making *m, uint16_t currency)
 {
     double  today = dc_rate_value(m->book->currencies[currency].rate);
     double *out = dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *out);
-    for (int32_t day = 1; day <= m->plan->day_count; day++)
-        out[day] = (1.0 - hedged_on(m->book, currency, day).share) *
-                   dc_rate_value(rate_on(m->book, currency, day)) / today;
+    for (int32_t day = 1; day <= m->plan->day_count; day++) {
+        hedged by = hedged_on(m->book, currency, day);
+        double rate = (1.0 - by.share) * dc_rate_value(rate_on(m->book, currency, day));
+        bool   moves = currency != m->book->home; /* the own currency's does, where it is another */
+        out[day] =
+            ((moves ? rate : 0.0) + (m->book->own != m->book->home ? by.rates : 0.0)) / today;
+    }
     return out;
 }
 
@@ -80,7 +95,7 @@ void dc_cash_find_rates(dc_cash_making *m)
         dc_arena_alloc(m->arena, (size_t)m->plan->day_count + 1, sizeof *m->plan->foreign);
     for (uint16_t c = 0; c < book->currency_count; c++) {
         bool told = book->rates_ahead[c].count > 0 || is_hedged(book, c);
-        if (c == book->home || !book->currencies[c].has_rate)
+        if ((c == book->home && !is_hedged(book, c)) || !book->currencies[c].has_rate)
             continue;
         m->plan->exposure[c] = exposure_of(m, c);
         if (!told)

@@ -45,13 +45,12 @@ static const dc_pay_rule *rule_of(const dc_book *book, size_t bill)
     return NULL;
 }
 
-double dc_paid_rate_change(const dc_book *book, uint16_t currency, int32_t day)
+/* Newest rate ahead by a day, in no order. */
+static double paid_rate(const dc_book *book, uint16_t currency, int32_t day)
 {
     const dc_rate_history *ahead = &book->rates_ahead[currency];
-    double                 today = dc_rate_value(book->currencies[currency].rate), rate = today;
+    double                 rate = dc_rate_value(book->currencies[currency].rate);
     int32_t                newest = INT32_MIN;
-    if (currency == book->home)
-        return 0.0;
     for (size_t i = 0; i < ahead->count; i++) {
         int32_t on = dc_date_days_between(book->as_of, ahead->date[i]);
         if (on <= day && on > newest) {
@@ -59,16 +58,25 @@ double dc_paid_rate_change(const dc_book *book, uint16_t currency, int32_t day)
             rate = dc_rate_value(ahead->rate[i]);
         }
     }
-    double spot = rate;
-    for (size_t i = 0; i < book->company.tail.hedge_count; i++) {
+    return rate;
+}
+
+double dc_paid_rate_change(const dc_book *book, uint16_t currency, int32_t day)
+{
+    double today = dc_rate_value(book->currencies[currency].rate);
+    double spot = paid_rate(book, currency, day), rate = spot;
+    double own = paid_rate(book, book->own, day); /* what a unit of agreed rates is worth */
+    if (currency == book->own && book->own == book->home)
+        return 0.0;
+    for (size_t i = 0; currency != book->own && i < book->company.tail.hedge_count; i++) {
         const dc_hedge *hedge = &book->company.tail.hedges[i];
         int32_t after = dc_date_is_set(hedge->from) ? dc_date_days_between(book->as_of, hedge->from)
                                                     : INT32_MIN;
         int32_t until =
             dc_date_is_set(hedge->to) ? dc_date_days_between(book->as_of, hedge->to) : INT32_MAX;
         if (strcmp(hedge->currency, book->currencies[currency].code) == 0 && after <= day &&
-            day <= until)
-            rate += hedge->share * (hedge->rate - spot);
+            day <= until && dc_own_has_rate(book))
+            rate += hedge->share * (hedge->rate * own - spot);
     }
     return rate / today - 1.0;
 }
@@ -193,7 +201,7 @@ static void add_payables(dc_paid *r)
         if (paid > r->plan->day_count)
             continue;
         r->bills[paid] += part;
-        add_entry(r, book->home,
+        add_entry(r, book->own,
                   (dc_paid_entry){.name = "bills", .day = (int32_t)paid, .amount = off - part});
     }
 }
@@ -211,7 +219,7 @@ static void add_inventory(dc_paid *r)
         for (int32_t d = 1; d <= by->over; d++) {
             double now = nearbyint(all * d / by->over),
                    before = nearbyint(all * (d - 1) / by->over);
-            add_entry(r, book->home,
+            add_entry(r, book->own,
                       (dc_paid_entry){.name = "inventory",
                                       .day = by->from + d - 1,
                                       .amount = (int64_t)(before - now)});

@@ -52,11 +52,6 @@ static double or_else(double told, double assumed)
     return isnan(told) ? assumed : told;
 }
 
-static double to_minor(const dc_book *book, double major)
-{
-    return major * pow(10.0, book->currencies[book->home].decimals);
-}
-
 static void set_stages(dc_work_settings *out, const dc_collection *told)
 {
     size_t                  count = told->stage_count > 0 ? told->stage_count : CALENDAR;
@@ -69,10 +64,10 @@ static void set_stages(dc_work_settings *out, const dc_collection *told)
 static void set_costs(dc_work_settings *out, const dc_book *book)
 {
     for (int step = 0; step < DC_STEP_COUNT; step++) {
-        out->cost[step] = to_minor(book, steps[step].cost);
+        out->cost[step] = dc_own_amount(book, steps[step].cost);
         for (size_t i = 0; i < out->stage_count; i++)
             if (out->stages[i].action == steps[step].action && !isnan(out->stages[i].cost))
-                out->cost[step] = to_minor(book, out->stages[i].cost);
+                out->cost[step] = dc_own_amount(book, out->stages[i].cost);
     }
     out->cost[DC_STEP_SUE] = (double)out->legal_cost;
 }
@@ -87,21 +82,22 @@ void dc_work_settings_of(dc_work_settings *out, const dc_book *book)
         .discount_rate = or_else(told->discount_rate, line),
         .rate_assumed =
             isnan(told->discount_rate) &&
-                    company->line_rate<
-                        0.0, .soon_days = (int32_t)or_else(told->soon_days, 7),
-                        .contact_gap = (int32_t)or_else(told->contact_gap, 5),
-                        .contacts_most = (int32_t)or_else(told->contacts_most, 4),
-                        .hold_days = (int32_t)or_else(told->hold_days, 60),
-                        .insurer_days = (int32_t)or_else(told->insurer_days, 225),
-                        .minimum = llround(to_minor(book, or_else(told->minimum, usual_minimum))),
-                        .win_chance = or_else(told->win_chance, 0.7),
-                        .collect_chance = or_else(told->collect_chance, 0.6),
-                        .legal_fee = or_else(told->legal_fee, 0.1),
-                        .legal_years = or_else(told->legal_years, 1.5),
-                        .insured_share = or_else(told->insured_share, 0.9),
-                        .legal_cost = llround(
-                            to_minor(book, or_else(told->legal_cost, steps[DC_STEP_SUE].cost))),
-                        .margin = company->gross_margin> 0.0
+                    company
+                        ->line_rate<0.0, .soon_days = (int32_t)or_else(told->soon_days, 7),
+                                    .contact_gap = (int32_t)or_else(told->contact_gap, 5),
+                                    .contacts_most = (int32_t)or_else(told->contacts_most, 4),
+                                    .hold_days = (int32_t)or_else(told->hold_days, 60),
+                                    .insurer_days = (int32_t)or_else(told->insurer_days, 225),
+                                    .minimum = llround(
+                                        dc_own_amount(book, or_else(told->minimum, usual_minimum))),
+                                    .win_chance = or_else(told->win_chance, 0.7),
+                                    .collect_chance = or_else(told->collect_chance, 0.6),
+                                    .legal_fee = or_else(told->legal_fee, 0.1),
+                                    .legal_years = or_else(told->legal_years, 1.5),
+                                    .insured_share = or_else(told->insured_share, 0.9),
+                                    .legal_cost = llround(dc_own_amount(
+                                        book, or_else(told->legal_cost, steps[DC_STEP_SUE].cost))),
+                                    .margin = company->gross_margin> 0.0
                 ? company->gross_margin
                 : 0.0,
         .margin_known = company->gross_margin >= 0.0,

@@ -158,6 +158,7 @@ static void read_rest(dc_reading *reading)
     dc_read_plan(reading);
     dc_read_actions(reading);
     dc_read_sort_currencies(reading);
+    dc_read_check_hedges(reading);
     dc_read_rates(reading);
     dc_read_check_plan(reading);
     dc_read_totals(reading);

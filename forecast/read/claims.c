@@ -19,11 +19,11 @@ static const char *either(const char *first, const char *second)
     return *first ? first : second;
 }
 
-/* A limit was kept as text until the book currency was known; its cell was checked then. */
+/* A limit was kept as text until the book's own currency was known; its cell was checked then. */
 static int64_t limit_of(const dc_reading *reading, const char *text)
 {
     dc_money         limit;
-    int              decimals = dc_reading_decimals(reading, reading->book->home);
+    int              decimals = dc_reading_decimals(reading, reading->book->own);
     dc_number_result result = dc_money_parse(&limit, text, decimals, DC_NUMBER_STYLE_PLAIN);
 
     return result == DC_NUMBER_OK || result == DC_NUMBER_ROUNDED ? limit.minor : -1;

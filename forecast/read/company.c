@@ -199,12 +199,17 @@ static void read_rates(const dc_reading *reading, const company_key *key, dc_yam
                    &values->company.allowance_rates[i]);
 }
 
+bool dc_company_key_is_money(const company_key *key)
+{
+    return key->type == KEY_MONEY || key->type == KEY_AMOUNT || key->type == KEY_CASH ||
+           key->type == KEY_ITEMS;
+}
+
 static void read_key(dc_reading *reading, const company_key *key, dc_yaml_node node, bool money,
                      company_values *values)
 {
     void *out = (char *)values + key->offset;
-    bool  is_money = key->type == KEY_MONEY || key->type == KEY_AMOUNT || key->type == KEY_CASH ||
-                    key->type == KEY_ITEMS;
+    bool  is_money = dc_company_key_is_money(key);
 
     if (is_money != money || key->type == KEY_RULES)
         return;

@@ -44,6 +44,8 @@ typedef struct {
     const char *currency, *invoices, *format, *rates;
 } company_values;
 
+bool dc_company_key_is_money(const company_key *key); /* its value is a dc_figure */
+
 extern const company_key dc_company_keys[];
 extern const size_t      dc_company_key_count;
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "company.h"
 #include "reading.h"
 
 static void note_left_out(const dc_reading *reading, const char *keys)
@@ -55,34 +56,53 @@ void dc_read_leave_out_figures(dc_reading *reading)
         note_left_out(reading, keys);
 }
 
-static void translate(const dc_book *book, const dc_currency *from, dc_figure *figure)
+/* Of an amount in the own currency; false where there is no rate. */
+static bool translate(const dc_book *book, int64_t *minor)
 {
-    figure->known = figure->known && from && from->has_rate;
-    if (figure->known)
-        figure->value = dc_book_translate(book, (uint16_t)(from - book->currencies), figure->value);
+    *minor = dc_book_translate(book, book->own, DC_MONEY(*minor)).minor;
+    return dc_own_has_rate(book);
 }
 
-/* Asked for another book currency than book.yaml's: its figures are translated, but control totals
- * are left out, as a ledger translated claim by claim cannot tie to them to the cent. */
+/* Whether the figure is compared with a ledger: one translated claim by claim cannot tie to it to
+ * the cent. */
+static bool ties_to_ledger(const company_key *key)
+{
+    return strcmp(key->section, "control") == 0 &&
+           (strcmp(key->name, "receivables") == 0 || strcmp(key->name, "payables") == 0);
+}
+
+static void translate_figure(dc_book *book, const company_key *key)
+{
+    size_t     at = key->offset - offsetof(company_values, company);
+    dc_figure *figure = (dc_figure *)(void *)((char *)&book->company + at);
+
+    if (ties_to_ledger(key)) {
+        book->company.control_left_out = book->company.control_left_out || figure->known;
+        figure->known = false;
+    }
+    if (figure->known)
+        figure->known = translate(book, &figure->value.minor);
+}
+
+static void translate_limits(const dc_book *book, int64_t *limits)
+{
+    for (size_t i = 0; i < book->customers.count; i++)
+        if (limits[i] >= 0 && !translate(book, &limits[i]))
+            limits[i] = -1;
+}
+
+/* Whatever has a key of money, so that none can be forgotten, and the limits of customers.  Bills,
+ * plan and claims keep their currency; rates of hedges and the amounts of `collection` stay in the
+ * own one and are translated where they are used (dc_own_amount, cash_rates.c). */
 void dc_read_translate_figures(dc_reading *reading)
 {
-    dc_book           *book = reading->book;
-    dc_company        *company = &book->company;
-    const char        *code = reading->company_code;
-    const dc_currency *from = NULL;
-    if (!code || strcmp(code, book->currencies[book->home].code) == 0)
+    dc_book *book = reading->book;
+
+    if (book->own == book->home)
         return;
-    for (size_t i = 0; i < book->currency_count; i++)
-        if (strcmp(book->currencies[i].code, code) == 0)
-            from = &book->currencies[i];
-    dc_figure *figures[] = {&company->cash,           &company->restricted_cash,
-                            &company->minimum_cash,   &company->line_limit,
-                            &company->line_drawn,     &company->inventory,
-                            &company->payables,       &company->cost_of_sales,
-                            &company->purchases,      &company->other_receivables,
-                            &company->other_payables, &company->vat_owed};
-    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
-        translate(book, from, figures[i]);
-    company->control_receivables.known = company->control_payables.known = false;
-    company->control_allowance.known = company->control_cash.known = false;
+    for (size_t i = 0; i < dc_company_key_count; i++)
+        if (dc_company_key_is_money(&dc_company_keys[i]))
+            translate_figure(book, &dc_company_keys[i]);
+    translate_limits(book, book->customers.credit_limit);
+    translate_limits(book, book->customers.insured_limit);
 }

@@ -380,6 +380,8 @@ static void hash_currencies(dc_digest *digest, const dc_book *book)
 {
     dc_digest_int(digest, (int64_t)book->currency_count);
     dc_digest_int(digest, book->home);
+    if (book->own != book->home)
+        dc_digest_text(digest, book->currencies[book->own].code);
     for (size_t i = 0; i < book->currency_count; i++) {
         dc_digest_text(digest, book->currencies[i].code);
         dc_digest_int(digest, book->currencies[i].has_rate);

@@ -20,8 +20,9 @@ static bool read_limit(const dc_reading *reading, const dc_table *table, const c
     if (result == DC_NUMBER_EMPTY)
         return true;
     if (result != DC_NUMBER_OK && result != DC_NUMBER_ROUNDED) {
-        dc_table_issue(table, dc_table_row(table), column, reading->issues, DC_ISSUE_BAD_AMOUNT,
-                       dc_table_label(table, column), raw.text, NULL);
+        dc_table_issue(table, dc_table_row(table), column, reading->issues,
+                       dc_table_bad_amount(table, raw.text), dc_table_label(table, column),
+                       raw.text, NULL);
         return false;
     }
     if (amount.minor < 0) {

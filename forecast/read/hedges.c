@@ -118,3 +118,48 @@ void dc_read_hedges(dc_reading *reading, dc_yaml_node node, dc_company *company)
             read_hedge(reading, dc_yaml_value_at(reading->yaml, node, i), company,
                        &company->tail.hedges[company->tail.hedge_count]);
 }
+
+static bool is_held(const dc_book *book, const char *code)
+{
+    for (size_t i = 0; i < book->currency_count; i++)
+        if (strcmp(book->currencies[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* Whether an earlier hedge of the list is of that currency, too. */
+static bool is_told_above(const dc_reading *reading, dc_yaml_node list, size_t at, const char *code)
+{
+    for (size_t i = 0; i < at; i++) {
+        dc_yaml_node row = dc_yaml_value_at(reading->yaml, list, i);
+        const char  *other =
+            dc_yaml_text(reading->yaml, dc_yaml_get(reading->yaml, row, "currency"));
+        if (other && strcmp(other, code) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The currency of the book, and what invoices and plan are in, is not known while hedges are
+ * read. */
+void dc_read_check_hedges(dc_reading *reading)
+{
+    const dc_book *book = reading->book;
+    const bool     usable = !reading->unusable; /* else what is told may be a slip */
+    if (!reading->yaml || book->company.tail.hedge_count == 0)
+        return;
+    dc_yaml_node list = dc_yaml_get(reading->yaml, dc_yaml_root(reading->yaml), "hedges");
+    for (size_t i = 0; i < dc_yaml_count(reading->yaml, list); i++) {
+        dc_yaml_node row = dc_yaml_value_at(reading->yaml, list, i);
+        dc_yaml_node node = dc_yaml_get(reading->yaml, row, "currency");
+        const char  *code = dc_yaml_text(reading->yaml, node);
+        if (!code || is_told_above(reading, list, i, code))
+            continue;
+        if (strcmp(code, book->currencies[book->own].code) == 0) {
+            dc_reading_refuse(reading, node, DC_ISSUE_HEDGE_OWN, code, NULL, NULL);
+            reading->unusable = true;
+        } else if (usable && !is_held(book, code)) {
+            dc_reading_refuse(reading, node, DC_ISSUE_HEDGE_NOT_HELD, code, NULL, NULL);
+        }
+    }
+}

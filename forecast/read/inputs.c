@@ -42,7 +42,11 @@ static const char head[] =
     "  where neither tells, rows without a currency are XXX, with a warning beside rows with\n"
     "  one, and the book currency is the one most used. A rate is the number of units of the\n"
     "  book currency for one unit of the other; amounts in a currency without a\n"
-    "  rate are shown apart and left out of totals.\n";
+    "  rate are shown apart and left out of totals. Where book.yaml names a currency and\n"
+    "  `--currency` asks for another, all that is told in the book currency - figures, limits,\n"
+    "  rates, hedges, costs of collecting, amounts of levers and scopes - stays in that of\n"
+    "  book.yaml and is translated at the rates of the as-of date; control totals of receivables\n"
+    "  and payables are left out.\n";
 
 static const char row_rules[] =
     "\n"

@@ -179,7 +179,7 @@ static void note_driven(const dc_reading *reading, const char *file)
 }
 
 /* What the plan as a whole leaves to say. */
-static void note_plan(const dc_reading *reading, const char *file)
+static bool note_plan(const dc_reading *reading, const char *file)
 {
     const dc_book *book = reading->book;
     dc_place       place = {.file = file};
@@ -190,10 +190,11 @@ static void note_plan(const dc_reading *reading, const char *file)
         if (book->plan[i].to.day > last.day)
             last = book->plan[i].to;
     if (book->plan_count == 0 || last.day > book->as_of.day)
-        return;
+        return false;
     dc_date_format(day, last);
     dc_date_format(as_of, book->as_of);
     dc_issues_add(reading->issues, DC_ISSUE_PLAN_OVER, &place, day, as_of, NULL);
+    return true;
 }
 
 /* Sales of one day, which do not repeat, are on top of those that are learnt. */
@@ -210,6 +211,38 @@ static void note_single(const dc_reading *reading, const dc_table *table, const 
                    day, NULL, NULL);
 }
 
+/* The last day of which it is cash, or on which it is invoiced. */
+static dc_date ends(const dc_plan_row *row, const dc_plan_line *line, bool repeats)
+{
+    dc_date last = repeats && row->until.day > line->to.day ? row->until : line->to;
+    return dc_date_add_days(last, line->delay);
+}
+
+static void count_past(dc_plan_notes *notes, const dc_reading *reading, const dc_table *table,
+                       const dc_plan_row *row, dc_date last)
+{
+    if (last.day > reading->book->as_of.day || notes->past++ > 0)
+        return;
+    notes->past_line = row->line;
+    notes->past_day = last;
+    notes->past_row = dc_table_row(table).line;
+}
+
+/* Once for all: a plan of the year has months behind it. */
+static void note_past(const dc_plan_notes *notes, const dc_reading *reading, const char *file)
+{
+    dc_place place = {.file = file, .line = notes->past_row};
+    char     count[24], as_of[11], day[11];
+
+    if (notes->past == 0)
+        return;
+    snprintf(count, sizeof count, "%zu", notes->past);
+    dc_date_format(as_of, reading->book->as_of);
+    dc_date_format(day, notes->past_day);
+    dc_issues_add(reading->issues, DC_ISSUE_PLAN_PAST, &place, count, as_of, notes->past_line, day,
+                  NULL);
+}
+
 void dc_plan_notes_start(dc_plan_notes *notes, const dc_book *book)
 {
     *notes = (dc_plan_notes){.segments = segments_of(book)};
@@ -223,11 +256,13 @@ void dc_plan_note_row(dc_plan_notes *notes, const dc_reading *reading, const dc_
     note_shares(reading, table, row);
     note_segment(&notes->segments, reading, table, row);
     note_single(reading, table, line, repeats);
+    count_past(notes, reading, table, row, ends(row, line, repeats));
 }
 
 void dc_plan_note_all(dc_plan_notes *notes, const dc_reading *reading, const char *file)
 {
-    note_plan(reading, file);
+    if (!note_plan(reading, file))
+        note_past(notes, reading, file);
     note_driven(reading, file);
     free(notes->lines.names);
     free(notes->segments.names);

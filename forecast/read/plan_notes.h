@@ -16,6 +16,10 @@ typedef struct {
 typedef struct {
     dc_plan_names lines;    /* of other names, already noted */
     dc_plan_names segments; /* that invoices are of, and those already noted */
+    size_t        past;     /* rows that end by the as-of date; the first of them: */
+    const char   *past_line;
+    dc_date       past_day;
+    uint32_t      past_row;
 } dc_plan_notes;
 
 void dc_plan_notes_start(dc_plan_notes *notes, const dc_book *book);

@@ -6,6 +6,7 @@
  * left for anybody else: the whole was mistyped, or written as the rest.  Only what is plain from
  * the plan is said: parts of one kind, in periods within that of the whole.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,9 +44,10 @@ static int64_t worth_of(const dc_book *book, const dc_plan_line *part, const dc_
 {
     if (part->currency == whole->currency)
         return part->amount.minor;
-    return whole->currency == book->home
-               ? dc_book_translate(book, part->currency, part->amount).minor
-               : 0;
+    if (whole->currency != book->own || !book->currencies[whole->currency].has_rate)
+        return 0;
+    int64_t home = dc_book_translate(book, part->currency, part->amount).minor;
+    return llround((double)home / dc_minor_rate(book, whole->currency));
 }
 
 static void add_line(planned_sums *sums, const dc_book *book, const dc_plan_line *whole,

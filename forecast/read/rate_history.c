@@ -125,11 +125,45 @@ static void keep_rows(dc_rate_history *out, dc_book *book, dc_day_rates *rates)
     *rates = (dc_day_rates){0};
 }
 
-void dc_day_rates_keep_ahead(dc_day_rates *rates, dc_book *book, int32_t per)
+/* The rate ahead that holds on a day, else that of the as-of date. */
+static dc_rate ahead_on(const dc_rate_history *ahead, dc_rate spot, dc_date date)
+{
+    size_t at = held_on(ahead, date);
+    return at == ahead->count ? spot : ahead->rate[at];
+}
+
+/* Told per another currency: a rate changes on the days of its own and on those of the book
+ * currency's, by whose rate of the day it is divided. */
+static dc_rate_history cross_ahead(dc_book *book, const dc_rate_history *own,
+                                   const dc_rate_history *home, const dc_rate spot[2])
+{
+    size_t          most = own->count + home->count + 1, i = 0, j = 0;
+    dc_rate_history out = {.date = dc_arena_alloc(book->arena, most, sizeof *out.date),
+                           .rate = dc_arena_alloc(book->arena, most, sizeof *out.rate)};
+    while (i < own->count || j < home->count) {
+        bool    mine = j == home->count || (i < own->count && own->date[i].day < home->date[j].day);
+        dc_date date = mine ? own->date[i] : home->date[j];
+        i += i < own->count && own->date[i].day == date.day;
+        j += j < home->count && home->date[j].day == date.day;
+        out.date[out.count] = date;
+        out.rate[out.count++] =
+            dc_cross_rate(ahead_on(own, spot[0], date), ahead_on(home, spot[1], date));
+    }
+    return out;
+}
+
+void dc_day_rates_keep_ahead(dc_day_rates *rates, dc_book *book, int32_t per,
+                             const dc_rate told[DC_CURRENCIES_MAX])
 {
     keep_rows(book->rates_ahead, book, rates);
-    for (size_t i = 0; per != DC_NONE && per != book->home && i < book->currency_count; i++)
-        book->rates_ahead[i] = (dc_rate_history){0};
+    const dc_rate_history home = book->rates_ahead[book->home];
+    for (size_t i = 0; per != DC_NONE && i < book->currency_count; i++) {
+        const dc_rate         spot[] = {(int32_t)i == per ? one : told[i], told[book->home]};
+        const dc_rate_history none = {0};
+        if (i != book->home && book->currencies[i].has_rate)
+            book->rates_ahead[i] =
+                cross_ahead(book, (int32_t)i == per ? &none : &book->rates_ahead[i], &home, spot);
+    }
     book->rates_ahead[book->home] = (dc_rate_history){0};
 }
 

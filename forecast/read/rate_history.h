@@ -22,9 +22,10 @@ void dc_day_rates_add(dc_day_rates *rates, uint16_t currency, dc_date date, dc_r
  * the book currency that held that day, and `per` itself is worth one over it.  Frees the rows. */
 void dc_day_rates_keep(dc_day_rates *rates, dc_book *book, int32_t per);
 
-/* Likewise of days after the as-of date; in another book currency than they were told in there are
- * none. */
-void dc_day_rates_keep_ahead(dc_day_rates *rates, dc_book *book, int32_t per);
+/* Likewise of days after the as-of date; `told`: the rates of the as-of date per `per`, which hold
+ * until then. */
+void dc_day_rates_keep_ahead(dc_day_rates *rates, dc_book *book, int32_t per,
+                             const dc_rate told[DC_CURRENCIES_MAX]);
 
 /* home / foreign with 12 significant digits, half up: the quotient of two rates is no finite
  * decimal. */

@@ -14,7 +14,8 @@ typedef struct {
     dc_row       second[DC_CURRENCIES_MAX]; /* another rate for the same day; line 0: none */
     dc_day_rates days;                      /* all of them */
     dc_day_rates ahead;                     /* forward rates of days after the as-of date */
-    int32_t      per; /* currency the rates are told in; DC_NONE: the book's */
+    int32_t      per;                     /* currency the rates are told in; DC_NONE: the book's */
+    dc_rate      told[DC_CURRENCIES_MAX]; /* of the as-of date, in that one */
 } rate_reader;
 
 static size_t find_currency(const dc_book *book, const char *code)
@@ -166,10 +167,11 @@ static void rebase(rate_reader *reader)
 {
     dc_reading        *reading = reader->reading;
     dc_book           *book = reading->book;
-    const char        *code = reading->company_code;
-    size_t             company = code ? find_currency(book, code) : book->home;
+    size_t             company = book->own;
     const dc_currency *home = &book->currencies[book->home];
-    if (company == book->home || company == book->currency_count)
+    for (size_t i = 0; i < book->currency_count; i++)
+        reader->told[i] = book->currencies[i].rate;
+    if (company == book->home)
         return;
     reader->per = (int32_t)company;
     book->currencies[company].has_rate = true;
@@ -256,7 +258,7 @@ static void read_file(dc_reading *reading)
         dc_table_close(reader.table);
     }
     dc_day_rates_keep(&reader.days, reading->book, reader.per);
-    dc_day_rates_keep_ahead(&reader.ahead, reading->book, reader.per);
+    dc_day_rates_keep_ahead(&reader.ahead, reading->book, reader.per, reader.told);
 }
 
 /* Rates are downloaded: what is wrong with one row is wrong with hundreds. */

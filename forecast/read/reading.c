@@ -237,8 +237,7 @@ void dc_reading_count_used(dc_reading *reading)
 bool dc_reading_money(dc_reading *reading, const dc_table *table, size_t file, const char *column,
                       dc_raw_amount raw, uint16_t currency, dc_money *out)
 {
-    static const dc_issue_kind kinds[] = {[DC_NUMBER_NOT_A_NUMBER] = DC_ISSUE_BAD_AMOUNT,
-                                          [DC_NUMBER_SURPLUS_DECIMALS] = DC_ISSUE_SURPLUS_DECIMALS,
+    static const dc_issue_kind kinds[] = {[DC_NUMBER_SURPLUS_DECIMALS] = DC_ISSUE_SURPLUS_DECIMALS,
                                           [DC_NUMBER_TOO_LARGE] = DC_ISSUE_AMOUNT_TOO_LARGE};
     int                        decimals = dc_reading_decimals(reading, currency);
     dc_number_result result = dc_money_parse(out, raw.text, decimals, dc_table_numbers(table));
@@ -256,7 +255,9 @@ bool dc_reading_money(dc_reading *reading, const dc_table *table, size_t file, c
         reading->book->files[file].rounded++;
     if (result == DC_NUMBER_OK || result == DC_NUMBER_EMPTY || result == DC_NUMBER_ROUNDED)
         return true;
-    dc_table_issue(table, dc_table_row(table), column, reading->issues, kinds[result],
+    bool is_number = result != DC_NUMBER_NOT_A_NUMBER;
+    dc_table_issue(table, dc_table_row(table), column, reading->issues,
+                   is_number ? kinds[result] : dc_table_bad_amount(table, raw.text),
                    dc_table_label(table, column), raw.text,
                    reading->book->currencies[currency].code);
     return false;

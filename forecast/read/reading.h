@@ -210,6 +210,7 @@ void dc_read_rates(dc_reading *reading);
 void dc_read_bills(dc_reading *reading);
 /* late_interest.reference_rates of book.yaml. */
 void dc_read_hedges(dc_reading *reading, dc_yaml_node node, dc_company *company);
+void dc_read_check_hedges(dc_reading *reading); /* once the currencies of the book are known */
 void dc_read_reference_rates(dc_reading *reading, dc_yaml_node node, dc_company *company);
 /* pay_bills of book.yaml; suppliers and categories of all bills, 0: no bill is known. */
 void dc_read_pay_rules(dc_reading *reading, const char *const *suppliers,

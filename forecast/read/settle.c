@@ -155,6 +155,7 @@ void dc_read_home_currency(dc_reading *reading)
     if (!code)
         code = most_used(reading);
     reading->book->home = dc_reading_currency(reading, code);
-    reading->default_currency = dc_read_company_currency(reading);
+    reading->book->own = dc_read_company_currency(reading);
+    reading->default_currency = reading->book->own;
     reading->figures_currency = reading->default_currency;
 }

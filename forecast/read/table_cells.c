@@ -266,6 +266,6 @@ void dc_table_check_amounts(const dc_table *table, dc_issues *issues)
 
         if (table->columns[i].type == DC_FIELD_MONEY &&
             dc_money_parse(&amount, at.text, 4, table->numbers) == DC_NUMBER_NOT_A_NUMBER)
-            refuse(&at, DC_ISSUE_BAD_AMOUNT, NULL, NULL);
+            refuse(&at, dc_table_bad_amount(table, at.text), NULL, NULL);
     }
 }

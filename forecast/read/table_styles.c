@@ -58,12 +58,24 @@ static bool is_plain(const char *text)
     return points <= 1;
 }
 
+/* Digits behind the one point of a plain cell; as many as three may be a group of thousands. */
+static size_t digits_behind(const char *text)
+{
+    const char *point = strchr(text, '.');
+
+    return point ? strspn(point + 1, "0123456789") : 0;
+}
+
 static void vote_number(size_t votes[NUMBER_STYLE_COUNT], const char *text)
 {
     dc_money amount;
 
-    if (is_plain(text))
+    if (is_plain(text)) {
+        size_t digits = digits_behind(text);
+        for (size_t i = 0; i < NUMBER_STYLE_COUNT && digits > 0 && digits != 3; i++)
+            votes[i] += number_styles[i].decimal == '.';
         return;
+    }
     for (size_t i = 0; i < NUMBER_STYLE_COUNT; i++)
         votes[i] += dc_money_parse(&amount, text, 4, number_styles[i]) == DC_NUMBER_OK;
 }
@@ -219,6 +231,18 @@ static dc_status decide_column(dc_table *table, const date_votes *votes, size_t 
     }
     table->styles[column] = styles_of(order);
     return DC_OK;
+}
+
+dc_issue_kind dc_table_bad_amount(const dc_table *table, const char *text)
+{
+    dc_money amount;
+
+    for (size_t i = 0; i < NUMBER_STYLE_COUNT; i++)
+        if (number_styles[i].decimal != table->numbers.decimal &&
+            strchr(text, number_styles[i].decimal) &&
+            dc_money_parse(&amount, text, 4, number_styles[i]) == DC_NUMBER_OK)
+            return table->numbers.decimal == '.' ? DC_ISSUE_DECIMAL_COMMA : DC_ISSUE_DECIMAL_POINT;
+    return DC_ISSUE_BAD_AMOUNT;
 }
 
 static dc_number_style decide_numbers(const size_t votes[NUMBER_STYLE_COUNT])

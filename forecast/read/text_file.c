@@ -231,7 +231,7 @@ static bool is_text(const char *bytes, size_t size, bool is_table, const char *n
     size_t mark = dc_text_file_mark_length(bytes, size);
 
     if (strspn(bytes + mark, " \t\r\n") + mark == size) {
-        add(issues, DC_ISSUE_FILE_EMPTY, name, 0);
+        add(issues, is_table ? DC_ISSUE_FILE_EMPTY : DC_ISSUE_YAML_EMPTY, name, 0);
     } else if (is_workbook(bytes, size)) {
         add(issues, DC_ISSUE_FILE_WORKBOOK, name, 0);
     } else if (is_table && dc_text_code_by_mark(bytes, size)) {

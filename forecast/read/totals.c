@@ -29,6 +29,7 @@ static size_t sort_codes(const dc_book *book, const bool *used, uint16_t *order)
 static void mark_used(const dc_book *book, bool *used)
 {
     used[book->home] = true;
+    used[book->own] = true;
     for (size_t i = 0; i < book->claims.count; i++)
         used[book->claims.currency[i]] = true;
     for (size_t i = 0; i < book->bills.count; i++)
@@ -54,6 +55,7 @@ void dc_read_sort_currencies(dc_reading *reading)
     memcpy(book->currencies, sorted, count * sizeof sorted[0]);
     book->currency_count = count;
     book->home = rank[book->home];
+    book->own = rank[book->own];
     reading->default_currency = book->home;
     for (size_t i = 0; i < book->claims.count; i++)
         book->claims.currency[i] = rank[book->claims.currency[i]];
@@ -179,6 +181,16 @@ double dc_minor_rate(const dc_book *book, uint16_t currency)
     const dc_currency *from = &book->currencies[currency];
     const dc_currency *to = &book->currencies[book->home];
     return dc_rate_value(from->rate) * pow(10.0, to->decimals - from->decimals);
+}
+
+bool dc_own_has_rate(const dc_book *book)
+{
+    return book->own == book->home || book->currencies[book->own].has_rate;
+}
+
+double dc_own_amount(const dc_book *book, double major)
+{
+    return major * pow(10.0, book->currencies[book->own].decimals) * dc_minor_rate(book, book->own);
 }
 
 bool dc_claim_was_sold(const dc_book *book, size_t claim)

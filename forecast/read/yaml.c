@@ -57,13 +57,23 @@ static void add_issue(const dc_yaml *yaml, yaml_mark_t from, yaml_mark_t to, dc_
     free(excerpt);
 }
 
+/* Whether a line is indented by tabs, which editors show as blanks. */
+static bool is_tabbed(const char *line, size_t number)
+{
+    while (number-- > 0 && (line = strchr(line, '\n')))
+        line++;
+    return line && line[strspn(line, " ")] == '\t';
+}
+
 static void add_syntax_issue(const dc_yaml *yaml, const yaml_parser_t *parser, dc_issues *issues)
 {
     const char *arguments[3] = {parser->problem ? parser->problem : "unreadable"};
     yaml_mark_t end = parser->problem_mark;
+    bool        tabbed = is_tabbed(yaml->bytes, end.line);
 
     end.column++;
-    add_issue(yaml, parser->problem_mark, end, issues, DC_ISSUE_YAML_SYNTAX, arguments);
+    add_issue(yaml, parser->problem_mark, end, issues,
+              tabbed ? DC_ISSUE_YAML_TAB : DC_ISSUE_YAML_SYNTAX, arguments);
 }
 
 /* Escapes write what a file may not hold as it is: it would reach every report. */

@@ -69,7 +69,7 @@ bool dc_planned_covers(const dc_planned *plan, const dc_planned *lines, size_t c
         return false;
     if (slot->currency == line->currency)
         return true;
-    if (line->currency != book->home || !book->currencies[slot->currency].has_rate)
+    if (line->currency != book->own || !book->currencies[slot->currency].has_rate)
         return false;
     for (size_t i = 0; i < count; i++)
         if (lines[i].line.currency == slot->currency && !lines[i].adds &&

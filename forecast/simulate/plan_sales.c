@@ -5,8 +5,8 @@
  * is spread over the slots of that period and scope in proportion to what was learnt, by largest
  * remainder, so that the planned total is met to the cent.  Lines of one scope add up.  Those of a
  * narrower scope come first: what they sell comes out of the broader line, and the rest is spread
- * over the slots they leave.  A line in another currency than the book's is about the slots in
- * that currency, one in the book's about all that no such line is about.  A line that repeats is
+ * over the slots they leave.  A line in another currency than the book's own is about the slots in
+ * that currency, one in the own about all that no such line is about.  A line that repeats is
  * about all days until it comes again; one of a single day is on top of what was learnt.  Slots no
  * line covers keep the trailing level and its growth.  A line's uncertainty replaces the noise
  * learnt, and is one for the whole plan of a scope: who plans too much does so in every month; one
@@ -43,8 +43,9 @@ static double noise_of(const dc_model *model, const dc_plan_line *line)
 static int64_t worth_of(const dc_book *book, const dc_plan_line *line, const dc_slot *slot,
                         int64_t amount)
 {
-    if (slot->currency != line->currency)
-        amount = dc_book_translate(book, slot->currency, DC_MONEY(amount)).minor;
+    if (slot->currency != line->currency) /* the line's is the book's own */
+        amount = llround((double)dc_book_translate(book, slot->currency, DC_MONEY(amount)).minor /
+                         dc_minor_rate(book, line->currency));
     return amount > 0 ? amount : 0;
 }
 

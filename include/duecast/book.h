@@ -266,6 +266,7 @@ typedef struct {
     size_t        factor_count;   /* columns of the invoices that may tell how fast they are paid */
     const char   *factor[DC_COLUMN_FACTORS_MAX];
     dc_collection collection;
+    bool control_left_out; /* control totals were given in another currency than asked for */
     bool figures_left_out; /* figures were given for another day than as-of: none is known */
 } dc_company;
 
@@ -307,6 +308,7 @@ typedef struct dc_book {
     dc_date     as_of;
     const char *as_of_source; /* "--as-of", "book.yaml" or the file and column it came from */
     uint16_t    home;         /* index of the book currency */
+    uint16_t    own;          /* of that book.yaml is kept in: another where --currency asks so */
     size_t      currency_count;
     dc_currency
         currencies[DC_CURRENCIES_MAX]; /* [home] first among equals: index by claims.currency */
@@ -397,6 +399,10 @@ dc_status dc_actions_record(size_t *recorded, size_t *known, const dc_book *book
 dc_money dc_book_translate(const dc_book *book, uint16_t currency, dc_money amount);
 /* Minor units of the book currency per minor unit of a currency that has a rate. */
 double dc_minor_rate(const dc_book *book, uint16_t currency);
+/* Minor units of the book currency for an amount in major units of the book's own: what book.yaml,
+ * levers and scopes tell, and what is assumed in their place. */
+double dc_own_amount(const dc_book *book, double major);
+bool   dc_own_has_rate(const dc_book *book); /* false: nothing told can be translated */
 
 /* The rate that held on a day, the latest on or before it; false: none is known so early. */
 bool dc_book_rate_on(dc_rate *out, const dc_book *book, uint16_t currency, dc_date date);

@@ -35,6 +35,8 @@ DC_ISSUE_ROW(DC_ISSUE_BAD_DATE, DC_ERROR, "{0} '{1}' is not a date", "write date
 DC_ISSUE_ROW(DC_ISSUE_IMPOSSIBLE_DATE, DC_ERROR, "{0} '{1}' does not exist", "write dates as YYYY-MM-DD; {2} has {3} days", "{0}“{1}”不存在", "日期请写成YYYY-MM-DD；{2}只有{3}天")
 DC_ISSUE_ROW(DC_ISSUE_AMBIGUOUS_DATES, DC_ERROR, "the dates of column '{0}' may be day-first or month-first: {1} of them, '{2}' the first", "write dates as YYYY-MM-DD or name the layout with --format", "列“{0}”的日期无法判断日在前还是月在前：共{1}个，首个为“{2}”", "请写成YYYY-MM-DD，或用--format指定版式")
 DC_ISSUE_ROW(DC_ISSUE_BAD_AMOUNT, DC_ERROR, "{0} '{1}' is not an amount", "write amounts as 1234.56", "{0}“{1}”不是金额", "金额请写成1234.56")
+DC_ISSUE_ROW(DC_ISSUE_DECIMAL_COMMA, DC_ERROR, "{0} '{1}' has a decimal comma, most amounts of the file a point", "write it as 1234.56, like the others", "{0}“{1}”使用小数逗号，而文件中多数金额使用小数点", "请与其他金额一致，写成1234.56")
+DC_ISSUE_ROW(DC_ISSUE_DECIMAL_POINT, DC_ERROR, "{0} '{1}' has a decimal point, most amounts of the file a comma", "write it as 1234,56, like the others", "{0}“{1}”使用小数点，而文件中多数金额使用小数逗号", "请与其他金额一致，写成1234,56")
 DC_ISSUE_ROW(DC_ISSUE_SIGN_OF_OTHER, DC_ERROR, "{0} '{1}' has the sign of another currency than {2}", "correct the amount, or say in the row which currency it is in", "{0}“{1}”的货币符号与{2}不符", "请更正金额，或在该行注明币种")
 DC_ISSUE_ROW(DC_ISSUE_SURPLUS_DECIMALS, DC_ERROR, "{0} '{1}' has more decimals than {2}", "round it at the source or correct the currency", "{0}“{1}”的小数位多于{2}允许的位数", "请在来源处取整或更正币种")
 DC_ISSUE_ROW(DC_ISSUE_AMOUNTS_ROUNDED, DC_WARNING, "amounts within a millionth of a minor unit, rounded to it: {0}", "", "与最小货币单位相差不足百万分之一、已取整的金额：{0}个", "")
@@ -50,6 +52,8 @@ DC_ISSUE_ROW(DC_ISSUE_BAD_TERMS, DC_ERROR, "terms '{0}' are not understood", "wr
 DC_ISSUE_ROW(DC_ISSUE_TERMS_IGNORED, DC_WARNING, "terms '{0}' are not understood, the due date is used; rows like this one: {1}", "nothing is to be done where the due dates are right", "付款条件“{0}”无法识别，采用到期日；同类行数：{1}", "到期日无误时无需处理")
 
 /* a YAML file */
+DC_ISSUE_ROW(DC_ISSUE_YAML_TAB, DC_ERROR, "a tab stands where YAML takes blanks", "use blanks, not tabs", "YAML只接受空格的位置出现了制表符", "请使用空格，不要使用制表符")
+DC_ISSUE_ROW(DC_ISSUE_YAML_EMPTY, DC_ERROR, "'{0}' is empty", "write key: value on a line each, or remove the file", "“{0}”为空", "请每行填写一个“键: 值”，或删除该文件")
 DC_ISSUE_ROW(DC_ISSUE_YAML_SYNTAX, DC_ERROR, "not valid YAML: {0}", "", "不是有效的YAML：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_YAML_CONTROL, DC_ERROR, "this value holds a control character", "write it as plain text, without escapes such as \\x01", "该值含有控制字符", "请以纯文本书写，不要使用\\x01之类的转义")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_UNKNOWN, DC_ERROR, "unknown key '{0}'", "known keys: {1}", "未知的键“{0}”", "可用的键：{1}")
@@ -57,6 +61,8 @@ DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSPELT, DC_ERROR, "unknown key '{0}'", "did you
 DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_MAPPING, DC_ERROR, "'{0}' must be a mapping of keys to values", "write each as 'key: value'", "“{0}”必须是键值映射", "请逐个写成“键: 值”")
 DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_LIST, DC_ERROR, "'{0}' must be a list", "write [one, two], or each behind '- ' on a line of its own", "“{0}”必须是列表", "请写成[甲, 乙]，或每行以“- ”开头")
 DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_VALUE, DC_ERROR, "'{0}' must be a single value", "write one value, without brackets", "“{0}”必须是单个值", "请写单个值，不用括号")
+DC_ISSUE_ROW(DC_ISSUE_HEDGE_OWN, DC_ERROR, "{0} is the currency of the book: there is nothing to hedge", "hedge another currency, at a rate in {0} per 1 unit", "{0}为账套自身币种，无需套期", "请填写其他币种，汇率为1单位该币种折合的{0}")
+DC_ISSUE_ROW(DC_ISSUE_HEDGE_NOT_HELD, DC_WARNING, "no invoice, bill or plan line is in {0}: its hedge does nothing", "correct the currency, or remove the hedge", "没有以{0}计价的发票、账单或计划行：该套期不起作用", "请更正币种，或删除该套期")
 DC_ISSUE_ROW(DC_ISSUE_OVERHEDGED, DC_ERROR, "more than 100% of the cash in {0} is hedged on some day", "make the shares smaller, or let one end ('to') before the other begins ('from')", "某日{0}现金的套期比例超过100%", "请减小比例，或让一项在另一项开始(from)之前结束(to)")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_TWICE, DC_ERROR, "key '{0}' stands twice", "remove one of the two", "键“{0}”出现两次", "请删除其中一个")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSING, DC_ERROR, "key '{0}' is missing", "add '{0}: ...'", "缺少键“{0}”", "请添加“{0}: …”")
@@ -145,6 +151,7 @@ DC_ISSUE_ROW(DC_ISSUE_PLAN_OF_SALES, DC_ERROR, "plan line '{0}' follows sales: i
 DC_ISSUE_ROW(DC_ISSUE_PLAN_OF_SALES_DAY, DC_ERROR, "plan line '{0}' follows sales and has a date: it would cost a share of the sales of that one day", "write the month of the sales as month (YYYY-MM), empty date, and give the days until it is paid as delay", "计划行“{0}”随销售变动却填写了日期：只会按当日一天的销售计算", "请在month中填写销售所属月份（YYYY-MM），清空date，并在delay中填写付款前的天数")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_COMES_FIRST, DC_WARNING, "plan lines '{0}' reach to {1}: until then they are used, not '{2}' of book.yaml", "remove the lines to have sales drive it from the first day", "计划行“{0}”覆盖至{1}：此前采用计划，而非book.yaml中的“{2}”", "如需自首日起由销售驱动，请删除这些行")
 DC_ISSUE_ROW(DC_ISSUE_PLAN_OVER, DC_WARNING, "the plan ends on {0}, before the forecast begins: the as-of date is {1}", "add lines after the as-of date", "计划止于{0}，早于预测开始：截至日为{1}", "请补充截至日之后的计划")
+DC_ISSUE_ROW(DC_ISSUE_PLAN_PAST, DC_NOTE, "lines that end by the as-of date {1} and do nothing: {0}, '{2}' of {3} the first", "remove them, or correct their dates", "止于截至日{1}或之前、不起作用的行：共{0}行，首行为{3}的“{2}”", "请删除，或更正日期")
 DC_ISSUE_ROW(DC_ISSUE_UNTIL_ALONE, DC_ERROR, "until {0} needs 'every' and a day on or after the first", "fill in every (week, month, quarter), or empty until", "until {0}须与every同时给出，且不早于首日", "请填写every（week、month、quarter），或清空until")
 
 /* reading a book: rates, totals, the as-of date */
@@ -199,6 +206,8 @@ DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_SHARE, DC_ERROR, "{0} '{1}' is not a share", "wr
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_FACTOR, DC_ERROR, "{0} '{1}' is not a number", "write for example {2}", "{0}“{1}”不是数字", "写法示例：{2}")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_DAY, DC_ERROR, "{0} '{1}' is not a day", "write an existing date as YYYY-MM-DD, or a number of days after the as-of date", "{0}“{1}”不是日期", "请写真实日期YYYY-MM-DD，或截止日之后的天数")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_PERIOD, DC_ERROR, "{0} '{1}' is not a period", "write 30d, 2w or 1m", "{0}“{1}”不是周期", "请写30d、2w或1m")
+DC_ISSUE_ROW(DC_ISSUE_OWN_AMOUNT, DC_WARNING, "{0} is in {1}, the currency of book.yaml, not in {2}", "amounts of levers and scopes are those of the book, whatever --currency asks for", "{0}的币种为book.yaml的{1}，而非{2}", "杠杆与范围的金额以账套自身的币种为准，与--currency无关")
+DC_ISSUE_ROW(DC_ISSUE_OWN_WITHOUT_RATE, DC_ERROR, "{0} is in {1}, the currency of book.yaml, which has no rate to {2}", "add a rate to rates.csv, or leave out --currency", "{0}的币种为book.yaml的{1}，缺少兑{2}的汇率", "请在rates.csv中补充汇率，或去掉--currency")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_MONEY, DC_ERROR, "{0} '{1}' is not an amount", "write a plain number in the book currency, or none", "{0}“{1}”不是金额", "请写记账本位币的数字，或none")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_SWITCH, DC_ERROR, "{0} '{1}' is neither yes nor no", "write yes or no", "{0}“{1}”既不是yes也不是no", "请写yes或no")
 DC_ISSUE_ROW(DC_ISSUE_LEVER_BAD_AFTER_MISS, DC_ERROR, "{0} '{1}' is neither own_law, third_party nor never", "write own_law, third_party or never", "{0}“{1}”既不是own_law、third_party也不是never", "请写own_law、third_party或never")

@@ -123,12 +123,14 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
 dc_row          dc_table_row(const dc_table *table); /* the row read last */
 uint32_t        dc_table_header_line(const dc_table *table);
 dc_number_style dc_table_numbers(const dc_table *table); /* how amounts are written */
-const char     *dc_table_name(const dc_table *table);
-size_t          dc_table_size(const dc_table *table); /* bytes */
-void            dc_table_digest(const dc_table *table, char out[65]);
-int             dc_table_compare_bytes(const dc_table *table, dc_row a, dc_row b);
-uint64_t        dc_table_row_hash(const dc_table *table, dc_row row);
-char           *dc_table_row_text(const dc_table *table, dc_row row, dc_arena *arena);
+/* What is wrong with a text that is no amount: only its decimal sign, or all of it. */
+dc_issue_kind dc_table_bad_amount(const dc_table *table, const char *text);
+const char   *dc_table_name(const dc_table *table);
+size_t        dc_table_size(const dc_table *table); /* bytes */
+void          dc_table_digest(const dc_table *table, char out[65]);
+int           dc_table_compare_bytes(const dc_table *table, dc_row a, dc_row b);
+uint64_t      dc_table_row_hash(const dc_table *table, dc_row row);
+char         *dc_table_row_text(const dc_table *table, dc_row row, dc_arena *arena);
 
 /* Name of a bound column as the header has it, for messages. */
 const char *dc_table_label(const dc_table *table, const char *column);

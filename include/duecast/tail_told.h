@@ -15,7 +15,7 @@
 typedef struct {
     const char *currency; /* ISO 4217 */
     double      share;    /* 0..1 */
-    double      rate;     /* book currency per 1 unit, > 0 */
+    double      rate;     /* the book's own currency per 1 unit, > 0 */
     dc_date     from, to; /* first and last day; DC_DATE_NONE: no first, no last */
 } dc_hedge;
 

@@ -133,7 +133,7 @@ static void give_book(given_report *g)
     book->path = "company";
     book->as_of = date("2026-06-28");
     book->as_of_source = "book.yaml";
-    book->home = HOME;
+    book->home = book->own = HOME;
     book->currency_count = 2;
     give_currency(&book->currencies[HOME], "EUR", "1");
     give_currency(&book->currencies[OTHER], "USD", "0.9");

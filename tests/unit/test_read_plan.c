@@ -67,12 +67,18 @@ static void a_plan_that_is_over_is_a_warning(void **state)
 {
     (void)state;
     static const struct {
-        const char *plan;
-        bool        warned;
+        const char   *plan;
+        bool          warned;
+        dc_issue_kind kind;
+        uint32_t      line;
     } cases[] = {
-        {"line,date,amount\nrent,2024-01-31,-5.00\nrent,2024-01-01,-5.00\n", true},
-        {"line,date,amount\nrent,2024-02-01,-5.00\nrent,2024-01-01,-5.00\n", false},
-        {"line,date,amount,every\nrent,2023-01-31,-5.00,month\n", false},
+        {"line,date,amount\nrent,2024-01-31,-5.00\nrent,2024-01-01,-5.00\n", true,
+         DC_ISSUE_PLAN_OVER, 0},
+        {"line,date,amount\nrent,2024-02-01,-5.00\nrent,2024-01-01,-5.00\n", true,
+         DC_ISSUE_PLAN_PAST, 3},
+        {"line,date,amount,delay\nrent,2024-02-01,-5.00,\nrent,2024-01-01,-5.00,90\n", false,
+         DC_ISSUE_PLAN_PAST, 0},
+        {"line,date,amount,every\nrent,2023-01-31,-5.00,month\n", false, DC_ISSUE_PLAN_PAST, 0},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -81,7 +87,7 @@ static void a_plan_that_is_over_is_a_warning(void **state)
         dc_book_free(given(cases[i].plan, issues));
         assert_int_equal(dc_issues_count(issues, DC_WARNING), cases[i].warned);
         if (cases[i].warned)
-            assert_issue(issues, DC_ISSUE_PLAN_OVER, 0);
+            assert_issue(issues, cases[i].kind, cases[i].line);
         dc_issues_free(issues);
     }
 }
@@ -199,7 +205,7 @@ static void parts_that_plan_more_than_the_whole_are_a_warning(void **state)
         {"sales,,2024-02,5.00,,a,,\nsales,,2024-02,6.00,acme,a,,\n", 2},
         {"sales,,2024-02,5.00,,a,,\nsales,,2024-02,6.00,acme,b,,\n", 0},
         {"sales,,2024-02,5.00,acme,,month,2024-12-31\n"
-         "sales,,2024-02,4.00,,,month,2024-12-31\nsales,,2024-01,1.00,,,,\n",
+         "sales,,2024-02,4.00,,,month,2024-12-31\nsales,2024-02-09,,1.00,,,,\n",
          3},
     };
 
