@@ -41,7 +41,7 @@ const dc_option dc_option_table[] = {
      {"with --rank: scenarios whose lowest cash is below this in more than 5 % of futures are last",
       "与--rank合用：最低现金在超过5%的未来中低于该金额的情景排在最后"}},
 
-    {"solve", 0, DC_OPTION_TEXT, "GOAL", ON(WHATIF), 0, 0, AT(solve),
+    {"solve", 0, DC_OPTION_LIST, "GOAL", ON(WHATIF), 0, 0, AT(solve),
      {"at which value of a lever a figure reaches a target, as 'late_payment.days: lowest_cash=0' "
       "or 'credit_terms.sales in 0%..50%: net_cash_flow@13w-baseline=0'",
       "求杠杆参数取何值时指标达到目标，如 'late_payment.days: lowest_cash=0' 或 "

@@ -44,7 +44,7 @@ typedef struct {
     int         week_start;   /* dc_week_start_choice */
     dc_cli_list scenarios;    /* -s: names or files, "a+b" joined, "all", "board" */
     dc_cli_list levers;       /* -w: "late_payment:days=15,scope=segment:retail" */
-    const char *solve;        /* "late_payment.days: lowest_cash=0"; NULL: not asked for */
+    dc_cli_list solve;        /* "late_payment.days: lowest_cash=0"; more than one is refused */
     const char *rank;         /* "dso@13w"; NULL: not asked for */
     const char *cash_floor;   /* an amount; NULL: none */
 

@@ -76,12 +76,15 @@ static dc_status check_request(const dc_cli_options *options)
         dc_issues_add(issues, DC_ISSUE_VERIFY_WITHOUT_PATHS, NULL, (const char *)NULL);
     if (options->precision > 0.0 && options->engine == DC_ENGINE_EXPECTED)
         dc_issues_add(issues, DC_ISSUE_PRECISION_WITHOUT_PATHS, NULL, (const char *)NULL);
-    if (options->solve && options->outputs.count > 0)
+    bool solves = options->solve.count > 0;
+    if (options->solve.count > 1)
+        dc_issues_add(issues, DC_ISSUE_SOLVE_ONCE, NULL, (const char *)NULL);
+    if (solves && options->outputs.count > 0)
         dc_issues_add(issues, DC_ISSUE_SOLVE_WITHOUT_FILE, NULL, (const char *)NULL);
-    bool more = options->json || options->solve || options->verify || options->precision > 0.0;
+    bool more = options->json || solves || options->verify || options->precision > 0.0;
     if (asks(options) && (more || options->outputs.count > 0))
         dc_issues_add(issues, DC_ISSUE_ASK_WITHOUT_LEVER, NULL, (const char *)NULL);
-    if (options->solve && options->scenarios.count > 0)
+    if (solves && options->scenarios.count > 0)
         dc_issues_add(issues, DC_ISSUE_SOLVE_WITHOUT_SCENARIO, NULL, (const char *)NULL);
     dc_rank_check(options, issues);
     dc_outputs_check(options, issues);
@@ -147,10 +150,11 @@ dc_status dc_run_forecast(const dc_cli_options *options)
 dc_status dc_run_whatif(const dc_cli_options *options)
 {
     dc_cli_list levers = {options->operands.count - 1, options->operands.items + 1};
-    if (!options->solve && !asks(options))
+    bool        solves = options->solve.count > 0;
+    if (!solves && !asks(options))
         return answer(options, &levers, true);
     dc_status status = check_request(options);
     if (status != DC_OK)
         return status;
-    return options->solve ? dc_run_solve(options, &levers) : dc_run_ask(options);
+    return solves ? dc_run_solve(options, &levers) : dc_run_ask(options);
 }

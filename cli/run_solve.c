@@ -56,29 +56,54 @@ static void put_point(const telling *t, const dc_solve_point *point)
     say(t, DC_WORD_SOLVE_POINT, arguments, 2);
 }
 
+/* "late_payment.days", "late_payment#2.days" */
+static const char *lever_text(const telling *t)
+{
+    const dc_solve_request *r = t->request;
+    const char             *nth = r->nth > 0 ? dc_arena_format(t->run->arena, "#%zu", r->nth) : "";
+    return dc_arena_format(t->run->arena, "%s%s.%s", r->lever, nth, r->parameter->name);
+}
+
+static void put_goal(const telling *t)
+{
+    const dc_solve_request *r = t->request;
+    dc_language             language = (dc_language)t->options->language;
+    double                  shown = r->against_baseline ? fabs(r->target) : r->target;
+    const char             *goal[] = {dc_say(language, dc_objective_about(r->objective)->label),
+                          r->as ? r->as : figure_text(t, shown)};
+    dc_word                 word = r->as                  ? DC_WORD_SOLVE_AS
+                                   : !r->against_baseline ? DC_WORD_SOLVE_FOR
+                                   : r->target > 0.0      ? DC_WORD_SOLVE_CHANGE
+                                   : r->target < 0.0      ? DC_WORD_SOLVE_CHANGE_BELOW
+                                                          : DC_WORD_SOLVE_CHANGE_NONE;
+    say(t, word, goal, 2);
+}
+
+static void put_remarks(const telling *t)
+{
+    const char *left_out[] = {isnan(t->solution->left_out) ? ""
+                                                           : value_text(t, t->solution->left_out),
+                              t->request->lever};
+    if (*left_out[0])
+        say(t, DC_WORD_SOLVE_LEFT_OUT, left_out, 2);
+    if (t->solution->added)
+        say(t, DC_WORD_SOLVE_ADDED, &t->request->lever, 1);
+}
+
 static void write_text(const telling *t)
 {
-    dc_arena   *arena = t->run->arena;
-    dc_language language = (dc_language)t->options->language;
-    const char *label = dc_say(language, dc_objective_about(t->request->objective)->label);
-    const char *name =
-        dc_arena_format(arena, "%s.%s", t->request->lever, t->request->parameter->name);
+    const char *name = lever_text(t);
     const char *answer[] = {name, value_text(t, t->solution->value),
                             value_text(t, t->solution->standard_error)};
     dc_word     how = t->solution->where == DC_SOLVE_FROM    ? DC_WORD_SOLVE_FROM
                       : t->solution->where == DC_SOLVE_UP_TO ? DC_WORD_SOLVE_UP_TO
                                                              : DC_WORD_SOLVE_ANSWER;
     say(t, how, answer, 3);
-    const char *as = t->request->as;
-    const char *goal[] = {label, as ? as : figure_text(t, t->request->target)};
-    say(t,
-        as                             ? DC_WORD_SOLVE_AS
-        : t->request->against_baseline ? DC_WORD_SOLVE_CHANGE
-                                       : DC_WORD_SOLVE_FOR,
-        goal, 2);
+    put_goal(t);
     put_point(t, &t->solution->below);
     if (t->solution->above.value > t->solution->below.value)
         put_point(t, &t->solution->above);
+    put_remarks(t);
 }
 
 static json_t *point_json(const telling *t, const dc_solve_point *point)
@@ -87,20 +112,27 @@ static json_t *point_json(const telling *t, const dc_solve_point *point)
                      "standard_error", in_units(t, point->standard_error));
 }
 
+static json_t *real_or_null(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
 static dc_status write_json(const telling *t)
 {
     static const char *const where[] = {
         [DC_SOLVE_AT] = "at", [DC_SOLVE_FROM] = "from", [DC_SOLVE_UP_TO] = "up_to"};
     const dc_solve_request *r = t->request;
     double                  error = t->solution->standard_error;
-    return dc_list_dump(json_pack(
-        "{s:s, s:s, s:s, s:i, s:b, s:s?, s:o, s:s, s:f, s:o, s:o, s:o}", "lever", r->lever,
-        "parameter", r->parameter->name, "metric", dc_objective_about(r->objective)->key,
-        "week_index", r->week, "against_baseline", r->against_baseline, "as", r->as, "target",
-        r->as ? json_null() : json_real(in_units(t, r->target)), "where", where[t->solution->where],
-        "value", t->solution->value, "standard_error",
-        isfinite(error) ? json_real(error) : json_null(), "below",
-        point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
+    return dc_list_dump(
+        json_pack("{s:s, s:I, s:b, s:s, s:s, s:i, s:b, s:s?, s:o, s:s, s:f, s:o, s:o, s:o, s:o}",
+                  "lever", r->lever, "lever_number", (json_int_t)(r->nth > 0 ? r->nth : 1), "added",
+                  t->solution->added, "parameter", r->parameter->name, "metric",
+                  dc_objective_about(r->objective)->key, "week_index", r->week, "against_baseline",
+                  r->against_baseline, "as", r->as, "target",
+                  r->as ? json_null() : json_real(in_units(t, r->target)), "where",
+                  where[t->solution->where], "value", t->solution->value, "standard_error",
+                  real_or_null(error), "left_out", real_or_null(t->solution->left_out), "below",
+                  point_json(t, &t->solution->below), "above", point_json(t, &t->solution->above)));
 }
 
 static dc_status solve(dc_run *run, const dc_cli_options *options, const dc_cli_list *levers)
@@ -108,7 +140,8 @@ static dc_status solve(dc_run *run, const dc_cli_options *options, const dc_cli_
     dc_learn_options learn;
     dc_solve_request request;
     dc_solution      solution;
-    dc_status status = dc_solve_read(&request, run->arena, options->solve, run->book, run->issues);
+    dc_status        status =
+        dc_solve_read(&request, run->arena, options->solve.items[0], run->book, run->issues);
     if (status != DC_OK || (status = dc_run_prepare(run, options, levers, &learn)) != DC_OK)
         return status;
     dc_busy_start(options, DC_WORD_CLI_SIMULATING);

@@ -284,8 +284,10 @@ const char *say_largest_change(dc_arena *arena, const dc_answer *answer, const m
     const char          *title = scenario->title[answer->language];
     return text_fill(arena, word(answer, DC_WORD_SAY_LARGEST_CHANGE),
                      text_clean(arena, title && title[0] ? title : scenario->name, TITLE_MOST),
-                     dc_arena_format(arena, "%s%s%s%s", text_change(arena, answer, &own, d->mean),
-                                     own.suffix, range[0] ? " " : "", range),
+                     dc_arena_format(arena, "%s%s%s",
+                                     text_unit_words(arena, answer, scale, &own,
+                                                     text_change(arena, answer, &own, d->mean)),
+                                     range[0] ? " " : "", range),
                      say_weeks(arena, answer, comparison->outcome[0].paired_week[0]),
                      (const char *)NULL);
 }
@@ -304,7 +306,7 @@ const char *say_true_up(dc_arena *arena, const dc_answer *answer, const money_sc
     return text_fill(
         arena, word(answer, DC_WORD_SAY_TRUE_UP), amount,
         text_money_words(arena, answer, scale, (double)booked->value.minor),
-        dc_arena_format(arena, "%s%s", text_change(arena, answer, &own, true_up), own.suffix),
+        text_unit_words(arena, answer, scale, &own, text_change(arena, answer, &own, true_up)),
         (const char *)NULL);
 }
 

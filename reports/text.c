@@ -187,13 +187,6 @@ const char *text_money(dc_arena *arena, const dc_answer *answer, const money_sca
     return text_number(arena, money_major(answer, minor) / scale->divisor, scale->decimals);
 }
 
-const char *text_money_words(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
-                             double minor)
-{
-    money_scale own = money_scale_for(arena, answer, scale, minor);
-    return dc_arena_format(arena, "%s%s", text_money(arena, answer, &own, minor), own.suffix);
-}
-
 static const char *amount(dc_arena *arena, dc_language language, const char *currency,
                           const money_scale *scale, const char *number)
 {
@@ -202,6 +195,23 @@ static const char *amount(dc_arena *arena, dc_language language, const char *cur
     bool given = is_currency(currency);
     return dc_arena_format(arena, "%s%s%s%s", given ? currency : "", given ? " " : "", number,
                            scale->suffix);
+}
+
+const char *text_unit_words(dc_arena *arena, const dc_answer *answer, const money_scale *usual,
+                            const money_scale *own, const char *number)
+{
+    if (own->divisor == usual->divisor || own->divisor > 1)
+        return dc_arena_format(arena, "%s%s", number, own->suffix);
+    return amount(arena, answer->language, home_of(answer)->code, own, number);
+}
+
+const char *text_money_words(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
+                             double minor)
+{
+    money_scale own = money_scale_for(arena, answer, scale, minor);
+    if (minor == 0.0 && scale->divisor > 1)
+        return "0";
+    return text_unit_words(arena, answer, scale, &own, text_money(arena, answer, &own, minor));
 }
 
 const char *text_amount(dc_arena *arena, const dc_answer *answer, const money_scale *scale,

@@ -41,7 +41,12 @@ const char *text_date(dc_arena *arena, dc_date date);                 /* "" for 
 const char *text_money(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
                        double minor); /* "11.23" */
 const char *text_money_words(dc_arena *arena, const dc_answer *answer, const money_scale *scale,
-                             double minor); /* "11.23 m", small ones finer: "95.20" */
+                             double minor); /* "11.23 m", small ones finer: "EUR 95.20"; "0" */
+
+/* A number on a scale of its own beside others on the usual one: one without a word for its
+ * thousands has the currency. */
+const char *text_unit_words(dc_arena *arena, const dc_answer *answer, const money_scale *usual,
+                            const money_scale *own, const char *number);
 
 /* With its currency: "EUR 11.23 m", "1,123.0 万元", "11.23 m" where no currency was given. */
 const char *text_amount(dc_arena *arena, const dc_answer *answer, const money_scale *scale,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "draft.h"
+#include "duecast/nearest.h"
 #include "levers.h"
 
 /* Which issue a text of the wrong kind is. */
@@ -19,18 +20,25 @@ static const dc_issue_kind bad_value[] = {
     [DC_VALUE_AFTER_MISS] = DC_ISSUE_LEVER_BAD_AFTER_MISS,
 };
 
-static const dc_lever *find_lever(const dc_reading *reading, const dc_token *name)
+const char *dc_lever_near(dc_arena *arena, const char *name)
 {
-    const dc_lever *lever = dc_lever_find(name->text);
-    if (lever)
-        return lever;
     const char *names[64];
     size_t      count = dc_levers_count();
     assert(count <= sizeof names / sizeof names[0]);
     for (size_t i = 0; i < count; i++)
         names[i] = dc_levers_at(i).name;
-    const char *near = dc_names_near(reading->arena, name->text, names, count);
-    dc_token_issue(name, reading->issues, DC_ISSUE_LEVER_UNKNOWN, name->text, near, NULL);
+    size_t nearest = dc_nearest(name, names, count);
+    return nearest < count ? dc_arena_format(arena, "%s", names[nearest]) : NULL;
+}
+
+static const dc_lever *find_lever(const dc_reading *reading, const dc_token *name)
+{
+    const dc_lever *lever = dc_lever_find(name->text);
+    if (lever)
+        return lever;
+    const char *near = dc_lever_near(reading->arena, name->text);
+    dc_token_issue(name, reading->issues, near ? DC_ISSUE_LEVER_UNKNOWN : DC_ISSUE_LEVER_UNLIKE,
+                   name->text, near, NULL);
     return NULL;
 }
 
@@ -50,8 +58,12 @@ static void add_unknown_parameter(const dc_reading *reading, const dc_lever_info
     for (size_t i = 0; i < info->parameter_count; i++)
         names[i] = info->parameters[i].name;
     names[info->parameter_count] = "scope";
-    const char *near = dc_names_near(reading->arena, key->text, names, info->parameter_count + 1);
-    dc_token_issue(key, reading->issues, DC_ISSUE_LEVER_PARAMETER, info->name, key->text, near);
+    size_t count = info->parameter_count + 1, nearest = dc_nearest(key->text, names, count);
+    dc_token_issue(key, reading->issues,
+                   nearest < count ? DC_ISSUE_LEVER_PARAMETER : DC_ISSUE_LEVER_PARAMETER_UNLIKE,
+                   info->name, key->text,
+                   nearest < count ? names[nearest]
+                                   : dc_names_joined(reading->arena, names, count));
 }
 
 /* A month is checked as its longest, 31 days. */
@@ -172,12 +184,28 @@ static const char *day_text(const dc_reading *reading, const dc_lever_setting *s
                           reading->book->as_of);
 }
 
-/* A window that has passed is no mistake, for the book moves on, but it is worth a word. */
-static void check_window(const dc_reading *reading, const dc_draft_lever *draft,
+/* A range of an offer that begins with none is one of the lever and its absence. */
+static void check_offer(const dc_reading *reading, const dc_draft_lever *draft,
+                        const dc_lever *lever, const dc_lever_setting *settings)
+{
+    if (lever->offer == 0)
+        return;
+    const dc_lever_parameter *parameter = &lever->info.parameters[lever->offer - 1];
+    const dc_lever_setting   *setting = &settings[lever->offer - 1];
+    const char *least = dc_value_write(reading->arena, parameter->least, false, parameter->kind,
+                                       reading->book->as_of);
+    if (setting->ranged && setting->value[DC_LOW] <= parameter->least)
+        dc_token_issue(&draft->lever, reading->issues, DC_ISSUE_LEVER_OFF_IN_RANGE,
+                       lever->info.name, parameter->name, least);
+}
+
+/* A window that has passed is no mistake, for the book moves on, but it is worth a word: whether
+ * it has. */
+static bool check_window(const dc_reading *reading, const dc_draft_lever *draft,
                          const dc_lever *lever, const dc_lever_setting *settings)
 {
     if (lever->from == lever->to)
-        return;
+        return false;
     const dc_lever_setting *from = &settings[lever->from], *to = &settings[lever->to];
     int                     wrong = ending_before_start(from, to);
     if (from->given && wrong < DC_CASES)
@@ -186,6 +214,7 @@ static void check_window(const dc_reading *reading, const dc_draft_lever *draft,
     else if (to->value[DC_BASE] < 1.0)
         dc_token_issue(&draft->lever, reading->issues, DC_ISSUE_LEVER_OVER, lever->info.name,
                        day_text(reading, to, DC_BASE), NULL);
+    return to->value[DC_BASE] < 1.0;
 }
 
 static dc_assumption assumption_of(const dc_reading *reading, const dc_lever *lever, size_t at,
@@ -312,15 +341,19 @@ void dc_scenario_add_lever(dc_scenario *scenario, const dc_reading *reading,
                                         : DC_SCOPE_ITEMS;
     dc_scopes   scopes = dc_scopes_read(reading, draft, of);
     size_t      before = scenario->part_count;
-    if (dc_issues_count(reading->issues, DC_ERROR) == errors)
-        check_window(reading, draft, lever, settings);
+    bool        is_over = false;
+    if (dc_issues_count(reading->issues, DC_ERROR) == errors) {
+        is_over = check_window(reading, draft, lever, settings);
+        check_offer(reading, draft, lever, settings);
+    }
     if (lever->settle && dc_issues_count(reading->issues, DC_ERROR) == errors)
         lever->settle(settings);
     if (dc_issues_count(reading->issues, DC_ERROR) == errors)
         apply(scenario, reading, draft, lever, &scopes, settings);
-    for (size_t i = before; i < scenario->part_count; i++)
-        scenario->parts[i].reaches_nothing = !dc_scopes_touch(&scopes, reading->book, of);
-    for (size_t i = before; i < scenario->part_count; i++)
-        scenario->parts[i].meets_nothing =
-            scopes.count == 0 && lever->meets && !lever->meets(reading->book);
+    for (size_t i = before; i < scenario->part_count; i++) {
+        dc_lever_part *part = &scenario->parts[i];
+        part->is_over = is_over;
+        part->reaches_nothing = !dc_scopes_touch(&scopes, reading->book, of);
+        part->meets_nothing = scopes.count == 0 && lever->meets && !lever->meets(reading->book);
+    }
 }

@@ -28,6 +28,8 @@ typedef struct {
     unsigned      decides;    /* dc_decides: what it moves then; 0: no balance */
     bool          befalls;    /* moves receivables whatever one chooses */
     bool          assumed;    /* its effect is not learnt from the data */
+    int           offer;      /* 1 + a parameter whose least value offers nothing: the lever is off
+                               * there, though beside it is not; 0: none */
     int           from, to;   /* parameters that open and close a window; from == to: none */
     size_t        most;       /* settings of it in one policy */
     /* Whether a book holds anything that the lever acts on without a scope; NULL: any book does. */
@@ -86,7 +88,8 @@ extern const dc_lever dc_lever_supplier_terms, dc_lever_inventory, dc_lever_cost
     dc_lever_line;                 /* levers_plan.c */
 extern const dc_lever dc_lever_fx; /* levers_rates.c */
 
-const dc_lever *dc_lever_find(const char *name); /* NULL: there is none */
+const dc_lever *dc_lever_find(const char *name);                  /* NULL: there is none */
+const char     *dc_lever_near(dc_arena *arena, const char *name); /* NULL: none is near */
 
 /* Adds the mechanisms of `other` behind those of `policy`; false when they do not fit. */
 bool dc_policy_append(dc_policy *policy, const dc_policy *other);

@@ -148,7 +148,8 @@ const dc_lever dc_lever_dispute = {
             "60 % settled within 15 working days: a mediation platform's figure, its base unknown; "
             "rate, share and concession are assumptions of the planner",
             "15个工作日内解决60%：调解平台数据，基数不明；rate、share与concession为计划人员的假设" } },
-    .befalls = true, .assumed = true, .most = DC_POLICY_DISPUTES_MAX, .apply = let_dispute };
+    .befalls = true, .assumed = true, .offer = 1 + DISPUTE_SHARE,
+    .most = DC_POLICY_DISPUTES_MAX, .apply = let_dispute };
 
 const dc_lever dc_lever_early_discount = {
     .info = {
@@ -172,7 +173,7 @@ const dc_lever dc_lever_early_discount = {
             "textbooks",
             "计划人员的假设：十个客户中三个，区间一至五个；2/10为教科书惯例" } },
     .decided = true, .decides = DC_DECIDES_RECEIVABLES, .assumed = true,
-    .most = DC_POLICY_DISCOUNTS_MAX, .apply = offer_discount };
+    .offer = 1 + DISCOUNT_SHARE, .most = DC_POLICY_DISCOUNTS_MAX, .apply = offer_discount };
 
 const dc_lever dc_lever_country = {
     .info = {

@@ -78,9 +78,10 @@ static bool moves_nothing(const dc_comparison *comparison, size_t s)
 /* Another warning has said why. */
 static bool is_known(const dc_scenario *scenario, int32_t horizon_days)
 {
-    bool known = scenario->changes_nothing || scenario->part_count == 0;
+    bool known = false;
     for (size_t i = 0; i < scenario->part_count; i++)
-        known |= scenario->parts[i].reaches_nothing || scenario->parts[i].begins > horizon_days;
+        known |= scenario->parts[i].reaches_nothing || scenario->parts[i].is_over ||
+                 scenario->parts[i].begins > horizon_days;
     return known;
 }
 
@@ -95,6 +96,10 @@ static dc_issue_kind kind_of(const dc_scenario *scenario)
         {"fx", DC_ISSUE_NO_EFFECT_CURRENCY},          {"capex", DC_ISSUE_NO_EFFECT_CAPEX},
         {"credit_limits", DC_ISSUE_NO_EFFECT_LIMITS}, {"early_discount", DC_ISSUE_NO_EFFECT_EARLY},
     };
+    if (scenario->part_count == 0)
+        return DC_ISSUE_NO_LEVERS;
+    if (scenario->changes_nothing)
+        return DC_ISSUE_NO_EFFECT_SET;
     for (size_t i = 0; i < sizeof needs / sizeof needs[0] && scenario->part_count == 1; i++)
         if (strcmp(needs[i].lever, scenario->parts[0].lever) == 0)
             return needs[i].kind;

@@ -129,9 +129,16 @@ static size_t find_condition(const dc_reading *reading, const dc_token *key, dc_
         if (strcmp(conditions[i].name, key->text) == 0)
             return i;
     }
-    dc_token_issue(key, reading->issues, count > 0 ? DC_ISSUE_SCOPE_KEY : DC_ISSUE_SCOPE_NEVER,
+    size_t nearest = dc_nearest(key->text, names, count);
+    dc_token_issue(key, reading->issues,
+                   count == 0        ? DC_ISSUE_SCOPE_NEVER
+                   : nearest < count ? DC_ISSUE_SCOPE_KEY
+                                     : DC_ISSUE_SCOPE_KEY_UNLIKE,
                    key->text,
-                   count > 0 ? dc_names_near(reading->arena, key->text, names, count) : NULL, NULL);
+                   count == 0        ? NULL
+                   : nearest < count ? names[nearest]
+                                     : dc_names_joined(reading->arena, names, count),
+                   NULL);
     return CONDITION_COUNT;
 }
 

@@ -9,28 +9,14 @@
 #include "duecast/solve.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "comparing.h"
 #include "levers.h"
+#include "solving.h"
 
-enum { SCAN = 16, HALVINGS_MOST = 40 };
+enum { HALVINGS_MOST = 40 };
 
-typedef struct {
-    dc_arena               *arena;
-    const dc_solve_request *request;
-    const char *const      *levers;
-    size_t                  lever_count;
-    dc_comparing            all;
-    dc_issues              *issues;
-    const dc_policy        *against; /* what a change is one of; NULL: the figure itself is meant */
-    dc_solve_where          where;
-} solving;
-
-static bool is_whole(const dc_solve_request *request)
-{
-    return request->parameter->kind == DC_VALUE_DAYS || request->parameter->kind == DC_VALUE_COUNT;
-}
+/* Of the range: the least that is looked at apart from its ends, and how near to an open one. */
+static const double CLOSE_TO_END = 1e-3, OPEN_END = 1e-4;
 
 const char *dc_solve_text(dc_arena *arena, const dc_solve_request *request, double value,
                           const dc_book *book)
@@ -38,120 +24,9 @@ const char *dc_solve_text(dc_arena *arena, const dc_solve_request *request, doub
     return dc_value_write(arena, value, false, request->parameter->kind, book->as_of);
 }
 
-/* --- the lever at a value --------------------------------------------------------------------- */
-
-/* The user's lever without that parameter. */
-static const char *without_parameter(const solving *s, const char *text)
-{
-    const char *name = s->request->parameter->name;
-    const char *colon = strchr(text, ':'), *out = s->request->lever;
-    size_t      length = strlen(name);
-    bool        first = true;
-    for (const char *at = colon ? colon + 1 : ""; *at;) {
-        size_t size = strcspn(at, ",");
-        if (strncmp(at, name, length) != 0 || at[length] != '=') {
-            out = dc_arena_format(s->arena, "%s%s%.*s", out, first ? ":" : ",", (int)size, at);
-            first = false;
-        }
-        at += size + (at[size] == ',');
-    }
-    return out;
-}
-
-static bool is_solved(const solving *s, const char *text)
-{
-    size_t length = strlen(s->request->lever);
-    return strncmp(text, s->request->lever, length) == 0 &&
-           (text[length] == ':' || text[length] == '\0');
-}
-
-/* All levers with the parameter set to the value; NULL with issues when they cannot be read. */
-static const dc_policy *policy_at(const solving *s, double value)
-{
-    const char **levers = dc_arena_alloc(s->arena, s->lever_count + 1, sizeof *levers);
-    const char  *number = dc_arena_format(s->arena, is_whole(s->request) ? "%.0f" : "%.12f", value);
-    size_t       count = s->lever_count, at = count;
-    for (size_t i = 0; i < s->lever_count; i++) {
-        levers[i] = s->levers[i];
-        if (at == count && is_solved(s, s->levers[i]))
-            at = i;
-    }
-    const char *base = at < count ? without_parameter(s, levers[at]) : s->request->lever;
-    levers[at] = dc_arena_format(s->arena, "%s%s%s=%s", base, strchr(base, ':') ? "," : ":",
-                                 s->request->parameter->name, number);
-    dc_scenarios scenarios;
-    dc_issues   *issues = dc_issues_new();
-    dc_status    status = dc_scenarios_read(&scenarios, s->arena, s->all.book, NULL, 0, levers,
-                                         at < count ? count : count + 1, NULL, 0, issues);
-    if (status != DC_OK) /* once more, to tell what is wrong with the other levers */
-        dc_scenarios_read(&scenarios, s->arena, s->all.book, NULL, 0, levers,
-                          at < count ? count : count + 1, NULL, 0, s->issues);
-    dc_issues_free(issues);
-    return status == DC_OK ? &scenarios.scenario[1].policy[DC_BASE] : NULL;
-}
-
-/* --- figures ---------------------------------------------------------------------------------- */
-
-/* Simulation error of a level. */
-static double error_of(const dc_outcome *outcome, size_t objective, int week)
-{
-    if (objective < DC_METRIC_COUNT)
-        return outcome->series[objective][outcome->paired_week[week]].standard_error;
-    const dc_cash_reach *reach = &outcome->liquidity->reach[week];
-    switch ((dc_cash_figure)(objective - DC_METRIC_COUNT)) {
-    case DC_FIGURE_LOWEST_CASH: return reach->lowest.standard_error;
-    case DC_FIGURE_LINE_NEEDED:
-        return sqrt(reach->needed * (1.0 - reach->needed) / outcome->path_count);
-    case DC_FIGURE_LINE_EXHAUSTED:
-        return sqrt(reach->exhausted * (1.0 - reach->exhausted) / outcome->path_count);
-    case DC_FIGURE_LINE_AT_95: return (reach->line_95_high - reach->line_95_low) / 3.92;
-    case DC_FIGURE_LINE_AT_99: return (reach->line_99_high - reach->line_99_low) / 3.92;
-    default: return reach->cash_flow.standard_error;
-    }
-}
-
-static bool read_point(dc_solve_point *point, const solving *s, const dc_outcome *outcome,
-                       const dc_outcome *baseline)
-{
-    const dc_solve_request *r = s->request;
-    if (s->against) {
-        if (!dc_objective_change(&point->figure, &point->standard_error, outcome, baseline,
-                                 r->objective, r->week))
-            return false;
-    } else {
-        if (!dc_objective_value(&point->figure, outcome, r->objective, r->week))
-            return false;
-        point->standard_error = error_of(outcome, r->objective, r->week);
-    }
-    return isfinite(point->figure);
-}
-
-/* Figures at so many values, what they are compared with beside them. */
-static dc_status try_values(dc_solve_point *points, size_t count, const solving *s,
-                            const dc_simulate_options *options)
-{
-    const dc_policy *policies[SCAN + 2];
-    dc_outcome      *outcomes = dc_arena_alloc(s->arena, SCAN + 2, sizeof *outcomes);
-    dc_status        status;
-    size_t           first = s->against ? 1 : 0;
-    policies[0] = s->against;
-    for (size_t i = 0; i < count; i++)
-        if (!(policies[first + i] = policy_at(s, points[i].value)))
-            return DC_ERR_INPUT;
-    status = dc_outcomes_measure(outcomes, s->arena, s->all.book, s->all.model, s->all.items,
-                                 s->all.today, policies, first + count, options);
-    for (size_t i = 0; i < count && status == DC_OK; i++)
-        if (!read_point(&points[i], s, &outcomes[first + i], &outcomes[0])) {
-            dc_issues_add(s->issues, DC_ISSUE_SOLVE_NO_FIGURE, NULL,
-                          dc_objective_about(s->request->objective)->key, (const char *)NULL);
-            status = DC_ERR_INPUT;
-        }
-    return status;
-}
-
 /* --- the search ------------------------------------------------------------------------------- */
 
-static const char *figure_text(const solving *s, double figure)
+static const char *figure_text(const dc_solving *s, double figure)
 {
     const dc_book *book = s->all.book;
     dc_unit        unit = dc_objective_about(s->request->objective)->unit;
@@ -162,7 +37,7 @@ static const char *figure_text(const solving *s, double figure)
                                  : dc_arena_format(s->arena, "%.2f", figure);
 }
 
-static dc_status refuse(const solving *s, dc_issue_kind kind, const dc_solve_point *a,
+static dc_status refuse(const dc_solving *s, dc_issue_kind kind, const dc_solve_point *a,
                         const dc_solve_point *b)
 {
     const dc_book *book = s->all.book;
@@ -172,40 +47,63 @@ static dc_status refuse(const solving *s, dc_issue_kind kind, const dc_solve_poi
     return DC_ERR_INPUT;
 }
 
+/* The first and the last interval in which it is. */
+static dc_status refuse_twice(const dc_solving *s, const dc_solve_point *first,
+                              const dc_solve_point *last)
+{
+    const char *texts[4];
+    for (int i = 0; i < 4; i++)
+        texts[i] = dc_solve_text(s->arena, s->request, (i < 2 ? &first[i] : &last[i - 2])->value,
+                                 s->all.book);
+    dc_issues_add(s->issues, DC_ISSUE_SOLVE_TWICE, NULL, texts[0], texts[1], texts[2], texts[3],
+                  (const char *)NULL);
+    return DC_ERR_INPUT;
+}
+
 /* But for what rounds, of an amount. */
-static bool is_at_target(const solving *s, const dc_solve_point *at)
+static bool is_at_target(const dc_solving *s, const dc_solve_point *at)
 {
     dc_unit unit = dc_objective_about(s->request->objective)->unit;
     return fabs(at->figure - s->request->target) < (unit == DC_UNIT_MONEY ? 2.0 : 1e-9);
 }
 
-static bool is_passed_between(const solving *s, const dc_solve_point *a, const dc_solve_point *b)
+static bool is_passed_between(const dc_solving *s, const dc_solve_point *a, const dc_solve_point *b)
 {
     double target = s->request->target;
     return (a->figure < target) != (b->figure < target);
 }
 
-static bool is_reached_between(const solving *s, const dc_solve_point *a, const dc_solve_point *b)
+static bool is_reached_between(const dc_solving *s, const dc_solve_point *a,
+                               const dc_solve_point *b)
 {
     return s->where == DC_SOLVE_AT ? is_passed_between(s, a, b)
                                    : is_at_target(s, a) != is_at_target(s, b);
 }
 
-/* Evenly spread values; whole ones where the lever takes no others. */
-static size_t spread_values(dc_solve_point *points, const dc_solve_request *r)
+static void add_value(dc_solve_point *points, size_t *count, const dc_solving *s, double value)
 {
+    value = dc_solve_is_whole(s->request) ? nearbyint(value) : value;
+    if (*count == 0 || value > points[*count - 1].value)
+        points[(*count)++] = (dc_solve_point){.value = value};
+}
+
+/* Evenly spread values, and one close to each end: a figure that meets the target at an end may do
+ * so again beside it.  Whole ones where the lever takes no others. */
+static size_t spread_values(dc_solve_point *points, const dc_solving *s)
+{
+    double width = s->high - s->low, close = CLOSE_TO_END * width;
     size_t count = 0;
-    for (size_t i = 0; i <= SCAN; i++) {
-        double value = r->low + (r->high - r->low) * (double)i / SCAN;
-        value = is_whole(r) ? nearbyint(value) : value;
-        if (count == 0 || value > points[count - 1].value)
-            points[count++] = (dc_solve_point){.value = value};
-    }
+    add_value(points, &count, s, s->low);
+    add_value(points, &count, s, s->low + close);
+    for (size_t i = 1; i < DC_SOLVE_CELLS; i++)
+        add_value(points, &count, s, s->low + width * (double)i / DC_SOLVE_CELLS);
+    add_value(points, &count, s, s->high - close);
+    add_value(points, &count, s, s->high);
     return count;
 }
 
 /* Points at the target at either end of the range: [0, *head) and [*tail, count). */
-static void find_stretches(size_t *head, size_t *tail, const solving *s,
+static void find_stretches(size_t *head, size_t *tail, const dc_solving *s,
                            const dc_solve_point *points, size_t count)
 {
     *head = 0;
@@ -216,12 +114,12 @@ static void find_stretches(size_t *head, size_t *tail, const solving *s,
         (*head)++;
 }
 
-static dc_status bracket(dc_solve_point ends[2], solving *s, const dc_simulate_options *few)
+static dc_status bracket(dc_solve_point ends[2], dc_solving *s, const dc_simulate_options *few)
 {
-    dc_solve_point points[SCAN + 1];
-    size_t         count = spread_values(points, s->request), found = 0, first = 0, next = 0;
+    dc_solve_point points[DC_SOLVE_POINTS_MOST];
+    size_t         count = spread_values(points, s), found = 0, first = 0, next = 0;
     size_t         head, tail;
-    dc_status      status = try_values(points, count, s, few);
+    dc_status      status = dc_solving_try(points, count, s, few);
     if (status != DC_OK)
         return status;
     find_stretches(&head, &tail, s, points, count);
@@ -243,26 +141,25 @@ static dc_status bracket(dc_solve_point ends[2], solving *s, const dc_simulate_o
     if (found == 0)
         return refuse(s, DC_ISSUE_SOLVE_NOT_REACHED, &points[0], &points[count - 1]);
     if (found > 1)
-        return refuse(s, DC_ISSUE_SOLVE_TWICE, &points[first], &points[next]);
+        return refuse_twice(s, &points[first], &points[next]);
     ends[0] = points[first];
     ends[1] = points[first + 1];
     return DC_OK;
 }
 
-static bool is_narrow(const solving *s, const dc_solve_point ends[2])
+static bool is_narrow(const dc_solving *s, const dc_solve_point ends[2])
 {
     double width = ends[1].value - ends[0].value;
-    return is_whole(s->request) ? width <= 1.0
-                                : width <= 1e-3 * (s->request->high - s->request->low);
+    return dc_solve_is_whole(s->request) ? width <= 1.0 : width <= 1e-3 * (s->high - s->low);
 }
 
-static dc_status halve(dc_solve_point ends[2], const solving *s, const dc_simulate_options *few)
+static dc_status halve(dc_solve_point ends[2], const dc_solving *s, const dc_simulate_options *few)
 {
     for (int i = 0; i < HALVINGS_MOST && !is_narrow(s, ends); i++) {
         dc_solve_point middle = {.value = (ends[0].value + ends[1].value) / 2.0};
-        if (is_whole(s->request))
+        if (dc_solve_is_whole(s->request))
             middle.value = floor(middle.value);
-        dc_status status = try_values(&middle, 1, s, few);
+        dc_status status = dc_solving_try(&middle, 1, s, few);
         if (status != DC_OK)
             return status;
         ends[is_reached_between(s, &ends[0], &middle) ? 1 : 0] = middle;
@@ -272,53 +169,54 @@ static dc_status halve(dc_solve_point ends[2], const solving *s, const dc_simula
 
 /* All paths may pass the target beside the interval of the first ones: it is widened until they
  * pass it within. */
-static dc_status widen(dc_solve_point ends[2], const solving *s, const dc_simulate_options *all)
+static dc_status widen(dc_solve_point ends[2], const dc_solving *s, const dc_simulate_options *all)
 {
     const dc_solve_request *r = s->request;
     double                  step = ends[1].value - ends[0].value;
-    dc_status               status = try_values(ends, 2, s, all);
+    dc_status               status = dc_solving_try(ends, 2, s, all);
     while (status == DC_OK && !is_reached_between(s, &ends[0], &ends[1])) {
-        if (ends[0].value <= r->low && ends[1].value >= r->high)
+        if (ends[0].value <= s->low && ends[1].value >= s->high)
             return s->where != DC_SOLVE_AT && is_at_target(s, &ends[0])
                        ? DC_OK
                        : refuse(s, DC_ISSUE_SOLVE_NOT_REACHED, &ends[0], &ends[1]);
-        step = fmax(step, is_whole(r) ? 1.0 : 1e-3 * (r->high - r->low));
-        ends[0].value = fmax(r->low, ends[0].value - step);
-        ends[1].value = fmin(r->high, ends[1].value + step);
+        step = fmax(step, dc_solve_is_whole(r) ? 1.0 : 1e-3 * (s->high - s->low));
+        ends[0].value = fmax(s->low, ends[0].value - step);
+        ends[1].value = fmin(s->high, ends[1].value + step);
         step *= 2.0;
-        status = try_values(ends, 2, s, all);
+        status = dc_solving_try(ends, 2, s, all);
     }
     return status;
 }
 
 /* The tried value at the edge of the stretch; where it is no more than the end of the range the
  * figure does not stay there. */
-static void answer_edge(dc_solution *out, const solving *s, const dc_solve_point ends[2])
+static void answer_edge(dc_solution *out, const dc_solving *s, const dc_solve_point ends[2])
 {
     const dc_solve_request *r = s->request;
-    double                  least = is_whole(r) ? 0.5 : 2e-3 * (r->high - r->low);
+    double                  least = dc_solve_is_whole(r) ? 0.5 : 2e-3 * (s->high - s->low);
     *out =
         (dc_solution){.where = s->where, .standard_error = NAN, .below = ends[0], .above = ends[1]};
     if (is_at_target(s, &ends[0]) && is_at_target(s, &ends[1])) {
         out->where = DC_SOLVE_FROM;
-        out->value = r->low;
+        out->value = s->low;
     } else if (s->where == DC_SOLVE_FROM) {
         out->value = ends[1].value;
-        out->where = r->high - out->value < least ? DC_SOLVE_AT : DC_SOLVE_FROM;
+        out->where = s->high - out->value < least ? DC_SOLVE_AT : DC_SOLVE_FROM;
     } else {
         out->value = ends[0].value;
-        out->where = out->value - r->low < least ? DC_SOLVE_AT : DC_SOLVE_UP_TO;
+        out->where = out->value - s->low < least ? DC_SOLVE_AT : DC_SOLVE_UP_TO;
     }
 }
 
 /* On the line through both ends. */
-static dc_status finish(dc_solution *out, const solving *s, dc_solve_point ends[2])
+static dc_status finish(dc_solution *out, const dc_solving *s, dc_solve_point ends[2])
 {
     dc_simulate_options all = *s->all.options;
     all.mean_only = all.brief = true;
     dc_status status = widen(ends, s, &all);
     bool      everywhere = is_at_target(s, &ends[0]) && is_at_target(s, &ends[1]);
-    if (status == DC_OK && (is_whole(s->request) || s->where != DC_SOLVE_AT) && !everywhere)
+    if (status == DC_OK && (dc_solve_is_whole(s->request) || s->where != DC_SOLVE_AT) &&
+        !everywhere)
         status = halve(ends, s, &all);
     if (status != DC_OK)
         return status;
@@ -336,8 +234,35 @@ static dc_status finish(dc_solution *out, const solving *s, dc_solve_point ends[
     return DC_OK;
 }
 
+/* Where a parameter offers nothing its lever is off, though it is not beside: such an end is none
+ * of the values that are looked at. */
+static bool open_end(dc_solving *s)
+{
+    const dc_solve_request *r = s->request;
+    bool                    is_open = r->offer && r->low <= r->parameter->least;
+    s->low = r->low + (is_open ? OPEN_END * (r->high - r->low) : 0.0);
+    s->high = r->high;
+    return is_open;
+}
+
+/* Of several levers of the kind one must be named. */
+static dc_status check_which(const dc_solving *s, size_t of_kind)
+{
+    const dc_solve_request *r = s->request;
+    const char             *count = dc_arena_format(s->arena, "%zu", of_kind);
+    if (r->nth == 0 && of_kind <= 1)
+        return DC_OK;
+    if (r->nth == 0)
+        dc_issues_add(s->issues, DC_ISSUE_SOLVE_WHICH, NULL, r->lever, count, r->parameter->name,
+                      (const char *)NULL);
+    else if (r->nth > of_kind)
+        dc_issues_add(s->issues, DC_ISSUE_SOLVE_NO_SUCH, NULL, r->lever,
+                      dc_arena_format(s->arena, "%zu", r->nth), count, (const char *)NULL);
+    return r->nth == 0 || r->nth > of_kind ? DC_ERR_USAGE : DC_OK;
+}
+
 /* The baseline, or the lever whose figure is the target. */
-static dc_status find_against(solving *s)
+static dc_status find_against(dc_solving *s)
 {
     static const dc_policy none;
     dc_scenarios           scenarios;
@@ -356,7 +281,7 @@ dc_status dc_solve(dc_solution *out, dc_arena *arena, const dc_solve_request *re
                    const dc_model *model, const dc_items *items, const dc_today *today,
                    const dc_simulate_options *options, dc_issues *issues)
 {
-    solving             s = {.arena = arena,
+    dc_solving          s = {.arena = arena,
                              .request = request,
                              .levers = levers,
                              .lever_count = lever_count,
@@ -364,10 +289,18 @@ dc_status dc_solve(dc_solution *out, dc_arena *arena, const dc_solve_request *re
                              .issues = issues};
     dc_simulate_options few = dc_few_paths(options);
     dc_solve_point      ends[2];
-    dc_status           status = find_against(&s);
+    size_t              of_kind = dc_solving_of_kind(&s);
+    bool                is_open = open_end(&s);
+    dc_status           status = check_which(&s, of_kind);
+    if (status == DC_OK)
+        status = find_against(&s);
     if (status == DC_OK)
         status = bracket(ends, &s, &few);
     if (status == DC_OK)
         status = halve(ends, &s, &few);
-    return status == DC_OK ? finish(out, &s, ends) : status;
+    if (status == DC_OK)
+        status = finish(out, &s, ends);
+    out->left_out = is_open ? request->low : NAN;
+    out->added = of_kind == 0;
+    return status;
 }

@@ -83,21 +83,40 @@ static bool is_number(const dc_lever_parameter *parameter)
     return parameter->kind != DC_VALUE_DAY && dc_value_takes_range(parameter->kind);
 }
 
-/* "late_payment.days in 0..60" */
+static dc_status refuse_lever(const reading *r, const char *name)
+{
+    const char *near = dc_lever_near(r->arena, name);
+    return refuse(r, near ? DC_ISSUE_LEVER_UNKNOWN : DC_ISSUE_LEVER_UNLIKE, name, near);
+}
+
+/* "2" of "late_payment#2": the second lever of that kind. */
+static bool read_nth(size_t *out, const char *text)
+{
+    for (*out = 0; *text >= '0' && *text <= '9' && *out < 100; text++)
+        *out = 10 * *out + (size_t)(*text - '0');
+    return *text == '\0' && *out > 0;
+}
+
+/* "late_payment.days in 0..60", "late_payment#2.days" */
 static dc_status read_lever(const reading *r, const char *left)
 {
     const char *dot = strchr(left, '.'), *in = strstr(left, " in ");
     if (!dot || (in && dot > in))
         return refuse(r, DC_ISSUE_SOLVE_SYNTAX, r->text, NULL);
     const char     *end = in ? in : left + strlen(left);
-    const char     *name = piece(r, left, dot), *parameter = piece(r, dot + 1, end);
+    const char     *hash = memchr(left, '#', (size_t)(dot - left));
+    const char     *name = piece(r, left, hash ? hash : dot), *parameter = piece(r, dot + 1, end);
     const dc_lever *lever = dc_lever_find(name);
+    if (hash && !read_nth(&r->out->nth, piece(r, hash + 1, dot)))
+        return refuse(r, DC_ISSUE_SOLVE_SYNTAX, r->text, NULL);
     if (!lever)
-        return refuse(r, DC_ISSUE_LEVER_UNKNOWN, name, "duecast levers");
+        return refuse_lever(r, name);
     r->out->lever = lever->info.name;
     r->out->parameter = find_parameter(lever, parameter);
     if (!r->out->parameter || !is_number(r->out->parameter))
         return refuse(r, DC_ISSUE_SOLVE_PARAMETER, lever->info.name, parameter);
+    r->out->offer =
+        lever->offer > 0 && r->out->parameter == &lever->info.parameters[lever->offer - 1];
     return read_range(r, in ? piece(r, in + strlen(" in "), left + strlen(left)) : NULL);
 }
 

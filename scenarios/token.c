@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "duecast/nearest.h"
-
 dc_token dc_token_of_text(const char *line)
 {
     return (dc_token){.text = line, .line = line};
@@ -63,11 +61,4 @@ const char *dc_names_joined(dc_arena *arena, const char *const *names, size_t co
     for (size_t i = 1; i < count; i++)
         joined = dc_arena_format(arena, "%s, %s", joined, names[i]);
     return joined;
-}
-
-const char *dc_names_near(dc_arena *arena, const char *wanted, const char *const *names,
-                          size_t count)
-{
-    size_t nearest = dc_nearest(wanted, names, count);
-    return nearest < count ? names[nearest] : dc_names_joined(arena, names, count);
 }

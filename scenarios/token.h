@@ -31,9 +31,6 @@ bool dc_token_is(const dc_token *token, const char *text);
 void dc_token_issue(const dc_token *token, dc_issues *issues, dc_issue_kind kind, const char *a,
                     const char *b, const char *c);
 
-/* What to answer to an unknown name: the nearest known one, else all of them. */
-const char *dc_names_near(dc_arena *arena, const char *wanted, const char *const *names,
-                          size_t count);
 bool        dc_name_is_among(const char *name, const char *const *names, size_t count);
 const char *dc_names_joined(dc_arena *arena, const char *const *names, size_t count);
 

@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
     const char            *lever, *scope; /* scope as text, "all" */
     int32_t                begins;        /* first day of all its cases; INT32_MIN: it names none */
+    bool                   is_over;       /* its window has passed */
     bool                   reaches_nothing; /* its scope fits nothing of the book */
     bool                   meets_nothing;   /* without a scope */
     dc_policy             *policy;

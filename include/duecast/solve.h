@@ -4,6 +4,7 @@
  *     credit_insurance.premium: credit_result=0
  *     late_payment.days in 0..60: lowest_cash@13w=0
  *     credit_terms.sales: net_cash_flow-baseline=0
+ *     late_payment#2.days: dso=45                      the second of several of that kind
  *
  * A figure is an objective (objective.h), at the horizon unless told; "-baseline" asks for its
  * change against the baseline.  Every value is tried with the same luck, so that the figure is a
@@ -16,7 +17,9 @@
 
 typedef struct {
     const char               *lever;
+    size_t                    nth; /* of the levers of that kind; 0: not named, the only one */
     const dc_lever_parameter *parameter;
+    bool                      offer;     /* at its least value the lever is off, beside it is not */
     double                    low, high; /* tried from .. to */
     size_t                    objective;
     int                       week;
@@ -46,11 +49,13 @@ typedef struct {
     double value, standard_error; /* of the lever; between whole numbers where it takes only such;
                                    * no error (NAN) where the figure stays at the target */
     dc_solve_point below, above;  /* tried values on either side, or one of them twice */
+    double         left_out;      /* the end of the range at which the lever is off; NAN: none */
+    bool           added; /* the lever is none of those given: with its defaults beside them */
 } dc_solution;
 
 /* The levers as for a what-if; the one that is solved for may be among them, its parameter is then
  * set aside.  DC_ERR_INPUT with an issue where the figure does not reach the target, reaches it
- * more than once, or does not exist. */
+ * more than once, or does not exist; DC_ERR_USAGE where it is not said which of several levers. */
 dc_status dc_solve(dc_solution *out, dc_arena *arena, const dc_solve_request *request,
                    const char *const *levers, size_t lever_count, const dc_book *book,
                    const dc_model *model, const dc_items *items, const dc_today *today,

@@ -98,8 +98,11 @@ static void small_amounts_keep_their_digits(void **state)
     static const struct {
         int64_t     minor;
         const char *wanted;
-    } cases[] = {
-        {123456, "1.2 k"}, {98000, "980"}, {9520, "95.20"}, {0, "0.0 k"}, {-9520, "−95.20"}};
+    } cases[] = {{123456, "1.2 k"},
+                 {98000, "EUR 980"},
+                 {9520, "EUR 95.20"},
+                 {0, "0"},
+                 {-9520, "EUR −95.20"}};
     given_report *g = given_answer(52);
     money_scale   scale = money_scale_of(g->arena, &g->answer);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

@@ -163,6 +163,139 @@ static void a_figure_may_be_that_of_another_lever(void **state)
     end(&c);
 }
 
+/* A discount of nothing is not taken: the answer is where what it costs outweighs that cash comes
+ * sooner, not where there is none. */
+static void an_offer_of_nothing_is_no_answer(void **state)
+{
+    company     c = given();
+    dc_solution found;
+    (void)state;
+    assert_int_equal(solve(&found, &c, "early_discount:take_up=100%",
+                           "early_discount.discount: cash_collected@13w-baseline=0"),
+                     DC_OK);
+    assert_double_close(found.left_out, 0.0, 0.0);
+    assert_int_equal(found.where, DC_SOLVE_AT);
+    assert_true(found.value > 0.01 && found.below.value < found.value);
+    assert_true(found.below.figure > 0.0 && found.above.figure < 0.0);
+    assert_int_equal(solve(&found, &c, "dispute:rate=40%,within=100",
+                           "dispute.share: cash_collected@13w-baseline=0"),
+                     DC_ERR_INPUT);
+    end(&c);
+}
+
+/* Cash collected and receivables of all weeks without chance. */
+static dc_outcome *expected(company *c, const char *lever)
+{
+    dc_scenarios        scenarios;
+    dc_simulate_options options = c->of.options;
+    dc_outcome         *outcome = dc_arena_alloc(c->of.arena, 1, sizeof *outcome);
+    options.expected_only = options.mean_only = true;
+    if (dc_scenarios_read(&scenarios, c->of.arena, c->of.book, NULL, 0, &lever, 1, NULL, 0,
+                          c->issues) != DC_OK)
+        return NULL;
+    const dc_policy *policy = &scenarios.scenario[1].policy[DC_BASE];
+    assert_int_equal(dc_outcomes_measure(outcome, c->of.arena, c->of.book, c->of.model, c->of.items,
+                                         &c->of.today, &policy, 1, &options),
+                     DC_OK);
+    return outcome;
+}
+
+/* How far two settings are apart, as a share of what is collected. */
+static double apart(const dc_outcome *a, const dc_outcome *b)
+{
+    static const int metrics[] = {DC_CASH_COLLECTED, DC_RECEIVABLES};
+    double           most = 0.0, all = a->series[DC_CASH_COLLECTED][a->week_count].mean;
+    for (size_t m = 0; m < sizeof metrics / sizeof metrics[0]; m++)
+        for (int32_t week = 0; week <= a->week_count; week++)
+            most = fmax(most,
+                        fabs(a->series[metrics[m]][week].mean - b->series[metrics[m]][week].mean));
+    return most / fmax(all, 1.0);
+}
+
+/* Only where nothing is offered does a lever act in full beside a value and not at all on it. */
+static void every_other_parameter_fades(void **state)
+{
+    company c = given();
+    int     offers = 0;
+    (void)state;
+    for (size_t i = 0; i < dc_levers_count(); i++) {
+        dc_lever_info info = dc_levers_at(i);
+        for (size_t p = 0; p < info.parameter_count; p++) {
+            const dc_lever_parameter *of = &info.parameters[p];
+            if (of->kind != DC_VALUE_SHARE || of->least != 0.0)
+                continue;
+            const char *text = dc_arena_format(c.of.arena, "%s.%s: dso=1", info.name, of->name);
+            const char *more = strcmp(info.name, "costs") == 0 ? "scope=line:payroll," : "";
+            dc_solve_request request;
+            assert_int_equal(dc_solve_read(&request, c.of.arena, text, c.of.book, c.issues), DC_OK);
+            double jump = apart(
+                expected(&c, dc_arena_format(c.of.arena, "%s:%s%s=0", info.name, more, of->name)),
+                expected(&c, dc_arena_format(c.of.arena, "%s:%s%s=0.0000001", info.name, more,
+                                             of->name)));
+            assert_int_equal(request.offer, jump > 1e-4);
+            offers += request.offer;
+        }
+    }
+    assert_int_equal(offers, 2);
+    end(&c);
+}
+
+static dc_status solve_two(dc_solution *out, company *c, const char *goal)
+{
+    static const char *const levers[] = {"late_payment:days=5,share=50%",
+                                         "late_payment:days=20,share=50%"};
+    dc_solve_request         request;
+    dc_status status = dc_solve_read(&request, c->of.arena, goal, c->of.book, c->issues);
+    if (status != DC_OK)
+        return status;
+    return dc_solve(out, c->of.arena, &request, levers, 2, c->of.book, c->of.model, c->of.items,
+                    &c->of.today, &c->of.options, c->issues);
+}
+
+static void one_of_several_levers_is_named(void **state)
+{
+    static const struct {
+        const char   *goal;
+        dc_issue_kind kind;
+    } rows[] = {
+        {"late_payment.days: dso=60", DC_ISSUE_SOLVE_WHICH},
+        {"late_payment#3.days: dso=60", DC_ISSUE_SOLVE_NO_SUCH},
+        {"late_payment#0.days: dso=60", DC_ISSUE_SOLVE_SYNTAX},
+        {"late_payment#.days: dso=60", DC_ISSUE_SOLVE_SYNTAX},
+        {"late_payment#one.days: dso=60", DC_ISSUE_SOLVE_SYNTAX},
+    };
+    company     c = given();
+    dc_solution found;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        size_t before = dc_issues_total(c.issues);
+        assert_int_equal(solve_two(&found, &c, rows[i].goal), DC_ERR_USAGE);
+        assert_int_equal(dc_issues_kind(c.issues, before), rows[i].kind);
+    }
+    end(&c);
+}
+
+/* Both levers by themselves: what one is set to stays while the other is solved for. */
+static void the_named_lever_alone_is_varied(void **state)
+{
+    company     c = given();
+    dc_solution found;
+    (void)state;
+    assert_int_equal(solve_two(&found, &c,
+                               "late_payment#2.days in 0..60: cash_collected@13w=as "
+                               "late_payment:days=25,share=50%"),
+                     DC_OK);
+    assert_double_close(found.value, 20.0, 0.5); /* delays of the same customers add up */
+    assert_false(found.added);
+    assert_int_equal(
+        solve(&found, &c, "default_rate:multiplier=1",
+              "late_payment.days in 0..60: cash_collected@13w=as late_payment:days=25"),
+        DC_OK);
+    assert_double_close(found.value, 25.0, 0.5);
+    assert_true(found.added);
+    end(&c);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -171,6 +304,10 @@ int main(void)
         cmocka_unit_test(a_linear_figure_is_met_exactly),
         cmocka_unit_test(whole_numbers_are_told_on_both_sides),
         cmocka_unit_test(what_cannot_be_answered_is_refused_with_its_reason),
+        cmocka_unit_test(an_offer_of_nothing_is_no_answer),
+        cmocka_unit_test(every_other_parameter_fades),
+        cmocka_unit_test(one_of_several_levers_is_named),
+        cmocka_unit_test(the_named_lever_alone_is_varied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
