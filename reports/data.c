@@ -182,7 +182,7 @@ static const char *missing_of(const dc_answer *a, dc_metric metric)
 {
     const dc_outcome *outcome = &a->comparison->outcome[0];
     if (!a->today->value[metric].applicable)
-        return dc_say(DC_ENGLISH, dc_metric_missing(metric));
+        return dc_say(DC_ENGLISH, dc_today_missing(a->today, metric));
     for (int w = 0; w < DC_PAIRED_WEEKS && dc_metric_missing(metric) == DC_WORD_MISSING_SALES; w++)
         if (!outcome->series[metric][outcome->paired_week[w]].applicable)
             return dc_say(DC_ENGLISH, missing_ahead(a, metric));

@@ -352,7 +352,7 @@ const char *say_paths(dc_arena *arena, const dc_answer *answer, const money_scal
 
 dc_word missing_ahead(const dc_answer *answer, dc_metric metric)
 {
-    dc_word usual = dc_metric_missing(metric);
+    dc_word usual = dc_today_missing(answer->today, metric);
     return usual == DC_WORD_MISSING_SALES && answer->book->has_history ? DC_WORD_MISSING_SALES_AHEAD
                                                                        : usual;
 }

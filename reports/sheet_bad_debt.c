@@ -297,7 +297,7 @@ static void put_chart(report *r, grid *sheet)
         return;
     int         week = r->difference_row[DC_BAD_DEBT_EXPENSE][1] > 0 ? 1 : 0;
     uint32_t    first = r->difference_row[DC_BAD_DEBT_EXPENSE][week];
-    grid_chart *chart = grid_chart_add(sheet, CHART_COLUMNS, SHEET_FIRST_ROW, COL_MODEL + 2);
+    grid_chart *chart = grid_chart_add(sheet, CHART_COLUMNS, SHEET_FIRST_ROW, COL_MODEL + 4);
     size_t      count = r->answer->comparison->count;
     chart->title = say(r, DC_WORD_CHART_EXPENSE);
     chart->across = say(r, DC_WORD_SCENARIO);

@@ -5,7 +5,7 @@
 #include "text.h"
 
 enum {
-    NAME_WIDTH = 26,
+    NAME_WIDTH = 32,
     AMOUNT_WIDTH = 11,
     WEEK_WIDTH = 6,
     DATE_WIDTH = 12,
@@ -207,12 +207,20 @@ static const char *row_name(const terminal *t, const dc_variance_row *row)
     return text_narrow(t->arena, who, NAME_WIDTH - 1);
 }
 
+/* Not 0.0 as it is shown. */
+static bool is_seen(const terminal *t, int64_t minor)
+{
+    return llabs(minor) * 2 >= t->scale.divisor * pow(10.0, -t->scale.decimals);
+}
+
 static void put_rows(const terminal *t, dc_word title, const dc_variance_row *rows, size_t count,
                      bool is_items)
 {
     size_t told = count < ROWS_TOLD ? count : ROWS_TOLD;
-    fprintf(t->out, "\n%s\n", word(t, title));
-    for (size_t i = 0; i < told && rows[i].actual != rows[i].forecast; i++) {
+    putc('\n', t->out);
+    text_pad(t->out, word(t, title), -NAME_WIDTH);
+    put_amount_heads(t);
+    for (size_t i = 0; i < told && is_seen(t, rows[i].actual - rows[i].forecast); i++) {
         const char *id =
             rows[i].kind == DC_SAID_SALES ? word(t, DC_WORD_VARIANCE_NEW_INVOICES) : rows[i].id;
         const char *name = row_name(t, &rows[i]);

@@ -57,6 +57,8 @@ void dc_column_add(double *out, const dc_deriving *d, const double *values, cons
 
 /* What credit earns: forecast/measure/profit.c.  `loss`: bad debts since the as-of date. */
 bool dc_profit_applies(const dc_deriving *d, dc_metric metric);
+/* Whether the book tells what it takes. */
+bool dc_profit_told(const dc_today *today, const dc_company *company, dc_metric metric);
 void dc_profit_take(double *out, const dc_deriving *d, dc_metric metric, const dc_moment *at,
                     const double *loss);
 

@@ -43,10 +43,17 @@ static void add_margin(double *out, const dc_deriving *d, const dc_moment *at)
         dc_column_add(out, d, d->samples->beside[DC_BESIDE_WON_MARGIN], at, net_share(d));
 }
 
-static bool has_margin(const dc_deriving *d)
+bool dc_profit_told(const dc_today *today, const dc_company *company, dc_metric metric)
 {
-    const dc_capital_flows *year = &d->today->capital.flows[DC_PERIOD_12_MONTHS];
-    return d->book->company.gross_margin > -1.0 || (year->cost.known && year->sales.known);
+    const dc_capital_flows *year = &today->capital.flows[DC_PERIOD_12_MONTHS];
+    bool at_price = strcmp(company->receivables_at, "price") == 0, rate = company->line_rate >= 0.0;
+    bool margin = company->gross_margin > -1.0 || (year->cost.known && year->sales.known);
+    switch (metric) {
+    case DC_LOST_MARGIN:
+    case DC_SALES_MARGIN: return margin;
+    case DC_FINANCING_COST: return rate && (at_price || margin);
+    default: return rate && margin;
+    }
 }
 
 static void add_financing(double *out, const dc_deriving *d, const dc_moment *at, double factor)
@@ -61,15 +68,9 @@ static void add_financing(double *out, const dc_deriving *d, const dc_moment *at
 
 bool dc_profit_applies(const dc_deriving *d, dc_metric metric)
 {
-    const dc_company *company = &d->book->company;
-    bool at_price = strcmp(company->receivables_at, "price") == 0, margin = has_margin(d);
     bool drawn_only = d->indemnities_drawn && d->sampling->options->expected_only;
-    switch (metric) {
-    case DC_LOST_MARGIN:
-    case DC_SALES_MARGIN: return margin;
-    case DC_FINANCING_COST: return company->line_rate >= 0.0 && (at_price || margin);
-    default: return company->line_rate >= 0.0 && margin && !drawn_only;
-    }
+    return dc_profit_told(d->today, &d->book->company, metric) &&
+           (metric != DC_PROFIT || !drawn_only);
 }
 
 /* `loss`: bad debts of the paths, as they are booked. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "allowance.h"
+#include "derive.h"
 #include "duecast/cash_tail.h"
 #include "formulas.h"
 #include "months.h"
@@ -78,25 +79,42 @@ static void measure_gone(dc_today *out, const dc_book *book, double receivables)
 }
 
 /* Working capital as of today, on the 91 days that DSO looks back. */
+static const struct {
+    dc_metric     metric;
+    dc_capital_id from;
+} capital_rows[] = {{DC_DAY_OF_SALES, DC_CAPITAL_DAY_OF_SALES},
+                    {DC_INVENTORY, DC_CAPITAL_INVENTORY},
+                    {DC_PAYABLES, DC_CAPITAL_PAYABLES},
+                    {DC_TRADE_WCR, DC_CAPITAL_TRADE_WCR},
+                    {DC_TRADE_WCR_DAYS, DC_CAPITAL_TRADE_WCR_DAYS},
+                    {DC_OPERATING_WCR, DC_CAPITAL_OPERATING_WCR},
+                    {DC_WCR_CASH, DC_CAPITAL_TRADE_WCR},
+                    {DC_DIO, DC_CAPITAL_DIO},
+                    {DC_DPO, DC_CAPITAL_DPO},
+                    {DC_CCC, DC_CAPITAL_CCC}};
+enum { CAPITAL_ROWS = sizeof capital_rows / sizeof capital_rows[0] };
+
+static dc_capital_value capital_value(const dc_today *today, size_t row)
+{
+    return today->capital.value[capital_rows[row].from][DC_PERIOD_91_DAYS];
+}
+
+dc_word dc_today_missing(const dc_today *today, dc_metric metric)
+{
+    for (size_t i = 0; i < CAPITAL_ROWS; i++)
+        if (capital_rows[i].metric == metric && !capital_value(today, i).applicable)
+            return capital_value(today, i).missing;
+    return dc_metric_missing(metric);
+}
+
 static void measure_capital(dc_today *out, const dc_book *book)
 {
-    static const struct {
-        dc_metric     metric;
-        dc_capital_id from;
-    } rows[] = {{DC_DAY_OF_SALES, DC_CAPITAL_DAY_OF_SALES},
-                {DC_INVENTORY, DC_CAPITAL_INVENTORY},
-                {DC_PAYABLES, DC_CAPITAL_PAYABLES},
-                {DC_TRADE_WCR, DC_CAPITAL_TRADE_WCR},
-                {DC_TRADE_WCR_DAYS, DC_CAPITAL_TRADE_WCR_DAYS},
-                {DC_OPERATING_WCR, DC_CAPITAL_OPERATING_WCR},
-                {DC_DIO, DC_CAPITAL_DIO},
-                {DC_DPO, DC_CAPITAL_DPO},
-                {DC_CCC, DC_CAPITAL_CCC}};
     dc_money receivables = DC_MONEY((int64_t)out->value[DC_RECEIVABLES].mean);
     dc_working_capital_measure(&out->capital, book, receivables, out->payables);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        dc_capital_value value = out->capital.value[rows[i].from][DC_PERIOD_91_DAYS];
-        out->value[rows[i].metric] = value.applicable ? known(value.value) : (dc_estimate){0};
+    for (size_t i = 0; i < CAPITAL_ROWS; i++) {
+        dc_capital_value value = capital_value(out, i);
+        out->value[capital_rows[i].metric] =
+            value.applicable ? known(value.value) : (dc_estimate){0};
     }
     if (out->value[DC_TRADE_WCR].applicable)
         out->value[DC_WCR_CASH] = known(0.0);
@@ -119,6 +137,14 @@ static double receipts_of_last(const dc_book *book, int32_t days)
                 dc_book_translate(book, book->claims.currency[claim], book->events.amount[e]).minor;
     }
     return (double)sum;
+}
+
+/* Figures that begin with the as-of date are 0 on it, where the forecast tells them. */
+static void measure_profit(dc_today *out, const dc_company *company)
+{
+    const dc_metric metrics[] = {DC_SALES_MARGIN, DC_FINANCING_COST, DC_PROFIT};
+    for (size_t i = 0; i < sizeof metrics / sizeof metrics[0]; i++)
+        out->value[metrics[i]].applicable = dc_profit_told(out, company, metrics[i]);
 }
 
 void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
@@ -164,4 +190,5 @@ void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model)
     measure_days(out, book, receivables, overdue);
     measure_gone(out, book, receivables);
     measure_capital(out, book);
+    measure_profit(out, &book->company);
 }

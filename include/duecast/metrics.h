@@ -181,7 +181,9 @@ typedef struct {
     double  expected_loss; /* within DC_LIFETIME_DAYS, recoveries taken off; not discounted */
 } dc_customer_row;
 
-void dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model);
+/* Why a figure is n/a today: of working capital the first that is missing, not all it is made of. */
+dc_word dc_today_missing(const dc_today *today, dc_metric metric);
+void    dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model);
 
 /* Customers with something open, largest open amount first (ties by id); in the arena. */
 dc_customer_row *dc_customers_measure(dc_arena *arena, size_t *count, const dc_book *book,
