@@ -8,29 +8,29 @@ static const int32_t delays[DC_SUE_DELAYS] = {0, 30, 60, 90, 180, 365};
 
 enum { YEAR_DAYS = 365 };
 
-/* Waiting so many days, then suing for what is still unpaid, written off or not: the cost falls due
- * only then. */
-static double value_after(const dc_claim_cash *cash, const dc_work_view *view, const dc_suit *suit,
-                          double amount, int32_t day)
+/* Waiting so many days, then suing for what is still unpaid, written off or not: the cost falls due,
+ * and the customer may be lost, only then. */
+static double value_after(const dc_wait_or_sue *out, const dc_claim_cash *cash,
+                          const dc_work_view *view, int32_t day)
 {
-    int32_t end = day + (int32_t)lround(suit->years * YEAR_DAYS);
-    double  unpaid = 1.0;
-    dc_suit then = *suit;
+    dc_suit then = out->suit;
+    double  amount = (double)out->claim->open, unpaid = 1.0;
+    int32_t end = day + (int32_t)lround(then.years * YEAR_DAYS);
     for (int32_t d = 1; d <= day; d++)
         unpaid -= cash->paid[d];
     end = end < DC_WORK_DAYS ? end : DC_WORK_DAYS;
     then.collect *= cash->alive[day] > 0.0 ? cash->alive[end] / cash->alive[day] : 0.0;
+    double sued = dc_suit_value(&then, amount) - out->loyalty;
     return amount * cash->value_by[day] +
-           unpaid * cash->alive[day] * view->loss.discount[day] * dc_suit_value(&then, amount);
+           unpaid * cash->alive[day] * view->loss.discount[day] * sued;
 }
 
 static void value_delays(dc_wait_or_sue *out, const dc_claim_cash *cash, const dc_work_view *view)
 {
-    double amount = (double)out->claim->open;
     out->best_delay = 0;
     for (int i = 0; i < DC_SUE_DELAYS; i++) {
         out->delay_days[i] = delays[i];
-        out->delayed[i] = value_after(cash, view, &out->suit, amount, delays[i]);
+        out->delayed[i] = value_after(out, cash, view, delays[i]);
         if (out->delayed[i] > out->delayed[out->best_delay])
             out->best_delay = i;
     }

@@ -1819,7 +1819,7 @@ DC_WORD_ROW(DC_WORD_SUE_ENFORCE, "Enforceability: chance of default within a yea
 DC_WORD_ROW(DC_WORD_SUE_FAILED, "the customer is in default: file the claim with the estate", "客户已违约：应申报债权")
 DC_WORD_ROW(DC_WORD_SUE_NO_BAR, "time bar unknown: no country is told", "诉讼时效未知：未提供国家")
 DC_WORD_ROW(DC_WORD_SUE_RECOVERY, "What third parties recover by age: {0} (surveys of commercial collection agencies); at most 35 % beyond 180 days from issue (Allianz Trade, a ceiling); this claim: {1} of them, {2} days from issue", "第三方按账龄的回收率：{0}（商业催收机构调查）；开票180天后至多35 %（安联贸易，上限）；此笔：{1}，开票后{2}天")
-DC_WORD_ROW(DC_WORD_SUE_DELAYS, "Sue now: {0}; after a wait of {1}", "立即起诉：{0}；等待后：{1}")
+DC_WORD_ROW(DC_WORD_SUE_DELAYS, "This claim alone: sued for now {0}; after a wait of {1}", "单独起诉此笔：立即{0}；等待后：{1}")
 DC_WORD_ROW(DC_WORD_SUE_DELAY, "{0} days {1}", "{0}天{1}")
 DC_WORD_ROW(DC_WORD_SUE_WAIT_VALUE, "The value of waiting before suing is {0}, most after {1} days", "先等待再起诉的价值为{0}，等待{1}天最优")
 DC_WORD_ROW(DC_WORD_SUE_NOT_ADVICE, "A decision aid, not legal advice", "决策参考，不构成法律意见")

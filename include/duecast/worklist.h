@@ -228,7 +228,7 @@ typedef struct {
     double   recovery_needed;  /* share of the claim that must come in; above 1: cannot pay */
     dc_habit habit;            /* of its customer */
     int32_t  delay_days[DC_SUE_DELAYS];
-    double   delayed[DC_SUE_DELAYS]; /* waiting so long and suing for what is left then */
+    double   delayed[DC_SUE_DELAYS]; /* waiting so long, suing alone for what is left then */
     int      best_delay;             /* of those */
     double   value_of_waiting;       /* over suing at once, >= 0 */
 } dc_wait_or_sue;

@@ -4,6 +4,7 @@
 #include "support/given_actions.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "duecast/worklist.h"
 
@@ -221,6 +222,31 @@ static void a_claim_is_sued_for_at_the_worth_of_the_worked_example(void **state)
     drop(&at);
 }
 
+/* Sued for at once or later, a customer may be lost; the later, the less likely it comes to it. */
+static void suing_later_loses_customers_later(void **state)
+{
+    (void)state;
+    double loyal[2][DC_SUE_DELAYS], loss = 0.0;
+    for (int sold = 0; sold < 2; sold++) {
+        setting at = {.arena = dc_arena_new()};
+        at.book = given_book("2024-06-30", "customer invoice issued due amount\n"
+                                           "acme A-1 2024-03-01 2024-04-01 40000.00\n");
+        at.model = given_model(at.book, hazard, 0.0);
+        at.book->company.gross_margin = sold ? 0.3 : 0.0;
+        dc_worklist_make(&at.list, at.arena, at.book, at.model, &usual);
+        dc_wait_or_sue view;
+        dc_wait_or_sue_make(&view, at.arena, at.book, at.model, &at.list, 0);
+        assert_double_close(view.delayed[0], view.alone, 1e-6);
+        memcpy(loyal[sold], view.delayed, sizeof view.delayed);
+        loss = view.loyalty;
+        drop(&at);
+    }
+    assert_true(loss > 0.0);
+    assert_double_close(loyal[0][0] - loyal[1][0], loss, 1e-6);
+    for (int i = 1; i < DC_SUE_DELAYS; i++)
+        assert_true(loyal[0][i] - loyal[1][i] < loyal[0][i - 1] - loyal[1][i - 1]);
+}
+
 /* 90 % of a loss of 120,000 within a limit of 100,000, once 225 days have passed. */
 static void the_insurer_pays_its_share_of_what_is_within_the_limit(void **state)
 {
@@ -312,6 +338,7 @@ int main(void)
         cmocka_unit_test(promises_to_come_are_waited_for_and_broken_ones_counted),
         cmocka_unit_test(stages_are_reached_by_days_late_and_done_when_on_record),
         cmocka_unit_test(a_claim_is_sued_for_at_the_worth_of_the_worked_example),
+        cmocka_unit_test(suing_later_loses_customers_later),
         cmocka_unit_test(the_insurer_pays_its_share_of_what_is_within_the_limit),
         cmocka_unit_test(nothing_is_worth_more_than_a_sure_payer_pays),
         cmocka_unit_test(asked_for_cash_within_some_days_the_list_ranks_by_that),
