@@ -119,9 +119,7 @@ static void say_month_payers(FILE *out, const dc_learnt *learnt)
     dc_terminal_count(number, days->month_payers);
     put_share(end, mean.end / count);
     put_share(start, mean.start / count);
-    dc_terminal_say(out, learnt->language,
-                    days->month_payers == 1 ? DC_WORD_LEARN_ONE_MONTH_PAYER
-                                            : DC_WORD_LEARN_MONTH_PAYERS,
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_MONTH_PAYERS,
                     (const char *[]){number, end, start}, 3);
 }
 
@@ -171,9 +169,7 @@ static void say_own_weeks(FILE *out, const dc_learnt *learnt)
     if (own == 0)
         return;
     dc_terminal_count(number, own);
-    dc_terminal_say(out, learnt->language,
-                    own == 1 ? DC_WORD_LEARN_ONE_OWN_WEEK : DC_WORD_LEARN_OWN_WEEKS,
-                    (const char *[]){number}, 1);
+    dc_terminal_say(out, learnt->language, DC_WORD_LEARN_OWN_WEEKS, (const char *[]){number}, 1);
 }
 
 static void say_seasons(FILE *out, const dc_learnt *learnt)

@@ -75,8 +75,6 @@ static void put_lateness(cell out, double days, dc_language language)
     put_days(count, (double)labs(whole));
     dc_word word = !isfinite(days) ? DC_WORD_LEARN_UNKNOWN_DAY
                    : whole == 0    ? DC_WORD_LEARN_ON_TIME
-                   : whole == 1    ? DC_WORD_LEARN_DAY_LATE
-                   : whole == -1   ? DC_WORD_LEARN_DAY_EARLY
                    : whole < 0     ? DC_WORD_LEARN_DAYS_EARLY
                                    : DC_WORD_LEARN_DAYS_LATE;
     put_words(out, CELL_MAX, language, word, (const char *[]){count}, 1);
@@ -100,13 +98,12 @@ static void say_habit(FILE *out, const char *name, const dc_habit *habit, dc_lan
 
 static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
 {
-    static const dc_word words[2][2] = {{DC_WORD_LEARN_SLOWER, DC_WORD_LEARN_SLOWER_ONE},
-                                        {DC_WORD_LEARN_FASTER, DC_WORD_LEARN_FASTER_ONE}};
-    double               size = fabs(habit->trend);
-    cell                 days;
-    dc_word              word = !isfinite(size) ? DC_WORD_LEARN_NO_TREND
-                                : size < 0.5    ? DC_WORD_LEARN_TREND_NONE
-                                                : words[habit->trend < 0.0][lround(size) == 1];
+    double  size = fabs(habit->trend);
+    cell    days;
+    dc_word word = !isfinite(size)      ? DC_WORD_LEARN_NO_TREND
+                   : size < 0.5         ? DC_WORD_LEARN_TREND_NONE
+                   : habit->trend < 0.0 ? DC_WORD_LEARN_FASTER
+                                        : DC_WORD_LEARN_SLOWER;
     put_days(days, size);
     dc_terminal_say(out, language, word, (const char *[]){days}, 1);
 }

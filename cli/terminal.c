@@ -192,19 +192,16 @@ void dc_busy_end(void)
 void dc_terminal_issue_counts(FILE *out, const dc_issues *issues, dc_language language,
                               dc_severity least)
 {
-    static const struct {
-        dc_word one, many;
-    } words[DC_SEVERITY_COUNT] = {[DC_ERROR] = {DC_WORD_CLI_ONE_ERROR, DC_WORD_CLI_ERRORS},
-                                  [DC_WARNING] = {DC_WORD_CLI_ONE_WARNING, DC_WORD_CLI_WARNINGS},
-                                  [DC_NOTE] = {DC_WORD_CLI_ONE_NOTE, DC_WORD_CLI_NOTES}};
+    static const dc_word words[DC_SEVERITY_COUNT] = {[DC_ERROR] = DC_WORD_CLI_ERRORS,
+                                                     [DC_WARNING] = DC_WORD_CLI_WARNINGS,
+                                                     [DC_NOTE] = DC_WORD_CLI_NOTES};
     for (int severity = DC_ERROR; severity >= (int)least; severity--) {
         char        text[DC_COUNT_TEXT_MAX];
         const char *argument = text;
         size_t      count = dc_issues_count(issues, (dc_severity)severity);
         dc_terminal_count(text, count);
         fputs(severity < DC_ERROR ? dc_say(language, DC_WORD_CLI_NEXT_COUNT) : "", out);
-        dc_fill(out, dc_say(language, count == 1 ? words[severity].one : words[severity].many),
-                &argument, 1);
+        dc_fill(out, dc_say(language, words[severity]), &argument, 1);
     }
     fputc('\n', out);
 }

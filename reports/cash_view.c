@@ -297,8 +297,8 @@ static size_t find_left_out(const char *out[LEFT_OUT_MOST], dc_arena *arena,
     else if (dc_cash_buying_unknown(plan))
         out[count++] = dc_say(answer->language, DC_WORD_CASH_BUYING_UNKNOWN);
     if (plan->left_out > 0)
-        out[count++] = text_counted(arena, answer->language, DC_WORD_CASH_ONE_WITHOUT_RATE,
-                                    DC_WORD_CASH_WITHOUT_RATE, plan->left_out);
+        out[count++] =
+            text_counted(arena, answer->language, DC_WORD_CASH_WITHOUT_RATE, plan->left_out);
     return count;
 }
 

@@ -57,7 +57,7 @@ const char *say_unit(dc_arena *arena, const dc_answer *answer, const char *label
 
 const char *say_weeks(dc_arena *arena, const dc_answer *answer, int32_t weeks)
 {
-    return text_counted(arena, answer->language, DC_WORD_ONE_WEEK, DC_WORD_WEEKS, (size_t)weeks);
+    return text_counted(arena, answer->language, DC_WORD_WEEKS, (size_t)weeks);
 }
 
 static const char *base_name(const char *path)
@@ -87,8 +87,8 @@ static const char *say_rejects(dc_arena *arena, const dc_answer *answer, const d
         text_count(arena, file->rows_rejected), text_share(arena, share, 1), (const char *)NULL);
     if (file->rows_worth_unknown > 0)
         text = dc_arena_format(arena, "%s · %s", text,
-                               text_counted(arena, answer->language, DC_WORD_SAY_WORTH_UNKNOWN_ONE,
-                                            DC_WORD_SAY_WORTH_UNKNOWN, file->rows_worth_unknown));
+                               text_counted(arena, answer->language, DC_WORD_SAY_WORTH_UNKNOWN,
+                                            file->rows_worth_unknown));
     size_t elsewhere = 0;
     for (size_t i = 0; i < answer->book->file_count; i++)
         elsewhere += &answer->book->files[i] == file ? 0 : answer->book->files[i].rows_rejected;
@@ -171,7 +171,7 @@ const char *say_learnt(dc_arena *arena, const dc_answer *answer)
     size_t      claims = answer->model->claims_learnt_from;
     const char *learnt = text_fill(
         arena, word(answer, claims < FEW_CLAIMS ? DC_WORD_SAY_LEARNT_FEW : DC_WORD_SAY_LEARNT),
-        text_counted(arena, answer->language, DC_WORD_SAY_ONE_SETTLED, DC_WORD_SAY_SETTLED, claims),
+        text_counted(arena, answer->language, DC_WORD_SAY_SETTLED, claims),
         text_count(arena, claims), text_share(arena, portfolio_share(answer), 0),
         (const char *)NULL);
     return dc_arena_format(arena, "%s%s", learnt, say_drift(arena, answer));
@@ -238,8 +238,8 @@ const char *say_call_first(dc_arena *arena, const dc_answer *answer, const money
             text_fill(arena, word(answer, DC_WORD_SAY_CUSTOMER),
                       text_clean(arena, answer->book->customers.name[row->customer], 80),
                       text_money_words(arena, answer, scale, (double)row->overdue),
-                      text_counted(arena, answer->language, DC_WORD_ONE_DAY_LATE,
-                                   DC_WORD_DAYS_LATE_COUNT, (size_t)row->days_late_max),
+                      text_counted(arena, answer->language, DC_WORD_DAYS_LATE_COUNT,
+                                   (size_t)row->days_late_max),
                       (const char *)NULL));
     }
     if (late <= count)

@@ -246,11 +246,9 @@ const char *dc_number_text(dc_arena *arena, double value, int decimals)
     return text_number(arena, value, decimals);
 }
 
-const char *text_counted(dc_arena *arena, dc_language language, dc_word one, dc_word many,
-                         size_t count)
+const char *text_counted(dc_arena *arena, dc_language language, dc_word word, size_t count)
 {
-    return text_fill(arena, dc_say(language, count == 1 ? one : many), text_count(arena, count),
-                     (const char *)NULL);
+    return text_fill(arena, dc_say(language, word), text_count(arena, count), (const char *)NULL);
 }
 
 bool has_bands(const dc_answer *answer)

@@ -62,9 +62,8 @@ bool has_currency(const dc_answer *answer);
 /* "Customers pay sooner | later by 7 days". */
 const char *say_driver(dc_arena *arena, dc_language language, dc_driver driver);
 
-/* "1 week", "13 weeks": the word for one, or the one with {0}. */
-const char *text_counted(dc_arena *arena, dc_language language, dc_word one, dc_word many,
-                         size_t count);
+/* "1 week", "13 weeks" of a word with {0} and {0:week|weeks}. */
+const char *text_counted(dc_arena *arena, dc_language language, dc_word word, size_t count);
 
 /* The expected engine has one "path": no errors, no bands, no chances. */
 bool has_bands(const dc_answer *answer);

@@ -309,9 +309,7 @@ void dc_backtest_say(dc_sentences *out, dc_arena *arena, const dc_backtest *back
     say_other_bands(&s);
     say_band(&s, DC_SCORE_COUNT_COVERAGE_80, DC_WORD_BACKTEST_OF_COUNTS);
     say_total(&s);
-    if (backtest->origins == 1)
-        add(&s, word(&s, DC_WORD_BACKTEST_ONE));
-    else if (backtest->origins < ORIGINS_FEW)
+    if (backtest->origins < ORIGINS_FEW)
         add(&s, text_fill(arena, word(&s, DC_WORD_BACKTEST_FEW),
                           text_count(arena, backtest->origins), (const char *)NULL));
 }

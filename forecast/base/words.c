@@ -19,23 +19,38 @@ const char *dc_say(dc_language language, dc_word word)
     return words[word][language];
 }
 
-/* The number in "{0}" to "{9}", or -1 when no placeholder stands at `text`. */
+/* The number of the argument in "{0}" to "{9}" or "{0:one|many}", or -1 when none is at `text`. */
 static int placeholder_at(const char *text)
 {
-    if (text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}')
+    if (text[0] == '{' && text[1] >= '0' && text[1] <= '9' && (text[2] == '}' || text[2] == ':'))
         return text[1] - '0';
     return -1;
 }
 
+/* Writes "one" of "{0:one|many}" where the argument is 1, else "many"; the end of the choice, or
+ * NULL when it is none. */
+static const char *fill_choice(FILE *out, const char *text, const char *argument)
+{
+    const char *one = text + strlen("{0:"), *end = strchr(one, '}'), *bar = strchr(one, '|');
+    if (!end || !bar || bar > end)
+        return NULL;
+    const char *chosen = strcmp(argument, "1") == 0 ? one : bar + 1;
+    fwrite(chosen, 1, (size_t)((chosen == one ? bar : end) - chosen), out);
+    return end + 1;
+}
+
 void dc_fill(FILE *out, const char *template, const char *const *arguments, size_t count)
 {
-    for (const char *at = template; *at;) {
+    for (const char *at = template, *after; *at;) {
         int number = placeholder_at(at);
-        if (number >= 0 && (size_t)number < count && arguments[number]) {
+        if (number < 0 || (size_t)number >= count || !arguments[number]) {
+            putc(*at++, out);
+        } else if (at[2] == '}') {
             fputs(arguments[number], out);
             at += strlen("{0}");
         } else {
-            putc(*at++, out);
+            after = fill_choice(out, at, arguments[number]);
+            at = after ? after : (putc(*at, out), at + 1);
         }
     }
 }

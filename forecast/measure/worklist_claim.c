@@ -8,8 +8,8 @@ static const int32_t delays[DC_SUE_DELAYS] = {0, 30, 60, 90, 180, 365};
 
 enum { YEAR_DAYS = 365 };
 
-/* Waiting so many days, then suing for what is still unpaid, written off or not: the cost falls due,
- * and the customer may be lost, only then. */
+/* Waiting so many days, then suing for what is still unpaid, written off or not: the cost falls
+ * due, and the customer may be lost, only then. */
 static double value_after(const dc_wait_or_sue *out, const dc_claim_cash *cash,
                           const dc_work_view *view, int32_t day)
 {

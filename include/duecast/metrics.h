@@ -181,7 +181,7 @@ typedef struct {
     double  expected_loss; /* within DC_LIFETIME_DAYS, recoveries taken off; not discounted */
 } dc_customer_row;
 
-/* Why a figure is n/a today: of working capital the first that is missing, not all it is made of. */
+/* Why a figure is n/a today: of working capital the first that is missing, not all it needs. */
 dc_word dc_today_missing(const dc_today *today, dc_metric metric);
 void    dc_today_measure(dc_today *out, const dc_book *book, const dc_model *model);
 

@@ -2,8 +2,8 @@
  * words.h - every label and sentence of the output, in each language.
  *
  * One table, word_list.h, one row per text: name, English, Chinese.  A text may hold {0} {1} ...
- * for arguments.  A language is added by adding a column; the compiler then shows every row that
- * lacks it.
+ * for arguments, and {0:day|days} for the word that goes with the number {0}.  A language is added
+ * by adding a column; the compiler then shows every row that lacks it.
  */
 #ifndef DUECAST_WORDS_H
 #define DUECAST_WORDS_H
@@ -23,7 +23,8 @@ typedef enum {
 
 const char *dc_say(dc_language language, dc_word word);
 
-/* Writes `template` with {0} {1} ... replaced by the arguments; a missing argument stays as is. */
+/* Writes `template` with {0} {1} ... replaced by the arguments, {0:one|many} by "one" where the
+ * argument is 1 and by "many" elsewhere; a missing argument stays as is. */
 void dc_fill(FILE *out, const char *template, const char *const *arguments, size_t count);
 
 /* The same as a text; in the arena. */

@@ -36,13 +36,15 @@ static void the_languages_of_a_word_take_the_same_arguments(void **state)
 static void filling_replaces_what_it_has_and_leaves_the_rest(void **state)
 {
     (void)state;
-    static const char *const arguments[] = {"acme", "21"};
+    static const char *const arguments[] = {"acme", "21", "1"};
     static const struct {
         const char *text, *filled;
     } cases[] = {
         {"{0} is {1} days late", "acme is 21 days late"},
         {"{1} days: {0}, {0}", "21 days: acme, acme"},
-        {"{2} is missing", "{2} is missing"},
+        {"{1} {1:day|days}, {2} {2:day|days}{2:|s}", "21 days, 1 day"},
+        {"{3} is missing, {3:day|days}", "{3} is missing, {3:day|days}"},
+        {"{1:day} {1:day|", "{1:day} {1:day|"},
         {"{a} {10} {0", "{a} {10} {0"},
         {"客户{0}逾期{1}天", "客户acme逾期21天"},
         {"", ""},
@@ -51,7 +53,7 @@ static void filling_replaces_what_it_has_and_leaves_the_rest(void **state)
         char  *text = NULL;
         size_t size = 0;
         FILE  *out = open_memstream(&text, &size);
-        dc_fill(out, cases[i].text, arguments, 2);
+        dc_fill(out, cases[i].text, arguments, 3);
         fclose(out);
         assert_string_equal(text, cases[i].filled);
         free(text);
