@@ -77,6 +77,23 @@ static void tell(const invoice_reader *reader, const bookings *all)
         dc_issues_add(reader->reading->issues, DC_ISSUE_LETTERED, &place, texts[0], texts[1], NULL);
 }
 
+/* All invoices on one account and no auxiliary one: a ledger of several customers, most likely. */
+static void tell_one_customer(const invoice_reader *reader, const bookings *all)
+{
+    enum { INVOICES = 20 };
+    const dc_reading *reading = reader->reading;
+    dc_place          place = {.file = reading->book->files[reader->file].file};
+    size_t            invoices = 0;
+    char              count[24];
+
+    for (size_t i = 0; i < all->count; i++)
+        invoices += all->items[i].is_debit && !all->items[i].is_moved;
+    snprintf(count, sizeof count, "%zu", invoices);
+    if (reading->customer_count == 1 && invoices >= INVOICES)
+        dc_issues_add(reading->issues, DC_ISSUE_LEDGER_OF_ONE, &place, count,
+                      reading->customers[0].id, NULL);
+}
+
 void dc_match_letters(invoice_reader *reader)
 {
     dc_reading *reading = reader->reading;
@@ -89,6 +106,7 @@ void dc_match_letters(invoice_reader *reader)
         drop_equal(reader, &all, i);
     dc_bookings_settle(reader, &all);
     tell(reader, &all);
+    tell_one_customer(reader, &all);
     keep_claims(reader, &all);
     dc_bookings_free(&all);
     dc_bookings_name(reading);

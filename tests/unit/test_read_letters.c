@@ -203,6 +203,37 @@ static void payments_of_the_book_come_on_top(void **state)
     dc_issues_free(issues);
 }
 
+#define FIVE(tens, customer)                                                                       \
+    SALE("1", "20240110", customer, "F" tens "1", "100,00", "")                                    \
+    SALE("2", "20240111", customer, "F" tens "2", "100,00", "")                                    \
+    SALE("3", "20240112", customer, "F" tens "3", "100,00", "")                                    \
+    SALE("4", "20240115", customer, "F" tens "4", "100,00", "")                                    \
+    SALE("5", "20240116", customer, "F" tens "5", "100,00", "")
+
+/* Bookings of 411000 alone tell nothing of who owes. */
+static void customers_that_cannot_be_told_apart_are_warned_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool        warned;
+    } cases[] = {
+        {HEAD FIVE("A", "") FIVE("B", "") FIVE("C", "") FIVE("D", ""), true},
+        {HEAD FIVE("A", "") FIVE("B", "") FIVE("C", "") FIVE("D", "DUP"), false},
+        {HEAD FIVE("A", "") FIVE("B", "") FIVE("C", ""), false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        dc_book   *book = read_journal(cases[i].text, issues);
+        size_t     found = 0;
+        for (size_t k = 0; k < dc_issues_total(issues); k++)
+            found += dc_issues_kind(issues, k) == DC_ISSUE_LEDGER_OF_ONE;
+        assert_int_equal(found, cases[i].warned);
+        dc_book_free(book);
+        dc_issues_free(issues);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +248,7 @@ int main(void)
         cmocka_unit_test(amounts_may_have_a_side),
         cmocka_unit_test(openings_are_entered_on_their_first_day),
         cmocka_unit_test(payments_of_the_book_come_on_top),
+        cmocka_unit_test(customers_that_cannot_be_told_apart_are_warned_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
