@@ -18,10 +18,11 @@ static int compare_parts(const void *left, const void *right)
     return a->cash < b->cash ? -1 : a->cash > b->cash;
 }
 
+/* What is settled by credits is none; but of a failed customer a part of the whole comes back. */
 static double cash_of(const dc_book *book, const dc_items *items, size_t i)
 {
-    dc_money cash = DC_MONEY(items->amount[i] - items->not_cash[i]);
-    return (double)dc_book_translate(book, items->currency[i], cash).minor;
+    dc_money whole = DC_MONEY(items->amount[i]);
+    return (double)dc_book_translate(book, items->currency[i], whole).minor;
 }
 
 static double largest_market(part *parts, size_t count)
