@@ -64,7 +64,7 @@ static bool check_row(dc_reading *reading, const dc_table *table, size_t file,
                                       row->customer);
     if (*row->invoice && !check_invoice(reading, table, row, *customer))
         return false;
-    return dc_reading_money(reading, table, file, "cost", row->cost, reading->book->home, &cost);
+    return dc_reading_money(reading, table, file, "cost", row->cost, reading->book->own, &cost);
 }
 
 /* Customers the book does not know yet on its as-of date have nothing that could be touched. */

@@ -45,8 +45,8 @@ static const char head[] =
     "  rate are shown apart and left out of totals. Where book.yaml names a currency and\n"
     "  `--currency` asks for another, all that is told in the book currency - figures, limits,\n"
     "  rates, hedges, costs of collecting, amounts of levers and scopes - stays in that of\n"
-    "  book.yaml and is translated at the rates of the as-of date; control totals of receivables\n"
-    "  and payables are left out.\n";
+    "  book.yaml and is translated at the rates of the as-of date, agreed rates of hedges at that\n"
+    "  of the day; control totals of receivables and payables are left out.\n";
 
 static const char row_rules[] =
     "\n"

@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "table_parts.h"
 
 static void drop_equal(invoice_reader *reader, bookings *all, size_t at)
 {
@@ -22,12 +25,12 @@ static void keep(dc_reading *reading, size_t to, const booking *item)
 {
     claim_draft draft = dc_draft_at(&reading->claims, item->draft);
 
+    bool paid = item->touches & (DC_BOOKED_MONEY | DC_BOOKED_ADVANCE);
+
     draft.amount.minor = item->is_debit ? item->kept : -item->kept;
     draft.kind = DC_CLAIM_INVOICE;
     if (!item->is_debit)
-        draft.kind = item->touches & DC_BOOKED_SALE && !(item->touches & DC_BOOKED_MONEY)
-                         ? DC_CLAIM_CREDIT
-                         : DC_CLAIM_UNAPPLIED;
+        draft.kind = item->touches & DC_BOOKED_SALE && !paid ? DC_CLAIM_CREDIT : DC_CLAIM_UNAPPLIED;
     dc_draft_put(&reading->claims, to, &draft);
 }
 
@@ -83,15 +86,23 @@ static void tell_one_customer(const invoice_reader *reader, const bookings *all)
     enum { INVOICES = 20 };
     const dc_reading *reading = reader->reading;
     dc_place          place = {.file = reading->book->files[reader->file].file};
+    const char       *account = NULL;
     size_t            invoices = 0;
     char              count[24];
 
-    for (size_t i = 0; i < all->count; i++)
-        invoices += all->items[i].is_debit && !all->items[i].is_moved;
+    for (size_t i = 0; i < all->count; i++) {
+        const booking *item = &all->items[i];
+        const char    *customer = reading->customers[item->customer].id;
+
+        if (!item->is_debit || item->is_moved)
+            continue;
+        if (invoices++ > 0 && strcmp(customer, account) != 0)
+            return;
+        account = customer;
+    }
     snprintf(count, sizeof count, "%zu", invoices);
-    if (reading->customer_count == 1 && invoices >= INVOICES)
-        dc_issues_add(reading->issues, DC_ISSUE_LEDGER_OF_ONE, &place, count,
-                      reading->customers[0].id, NULL);
+    if (invoices >= INVOICES && dc_table_begins_with_one(account, "411|416"))
+        dc_issues_add(reading->issues, DC_ISSUE_LEDGER_OF_ONE, &place, count, account, NULL);
 }
 
 void dc_match_letters(invoice_reader *reader)

@@ -19,7 +19,8 @@ enum {
     DC_BOOKED_LOSS = 4,
     DC_BOOKED_DISCOUNT = 8,
     DC_BOOKED_SALE = 16,
-    DC_BOOKED_OFFSET = 32 /* no money: suppliers, small differences */
+    DC_BOOKED_OFFSET = 32, /* no money: suppliers, small differences */
+    DC_BOOKED_ADVANCE = 64 /* of customers: invoiced to them, or used for what they owe */
 };
 
 typedef struct {

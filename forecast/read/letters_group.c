@@ -4,8 +4,9 @@
 
 #include "letters.h"
 
-/* Openings so long after the first booking are those of a later year. */
-enum { LATER_DAYS = 92 };
+/* Openings so long after the first booking are those of a later year; rows of one amount that one
+ * is compared with. */
+enum { LATER_DAYS = 92, LOOK_AHEAD = 1000 };
 
 uint32_t dc_booking_root(booking *items, uint32_t at)
 {
@@ -132,34 +133,72 @@ static int compare_entries(const void *left, const void *right)
     return order != 0 ? order : dc_order((*a)->line, (*b)->line);
 }
 
+/* Whether all that an entry books on a customer's accounts goes from one to the other, in one row
+ * or several: then all of it is moved. */
+static bool is_moved_whole(booking *const *items, size_t count)
+{
+    dc_money all = DC_MONEY(0), doubtful = DC_MONEY(0);
+
+    for (size_t i = 0; i < count; i++) {
+        dc_money amount = DC_MONEY(items[i]->is_debit ? items[i]->left : -items[i]->left);
+
+        if (items[i]->is_opening || !dc_money_add_checked(&all, all, amount) ||
+            (items[i]->is_doubtful && !dc_money_add_checked(&doubtful, doubtful, amount)))
+            return false;
+    }
+    return all.minor == 0 && doubtful.minor != 0;
+}
+
 static bool is_pair(const booking *a, const booking *b)
 {
     return !a->is_opening && !a->is_moved && !b->is_moved && a->is_doubtful != b->is_doubtful &&
-           a->is_debit != b->is_debit && a->entry == b->entry && a->customer == b->customer &&
-           a->left == b->left;
+           a->is_debit != b->is_debit && a->left == b->left;
+}
+
+static void move(booking *items, booking *a, booking *b)
+{
+    a->is_moved = b->is_moved = true;
+    unite(items, a->draft, b->draft);
+}
+
+/* Beside other bookings, such as a loss, rows of one amount. */
+static void move_pairs(booking *all, booking **items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; k < count && k - i <= LOOK_AHEAD && items[k]->left == items[i]->left;
+             k++)
+            if (is_pair(items[i], items[k]))
+                move(all, items[i], items[k]);
+}
+
+static bool is_beside(const booking *a, const booking *b)
+{
+    return a->entry == b->entry && a->customer == b->customer;
 }
 
 /* A debt that becomes doubtful goes from one account of its customer to another: no money came. */
 static size_t unite_moved(bookings *all)
 {
     booking **order = dc_heap_alloc(all->count + 1, sizeof order[0]);
-    size_t    count = 0;
+    size_t    moved = 0, end;
 
     for (size_t i = 0; i < all->count; i++)
         order[i] = &all->items[i];
     if (all->count > 0)
         qsort(order, all->count, sizeof order[0], compare_entries);
-    for (size_t i = 0; i + 1 < all->count; i++) {
-        booking *a = order[i], *b = order[i + 1];
-
-        if (!is_pair(a, b))
-            continue;
-        a->is_moved = b->is_moved = true;
-        unite(all->items, a->draft, b->draft);
-        count += 2;
+    for (size_t i = 0; i < all->count; i = end) {
+        for (end = i + 1; end < all->count && is_beside(order[i], order[end]);)
+            end++;
+        if (is_moved_whole(order + i, end - i))
+            for (size_t k = i; k < end; k++)
+                move(all->items, order[i], order[k]);
+        else
+            move_pairs(all->items, order + i, end - i);
+        for (size_t k = i; k < end; k++)
+            moved += order[k]->is_moved && !order[k]->is_opening;
     }
     free(order);
-    return count;
+    return moved;
 }
 
 void dc_bookings_group(bookings *all, dc_issues *issues, const char *file)

@@ -13,7 +13,8 @@ static const struct {
     const char *accounts;
     uint8_t     touches;
 } kinds[] = {
-    {"50|51|53|54|58|4191|467|471|472|473", DC_BOOKED_MONEY},
+    {"50|51|53|54|58|467|471|472|473", DC_BOOKED_MONEY},
+    {"4191", DC_BOOKED_ADVANCE},
     {"413", DC_BOOKED_BILL},
     {"654|6714", DC_BOOKED_LOSS},
     {"665", DC_BOOKED_DISCOUNT},
@@ -174,15 +175,17 @@ static void read_rows(scan *state)
     state->all.count = next;
 }
 
-/* What an opening touches is all there is. */
+/* An opening brings balances of all kinds, which tell nothing of a booking; but no sales, whatever
+ * its journal is named. */
 static void note_touched(scan *state)
 {
     for (size_t i = 0; i < state->all.count; i++) {
         booking *item = &state->all.items[i];
         size_t   cursor = 0;
+        uint8_t  touches = state->touches[dc_map_find(&state->entries, item->entry, &cursor)];
 
-        if (!item->is_opening)
-            item->touches = state->touches[dc_map_find(&state->entries, item->entry, &cursor)];
+        item->is_opening = item->is_opening && !(touches & DC_BOOKED_SALE);
+        item->touches = item->is_opening ? 0 : touches;
     }
 }
 

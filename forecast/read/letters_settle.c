@@ -17,9 +17,11 @@ static uint8_t kind_of_event(const booking *credit)
 {
     static const struct {
         uint8_t touches, kind;
-    } kinds[] = {{DC_BOOKED_MONEY, DC_EVENT_PAYMENT},  {DC_BOOKED_BILL, DC_EVENT_BILL},
-                 {DC_BOOKED_LOSS, DC_EVENT_WRITE_OFF}, {DC_BOOKED_DISCOUNT, DC_EVENT_DISCOUNT},
-                 {DC_BOOKED_SALE, DC_EVENT_CREDIT},    {DC_BOOKED_OFFSET, DC_EVENT_CREDIT}};
+    } kinds[] = {{DC_BOOKED_MONEY | DC_BOOKED_ADVANCE, DC_EVENT_PAYMENT},
+                 {DC_BOOKED_BILL, DC_EVENT_BILL},
+                 {DC_BOOKED_LOSS, DC_EVENT_WRITE_OFF},
+                 {DC_BOOKED_DISCOUNT, DC_EVENT_DISCOUNT},
+                 {DC_BOOKED_SALE | DC_BOOKED_OFFSET, DC_EVENT_CREDIT}};
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (credit->touches & kinds[i].touches)

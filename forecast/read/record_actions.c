@@ -97,23 +97,35 @@ static void keep(recording *r, const dc_action_row *row, size_t kind)
          dc_arena_copy_text(r->arena, row->cost.text)}};
 }
 
+static bool check_cost(const recording *r, const dc_table *table, const char *text)
+{
+    const dc_currency *own = &r->book->currencies[r->book->own];
+    dc_money           cost;
+    dc_number_style    style = dc_table_numbers(table);
+    style.is_bare = true;
+    dc_number_result result = dc_money_parse(&cost, text, own->decimals, style);
+    if (result == DC_NUMBER_OK || result == DC_NUMBER_EMPTY || result == DC_NUMBER_ROUNDED)
+        return true;
+    dc_table_issue(table, dc_table_row(table), "cost", r->issues,
+                   result == DC_NUMBER_SURPLUS_DECIMALS ? DC_ISSUE_SURPLUS_DECIMALS
+                   : result == DC_NUMBER_TOO_LARGE      ? DC_ISSUE_AMOUNT_TOO_LARGE
+                                                        : dc_table_bad_amount(table, text),
+                   dc_table_label(table, "cost"), text, own->code);
+    return false;
+}
+
 static bool take_row(recording *r, const dc_table *table, const dc_action_row *row)
 {
-    const dc_book  *book = r->book;
-    size_t          kind, customer = find_customer(&book->customers, row->customer);
-    dc_money        cost;
-    dc_number_style style = dc_table_numbers(table);
-    style.is_bare = true;
+    const dc_book *book = r->book;
+    size_t         kind, customer = find_customer(&book->customers, row->customer);
     if (!dc_read_choice(table, "action", row->action, kinds, &kind, r->issues))
         return false;
     if (customer == book->customers.count)
         return refuse(r, table, "customer", DC_ISSUE_UNKNOWN_CUSTOMER, row->customer);
     if (*row->invoice && !owns(book, customer, row->invoice))
         return refuse(r, table, "invoice", DC_ISSUE_UNKNOWN_INVOICE, row->invoice);
-    if (*row->cost.text &&
-        dc_money_parse(&cost, row->cost.text, book->currencies[book->home].decimals, style) !=
-            DC_NUMBER_OK)
-        return refuse(r, table, "cost", DC_ISSUE_BAD_AMOUNT, row->cost.text);
+    if (!check_cost(r, table, row->cost.text))
+        return false;
     if (is_known(book, customer, kind, row))
         r->known++;
     else

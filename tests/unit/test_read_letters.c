@@ -115,6 +115,41 @@ static void a_doubtful_debt_stays_the_invoice_it_was(void **state)
         "C1 F1 open 80.00 of 100.00, 2024-08-01 0 20.00\n");
 }
 
+#define MOVED(side, account, debit, credit, letter)                                                \
+    ROW("OD", "9", "20240601", account, "C1", "OD" side, "20240601", debit, credit, letter)
+
+/* An entry may move several debts, row by row or in one sum, and book a loss beside them. */
+static void several_debts_become_doubtful_at_once(void **state)
+{
+    (void)state;
+    static const char *const moved[] = {
+        MOVED("1", "411000", "0,00", "100,00", "A") MOVED("2", "411000", "0,00", "100,00", "B")
+            MOVED("3", "416000", "100,00", "0,00", "") MOVED("4", "416000", "100,00", "0,00", ""),
+        MOVED("1", "411000", "0,00", "100,00", "A") MOVED("2", "411000", "0,00", "100,00", "B")
+            MOVED("3", "416000", "200,00", "0,00", ""),
+    };
+
+    for (size_t i = 0; i < sizeof moved / sizeof moved[0]; i++) {
+        char text[4000];
+
+        snprintf(text, sizeof text, "%s%s",
+                 HEAD SALE("1", "20240110", "C1", "F1", "100,00", "A")
+                     SALE("2", "20240210", "C1", "F2", "100,00", "B"),
+                 moved[i]);
+        assert_claims(text, "C1 F1 open 100.00 of 100.00\n"
+                            "C1 F2 open 100.00 of 100.00\n");
+    }
+    assert_claims(
+        HEAD SALE("1", "20240110", "C1", "F1", "100,00", "A") SALE(
+            "2", "20240210", "C1", "F2", "100,00", "B") MOVED("1", "411000", "0,00", "100,00", "A")
+            MOVED("2", "411000", "0,00", "100,00", "B") MOVED("3", "416000", "100,00", "0,00", "C")
+                MOVED("4", "416000", "100,00", "0,00", "")
+                    MOVED("5", "416000", "0,00", "30,00", "C")
+                        ROW("OD", "9", "20240601", "654000", "", "", "", "30,00", "0,00", ""),
+        "C1 F1 open 70.00 of 100.00, 2024-06-01 2 30.00\n"
+        "C1 F2 open 100.00 of 100.00\n");
+}
+
 static void a_payment_that_came_back_was_none(void **state)
 {
     (void)state;
@@ -149,6 +184,33 @@ static void openings_of_later_years_are_told_twice(void **state)
                                   "0,00", "A") MONEY("2", "20240210", "C1", "VIR", "100,00", "A"),
                   "C1 F0 open 30.00 of 30.00\n"
                   "C1 F1 open 0.00 of 100.00, 2024-02-10 0 100.00\n");
+}
+
+/* The name of a journal may hold the words of openings. */
+static void what_is_sold_is_no_opening(void **state)
+{
+    (void)state;
+    assert_claims(HEAD "VN|Ventes nouveau site|1|20240110|411000||C1||F1|20240110||9,00|0,00|||||\n"
+                       "VN|Ventes nouveau site|1|20240110|707000||||F1|20240110||0,00|9,00|||||\n"
+                       "VN|Ventes nouveau site|2|20240910|411000||C1||F2|20240910||9,00|0,00|||||\n"
+                       "VN|Ventes nouveau site|2|20240910|707000||||F2|20240910||0,00|9,00|||||\n",
+                  "C1 F1 open 9.00 of 9.00\n"
+                  "C1 F2 open 9.00 of 9.00\n");
+}
+
+/* A deposit is invoiced against advances of customers, and used for the invoice of the whole. */
+static void a_deposit_is_invoiced_paid_and_used(void **state)
+{
+    (void)state;
+    assert_claims(
+        HEAD MONEY("1", "20240105", "C1", "VIR1", "30,00", "A")
+            ROW("VE", "2", "20240110", "411000", "C1", "FA1", "20240110", "30,00", "0,00", "A")
+                ROW("VE", "2", "20240110", "419100", "", "FA1", "20240110", "0,00", "30,00", "")
+                    SALE("3", "20240301", "C1", "F1", "100,00", "")
+                        ROW("OD", "4", "20240301", "411000", "C1", "F1", "", "0,00", "30,00", "")
+                            ROW("OD", "4", "20240301", "419100", "", "F1", "", "30,00", "0,00", ""),
+        "C1 FA1 open 0.00 of 30.00, 2024-01-05 0 30.00\n"
+        "C1 F1 open 70.00 of 100.00, 2024-03-01 0 30.00\n");
 }
 
 static void amounts_may_have_a_side(void **state)
@@ -221,6 +283,7 @@ static void customers_that_cannot_be_told_apart_are_warned_of(void **state)
         {HEAD FIVE("A", "") FIVE("B", "") FIVE("C", "") FIVE("D", ""), true},
         {HEAD FIVE("A", "") FIVE("B", "") FIVE("C", "") FIVE("D", "DUP"), false},
         {HEAD FIVE("A", "") FIVE("B", "") FIVE("C", ""), false},
+        {HEAD FIVE("A", "DUP") FIVE("B", "DUP") FIVE("C", "DUP") FIVE("D", "DUP"), false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         dc_issues *issues = dc_issues_new();
@@ -242,9 +305,12 @@ int main(void)
         cmocka_unit_test(what_is_not_matched_is_on_account),
         cmocka_unit_test(an_entry_tells_what_a_credit_is),
         cmocka_unit_test(a_doubtful_debt_stays_the_invoice_it_was),
+        cmocka_unit_test(several_debts_become_doubtful_at_once),
         cmocka_unit_test(a_payment_that_came_back_was_none),
         cmocka_unit_test(claims_of_one_number_are_told_apart),
         cmocka_unit_test(openings_of_later_years_are_told_twice),
+        cmocka_unit_test(what_is_sold_is_no_opening),
+        cmocka_unit_test(a_deposit_is_invoiced_paid_and_used),
         cmocka_unit_test(amounts_may_have_a_side),
         cmocka_unit_test(openings_are_entered_on_their_first_day),
         cmocka_unit_test(payments_of_the_book_come_on_top),
