@@ -81,27 +81,30 @@ static void set_money(text_table *table, size_t row, size_t column, dc_money amo
     set(table, row, column, text);
 }
 
-static void format_worth(char out[CELL_MAX], double worth)
+/* Worth is counted in hundredths, whatever the currency. */
+static void format_worth(char out[CELL_MAX], double worth, const char *currency)
 {
     char plain[CELL_MAX / 2];
+    int  decimals = dc_currency_decimals(currency) < 2 ? dc_currency_decimals(currency) : 2;
 
-    snprintf(plain, sizeof plain, "%.2f", worth);
+    snprintf(plain, sizeof plain, "%.*f", decimals, worth);
     dc_group_thousands(out, CELL_MAX, plain);
 }
 
 /* "1,200.00 + 300.00 XAU": in the book currency, and what has no rate in its own. */
-static void format_worths(char out[CELL_MAX], const dc_file_totals *file, bool rejected)
+static void format_worths(char out[CELL_MAX], const dc_file_totals *file, const char *home,
+                          bool rejected)
 {
     char   own[CELL_MAX];
     size_t used;
 
-    format_worth(out, rejected ? file->worth_rejected : file->worth_read);
+    format_worth(out, rejected ? file->worth_rejected : file->worth_read, home);
     used = strlen(out);
     for (size_t i = 0; i < file->worth_count && used < CELL_MAX; i++) {
         double worth = rejected ? file->worth[i].rejected : file->worth[i].read;
         if (!(worth > 0))
             continue;
-        format_worth(own, worth);
+        format_worth(own, worth, file->worth[i].code);
         used +=
             (size_t)snprintf(out + used, CELL_MAX - used, " + %.40s %s", own, file->worth[i].code);
     }
@@ -115,7 +118,7 @@ static void set_heads(text_table *table, const dc_word *words, dc_language langu
 
 /* "1,200.00", and how many rows more are of unknown worth. */
 static void set_rejected(text_table *table, size_t row, size_t column, const dc_file_totals *file,
-                         dc_language language)
+                         const char *home, dc_language language)
 {
     char        worth[CELL_MAX], count[DC_COUNT_TEXT_MAX];
     const char *arguments[] = {worth, count};
@@ -123,7 +126,7 @@ static void set_rejected(text_table *table, size_t row, size_t column, const dc_
     size_t      size;
     FILE       *out;
 
-    format_worths(worth, file, true);
+    format_worths(worth, file, home, true);
     dc_terminal_count(count, file->rows_worth_unknown);
     if (file->rows_worth_unknown == 0 || !(out = open_memstream(&text, &size))) {
         set(table, row, column, worth);
@@ -146,7 +149,7 @@ static bool has_dropped(const dc_book *book)
 }
 
 static void set_file(text_table *table, size_t row, const dc_file_totals *file, bool dropped,
-                     dc_language language)
+                     const char *home, dc_language language)
 {
     size_t column = 0;
     char   worth[CELL_MAX];
@@ -161,9 +164,9 @@ static void set_file(text_table *table, size_t row, const dc_file_totals *file, 
         set_count(table, row, column++, file->rows_dropped);
     if (!(file->worth_read > 0) && file->worth_count == 0 && file->rows_worth_unknown == 0)
         return;
-    format_worths(worth, file, false);
+    format_worths(worth, file, home, false);
     set(table, row, column++, worth);
-    set_rejected(table, row, column, file, language);
+    set_rejected(table, row, column, file, home, language);
 }
 
 /* Where there are several currencies, worth says in which it is. */
@@ -200,7 +203,8 @@ static void write_files(FILE *out, const dc_book *book, dc_language language)
         if (dropped || words[i] != DC_WORD_CHECK_DROPPED)
             set_head(&table, column++, words[i], book, language);
     for (size_t i = 0; i < book->file_count && i + 1 < ROWS_MAX; i++)
-        set_file(&table, i + 1, &book->files[i], dropped, language);
+        set_file(&table, i + 1, &book->files[i], dropped, book->currencies[book->home].code,
+                 language);
     write_table(out, &table);
 }
 

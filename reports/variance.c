@@ -217,6 +217,8 @@ static void put_rows(const terminal *t, dc_word title, const dc_variance_row *ro
                      bool is_items)
 {
     size_t told = count < ROWS_TOLD ? count : ROWS_TOLD;
+    if (count == 0 || !is_seen(t, rows[0].actual - rows[0].forecast))
+        return;
     putc('\n', t->out);
     text_pad(t->out, word(t, title), -NAME_WIDTH);
     put_amount_heads(t);

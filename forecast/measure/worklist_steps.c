@@ -77,29 +77,25 @@ void dc_work_settings_of(dc_work_settings *out, const dc_book *book)
     static const double  usual_rate = 0.08, usual_minimum = 25.0;
     const dc_company    *company = &book->company;
     const dc_collection *told = &company->collection;
-    double               line = company->line_rate >= 0.0 ? company->line_rate : usual_rate;
+    bool                 has_rate = company->line_rate >= 0.0, earns = company->gross_margin > 0.0;
+    double               line = has_rate ? company->line_rate : usual_rate;
     *out = (dc_work_settings){
         .discount_rate = or_else(told->discount_rate, line),
-        .rate_assumed =
-            isnan(told->discount_rate) &&
-                    company
-                        ->line_rate<0.0, .soon_days = (int32_t)or_else(told->soon_days, 7),
-                                    .contact_gap = (int32_t)or_else(told->contact_gap, 5),
-                                    .contacts_most = (int32_t)or_else(told->contacts_most, 4),
-                                    .hold_days = (int32_t)or_else(told->hold_days, 60),
-                                    .insurer_days = (int32_t)or_else(told->insurer_days, 225),
-                                    .minimum = llround(
-                                        dc_own_amount(book, or_else(told->minimum, usual_minimum))),
-                                    .win_chance = or_else(told->win_chance, 0.7),
-                                    .collect_chance = or_else(told->collect_chance, 0.6),
-                                    .legal_fee = or_else(told->legal_fee, 0.1),
-                                    .legal_years = or_else(told->legal_years, 1.5),
-                                    .insured_share = or_else(told->insured_share, 0.9),
-                                    .legal_cost = llround(dc_own_amount(
-                                        book, or_else(told->legal_cost, steps[DC_STEP_SUE].cost))),
-                                    .margin = company->gross_margin> 0.0
-                ? company->gross_margin
-                : 0.0,
+        .rate_assumed = isnan(told->discount_rate) && !has_rate,
+        .soon_days = (int32_t)or_else(told->soon_days, 7),
+        .contact_gap = (int32_t)or_else(told->contact_gap, 5),
+        .contacts_most = (int32_t)or_else(told->contacts_most, 4),
+        .hold_days = (int32_t)or_else(told->hold_days, 60),
+        .insurer_days = (int32_t)or_else(told->insurer_days, 225),
+        .minimum = llround(dc_own_amount(book, or_else(told->minimum, usual_minimum))),
+        .win_chance = or_else(told->win_chance, 0.7),
+        .collect_chance = or_else(told->collect_chance, 0.6),
+        .legal_fee = or_else(told->legal_fee, 0.1),
+        .legal_years = or_else(told->legal_years, 1.5),
+        .insured_share = or_else(told->insured_share, 0.9),
+        .legal_cost =
+            llround(dc_own_amount(book, or_else(told->legal_cost, steps[DC_STEP_SUE].cost))),
+        .margin = earns ? company->gross_margin : 0.0,
         .margin_known = company->gross_margin >= 0.0,
     };
     set_stages(out, told);
