@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cash_view.h"
 #include "findings.h"
 #include "marks.h"
 #include "sheets.h"
@@ -288,7 +289,7 @@ static uint32_t put_rows(report *r, grid *sheet)
         }
         put_missing(r, sheet, row, COL_TODAY);
         put_missing(r, sheet, row, COL_BASELINE);
-        grid_text(sheet, row++, COL_SCENARIOS, ROLE_NOTE, say(r, rows[i].missing));
+        grid_text(sheet, row++, COL_SCENARIOS, ROLE_NOTE, cash_missing(r->answer));
     }
     return row;
 }
