@@ -110,8 +110,8 @@ static void without_a_range_there_is_nothing_beside_the_difference(void **state)
     given_future_free(&c);
 }
 
-/* What comes back after the horizon moves nothing: the range is one value, also where a line is drawn on some paths alone: its interest
- * is not that of the expected cash. */
+/* What comes back after the horizon moves nothing: the range is one value, also where a line is
+ * drawn on some paths alone: its interest is not that of the expected cash. */
 static void the_range_of_net_cash_flow_holds_the_interest_of_the_paths(void **state)
 {
     (void)state;
