@@ -32,27 +32,27 @@ enum {
     CALLS = 3
 };
 
-/* What the page shows.  A row without a metric says what is missing for it. */
+/* What the page shows.  A row without a metric is of cash. */
 typedef struct {
     dc_metric metric; /* DC_METRIC_COUNT: not measured yet */
     int       week;   /* 0: week 13, 1: the end */
     bool      indent;
-    dc_word   label, missing;
+    dc_word   label;
 } summary_row;
 
 static const summary_row rows[] = {
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LOWEST_CASH, DC_WORD_CASH_MISSING_CASH},
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_NEEDED, DC_WORD_CASH_MISSING_CASH},
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_AT_95, DC_WORD_CASH_MISSING_CASH},
-    {DC_CASH_COLLECTED, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_CASH_COLLECTED, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_OVERDUE, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_DSO, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_DSO_NOT_DUE, 0, true, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_DSO_OVERDUE, 0, true, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_TRADE_WCR, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_BAD_DEBT_EXPENSE, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_PROFIT, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LOWEST_CASH},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_NEEDED},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_AT_95},
+    {DC_CASH_COLLECTED, 0, false, DC_WORD_COUNT},
+    {DC_CASH_COLLECTED, 1, false, DC_WORD_COUNT},
+    {DC_OVERDUE, 0, false, DC_WORD_COUNT},
+    {DC_DSO, 0, false, DC_WORD_COUNT},
+    {DC_DSO_NOT_DUE, 0, true, DC_WORD_COUNT},
+    {DC_DSO_OVERDUE, 0, true, DC_WORD_COUNT},
+    {DC_TRADE_WCR, 0, false, DC_WORD_COUNT},
+    {DC_BAD_DEBT_EXPENSE, 1, false, DC_WORD_COUNT},
+    {DC_PROFIT, 1, false, DC_WORD_COUNT},
 };
 
 static size_t slots_used(const report *r)
