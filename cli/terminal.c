@@ -1,5 +1,6 @@
 #include "terminal.h"
 
+#include <ctype.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,22 @@ void dc_terminal_pad(FILE *out, const char *text, size_t width)
         blanks(out, width - taken);
 }
 
+/* Options, as --fail-if, and names of extensions, as .json, stay whole: their signs are letters. */
+static void keep_names_whole(char *letters, const char *text, size_t length)
+{
+    bool within = false;
+    for (size_t i = 0; i < length; i++) {
+        bool begins = i == 0 || strchr(" ('\"", text[i - 1]) != NULL;
+        bool named = isalnum((unsigned char)text[i + 1]) != 0;
+        if (begins)
+            within = (text[i] == '-' && text[i + 1] == '-') || (text[i] == '.' && named);
+        else if (text[i] == ' ')
+            within = false;
+        if (within && (text[i] == '-' || (text[i] == '.' && named)))
+            letters[i] = 'x';
+    }
+}
+
 void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent, size_t width)
 {
     size_t length = strlen(text);
@@ -66,6 +83,7 @@ void dc_terminal_wrap(FILE *out, const char *text, size_t column, size_t indent,
     for (size_t i = 1; i + 1 < length; i++)
         if (text[i] == ' ' && text[i + 1] == '%' && text[i - 1] >= '0' && text[i - 1] <= '9')
             letters[i] = 'x';
+    keep_names_whole(letters, text, length);
     /* Unicode line breaking knows where Chinese, which has no blanks, may be broken. */
     u8_width_linebreaks((const uint8_t *)letters, length, (int)(width - indent),
                         (int)(column - indent), 0, NULL, "UTF-8", breaks);

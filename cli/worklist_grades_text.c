@@ -51,7 +51,8 @@ static void put_head(const dc_work_page *p)
     dc_work_right(p, dc_say(p->language, DC_WORD_GRADES_HEAD_GRADE), GRADE_WIDTH);
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         dc_work_right(p, dc_say(p->language, heads[i]), FIGURE_WIDTH);
-    fprintf(p->out, "  %s (%s)\n", dc_say(p->language, DC_WORD_GRADES_WHY), p->scale.label);
+    fprintf(p->out, p->scale.label[0] ? "  %s (%s)\n" : "  %s%s\n",
+            dc_say(p->language, DC_WORD_GRADES_WHY), p->scale.label);
 }
 
 void dc_worklist_write_grades(const dc_work_page *p, const dc_credit_review *review, size_t top)

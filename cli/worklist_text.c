@@ -78,7 +78,8 @@ static void put_head(const dc_work_page *p)
     dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_13), FIGURE_WIDTH);
     dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_LOSS), FIGURE_WIDTH);
     dc_work_right(p, dc_say(p->language, DC_WORD_WORK_HEAD_WORTH), FIGURE_WIDTH);
-    fprintf(p->out, "  %s   (%s)\n", dc_say(p->language, DC_WORD_WORK_HEAD_DO), p->scale.label);
+    fprintf(p->out, p->scale.label[0] ? "  %s   (%s)\n" : "  %s%s\n",
+            dc_say(p->language, DC_WORD_WORK_HEAD_DO), p->scale.label);
 }
 
 typedef struct {

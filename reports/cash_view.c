@@ -235,8 +235,11 @@ size_t cash_view_find(const cash_view *view, const char *key)
 
 const char *cash_missing(const dc_answer *answer)
 {
-    return answer->book->company.cash.known ? ""
-                                            : dc_say(answer->language, DC_WORD_CASH_MISSING_CASH);
+    const dc_figure *cash = &answer->book->company.cash;
+    if (cash->known)
+        return "";
+    return dc_say(answer->language, cash->of_other_day ? DC_WORD_CASH_MISSING_CASH_OF_DAY
+                                                       : DC_WORD_CASH_MISSING_CASH);
 }
 
 const char *line_missing(const dc_answer *answer)

@@ -124,12 +124,13 @@ const char *say_ledger(dc_arena *arena, const dc_answer *answer, const money_sca
     const dc_figure *control = &answer->book->company.control_receivables;
     int64_t          today = ledger_today(answer);
     const char      *ledger = text_money_words(arena, answer, scale, (double)today);
+    dc_word          alone = DC_WORD_SAY_LEDGER_ALONE;
+    if (answer->book->company.control_left_out)
+        alone = DC_WORD_SAY_LEDGER_TRANSLATED;
+    else if (control->of_other_day)
+        alone = DC_WORD_SAY_LEDGER_OTHER_DAY;
     if (!control->known)
-        return text_fill(arena,
-                         word(answer, answer->book->company.control_left_out
-                                          ? DC_WORD_SAY_LEDGER_TRANSLATED
-                                          : DC_WORD_SAY_LEDGER_ALONE),
-                         ledger, (const char *)NULL);
+        return text_fill(arena, word(answer, alone), ledger, (const char *)NULL);
     int64_t difference = today - control->value.minor;
     return text_fill(
         arena, word(answer, difference == 0 ? DC_WORD_SAY_LEDGER_TIES : DC_WORD_SAY_LEDGER_DIFFERS),
@@ -357,11 +358,17 @@ dc_word missing_ahead(const dc_answer *answer, dc_metric metric)
                                                                        : usual;
 }
 
+const char *say_missing_cash(const dc_answer *answer)
+{
+    return word(answer, answer->book->company.cash.of_other_day ? DC_WORD_T_MISSING_CASH_OF_DAY
+                                                                : DC_WORD_T_MISSING_CASH);
+}
+
 const char *say_missing(dc_arena *arena, const dc_answer *answer)
 {
     const dc_outcome *base = &answer->comparison->outcome[0];
     bool              cash = cash_known(answer, 0);
-    const char       *text = cash ? "" : word(answer, DC_WORD_T_MISSING_CASH);
+    const char       *text = cash ? "" : say_missing_cash(answer);
     if (!answer->book->has_history || base->series[DC_DSO][base->paired_week[0]].applicable)
         return text;
     return dc_arena_format(arena, "%s%s%s", text, cash ? "" : " · ",

@@ -50,6 +50,9 @@ int64_t ledger_today(const dc_answer *answer);
 /* What the terminal shows as n/a, with reasons; "" where nothing is. */
 const char *say_missing(dc_arena *arena, const dc_answer *answer);
 
+/* What lowest cash and the line need where cash is not known. */
+const char *say_missing_cash(const dc_answer *answer);
+
 /* Why a figure has no value in a week of the forecast, which it may have today. */
 dc_word missing_ahead(const dc_answer *answer, dc_metric metric);
 

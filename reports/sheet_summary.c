@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cash_view.h"
 #include "findings.h"
 #include "marks.h"
 #include "sheets.h"
@@ -31,27 +32,27 @@ enum {
     CALLS = 3
 };
 
-/* What the page shows.  A row without a metric says what is missing for it. */
+/* What the page shows.  A row without a metric is of cash. */
 typedef struct {
     dc_metric metric; /* DC_METRIC_COUNT: not measured yet */
     int       week;   /* 0: week 13, 1: the end */
     bool      indent;
-    dc_word   label, missing;
+    dc_word   label;
 } summary_row;
 
 static const summary_row rows[] = {
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LOWEST_CASH, DC_WORD_CASH_MISSING_CASH},
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_NEEDED, DC_WORD_CASH_MISSING_CASH},
-    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_AT_95, DC_WORD_CASH_MISSING_CASH},
-    {DC_CASH_COLLECTED, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_CASH_COLLECTED, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_OVERDUE, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_DSO, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_DSO_NOT_DUE, 0, true, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_DSO_OVERDUE, 0, true, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_TRADE_WCR, 0, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_BAD_DEBT_EXPENSE, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
-    {DC_PROFIT, 1, false, DC_WORD_COUNT, DC_WORD_COUNT},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LOWEST_CASH},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_NEEDED},
+    {DC_METRIC_COUNT, 0, false, DC_WORD_LINE_AT_95},
+    {DC_CASH_COLLECTED, 0, false, DC_WORD_COUNT},
+    {DC_CASH_COLLECTED, 1, false, DC_WORD_COUNT},
+    {DC_OVERDUE, 0, false, DC_WORD_COUNT},
+    {DC_DSO, 0, false, DC_WORD_COUNT},
+    {DC_DSO_NOT_DUE, 0, true, DC_WORD_COUNT},
+    {DC_DSO_OVERDUE, 0, true, DC_WORD_COUNT},
+    {DC_TRADE_WCR, 0, false, DC_WORD_COUNT},
+    {DC_BAD_DEBT_EXPENSE, 1, false, DC_WORD_COUNT},
+    {DC_PROFIT, 1, false, DC_WORD_COUNT},
 };
 
 static size_t slots_used(const report *r)
@@ -288,7 +289,7 @@ static uint32_t put_rows(report *r, grid *sheet)
         }
         put_missing(r, sheet, row, COL_TODAY);
         put_missing(r, sheet, row, COL_BASELINE);
-        grid_text(sheet, row++, COL_SCENARIOS, ROLE_NOTE, say(r, rows[i].missing));
+        grid_text(sheet, row++, COL_SCENARIOS, ROLE_NOTE, cash_missing(r->answer));
     }
     return row;
 }

@@ -289,7 +289,7 @@ void dc_whatif_write(FILE *out, const dc_answer *answer, int width, int colour)
             break;
         }
     if (!cash_known(answer, 0))
-        fprintf(out, "%s %s\n", word(&t, DC_WORD_T_MISSING), word(&t, DC_WORD_T_MISSING_CASH));
+        fprintf(out, "%s %s\n", word(&t, DC_WORD_T_MISSING), say_missing_cash(answer));
     if (say_left_out(arena, answer)[0])
         fprintf(out, "%s %s\n", word(&t, DC_WORD_T_LEFT_OUT), say_cash_safer(arena, answer));
     if (has_bands(answer))

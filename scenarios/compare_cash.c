@@ -86,17 +86,18 @@ static void widen_by_paths(dc_difference *d, const dc_outcome *end, const dc_out
         widen(d, d->mean + of_end.mean - of_base.mean);
 }
 
-/* Expectations know flows exactly, and without paths they are all there is. */
+/* Expectations know flows exactly but for the interest of a line, which is dearer on the paths that
+ * draw it: ends count by how far they are from the expectation of the base case. */
 static void widen_exactly(dc_difference *d, const dc_range_of *range, dc_cash_figure figure,
                           int reach)
 {
-    double before, value;
+    double base, value;
     if (!d->applicable || range->count == 0 ||
-        !dc_cash_figure_value(&before, range->reference->liquidity, figure, reach))
+        !dc_cash_figure_value(&base, range->base_case->liquidity, figure, reach))
         return;
     for (size_t i = 0; i < range->count; i++)
         if (dc_cash_figure_value(&value, range->corners[i].liquidity, figure, reach))
-            widen(d, value - before);
+            widen(d, d->mean + value - base);
 }
 
 dc_simulate_options dc_few_paths(const dc_simulate_options *options)

@@ -31,9 +31,10 @@ typedef struct {
 /* The same luck on the first paths: for what is compared besides the base cases. */
 dc_simulate_options dc_few_paths(const dc_simulate_options *options);
 
-/* What a scenario assumes at its ends, and the baseline that they are compared with. */
+/* What a scenario assumes at its ends, and the baseline that they are compared with; the base case
+ * of the same kind, by expectation or on paths, for what is not exact by itself. */
 typedef struct {
-    const dc_outcome *reference, *corners;
+    const dc_outcome *reference, *corners, *base_case;
     size_t            count;
 } dc_range_of;
 

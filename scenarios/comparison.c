@@ -11,8 +11,8 @@
 
 #include "comparing.h"
 
-/* What is compared by expectation alone: the baseline, the corners of all scenarios, then the steps
- * of their bridges. */
+/* What is compared by expectation alone: the baseline, the corners of all scenarios with their base
+ * cases behind them, then the steps of their bridges. */
 typedef struct {
     size_t            count;
     const dc_policy **policy;
@@ -25,14 +25,16 @@ static line_up line_up_exact(dc_arena *arena, const dc_scenarios *scenarios)
                    .first_step = dc_arena_alloc(arena, scenarios->count, sizeof *out.first_step)};
     size_t  most = 1;
     for (size_t s = 0; s < scenarios->count; s++)
-        most +=
-            scenarios->scenario[s].corner_count + dc_lever_bridge_count(&scenarios->scenario[s]);
+        most += scenarios->scenario[s].corner_count + 1 +
+                dc_lever_bridge_count(&scenarios->scenario[s]);
     out.policy = dc_arena_alloc(arena, most, sizeof *out.policy);
     out.policy[out.count++] = &scenarios->scenario[0].policy[DC_BASE];
     for (size_t s = 0; s < scenarios->count; s++) {
         out.first[s] = out.count;
         for (size_t i = 0; i < scenarios->scenario[s].corner_count; i++)
             out.policy[out.count++] = &scenarios->scenario[s].corners[i];
+        if (scenarios->scenario[s].corner_count > 0)
+            out.policy[out.count++] = &scenarios->scenario[s].policy[DC_BASE];
     }
     for (size_t s = 0; s < scenarios->count; s++) {
         size_t steps = dc_lever_bridge_count(&scenarios->scenario[s]);
@@ -121,7 +123,7 @@ static dc_status measure(dc_outcome *out, const dc_comparing *all, const dc_poli
 /* Ends of ranges and steps of bridges; a range of one scenario is that of its differences to
  * `reference`: the baseline by expectation, or on paths where its corners are. */
 static dc_status measure_line_up(dc_outcome *exactly, dc_range_of *ranges, const dc_comparing *all,
-                                 const line_up *line, const dc_outcome *baseline)
+                                 const line_up *line, const dc_outcome *bases)
 {
     dc_simulate_options exact = *all->options, paths = *all->options;
     dc_status           status = DC_OK;
@@ -133,7 +135,10 @@ static dc_status measure_line_up(dc_outcome *exactly, dc_range_of *ranges, const
     for (size_t s = 0; s < all->scenarios->count && status == DC_OK; s++) {
         size_t count = all->scenarios->scenario[s].corner_count;
         bool   drawn = count > 0 && !is_exact(&all->scenarios->scenario[s]);
-        ranges[s] = (dc_range_of){drawn ? baseline : exactly, exactly + line->first[s], count};
+        ranges[s] = (dc_range_of){.reference = drawn ? bases : exactly,
+                                  .corners = exactly + line->first[s],
+                                  .base_case = drawn ? &bases[s] : exactly + line->first[s] + count,
+                                  .count = count};
         if (drawn)
             status = measure(exactly + line->first[s], all, line->policy + line->first[s], count,
                              &paths);
@@ -213,7 +218,7 @@ dc_status dc_comparison_beside(dc_comparison *out, dc_arena *arena, const dc_boo
         policy[s] = &scenarios->scenario[s].policy[DC_BASE];
 
     if ((status = measure_bases(out->outcome, &all, baselines, policy)) != DC_OK ||
-        (status = measure_line_up(exactly, ranges, &all, &line, &out->outcome[0])) != DC_OK)
+        (status = measure_line_up(exactly, ranges, &all, &line, out->outcome)) != DC_OK)
         return status;
     for (size_t s = 0; s < scenarios->count; s++)
         compare(out, s, &ranges[s]);

@@ -118,19 +118,31 @@ static void tell_levers(const dc_scenario *scenario, dc_issues *issues)
     }
 }
 
+/* Each once, as five stages of dunning are told. */
+static const char *name_levers(dc_arena *arena, const dc_scenario *scenario)
+{
+    const char *names = "";
+    for (size_t i = 0; i < scenario->part_count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again |= strcmp(scenario->parts[k].lever, scenario->parts[i].lever) == 0;
+        if (!again)
+            names = dc_arena_format(arena, "%s%s%s", names, i > 0 ? " + " : "",
+                                    scenario->parts[i].lever);
+    }
+    return names;
+}
+
 void dc_scenarios_look_back(const dc_scenarios *scenarios, const dc_comparison *comparison,
                             dc_arena *arena, int32_t horizon_days, dc_issues *issues)
 {
     for (size_t s = 1; s < scenarios->count; s++) {
         const dc_scenario *one = &scenarios->scenario[s];
-        const char        *levers = "";
         if (is_known(one, horizon_days) || !moves_nothing(comparison, s)) {
             tell_levers(one, issues);
             continue;
         }
-        for (size_t i = 0; i < one->part_count; i++)
-            levers =
-                dc_arena_format(arena, "%s%s%s", levers, i > 0 ? " + " : "", one->parts[i].lever);
-        dc_issues_add(issues, kind_of(one), NULL, one->name, levers, (const char *)NULL);
+        dc_issues_add(issues, kind_of(one), NULL, one->name, name_levers(arena, one),
+                      (const char *)NULL);
     }
 }

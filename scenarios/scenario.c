@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "duecast/nearest.h"
 #include "levers.h"
 #include "scenario_file.h"
 
@@ -99,7 +100,7 @@ static const char *looked_for(const gathering *all, const char *name, const char
 }
 
 /* Names of all places, each once: a book often holds its own version of a ready one. */
-static const char *names_found(const gathering *all)
+static const char **names_found(size_t *out_count, const gathering *all)
 {
     dc_arena    *arena = all->reading.arena;
     const char **found = NULL;
@@ -114,14 +115,23 @@ static const char *names_found(const gathering *all)
             found[found_count++] = names[k];
         }
     }
-    return found_count > 0 ? dc_names_joined(arena, found, found_count) : "-";
+    *out_count = found_count;
+    return found;
 }
 
-/* Where the name was looked for, and what there is instead. */
+/* A near name; else where it was looked for, and what there is instead. */
 static void add_missing(const gathering *all, const dc_token *token, const char *beside)
 {
-    dc_token_issue(token, all->reading.issues, DC_ISSUE_SCENARIO_MISSING, token->text,
-                   looked_for(all, token->text, beside), names_found(all));
+    size_t       count;
+    const char **found = names_found(&count, all);
+    size_t       near = dc_nearest(token->text, found, count);
+    if (near < count)
+        dc_token_issue(token, all->reading.issues, DC_ISSUE_SCENARIO_NEAR, token->text, found[near],
+                       NULL);
+    else
+        dc_token_issue(token, all->reading.issues, DC_ISSUE_SCENARIO_MISSING, token->text,
+                       looked_for(all, token->text, beside),
+                       count > 0 ? dc_names_joined(all->reading.arena, found, count) : "-");
 }
 
 static void add_name(gathering *all, const dc_token *token, const char *beside);

@@ -187,4 +187,5 @@ void dc_read_claims(dc_reading *reading)
     dc_read_events(reading);
     note_paid_unseen(reading);
     dc_read_note_retentions(reading);
+    dc_read_note_alike(reading);
 }

@@ -49,7 +49,7 @@ void dc_read_leave_out_figures(dc_reading *reading)
             continue;
         used += (size_t)snprintf(keys + used, sizeof keys - used, "%s%s", used > 0 ? ", " : "",
                                  balances[i].key);
-        *balances[i].figure = (dc_figure){0};
+        *balances[i].figure = (dc_figure){.of_other_day = true};
         company->figures_left_out = true;
     }
     if (company->figures_left_out)

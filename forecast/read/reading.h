@@ -203,6 +203,8 @@ void dc_read_far_date(const dc_reading *reading, const dc_table *table, dc_row r
 void dc_read_claims(dc_reading *reading); /* in canonical order */
 /* Warns where customers leave the same share of their invoices unpaid for long. */
 void dc_read_note_retentions(const dc_reading *reading);
+/* Warns of customers whose names differ only in case or blanks: they count as several. */
+void dc_read_note_alike(const dc_reading *reading);
 /* The `count` drafts that are not rejected become the columns of the claims. */
 void dc_fill_claims(dc_reading *reading, size_t count);
 void dc_read_events(dc_reading *reading); /* after the claims; what is open */

@@ -44,6 +44,49 @@ static bool is_damaged_date(const char *text)
     return seconds == 2 && (*text == '\0' || *text == '.');
 }
 
+/* "45292" or "45292.5": the day that a spreadsheet numbers so, from 1970 to 2099. */
+static bool is_number_of_day(const char *text, char day[11])
+{
+    enum { FIRST = 25569, AFTER = 73051, DIGITS = 5 };
+    long   number = strtol(text, NULL, 10);
+    size_t digits = strspn(text, "0123456789"), rest = digits;
+
+    if (text[digits] == '.' || text[digits] == ',')
+        rest += 1 + strspn(text + digits + 1, "0123456789");
+    if (digits != DIGITS || text[rest] != '\0' || number < FIRST || number >= AFTER)
+        return false;
+    dc_date_format(day, (dc_date){.day = (int32_t)(number - FIRST)});
+    return true;
+}
+
+/* "01.02.24": which century, and whether the first is the year, nobody can tell. */
+static bool has_short_year(const char *text)
+{
+    for (int i = 0; i < 3; i++) {
+        size_t digits = strspn(text, "0123456789");
+
+        if (digits < 1 || digits > 2 || (i == 2 && digits != 2))
+            return false;
+        text += digits;
+        if (i < 2 && !strchr("./-", *text++))
+            return false;
+    }
+    return *text == '\0';
+}
+
+static bool refuse_date(const cell *at)
+{
+    char day[11];
+
+    if (is_damaged_date(at->text))
+        return refuse(at, DC_ISSUE_DAMAGED_DATE, NULL, NULL);
+    if (has_short_year(at->text))
+        return refuse(at, DC_ISSUE_DATE_SHORT_YEAR, NULL, NULL);
+    if (is_number_of_day(at->text, day))
+        return refuse(at, DC_ISSUE_DATE_NUMBER, day, NULL);
+    return refuse(at, DC_ISSUE_BAD_DATE, NULL, NULL);
+}
+
 /* Year and month of an impossible date, to say how many days that month has; false for a month
  * that does not exist either. */
 static bool find_month(const cell *at, int *year, int *month)
@@ -78,8 +121,7 @@ static bool read_date(const cell *at, void *out)
     case DC_DATE_IMPOSSIBLE: return refuse_impossible(at);
     case DC_DATE_NOT_A_DATE: break;
     }
-    return refuse(at, is_damaged_date(at->text) ? DC_ISSUE_DAMAGED_DATE : DC_ISSUE_BAD_DATE, NULL,
-                  NULL);
+    return refuse_date(at);
 }
 
 static bool read_money(const cell *at, void *out)

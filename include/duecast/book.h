@@ -227,7 +227,8 @@ typedef struct {
  * book.yaml". */
 typedef struct {
     bool     known;
-    dc_money value; /* book currency */
+    dc_money value;        /* book currency */
+    bool     of_other_day; /* given, but for another day than as-of: not known then */
 } dc_figure;
 
 typedef struct {

@@ -85,6 +85,8 @@ DC_ISSUE_ROW(DC_ISSUE_UNKNOWN_FORMAT, DC_ERROR, "no import format '{0}'; did you
 
 /* reading a book: dates of a column */
 DC_ISSUE_ROW(DC_ISSUE_MIXED_DATES, DC_ERROR, "column '{0}' mixes month-first and day-first dates: '{1}' and '{2}'", "write dates as YYYY-MM-DD", "列“{0}”混用月在前与日在前的日期：“{1}”与“{2}”", "日期请写成YYYY-MM-DD")
+DC_ISSUE_ROW(DC_ISSUE_DATE_SHORT_YEAR, DC_ERROR, "{0} '{1}' has a year of two digits", "write dates as YYYY-MM-DD, or export them with years of four digits", "{0}“{1}”的年份只有两位数", "日期请写成YYYY-MM-DD，或以四位数年份导出")
+DC_ISSUE_ROW(DC_ISSUE_DATE_NUMBER, DC_ERROR, "{0} '{1}' is not a date; as the number of a day in a spreadsheet it is {2}", "format the column as a date there, YYYY-MM-DD, and export it again", "{0}“{1}”不是日期；若为电子表格的日期序号，则为{2}", "请在电子表格中将该列设为日期格式YYYY-MM-DD后重新导出")
 DC_ISSUE_ROW(DC_ISSUE_DAMAGED_DATE, DC_ERROR, "{0} '{1}' is what a spreadsheet left of a date and time: the day is lost", "export again and do not open the file in a spreadsheet before", "{0}“{1}”是电子表格损坏的日期时间：日期已丢失", "请重新导出，且事先不要用电子表格打开")
 
 /* reading a book: invoices */
@@ -96,6 +98,7 @@ DC_ISSUE_ROW(DC_ISSUE_DUE_BEFORE_ISSUED, DC_WARNING, "invoice '{0}' is due befor
 DC_ISSUE_ROW(DC_ISSUE_PREPAID, DC_WARNING, "invoice '{0}' is paid before it is issued: taken as a prepayment", "", "发票“{0}”付款早于开票：按预付款处理", "")
 DC_ISSUE_ROW(DC_ISSUE_PAID_UNSEEN, DC_WARNING, "{0} of {1} settled invoices were paid after they were issued and before they were entered; they teach nothing about when customers pay", "forecasts lean on the others; correct the days if they are wrong", "{1}张已结清发票中有{0}张在开票之后、入账之前付款；无法从中习得客户付款时间", "预测依据其余发票；日期有误时请更正")
 DC_ISSUE_ROW(DC_ISSUE_HELD_BACK, DC_WARNING, "the same share was still unpaid 90 days after the due date of {0} {0:invoice|invoices} (customers: {1}, such as {2} with {3} %)", "a retention that is due later: give it as a part of its own, the same invoice with another 'part' and due date; a discount or charge: book it in payments.csv", "{0}张发票（客户{1}个，如{2}为{3} %）到期90天后仍有相同比例未付", "若为日后到期的质保金：作为单独一期填写，同一发票、另一part和到期日；若为折扣或费用：请记入payments.csv")
+DC_ISSUE_ROW(DC_ISSUE_CUSTOMERS_ALIKE, DC_WARNING, "{2} {2:customer differs from another|customers differ from others} only in case or blanks, such as '{0}' and '{1}'", "each counts as a customer of its own: where they are one, write the name alike in all files", "有{2}个客户名称与其他客户仅大小写或空格不同，如“{0}”与“{1}”", "每种写法均作为不同客户：若为同一客户，请在所有文件中统一写法")
 DC_ISSUE_ROW(DC_ISSUE_ZERO_AMOUNT, DC_WARNING, "invoice '{0}' has amount 0 and is left out", "", "发票“{0}”金额为0，未计入", "")
 DC_ISSUE_ROW(DC_ISSUE_TAX_BEYOND, DC_ERROR, "tax {0} is not between 0 and the amount {1}", "give the tax with the sign of the amount, which includes it", "税额{0}不在0与金额{1}之间", "税额请与含税金额同号")
 DC_ISSUE_ROW(DC_ISSUE_DISPUTED_BEYOND, DC_ERROR, "disputed amount {0} is not between 0 and the amount {1}", "give the part of the amount that is in dispute, with its sign", "争议金额{0}不在0与金额{1}之间", "请填写金额中有争议的部分，符号与金额一致")
@@ -173,6 +176,7 @@ DC_ISSUE_ROW(DC_ISSUE_FIGURES_OF_OTHER_DAY, DC_NOTE, "book.yaml tells of {0}, no
 DC_ISSUE_ROW(DC_ISSUE_MORE_LIKE_IT, DC_ERROR, "{0} more {0:error|errors} like that of line {1}, the last on line {2}", "correct them at the source", "与第{1}行相同的错误另有{0}个，最后一个在第{2}行", "请在来源处更正")
 
 /* scenarios and levers */
+DC_ISSUE_ROW(DC_ISSUE_SCENARIO_NEAR, DC_ERROR, "no scenario '{0}'", "did you mean '{1}'?", "没有情景“{0}”", "是否为“{1}”？")
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_MISSING, DC_ERROR, "no scenario '{0}'", "looked for: {1}; scenarios found: {2}", "没有情景“{0}”", "查找过：{1}；现有情景：{2}")
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_NONE, DC_ERROR, "'all' finds no scenario in {0}", "write one, or name a ready one, such as -s late-15", "{0}中没有任何情景", "请编写情景，或使用现成情景，如 -s late-15")
 DC_ISSUE_ROW(DC_ISSUE_SCENARIO_TWICE, DC_ERROR, "two scenarios are called '{0}': {1} and {2}", "give one of them another name: key 'scenario' of its file", "有两个情景名为“{0}”：{1}和{2}", "请修改其中一个文件的scenario键")

@@ -1,4 +1,5 @@
 #include "support/expect.h"
+#include "support/given_cash.h"
 #include "support/given_future.h"
 #include "support/given_scenarios.h"
 
@@ -109,12 +110,31 @@ static void without_a_range_there_is_nothing_beside_the_difference(void **state)
     given_future_free(&c);
 }
 
+/* What comes back after the horizon moves nothing: the range is one value, also where a line is
+ * drawn on some paths alone: its interest is not that of the expected cash. */
+static void the_range_of_net_cash_flow_holds_the_interest_of_the_paths(void **state)
+{
+    (void)state;
+    given_future c = company_make(200);
+    given_cash(c.book, "100", "0", "1000000", 0.9, "0");
+    given_line(c.book, "payroll", "2024-07-10", "2024-07-10", "-40000");
+    dc_comparison comparison = compare(&c, "insolvency:recovered=5%..15%..40%");
+    for (int reach = 0; reach < DC_REACHES; reach++) {
+        dc_difference d = comparison.cash[1][DC_FIGURE_NET_CASH_FLOW][reach];
+        assert_true(d.applicable && d.mean < 0.0);
+        assert_double_close(d.low, d.mean, 1e-9);
+        assert_double_close(d.high, d.mean, 1e-9);
+    }
+    given_future_free(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_range_of_a_difference_is_that_of_the_whole_box),
         cmocka_unit_test(what_changes_nothing_differs_by_exactly_nothing),
         cmocka_unit_test(without_a_range_there_is_nothing_beside_the_difference),
+        cmocka_unit_test(the_range_of_net_cash_flow_holds_the_interest_of_the_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
