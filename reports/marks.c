@@ -12,7 +12,10 @@ static unsigned moved_by(dc_metric metric)
     case DC_RECEIVABLES:
     case DC_DSO:
     case DC_DSO_NOT_DUE:
-    case DC_DSO_COUNTBACK: return DC_DECIDES_RECEIVABLES;
+    case DC_DSO_COUNTBACK:
+    case DC_DSO_WITH_BILLS:
+    case DC_DSO_WITH_SOLD:
+    case DC_DSO_UNSOLD: return DC_DECIDES_RECEIVABLES;
     case DC_INVENTORY:
     case DC_PAYABLES:
     case DC_DIO:
@@ -31,6 +34,15 @@ static bool is_overdue(dc_metric metric)
     return metric == DC_OVERDUE || metric == DC_DSO_OVERDUE;
 }
 
+/* Receivables that are written off are in it: cash of working capital rises by them, all else
+ * falls.  Inventory and payables fall with orders, and nobody writes them off. */
+static bool falls_with_losses(dc_metric metric, double change)
+{
+    if (metric == DC_WCR_CASH)
+        return change > 0.0;
+    return change < 0.0 && (is_overdue(metric) || (moved_by(metric) & DC_DECIDES_RECEIVABLES) != 0);
+}
+
 difference_mark mark_of(const dc_answer *answer, size_t scenario, dc_metric metric, int week)
 {
     dc_difference(*all)[DC_METRIC_COUNT][DC_PAIRED_WEEKS] = answer->comparison->difference;
@@ -42,8 +54,8 @@ difference_mark mark_of(const dc_answer *answer, size_t scenario, dc_metric metr
 
     dc_difference balance = all[scenario][DC_RECEIVABLES][week];
     dc_difference loss = all[scenario][DC_WRITTEN_OFF][week];
-    if (change.mean < 0.0 && balance.applicable && balance.mean < 0.0 && loss.applicable &&
-        loss.mean >= written_off_share * fabs(balance.mean))
+    if (falls_with_losses(metric, change.mean) && balance.applicable && balance.mean < 0.0 &&
+        loss.applicable && loss.mean >= written_off_share * fabs(balance.mean))
         return MARK_WRITTEN_OFF;
     const dc_scenario *row = &answer->scenarios->scenario[scenario];
     if ((moved_by(metric) & row->decides) != 0 && !row->befalls)

@@ -81,6 +81,10 @@ static uint32_t put_rows(report *r, grid *sheet, uint32_t at, const dc_variance_
                                                  [DC_SAID_BOUGHT] = DC_WORD_CASH_BOUGHT};
     for (size_t i = 0; i < count; i++, at++) {
         const char *who = rows[i].name && rows[i].name[0] ? rows[i].name : rows[i].party;
+        if (!who[0] && rows[i].kind == DC_SAID_SALES)
+            who = say(r, DC_WORD_VARIANCE_SEVERAL);
+        else if (!who[0] && !is_items)
+            who = say(r, kinds[rows[i].kind]);
         if (is_items)
             grid_text(sheet, at, COL_KIND, ROLE_LABEL, say(r, kinds[rows[i].kind]));
         grid_text(sheet, at, COL_ID, ROLE_LABEL, text_clean(r->arena, rows[i].id, 60));

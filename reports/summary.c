@@ -168,20 +168,25 @@ static int table_width(const terminal *t)
     return width;
 }
 
-static bool is_known(const terminal *t, dc_metric metric)
-{
-    const dc_outcome *outcome = &t->answer->comparison->outcome[0];
-    return outcome->series[metric][outcome->paired_week[LAST]].applicable;
-}
-
 /* On a narrow terminal what is not measured yet gives way; the line "n/a" names it anyway. */
 static bool is_shown(const terminal *t, const column *c)
 {
+    const dc_outcome *outcome = &t->answer->comparison->outcome[0];
     if (c->of == OF_PROFIT)
-        return is_known(t, DC_PROFIT) && table_width(t) <= t->width;
-    if (c->metric == DC_METRIC_COUNT && cash_known(t->answer, 0))
-        return true;
-    return c->metric != DC_METRIC_COUNT || table_width(t) <= t->width;
+        return outcome->series[DC_PROFIT][outcome->paired_week[LAST]].applicable &&
+               table_width(t) <= t->width;
+    return c->metric != DC_METRIC_COUNT || cash_known(t->answer, 0) || table_width(t) <= t->width;
+}
+
+/* Wider where a cell would touch the one before it. */
+static int width_of(const terminal *t, const column *c)
+{
+    int width = c->width;
+    for (size_t s = 0; s < t->answer->scenarios->count; s++) {
+        int cell = 1 + text_columns(cell_text(t, c, s));
+        width = cell > width ? cell : width;
+    }
+    return width;
 }
 
 static void put_row(const terminal *t, size_t scenario)
@@ -192,7 +197,7 @@ static void put_row(const terminal *t, size_t scenario)
             continue;
         const char *colour = cell_colour(t, &columns[i], scenario);
         fputs(colour, t->out);
-        text_pad(t->out, cell_text(t, &columns[i], scenario), columns[i].width);
+        text_pad(t->out, cell_text(t, &columns[i], scenario), width_of(t, &columns[i]));
         fputs(colour[0] ? "\033[0m" : "", t->out);
     }
     putc('\n', t->out);
@@ -215,7 +220,7 @@ static void put_heads(const terminal *t)
         text_pad(t->out, "", name_width(t));
         for (size_t i = 0; i < COLUMNS; i++)
             if (is_shown(t, &columns[i]))
-                text_pad(t->out, head_text(t, &columns[i], line), columns[i].width);
+                text_pad(t->out, head_text(t, &columns[i], line), width_of(t, &columns[i]));
         putc('\n', t->out);
     }
 }
@@ -417,29 +422,26 @@ static bool put_page(const terminal *t, const char *const *written, size_t writt
 void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *written,
                       size_t written_count, int width, int colour)
 {
-    dc_arena *arena = dc_arena_new();
-    terminal  t = {.out = out,
-                   .answer = answer,
-                   .arena = arena,
-                   .scale = money_scale_of(arena, answer),
-                   .width = width <= 0            ? WIDTH_USUAL
-                            : width < WIDTH_LEAST ? WIDTH_LEAST
-                                                  : width,
-                   .colour = colour != 0,
-                   .folds = true,
-                   .limits = true,
-                   .driven = true,
-                   .paths = true,
-                   .orders = true};
-    bool      done = put_page(&t, written, written_count, false);
-    t.paths = answer->options->precision > 0.0;
-    done = done || put_page(&t, written, written_count, false);
-    t.limits = false;
-    done = done || put_page(&t, written, written_count, false);
-    t.driven = false;
-    done = done || put_page(&t, written, written_count, false);
-    t.orders = false;
-    done = done || put_page(&t, written, written_count, false);
+    dc_arena   *arena = dc_arena_new();
+    terminal    t = {.out = out,
+                     .answer = answer,
+                     .arena = arena,
+                     .scale = money_scale_of(arena, answer),
+                     .width = width <= 0            ? WIDTH_USUAL
+                              : width < WIDTH_LEAST ? WIDTH_LEAST
+                                                    : width,
+                     .colour = colour != 0,
+                     .folds = true,
+                     .limits = true,
+                     .driven = true,
+                     .paths = true,
+                     .orders = true};
+    bool *const give_way[] = {&t.paths, &t.limits, &t.driven, &t.orders};
+    bool        done = put_page(&t, written, written_count, false);
+    for (size_t i = 0; i < sizeof give_way / sizeof give_way[0] && !done; i++) {
+        *give_way[i] = give_way[i] == &t.paths && answer->options->precision > 0.0;
+        done = put_page(&t, written, written_count, false);
+    }
     t.folds = false;
     if (!done)
         put_page(&t, written, written_count, true);

@@ -51,7 +51,10 @@ const char *dc_warning_record_say(dc_arena *arena, dc_language language,
     if (!past->measurable)
         return text_fill(arena, dc_say(language, DC_WORD_WARN_UNKNOWN), events, origins,
                          (const char *)NULL);
-    if (past->warned == 0 || past->hits == 0)
+    if (past->warned > 0 && past->hits == 0)
+        return text_fill(arena, dc_say(language, DC_WORD_WARN_FALSE), origins,
+                         text_count(arena, past->warned), events, (const char *)NULL);
+    if (past->hits == 0)
         return text_fill(arena, dc_say(language, DC_WORD_WARN_SILENT), origins, events,
                          (const char *)NULL);
     return text_fill(arena, dc_say(language, DC_WORD_WARN_PAST), origins,

@@ -87,6 +87,17 @@ static bool has_dates(const grid_chart *chart)
     return grid_look(range.sheet, range.row, range.col).show == SHOW_DATE;
 }
 
+/* Month ends are told by their months: an axis of dates puts them on the first day. */
+static bool has_months(const grid_chart *chart)
+{
+    enum { MONTH_LEAST = 28 };
+    grid_range range = chart->categories;
+    bool       down = range.last_row > range.row;
+    grid_cell  first = grid_look(range.sheet, range.row, range.col);
+    grid_cell  next = grid_look(range.sheet, range.row + down, range.col + !down);
+    return has_dates(chart) && next.show == SHOW_DATE && next.number - first.number >= MONTH_LEAST;
+}
+
 /* Columns whose names are too long to stand side by side lie down: names would be slanted and take
  * the room of what they name. */
 static bool lies_down(const grid_chart *chart)
@@ -127,7 +138,7 @@ static void set_axes(xlsx *x, lxw_chart *target, const grid_chart *chart, bool l
     chart_axis_major_gridlines_set_visible(up, LXW_TRUE);
     chart_axis_major_gridlines_set_line(up, &pale);
     if (has_dates(chart))
-        chart_axis_set_num_format(across, "mm-dd");
+        chart_axis_set_num_format(across, has_months(chart) ? "yyyy-mm" : "mm-dd");
     if (chart->label_every > 1)
         chart_axis_set_interval_unit(across, (uint16_t)chart->label_every);
 }

@@ -73,17 +73,33 @@ static void widen(dc_difference *d, double off)
     d->high = fmax(d->high, off);
 }
 
+/* What an end of the range would be on all paths, where the base case is `all` on them; on the few
+ * it is `few`, and the end `end`.  No line is needed below 0, and no chance is below 0 or above 1:
+ * towards such a bound the few tell how many times as much, elsewhere how much more. */
+static double carry(dc_cash_figure figure, double all, double few, double end)
+{
+    bool is_chance = figure == DC_FIGURE_LINE_NEEDED || figure == DC_FIGURE_LINE_EXHAUSTED;
+    bool is_line = figure == DC_FIGURE_LINE_AT_95 || figure == DC_FIGURE_LINE_AT_99;
+    if ((is_chance || is_line) && end < few)
+        return all * (end / few);
+    if (is_chance && end > few)
+        return 1.0 - (1.0 - all) * ((1.0 - end) / (1.0 - few));
+    return all + (end - few);
+}
+
 /* On the first paths of both; the base case on the same paths tells how far those are off. */
 static void widen_by_paths(dc_difference *d, const dc_outcome *end, const dc_outcome *outcome,
                            const dc_outcome *base, dc_cash_figure figure, int reach)
 {
     dc_cash_change of_end, of_base;
+    double         all;
     uint32_t       paths = end->path_count;
     if (figure == DC_FIGURE_NET_CASH_FLOW || !d->applicable)
         return;
-    if (dc_cash_figure_change(&of_end, end->liquidity, base->liquidity, figure, reach, paths) &&
+    if (dc_cash_figure_value(&all, outcome->liquidity, figure, reach) &&
+        dc_cash_figure_change(&of_end, end->liquidity, base->liquidity, figure, reach, paths) &&
         dc_cash_figure_change(&of_base, outcome->liquidity, base->liquidity, figure, reach, paths))
-        widen(d, d->mean + of_end.mean - of_base.mean);
+        widen(d, d->mean + carry(figure, all, of_base.level, of_end.level) - all);
 }
 
 /* Expectations know flows exactly but for the interest of a line, which is dearer on the paths that

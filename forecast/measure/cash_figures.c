@@ -73,11 +73,12 @@ static void change_by_path(dc_cash_change *out, const dc_liquidity *l, const dc_
                            dc_cash_figure figure, int which, uint32_t paths)
 {
     bool     higher = dc_measure_about(measures[figure])->better == DC_HIGHER_IS_BETTER;
-    double   sum = 0.0, squares = 0.0;
+    double   sum = 0.0, squares = 0.0, level = 0.0;
     uint32_t better = 0, same = 0;
     for (uint32_t p = 0; p < paths; p++) {
         double off = of_path(l, figure, which, p) - of_path(base, figure, which, p);
         sum += off;
+        level += of_path(l, figure, which, p);
         better += higher ? off > 0.0 : off < 0.0;
         same += off == 0.0;
     }
@@ -88,6 +89,7 @@ static void change_by_path(dc_cash_change *out, const dc_liquidity *l, const dc_
     }
     *out = (dc_cash_change){.mean = mean,
                             .standard_error = sqrt(squares / (paths - 1.0) / paths),
+                            .level = level / paths,
                             .by_path = true,
                             .better = (double)better / paths,
                             .same = (double)same / paths};
@@ -115,8 +117,8 @@ static void change_of_line(dc_cash_change *out, const dc_liquidity *l, const dc_
 {
     uint32_t batches = paths / BATCH;
     double   sum = 0.0, squares = 0.0;
-    *out = (dc_cash_change){.standard_error = NAN};
-    out->mean = line_at(l, which, 0, paths, level) - line_at(base, which, 0, paths, level);
+    *out = (dc_cash_change){.standard_error = NAN, .level = line_at(l, which, 0, paths, level)};
+    out->mean = out->level - line_at(base, which, 0, paths, level);
     for (uint32_t i = 0; i < batches; i++) {
         double off = line_at(l, which, i * BATCH, BATCH, level) -
                      line_at(base, which, i * BATCH, BATCH, level);

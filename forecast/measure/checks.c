@@ -37,13 +37,20 @@ void dc_check_tell(dc_check *check, dc_arena *arena, dc_word found, ...)
             dc_filled(arena, dc_say((dc_language)language, found), texts, count);
 }
 
-static const char *two_amounts(dc_arena *arena, const dc_book *book, int64_t left, int64_t right)
+static void tell_two_amounts(dc_check *check, dc_arena *arena, const dc_book *book, int64_t left,
+                             int64_t right)
 {
-    char a[32], b[32];
+    char a[32], b[32], off[32];
     int  decimals = book->currencies[book->home].decimals;
     dc_money_format(a, sizeof a, DC_MONEY(left), decimals);
     dc_money_format(b, sizeof b, DC_MONEY(right), decimals);
-    return dc_arena_format(arena, "%s %s %s", a, left == right ? "=" : "<>", b);
+    dc_money_format(off, sizeof off, DC_MONEY(llabs(left - right)), decimals);
+    if (left != right && check->passed)
+        dc_check_tell(check, arena, DC_WORD_FOUND_ROUNDED, dc_arena_format(arena, "%s", a),
+                      dc_arena_format(arena, "%s", b), dc_arena_format(arena, "%s", off),
+                      (const char *)NULL);
+    else
+        dc_check_found(check, dc_arena_format(arena, "%s %s %s", a, left == right ? "=" : "<>", b));
 }
 
 /* The ledger as the reader totals it, against the ageing of the claims. */
@@ -65,9 +72,9 @@ static void check_ageing(dc_checks *checks, dc_arena *arena, const dc_book *book
     /* Buckets are translated one by one: at most half a minor unit each may differ. */
     int64_t tolerance =
         book->currency_count > 1 ? (DC_BUCKETS + 2) * (int64_t)book->currency_count : 0;
-    dc_check_found(dc_checks_add(checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES,
-                                 llabs(aged - ledger) <= tolerance),
-                   two_amounts(arena, book, aged, ledger));
+    tell_two_amounts(dc_checks_add(checks, "ageing_ties", DC_WORD_CHECK_AGEING_TIES,
+                                   llabs(aged - ledger) <= tolerance),
+                     arena, book, aged, ledger);
     dc_check_tell(
         dc_checks_add(checks, "currencies_tie", DC_WORD_CHECK_CURRENCIES_TIE, differing == 0),
         arena, DC_WORD_FOUND_DIFFER, dc_arena_format(arena, "%zu", differing),
@@ -250,9 +257,9 @@ void dc_checks_always(dc_checks *checks, dc_arena *arena, const dc_book *book,
     int64_t control = book->company.control_receivables.value.minor;
     int64_t ledger = dc_book_ledger(book).minor;
     if (book->company.control_receivables.known && ledger == control)
-        dc_check_found(
+        tell_two_amounts(
             dc_checks_add(checks, "control_receivables", DC_WORD_CHECK_CONTROL_RECEIVABLES, true),
-            two_amounts(arena, book, ledger, control));
+            arena, book, ledger, control);
     check_expected(checks, arena, outcome);
     check_report_ageing(checks, arena, book, today, outcome);
     check_roll_forward(checks, arena, book, today, outcome);

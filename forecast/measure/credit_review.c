@@ -43,8 +43,8 @@ int64_t dc_credit_limit(dc_grade grade, int64_t receivables, int64_t insured, in
 
 /* --- one customer --------------------------------------------------------------------------- */
 
-static void add_claim(dc_credit_row *row, const dc_book *book, size_t claim, int64_t *terms,
-                      int64_t *invoices)
+/* `terms` grows by money x days: a part held back for a year is long, and little. */
+static void add_claim(dc_credit_row *row, const dc_book *book, size_t claim, double *terms)
 {
     const dc_claims *claims = &book->claims;
     int32_t          late = dc_date_days_between(claims->due[claim], book->as_of);
@@ -57,10 +57,10 @@ static void add_claim(dc_credit_row *row, const dc_book *book, size_t claim, int
     if (!dc_claim_is_invoice(claims, claim) ||
         claims->issued[claim].day <= book->as_of.day - DC_YEAR_OF_DAYS)
         return;
-    row->year_sales +=
-        dc_book_translate(book, claims->currency[claim], claims->amount[claim]).minor;
-    *terms += dc_date_days_between(claims->issued[claim], claims->due[claim]);
-    ++*invoices;
+    int64_t sold = dc_book_translate(book, claims->currency[claim], claims->amount[claim]).minor;
+    row->year_sales += sold;
+    *terms +=
+        (double)sold * (double)dc_date_days_between(claims->issued[claim], claims->due[claim]);
 }
 
 static dc_grade worse(dc_grade grade)
@@ -132,14 +132,14 @@ static void review_customer(dc_credit_row *row, const dc_work_view *view, int64_
 {
     const dc_book     *book = view->book;
     uint32_t           customer = row->customer;
-    int64_t            terms = 0, invoices = 0;
+    double             terms = 0.0;
     dc_habit           habit;
     dc_customer_record record;
     for (size_t i = view->first_claim[customer]; i < view->first_claim[customer + 1]; i++)
-        add_claim(row, book, i, &terms, &invoices);
+        add_claim(row, book, i, &terms);
     row->exposure = row->exposure > 0 ? row->exposure : 0;
-    row->terms = invoices > 0 ? (int32_t)(terms / invoices) : 0;
-    row->terms = row->terms > 0 ? row->terms : 0;
+    row->terms =
+        row->year_sales > 0 && terms > 0.0 ? (int32_t)lround(terms / (double)row->year_sales) : 0;
     dc_habit_describe(&habit, view->model, book, customer);
     row->chance_default = habit.chance_default;
     row->days_late = isfinite(habit.expected) ? habit.expected : 0.0;

@@ -126,9 +126,15 @@ static int64_t sales_of_last(const dc_book *book, int32_t days)
     return dc_book_sales(book, period).minor;
 }
 
+/* Money on account is a claim below 0 from the day it came; using it brings nothing more. */
 static double receipts_of_last(const dc_book *book, int32_t days)
 {
-    int64_t sum = 0;
+    const dc_claims *claims = &book->claims;
+    int64_t          sum = 0;
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->kind[i] == DC_CLAIM_UNAPPLIED &&
+            dc_date_days_between(claims->issued[i], book->as_of) < days)
+            sum -= dc_book_translate(book, claims->currency[i], claims->amount[i]).minor;
     for (size_t e = 0; e < book->events.count; e++) {
         uint32_t claim = book->events.claim[e];
         if (dc_event_is_receipt(book->events.kind[e]) && !book->events.undated[e] &&

@@ -152,6 +152,19 @@ static bool in_window(const making *m, dc_date day)
     return day.day > m->said->as_of.day && day.day <= m->last.day;
 }
 
+static void add_receipt(making *m, happening *what, uint16_t currency, int64_t minor, dc_date day)
+{
+    int64_t on_day;
+    if (!worth_on(&on_day, m, currency, minor, day)) {
+        m->out->without_rate++;
+        return;
+    }
+    what->any = true;
+    what->paid += worth_then(m, currency, minor, on_day);
+    what->on_day += on_day;
+    m->out->week[week_of(m, day)].actual += on_day;
+}
+
 static void add_event(making *m, happening *what, size_t event, uint16_t currency)
 {
     const dc_events *events = &m->book->events;
@@ -163,19 +176,15 @@ static void add_event(making *m, happening *what, size_t event, uint16_t currenc
         m->out->undated += dc_event_is_receipt(kind);
         return;
     }
-    if (!worth_on(&on_day, m, currency, events->amount[event].minor, events->date[event])) {
-        m->out->without_rate += dc_event_is_receipt(kind);
+    if (dc_event_is_receipt(kind)) {
+        add_receipt(m, what, currency, events->amount[event].minor, events->date[event]);
         return;
     }
+    if (!worth_on(&on_day, m, currency, events->amount[event].minor, events->date[event]))
+        return;
     int64_t then = worth_then(m, currency, events->amount[event].minor, on_day);
     what->any = true;
-    if (dc_event_is_receipt(kind)) {
-        what->paid += then;
-        what->on_day += on_day;
-        m->out->week[week_of(m, events->date[event])].actual += on_day;
-    } else {
-        *(kind == DC_EVENT_WRITE_OFF ? &what->lost : &what->deducted) += then < 0 ? -then : then;
-    }
+    *(kind == DC_EVENT_WRITE_OFF ? &what->lost : &what->deducted) += then < 0 ? -then : then;
 }
 
 static void add_forecast(making *m, dc_variance_row *row, const dc_said_item *item)
@@ -207,6 +216,9 @@ static void take_claim(making *m, size_t claim, happening *fresh)
     const dc_said_item *item = find(m, &key);
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++)
         add_event(m, &what, e, claims->currency[claim]);
+    if (claims->kind[claim] == DC_CLAIM_UNAPPLIED && in_window(m, claims->issued[claim]))
+        add_receipt(m, &what, claims->currency[claim], -claims->amount[claim].minor,
+                    claims->issued[claim]);
     if (!item) {
         fresh->paid += what.paid;
         fresh->on_day += what.on_day;

@@ -217,6 +217,7 @@ bool dc_cash_figure_value(double *out, const dc_liquidity *liquidity, dc_cash_fi
 /* A difference on the same paths. */
 typedef struct {
     double mean, standard_error; /* simulation error only; NAN: too few paths to tell */
+    double level;                /* on the paths looked at, before the base is taken off */
     bool   by_path;              /* false: of quantiles, which no path has alone */
     double better, same;         /* shares of paths; if by_path */
 } dc_cash_change;

@@ -444,6 +444,7 @@ DC_WORD_ROW(DC_WORD_MISSING_CCC, "n/a: add inventory, payables and gross_margin 
 /* checks */
 DC_WORD_ROW(DC_WORD_CHECK_AGEING_TIES, "ageing buckets + credit notes + unapplied cash = ledger", "账龄各段＋红字发票＋未匹配回款＝明细账")
 DC_WORD_ROW(DC_WORD_CHECK_CURRENCIES_TIE, "the same in each document currency", "各原币种同样相符")
+DC_WORD_ROW(DC_WORD_FOUND_ROUNDED, "{0} = {1} but for {2} of rounding", "{0}＝{1}，仅差折算尾差{2}")
 DC_WORD_ROW(DC_WORD_FOUND_DIFFER, "{0} of {1} differ", "{1}项中{0}项不符")
 DC_WORD_ROW(DC_WORD_FOUND_WEEK, "largest difference in week {0}: {1} of what chance allows", "第{0}周差异最大：为偶然性所允许的{1}倍")
 DC_WORD_ROW(DC_WORD_FOUND_DATES, "{0} report {0:date|dates}", "{0}个报告日")
@@ -769,7 +770,7 @@ DC_WORD_ROW(DC_WORD_BAND_HIGH_MIDDLE, "Chart: median to P75", "图：中位数�
 DC_WORD_ROW(DC_WORD_BAND_HIGH, "Chart: P75 to P95", "图：P75至P95")
 DC_WORD_ROW(DC_WORD_LIMIT_STRICTNESS, "Strictness: one false alarm in 2,000 runs", "严格度：每2000次运行误报一次")
 DC_WORD_ROW(DC_WORD_LIMIT_PATHS, "Simulated futures", "模拟路径数")
-DC_WORD_ROW(DC_WORD_LIMIT_ITEM, "Largest claim", "最大单笔债权")
+DC_WORD_ROW(DC_WORD_LIMIT_ITEM, "Most that one claim, or one market of new sales, brings", "单笔债权或单一新销售市场的最大金额")
 DC_WORD_ROW(DC_WORD_LIMIT_AMOUNT, "Rounding allowed", "允许的舍入误差")
 /* Reports: charts */
 DC_WORD_ROW(DC_WORD_FAN_OUTER, "9 in 10 futures (P5-P95)", "十分之九的未来(P5-P95)")
@@ -1853,4 +1854,5 @@ DC_WORD_ROW(DC_WORD_WARN_ORDERS, "orders fell to {0} of what was usual", "订单
 DC_WORD_ROW(DC_WORD_WARN_PAST, "On {0} past {0:day|days} such warnings came true within 90 days {1} of the time, and caught {2} of what came, on average {3} {3:day|days} ahead; {4} times as often as for any customer, {5} times as often as where something was overdue already ({6} {6:event|events})", "在过去{0}个检验日，此类预警有{1}在90天内应验，捕捉到{2}的事件，平均提前{3}天；应验率为一般客户的{4}倍，为“已有逾期”规则的{5}倍（共{6}起事件）")
 DC_WORD_ROW(DC_WORD_WARN_UNKNOWN, "How good such warnings are is not measurable on your ledger: {0} {0:event|events} on {1} past {1:day|days}, 20 are needed", "此类预警的准确度无法用本账套检验：{1}个检验日共{0}起事件，至少需要20起")
 DC_WORD_ROW(DC_WORD_WARN_SILENT, "On {0} past {0:day|days} no such warning was given ({1} {1:event|events})", "在过去{0}个检验日未发出此类预警（共{1}起事件）")
+DC_WORD_ROW(DC_WORD_WARN_FALSE, "On {0} past {0:day|days} {1} such {1:warning was|warnings were} given, and none came true within 90 days ({2} {2:event|events})", "在过去{0}个检验日共发出{1}次此类预警，90天内均未应验（共{2}起事件）")
 /* clang-format on */

@@ -120,6 +120,17 @@ def look_at_names(book, titles):
     return problems
 
 
+def look_at_charts(parts):
+    """Charts of month ends name months: an axis of dates would call them by the first of the month."""
+    problems, drawing = [], "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    for name, part in parts.items():
+        of = part.find(f".//{drawing}cat//{drawing}f") if name.startswith("xl/charts/chart") else None
+        if of is not None and of.text.split("!")[0].strip("'") in ("History", "历史"):
+            formats = [axis.get("formatCode") for axis in part.iter(drawing + "numFmt")]
+            problems += [] if "yyyy-mm" in formats else [f"{name} tells months by {formats}"]
+    return problems
+
+
 def look_at(path, wanted):
     problems, cells, shown = [], 0, set()
     with zipfile.ZipFile(path) as book:
@@ -138,7 +149,7 @@ def look_at(path, wanted):
     titles = [sheet.get("name") for sheet in parts["xl/workbook.xml"].find(MAIN + "sheets")]
     if len(set(titles)) < len(titles) or max(map(len, titles)) > TITLE_MOST:
         problems.append(f"titles {titles}")
-    problems += look_at_names(parts["xl/workbook.xml"], titles)
+    problems += look_at_names(parts["xl/workbook.xml"], titles) + look_at_charts(parts)
     for number, title in enumerate(titles, 1):
         sheet = parts[f"xl/worksheets/sheet{number}.xml"]
         problems += look_at_sheet(title, sheet, titles, formats)

@@ -71,6 +71,25 @@ static void old_debts_make_the_worst_grade_and_stop_orders(void **state)
     dc_arena_free(arena);
 }
 
+/* 3 % held back for a year beside 97 % due in 30 days are 40 days of terms, not 197. */
+static void terms_are_weighed_by_what_they_are_given_for(void **state)
+{
+    (void)state;
+    static const char *const retention = "customer invoice issued due amount\n"
+                                         "acme A-1 2024-06-01 2024-07-01 970.00\n"
+                                         "acme A-2 2024-06-01 2025-06-01 30.00\n"
+                                         "acme C-1 2024-06-01 2024-06-01 -5.00 kind=credit\n";
+    dc_arena                *arena = dc_arena_new();
+    dc_book                 *book = given_book("2024-06-30", retention);
+    dc_model                *model = given_certain_model(book);
+    dc_credit_review         review;
+    dc_credit_review_make(&review, arena, book, model);
+    assert_int_equal(review.rows[0].terms, 40);
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
 static void grades_and_exposures_add_up(void **state)
 {
     (void)state;
@@ -105,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_are_the_smaller_of_appetite_and_need_to_the_cent),
         cmocka_unit_test(old_debts_make_the_worst_grade_and_stop_orders),
+        cmocka_unit_test(terms_are_weighed_by_what_they_are_given_for),
         cmocka_unit_test(grades_and_exposures_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

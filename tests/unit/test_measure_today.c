@@ -100,8 +100,12 @@ static void receipts_are_the_cash_of_the_last_seven_days(void **state)
                            "acme A-2 2024-06-01 2024-06-10 10.00 paid=2024-06-23:4.00 "
                            "bill=2024-06-25:5.00\n"
                            "acme A-3 2024-06-01 2024-06-10 10.00 lost=2024-06-26\n"
-                           "acme A-4 2024-06-01 2024-06-10 10.00 paid=2024-06-25 currency=USD\n");
-    assert_double_close(all.today.value[DC_RECEIPTS].mean, 100.0 + 200.0 + 500.0 + 900.0, 0.0);
+                           "acme A-4 2024-06-01 2024-06-10 10.00 paid=2024-06-25 currency=USD\n"
+                           "acme C-1 2024-06-25 2024-06-25 -0.50 kind=credit\n"
+                           "acme U-0 2024-06-23 2024-06-23 -8.00 kind=unapplied\n"
+                           "acme U-1 2024-06-24 2024-06-24 -0.25 kind=unapplied\n");
+    assert_double_close(all.today.value[DC_RECEIPTS].mean, 100.0 + 200.0 + 500.0 + 900.0 + 25.0,
+                        0.0);
     drop(&all);
 }
 

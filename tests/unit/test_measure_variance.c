@@ -125,6 +125,24 @@ static void each_item_is_split_into_what_became_of_it(void **state)
     end(&t);
 }
 
+/* Paid is paid: what no invoice is named for yet came all the same, and is new. */
+static void money_on_account_is_a_receipt_of_its_day(void **state)
+{
+    (void)state;
+    trial t = given_forecast(
+        "2024-03-31", "customer invoice issued due amount\n"
+                      "acme before 2024-03-03 2024-03-03 -9.00 kind=unapplied\n"
+                      "acme came   2024-03-12 2024-03-12 -100.00 kind=unapplied\n"
+                      "acme dollar 2024-03-20 2024-03-20 -10.00 kind=unapplied currency=USD\n"
+                      "acme note   2024-03-12 2024-03-12 -50.00 kind=credit\n");
+    says(&t, DC_SAID_SALES, "acme", "", 0, 2, 3000);
+    const dc_variance *v = compare(&t);
+    assert_row(&v->receipts, 3000, 10900, (int64_t[]){0, 0, 0, 7800, 100});
+    assert_int_equal(v->week[1].actual, 10000);
+    assert_int_equal(v->week[2].actual, 900);
+    end(&t);
+}
+
 /* Numbers alone do not make a claim the one that a forecast told of. */
 static void claims_of_another_book_may_bear_the_same_numbers(void **state)
 {
@@ -259,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_item_is_split_into_what_became_of_it),
+        cmocka_unit_test(money_on_account_is_a_receipt_of_its_day),
         cmocka_unit_test(claims_of_another_book_may_bear_the_same_numbers),
         cmocka_unit_test(weeks_hold_what_came_in_them),
         cmocka_unit_test(bills_are_split_as_well),

@@ -415,6 +415,22 @@ static void a_horizon_that_is_no_year_is_named_by_its_week(void **state)
     }
 }
 
+static void cells_of_the_table_never_touch(void **state)
+{
+    (void)state;
+    given_report  *g = given_answer(52);
+    char          *text = NULL, line[200];
+    dc_difference *cash = &g->comparison.difference[1][DC_CASH_COLLECTED][0];
+    g->scenarios.scenario[1].name = "customers-that-pay-later-x"; /* as wide as its column */
+    cash->mean = cash->low = -1234567890;
+    cash->high = -1234567889;
+    summary_of(&text, &g->answer, 120, 0);
+    line_of(line, sizeof line, text, "customers-that-pay-later-x");
+    assert_non_null(strstr(line, " −12,345.7 [−12,345.7..−12,345.7] "));
+    free(text);
+    given_answer_free(g);
+}
+
 static void a_fall_that_was_mostly_written_off_is_marked(void **state)
 {
     (void)state;
@@ -428,6 +444,17 @@ static void a_fall_that_was_mostly_written_off_is_marked(void **state)
     loss[0].mean = 600;
     assert_int_equal(mark_of(&g->answer, 1, DC_DSO, 0), MARK_WRITTEN_OFF);
     assert_int_equal(mark_of(&g->answer, 1, DC_CASH_COLLECTED, 0), MARK_NONE);
+    dc_difference(*all)[DC_PAIRED_WEEKS] = g->comparison.difference[1];
+    all[DC_INVENTORY][0] = all[DC_PAYABLES][0] = all[DC_DPO][0] = change[0];
+    assert_int_equal(mark_of(&g->answer, 1, DC_INVENTORY, 0), MARK_NONE);
+    assert_int_equal(mark_of(&g->answer, 1, DC_PAYABLES, 0), MARK_NONE);
+    assert_int_equal(mark_of(&g->answer, 1, DC_DPO, 0), MARK_NONE);
+    all[DC_TRADE_WCR][0] = all[DC_WCR_CASH][0] = change[0];
+    all[DC_WCR_CASH][0].mean = 1000; /* no cash: it will never come */
+    assert_int_equal(mark_of(&g->answer, 1, DC_TRADE_WCR, 0), MARK_WRITTEN_OFF);
+    assert_int_equal(mark_of(&g->answer, 1, DC_WCR_CASH, 0), MARK_WRITTEN_OFF);
+    g->comparison.difference[2][DC_DSO_UNSOLD][0] = g->comparison.difference[2][DC_DSO][0];
+    assert_int_equal(mark_of(&g->answer, 2, DC_DSO_UNSOLD, 0), MARK_DECIDED);
     assert_int_equal(mark_of(&g->answer, 2, DC_DSO, 0), MARK_DECIDED);
     assert_int_equal(mark_of(&g->answer, 2, DC_DSO_OVERDUE, 0), MARK_NONE);
     assert_int_equal(mark_of(&g->answer, 0, DC_DSO, 0), MARK_NONE);
@@ -491,6 +518,7 @@ int main(void)
         cmocka_unit_test(losses_that_may_only_have_moved_are_not_painted),
         cmocka_unit_test(the_expected_engine_says_what_its_band_is),
         cmocka_unit_test(a_horizon_that_is_no_year_is_named_by_its_week),
+        cmocka_unit_test(cells_of_the_table_never_touch),
         cmocka_unit_test(a_fall_that_was_mostly_written_off_is_marked),
         cmocka_unit_test(what_befalls_or_moves_other_balances_is_not_decided),
         cmocka_unit_test(what_if_shows_the_range_before_the_simulation_error),

@@ -139,6 +139,23 @@ static void text_is_cut_to_columns_between_letters(void **state)
     dc_arena_free(arena);
 }
 
+/* Warnings that were given and none of which came true are no silence. */
+static void how_warnings_did_is_told_for_what_it_was(void **state)
+{
+    (void)state;
+    dc_arena         *arena = dc_arena_new();
+    dc_warning_record past = {.origins = 11, .events = 39, .measurable = true};
+    assert_string_equal(dc_warning_record_say(arena, DC_ENGLISH, &past),
+                        "On 11 past days no such warning was given (39 events)");
+    past.warned = 2;
+    assert_string_equal(dc_warning_record_say(arena, DC_ENGLISH, &past),
+                        "On 11 past days 2 such warnings were given, and none came true within 90 "
+                        "days (39 events)");
+    past.warned = 1;
+    assert_non_null(strstr(dc_warning_record_say(arena, DC_ENGLISH, &past), "1 such warning was"));
+    dc_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +164,7 @@ int main(void)
         cmocka_unit_test(text_from_a_ledger_becomes_valid_utf_8_without_control_letters),
         cmocka_unit_test(lines_break_at_blanks_or_between_chinese_letters),
         cmocka_unit_test(text_is_cut_to_columns_between_letters),
+        cmocka_unit_test(how_warnings_did_is_told_for_what_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

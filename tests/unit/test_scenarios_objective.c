@@ -106,6 +106,34 @@ static void cash_figures_are_compared_path_by_path(void **state)
     given_future_free(&c.of);
 }
 
+/* Ends of a range come from few paths: no chance they tell is below 0 or above 1, no line needed
+ * below 0, and where no path of an end needs the line none does. */
+static void assert_can_be(const compared *c, dc_cash_figure figure, int reach)
+{
+    double        before;
+    dc_difference d = c->comparison.cash[1][figure][reach];
+    const double  most =
+        figure == DC_FIGURE_LINE_NEEDED || figure == DC_FIGURE_LINE_EXHAUSTED ? 1.0 : INFINITY;
+    assert_true(dc_cash_figure_value(&before, c->comparison.outcome[0].liquidity, figure, reach));
+    assert_true(d.low <= d.mean && d.mean <= d.high);
+    assert_true(before + d.low >= 0.0 && before + d.high <= most);
+}
+
+static void ends_of_ranges_stay_where_figures_can_be(void **state)
+{
+    static const char *const levers[] = {
+        "late_payment:days=0..20..60", "late_payment:days=0..25..60", "late_payment:days=0..30..60",
+        "late_payment:days=0..10..60"};
+    (void)state;
+    for (size_t i = 0; i < sizeof levers / sizeof levers[0]; i++) {
+        compared c = compare(3000, &levers[i], 1);
+        for (int f = DC_FIGURE_LINE_NEEDED; f <= DC_FIGURE_LINE_AT_99; f++)
+            for (int reach = 0; reach < DC_REACHES; reach++)
+                assert_can_be(&c, (dc_cash_figure)f, reach);
+        given_future_free(&c.of);
+    }
+}
+
 static void what_changes_nothing_is_the_same_in_every_future(void **state)
 {
     static const char *const lever = "late_payment:days=0";
@@ -215,6 +243,7 @@ int main(void)
         cmocka_unit_test(the_parts_of_a_bridge_and_the_rest_are_the_difference),
         cmocka_unit_test(levers_alike_get_alike_parts),
         cmocka_unit_test(cash_figures_are_compared_path_by_path),
+        cmocka_unit_test(ends_of_ranges_stay_where_figures_can_be),
         cmocka_unit_test(what_changes_nothing_is_the_same_in_every_future),
         cmocka_unit_test(objectives_are_read_with_their_week),
         cmocka_unit_test(scenarios_are_ranked_and_those_below_the_floor_come_last),
