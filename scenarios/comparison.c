@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "comparing.h"
+#include "mechanisms.h"
 
 /* What is compared by expectation alone: the baseline, the corners of all scenarios with their base
  * cases behind them, then the steps of their bridges. */
@@ -199,6 +200,24 @@ dc_status dc_comparison_make(dc_comparison *out, dc_arena *arena, const dc_book 
     return dc_comparison_beside(out, arena, book, model, items, today, scenarios, NULL, options);
 }
 
+/* Every lever of it is over, or begins after the forecast. */
+static bool is_elsewhere(const dc_scenario *scenario, int32_t horizon_days)
+{
+    bool elsewhere = scenario->part_count > 0;
+    for (size_t i = 0; i < scenario->part_count; i++)
+        elsewhere &= scenario->parts[i].is_over || scenario->parts[i].begins > horizon_days;
+    return elsewhere;
+}
+
+/* What moves nothing is not taken apart either: it is the baseline to the last bit. */
+static const dc_policy *base_case(const dc_scenarios *scenarios, size_t s, int32_t horizon_days)
+{
+    const dc_scenario *one = &scenarios->scenario[s];
+    bool               moves_nothing =
+        dc_policy_is_idle(&one->policy[DC_BASE]) || is_elsewhere(one, horizon_days);
+    return &scenarios->scenario[moves_nothing ? 0 : s].policy[DC_BASE];
+}
+
 dc_status dc_comparison_beside(dc_comparison *out, dc_arena *arena, const dc_book *book,
                                const dc_model *model, const dc_items *items, const dc_today *today,
                                const dc_scenarios *scenarios, dc_baselines *baselines,
@@ -215,7 +234,7 @@ dc_status dc_comparison_beside(dc_comparison *out, dc_arena *arena, const dc_boo
     out->difference = dc_arena_alloc(arena, scenarios->count, sizeof *out->difference);
     out->bridge = dc_arena_alloc(arena, scenarios->count, sizeof *out->bridge);
     for (size_t s = 0; s < scenarios->count; s++)
-        policy[s] = &scenarios->scenario[s].policy[DC_BASE];
+        policy[s] = base_case(scenarios, s, options->horizon_days);
 
     if ((status = measure_bases(out->outcome, &all, baselines, policy)) != DC_OK ||
         (status = measure_line_up(exactly, ranges, &all, &line, out->outcome)) != DC_OK)

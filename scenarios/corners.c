@@ -184,17 +184,6 @@ static void combine_some(dc_scenario *scenario, const ranges *all)
         }
 }
 
-static bool is_idle(const dc_policy *policy)
-{
-    for (size_t m = 0; m < dc_mechanisms_count(); m++) {
-        const dc_mechanism *of = dc_mechanisms_at(m);
-        for (size_t row = 0; row < dc_mechanism_rows(of, policy); row++)
-            if (!of->is_idle(dc_mechanism_row(of, policy, row)))
-                return false;
-    }
-    return true;
-}
-
 /* In the order of the lever table; equal ones as they were written. */
 static void sort_parts(dc_scenario *scenario)
 {
@@ -221,7 +210,7 @@ void dc_scenario_complete(dc_scenario *scenario, dc_arena *arena)
         (small ? combine_all : combine_some)(scenario, &all);
     }
     sort_parts(scenario);
-    scenario->changes_nothing = is_idle(&scenario->policy[DC_BASE]);
+    scenario->changes_nothing = dc_policy_is_idle(&scenario->policy[DC_BASE]);
     for (size_t i = 0; i < scenario->corner_count; i++)
-        scenario->changes_nothing &= is_idle(&scenario->corners[i]);
+        scenario->changes_nothing &= dc_policy_is_idle(&scenario->corners[i]);
 }

@@ -345,3 +345,12 @@ const void *dc_mechanism_row(const dc_mechanism *mechanism, const dc_policy *pol
 {
     return (const char *)policy + mechanism->rows + row * mechanism->row_size;
 }
+
+bool dc_policy_is_idle(const dc_policy *policy)
+{
+    for (size_t m = 0; m < COUNT_OF(mechanisms); m++)
+        for (size_t row = 0; row < dc_mechanism_rows(&mechanisms[m], policy); row++)
+            if (!mechanisms[m].is_idle(dc_mechanism_row(&mechanisms[m], policy, row)))
+                return false;
+    return true;
+}

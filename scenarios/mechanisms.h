@@ -35,4 +35,7 @@ const dc_mechanism *dc_mechanisms_at(size_t index);
 size_t      dc_mechanism_rows(const dc_mechanism *mechanism, const dc_policy *policy);
 const void *dc_mechanism_row(const dc_mechanism *mechanism, const dc_policy *policy, size_t row);
 
+/* None of its mechanisms moves anything: it is the baseline, to the last bit. */
+bool dc_policy_is_idle(const dc_policy *policy);
+
 #endif
