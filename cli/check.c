@@ -85,7 +85,7 @@ static void set_money(text_table *table, size_t row, size_t column, dc_money amo
 static void format_worth(char out[CELL_MAX], double worth, const char *currency)
 {
     char plain[CELL_MAX / 2];
-    int  decimals = dc_currency_decimals(currency) < 2 ? dc_currency_decimals(currency) : 2;
+    int  own = dc_currency_decimals(currency), decimals = own >= 0 && own < 2 ? own : 2;
 
     snprintf(plain, sizeof plain, "%.*f", decimals, worth);
     dc_group_thousands(out, CELL_MAX, plain);

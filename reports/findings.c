@@ -170,11 +170,14 @@ const char *say_learnt(dc_arena *arena, const dc_answer *answer)
         return word(answer, answer->book->has_history ? DC_WORD_SAY_LEARNING_LEFT_OUT
                                                       : DC_WORD_SAY_NOT_LEARNT);
     size_t      claims = answer->model->claims_learnt_from;
-    const char *learnt = text_fill(
-        arena, word(answer, claims < FEW_CLAIMS ? DC_WORD_SAY_LEARNT_FEW : DC_WORD_SAY_LEARNT),
-        text_counted(arena, answer->language, DC_WORD_SAY_SETTLED, claims),
-        text_count(arena, claims), text_share(arena, portfolio_share(answer), 0),
-        (const char *)NULL);
+    dc_word     how = answer->customer_count == 0 ? DC_WORD_SAY_LEARNT_NONE_OPEN
+                      : claims < FEW_CLAIMS       ? DC_WORD_SAY_LEARNT_FEW
+                                                  : DC_WORD_SAY_LEARNT;
+    const char *learnt =
+        text_fill(arena, word(answer, how),
+                  text_counted(arena, answer->language, DC_WORD_SAY_SETTLED, claims),
+                  text_count(arena, claims), text_share(arena, portfolio_share(answer), 0),
+                  (const char *)NULL);
     return dc_arena_format(arena, "%s%s", learnt, say_drift(arena, answer));
 }
 

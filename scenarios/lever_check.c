@@ -97,6 +97,10 @@ bool dc_tell_own_amount(const dc_reading *reading, const dc_token *value, const 
 {
     const dc_book *book = reading->book;
     bool           has_rate = dc_own_has_rate(book);
+    char           whole[16];
+    if (dc_money_may_be_thousands(whole, sizeof whole, value->text,
+                                  book->currencies[book->own].decimals))
+        dc_token_issue(value, reading->issues, DC_ISSUE_MAY_BE_THOUSANDS, name, value->text, whole);
     if (book->own != book->home)
         dc_token_issue(value, reading->issues,
                        has_rate ? DC_ISSUE_OWN_AMOUNT : DC_ISSUE_OWN_WITHOUT_RATE, name,

@@ -143,6 +143,6 @@ void dc_scenarios_look_back(const dc_scenarios *scenarios, const dc_comparison *
             continue;
         }
         dc_issues_add(issues, kind_of(one), NULL, one->name, name_levers(arena, one),
-                      (const char *)NULL);
+                      one->part_count > 0 ? one->parts[0].lever : "", (const char *)NULL);
     }
 }

@@ -301,3 +301,15 @@ void dc_group_thousands(char *buffer, size_t size, const char *plain)
     }
     buffer[used] = '\0';
 }
+
+bool dc_money_may_be_thousands(char *whole, size_t size, const char *text, int decimals)
+{
+    const char *first = *text == '-' ? text + 1 : text;
+    size_t      before = strspn(first, "0123456789"), length = strlen(text);
+
+    if (decimals >= 3 || before < 1 || before > 3 || *first == '0' || first[before] != '.' ||
+        strspn(first + before + 1, "0123456789") != 3 || first[before + 4] != '\0' || length > size)
+        return false;
+    snprintf(whole, size, "%.*s%s", (int)(first - text) + (int)before, text, first + before + 1);
+    return true;
+}

@@ -10,6 +10,17 @@
 
 enum { KEYS_MAX = 200 };
 
+/* "50.000" is fifty, and in half of Europe fifty thousand. */
+static void tell_thousands(const dc_reading *reading, dc_yaml_node node, const char *key,
+                           const char *text, int decimals)
+{
+    char whole[16];
+
+    if (dc_money_may_be_thousands(whole, sizeof whole, text, decimals))
+        dc_yaml_issue(reading->yaml, node, reading->issues, DC_ISSUE_MAY_BE_THOUSANDS, key, text,
+                      whole);
+}
+
 /* A money scalar in the currency of book.yaml. */
 static bool read_money(const dc_reading *reading, dc_yaml_node node, dc_money *out)
 {
@@ -21,7 +32,7 @@ static bool read_money(const dc_reading *reading, dc_yaml_node node, dc_money *o
         return dc_reading_refuse(reading, node, DC_ISSUE_YAML_NOT_VALUE, key, NULL, NULL);
     switch (dc_money_parse(out, text, decimals, DC_NUMBER_STYLE_PLAIN)) {
     case DC_NUMBER_OK:
-    case DC_NUMBER_ROUNDED: return true;
+    case DC_NUMBER_ROUNDED: tell_thousands(reading, node, key, text, decimals); return true;
     case DC_NUMBER_SURPLUS_DECIMALS:
         return dc_reading_refuse(reading, node, DC_ISSUE_SURPLUS_DECIMALS, key, text,
                                  reading->book->currencies[reading->figures_currency].code);

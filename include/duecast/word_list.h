@@ -709,6 +709,7 @@ DC_WORD_ROW(DC_WORD_SAY_LEDGER_ALONE, "ledger {0} (GL n/a: control: in book.yaml
 DC_WORD_ROW(DC_WORD_SAY_LEDGER_OTHER_DAY, "ledger {0} (GL n/a: control of book.yaml is of another day)", "明细账 {0}（总账不适用：book.yaml的control属于另一日）")
 DC_WORD_ROW(DC_WORD_SAY_LEARNT, "Learnt on {0}; {2} of open value relies on portfolio habits", "依据{0}习得；未结金额中{2}依赖组合习惯")
 DC_WORD_ROW(DC_WORD_SAY_LEARNT_FEW, "Learnt on few ({1}) settled claims; {2} of open value relies on portfolio habits", "习得依据很少（{1}笔已结清债权）；未结金额中{2}依赖组合习惯")
+DC_WORD_ROW(DC_WORD_SAY_LEARNT_NONE_OPEN, "Learnt on {0}; no invoice is open", "依据{0}习得；无未结发票")
 DC_WORD_ROW(DC_WORD_SAY_SETTLED, "{0} settled {0:claim|claims}", "{0}笔已结清债权")
 DC_WORD_ROW(DC_WORD_SAY_LEARNING_LEFT_OUT, "Nothing was learnt: the history was left aside; payment habits are assumed", "未习得：按要求不使用历史，付款习惯为假设")
 DC_WORD_ROW(DC_WORD_SAY_NOT_LEARNT, "Nothing was learnt: no settled claims; payment habits are assumed", "未能习得：没有已结清债权，付款习惯为假设")

@@ -214,6 +214,28 @@ static void thousands_are_grouped_before_the_point_alone(void **state)
     }
 }
 
+static void points_of_thousands_are_seen_where_no_decimals_are_meant(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int         decimals;
+        const char *whole; /* NULL: decimals */
+    } cases[] = {
+        {"50.000", 2, "50000"}, {"-1.500", 2, "-1500"}, {"999.999", 0, "999999"},
+        {"50.000", 3, NULL},    {"0.500", 2, NULL},     {"50.00", 2, NULL},
+        {"50.0000", 2, NULL},   {"5000.000", 2, NULL},  {"50000", 2, NULL},
+        {"1.500.000", 2, NULL}, {".500", 2, NULL},      {"", 2, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char whole[16] = "";
+        bool seen =
+            dc_money_may_be_thousands(whole, sizeof whole, cases[i].text, cases[i].decimals);
+        assert_int_equal(seen, cases[i].whole != NULL);
+        assert_string_equal(whole, seen ? cases[i].whole : "");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +249,7 @@ int main(void)
         cmocka_unit_test(an_impossible_translation_is_refused),
         cmocka_unit_test(a_rate_is_an_exact_positive_decimal),
         cmocka_unit_test(thousands_are_grouped_before_the_point_alone),
+        cmocka_unit_test(points_of_thousands_are_seen_where_no_decimals_are_meant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
