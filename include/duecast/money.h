@@ -74,8 +74,8 @@ typedef enum {
 dc_number_result dc_money_parse(dc_money *out, const char *text, int decimals,
                                 dc_number_style style);
 
-/* Whether "50.000" was perhaps meant as fifty thousand: one point before its last three digits, in a
- * currency of fewer decimals.  `whole` gets it without the point. */
+/* Whether "50.000" was perhaps meant as fifty thousand: one point before its last three digits, in
+ * a currency of fewer decimals.  `whole` gets it without the point. */
 bool dc_money_may_be_thousands(char *whole, size_t size, const char *text, int decimals);
 
 /* "-1234.50": plain, no thousands; exact inverse of dc_money_parse. Buffer of 32 suffices. */
