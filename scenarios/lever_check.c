@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "draft.h"
+#include "duecast/cash_tail.h"
 #include "duecast/nearest.h"
 #include "levers.h"
 
@@ -288,12 +289,25 @@ static int32_t begin_of(const dc_lever *lever, const dc_lever_setting *settings)
     return INT32_MIN;
 }
 
+/* Purchases that the plan tells are decided: what sales drive begins behind them. */
+static void tell_planned(const dc_scenario *scenario, const dc_lever_part *part, dc_arena *arena,
+                         const dc_book *book, dc_issues *issues)
+{
+    bool buys = strcmp(part->lever, "inventory") == 0 || strcmp(part->lever, "supplier_terms") == 0;
+    int32_t planned = buys ? dc_plan_reaches(book, "purchases") : 0;
+    if (planned > 0)
+        dc_issues_add(issues, DC_ISSUE_PURCHASES_PLANNED, NULL, scenario->name, part->lever,
+                      dc_value_write(arena, planned, false, DC_VALUE_DAY, book->as_of),
+                      (const char *)NULL);
+}
+
 void dc_scenarios_look_ahead(const dc_scenarios *scenarios, dc_arena *arena, const dc_book *book,
                              int32_t horizon_days, dc_issues *issues)
 {
     for (size_t s = 0; s < scenarios->count; s++)
         for (size_t p = 0; p < scenarios->scenario[s].part_count; p++) {
             const dc_lever_part *part = &scenarios->scenario[s].parts[p];
+            tell_planned(&scenarios->scenario[s], part, arena, book, issues);
             if (part->begins <= horizon_days)
                 continue;
             dc_issues_add(issues, DC_ISSUE_LEVER_LATER, NULL, scenarios->scenario[s].name,

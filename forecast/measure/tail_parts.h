@@ -16,9 +16,6 @@ void dc_tail_make_links(dc_tail *tail, dc_arena *arena, const dc_book *book);
 /* Acceptance bills that customers will pay by. */
 void dc_tail_make_notes(dc_tail *tail, dc_arena *arena, const dc_book *book);
 
-/* Days after the as-of date until which lines of a name are cash; 0: none after it. */
-int32_t dc_plan_reaches(const dc_book *book, const char *line);
-
 /* The day that sales tax of a date is settled: by law, moved to an open day. */
 dc_date dc_tax_day(const dc_book *book, dc_date date);
 

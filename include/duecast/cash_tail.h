@@ -107,6 +107,9 @@ struct dc_tail {
     dc_tail_input input[DC_TAIL_INPUTS_MAX];
 };
 
+/* Days after the as-of date until which lines of a name are cash; 0: none after it. */
+int32_t dc_plan_reaches(const dc_book *book, const char *line);
+
 /* What the book tells and what is assumed; driven_count 0: sales drive nothing. */
 dc_tail *dc_tail_make(dc_arena *arena, const dc_book *book, int32_t day_count);
 

@@ -74,7 +74,8 @@ dc_status dc_scenarios_read(dc_scenarios *out, dc_arena *arena, const dc_book *b
                             size_t lever_count, const char *const *library_folders,
                             size_t folder_count, dc_issues *issues);
 
-/* A warning for each lever that begins after the last day of the forecast. */
+/* A warning for each lever that begins after the last day of the forecast, and for each of
+ * purchases where the plan tells some: those it leaves alone. */
 void dc_scenarios_look_ahead(const dc_scenarios *scenarios, dc_arena *arena, const dc_book *book,
                              int32_t horizon_days, dc_issues *issues);
 
