@@ -120,7 +120,7 @@ static void put_scenario_week(report *r, grid *sheet, uint32_t row, size_t scena
 static void look_up(report *r, grid *sheet, uint32_t first, uint32_t last)
 {
     uint32_t    end = r->lowest_row + (uint32_t)r->answer->comparison->count - 1;
-    const char *names = grid_range_text(grid_rows_of(sheet, COL_DATE, r->lowest_row, end));
+    const char *names = grid_range_text(grid_rows_of(sheet, LIQUIDITY_KEY_COL, r->lowest_row, end));
     for (uint32_t week = 0; week < r->cash_weeks; week++)
         for (size_t i = 0; i < TOLD; i++) {
             uint32_t   row = r->cash_weeks_row + week;

@@ -31,6 +31,7 @@
 /* clang-format on */
 
 enum { LIQUIDITY_COLUMNS(COLUMN_NAME) COL_COUNT };
+_Static_assert((int)LIQUIDITY_KEY_COL == (int)COL_DIFFERENCE, "beside the figures, where they end");
 static const sheet_column columns[COL_COUNT] = {LIQUIDITY_COLUMNS(COLUMN_ROW)};
 
 enum {
@@ -218,7 +219,7 @@ void lowest_chart(report *r, grid *sheet, uint32_t row, uint32_t col)
     chart->up = r->scale.label;
     chart->divisor = r->scale.divisor;
     chart->alternative_text = say(r, DC_WORD_LOWEST_CHART_ALT);
-    chart->categories = grid_rows_of(from, COL_TO, first, last);
+    chart->categories = grid_rows_of(from, LIQUIDITY_KEY_COL, first, last);
     for (size_t i = 0; i < LOWEST; i++)
         if (grid_look(from, first, lowest[i].col).kind == GRID_NUMBER)
             grid_series_add(chart, say(r, lowest[i].name),
@@ -241,7 +242,7 @@ static uint32_t put_lowest(report *r, grid *sheet, uint32_t row)
     for (size_t s = 0; s < count; s++, row++) {
         uint32_t from = r->liquidity_row + DC_REACHES * (uint32_t)s;
         grid_text(sheet, row, COL_SCENARIO, ROLE_LABEL, scenario_label(r->answer, s));
-        grid_text(sheet, row, COL_TO, ROLE_LABEL, /* short, for the chart */
+        grid_text(sheet, row, LIQUIDITY_KEY_COL, ROLE_NOTE, /* short, for the chart */
                   scenario_key(r, s));
         for (size_t i = 0; i < LOWEST; i++)
             if (grid_look(sheet, from, lowest[i].col).kind == GRID_NUMBER)

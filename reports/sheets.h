@@ -126,11 +126,13 @@ difference_cells difference_error(const report *r, const grid *user, size_t obje
 void difference_levels(grid_chart *chart, const grid *differences, uint32_t first, uint32_t last);
 void difference_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
-/* Cash before the line by week, with the minimum and where the line ends. */
+/* Of the rows from r->lowest_row on: a scenario by its short name, which nothing cuts there. */
+enum { LIQUIDITY_KEY_COL = 5 };
 
 /* Lowest cash of each scenario with its band; where r->lowest_row is set. */
 void lowest_chart(report *r, grid *sheet, uint32_t row, uint32_t col);
 
+/* Cash before the line by week, with the minimum and where the line ends. */
 void sheet_cash_lines(const report *r, grid_chart *chart);
 
 /* The choice of a scenario in `row`, charts below it. */
