@@ -1,6 +1,7 @@
 #include "duecast/words.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,10 +28,14 @@ static int placeholder_at(const char *text)
     return -1;
 }
 
-/* Writes "one" of "{0:one|many}" where the argument is 1, else "many"; the end of the choice, or
- * NULL when it is none. */
-static const char *fill_choice(FILE *out, const char *text, const char *argument)
+/* Writes the argument, or "one" of "{0:one|many}" where it is 1, else "many"; the end of the
+ * placeholder, or NULL when it is none. */
+static const char *fill_one(FILE *out, const char *text, const char *argument)
 {
+    if (text[2] == '}') {
+        fputs(argument, out);
+        return text + strlen("{0}");
+    }
     const char *one = text + strlen("{0:"), *end = strchr(one, '}'), *bar = strchr(one, '|');
     if (!end || !bar || bar > end)
         return NULL;
@@ -41,17 +46,14 @@ static const char *fill_choice(FILE *out, const char *text, const char *argument
 
 void dc_fill(FILE *out, const char *template, const char *const *arguments, size_t count)
 {
-    for (const char *at = template, *after; *at;) {
-        int number = placeholder_at(at);
-        if (number < 0 || (size_t)number >= count || !arguments[number]) {
+    for (const char *at = template; *at;) {
+        int         number = placeholder_at(at);
+        bool        given = number >= 0 && (size_t)number < count && arguments[number];
+        const char *after = given ? fill_one(out, at, arguments[number]) : NULL;
+        if (!after)
             putc(*at++, out);
-        } else if (at[2] == '}') {
-            fputs(arguments[number], out);
-            at += strlen("{0}");
-        } else {
-            after = fill_choice(out, at, arguments[number]);
-            at = after ? after : (putc(*at, out), at + 1);
-        }
+        else
+            at = after;
     }
 }
 

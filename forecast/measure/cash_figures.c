@@ -76,9 +76,9 @@ static void change_by_path(dc_cash_change *out, const dc_liquidity *l, const dc_
     double   sum = 0.0, squares = 0.0, level = 0.0;
     uint32_t better = 0, same = 0;
     for (uint32_t p = 0; p < paths; p++) {
-        double off = of_path(l, figure, which, p) - of_path(base, figure, which, p);
+        double here = of_path(l, figure, which, p), off = here - of_path(base, figure, which, p);
         sum += off;
-        level += of_path(l, figure, which, p);
+        level += here;
         better += higher ? off > 0.0 : off < 0.0;
         same += off == 0.0;
     }

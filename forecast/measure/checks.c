@@ -46,9 +46,7 @@ static void tell_two_amounts(dc_check *check, dc_arena *arena, const dc_book *bo
     dc_money_format(b, sizeof b, DC_MONEY(right), decimals);
     dc_money_format(off, sizeof off, DC_MONEY(llabs(left - right)), decimals);
     if (left != right && check->passed)
-        dc_check_tell(check, arena, DC_WORD_FOUND_ROUNDED, dc_arena_format(arena, "%s", a),
-                      dc_arena_format(arena, "%s", b), dc_arena_format(arena, "%s", off),
-                      (const char *)NULL);
+        dc_check_tell(check, arena, DC_WORD_FOUND_ROUNDED, a, b, off, (const char *)NULL);
     else
         dc_check_found(check, dc_arena_format(arena, "%s %s %s", a, left == right ? "=" : "<>", b));
 }

@@ -7,7 +7,7 @@ enum { OFTEN = 4 };
 
 typedef struct {
     uint64_t market;
-    double   cash;
+    double   worth;
 } part;
 
 static int compare_parts(const void *left, const void *right)
@@ -15,11 +15,11 @@ static int compare_parts(const void *left, const void *right)
     const part *a = left, *b = right;
     if (a->market != b->market)
         return a->market < b->market ? -1 : 1;
-    return a->cash < b->cash ? -1 : a->cash > b->cash;
+    return a->worth < b->worth ? -1 : a->worth > b->worth;
 }
 
 /* What is settled by credits is none; but of a failed customer a part of the whole comes back. */
-static double cash_of(const dc_book *book, const dc_items *items, size_t i)
+static double worth_of(const dc_book *book, const dc_items *items, size_t i)
 {
     dc_money whole = DC_MONEY(items->amount[i]);
     return (double)dc_book_translate(book, items->currency[i], whole).minor;
@@ -31,7 +31,8 @@ static double largest_market(part *parts, size_t count)
     if (count > 0)
         qsort(parts, count, sizeof *parts, compare_parts);
     for (size_t i = 0; i < count; i++) {
-        sum = i > 0 && parts[i].market == parts[i - 1].market ? sum + parts[i].cash : parts[i].cash;
+        sum =
+            i > 0 && parts[i].market == parts[i - 1].market ? sum + parts[i].worth : parts[i].worth;
         largest = sum > largest ? sum : largest;
     }
     return largest;
@@ -42,7 +43,7 @@ double dc_largest_item(const dc_book *book, const dc_items *items)
     double largest = 0.0;
     for (size_t i = 0; i < items->count; i++) {
         bool   once = i < items->claim_count || items->certain[i];
-        double most = (once ? 1.0 : OFTEN) * cash_of(book, items, i);
+        double most = (once ? 1.0 : OFTEN) * worth_of(book, items, i);
         largest = most > largest ? most : largest;
     }
     return largest;
@@ -54,7 +55,7 @@ double dc_largest_part(const dc_book *book, const dc_items *items)
     size_t count = 0;
     for (size_t i = items->claim_count; i < items->count; i++)
         if (items->noise[i] > 0.0)
-            parts[count++] = (part){items->market[i], OFTEN * cash_of(book, items, i)};
+            parts[count++] = (part){items->market[i], OFTEN * worth_of(book, items, i)};
     double market = largest_market(parts, count), item = dc_largest_item(book, items);
     free(parts);
     return market > item ? market : item;
