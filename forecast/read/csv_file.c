@@ -12,15 +12,32 @@ static bool ends_line(char c)
     return c == '\n' || c == '\r';
 }
 
+/* What is wrong with the quotes of a row. */
+typedef struct {
+    bool unclosed, literal; /* as of dc_row */
+} quoting;
+
+/* Programs that write tabs or bars seldom know quotes: what begins with one may be a name. */
+static bool is_bare(char delimiter)
+{
+    return delimiter == '\t' || delimiter == '|';
+}
+
 /* End of a quoted field whose text begins at `at`; mirrors libcsv: a quote closes the field only
  * when a delimiter or the end of the line follows, blanks allowed between. */
-static const char *quoted_end(const char *at, const char *end, char delimiter, bool *unclosed)
+static const char *quoted_end(const char *at, const char *end, char delimiter, quoting *quotes)
 {
-    bool   closed = false;
+    bool   closed = false, bare = is_bare(delimiter);
+    bool   goes_on = false, spans = false; /* behind a quote that would close it; beyond a field */
     size_t blanks = 0;
 
     for (; at < end; at++) {
         if (!closed) {
+            bool field_ends = *at == delimiter, ends = ends_line(*at);
+            quotes->literal = bare && ((field_ends && goes_on) || (ends && (goes_on || spans)));
+            if (quotes->literal)
+                return at;
+            spans |= field_ends;
             closed = *at == '"';
             blanks = 0;
         } else if (*at == delimiter || ends_line(*at)) {
@@ -32,22 +49,24 @@ static const char *quoted_end(const char *at, const char *end, char delimiter, b
             blanks = 0;
         } else {
             closed = false;
+            goes_on = true;
         }
     }
-    *unclosed = !closed;
+    quotes->unclosed = !closed;
+    quotes->literal = !closed && is_bare(delimiter);
     return end;
 }
 
 /* End of the field at `at`: its delimiter, the end of its line, or the end of the text.
  * `*text` is its first byte that is no blank. */
 static const char *field_end(const char *at, const char *end, char delimiter, const char **text,
-                             bool *unclosed)
+                             quoting *quotes)
 {
     while (at < end && (*at == ' ' || *at == '\t') && *at != delimiter)
         at++;
     *text = at;
-    if (at < end && *at == '"')
-        return quoted_end(at + 1, end, delimiter, unclosed);
+    if (at < end && *at == '"' && !quotes->literal)
+        return quoted_end(at + 1, end, delimiter, quotes);
     while (at < end && *at != delimiter && !ends_line(*at))
         at++;
     return at;
@@ -80,7 +99,7 @@ static const char *plain_end(const char *at, const char *end)
 
 /* Where the row that starts at `start` ends; `line` is where its first line does. */
 static const char *row_end(const csv_file *file, const char *start, const char *line,
-                           bool *unclosed)
+                           quoting *quotes)
 {
     const char *end = file->bytes + file->size, *at = start, *text;
 
@@ -89,8 +108,8 @@ static const char *row_end(const csv_file *file, const char *start, const char *
     if ((size_t)(start - file->bytes) >= file->lines_from)
         end = line;
     for (;;) {
-        at = field_end(at, end, file->delimiter, &text, unclosed);
-        if (*unclosed)
+        at = field_end(at, end, file->delimiter, &text, quotes);
+        if (quotes->unclosed || quotes->literal)
             return line;
         if (at == end || ends_line(*at))
             return at;
@@ -125,6 +144,7 @@ static void split_row(csv_file *file, dc_row row)
 {
     file->cell_count = 0;
     file->cell_bytes_used = 0;
+    csv_set_quote(&file->parser, row.literal ? '\0' : '"');
     csv_parse(&file->parser, file->bytes + row.offset, row.length, keep_cell, NULL, file);
     csv_fini(&file->parser, keep_cell, NULL, file);
 }
@@ -133,8 +153,11 @@ dc_row dc_csv_row_at(const csv_file *file, size_t offset, uint32_t line)
 {
     const char *start = file->bytes + offset, *end = plain_end(start, file->bytes + file->size);
     dc_row      row = {.offset = offset, .line = line};
+    quoting     quotes = {.literal = false};
 
-    row.length = (size_t)(row_end(file, start, end, &row.unclosed) - start);
+    row.length = (size_t)(row_end(file, start, end, &quotes) - start);
+    row.unclosed = quotes.unclosed;
+    row.literal = quotes.literal;
     return row;
 }
 
@@ -342,10 +365,10 @@ static bool find_field(const csv_file *file, dc_row row, size_t field, const cha
                        const char **to)
 {
     const char *at = file->bytes + row.offset, *end = at + row.length;
-    bool        unclosed = false;
+    quoting     quotes = {.literal = row.literal};
 
     for (size_t i = 1;; i++) {
-        const char *stop = field_end(at, end, file->delimiter, from, &unclosed);
+        const char *stop = field_end(at, end, file->delimiter, from, &quotes);
         *to = stop;
         if (i == field)
             return true;

@@ -124,7 +124,10 @@ static const char tail[] =
     "never made. A debt moved from 411 to 416 stays the invoice it was. A FEC has no due dates:\n"
     "without terms of the customer or the book 30 days are assumed, with a warning. Opening\n"
     "entries (journal AN) are the invoices of earlier years, entered on the first day; those\n"
-    "of a later year in a file of several repeat what is there and are left out.\n";
+    "of a later year in a file of several repeat what is there and are left out.\n"
+    "\n"
+    "Between tabs or bars a field may begin with a quote that does not close it, as in\n"
+    "`\"Le Bon\" SARL`: the quotes of such a row are text.\n";
 
 static void write_column(FILE *out, const dc_column *column, const char *type)
 {

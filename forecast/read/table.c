@@ -251,7 +251,7 @@ dc_row_state dc_table_next(dc_table *table, dc_texts *texts, void *row, dc_issue
     if (!dc_table_next_row(table))
         return DC_ROW_END;
     memcpy(row, table->empty, table->row_size);
-    if (table->row.unclosed) {
+    if (table->row.unclosed && !table->row.literal) {
         dc_table_issue(table, table->row, NULL, issues, DC_ISSUE_QUOTE_OPEN, NULL, NULL, NULL);
         good = false;
     } else if (!has_right_count(table)) {

@@ -227,7 +227,8 @@ static void note_apart(dc_table *table, line_kind kind)
 bool dc_table_next_row(dc_table *table)
 {
     while (dc_csv_next(table->file, &table->row)) {
-        line_kind kind = table->row.unclosed ? LINE_ROW : kind_of_line(table);
+        line_kind kind =
+            table->row.unclosed && !table->row.literal ? LINE_ROW : kind_of_line(table);
 
         if (kind == LINE_ROW) {
             if (*table->apart->heading && *own_group(table))

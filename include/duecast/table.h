@@ -72,6 +72,7 @@ typedef struct {
     size_t   offset, length; /* bytes of the row, without its line end */
     uint32_t line;           /* physical line of its first byte, 1-based */
     bool     unclosed;       /* a quote was opened and never closed: the row ends with its line */
+    bool     literal;        /* its quotes are text: they do not close, between tabs or bars */
 } dc_row;
 
 typedef enum { DC_ROW_END, DC_ROW_GOOD, DC_ROW_BAD } dc_row_state;

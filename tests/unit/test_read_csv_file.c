@@ -119,6 +119,36 @@ static void a_quote_that_is_never_closed_spoils_one_line_only(void **state)
     done(at);
 }
 
+static void quotes_that_do_not_close_are_text_between_tabs_or_bars(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *first, *second;
+    } cases[] = {
+        {"\"Le Bon\" SARL|1", "\"Le Bon\" SARL", "1"},
+        {"\"Le Bon\" SARL|\"Le Bon\"", "\"Le Bon\" SARL", "\"Le Bon\""},
+        {"\"Le Bon|1", "\"Le Bon", "1"},
+        {"1|\"Le Bon\" SARL", "1", "\"Le Bon\" SARL"},
+        {"\"a|b\"|\"c\"\"d\"", "a|b", "c\"d"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char   text[80];
+        dc_row row;
+
+        snprintf(text, sizeof text, "x|y\n%s\n\"z\"|2\n", cases[i].line);
+        opened at = given(text);
+        assert_true(dc_csv_next(at.csv, &row) && dc_csv_next(at.csv, &row));
+        assert_int_equal(dc_csv_cell_count(at.csv), 2);
+        assert_string_equal(dc_csv_cell(at.csv, 0), cases[i].first);
+        assert_string_equal(dc_csv_cell(at.csv, 1), cases[i].second);
+        assert_true(dc_csv_next(at.csv, &row));
+        assert_int_equal(row.line, 3);
+        assert_string_equal(dc_csv_cell(at.csv, 0), "z");
+        done(at);
+    }
+}
+
 static void a_byte_order_mark_is_no_part_of_the_first_name(void **state)
 {
     (void)state;
@@ -310,6 +340,7 @@ int main(void)
         cmocka_unit_test(the_delimiter_is_found_in_the_header),
         cmocka_unit_test(quotes_blanks_and_empty_fields_are_as_spreadsheets_write_them),
         cmocka_unit_test(a_quote_that_is_never_closed_spoils_one_line_only),
+        cmocka_unit_test(quotes_that_do_not_close_are_text_between_tabs_or_bars),
         cmocka_unit_test(a_byte_order_mark_is_no_part_of_the_first_name),
         cmocka_unit_test(what_is_no_text_is_told_once_and_by_name),
         cmocka_unit_test(text_in_another_code_is_converted_and_told),
