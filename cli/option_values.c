@@ -76,7 +76,7 @@ static bool parse_seed(uint64_t *out, const char *text)
     return rest && *rest == '\0';
 }
 
-/* "52w" or "364": days. */
+/* "52w", "364d" or "364": days. */
 static bool parse_horizon(int32_t *out, const char *text, const dc_option *row)
 {
     uint64_t    value;
@@ -86,6 +86,8 @@ static bool parse_horizon(int32_t *out, const char *text, const dc_option *row)
         return false;
     if (*rest == 'w') {
         value *= 7;
+        rest++;
+    } else if (*rest == 'd') {
         rest++;
     }
     if (*rest != '\0' || value < row->least || value > row->most)

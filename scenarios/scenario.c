@@ -231,13 +231,20 @@ static void add_sum(gathering *all, const dc_token *token, const char *beside)
         add_scenario(all, token, &sum, origin);
 }
 
+/* Names between "+": what ends in one is a slip of the pen, and told as the name it is. */
+static bool is_sum(const char *text)
+{
+    size_t length = strlen(text);
+    return strchr(text, '+') && text[0] != '+' && text[length - 1] != '+' && !strstr(text, "++");
+}
+
 /* A whole name goes before its parts: a file may well be called "a+b". */
 static void add_name(gathering *all, const dc_token *token, const char *beside)
 {
     const char *path = dc_scenario_path(all->reading.arena, &all->places, token->text, beside);
     if (!path && strcmp(token->text, all->out->scenario[0].name) == 0)
         return; /* the baseline is always there */
-    if (!path && strchr(token->text, '+')) {
+    if (!path && is_sum(token->text)) {
         add_sum(all, token, beside);
         return;
     }

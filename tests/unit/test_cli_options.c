@@ -106,7 +106,7 @@ static void two_dashes_end_the_options(void **state)
 static void values_are_read_as_their_kind(void **state)
 {
     dc_cli_options *options =
-        parsed("forecast b --as-of 2024-02-29 --horizon 13w --seed 18446744073709551615 --lang zh "
+        parsed("forecast b --as-of 2024-02-29 --horizon 91d --seed 18446744073709551615 --lang zh "
                "--week-start monday --engine expected --currency JPY --color never --threads 256");
 
     (void)state;
@@ -142,9 +142,9 @@ static void a_misuse_is_one_line_and_a_hint(void **state)
         {"forecast b --threads 257",
          "option '--threads' needs a whole number from 1 to 256, not '257'"},
         {"forecast b --horizon 105w",
-         "option '--horizon' needs weeks as 52w or days, from 7 to 731 days, not '105w'"},
+         "option '--horizon' needs weeks as 52w or days as 90, from 7 to 731 days, not '105w'"},
         {"forecast b --horizon 6",
-         "option '--horizon' needs weeks as 52w or days, from 7 to 731 days, not '6'"},
+         "option '--horizon' needs weeks as 52w or days as 90, from 7 to 731 days, not '6'"},
         {"backtest b --from 2026-02-10 --to 2026-01-01",
          "--from 2026-02-10 is after --to 2026-01-01"},
         {"backtest b --as-of 2026-01-31 --from 2026-02-10",
