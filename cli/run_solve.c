@@ -23,18 +23,7 @@ static double in_units(const telling *t, double figure)
 
 static const char *figure_text(const telling *t, double figure)
 {
-    const dc_book *book = t->run->book;
-    dc_arena      *arena = t->run->arena;
-    dc_unit        unit = dc_objective_about(t->request->objective)->unit;
-    char           plain[40], grouped[60];
-    if (unit == DC_UNIT_MONEY) {
-        const dc_currency *home = &book->currencies[book->home];
-        dc_money_format(plain, sizeof plain, DC_MONEY(llround(figure)), home->decimals);
-        dc_group_thousands(grouped, sizeof grouped, plain);
-        return dc_arena_format(arena, "%s %s", home->code, grouped);
-    }
-    return unit == DC_UNIT_SHARE ? dc_arena_format(arena, "%.2f %%", 100.0 * figure)
-                                 : dc_arena_format(arena, "%.1f", figure);
+    return dc_solve_figure_text(t->run->arena, t->request, figure, t->run->book);
 }
 
 /* Two digits more than whole numbers have, so that "between" is seen. */

@@ -24,26 +24,32 @@ const char *dc_solve_text(dc_arena *arena, const dc_solve_request *request, doub
     return dc_value_write(arena, value, false, request->parameter->kind, book->as_of);
 }
 
-/* --- the search ------------------------------------------------------------------------------- */
-
-static const char *figure_text(const dc_solving *s, double figure)
+const char *dc_solve_figure_text(dc_arena *arena, const dc_solve_request *request, double figure,
+                                 const dc_book *book)
 {
-    const dc_book *book = s->all.book;
-    dc_unit        unit = dc_objective_about(s->request->objective)->unit;
-    int            decimals = book->currencies[book->home].decimals;
-    if (unit == DC_UNIT_MONEY)
-        return dc_arena_format(s->arena, "%.*f", decimals, figure / pow(10.0, decimals));
-    return unit == DC_UNIT_SHARE ? dc_arena_format(s->arena, "%.2f%%", 100.0 * figure)
-                                 : dc_arena_format(s->arena, "%.2f", figure);
+    const dc_currency *home = &book->currencies[book->home];
+    dc_unit            unit = dc_objective_about(request->objective)->unit;
+    char               plain[40], grouped[60];
+    if (unit == DC_UNIT_MONEY) {
+        dc_money_format(plain, sizeof plain, DC_MONEY(llround(figure)), home->decimals);
+        dc_group_thousands(grouped, sizeof grouped, plain);
+        return dc_arena_format(arena, "%s %s", home->code, grouped);
+    }
+    return unit == DC_UNIT_SHARE ? dc_arena_format(arena, "%.2f %%", 100.0 * figure)
+                                 : dc_arena_format(arena, "%.1f", figure);
 }
+
+/* --- the search ------------------------------------------------------------------------------- */
 
 static dc_status refuse(const dc_solving *s, dc_issue_kind kind, const dc_solve_point *a,
                         const dc_solve_point *b)
 {
-    const dc_book *book = s->all.book;
-    dc_issues_add(s->issues, kind, NULL, dc_solve_text(s->arena, s->request, a->value, book),
-                  figure_text(s, a->figure), dc_solve_text(s->arena, s->request, b->value, book),
-                  figure_text(s, b->figure), (const char *)NULL);
+    const dc_book          *book = s->all.book;
+    const dc_solve_request *request = s->request;
+    dc_issues_add(s->issues, kind, NULL, dc_solve_text(s->arena, request, a->value, book),
+                  dc_solve_figure_text(s->arena, request, a->figure, book),
+                  dc_solve_text(s->arena, request, b->value, book),
+                  dc_solve_figure_text(s->arena, request, b->figure, book), (const char *)NULL);
     return DC_ERR_INPUT;
 }
 

@@ -65,4 +65,8 @@ dc_status dc_solve(dc_solution *out, dc_arena *arena, const dc_solve_request *re
 const char *dc_solve_text(dc_arena *arena, const dc_solve_request *request, double value,
                           const dc_book *book);
 
+/* A value of the figure, as reports write it. */
+const char *dc_solve_figure_text(dc_arena *arena, const dc_solve_request *request, double figure,
+                                 const dc_book *book);
+
 #endif
