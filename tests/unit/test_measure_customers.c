@@ -119,15 +119,15 @@ static void what_is_lost_is_neither_paid_nor_open(void **state)
 static void who_is_in_default_pays_nothing(void **state)
 {
     (void)state;
-    dc_arena        *arena = dc_arena_new();
-    dc_book         *book = given_book("2024-06-30", "customer invoice issued due amount\n"
-                                                             "acme A-1 2023-12-01 2023-12-31 900.00"
-                                                             " lost=2024-06-10\n"
-                                                             "acme A-2 2024-05-01 2024-07-10 100.00\n");
-    dc_model        *model = given_learnt_model(book);
-    dc_items        *items = dc_items_make(arena, book, model, 364);
-    size_t           count;
-    dc_customer_row *rows = dc_customers_measure(arena, &count, book, model, items);
+    static const char rows_of[] = "customer invoice issued due amount\n"
+                                  "acme A-1 2023-12-01 2023-12-31 900.00 lost=2024-06-10\n"
+                                  "acme A-2 2024-05-01 2024-07-10 100.00\n";
+    dc_arena         *arena = dc_arena_new();
+    dc_book          *book = given_book("2024-06-30", rows_of);
+    dc_model         *model = given_learnt_model(book);
+    dc_items         *items = dc_items_make(arena, book, model, 364);
+    size_t            count;
+    dc_customer_row  *rows = dc_customers_measure(arena, &count, book, model, items);
     assert_int_equal(count, 1);
     assert_double_close(rows[0].chance_default, 1.0, 1e-12);
     assert_double_close(rows[0].expected_13_weeks, 0.0, 1e-12);
