@@ -253,6 +253,18 @@ static bool is_given(const command_line *line, const char *name)
     return line->given[option_by_name(name, strlen(name)) - dc_option_table];
 }
 
+/* What belongs to letters and plans says nothing about the list. */
+static dc_status check_letters(const command_line *line)
+{
+    static const char *const of_letters[] = {"stage",       "minimum",         "with-disputed",
+                                             "down",        "period",          "first",
+                                             "instalments", "insurer-consents"};
+    for (size_t i = 0; i < sizeof of_letters / sizeof of_letters[0]; i++)
+        if (is_given(line, of_letters[i]) && !line->options->notices && !line->options->plan)
+            return MISUSE(line, DC_WORD_CLI_OF_LETTERS, of_letters[i]);
+    return DC_OK;
+}
+
 /* Where a precision is asked for, the number of paths follows from it. */
 static void settle_paths(const command_line *line)
 {
@@ -323,7 +335,8 @@ dc_status dc_cli_options_parse(dc_cli_options **out, int argc, char *const *argv
     while (line.at < argc && status == DC_OK)
         status = take_argument(&line);
     if (status != DC_OK || (status = check_options(&line)) != DC_OK ||
-        (status = check_origins(&line)) != DC_OK || (status = check_operands(&line)) != DC_OK) {
+        (status = check_origins(&line)) != DC_OK || (status = check_letters(&line)) != DC_OK ||
+        (status = check_operands(&line)) != DC_OK) {
         dc_cli_options_free(options);
         return status;
     }

@@ -19,6 +19,12 @@ dc_status dc_notice_options_of(dc_notice_options *out, const dc_cli_options *opt
         dc_terminal_complain(options, DC_WORD_NOTICES_BAD_MINIMUM, options->minimum);
         return DC_ERR_USAGE;
     }
+    if (dc_date_is_set(options->first) && options->first.day <= book->as_of.day) {
+        char day[11];
+        dc_date_format(day, options->first);
+        dc_terminal_complain(options, DC_WORD_PLAN_FIRST_PAST, day);
+        return DC_ERR_USAGE;
+    }
     *out = (dc_notice_options){.language = (dc_language)options->language,
                                .letter = options->letter - 1,
                                .with_disputed = options->with_disputed,

@@ -126,11 +126,10 @@ void dc_worklist_write_claim(const dc_work_page *p, const dc_wait_or_sue *view)
 {
     const dc_claims     *claims = &p->answer->book->claims;
     const dc_work_claim *claim = view->claim;
-    dc_work_line(p,
-                 SAY(p, DC_WORD_SUE_TITLE, dc_clean_text(p->arena, claims->invoice[claim->claim]),
-                     dc_work_name(p, claim->customer), dc_work_money(p, (double)claim->open),
-                     dc_work_date(p, claims->due[claim->claim]),
-                     dc_arena_format(p->arena, "%d", (int)claim->days_late)));
+    dc_work_line(p, SAY(p, DC_WORD_SUE_TITLE, dc_work_invoice(p, claim->claim),
+                        dc_work_name(p, claim->customer), dc_work_money(p, (double)claim->open),
+                        dc_work_date(p, claims->due[claim->claim]),
+                        dc_arena_format(p->arena, "%d", (int)claim->days_late)));
     dc_work_line(p, dc_arena_format(p->arena, "%s: %s",
                                     dc_say(p->language, dc_step_about(claim->suggested)->name),
                                     dc_worklist_reason(p->arena, p->answer, claim)));

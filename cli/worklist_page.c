@@ -48,6 +48,12 @@ const char *dc_work_share(const dc_work_page *p, double share)
     return dc_share_text(p->arena, share);
 }
 
+const char *dc_work_invoice(const dc_work_page *p, size_t claim)
+{
+    const dc_claims *claims = &p->answer->book->claims;
+    return dc_part_name(p->arena, claims->invoice[claim], dc_claim_part(claims, claim));
+}
+
 const char *dc_work_name(const dc_work_page *p, uint32_t customer)
 {
     return dc_clean_text(p->arena, p->answer->book->customers.name[customer]);

@@ -27,6 +27,7 @@ const char *dc_work_date(const dc_work_page *p, dc_date date);
 const char *dc_work_money(const dc_work_page *p, double minor);  /* "EUR 1,234" */
 const char *dc_work_figure(const dc_work_page *p, double minor); /* on the scale of tables */
 const char *dc_work_share(const dc_work_page *p, double share);
+const char *dc_work_invoice(const dc_work_page *p, size_t claim);
 const char *dc_work_name(const dc_work_page *p, uint32_t customer);
 void        dc_work_right(const dc_work_page *p, const char *text, size_t width);
 void        dc_work_line(const dc_work_page *p, const char *text);

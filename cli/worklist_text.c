@@ -134,7 +134,7 @@ static const char *plight_of(const dc_work_page *p, const dc_work_claim *claim)
 
 static void put_claim(const dc_work_page *p, const dc_work_claim *claim)
 {
-    const char *invoice = dc_clean_text(p->arena, p->answer->book->claims.invoice[claim->claim]);
+    const char *invoice = dc_work_invoice(p, claim->claim);
     row_figures row = {(double)claim->open, claim->cash_13_weeks, claim->expected_loss,
                        claim->gain,         claim->days_late,     claim->suggested};
     fprintf(p->out, "%*s", INDENT, "");
@@ -196,7 +196,7 @@ static void put_disputes(const dc_work_page *p)
             fprintf(p->out, "\n%s\n", dc_say(p->language, DC_WORD_DISPUTES_TITLE));
         fputs("  ", p->out);
         dc_work_line(p, SAY(p, DC_WORD_DISPUTES_LINE, dc_work_name(p, claim->customer),
-                            dc_clean_text(p->arena, p->answer->book->claims.invoice[claim->claim]),
+                            dc_work_invoice(p, claim->claim),
                             dc_work_money(p, (double)claim->blocked), dc_work_date(p, settled),
                             dc_work_share(p, fmax(claim->concession_even, 0.0))));
     }

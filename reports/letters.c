@@ -122,14 +122,23 @@ static void add_dispute(letter_draft *draft, const dc_demand_line *line)
     (*row)[FIELD_DISPUTED_AMOUNT] = amount_text(draft->arena, line->disputed, currency->decimals);
 }
 
+/* Money on account that came without an invoice has a number of the program's own: not for letters.
+ */
+static bool is_unnumbered(const dc_claims *claims, size_t claim)
+{
+    static const char on_account[] = "unapplied:";
+    const char       *number = claims->invoice[claim];
+    return *number == '\0' || strncmp(number, on_account, sizeof on_account - 1) == 0;
+}
+
 static void add_credit(letter_draft *draft, size_t claim)
 {
     const dc_claims   *claims = &draft->book->claims;
     const dc_currency *currency = &draft->book->currencies[claims->currency[claim]];
     letter_row        *row = new_row(draft, LIST_CREDITS, draft->demand->credit_count);
-    (*row)[FIELD_CREDIT_NUMBER] = *claims->invoice[claim]
-                                      ? number_of(draft, claim)
-                                      : dc_say(draft->language, DC_WORD_LETTER_ON_ACCOUNT);
+    (*row)[FIELD_CREDIT_NUMBER] = is_unnumbered(claims, claim)
+                                      ? dc_say(draft->language, DC_WORD_LETTER_ON_ACCOUNT)
+                                      : number_of(draft, claim);
     (*row)[FIELD_CREDIT_ISSUED] = text_date(draft->arena, claims->issued[claim]);
     (*row)[FIELD_CREDIT_CURRENCY] = currency->code;
     (*row)[FIELD_CREDIT_OPEN] = amount_text(draft->arena, claims->open[claim], currency->decimals);

@@ -87,7 +87,8 @@ static uint32_t put_rows(report *r, grid *sheet, uint32_t at, const dc_variance_
             who = say(r, kinds[rows[i].kind]);
         if (is_items)
             grid_text(sheet, at, COL_KIND, ROLE_LABEL, say(r, kinds[rows[i].kind]));
-        grid_text(sheet, at, COL_ID, ROLE_LABEL, text_clean(r->arena, rows[i].id, 60));
+        grid_text(sheet, at, COL_ID, ROLE_LABEL,
+                  dc_part_name(r->arena, rows[i].id, rows[i].part_id));
         grid_text(sheet, at, COL_PARTY, ROLE_LABEL, text_clean(r->arena, who, 60));
         put_amounts(r, sheet, at, &rows[i], true);
     }

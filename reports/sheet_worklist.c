@@ -176,7 +176,9 @@ static void put_claim(report *r, grid *sheet, uint32_t row, size_t rank, const d
     const dc_book *book = r->answer->book;
     put_count(sheet, row, K_RANK, (double)rank + 1);
     put_name(r, sheet, row, K_NAME, book->customers.name[claim->customer]);
-    put_name(r, sheet, row, K_INVOICE, book->claims.invoice[claim->claim]);
+    put_name(r, sheet, row, K_INVOICE,
+             dc_part_name(r->arena, book->claims.invoice[claim->claim],
+                          dc_claim_part(&book->claims, claim->claim)));
     put_day(sheet, row, K_DUE, book->claims.due[claim->claim]);
     put_count(sheet, row, K_LATE, claim->days_late);
     put_money(r, sheet, row, K_OPEN, ROLE_FIGURE, (double)claim->open);

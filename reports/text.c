@@ -300,6 +300,12 @@ const char *dc_clean_text(dc_arena *arena, const char *text)
     return text_clean(arena, text, SHOWN);
 }
 
+const char *dc_part_name(dc_arena *arena, const char *invoice, const char *part)
+{
+    const char *name = part && *part ? dc_arena_format(arena, "%s/%s", invoice, part) : invoice;
+    return dc_clean_text(arena, name);
+}
+
 const char *dc_amount_text(dc_arena *arena, dc_language language, const dc_currency *currency,
                            double minor)
 {

@@ -223,8 +223,9 @@ static void put_rows(const terminal *t, dc_word title, const dc_variance_row *ro
     text_pad(t->out, word(t, title), -NAME_WIDTH);
     put_amount_heads(t);
     for (size_t i = 0; i < told && is_seen(t, rows[i].actual - rows[i].forecast); i++) {
-        const char *id =
-            rows[i].kind == DC_SAID_SALES ? word(t, DC_WORD_VARIANCE_NEW_INVOICES) : rows[i].id;
+        const char *id = rows[i].kind == DC_SAID_SALES
+                             ? word(t, DC_WORD_VARIANCE_NEW_INVOICES)
+                             : dc_part_name(t->arena, rows[i].id, rows[i].part_id);
         const char *name = row_name(t, &rows[i]);
         if (is_items && rows[i].kind != DC_SAID_REST && rows[i].kind != DC_SAID_BOUGHT)
             name =

@@ -55,6 +55,14 @@ static bool has_write_off(const dc_book *book, size_t from, size_t to)
     return last > first && memchr(&book->events.kind[first], DC_EVENT_WRITE_OFF, last - first);
 }
 
+static bool still_owes(const dc_book *book, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (dc_claim_is_invoice(&book->claims, i) && book->claims.open[i].minor > 0)
+            return true;
+    return false;
+}
+
 int32_t dc_default_day(size_t *next, const dc_book *book, size_t claim)
 {
     const dc_events *events = &book->events;
@@ -74,5 +82,7 @@ int32_t dc_default_day(size_t *next, const dc_book *book, size_t claim)
     if (failed == INT32_MAX)
         return DC_DEFAULT_NEVER;
     int32_t day = failed - DC_WRITE_OFF_AFTER_DAYS;
-    return (day > seen ? day : seen + 1) - book->as_of.day;
+    day = (day > seen ? day : seen + 1) - book->as_of.day;
+    bool silent = day <= -DC_DEFAULT_SILENT_DAYS;
+    return silent || !still_owes(book, claim, end) ? day : DC_DEFAULT_NEVER;
 }

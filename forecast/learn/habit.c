@@ -36,7 +36,7 @@ static size_t first_claim_of(const dc_claims *claims, uint32_t customer)
     return from;
 }
 
-/* Days late of the claims closed in the last half-year less of those before. */
+/* Days late of the claims paid in the last half-year less of those before. */
 static double trend_of(const dc_book *book, uint32_t customer)
 {
     const dc_claims *claims = &book->claims;
@@ -46,7 +46,7 @@ static double trend_of(const dc_book *book, uint32_t customer)
     size_t           count[2] = {0};
     for (size_t i = from; i < claims->count && (all || claims->customer[i] == customer); i++) {
         if (claims->kind[i] != DC_CLAIM_INVOICE || !dc_date_is_set(claims->closed[i]) ||
-            dc_claim_was_sold(book, i))
+            dc_claim_was_sold(book, i) || dc_claim_was_lost(book, i))
             continue;
         int recent = dc_date_days_between(claims->closed[i], book->as_of) < RECENT_DAYS;
         sum[recent] += dc_date_days_between(claims->due[i], claims->closed[i]);

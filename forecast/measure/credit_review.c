@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "duecast/demand.h"
 #include "duecast/standing.h"
 #include "worklist_parts.h"
 
@@ -47,13 +48,8 @@ int64_t dc_credit_limit(dc_grade grade, int64_t receivables, int64_t insured, in
 static void add_claim(dc_credit_row *row, const dc_book *book, size_t claim, double *terms)
 {
     const dc_claims *claims = &book->claims;
-    int32_t          late = dc_date_days_between(claims->due[claim], book->as_of);
     int64_t home = dc_book_translate(book, claims->currency[claim], claims->open[claim]).minor;
     row->exposure += home;
-    if (dc_claim_is_owed(claims, claim)) {
-        row->days_late_most = late > row->days_late_most ? late : row->days_late_most;
-        row->old += late > OVERDUE_MOST ? home : 0;
-    }
     if (!dc_claim_is_invoice(claims, claim) ||
         claims->issued[claim].day <= book->as_of.day - DC_YEAR_OF_DAYS)
         return;
@@ -61,6 +57,22 @@ static void add_claim(dc_credit_row *row, const dc_book *book, size_t claim, dou
     row->year_sales += sold;
     *terms +=
         (double)sold * (double)dc_date_days_between(claims->issued[claim], claims->due[claim]);
+}
+
+/* Late is what credit notes and money on account leave: they meet what is due longest. */
+static void find_late(dc_credit_row *row, const dc_book *book)
+{
+    dc_arena *arena = dc_arena_new();
+    dc_demand demand;
+    dc_demand_make(&demand, arena, book, row->customer, true);
+    row->days_late_most = demand.days_late > 0 ? demand.days_late : 0;
+    for (size_t i = 0; i < demand.count; i++) {
+        const dc_demand_line *line = &demand.line[i];
+        if (line->days_late > OVERDUE_MOST)
+            row->old +=
+                dc_book_translate(book, book->claims.currency[line->claim], line->demanded).minor;
+    }
+    dc_arena_free(arena);
 }
 
 static dc_grade worse(dc_grade grade)
@@ -137,6 +149,7 @@ static void review_customer(dc_credit_row *row, const dc_work_view *view, int64_
     dc_customer_record record;
     for (size_t i = view->first_claim[customer]; i < view->first_claim[customer + 1]; i++)
         add_claim(row, book, i, &terms);
+    find_late(row, book);
     row->exposure = row->exposure > 0 ? row->exposure : 0;
     row->terms =
         row->year_sales > 0 && terms > 0.0 ? (int32_t)lround(terms / (double)row->year_sales) : 0;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "credit_loss.h"
+#include "duecast/standing.h"
 
 enum { WEEKS_4 = 28, WEEKS_13 = 91, YEAR = 364 };
 
@@ -85,12 +86,53 @@ static void add_credits(dc_customer_row *rows, size_t count, const dc_book *book
     }
 }
 
+/* A customer in default today: what is open is written off and a share of it comes back. */
+static void set_failed(dc_law *law, const dc_defaults *of, uint32_t customer)
+{
+    int32_t written_off = of->day[customer] + DC_WRITE_OFF_AFTER_DAYS;
+    int32_t back = (written_off < 1 ? 1 : written_off) + of->recovery_days;
+    for (int32_t day = 0; day <= law->day_count; day++) {
+        law->paid[day] = day >= back ? of->recovered_share : 0.0;
+        law->lost[day] = day >= written_off ? 1.0 - law->paid[day] : 0.0;
+    }
+}
+
+/* One that may fail pays while it lives; what is open when it fails goes the same way, later. */
+static void let_fail(dc_law *law, const dc_loss_view *view, uint32_t customer)
+{
+    const dc_defaults *of = &view->model->defaults;
+    const int32_t      back = DC_WRITE_OFF_AFTER_DAYS + of->recovery_days;
+    double             alive[DC_LIFETIME_DAYS + 1], failed[YEAR + 1] = {0};
+    double             paid = law->paid[0], lost = law->lost[0]; /* as if it could not fail */
+    dc_claim_alive(alive, view, customer);
+    for (int32_t day = 1; day <= law->day_count; day++) {
+        double now_paid = law->paid[day] - paid, now_lost = law->lost[day] - lost;
+        double gone = day > DC_WRITE_OFF_AFTER_DAYS ? failed[day - DC_WRITE_OFF_AFTER_DAYS] : 0.0;
+        double came = day > back ? failed[day - back] * of->recovered_share : 0.0;
+        failed[day] = (alive[day - 1] - alive[day]) * (1.0 - paid - lost);
+        paid = law->paid[day];
+        lost = law->lost[day];
+        law->paid[day] = law->paid[day - 1] + alive[day] * now_paid + came;
+        law->lost[day] = law->lost[day - 1] + alive[day] * now_lost + gone - came;
+    }
+}
+
+/* What comes of the claim in the forecast, failures of the customer counted. */
+static void count_failures(dc_law *law, const dc_loss_view *view, uint32_t customer)
+{
+    if (dc_in_default(view->model, customer))
+        set_failed(law, &view->model->defaults, customer);
+    else if (view->model->defaults.learnt)
+        let_fail(law, view, customer);
+}
+
 static void look_ahead(prospect *out, const dc_loss_view *view, const dc_items *items, size_t i)
 {
     dc_claim_loss loss;
     dc_law_ask ask = {items->customer[i], items->due[i], 1, items->pace[i], 1.0, items->acted[i]};
     if (!dc_items_law(&out->law, items, i))
         dc_law_fill(&out->law, view->model, &ask, view->book->calendar, view->book->as_of);
+    count_failures(&out->law, view, items->customer[i]);
     out->days_until_paid = days_until_paid(&out->law);
     dc_claim_loss_fill(&loss, view, &ask);
     out->loss_chance = loss.loss;

@@ -66,10 +66,21 @@ void dc_wait_or_sue_make(dc_wait_or_sue *out, dc_arena *arena, const dc_book *bo
     value_delays(out, &cash, &view);
 }
 
+/* "INV-7", or "INV-7/2" of its part 2. */
+static bool is_called(const dc_claims *claims, size_t claim, const char *wanted)
+{
+    size_t length = strlen(claims->invoice[claim]);
+    if (strncmp(wanted, claims->invoice[claim], length) != 0)
+        return false;
+    return wanted[length] == '\0' ||
+           (wanted[length] == '/' &&
+            strcmp(wanted + length + 1, dc_claim_part(claims, claim)) == 0);
+}
+
 size_t dc_worklist_find(const dc_worklist *list, const dc_book *book, const char *invoice)
 {
     for (size_t i = 0; i < list->claim_count; i++)
-        if (strcmp(book->claims.invoice[list->claims[i].claim], invoice) == 0)
+        if (is_called(&book->claims, list->claims[i].claim, invoice))
             return i;
     return list->claim_count;
 }

@@ -197,18 +197,38 @@ static bool note_plan(const dc_reading *reading, const char *file)
     return true;
 }
 
-/* Sales of one day, which do not repeat, are on top of those that are learnt. */
-static void note_single(const dc_reading *reading, const dc_table *table, const dc_plan_line *line,
-                        bool repeats)
+/* Sales of one day, which do not repeat, are on top of those that are learnt: said of the first;
+ * contracts may have a hundred. */
+static void note_single(dc_plan_notes *notes, const dc_reading *reading, const dc_table *table,
+                        const dc_plan_line *line, bool repeats)
 {
     char day[11];
 
     if (!dc_plan_is_sales(line->line) || repeats || line->from.day != line->to.day ||
         line->from.day <= reading->book->as_of.day || !reading->book->has_history)
         return;
+    if (notes->singles == 0 || line->from.day > notes->last_single.day)
+        notes->last_single = line->from;
+    if (++notes->singles == 2)
+        notes->second_single = dc_table_row(table).line;
+    if (notes->singles > 1)
+        return;
     dc_date_format(day, line->from);
     dc_table_issue(table, dc_table_row(table), "date", reading->issues, DC_ISSUE_PLAN_SALES_ADDED,
                    day, NULL, NULL);
+}
+
+static void note_more_singles(const dc_plan_notes *notes, const dc_reading *reading,
+                              const char *file)
+{
+    dc_place place = {.file = file, .line = notes->second_single};
+    char     count[24], day[11];
+
+    if (notes->singles < 2)
+        return;
+    snprintf(count, sizeof count, "%zu", notes->singles - 1);
+    dc_date_format(day, notes->last_single);
+    dc_issues_add(reading->issues, DC_ISSUE_PLAN_SALES_ADDED_MORE, &place, count, day, NULL);
 }
 
 /* The last day of which it is cash, or on which it is invoiced. */
@@ -255,7 +275,7 @@ void dc_plan_note_row(dc_plan_notes *notes, const dc_reading *reading, const dc_
     note_sign(reading, table, row, line);
     note_shares(reading, table, row);
     note_segment(&notes->segments, reading, table, row);
-    note_single(reading, table, line, repeats);
+    note_single(notes, reading, table, line, repeats);
     count_past(notes, reading, table, row, ends(row, line, repeats));
 }
 
@@ -263,6 +283,7 @@ void dc_plan_note_all(dc_plan_notes *notes, const dc_reading *reading, const cha
 {
     if (!note_plan(reading, file))
         note_past(notes, reading, file);
+    note_more_singles(notes, reading, file);
     note_driven(reading, file);
     free(notes->lines.names);
     free(notes->segments.names);

@@ -20,6 +20,9 @@ typedef struct {
     const char   *past_line;
     dc_date       past_day;
     uint32_t      past_row;
+    size_t        singles; /* rows of sales of one day, and the last such day */
+    dc_date       last_single;
+    uint32_t      second_single; /* its row: the first has a note of its own */
 } dc_plan_notes;
 
 void dc_plan_notes_start(dc_plan_notes *notes, const dc_book *book);

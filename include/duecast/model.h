@@ -200,6 +200,7 @@ int dc_overdue_state_of(int32_t days_past_due);
 enum {
     DC_DEFAULT_MONTHS = 25,       /* how far ahead chances of default reach */
     DC_WRITE_OFF_AFTER_DAYS = 90, /* from default to write-off */
+    DC_DEFAULT_SILENT_DAYS = 28,  /* old is a default of who still owes */
     DC_DEFAULT_NEVER = INT32_MAX,
 };
 
@@ -208,9 +209,10 @@ enum {
  *
  * A customer is in default when half or more of what it owed past due is written off on one day
  * and nothing is paid or invoiced afterwards; the default is dated DC_WRITE_OFF_AFTER_DAYS before
- * that day, but after the last payment and invoice.  Chances are those of the months of customers
- * in the same state and segment, shrunk to the portfolio's, with the moves between states; they
- * are fixed by the state on the as-of date.  Source: docs/FORMULAS.md, "Default".
+ * that day, but after the last payment and invoice, and told once it is DC_DEFAULT_SILENT_DAYS
+ * old or nothing is owed any more.  Chances are those of the months of customers in the same state
+ * and segment, shrunk to the portfolio's, with the moves between states; they are fixed by the
+ * state on the as-of date.  Source: docs/FORMULAS.md, "Default".
  */
 typedef struct {
     bool      learnt; /* false: no default to learn from; chances are assumed and not simulated */

@@ -128,6 +128,9 @@ const char *dc_book_title(dc_arena *arena, const dc_book *book);
 /* A text from outside that is safe to show; in the arena. */
 const char *dc_clean_text(dc_arena *arena, const char *text);
 
+/* An invoice by its number and, where it is due in parts, which: "INV-7/2"; in the arena. */
+const char *dc_part_name(dc_arena *arena, const char *invoice, const char *part);
+
 /* A word of a shell command as it is, or in quotes; in the arena. */
 const char *dc_shell_word(dc_arena *arena, const char *text);
 

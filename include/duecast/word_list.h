@@ -25,6 +25,7 @@ DC_WORD_ROW(DC_WORD_CLI_FITS_HORIZON, "--horizon {0}w would fit", "--horizon {0}
 DC_WORD_ROW(DC_WORD_CLI_FITS_OR, ", or ", "，或")
 DC_WORD_ROW(DC_WORD_CLI_FITS_NOTHING, "neither fewer paths, scenarios nor weeks alone would fit", "仅减少路径、情景或周数均不可行")
 DC_WORD_ROW(DC_WORD_CLI_BAD_DATE, "option '{0}' needs an existing date as YYYY-MM-DD, not '{1}'", "选项“{0}”须为真实日期YYYY-MM-DD，而非“{1}”")
+DC_WORD_ROW(DC_WORD_CLI_OF_LETTERS, "--{0} needs --notices or --plan", "--{0}须与--notices或--plan合用")
 DC_WORD_ROW(DC_WORD_CLI_FROM_AFTER, "--from {0} is after {1} {2}", "--from {0}晚于{1} {2}")
 DC_WORD_ROW(DC_WORD_CLI_BAD_HORIZON, "option '{0}' needs weeks as 52w or days as 90, from {2} to {3} days, not '{1}'", "选项“{0}”须为周数（如52w）或天数（如90），{2}至{3}天，而非“{1}”")
 DC_WORD_ROW(DC_WORD_CLI_BAD_CHOICE, "option '{0}' needs one of {2}, not '{1}'", "选项“{0}”须为{2}之一，而非“{1}”")
@@ -1597,6 +1598,7 @@ DC_WORD_ROW(DC_WORD_PLAN_OTHER_CURRENCIES, "Other currencies are overdue, too: t
 DC_WORD_ROW(DC_WORD_PLAN_NEEDS_CONSENT, "Warning: the customer is insured. Without the insurer's consent a plan may cost the cover: ask first.", "警告：该客户已投保。未经保险人同意的分期可能导致丧失保障：请先取得同意。")
 DC_WORD_ROW(DC_WORD_PLAN_CONSENTED, "The customer is insured; the plan takes the insurer's consent as given.", "该客户已投保；本方案假定保险人已同意。")
 DC_WORD_ROW(DC_WORD_PLAN_MISSING, "Not known in the agreement: {0}", "协议中未知的信息：{0}")
+DC_WORD_ROW(DC_WORD_PLAN_FIRST_PAST, "--first {0} is not after the as-of date", "--first {0}不晚于截止日")
 DC_WORD_ROW(DC_WORD_PLAN_NOTHING, "'{0}' has nothing overdue that could be asked for", "“{0}”没有可催收的逾期款项")
 DC_WORD_ROW(DC_WORD_PLAN_BAD_OUTPUT, "'{0}': an agreement is written as .txt or .html", "“{0}”：协议输出为.txt或.html")
 /* laws on late payment */

@@ -237,7 +237,8 @@ typedef struct {
 void dc_wait_or_sue_make(dc_wait_or_sue *out, dc_arena *arena, const dc_book *book,
                          const dc_model *model, const dc_worklist *list, size_t index);
 
-/* The first claim of an invoice; claim_count where it is not on the list. */
+/* The first claim of an invoice, or of a part of it ("INV-7/2"); claim_count where it is not on the
+ * list. */
 size_t dc_worklist_find(const dc_worklist *list, const dc_book *book, const char *invoice);
 
 #endif

@@ -57,6 +57,17 @@ static void a_default_is_what_nothing_follows(void **state)
         {"acme A-1 2023-12-01 2023-12-31 100.00 paid=2024-01-10:60.00 lost=2024-05-15:20.00\n",
          -136},
         {"acme A-1 2023-12-01 2023-12-31 100.00\n", DC_DEFAULT_NEVER},
+        /* nothing has followed yet: it is told after four weeks of silence */
+        {"acme A-1 2023-12-01 2023-12-31 100.00 lost=2024-06-30\n"
+         "acme A-2 2024-06-01 2024-07-31 900.00\n",
+         -28},
+        {"acme A-1 2023-12-01 2023-12-31 100.00 lost=2024-06-30\n"
+         "acme A-2 2024-06-02 2024-07-31 900.00\n",
+         DC_DEFAULT_NEVER},
+        /* or where all that is owed is written off */
+        {"acme A-1 2023-12-01 2023-12-31 100.00 lost=2024-06-30\n"
+         "acme A-2 2024-06-02 2024-07-31 900.00 lost=2024-06-30\n",
+         -27},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         char text[512];

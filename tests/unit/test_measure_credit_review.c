@@ -71,6 +71,36 @@ static void old_debts_make_the_worst_grade_and_stop_orders(void **state)
     dc_arena_free(arena);
 }
 
+/* An old invoice that its credit notes cover is not late: orders go on, the grade is as ever. */
+static void what_credits_cover_is_not_late(void **state)
+{
+    (void)state;
+    static const char *const covered = "customer invoice issued due amount\n"
+                                       "acme A-1 2024-01-01 2024-02-01 100.00\n"
+                                       "acme A-2 2024-06-01 2024-07-01 800.00\n"
+                                       "acme C-1 2024-03-01 2024-03-01 -100.00 kind=credit\n"
+                                       "birch B-1 2024-01-01 2024-02-01 200.00\n"
+                                       "birch B-2 2024-06-01 2024-07-01 800.00\n"
+                                       "birch U-1 2024-03-01 2024-03-01 -50.00 kind=unapplied\n";
+    dc_arena                *arena = dc_arena_new();
+    dc_book                 *book = given_book("2024-06-30", covered);
+    dc_model                *model = given_certain_model(book);
+    dc_credit_review         review;
+    book->customers.credit_limit[0] = book->customers.credit_limit[1] = 1000000;
+    dc_credit_review_make(&review, arena, book, model);
+    const dc_credit_row *acme = row_of(&review, book, "acme"),
+                        *birch = row_of(&review, book, "birch");
+    assert_false(acme->hold);
+    assert_int_equal(acme->days_late_most, 0);
+    assert_int_equal(acme->grade, DC_GRADE_C); /* thin history */
+    assert_true(birch->hold);
+    assert_int_equal(birch->old, 15000);
+    assert_int_equal(birch->grade, DC_GRADE_E);
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
 /* 3 % held back for a year beside 97 % due in 30 days are 40 days of terms, not 197. */
 static void terms_are_weighed_by_what_they_are_given_for(void **state)
 {
@@ -124,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_are_the_smaller_of_appetite_and_need_to_the_cent),
         cmocka_unit_test(old_debts_make_the_worst_grade_and_stop_orders),
+        cmocka_unit_test(what_credits_cover_is_not_late),
         cmocka_unit_test(terms_are_weighed_by_what_they_are_given_for),
         cmocka_unit_test(grades_and_exposures_add_up),
     };

@@ -115,6 +115,58 @@ static void what_is_lost_is_neither_paid_nor_open(void **state)
     drop(&all);
 }
 
+/* Written off, 90 days after the default, is what it owes; nothing of it is expected. */
+static void who_is_in_default_pays_nothing(void **state)
+{
+    (void)state;
+    static const char rows_of[] = "customer invoice issued due amount\n"
+                                  "acme A-1 2023-12-01 2023-12-31 900.00 lost=2024-06-10\n"
+                                  "acme A-2 2024-05-01 2024-07-10 100.00\n";
+    dc_arena         *arena = dc_arena_new();
+    dc_book          *book = given_book("2024-06-30", rows_of);
+    dc_model         *model = given_learnt_model(book);
+    dc_items         *items = dc_items_make(arena, book, model, 364);
+    size_t            count;
+    dc_customer_row  *rows = dc_customers_measure(arena, &count, book, model, items);
+    assert_int_equal(count, 1);
+    assert_double_close(rows[0].chance_default, 1.0, 1e-12);
+    assert_double_close(rows[0].expected_13_weeks, 0.0, 1e-12);
+    assert_double_close(rows[0].chance_open_13_weeks, 0.0, 1e-12);
+    assert_int_equal(rows[0].paid_days[DC_PAID_HALF], 0);
+    dc_model_free(model);
+    given_book_free(book);
+    dc_arena_free(arena);
+}
+
+/* One in a thousand fails each day: it pays while it lives, and is written off 90 days later. */
+static void who_may_fail_pays_while_it_lives(void **state)
+{
+    (void)state;
+    measured        all = measure(ledger, 0.05, 0.0);
+    dc_defaults    *of = &all.model->defaults;
+    static double   survival[DC_DEFAULT_MONTHS + 1];
+    static uint32_t group[8];
+    static int32_t  never[] = {DC_DEFAULT_NEVER, DC_DEFAULT_NEVER, DC_DEFAULT_NEVER,
+                               DC_DEFAULT_NEVER};
+    double          weeks_4 = 0.0, weeks_13 = 0.0;
+    for (int month = 0; month <= DC_DEFAULT_MONTHS; month++)
+        survival[month] = pow(0.999, month * 365.25 / 12.0);
+    of->learnt = true;
+    of->survival = survival;
+    of->group = group;
+    of->day = never;
+    all.rows = dc_customers_measure(all.arena, &all.count, all.book, all.model, all.items);
+    for (int day = 1; day <= 91; day++) {
+        double paid = 40000.0 * pow(0.999, day) * 0.05 * pow(0.95, day - 1);
+        weeks_4 += day <= 28 ? paid : 0.0;
+        weeks_13 += paid;
+    }
+    assert_double_close(all.rows[1].expected_4_weeks, weeks_4, 1e-4);
+    assert_double_close(all.rows[1].expected_13_weeks, weeks_13, 1e-4);
+    assert_double_close(all.rows[1].chance_open_13_weeks, 1.0 - weeks_13 / 40000.0 - 0.001, 1e-9);
+    drop(&all);
+}
+
 static void without_any_chance_of_payment_there_is_no_expected_day(void **state)
 {
     (void)state;
@@ -154,6 +206,8 @@ int main(void)
         cmocka_unit_test(shares_of_what_is_open_have_a_day),
         cmocka_unit_test(what_never_comes_has_no_day),
         cmocka_unit_test(what_is_lost_is_neither_paid_nor_open),
+        cmocka_unit_test(who_is_in_default_pays_nothing),
+        cmocka_unit_test(who_may_fail_pays_while_it_lives),
         cmocka_unit_test(without_any_chance_of_payment_there_is_no_expected_day),
         cmocka_unit_test(the_rows_add_up_to_the_open_invoices),
     };

@@ -67,7 +67,7 @@ static void the_summary_shows_the_answer_first(void **state)
               "[low..high] range of the assumption   * written off, not collected   † decided, not "
               "worse\n"
               "\n"
-              "Do first:  Krüger, \"Die Werkstatt\" 50.0 k, 40 days late · =SUM(A1:A9) 36.0 k, 130 "
+              "Do first:  Krüger, \"Die Werkstatt\" 50.0 k, 40 days late · =SUM(A1:A9) 32.0 k, 130 "
               "days late\n"
               "n/a:       lowest cash and line: add cash to book.yaml\n"
               "Trust:     in the last 26 weekly forecasts of 4 weeks 80 % "
