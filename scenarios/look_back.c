@@ -92,9 +92,13 @@ static dc_issue_kind kind_of(const dc_scenario *scenario)
         const char   *lever;
         dc_issue_kind kind;
     } needs[] = {
-        {"supplier_terms", DC_ISSUE_NO_EFFECT_BILLS}, {"inventory", DC_ISSUE_NO_EFFECT_STOCK},
-        {"fx", DC_ISSUE_NO_EFFECT_CURRENCY},          {"capex", DC_ISSUE_NO_EFFECT_CAPEX},
-        {"credit_limits", DC_ISSUE_NO_EFFECT_LIMITS}, {"early_discount", DC_ISSUE_NO_EFFECT_EARLY},
+        {"supplier_terms", DC_ISSUE_NO_EFFECT_BILLS},
+        {"inventory", DC_ISSUE_NO_EFFECT_STOCK},
+        {"fx", DC_ISSUE_NO_EFFECT_CURRENCY},
+        {"capex", DC_ISSUE_NO_EFFECT_CAPEX},
+        {"credit_limits", DC_ISSUE_NO_EFFECT_LIMITS},
+        {"early_discount", DC_ISSUE_NO_EFFECT_EARLY},
+        {"line", DC_ISSUE_NO_EFFECT_LINE},
     };
     if (scenario->part_count == 0)
         return DC_ISSUE_NO_LEVERS;
@@ -138,7 +142,8 @@ void dc_scenarios_look_back(const dc_scenarios *scenarios, const dc_comparison *
 {
     for (size_t s = 1; s < scenarios->count; s++) {
         const dc_scenario *one = &scenarios->scenario[s];
-        if (is_known(one, horizon_days) || !moves_nothing(comparison, s)) {
+        if (is_known(one, horizon_days) ||
+            !(one->changes_nothing || moves_nothing(comparison, s))) {
             tell_levers(one, issues);
             continue;
         }

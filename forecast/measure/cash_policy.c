@@ -247,6 +247,15 @@ static void add_figure(dc_figure *figure, int64_t more, int64_t least)
     *figure = (dc_figure){.known = true, .value = DC_MONEY(value < least ? least : value)};
 }
 
+double dc_line_rate_under(const dc_book *book, const dc_policy *policy)
+{
+    double rate = book->company.line_rate;
+    for (size_t i = 0; i < policy->credit_count; i++)
+        if (policy->credits[i].rate != 0.0)
+            rate = fmax(fmax(rate, 0.0) + policy->credits[i].rate, 0.0);
+    return rate;
+}
+
 static void change_credit(changing *c)
 {
     dc_company *company = &c->book->company;
@@ -255,9 +264,8 @@ static void change_credit(changing *c)
         const dc_line_change *change = &c->policy->credits[i];
         add_figure(&company->line_limit, change->limit, drawn);
         add_figure(&company->minimum_cash, change->minimum, 0);
-        if (change->rate != 0.0)
-            company->line_rate = fmax(fmax(company->line_rate, 0.0) + change->rate, 0.0);
     }
+    company->line_rate = dc_line_rate_under(c->book, c->policy);
 }
 
 static void keep_changes(changing *c)

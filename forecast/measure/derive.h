@@ -43,6 +43,7 @@ typedef struct {
     const double           *named;             /* per aged day: dc_allowance_named */
     dc_moved                moved;             /* by some policy of the comparison */
     bool                    indemnities_drawn; /* limits cut them off: they have no expectation */
+    double                  line_rate;         /* of the credit line, as the policy has it */
 } dc_deriving;
 
 /* Whether the metric is one that this book and run have. */

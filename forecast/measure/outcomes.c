@@ -294,7 +294,8 @@ static void sum_up(const campaign *run, dc_outcome *outcome, const dc_sampling *
                              .moments = &run->moments,
                              .named = named,
                              .moved = run->moved,
-                             .indemnities_drawn = !dc_policy_is_exact(policy)};
+                             .indemnities_drawn = !dc_policy_is_exact(policy),
+                             .line_rate = dc_line_rate_under(run->book, policy)};
     dc_deriving         of_exact = d;
     dc_allowance_named(named, run->book, run->model, run->items, run->today, policy, run->options);
     if (outcome->controlled) {

@@ -59,7 +59,7 @@ bool dc_profit_told(const dc_today *today, const dc_company *company, dc_metric 
 static void add_financing(double *out, const dc_deriving *d, const dc_moment *at, double factor)
 {
     const dc_samples *samples = d->samples;
-    double            a_day = factor * d->book->company.line_rate / days_of_year;
+    double            a_day = factor * d->line_rate / days_of_year;
     bool              at_cost = strcmp(d->book->company.receivables_at, "cost") == 0;
     dc_column_add(out, d, samples->owed_days, at, a_day * (at_cost ? 1.0 - margin_share(d) : 1.0));
     if (samples->advance_days)

@@ -32,11 +32,11 @@ static uint64_t market_of(const dc_book *book, const dc_plan_line *line, uint16_
                                    : 0;
 }
 
-static double noise_of(const dc_model *model, const dc_plan_line *line)
+static double noise_of(const dc_model *model, const dc_plan_line *line, const char *segment)
 {
     if (line->uncertainty > 0.0)
         return fmin(line->uncertainty, DC_SALES_NOISE_MOST);
-    return model ? dc_model_sales(model, line->segment, line->currency)->noise : 0.0;
+    return model ? dc_model_sales(model, segment, line->currency)->noise : 0.0;
 }
 
 /* An amount of a slot in the currency of the plan line. */
@@ -132,10 +132,60 @@ static bool spread(planning *p, const dc_planned *plan, size_t count, int64_t am
         slot->certain &= line->certain;
         if (line->uncertainty > 0.0) {
             slot->market = market_of(p->book, line, slot->currency);
-            slot->noise = noise_of(NULL, line);
+            slot->noise = noise_of(NULL, line, slot->segment);
         }
     }
     return true;
+}
+
+/* The first part of the latest invoice of a customer, from the claims in their order; DC_NONE:
+ * none. */
+static int64_t latest_invoice(const dc_claims *claims, uint32_t customer)
+{
+    size_t end = 0, beyond = claims->count;
+    while (end < beyond) {
+        size_t middle = end + (beyond - end) / 2;
+        if (claims->customer[middle] <= customer)
+            end = middle + 1;
+        else
+            beyond = middle;
+    }
+    int64_t at = DC_NONE;
+    for (; end > 0 && claims->customer[end - 1] == customer; end--) {
+        if (at != DC_NONE && strcmp(claims->invoice[at], claims->invoice[end - 1]) != 0)
+            break;
+        if (dc_claim_is_invoice(claims, end - 1))
+            at = (int64_t)end - 1;
+    }
+    return at;
+}
+
+static int32_t days_of(dc_terms terms, dc_date issued)
+{
+    return dc_date_days_between(issued, dc_terms_due(terms, issued));
+}
+
+/* Terms and segment of what a line sells: as on the latest invoice of its customer, else as told.
+ */
+static void take_habits(dc_slot *slot, const dc_book *book, const dc_plan_line *line)
+{
+    dc_date issued = dc_date_add_days(book->as_of, slot->issue);
+    slot->segment = line->segment;
+    slot->terms =
+        book->company.has_default_terms ? days_of(book->company.default_terms, issued) : 30;
+    if (line->customer == DC_NONE)
+        return;
+    const dc_customers *customers = &book->customers;
+    int64_t             latest = latest_invoice(&book->claims, (uint32_t)line->customer);
+    const char         *segment = customers->segment[line->customer];
+    if (latest != DC_NONE) {
+        segment = dc_claim_segment(&book->claims, (size_t)latest);
+        slot->terms = dc_slot_terms(&book->claims, (uint32_t)latest);
+    } else if (customers->has_terms[line->customer]) {
+        slot->terms = days_of(customers->terms[line->customer], issued);
+    }
+    if (line->segment[0] == '\0')
+        slot->segment = segment;
 }
 
 /* A slot on each open day of the line's own, for what is left of it, if that is more than what
@@ -171,21 +221,21 @@ static void add_daily(planning *p, const dc_plan_line *line, int64_t taken_out, 
             continue;
         slots->slot =
             dc_arena_grow(arena, slots->slot, p->capacity, slots->count + 1, sizeof *slots->slot);
-        slots->slot[slots->count++] = (dc_slot){
+        dc_slot *slot = &slots->slot[slots->count++];
+        *slot = (dc_slot){
             .donor = UINT32_MAX,
             .repeat = 1,
             .customer = line->customer == DC_NONE ? UINT32_MAX : (uint32_t)line->customer,
             .like = line->customer == DC_NONE ? UINT32_MAX : (uint32_t)line->customer,
             .currency = line->currency,
-            .segment = line->segment,
             .issue = first + (int32_t)i,
-            .terms = book->company.has_default_terms ? book->company.default_terms.days : 30,
             .amount = parts[i].minor,
-            .noise = noise_of(p->model, line),
             .dispersion = 1.0,
             .market = market_of(book, line, line->currency),
             .certain = line->certain,
         };
+        take_habits(slot, book, line);
+        slot->noise = noise_of(p->model, line, slot->segment);
     }
 }
 

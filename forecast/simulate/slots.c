@@ -100,7 +100,7 @@ static uint64_t slot_entity(const dc_book *book, uint32_t donor, uint32_t repeat
 }
 
 /* Exports may say that an invoice was due before it was issued; what comes again is due at once. */
-static int32_t terms_of(const dc_claims *claims, uint32_t donor)
+int32_t dc_slot_terms(const dc_claims *claims, uint32_t donor)
 {
     int32_t days = dc_date_days_between(claims->issued[donor], claims->due[donor]);
     return days < 0 ? 0 : days > TERMS_MAX ? TERMS_MAX : days;
@@ -155,7 +155,7 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const pa
             .currency = claims->currency[donor],
             .segment = dc_claim_segment(claims, donor),
             .issue = issue,
-            .terms = terms_of(claims, donor),
+            .terms = dc_slot_terms(claims, donor),
             .amount = grown(claims->amount[donor].minor, habit.growth, back, issue),
             .noise = habit.noise,
             .dispersion =

@@ -43,6 +43,9 @@ typedef struct {
 void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                    int32_t horizon_days);
 
+/* Days from issue to due of an invoice that comes as this claim did. */
+int32_t dc_slot_terms(const dc_claims *claims, uint32_t donor);
+
 /* Days ahead that the plan's sales lines look at, the horizon or more: plan_lines.c. */
 int32_t dc_slots_plan_reach(const dc_book *book, int32_t horizon_days);
 

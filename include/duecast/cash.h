@@ -114,6 +114,9 @@ typedef struct dc_cash_plan {
  * book itself where the policy changes none of them.  In the arena. */
 const dc_book *dc_book_under(dc_arena *arena, const dc_book *book, const dc_policy *policy);
 
+/* What the credit line then costs a year; < 0 where nobody tells. */
+double dc_line_rate_under(const dc_book *book, const dc_policy *policy);
+
 dc_cash_plan *dc_cash_plan_make(dc_arena *arena, const dc_book *book,
                                 const dc_simulate_options *options);
 

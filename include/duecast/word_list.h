@@ -1319,7 +1319,7 @@ DC_WORD_ROW(DC_WORD_LOYALTY_ASSUMED, "Assumed", "假设")
 DC_WORD_ROW(DC_WORD_LOYALTY_NEVER, "{0}: profit of credit is below the baseline's even if all customers pressed go on ordering; {1} is assumed", "{0}：即使被催收客户全部继续下单，信用利润仍低于基准；假设为{1}")
 DC_WORD_ROW(DC_WORD_LOYALTY_NOTE, "Share of the customers with a claim in scope that must go on ordering for the profit of credit to be the baseline's. Below 0 % a scenario is worth it even if none does, above 100 % not even if all do", "范围内有应收账款的客户须继续下单的比例，使信用利润与基准相同。低于0%：无人续订仍划算；高于100%：全部续订仍不划算")
 DC_WORD_ROW(DC_WORD_LOYALTY_TITLE, "Break-even retention", "盈亏平衡续约率")
-DC_WORD_ROW(DC_WORD_LOYALTY_UNKNOWN, "n/a: needs gross_margin and line_rate in book.yaml and customers with open claims that order again", "不适用：需要book.yaml中的gross_margin和line_rate，以及有未结应收账款且会再次下单的客户")
+DC_WORD_ROW(DC_WORD_LOYALTY_UNKNOWN, "n/a: needs gross_margin and credit_line: rate in book.yaml and customers with open claims that order again", "不适用：需要book.yaml中的gross_margin和credit_line: rate，以及有未结应收账款且会再次下单的客户")
 DC_WORD_ROW(DC_WORD_WHATIF_LEGEND, "difference on the same simulated futures; ± simulation error only; better: share of futures", "差异基于相同的模拟未来；±仅为模拟误差；更优：未来中的占比")
 DC_WORD_ROW(DC_WORD_WHATIF_BRIDGE_LEGEND, "by lever: means only, of adding levers in the order of 'duecast levers' and in reverse; percentiles do not add", "按杠杆分解：仅针对均值，取按 duecast levers 顺序与逆序逐个加入的平均；百分位数不可相加")
 /* The backtest. */

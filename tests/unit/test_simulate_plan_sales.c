@@ -371,6 +371,35 @@ static void a_month_that_has_begun_keeps_the_share_of_its_days(void **state)
     given_book_free(book);
 }
 
+/* Birch is in retail and pays 60 days after issue; whoever nobody names gets the usual 30. */
+static void what_only_the_plan_sells_has_the_terms_and_segment_of_its_customer(void **state)
+{
+    (void)state;
+    dc_book  *book = given_year();
+    dc_arena *arena = dc_arena_new();
+    dc_slots  slots;
+    int32_t   birch = customer(book, "birch");
+    add_plan(book, "2024-07-09", "2024-07-09", "70.00")->customer = birch;
+    add_plan(book, "2024-07-10", "2024-07-10", "80.00");
+    dc_slots_make(&slots, arena, book, NULL, 365);
+    int found = 0;
+    for (size_t i = 0; i < slots.count; i++) {
+        const dc_slot *slot = &slots.slot[i];
+        if (slot->amount == 7000) {
+            assert_int_equal(slot->terms, 60);
+            assert_string_equal(slot->segment, "retail");
+            found++;
+        } else if (slot->amount == 8000) {
+            assert_int_equal(slot->terms, 30);
+            assert_string_equal(slot->segment, "");
+            found++;
+        }
+    }
+    assert_int_equal(found, 2);
+    dc_arena_free(arena);
+    given_book_free(book);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +421,7 @@ int main(void)
         cmocka_unit_test(a_single_day_comes_out_of_nothing),
         cmocka_unit_test(what_is_sold_by_a_day_does_not_depend_on_the_horizon),
         cmocka_unit_test(a_month_that_has_begun_keeps_the_share_of_its_days),
+        cmocka_unit_test(what_only_the_plan_sells_has_the_terms_and_segment_of_its_customer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
