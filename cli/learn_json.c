@@ -232,6 +232,12 @@ static json_t *sales_json(const dc_sales_habit *sales)
     return object;
 }
 
+static json_t *sales_level_json(const dc_sales_level *level)
+{
+    return json_pack("{s:f, s:f, s:b}", "today", level->today, "drift_a_year", level->drift,
+                     "learnt", level->learnt);
+}
+
 static json_t *segments_sales_json(const dc_learnt *learnt)
 {
     json_t *list = json_array();
@@ -274,6 +280,7 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
     json_object_set_new(root, "portfolio", habit_json(&learnt->portfolio, false));
     json_object_set_new(root, "default", defaults_json(&model->defaults));
     json_object_set_new(root, "sales", sales_json(&model->sales_portfolio));
+    json_object_set_new(root, "sales_level", sales_level_json(&model->sales_level));
     json_object_set_new(root, "sales_by_segment", segments_sales_json(learnt));
     json_object_set_new(root, "regular_customers",
                         json_integer((json_int_t)model->regular_customers));

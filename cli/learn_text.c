@@ -258,12 +258,26 @@ static void name_sales(FILE *out, const dc_learnt *learnt, const dc_sales_habit 
         fprintf(out, " %s", learnt->book->currencies[sales->currency].code);
 }
 
+/* How far all sales may stray for good. */
+static void say_sales_level(FILE *out, dc_language language, const dc_sales_level *level)
+{
+    cell        today, drift;
+    const char *assumed = level->learnt ? "" : dc_say(language, DC_WORD_LEARN_LEVEL_ASSUMED);
+    if (level->today <= 0.0)
+        return;
+    put_share(today, level->today);
+    put_share(drift, level->drift);
+    dc_terminal_say(out, language, DC_WORD_LEARN_SALES_LEVEL,
+                    (const char *[]){today, drift, assumed}, 3);
+}
+
 static void say_sales(FILE *out, const dc_learnt *learnt)
 {
     const dc_model *model = learnt->model;
     size_t          shown = model->sales_count < SALES_SHOWN ? model->sales_count : SALES_SHOWN;
     fputs(dc_say(learnt->language, DC_WORD_LEARN_SALES_ALL), out);
     say_sales_habit(out, learnt->language, &model->sales_portfolio);
+    say_sales_level(out, learnt->language, &model->sales_level);
     if (!model->sales_portfolio.growth_learnt || model->sales_count < 2)
         shown = 0;
     size_t alike = 0;

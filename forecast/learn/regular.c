@@ -11,11 +11,15 @@
  * square successive difference to the variance", Annals of Mathematical Statistics 12 (1941)
  * 367-395.  Nearly all customers of real ledgers order by chance, D about 1; so 1 it is, unless so
  * small a D hardly comes by chance.
+ *
+ * Who is invoiced by the year has too few for that: it is told by each of n invoices having come
+ * again a year later to the week.  D is then 1 / (n + 1), as if the next one failed to.
  */
 #include "regular.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "counts.h"
@@ -24,7 +28,9 @@ enum {
     PERIODS_MOST = 24,
     PERIODS_LEAST = 7,
     INVOICES_LEAST = 8,
-    STEPS = 20 /* sizes that are told apart: laws are made for each */
+    STEPS = 20, /* sizes that are told apart: laws are made for each */
+    YEAR = 365,
+    NEAR_DAYS = 7 /* off the day a year later */
 };
 
 static const double by_chance = 0.002; /* so few of those who order by chance pass for regular */
@@ -32,6 +38,7 @@ static const double by_chance = 0.002; /* so few of those who order by chance pa
 typedef struct {
     double sales[PERIODS_MOST], squares[PERIODS_MOST];
     int    invoices, periods; /* periods: the customer's whole ones */
+    int    by_now, again;     /* that should have come again by now if yearly, that did */
 } history;
 
 typedef struct {
@@ -64,6 +71,36 @@ static int32_t period_of(const register_of_orders *of, size_t claim)
     return age / DC_SALES_PERIOD_DAYS;
 }
 
+/* Days before the end; those of other claims below 0. */
+static int32_t age_of(const register_of_orders *of, size_t claim)
+{
+    const dc_claims *claims = &of->book->claims;
+    return dc_claim_is_invoice(claims, claim) ? dc_date_days_between(claims->issued[claim], of->end)
+                                              : -1;
+}
+
+/* Of a customer's claims, one came a year after that of this age. */
+static bool came_again(const register_of_orders *of, size_t first, size_t end, int32_t age)
+{
+    for (size_t claim = first; claim < end; claim++) {
+        int32_t later = age_of(of, claim);
+        if (later >= 0 && abs(age - YEAR - later) <= NEAR_DAYS)
+            return true;
+    }
+    return false;
+}
+
+/* Of few invoices alone: others tell more by their periods. */
+static void look_for_years(history *out, const register_of_orders *of, size_t first, size_t end)
+{
+    for (size_t claim = first; out->invoices < INVOICES_LEAST && claim < end; claim++) {
+        int32_t age = age_of(of, claim);
+        bool    by_now = age > YEAR + NEAR_DAYS && age < 3 * YEAR + NEAR_DAYS;
+        out->by_now += by_now;
+        out->again += by_now && came_again(of, first, end, age);
+    }
+}
+
 /* The period of the first invoice may have been entered half way: only those after it count. */
 static void gather(history *out, const register_of_orders *of, size_t first, size_t end)
 {
@@ -83,13 +120,30 @@ static void gather(history *out, const register_of_orders *of, size_t first, siz
         out->invoices++;
     }
     out->periods = out->periods < PERIODS_MOST ? out->periods : PERIODS_MOST;
+    look_for_years(out, of, first, end);
+}
+
+static double in_steps(double dispersion)
+{
+    return fmin(ceil(dispersion * STEPS) / STEPS, 1.0);
+}
+
+/* Invoices of the same week of the year by chance, as often as there are. */
+static double dispersion_of_years(const history *seen)
+{
+    double a_year = seen->by_now / 2.0, near = (2.0 * NEAR_DAYS + 1.0) / YEAR;
+    if (seen->again < seen->by_now || pow(a_year * near, seen->by_now) > by_chance)
+        return 1.0;
+    return in_steps(1.0 / (seen->by_now + 1.0));
 }
 
 /* One period more is taken to have strayed by chance: a short record is no proof. */
 static double dispersion_of(const register_of_orders *of, const history *seen)
 {
     double changes = 0.0, squares = 0.0, periods = seen->periods;
-    if (seen->periods < PERIODS_LEAST || seen->invoices < INVOICES_LEAST)
+    if (seen->invoices < INVOICES_LEAST)
+        return dispersion_of_years(seen);
+    if (seen->periods < PERIODS_LEAST)
         return 1.0;
     for (int k = 0; k < seen->periods; k++) {
         double change = k > 0 ? seen->sales[k] - seen->sales[k - 1] : 0.0;
@@ -100,7 +154,7 @@ static double dispersion_of(const register_of_orders *of, const history *seen)
     if (chance <= 0.0 || changes / chance > of->most[seen->periods])
         return 1.0;
     double one = (changes + mean) / (chance + mean);
-    return fmin(ceil(one * STEPS) / STEPS, 1.0);
+    return in_steps(one);
 }
 
 /* D by chance has mean 1 and about the variance (3 K - 4) / (K - 1)^2: a chi-squared law. */

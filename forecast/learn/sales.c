@@ -24,6 +24,7 @@
 
 #include "regular.h"
 #include "sales_cells.h"
+#include "sales_season.h"
 #include "standing.h"
 
 enum {
@@ -297,6 +298,8 @@ void dc_sales_learn(dc_model *model, const dc_book *book, bool assume)
     dc_standing_learn(model, book, end);
     dc_sales_cell *cells = dc_sales_cells_make(arena, book, billing, model, end, &cell_count);
     learn_cells(model, cells, cell_count);
+    dc_sales_level_learn(model, book, end);
+    dc_sales_season_learn(model, book, cells, cell_count, end);
     dc_arena_free(arena);
 }
 

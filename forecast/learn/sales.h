@@ -9,6 +9,9 @@
 /* Fills model->sales and what belongs to it.  `assume`: leave the ledger aside. */
 void dc_sales_learn(dc_model *model, const dc_book *book, bool assume);
 
+/* Fills model->sales_level once the rest is learnt; forecast/learn/sales_level.c. */
+void dc_sales_level_learn(dc_model *model, const dc_book *book, dc_date end);
+
 /* Days after which at least 98 % of the invoices of older days had been entered, at most 91. */
 int32_t dc_sales_entry_days(const dc_book *book);
 

@@ -1,9 +1,13 @@
 /* largest.c - see largest.h. */
 #include "largest.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { OFTEN = 4 };
+
+/* The factor of a market lies within so many of its standard deviations, at most half of it. */
+static const double deviations_most = 5.0;
 
 typedef struct {
     uint64_t market;
@@ -53,10 +57,15 @@ double dc_largest_part(const dc_book *book, const dc_items *items)
 {
     part  *parts = dc_heap_alloc(items->count + 1, sizeof *parts);
     size_t count = 0;
-    for (size_t i = items->claim_count; i < items->count; i++)
-        if (items->noise[i] > 0.0)
-            parts[count++] = (part){items->market[i], OFTEN * worth_of(book, items, i)};
+    double level = 0.0;
+    for (size_t i = items->claim_count; i < items->count; i++) {
+        if (items->noise[i] <= 0.0)
+            continue;
+        double worth = worth_of(book, items, i);
+        parts[count++] = (part){items->market[i], OFTEN * worth};
+        level += deviations_most * items->noise[i] * items->lasting[i] * worth;
+    }
     double market = largest_market(parts, count), item = dc_largest_item(book, items);
     free(parts);
-    return market > item ? market : item;
+    return fmax(level, fmax(market, item));
 }

@@ -4,8 +4,8 @@
 
 #include "duecast/paths.h"
 
-/* In the book currency, minor units, credits included: of one claim, of one slot 4 times, or of all
- * slots of a market 4 times where noise moves them together. */
+/* In the book currency, minor units, credits included: of one claim, of one slot 4 times, of all
+ * slots of a market 4 times where noise moves them together, or what the level of sales moves. */
 double dc_largest_part(const dc_book *book, const dc_items *items);
 
 /* Of one item alone: of a claim or a certain slot, or of another slot 4 times. */

@@ -92,7 +92,11 @@ typedef struct {
 } dc_replay_orders;
 
 /* Nothing to do for the same. */
-void    dc_replay_orders_fill(dc_replay_orders *out, double noise, double dispersion);
+void dc_replay_orders_fill(dc_replay_orders *out, double noise, double dispersion);
+
+/* The word that says where a market stands: its own or, so often, that of the level that lasts. */
+uint32_t dc_replay_orders_word(uint32_t market, uint32_t lasting, double follows);
+
 int32_t dc_replay_orders_times(const dc_replay_orders *own, double market, double luck);
 
 /* One item in one scenario and block of paths: its terms, its law, its draws. */

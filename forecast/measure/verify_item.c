@@ -201,6 +201,8 @@ static void draw_luck(dc_replay_item *own, uint32_t item, uint64_t entity, uint3
     if (!own->comes_once) {
         draw(own->orders, own, entity, DC_PURPOSE_ORDERS, block, 0);
         draw(own->market, own, items->market[item], DC_PURPOSE_MARKET, block, 0);
+        draw(own->level, own, 0, DC_PURPOSE_SALES_LEVEL, block, 0);
+        own->follows = items->lasting[item];
         dc_replay_orders_fill(&own->often, items->noise[item], items->dispersion[item]);
     }
     if (own->terms)

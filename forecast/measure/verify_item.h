@@ -28,13 +28,14 @@ struct dc_replay_item {
     int64_t                amount, not_cash, credits, unapplied, rest;
     int64_t                claim;  /* the amount of the slot, where new terms win sales beside it */
     double                 parted; /* chance that the rest comes apart */
-    double                 lost_share;                /* of extra sales that would be paid */
-    double                 kept;                      /* chance that its customer still orders */
+    double                 lost_share; /* of extra sales that would be paid */
+    double                 follows;    /* chance that its market stands where all sales do */
+    double                 kept;       /* chance that its customer still orders */
     double                *chance_paid, *chance_lost; /* reach + 1 */
     uint32_t              *paid, *lost;               /* the same as thresholds of a word */
     uint32_t settlement[DC_PATH_BLOCK], rest_settlement[DC_PATH_BLOCK], parts[DC_PATH_BLOCK];
     uint32_t orders[DC_PATH_BLOCK], market[DC_PATH_BLOCK], more[DC_PATH_BLOCK], late[DC_PATH_BLOCK],
-        accepts[DC_PATH_BLOCK], keeps[DC_PATH_BLOCK];
+        accepts[DC_PATH_BLOCK], keeps[DC_PATH_BLOCK], level[DC_PATH_BLOCK];
     uint32_t loses[DC_PATH_BLOCK];
     uint32_t stops[DC_PATH_BLOCK], disputes[DC_PATH_BLOCK], settles[DC_PATH_BLOCK],
         takes[DC_PATH_BLOCK];

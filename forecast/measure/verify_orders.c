@@ -5,7 +5,8 @@
  * the middle of each 256th, moved and stretched to mean 1 and the standard deviation asked for.
  * Given the factor f an invoice comes 0, 1, 2 or 4 times with chances proportional to 9, 8 x, 6 x^2
  * and x^4, x such that it comes f times on average.  An invoice of dispersion D does so with chance
- * D; else it comes as often as one of the two numbers of times next to f, on average f times.
+ * D; else it comes as often as one of the two numbers of times next to f, on average f times.  Where
+ * D is above 1 it does so with chance 2 - D; else chances are proportional to 11, 4 x, 2 x^2, 3 x^4.
  * Invoices that the plan is sure of come once: they never get here.
  */
 #include <gsl/gsl_cdf.h>
@@ -15,17 +16,17 @@
 
 enum { LEVELS = 256, OFTEN = 4 };
 
-static const double chance_of[OFTEN] = {9.0, 8.0, 6.0, 1.0};
+static const double chance_of[2][OFTEN] = {{9.0, 8.0, 6.0, 1.0}, {11.0, 4.0, 2.0, 3.0}};
 static const int    times_of[OFTEN] = {0, 1, 2, 4};
 
 /* Newton's method in ln x; the derivative of the mean there is the variance. */
-static double tilt_to(double mean, double start)
+static double tilt_to(const double base[OFTEN], double mean, double start)
 {
     double x = start;
     for (int round = 0; round < 60; round++) {
         double sum = 0.0, first = 0.0, second = 0.0;
         for (int i = 0; i < OFTEN; i++) {
-            double chance = chance_of[i] * pow(x, times_of[i]);
+            double chance = base[i] * pow(x, times_of[i]);
             sum += chance;
             first += chance * times_of[i];
             second += chance * times_of[i] * times_of[i];
@@ -61,26 +62,43 @@ static double steady_up_to(double mean, int times)
     return mean <= times ? 1.0 : mean >= next ? 0.0 : (next - mean) / (next - times);
 }
 
+/* Of one of the two laws: chances of coming so many times or fewer.  Returns its x. */
+static double tilted_up_to(double up_to[OFTEN], const double base[OFTEN], double mean, double start)
+{
+    double x = mean == 1.0 ? 1.0 : tilt_to(base, mean, start), all = 0.0, sum = 0.0;
+    for (int i = 0; i < OFTEN; i++)
+        all += base[i] * pow(x, times_of[i]);
+    for (int i = 0; i < OFTEN; i++)
+        up_to[i] = (sum += base[i] * pow(x, times_of[i])) / all;
+    return x;
+}
+
 void dc_replay_orders_fill(dc_replay_orders *out, double noise, double dispersion)
 {
-    double factor[LEVELS], x = 1.0;
+    double factor[LEVELS], x = 1.0, y = 1.0;
     if (out->filled && out->noise == noise && out->dispersion == dispersion)
         return;
     *out = (dc_replay_orders){.filled = true, .noise = noise, .dispersion = dispersion};
     if (noise > 0.0)
         fill_factors(factor, noise);
     for (int level = 0; level < LEVELS; level++) {
-        double all = 0.0, up_to = 0.0;
-        x = noise > 0.0 ? tilt_to(factor[level], x) : 1.0;
-        for (int i = 0; i < OFTEN; i++)
-            all += chance_of[i] * pow(x, times_of[i]);
-        for (int i = 0; i < OFTEN; i++)
-            out->up_to[level][i] = (up_to += chance_of[i] * pow(x, times_of[i])) / all;
-        for (int i = 0; i < OFTEN && dispersion < 1.0; i++) {
-            double steady = steady_up_to(noise > 0.0 ? factor[level] : 1.0, times_of[i]);
-            out->up_to[level][i] = dispersion * out->up_to[level][i] + (1.0 - dispersion) * steady;
+        double mean = noise > 0.0 ? factor[level] : 1.0, wider[OFTEN], *up_to = out->up_to[level];
+        x = tilted_up_to(up_to, chance_of[0], mean, x);
+        y = tilted_up_to(wider, chance_of[1], mean, y);
+        for (int i = 0; i < OFTEN; i++) {
+            if (dispersion < 1.0)
+                up_to[i] =
+                    dispersion * up_to[i] + (1.0 - dispersion) * steady_up_to(mean, times_of[i]);
+            else
+                up_to[i] = (2.0 - dispersion) * up_to[i] + (dispersion - 1.0) * wider[i];
         }
     }
+}
+
+uint32_t dc_replay_orders_word(uint32_t market, uint32_t lasting, double follows)
+{
+    double place = (market >> 8 & 0xffff) / 0x1p16;
+    return place < nearbyint(follows * 0x1p16) / 0x1p16 ? lasting : market;
 }
 
 int32_t dc_replay_orders_times(const dc_replay_orders *own, double market, double luck)

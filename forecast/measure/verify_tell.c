@@ -36,7 +36,8 @@ static int32_t times_of(const dc_replay_item *own, uint32_t path)
 {
     if (own->comes_once)
         return 1;
-    return dc_replay_orders_times(&own->often, dc_replay_uniform(own->market[path]),
+    uint32_t market = dc_replay_orders_word(own->market[path], own->level[path], own->follows);
+    return dc_replay_orders_times(&own->often, dc_replay_uniform(market),
                                   dc_replay_uniform(own->orders[path]));
 }
 

@@ -23,6 +23,7 @@ static void allocate_items(dc_items *items, dc_arena *arena, size_t count)
     items->pace = dc_arena_alloc(arena, count, sizeof *items->pace);
     items->acted = dc_arena_alloc(arena, count, sizeof *items->acted);
     items->noise = dc_arena_alloc(arena, count, sizeof *items->noise);
+    items->lasting = dc_arena_alloc(arena, count, sizeof *items->lasting);
     items->dispersion = dc_arena_alloc(arena, count, sizeof *items->dispersion);
     items->market = dc_arena_alloc(arena, count, sizeof *items->market);
     items->certain = dc_arena_alloc(arena, count, sizeof *items->certain);
@@ -97,6 +98,7 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_model *
     items->pace[i] =
         slot->donor == UINT32_MAX ? 1.0 : dc_model_pace(model, book, slot->donor, DC_PACE_AGAIN);
     items->noise[i] = slot->noise;
+    items->lasting[i] = slot->lasting;
     items->dispersion[i] = slot->dispersion;
     items->market[i] = market_of(book, slot);
     items->certain[i] = slot->certain;

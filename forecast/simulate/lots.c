@@ -55,6 +55,7 @@ void dc_lot_add(dc_lot *lot, const dc_lot_ask *ask, uint32_t item, bool extra)
     lot->table = lot->laws->of_item[item];
     lot->market = is_slot ? items->orders->market_of[item - items->claim_count] : UINT32_MAX;
     lot->noise = is_slot ? items->noise[item] : 0.0;
+    lot->lasting = is_slot ? items->lasting[item] * items->noise[item] : 0.0;
     lot->amount += weight * (double)amount;
     lot->cash += cash;
     lot->squares += cash * cash;

@@ -34,7 +34,7 @@ typedef struct {
     /* of the walk: as it is, or made faster or slower, before terms and delays move anything */
     const dc_laws *laws;
     uint32_t       table, market;
-    double         noise;
+    double         noise, lasting;
     /* sums over the items; weighted */
     double amount, cash, squares; /* cash: less what is settled without it; its squares */
     /* Of the second moment, the part that is paid on one day and the part that is paid in two with

@@ -15,22 +15,28 @@ _Static_assert(LEVELS == 1 << LEVEL_BITS, "a level is the first bits of a word")
 
 /* --- laws ------------------------------------------------------------------------------------- */
 
-/* Mean of the tilted law at x: chances 9, 8 x, 6 x^2, x^4 for 0, 1, 2 and 4 times. */
-static double tilted_mean(double x)
+/* Chances of 0, 1, 2 and 4 times, before they are tilted by x to the number of times. */
+enum { OFTEN = 4 };
+static const double times_squared[OFTEN] = {0.0, 1.0, 4.0, 16.0};
+static const double usual[OFTEN] = {9.0, 8.0, 6.0, 1.0}, wide[OFTEN] = {11.0, 4.0, 2.0, 3.0};
+
+static double tilted_mean(const double base[OFTEN], double x)
 {
-    double two = 6.0 * x * x, four = x * x * x * x;
-    return (8.0 * x + 2.0 * two + 4.0 * four) / (9.0 + 8.0 * x + two + four);
+    double one = base[1] * x, two = base[2] * x * x, four = base[3] * x * x * x * x;
+    return (one + 2.0 * two + 4.0 * four) / (base[0] + one + two + four);
 }
 
-/* The x at which a slot occurs `mean` times on average; it grows with x. */
-static double tilt_for(double mean)
+/* The x from `low` on at which a slot occurs `mean` times on average; it grows with x. */
+static double tilt_for(const double base[OFTEN], double mean, double low)
 {
-    double low = 0.0, high = 64.0;
+    double high = 2.0 * low;
     if (mean == 1.0)
         return 1.0;
-    for (int i = 0; i < 100; i++) {
+    while (tilted_mean(base, high) < mean)
+        high *= 2.0;
+    for (int i = 0; i < 60; i++) {
         double middle = 0.5 * (low + high);
-        if (tilted_mean(middle) < mean)
+        if (tilted_mean(base, middle) < mean)
             low = middle;
         else
             high = middle;
@@ -60,19 +66,16 @@ static void fill_factors(double factor[LEVELS], double noise)
     assert(factor[0] > 0.0 && factor[LEVELS - 1] < 3.9); /* a slot occurs 4 times at most */
 }
 
-/* Chances of 0, 1, 2 and 4 times. */
-enum { OFTEN = 4 };
-static const double times_squared[OFTEN] = {0.0, 1.0, 4.0, 16.0};
-
-static void tilted_law(double chance[OFTEN], double mean)
+static double tilted_law(double chance[OFTEN], const double base[OFTEN], double mean, double low)
 {
-    double x = tilt_for(mean);
-    double one = 8.0 * x, two = 6.0 * x * x, four = x * x * x * x;
-    double all = 9.0 + one + two + four;
-    chance[0] = 9.0 / all;
+    double x = tilt_for(base, mean, low);
+    double one = base[1] * x, two = base[2] * x * x, four = base[3] * x * x * x * x;
+    double all = base[0] + one + two + four;
+    chance[0] = base[0] / all;
     chance[1] = one / all;
     chance[2] = two / all;
     chance[3] = four / all;
+    return x;
 }
 
 /* As sure as whole numbers can be: only the two next to the mean. */
@@ -86,22 +89,39 @@ static void steady_law(double chance[OFTEN], double mean)
     chance[below + 1] = more;
 }
 
-static void make_law(dc_order_law *law, double noise, double dispersion)
+/* The laws of one noise, by level, that those of a dispersion are mixed of. */
+typedef struct {
+    double noise; /* NAN: none yet */
+    double steady[LEVELS][OFTEN], usual[LEVELS][OFTEN], wide[LEVELS][OFTEN];
+} laws_of_noise;
+
+static void fill_laws(laws_of_noise *out, double noise)
 {
-    double factor[LEVELS], steady[OFTEN] = {0}, chance[OFTEN];
+    double factor[LEVELS], x = 1e-3, y = 1e-3;
+    if (out->noise == noise)
+        return;
     assert(noise >= 0.0 && noise <= DC_SALES_NOISE_MOST);
-    assert(dispersion > 0.0 && dispersion <= 1.0);
-    *law = (dc_order_law){.noise = noise, .dispersion = dispersion};
+    out->noise = noise;
     fill_factors(factor, noise);
     for (int level = 0; level < LEVELS; level++) {
-        double up_to[OFTEN], sum = 0.0;
-        tilted_law(chance, factor[level]);
-        if (dispersion < 1.0)
-            steady_law(steady, factor[level]);
+        steady_law(out->steady[level], factor[level]);
+        x = tilted_law(out->usual[level], usual, factor[level], x);
+        y = tilted_law(out->wide[level], wide, factor[level], y);
+    }
+}
+
+static void make_law(dc_order_law *law, const laws_of_noise *of, double dispersion)
+{
+    double part = fabs(dispersion - 1.0); /* that does not take the usual law */
+    assert(dispersion > 0.0 && dispersion <= 2.0);
+    *law = (dc_order_law){.noise = of->noise, .dispersion = dispersion};
+    for (int level = 0; level < LEVELS; level++) {
+        const double *other = dispersion < 1.0 ? of->steady[level] : of->wide[level];
+        double        up_to[OFTEN], sum = 0.0;
         for (int i = 0; i < OFTEN; i++) {
-            chance[i] = dispersion * chance[i] + (1.0 - dispersion) * steady[i];
-            up_to[i] = sum += chance[i];
-            law->second_moment += chance[i] * times_squared[i] / LEVELS;
+            double chance = (1.0 - part) * of->usual[level][i] + part * other[i];
+            up_to[i] = sum += chance;
+            law->second_moment += chance * times_squared[i] / LEVELS;
         }
         law->once[level] = word_of(up_to[0]);
         law->twice[level] = word_of(up_to[1]);
@@ -148,6 +168,14 @@ static void find_markets(dc_orders *out, dc_arena *arena, const uint64_t *market
     }
 }
 
+/* How often of 2^16 the market of a slot has the level that lasts. */
+static void find_followers(dc_orders *out, dc_arena *arena, const dc_items *items)
+{
+    out->follows = dc_arena_alloc(arena, out->slot_count + 1, sizeof *out->follows);
+    for (size_t i = 0; i < out->slot_count; i++)
+        out->follows[i] = (uint32_t)nearbyint(items->lasting[items->claim_count + i] * 0x1p16);
+}
+
 static law_size size_of(const dc_items *items, size_t slot)
 {
     size_t item = items->claim_count + slot;
@@ -168,8 +196,13 @@ static void find_laws(dc_orders *out, dc_arena *arena, const dc_items *items)
             size[count++] = size[i];
     out->law_count = count + 1;
     out->law = dc_arena_alloc(arena, count + 1, sizeof *out->law);
-    for (size_t i = 0; i < count; i++)
-        make_law(&out->law[i], size[i].noise, size[i].dispersion);
+    laws_of_noise *of = dc_heap_alloc(1, sizeof *of);
+    of->noise = NAN;
+    for (size_t i = 0; i < count; i++) {
+        fill_laws(of, size[i].noise);
+        make_law(&out->law[i], of, size[i].dispersion);
+    }
+    free(of);
     out->law[count] = (dc_order_law){.certain = true, .second_moment = 1.0};
     out->law_of = dc_arena_alloc(arena, slots + 1, sizeof *out->law_of);
     for (size_t i = 0; i < slots; i++) {
@@ -202,6 +235,7 @@ const dc_orders *dc_orders_make(dc_arena *arena, const dc_items *items)
     out->slot_count = items->count - items->claim_count;
     find_markets(out, arena, items->market + items->claim_count);
     find_laws(out, arena, items);
+    find_followers(out, arena, items);
     order_by_market(out, arena);
     return out;
 }
@@ -232,8 +266,11 @@ size_t dc_orders_share(const dc_orders *orders, size_t share, size_t shares)
 
 struct dc_order_luck {
     const dc_orders *orders;
-    uint32_t        *block; /* per market: of which its levels are, + 1; 0: none yet */
-    uint8_t         *level; /* market_count x DC_PATH_BLOCK */
+    uint32_t        *block;   /* per market: of which its levels are, + 1; 0: none yet */
+    uint32_t        *follows; /* per market: how often these are the lasting ones */
+    uint8_t         *level;   /* market_count x DC_PATH_BLOCK */
+    uint32_t         lasting_block;
+    uint8_t          lasting[B];
     uint32_t         word[B];
 };
 
@@ -242,6 +279,7 @@ dc_order_luck *dc_order_luck_new(const dc_orders *orders)
     dc_order_luck *own = dc_heap_alloc(1, sizeof *own);
     own->orders = orders;
     own->block = dc_heap_alloc(orders->market_count + 1, sizeof *own->block);
+    own->follows = dc_heap_alloc(orders->market_count + 1, sizeof *own->follows);
     own->level = dc_heap_alloc(orders->market_count * B + 1, sizeof *own->level);
     return own;
 }
@@ -249,21 +287,40 @@ dc_order_luck *dc_order_luck_new(const dc_orders *orders)
 void dc_order_luck_free(dc_order_luck *own)
 {
     free(own->block);
+    free(own->follows);
     free(own->level);
     free(own);
 }
 
-/* The market's level on each path: the first bits of its word. */
-static const uint8_t *levels_of(dc_order_luck *own, uint32_t market, uint64_t seed, uint32_t block)
+/* The level of all sales on each path: the first bits of its word. */
+static const uint8_t *lasting_levels(dc_order_luck *own, uint64_t seed, uint32_t block)
 {
-    uint8_t *level = own->level + (size_t)market * B;
-    if (own->block[market] == block + 1)
-        return level;
-    dc_luck luck = {seed, own->orders->market[market], (uint32_t)DC_PURPOSE_MARKET};
-    dc_uniform_block(own->word, luck, block, 0);
+    if (own->lasting_block == block + 1)
+        return own->lasting;
+    dc_uniform_block(own->word, (dc_luck){seed, 0, (uint32_t)DC_PURPOSE_SALES_LEVEL}, block, 0);
     for (int i = 0; i < B; i++)
-        level[i] = (uint8_t)(own->word[i] >> (32 - LEVEL_BITS));
+        own->lasting[i] = (uint8_t)(own->word[i] >> (32 - LEVEL_BITS));
+    own->lasting_block = block + 1;
+    return own->lasting;
+}
+
+/* The market's level on each path: the first bits of its word are its own, the next say whether it
+ * is the lasting one instead. */
+static const uint8_t *levels_of(dc_order_luck *own, size_t slot, uint64_t seed, uint32_t block)
+{
+    uint32_t market = own->orders->market_of[slot], follows = own->orders->follows[slot];
+    uint8_t *level = own->level + (size_t)market * B;
+    if (own->block[market] == block + 1 && own->follows[market] == follows)
+        return level;
+    const uint8_t *lasting = lasting_levels(own, seed, block);
+    dc_luck        luck = {seed, own->orders->market[market], (uint32_t)DC_PURPOSE_MARKET};
+    dc_uniform_block(own->word, luck, block, 0);
+    for (int i = 0; i < B; i++) {
+        bool follow = (own->word[i] >> (16 - LEVEL_BITS) & 0xffff) < follows;
+        level[i] = follow ? lasting[i] : (uint8_t)(own->word[i] >> (32 - LEVEL_BITS));
+    }
     own->block[market] = block + 1;
+    own->follows[market] = follows;
     return level;
 }
 
@@ -282,13 +339,13 @@ void dc_orders_draw(uint8_t times[DC_PATH_BLOCK], dc_order_luck *own, uint32_t i
     size_t               slot = item - orders->claim_count;
     const dc_order_law  *law = &orders->law[orders->law_of[slot]];
     static const uint8_t calm[B];
-    const uint8_t       *level = law->dispersion < 1.0 ? calm : NULL;
+    const uint8_t       *level = law->dispersion != 1.0 ? calm : NULL;
     if (law->certain) {
         memset(times, 1, B);
         return;
     }
     if (law->noise > 0.0)
-        level = levels_of(own, orders->market_of[slot], luck.seed, block);
+        level = levels_of(own, slot, luck.seed, block);
     dc_uniform_block(own->word, luck, block, 0);
     if (level)
         count_orders(times, own->word, level, law);

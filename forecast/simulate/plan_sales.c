@@ -88,6 +88,9 @@ static int64_t take_out(planning *p, const dc_planned *plan, const dc_planned *l
     return plan->amount.minor - left;
 }
 
+/* Of the variance of a slot: that of the year it was learnt from is none of the plan's. */
+static const double PLANNED = 0.5;
+
 /* The learnt slots that a line is about lose their amount, once for all lines of the scope. */
 static size_t clear(planning *p, const dc_planned *plan, const dc_planned *lines, size_t count)
 {
@@ -98,7 +101,7 @@ static size_t clear(planning *p, const dc_planned *plan, const dc_planned *lines
             continue;
         p->covered[covered++] = s;
         if (!p->cleared[s])
-            slot->amount = 0, slot->certain = true;
+            slot->amount = 0, slot->certain = true, slot->dispersion *= PLANNED;
         p->cleared[s] = true;
     }
     return covered;
@@ -133,6 +136,7 @@ static bool spread(planning *p, const dc_planned *plan, size_t count, int64_t am
         if (line->uncertainty > 0.0) {
             slot->market = market_of(p->book, line, slot->currency);
             slot->noise = noise_of(NULL, line, slot->segment);
+            slot->lasting = 0.0;
         }
     }
     return true;
@@ -236,6 +240,8 @@ static void add_daily(planning *p, const dc_plan_line *line, int64_t taken_out, 
         };
         take_habits(slot, book, line);
         slot->noise = noise_of(p->model, line, slot->segment);
+        if (p->model && line->uncertainty == 0.0)
+            dc_slot_strays(slot, slot->noise, p->model);
     }
 }
 
@@ -324,7 +330,7 @@ static void plan_scopes(planning *p, const dc_planned *lines, size_t count)
 static void make_certain(dc_slot *slot)
 {
     const char *identity[] = {"certain"};
-    slot->noise = 0.0;
+    slot->noise = slot->lasting = 0.0;
     slot->market = dc_identity(identity, 1);
 }
 

@@ -121,10 +121,20 @@ static double growth_factor(double growth, int32_t back, int32_t issue)
     return exp((growth * back + goes_on * ahead) / YEAR);
 }
 
-/* No slot vanishes: its chance is what noise and scenarios work on. */
-static int64_t grown(int64_t amount, double growth, int32_t back, int32_t issue)
+/* Who was not there a year ago repeats weeks of another season. */
+static double season_factor(const dc_model *model, uint32_t customer, int32_t back, int32_t issue)
 {
-    double  factor = growth_factor(growth, back, issue);
+    const double most = 4.0;
+    if (!model || !model->orders || model->orders[customer].standing != DC_ORDERS_NEW)
+        return 1.0;
+    double factor = dc_sales_season_on(model, issue) / dc_sales_season_on(model, -back);
+    return fmin(fmax(factor, 1.0 / most), most);
+}
+
+/* No slot vanishes: its chance is what noise and scenarios work on. */
+static int64_t grown(int64_t amount, double season, double growth, int32_t back, int32_t issue)
+{
+    double  factor = season * growth_factor(growth, back, issue);
     int64_t more = dc_money_scale(DC_MONEY(amount), factor, DC_ROUND_HALF_EVEN).minor;
     return more > 0 ? more : 1;
 }
@@ -134,6 +144,20 @@ static bool comes_again(const past_year *past, size_t claim)
 {
     return is_donor(past, claim) &&
            (!past->model || dc_orders_on(past->model, past->book->claims.customer[claim]));
+}
+
+void dc_slot_strays(dc_slot *slot, double noise, const dc_model *model)
+{
+    double level = dc_sales_level_ahead(&model->sales_level, slot->issue);
+    slot->noise = fmin(hypot(noise, level), DC_SALES_NOISE_MOST);
+    slot->lasting = level > 0.0 ? fmin(level / slot->noise, 1.0) : 0.0;
+}
+
+/* What a year brings is known but for chance, and so is what it says of the next: the variance of
+ * how often an invoice comes counts twice. */
+static double dispersion_of(const dc_model *model, uint32_t customer)
+{
+    return 2.0 * (model && model->dispersion ? model->dispersion[customer] : 1.0);
 }
 
 static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const past_year *past,
@@ -147,7 +171,9 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const pa
         habit = *dc_model_sales(model, dc_claim_segment(claims, donor), claims->currency[donor]);
     for (uint32_t repeat = 1; (issue = day_again(past, donor, repeat)) <= horizon; repeat++) {
         out->slot = dc_arena_grow(arena, out->slot, capacity, out->count + 1, sizeof *out->slot);
-        out->slot[out->count++] = (dc_slot){
+        dc_slot *slot = &out->slot[out->count++];
+        double   season = season_factor(model, claims->customer[donor], back, issue);
+        *slot = (dc_slot){
             .donor = donor,
             .repeat = repeat,
             .customer = claims->customer[donor],
@@ -156,11 +182,11 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const pa
             .segment = dc_claim_segment(claims, donor),
             .issue = issue,
             .terms = dc_slot_terms(claims, donor),
-            .amount = grown(claims->amount[donor].minor, habit.growth, back, issue),
-            .noise = habit.noise,
-            .dispersion =
-                model && model->dispersion ? model->dispersion[claims->customer[donor]] : 1.0,
+            .amount = grown(claims->amount[donor].minor, season, habit.growth, back, issue),
+            .dispersion = dispersion_of(model, claims->customer[donor]),
         };
+        if (model)
+            dc_slot_strays(slot, habit.noise, model);
     }
 }
 

@@ -25,6 +25,7 @@ typedef struct {
     int64_t     amount;     /* > 0 */
     uint32_t    pooled;     /* invoices that it stands for beside its own */
     double      noise;      /* of the market it belongs to; paths.h */
+    double      lasting;    /* likewise */
     double      dispersion; /* of how often it comes; paths.h */
     uint64_t    market;     /* of a line of the plan; 0: its segment's, by 4-week period */
     bool        certain;    /* comes once on every path, as the plan says for sure */
@@ -45,6 +46,10 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc
 
 /* Days from issue to due of an invoice that comes as this claim did. */
 int32_t dc_slot_terms(const dc_claims *claims, uint32_t donor);
+
+/* Sets by how much its market strays: `noise` of its four weeks and, beside it, the lasting level of
+ * all sales. */
+void dc_slot_strays(dc_slot *slot, double noise, const dc_model *model);
 
 /* Days ahead that the plan's sales lines look at, the horizon or more: plan_lines.c. */
 int32_t dc_slots_plan_reach(const dc_book *book, int32_t horizon_days);

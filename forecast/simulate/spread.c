@@ -32,6 +32,7 @@ void dc_spread_sums_allocate(dc_spread_sums *out, dc_arena *arena, const dc_spre
     out->failing = dc_arena_alloc(arena, DC_FAILURE_NODES * rows, sizeof(double));
     out->failing_less = dc_arena_alloc(arena, rows, sizeof(double));
     out->market = dc_arena_alloc(arena, of->days, sizeof(double));
+    out->lasting = dc_arena_alloc(arena, of->days, sizeof(double));
 }
 
 static void add_all(double *to, const double *from, size_t count)
@@ -49,6 +50,7 @@ void dc_spread_sums_add(dc_spread_sums *to, const dc_spread_sums *more, const dc
     add_all(to->failing, more->failing, DC_FAILURE_NODES * rows);
     add_all(to->failing_less, more->failing_less, rows);
     add_all(to->market, more->market, of->days);
+    add_all(to->lasting, more->lasting, of->days);
     if (of->shocks.weekly)
         add_all(to->lean, more->lean, lean_size(of));
     to->merged |= more->merged;
@@ -82,7 +84,7 @@ static double lean_squares(const dc_spread_sums *all, const dc_spreading *of, si
 void dc_spread_sums_close(double *variance, const dc_spread_sums *all, const dc_spreading *of)
 {
     for (size_t j = 0; j < of->days; j++) {
-        double mean = 0.0, sum = all->market[j];
+        double mean = 0.0, sum = all->market[j] + all->lasting[j] * all->lasting[j];
         for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++)
             mean += of->shocks.weight[pace] * all->mean[pace * of->days + j];
         for (size_t pace = 0; pace < (size_t)of->shocks.node_count; pace++) {
@@ -98,10 +100,28 @@ void dc_spread_sums_close(double *variance, const dc_spread_sums *all, const dc_
 
 /* --- markets ---------------------------------------------------------------------------------- */
 
+/* What moves with a market, and of it with the level that lasts; by day. */
+typedef struct {
+    double *all, *lasting;
+} moving;
+
+/* Of the pairs of two markets: less the square of what each leans on the level, which its own pairs
+ * hold already. */
+static void close_market(dc_spread_sums *sums, const moving *moved, size_t days)
+{
+    for (size_t j = 0; j < days; j++) {
+        double own = moved->all[j], lasting = moved->lasting[j];
+        sums->market[j] += own * own - lasting * lasting;
+        sums->lasting[j] += lasting;
+        moved->all[j] = moved->lasting[j] = 0.0;
+    }
+}
+
 /* Slots of a market occur more or less often together: given its factor they are independent, so
- * that of each pair noise^2 c c' is added: the square of the sum, less the squares. */
+ * that of each pair noise^2 c c' is added: the square of the sum, less the squares.  Those of two
+ * markets have the factor of the lasting level in common where both follow it. */
 static void add_markets(dc_spread_sums *sums, const dc_spreading *of, size_t from, size_t to,
-                        dc_lot *lot, dc_lot_room *room, double *moved)
+                        dc_lot *lot, dc_lot_room *room, const moving *moved)
 {
     const dc_items  *items = of->ask.items;
     const dc_orders *orders = items->orders;
@@ -119,16 +139,13 @@ static void add_markets(dc_spread_sums *sums, const dc_spreading *of, size_t fro
                 double lives = 1.0 - of->failed[row * (1 + DC_FAILURE_NODES) * of->days + j];
                 double own =
                     items->noise[item] * lot->cash * lot->chance[j] * lot->worth[j] * lives * kept;
-                moved[j] += own;
+                moved->all[j] += own;
+                moved->lasting[j] += items->lasting[item] * own;
                 sums->market[j] -= own * own;
             }
         }
-        if (!dc_orders_market_ends(orders, i))
-            continue;
-        for (size_t j = 0; j < of->days; j++) {
-            sums->market[j] += moved[j] * moved[j];
-            moved[j] = 0.0;
-        }
+        if (dc_orders_market_ends(orders, i))
+            close_market(sums, moved, of->days);
     }
 }
 
@@ -146,11 +163,12 @@ static void run_markets(dc_spread_sums *sums, dc_spreading *of, size_t share)
                             .less = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .less_square = dc_arena_alloc(arena, of->days, sizeof(double)),
                             .open = dc_arena_alloc(arena, of->days, sizeof(double))};
-    double          *moved = dc_arena_alloc(arena, of->days, sizeof *moved);
+    moving           moved = {dc_arena_alloc(arena, of->days, sizeof(double)),
+                              dc_arena_alloc(arena, of->days, sizeof(double))};
     all.ask.needs_open = true; /* chances are read, whatever is tied */
     dc_lot_room_allocate(&room, arena, of->ask.items->laws->day_count);
     add_markets(sums, &all, dc_orders_share(orders, share, SHARES),
-                dc_orders_share(orders, share + 1, SHARES), &lot, &room, moved);
+                dc_orders_share(orders, share + 1, SHARES), &lot, &room, &moved);
     dc_arena_free(arena);
 }
 

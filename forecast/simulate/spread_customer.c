@@ -182,6 +182,13 @@ static void add_pair(dc_spread_room *room, size_t a, size_t b, size_t beside, do
     }
 }
 
+/* Of two slots, by good and bad months of their market or of all sales: what is held already. */
+static double in_common(const dc_lot *left, const dc_lot *right)
+{
+    bool one_market = left->market == right->market && left->market != UINT32_MAX;
+    return one_market ? left->noise * right->noise : left->lasting * right->lasting;
+}
+
 static void add_pairs(dc_spread_room *room)
 {
     const dc_spreading *of = room->of;
@@ -194,9 +201,7 @@ static void add_pairs(dc_spread_room *room)
             size_t            beside = a == b && one->next != one->like ? of->clusters_most + a : b;
             if (one->cash == 0.0 || two->cash == 0.0)
                 continue;
-            /* Good and bad months of a market hold what its slots have in common already. */
-            if (left->market == right->market && left->market != UINT32_MAX)
-                times *= 1.0 + left->noise * right->noise;
+            times *= 1.0 + in_common(left, right);
             dc_pair_covariance(room->covariance, &room->walked[a], &room->walked[beside],
                                of->run_share, &of->shocks, of->days);
             add_pair(room, a, b, beside, times);

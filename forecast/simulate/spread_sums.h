@@ -40,8 +40,9 @@ typedef struct {
     double *lean_less; /* squares that `own` holds */
     double *failing;   /* pace x DC_FAILURE_NODES x day: mean given the factor of failures */
     double *failing_less;
-    double *market; /* one row: covariance of slots of a market */
-    bool    merged; /* laws of a customer were taken together */
+    double *market;  /* one row: covariance of slots of a market */
+    double *lasting; /* one row: what all markets lean on the level that lasts */
+    bool    merged;  /* laws of a customer were taken together */
 } dc_spread_sums;
 
 void dc_spread_sums_allocate(dc_spread_sums *out, dc_arena *arena, const dc_spreading *of);

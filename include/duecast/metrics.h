@@ -110,8 +110,8 @@ typedef struct {
         *expected_cash_sd; /* its standard deviation on one path, without paths; NAN: not asked */
     dc_spread_quality spread_quality;
     double            rounding; /* most by which rounding moves expected cash; minor units */
-    double      largest_item;   /* most that an item or a market brings on a path; book currency */
-    double      largest_alone;  /* most that one item does */
+    double      largest_item;  /* most that an item, or sales that move together, bring on a path */
+    double      largest_alone; /* most that one item does */
     int32_t     paired_week[DC_PAIRED_WEEKS];
     double     *paired[DC_METRIC_COUNT][DC_PAIRED_WEEKS]; /* path_count values; NULL when n/a */
     size_t      report_count;                             /* ageing dates, as in the options */

@@ -270,6 +270,21 @@ typedef struct {
 } dc_sales_habit;
 
 /*
+ * How far the level of all sales strays from what is forecast, for good: `today` is what growth and
+ * the months since it was measured leave open, `drift` what another year adds.  Relative standard
+ * deviations; docs/FORMULAS.md.
+ */
+typedef struct {
+    double today, drift;
+    bool   learnt; /* false: the drift is assumed */
+} dc_sales_level;
+
+enum { DC_SEASON_PERIODS = 13 };
+
+/* Standard deviation of the level so many days ahead, in the middle of their 4-week period. */
+double dc_sales_level_ahead(const dc_sales_level *level, int32_t days);
+
+/*
  * Invoices paid in parts: the first payment less than 95 % of the invoice.  In the law of a claim
  * each unit of money counts by itself (forecast/learn/counts.h), so that it is the law of either
  * part; a path splits a claim with the chance of its customer and lets both follow that law.
@@ -326,6 +341,9 @@ typedef struct dc_model {
     size_t          sales_count; /* segments and currencies invoiced in the last two years */
     dc_sales_habit *sales;       /* by segment, then currency */
     dc_sales_habit  sales_portfolio;
+    dc_sales_level  sales_level;
+    double          sales_season[DC_SEASON_PERIODS]; /* mean 1; newest 4 weeks first, up to so */
+    int32_t         sales_season_to;                 /* many days before the as-of date */
     int32_t         entry_days; /* newest days whose invoices are not all entered yet */
     double
           *dispersion; /* customer_count: variance of what a period invoices over that with a random
@@ -351,6 +369,9 @@ typedef struct dc_model {
 
     dc_action_effects actions; /* dc_model_acted */
 } dc_model;
+
+/* What is sold around a day (after the as-of date, below 0: before) beside the mean of a year. */
+double dc_sales_season_on(const dc_model *model, int32_t day);
 
 dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_options *options);
 void      dc_model_free(dc_model *model);

@@ -87,11 +87,12 @@ typedef struct {
     uint32_t    *members;     /* invoices that it stands for: 1 but for pooled slots */
     int64_t     *not_cash;    /* of it settled without cash, 0 .. amount */
     int64_t     *credits,
-        *unapplied;   /* of not_cash: by open credit notes, by unapplied cash (claims only) */
-    int64_t  *rest;   /* of amount: what comes apart where it is paid in two parts */
-    double   *parted; /* chance of that, 0..1; what is settled without cash goes with the first */
-    double   *noise;  /* of slots: standard deviation of the factor its market's sales share */
-    double   *dispersion; /* of slots: variance of how often it comes without noise, (0..1] */
+        *unapplied;    /* of not_cash: by open credit notes, by unapplied cash (claims only) */
+    int64_t  *rest;    /* of amount: what comes apart where it is paid in two parts */
+    double   *parted;  /* chance of that, 0..1; what is settled without cash goes with the first */
+    double   *noise;   /* of slots: standard deviation of the factor its market's sales share */
+    double   *lasting; /* of slots: chance that this factor is that of the level of all sales */
+    double   *dispersion; /* of slots: variance of how often it comes without noise, (0..2] */
     uint64_t *market;  /* identity of what moves together: a segment and 4-week period, or a plan */
     bool     *certain; /* of slots: comes once on every path; its noise is 0 */
     const int64_t *owed; /* per customer: its open claims, book currency; left out ones too */

@@ -36,6 +36,7 @@ typedef enum {
     DC_PURPOSE_DISPUTE = 12,        /* whether an item is disputed; stream 1: for how long */
     DC_PURPOSE_PLACEMENT = 14,      /* how what is handed over fares; draw = row of the policy */
     DC_PURPOSE_MARKET = 20,         /* the sales of a segment in four weeks; entity = the market */
+    DC_PURPOSE_SALES_LEVEL = 21,    /* the level of all sales, which lasts */
     DC_PURPOSE_CASH_LINE = 30,      /* how a line of the plan that is not sales strays */
     DC_PURPOSE_BACKTEST = 90,       /* futures of the naive rules, ties and resamples */
     DC_PURPOSE_DEMO = 100,          /* the sample company */

@@ -110,11 +110,38 @@ static void orders_by_chance_and_short_records_are_not(void **state)
     assert_double_close(dispersion_of(first_of_the_month, in_turns), 1.0, 0.0);
 }
 
+/* A yearly bill, off by a few days. */
+static int32_t yearly(int i)
+{
+    return i < 4 ? 100 + 365 * i + 3 * (i % 2) : -1;
+}
+
+static int32_t yearly_once_left_out(int i)
+{
+    return i < 3 ? 100 + 365 * (i < 2 ? i : 3) : -1;
+}
+
+static int32_t twice_by_chance(int i)
+{
+    static const int32_t days[] = {90, 300, 420, 640, 790, -1};
+    return days[i];
+}
+
+/* Two bills that came again a year later to the week: D = 1 / 3, in twentieths. */
+static void who_is_invoiced_by_the_year_is_regular(void **state)
+{
+    (void)state;
+    assert_double_close(dispersion_of(yearly, alike), 0.35, 1e-12);
+    assert_double_close(dispersion_of(yearly_once_left_out, alike), 1.0, 0.0);
+    assert_double_close(dispersion_of(twice_by_chance, alike), 1.0, 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contracts_are_regular),
         cmocka_unit_test(amounts_that_balance_within_a_period_are_no_chance),
+        cmocka_unit_test(who_is_invoiced_by_the_year_is_regular),
         cmocka_unit_test(orders_by_chance_and_short_records_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

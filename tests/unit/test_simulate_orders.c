@@ -16,6 +16,7 @@ typedef struct {
     uint64_t         market[SLOTS_MOST];
     double           noise[SLOTS_MOST];
     double           dispersion[SLOTS_MOST]; /* 0, as it stands: 1 */
+    double           lasting[SLOTS_MOST];
     bool             certain[SLOTS_MOST];
     const dc_orders *orders;
 } made;
@@ -33,6 +34,7 @@ static void make(made *out, const uint64_t *market, const double *noise, size_t 
                             .market = out->market,
                             .noise = out->noise,
                             .dispersion = out->dispersion,
+                            .lasting = out->lasting,
                             .certain = out->certain};
     out->orders = dc_orders_make(out->arena, &out->items);
 }
@@ -143,6 +145,23 @@ static void slots_of_a_market_move_together(void **state)
     dc_arena_free(all.arena);
 }
 
+/* Of two markets only what both have of the level that lasts. */
+static void markets_move_with_the_level_that_lasts(void **state)
+{
+    (void)state;
+    made         all = {.lasting = {[2] = 0.8, [3] = 0.8, [4] = 0.5}};
+    const double noise = 0.4, square = noise * noise;
+    make(&all, (const uint64_t[]){5, 5, 6, 7}, (const double[]){noise, noise, noise, noise}, 4);
+    sample one = sample_of(&all, 2, 3, 1000), two = sample_of(&all, 2, 4, 1000);
+    sample alone = sample_of(&all, 2, 5, 1000);
+    assert_double_close(one.mean, 1.0, 0.01);
+    assert_double_close(one.variance, dc_orders_second_moment(all.orders, 2) - 1.0, 0.03);
+    assert_double_close(one.covariance, square, 0.015);
+    assert_double_close(two.covariance, 0.8 * 0.5 * square, 0.015);
+    assert_double_close(alone.covariance, 0.0, 0.015);
+    dc_arena_free(all.arena);
+}
+
 static void a_slot_that_is_certain_occurs_once_beside_others(void **state)
 {
     (void)state;
@@ -212,11 +231,11 @@ static void shares_hold_every_item_once_and_divide_no_market(void **state)
     dc_arena_free(all.arena);
 }
 
-/* Without noise the variance is the dispersion; with it the mean and what the market moves stay. */
+/* Without noise the variance is the dispersion, above 1, too; with it the mean and what the market moves stay. */
 static void a_regular_slot_strays_by_its_dispersion(void **state)
 {
     (void)state;
-    static const double sizes[] = {0.05, 0.3, 0.7}, noise = 0.2;
+    static const double sizes[] = {0.05, 0.3, 0.7, 1.4, 2.0}, noise = 0.2;
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         made all = {.dispersion = {[2] = sizes[i], [3] = sizes[i]}};
         make(&all, (const uint64_t[]){5, 5}, (const double[]){0.0, noise}, 2);
@@ -247,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_slot_occurs_once_on_average_whatever_the_noise),
         cmocka_unit_test(good_months_are_bounded),
         cmocka_unit_test(slots_of_a_market_move_together),
+        cmocka_unit_test(markets_move_with_the_level_that_lasts),
         cmocka_unit_test(a_regular_slot_strays_by_its_dispersion),
         cmocka_unit_test(a_slot_that_is_certain_occurs_once_beside_others),
         cmocka_unit_test(luck_is_that_of_the_seed_the_market_and_the_block),
