@@ -49,6 +49,7 @@ void dc_learnt_write_customer(FILE *out, const dc_learnt *learnt);
  * portfolio's). */
 void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_actions(FILE *out, const dc_learnt *learnt);
+void dc_learnt_say_sales(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_days(FILE *out, const dc_learnt *learnt, uint32_t customer);
 
 void dc_learnt_write_json(FILE *out, const dc_learnt *learnt);

@@ -5,24 +5,11 @@
 
 #include "duecast/standing.h"
 #include "learn.h"
+#include "learn_cells.h"
 #include "run.h"
 #include "terminal.h"
 
-enum { CELL_MAX = 48, COLUMNS = 9, CUSTOMERS_SHOWN = 15, SALES_SHOWN = 12, NAME_MOST = 30 };
-
-typedef char cell[CELL_MAX];
-
-static void put_count(cell out, size_t count)
-{
-    char text[DC_COUNT_TEXT_MAX];
-    dc_terminal_count(text, count);
-    snprintf(out, CELL_MAX, "%s", text);
-}
-
-static void put_share(cell out, double share)
-{
-    snprintf(out, CELL_MAX, share < 0.0995 && share > 0.0 ? "%.1f %%" : "%.0f %%", 100.0 * share);
-}
+enum { COLUMNS = 9, CUSTOMERS_SHOWN = 15, NAME_MOST = 30 };
 
 /* Chances of default differ far below a tenth of a per cent. */
 static void put_small_share(cell out, double share)
@@ -41,30 +28,11 @@ static void put_days(cell out, double days)
         snprintf(out, CELL_MAX, "-");
 }
 
-static void say_count(FILE *out, dc_language language, dc_word word, size_t number)
-{
-    cell text;
-    put_count(text, number);
-    dc_terminal_say(out, language, word, (const char *[]){text}, 1);
-}
-
 static const char *manner_of(dc_manner manner, dc_language language)
 {
     static const dc_word words[] = {DC_WORD_LEARN_REGULAR, DC_WORD_LEARN_MIXED,
                                     DC_WORD_LEARN_IRREGULAR};
     return dc_say(language, words[manner]);
-}
-
-/* A text to stand within another. */
-static void put_words(char *out, size_t size, dc_language language, dc_word word,
-                      const char *const *arguments, size_t count)
-{
-    FILE *text = fmemopen(out, size, "w");
-    out[0] = '\0';
-    if (text) {
-        dc_fill(text, dc_say(language, word), arguments, count);
-        fclose(text);
-    }
 }
 
 /* Days after the due day, early ones in words of their own. */
@@ -215,86 +183,6 @@ static void say_memory(FILE *out, const dc_model *model, dc_language language)
         dc_terminal_say(out, language, DC_WORD_LEARN_MEMORY_FORECAST, (const char *[]){days}, 1);
 }
 
-/* --- sales --- */
-
-static dc_word source_of(const dc_sales_habit *sales)
-{
-    if (!sales->growth_learnt)
-        return DC_WORD_LEARN_SALES_ASSUMED;
-    return isfinite(sales->growth_error) ? DC_WORD_LEARN_SALES_LEARNT : DC_WORD_LEARN_SALES_LEANT;
-}
-
-/* Goes on with the line that its name began. */
-static void say_sales_habit(FILE *out, dc_language language, const dc_sales_habit *sales)
-{
-    const double least = 0.005; /* shown as 0 % below */
-    double       growth = expm1(sales->growth);
-    cell         rate, noise, periods;
-    char         varies[128];
-    put_share(rate, fabs(growth));
-    put_share(noise, sales->noise);
-    put_count(periods, (size_t)sales->periods);
-    fputs(dc_say(language, DC_WORD_COLON), out);
-    put_words(varies, sizeof varies, language,
-              sales->noise < least ? DC_WORD_LEARN_SALES_STEADY : DC_WORD_LEARN_SALES_VARY,
-              (const char *[]){noise}, 1);
-    dc_word word = growth < 0.0 ? DC_WORD_LEARN_SALES_SHRINK : DC_WORD_LEARN_SALES_GROW;
-    dc_fill(out, dc_say(language, word), (const char *[]){rate, varies}, 2);
-    dc_terminal_say(out, language, source_of(sales), (const char *[]){periods}, 1);
-}
-
-/* A segment that leans wholly on all sales says nothing of its own. */
-static bool differs(const dc_sales_habit *sales, const dc_sales_habit *all)
-{
-    const double least = 0.005;
-    return fabs(sales->growth - all->growth) >= least || fabs(sales->noise - all->noise) >= least;
-}
-
-static void name_sales(FILE *out, const dc_learnt *learnt, const dc_sales_habit *sales)
-{
-    dc_word word = *sales->segment ? DC_WORD_LEARN_SALES_OF : DC_WORD_LEARN_SALES_OTHER;
-    dc_fill(out, dc_say(learnt->language, word), &sales->segment, 1);
-    if (learnt->book->currency_count > 1)
-        fprintf(out, " %s", learnt->book->currencies[sales->currency].code);
-}
-
-/* How far all sales may stray for good. */
-static void say_sales_level(FILE *out, dc_language language, const dc_sales_level *level)
-{
-    cell        today, drift;
-    const char *assumed = level->learnt ? "" : dc_say(language, DC_WORD_LEARN_LEVEL_ASSUMED);
-    if (level->today <= 0.0)
-        return;
-    put_share(today, level->today);
-    put_share(drift, level->drift);
-    dc_terminal_say(out, language, DC_WORD_LEARN_SALES_LEVEL,
-                    (const char *[]){today, drift, assumed}, 3);
-}
-
-static void say_sales(FILE *out, const dc_learnt *learnt)
-{
-    const dc_model *model = learnt->model;
-    size_t          shown = model->sales_count < SALES_SHOWN ? model->sales_count : SALES_SHOWN;
-    fputs(dc_say(learnt->language, DC_WORD_LEARN_SALES_ALL), out);
-    say_sales_habit(out, learnt->language, &model->sales_portfolio);
-    say_sales_level(out, learnt->language, &model->sales_level);
-    if (!model->sales_portfolio.growth_learnt || model->sales_count < 2)
-        shown = 0;
-    size_t alike = 0;
-    for (size_t i = 0; i < shown; i++) {
-        if (!differs(&model->sales[i], &model->sales_portfolio)) {
-            alike++;
-            continue;
-        }
-        name_sales(out, learnt, &model->sales[i]);
-        say_sales_habit(out, learnt->language, &model->sales[i]);
-    }
-    if (shown > 0 && alike == shown)
-        dc_terminal_say(out, learnt->language, DC_WORD_LEARN_SALES_ALIKE, NULL, 0);
-    if (model->entry_days > 0)
-        say_count(out, learnt->language, DC_WORD_LEARN_SALES_LATE, (size_t)model->entry_days);
-}
-
 /* --- the table --- */
 
 static void say_together(FILE *out, const dc_together *together, dc_language language)
@@ -430,7 +318,7 @@ void dc_learnt_write(FILE *out, const dc_learnt *learnt)
     say_left_out(out, learnt);
     say_memory(out, learnt->model, language);
     dc_learnt_say_effects(out, learnt);
-    say_sales(out, learnt);
+    dc_learnt_say_sales(out, learnt);
     if (learnt->segment_count > 0)
         write_table(out, learnt->segment, learnt->segment_count, true, DC_WORD_LEARN_SEGMENT,
                     language);

@@ -5,8 +5,8 @@
  * the middle of each 256th, moved and stretched to mean 1 and the standard deviation asked for.
  * Given the factor f an invoice comes 0, 1, 2 or 4 times with chances proportional to 9, 8 x, 6 x^2
  * and x^4, x such that it comes f times on average.  An invoice of dispersion D does so with chance
- * D; else it comes as often as one of the two numbers of times next to f, on average f times.  Where
- * D is above 1 it does so with chance 2 - D; else chances are proportional to 11, 4 x, 2 x^2, 3 x^4.
+ * D; else it comes as often as one of the two numbers of times next to f, f on average.  With D
+ * above 1 it does so with chance 2 - D; else chances are as 11, 4 x, 2 x^2 and 3 x^4.
  * Invoices that the plan is sure of come once: they never get here.
  */
 #include <gsl/gsl_cdf.h>

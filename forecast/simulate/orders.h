@@ -7,8 +7,8 @@
  * that it then occurs F times on average.  F takes the DC_MARKET_LEVELS equally likely values of a
  * lognormal law, stretched to mean and variance exactly; without noise it is 1 and nothing is
  * tilted.  A slot of dispersion D below 1 takes that law with chance D and else the surest one of
- * mean F, whole numbers next to it alone: without noise its variance is D.  One of dispersion above 1
- * takes with chance D - 1 a wider law in its place, of chances 11, 4, 2, 3 in 20 and variance 2.
+ * mean F, whole numbers next to it alone: without noise its variance is D.  With D above 1 it takes
+ * a wider law in its place with chance D - 1, of chances 11, 4, 2, 3 in 20 and variance 2.
  * With some chance of its own a market's F is not the market's but that of the level of all sales,
  * which is the same for all of a path: so what strays for good adds up.  A slot that is certain
  * occurs once on every path, whatever its market does.  Amounts are never scaled: every path is a

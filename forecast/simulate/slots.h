@@ -47,8 +47,8 @@ void dc_slots_make(dc_slots *out, dc_arena *arena, const dc_book *book, const dc
 /* Days from issue to due of an invoice that comes as this claim did. */
 int32_t dc_slot_terms(const dc_claims *claims, uint32_t donor);
 
-/* Sets by how much its market strays: `noise` of its four weeks and, beside it, the lasting level of
- * all sales. */
+/* Sets by how much its market strays: by `noise` in its four weeks and, beside it, by the level of
+ * all sales, which lasts. */
 void dc_slot_strays(dc_slot *slot, double noise, const dc_model *model);
 
 /* Days ahead that the plan's sales lines look at, the horizon or more: plan_lines.c. */

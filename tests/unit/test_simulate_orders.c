@@ -231,7 +231,8 @@ static void shares_hold_every_item_once_and_divide_no_market(void **state)
     dc_arena_free(all.arena);
 }
 
-/* Without noise the variance is the dispersion, above 1, too; with it the mean and what the market moves stay. */
+/* Without noise the variance is the dispersion, above 1, too; with it the mean and what the
+ * market moves stay. */
 static void a_regular_slot_strays_by_its_dispersion(void **state)
 {
     (void)state;
