@@ -234,7 +234,8 @@ static json_t *sales_json(const dc_sales_habit *sales)
 
 static json_t *sales_level_json(const dc_sales_level *level)
 {
-    return json_pack("{s:f, s:f, s:b}", "today", level->today, "drift_a_year", level->drift,
+    return json_pack("{s:f, s:f, s:f, s:b}", "next_month", dc_sales_level_ahead(level, 1),
+                     "in_a_year", dc_sales_level_ahead(level, 364), "drift_a_year", level->drift,
                      "learnt", level->learnt);
 }
 

@@ -52,14 +52,12 @@ static void name_sales(FILE *out, const dc_learnt *learnt, const dc_sales_habit 
 /* How far all sales may stray for good. */
 static void say_sales_level(FILE *out, dc_language language, const dc_sales_level *level)
 {
-    cell        today, drift;
+    cell        soon, later;
     const char *assumed = level->learnt ? "" : dc_say(language, DC_WORD_LEARN_LEVEL_ASSUMED);
-    if (level->today <= 0.0)
-        return;
-    put_share(today, level->today);
-    put_share(drift, level->drift);
+    put_share(soon, dc_sales_level_ahead(level, 1));
+    put_share(later, dc_sales_level_ahead(level, 364));
     dc_terminal_say(out, language, DC_WORD_LEARN_SALES_LEVEL,
-                    (const char *[]){today, drift, assumed}, 3);
+                    (const char *[]){soon, later, assumed}, 3);
 }
 
 void dc_learnt_say_sales(FILE *out, const dc_learnt *learnt)

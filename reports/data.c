@@ -335,7 +335,7 @@ static const data_row tables[] = {
     {"model",
      "learnt claims_learnt_from claims_censored half_life_days concentration dilution "
      "credit_note_share sales_growth_a_year sales_growth_learnt sales_noise_4_weeks "
-     "sales_noise_learnt sales_level_sd sales_level_drift_a_year sales_level_learnt",
+     "sales_noise_learnt sales_level_sd sales_level_sd_in_a_year sales_level_learnt",
      true, false, data_fill_model},
     {"accuracy",
      "method origins weeks weekly_wape weekly_crps_ratio bias noise_floor_wape coverage50 "

@@ -16,7 +16,7 @@ void data_fill_model(data_table *t, const dc_answer *a)
     data_put_bool(t, a->model->sales_portfolio.growth_learnt);
     data_put_real(t, a->model->sales_portfolio.noise);
     data_put_bool(t, a->model->sales_portfolio.noise_learnt);
-    data_put_real(t, a->model->sales_level.today);
-    data_put_real(t, a->model->sales_level.drift);
+    data_put_real(t, dc_sales_level_ahead(&a->model->sales_level, 1));
+    data_put_real(t, dc_sales_level_ahead(&a->model->sales_level, 364));
     data_put_bool(t, a->model->sales_level.learnt);
 }

@@ -209,22 +209,15 @@ void dc_failed_checks_write(FILE *out, const dc_answer *answer)
     dc_arena_free(arena);
 }
 
-/* What can be asked for: credit notes and money on account meet what is due longest. */
-static int64_t asked_of(const dc_customer_row *row)
-{
-    int64_t left = row->overdue + row->credits;
-    return left > 0 ? left : 0;
-}
-
 /* The customer of whom most can be asked for, of those left; ties in the order of the list. */
-static size_t next_overdue(const dc_answer *answer, const bool *taken)
+static size_t next_asked(const dc_answer *answer, const bool *taken)
 {
     size_t best = answer->customer_count;
     for (size_t i = 0; i < answer->customer_count; i++) {
         const dc_customer_row *row = &answer->customers[i];
-        if (taken[i] || asked_of(row) == 0)
+        if (taken[i] || row->asked <= 0)
             continue;
-        if (best == answer->customer_count || asked_of(row) > asked_of(&answer->customers[best]))
+        if (best == answer->customer_count || row->asked > answer->customers[best].asked)
             best = i;
     }
     return best;
@@ -237,20 +230,20 @@ const char *say_call_first(dc_arena *arena, const dc_answer *answer, const money
     const char *list = "";
     size_t      late = 0;
     for (size_t i = 0; i < answer->customer_count; i++)
-        late += asked_of(&answer->customers[i]) > 0 ? 1 : 0;
+        late += answer->customers[i].asked > 0 ? 1 : 0;
     if (late == 0)
         return word(answer, DC_WORD_SAY_NOBODY_LATE);
     for (size_t i = 0; i < count && i < late; i++) {
-        size_t                 at = next_overdue(answer, taken);
+        size_t                 at = next_asked(answer, taken);
         const dc_customer_row *row = &answer->customers[at];
         taken[at] = true;
         list = dc_arena_format(
             arena, "%s%s%s", list, i > 0 ? " · " : "",
             text_fill(arena, word(answer, DC_WORD_SAY_CUSTOMER),
                       text_clean(arena, answer->book->customers.name[row->customer], 80),
-                      text_money_words(arena, answer, scale, (double)asked_of(row)),
+                      text_money_words(arena, answer, scale, (double)row->asked),
                       text_counted(arena, answer->language, DC_WORD_DAYS_LATE_COUNT,
-                                   (size_t)row->days_late_max),
+                                   (size_t)row->asked_late),
                       (const char *)NULL));
     }
     if (late <= count)

@@ -105,8 +105,10 @@ static uint32_t fill_model(report *r, grid *sheet, uint32_t row)
         {DC_WORD_MODEL_DILUTION, SHOW_SHARE, model->dilution, DC_WORD_MODEL_DILUTION_NOTE},
         {DC_WORD_MODEL_CREDIT_NOTES, SHOW_SHARE, model->credit_note_share,
          DC_WORD_MODEL_CREDIT_NOTES_NOTE},
-        {DC_WORD_MODEL_LEVEL, SHOW_SHARE, model->sales_level.today, DC_WORD_MODEL_LEVEL_NOTE},
-        {DC_WORD_MODEL_DRIFT, SHOW_SHARE, model->sales_level.drift, DC_WORD_MODEL_DRIFT_NOTE},
+        {DC_WORD_MODEL_LEVEL, SHOW_SHARE, dc_sales_level_ahead(&model->sales_level, 1),
+         DC_WORD_MODEL_LEVEL_NOTE},
+        {DC_WORD_MODEL_DRIFT, SHOW_SHARE, dc_sales_level_ahead(&model->sales_level, 364),
+         DC_WORD_MODEL_DRIFT_NOTE},
     };
     grid_text(sheet, row++, 0, ROLE_SECTION,
               say(r, model->learnt ? DC_WORD_LEARNT : DC_WORD_NOT_LEARNT));

@@ -33,9 +33,9 @@ typedef struct {
     dc_actual_claim    *claim;
     dc_actual_customer *customer;
     size_t              claim_count, customer_count;
-    /* The customer at hand: hazards by days late from DC_HAZARD_FIRST on, running sums of them and
-     * of their squares, settlements expected by day seen, and the first and last day with any. */
-    double  hazard[DC_HAZARD_DAYS], sum[DC_HAZARD_DAYS + 1], squares[DC_HAZARD_DAYS + 1];
+    /* The customer at hand: hazards by days late from DC_HAZARD_FIRST on, running sums of them,
+     * settlements expected by day seen, and the first and last day with any. */
+    double  hazard[DC_HAZARD_DAYS], sum[DC_HAZARD_DAYS + 1];
     double  own[DC_SEEN_DAYS];
     int32_t from, to;
     int32_t
@@ -91,10 +91,8 @@ static void know_customer(walk *at, uint32_t customer, int32_t latest)
 {
     at->late_days = clamp(latest - DC_HAZARD_FIRST + 1, 1, DC_HAZARD_DAYS);
     fill_hazards(at->hazard, at->late_days, at->of->model, customer);
-    for (int32_t i = 0; i < at->late_days; i++) {
+    for (int32_t i = 0; i < at->late_days; i++)
         at->sum[i + 1] = at->sum[i] + at->hazard[i];
-        at->squares[i + 1] = at->squares[i] + at->hazard[i] * at->hazard[i];
-    }
     at->from = DC_SEEN_DAYS;
     at->to = -1;
 }
@@ -119,12 +117,6 @@ static double sum_over(const double *running, int32_t count, double first, doubl
 static double hazards_over(const walk *at, int32_t from, int32_t to)
 {
     return sum_over(at->sum, at->late_days, at->hazard[0], at->hazard[at->late_days - 1], from, to);
-}
-
-static double squares_over(const walk *at, int32_t from, int32_t to)
-{
-    double first = at->hazard[0], last = at->hazard[at->late_days - 1];
-    return sum_over(at->squares, at->late_days, first * first, last * last, from, to);
 }
 
 DC_CLONES static void add_times(double *restrict out, const double *restrict of, double factor,
@@ -159,8 +151,8 @@ static void add_hazards(walk *at, int32_t row, int32_t from, int32_t to, double 
 }
 
 /* Days from .. to with the fraction of a claim that was open. */
-static void add_days(walk *at, dc_actual_customer *customer, dc_actual_claim *claim, int32_t due,
-                     int32_t from, int32_t to, double fraction)
+static void add_days(walk *at, dc_actual_claim *claim, int32_t due, int32_t from, int32_t to,
+                     double fraction)
 {
     const ground *of = at->of;
     int32_t       row;
@@ -175,7 +167,6 @@ static void add_days(walk *at, dc_actual_customer *customer, dc_actual_claim *cl
     if (to < of->recent)
         return;
     from = from < of->recent ? of->recent : from;
-    customer->squares += fraction * squares_over(at, from - due, to - due);
     int32_t turn = clamp(of->middle, from, to + 1); /* of the halves */
     claim->expected[0] += fraction * hazards_over(at, from - due, turn - 1 - due);
     claim->expected[1] += fraction * hazards_over(at, turn - due, to - due);
@@ -214,7 +205,7 @@ static void walk_claim(walk *at, dc_actual_customer *customer, dc_actual_claim *
         int32_t on = dc_event_counts_on(at->of->book, i, e).day;
         double  part = (double)events->amount[e].minor / whole;
         if (on >= day) {
-            add_days(at, customer, claim, due, day, on, fraction);
+            add_days(at, claim, due, day, on, fraction);
             day = on + 1;
         }
         if (events->kind[e] != DC_EVENT_WRITE_OFF && on >= first)
@@ -222,7 +213,7 @@ static void walk_claim(walk *at, dc_actual_customer *customer, dc_actual_claim *
         fraction -= part;
     }
     if (!dc_date_is_set(claims->closed[i]) && fraction > 0.0)
-        add_days(at, customer, claim, due, day, at->of->book->as_of.day, fraction);
+        add_days(at, claim, due, day, at->of->book->as_of.day, fraction);
 }
 
 /* Walks a customer's claims that were open on one of the days seen; returns the next customer's

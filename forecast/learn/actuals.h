@@ -26,7 +26,6 @@ typedef struct {
     uint32_t customer;
     uint32_t paid[7];     /* days on which it paid, by weekday, Monday first; runs count once */
     double   expected[7]; /* settlements, by weekday */
-    double   squares;     /* sum of expected times hazard, over days */
     uint32_t paid_turn[2][DC_TURN_COUNT]; /* the same days in even and odd months, by turn */
     double   due_turn[DC_TURN_COUNT][7]; /* days expected to bring a payment, by turn and weekday */
 } dc_actual_customer;

@@ -36,10 +36,6 @@ void dc_drift_find(dc_drift *out, const dc_book *book, const dc_actuals *actuals
 void dc_week_of_customer(dc_week *out, double kappa, const double p[7], const uint32_t paid[7],
                          const double expected[7]);
 
-/* Sets lift and met, so that a week settles as much as without its powers of what meets `hazard`
- * every day. */
-void dc_week_keep_total(dc_week *week, double hazard);
-
 /* ln of the Dirichlet-multinomial chance of such days, given their number, less that of the
  * multinomial law which it tends to as kappa grows. */
 double dc_week_gain(double kappa, const double p[7], const uint32_t paid[7],

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "duecast/clones.h"
 #include "series.h"
@@ -176,12 +177,9 @@ static void keep_last_hazard(walk *at, double *hazard, const double *left, int32
     }
 }
 
-static void find_powers(const walk *at, double *power, const double *hazard, int32_t day,
-                        int32_t count)
+static void find_powers(const walk *at, double *power, int32_t day, int32_t count)
 {
-    double lift = at->week->lift, met = at->week->met;
-    for (int32_t i = 0; i < count; i++)
-        power[i] = at->power[i] * (1.0 + lift * smaller(hazard[i], met));
+    memcpy(power, at->power, (size_t)count * sizeof *power);
     for (int32_t i = 0; at->seasons && i < count; i++)
         power[i] *= season_of(&at->model->days, at->as_of + day + i);
     for (int32_t i = 0; at->ask->acted.row > 0 && i < count; i++)
@@ -196,7 +194,7 @@ static void pass_block(walk *at, double *paid, double *lost, int32_t day, int32_
     if (at->open * at->of.stayed <= open_least)
         keep_last_hazard(at, hazard, &lost[day], count, before);
     at->hazard = hazard[count - 1];
-    find_powers(at, power, hazard, day, count);
+    find_powers(at, power, day, count);
     dc_powers_of(chance, hazard, power, count);
     for (int32_t i = 0; i < count; i++) {
         if (day + i == at->of.end)

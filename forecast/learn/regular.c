@@ -12,8 +12,8 @@
  * 367-395.  Nearly all customers of real ledgers order by chance, D about 1; so 1 it is, unless so
  * small a D hardly comes by chance.
  *
- * Who is invoiced by the year has too few for that: it is told by each of n invoices having come
- * again a year later to the week.  D is then 1 / (n + 1), as if the next one failed to.
+ * Who is invoiced by the year has too few for that: each of n days of invoicing has come again a
+ * year later to the week, by a day of its own.  D is then 1 / (n + 1), as if the next failed to.
  */
 #include "regular.h"
 
@@ -30,7 +30,8 @@ enum {
     INVOICES_LEAST = 8,
     STEPS = 20, /* sizes that are told apart: laws are made for each */
     YEAR = 365,
-    NEAR_DAYS = 7 /* off the day a year later */
+    NEAR_DAYS = 7,        /* off the day a year later */
+    YEARLY_DAYS_MOST = 12 /* of three years; who has more is not invoiced by the year */
 };
 
 static const double by_chance = 0.002; /* so few of those who order by chance pass for regular */
@@ -40,6 +41,13 @@ typedef struct {
     int    invoices, periods; /* periods: the customer's whole ones */
     int    by_now, again;     /* that should have come again by now if yearly, that did */
 } history;
+
+/* Days of invoicing, of who has few. */
+typedef struct {
+    int32_t age[YEARLY_DAYS_MOST];
+    bool    taken[YEARLY_DAYS_MOST];
+    int     count;
+} days_of_years;
 
 typedef struct {
     const dc_book    *book;
@@ -79,25 +87,43 @@ static int32_t age_of(const register_of_orders *of, size_t claim)
                                               : -1;
 }
 
-/* Of a customer's claims, one came a year after that of this age. */
-static bool came_again(const register_of_orders *of, size_t first, size_t end, int32_t age)
+/* The distinct days of a customer's invoices of the last years; false where they are many. */
+static bool gather_days(days_of_years *out, const register_of_orders *of, size_t first, size_t end)
 {
+    out->count = 0;
     for (size_t claim = first; claim < end; claim++) {
-        int32_t later = age_of(of, claim);
-        if (later >= 0 && abs(age - YEAR - later) <= NEAR_DAYS)
-            return true;
+        int32_t age = age_of(of, claim);
+        bool    known = age < 0 || age >= 3 * YEAR + NEAR_DAYS;
+        for (int i = 0; i < out->count && !known; i++)
+            known = out->age[i] == age;
+        if (known)
+            continue;
+        if (out->count == YEARLY_DAYS_MOST)
+            return false;
+        out->age[out->count++] = age;
     }
+    return true;
+}
+
+/* Takes the day a year after this age, where there is one that answers no other yet. */
+static bool came_again(days_of_years *days, int32_t age)
+{
+    for (int i = 0; i < days->count; i++)
+        if (!days->taken[i] && abs(age - YEAR - days->age[i]) <= NEAR_DAYS)
+            return days->taken[i] = true;
     return false;
 }
 
 /* Of few invoices alone: others tell more by their periods. */
 static void look_for_years(history *out, const register_of_orders *of, size_t first, size_t end)
 {
-    for (size_t claim = first; out->invoices < INVOICES_LEAST && claim < end; claim++) {
-        int32_t age = age_of(of, claim);
-        bool    by_now = age > YEAR + NEAR_DAYS && age < 3 * YEAR + NEAR_DAYS;
+    days_of_years days = {.count = 0};
+    if (out->invoices >= INVOICES_LEAST || !gather_days(&days, of, first, end))
+        return;
+    for (int i = 0; i < days.count; i++) {
+        bool by_now = days.age[i] > YEAR + NEAR_DAYS;
         out->by_now += by_now;
-        out->again += by_now && came_again(of, first, end, age);
+        out->again += by_now && came_again(&days, days.age[i]);
     }
 }
 

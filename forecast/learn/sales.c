@@ -287,6 +287,7 @@ void dc_sales_learn(dc_model *model, const dc_book *book, bool assume)
 {
     model->sales_portfolio = (dc_sales_habit){
         .segment = "", .growth_own = NAN, .growth_error = NAN, .noise = noise_prior};
+    dc_sales_level_assume(&model->sales_level);
     if (assume || !book->has_history)
         return;
     dc_arena *arena = dc_arena_new();

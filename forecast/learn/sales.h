@@ -9,6 +9,9 @@
 /* Fills model->sales and what belongs to it.  `assume`: leave the ledger aside. */
 void dc_sales_learn(dc_model *model, const dc_book *book, bool assume);
 
+/* The level's drift where nothing is known of it. */
+void dc_sales_level_assume(dc_sales_level *out);
+
 /* Fills model->sales_level once the rest is learnt; forecast/learn/sales_level.c. */
 void dc_sales_level_learn(dc_model *model, const dc_book *book, dc_date end);
 

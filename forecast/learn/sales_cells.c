@@ -115,6 +115,8 @@ static void sum_share(register_of_sales *of, size_t s)
         double         amount = fmin((double)of->claims->amount[i].minor, out->cap);
         int            period = age / DC_SALES_PERIOD_DAYS;
         out->sales[period] += amount;
+        if (!dc_billing_by_month(of->billing, of->claims->customer[i]))
+            out->by_day[period] += amount;
         out->squares[period] += of->model->dispersion[of->claims->customer[i]] * amount * amount;
         out->invoices[period] += 1.0;
         out->age_most = age > out->age_most ? age : out->age_most;
@@ -189,6 +191,7 @@ static void add_part(dc_sales_cell *out, const dc_sales_cell *part)
     for (int k = 0; k < 2 * DC_SALES_PERIODS; k++) {
         out->sales[k] += part->sales[k];
         out->squares[k] += part->squares[k];
+        out->by_day[k] += part->by_day[k];
         out->invoices[k] += part->invoices[k];
     }
     out->age_most = part->age_most > out->age_most ? part->age_most : out->age_most;

@@ -20,6 +20,7 @@ typedef struct {
     double      cap;                         /* 95 % of their amounts are not above it */
     double      sales[2 * DC_SALES_PERIODS]; /* capped, newest period first */
     double      squares[2 * DC_SALES_PERIODS];
+    double      by_day[2 * DC_SALES_PERIODS]; /* of `sales`: not of who is invoiced by the month */
     double      invoices[2 * DC_SALES_PERIODS];
     int32_t     age_most;
     int         periods;                        /* compared; 0: none */

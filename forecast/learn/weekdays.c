@@ -55,33 +55,6 @@ void dc_week_of_customer(dc_week *out, double kappa, const double p[7], const ui
         out->power[j] = (kappa * p[j] + paid[j]) / (kappa / 7.0 + n * share);
     }
     bring_to_mean_one(out->power);
-    out->lift = out->met = 0.0;
-}
-
-void dc_week_keep_total(dc_week *week, double hazard)
-{
-    enum { ROUNDS = 20, AT_ONCE = 8 }; /* a day more, as that is done faster */
-    double raised = 1.0, same[AT_ONCE], power[AT_ONCE] = {0.0}, chance[AT_ONCE];
-    for (int j = 0; j < AT_ONCE; j++)
-        same[j] = hazard;
-    for (int round = 0; round < ROUNDS && hazard > 0.0; round++) {
-        double settled = 0.0;
-        for (int j = 0; j < 7; j++)
-            power[j] = raised * week->power[j];
-        dc_powers_of(chance, same, power, AT_ONCE);
-        for (int j = 0; j < 7; j++)
-            settled += chance[j];
-        raised *= 7.0 * hazard / settled;
-    }
-    week->met = hazard;
-    week->lift = hazard > 0.0 ? (raised - 1.0) / hazard : 0.0;
-}
-
-/* The hazard that a settlement meets in the mean: much higher than that of a day. */
-static double hazard_met(double squares, const double expected[7])
-{
-    const double most = 0.3; /* where all is settled at once a week has no total to keep */
-    return fmin(squares / fmax(sum_of(expected), 1e-300), most);
 }
 
 /* Where the days lie that a customer's claims were to be settled on, tilted by the portfolio's
@@ -182,17 +155,6 @@ static bool departs(const dc_week *own, const dc_week *portfolio)
     return false;
 }
 
-static double hazard_of_all(const dc_actuals *actuals)
-{
-    double squares = 0.0, expected[7] = {0};
-    for (size_t i = 0; i < actuals->customer_count; i++) {
-        squares += actuals->customer[i].squares;
-        for (int j = 0; j < 7; j++)
-            expected[j] += actuals->customer[i].expected[j];
-    }
-    return hazard_met(squares, expected);
-}
-
 static void learn_customers(dc_days *days, const dc_actuals *actuals, const dc_week *portfolio,
                             const double p[7])
 {
@@ -204,7 +166,6 @@ static void learn_customers(dc_days *days, const dc_actuals *actuals, const dc_w
         dc_week_of_customer(own, days->concentration, p, from->paid, from->expected);
         if (!departs(own, portfolio))
             continue;
-        dc_week_keep_total(own, hazard_met(from->squares, from->expected));
         days->week_of[from->customer] = (uint32_t)days->week_count++;
     }
 }
@@ -212,7 +173,7 @@ static void learn_customers(dc_days *days, const dc_actuals *actuals, const dc_w
 void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals)
 {
     dc_days *days = &model->days;
-    dc_week  portfolio = {.lift = 0.0};
+    dc_week  portfolio = {{0.0}};
     double   p[7];
     bool     sure = learn_portfolio(&portfolio, actuals, &days->payments);
     for (int j = 0; j < 7; j++)
@@ -226,7 +187,6 @@ void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals)
     days->week_of = dc_arena_alloc(model->arena, model->customer_count + 1, sizeof(uint32_t));
     days->payments_of = dc_arena_alloc(model->arena, model->customer_count + 1, sizeof(uint32_t));
     days->week[0] = portfolio;
-    dc_week_keep_total(&days->week[0], hazard_of_all(actuals));
     days->week_count = 1;
     for (size_t i = 0; i < actuals->customer_count; i++)
         days->payments_of[actuals->customer[i].customer] = count_of(actuals->customer[i].paid);

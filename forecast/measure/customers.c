@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "credit_loss.h"
+#include "duecast/demand.h"
 #include "duecast/standing.h"
 
 enum { WEEKS_4 = 28, WEEKS_13 = 91, YEAR = 364 };
@@ -84,6 +85,19 @@ static void add_credits(dc_customer_row *rows, size_t count, const dc_book *book
             rows[row].credits +=
                 dc_book_translate(book, claims->currency[i], claims->open[i]).minor;
     }
+}
+
+/* What the worklist and letters ask for. */
+static void ask_for(dc_customer_row *row, const dc_book *book)
+{
+    if (row->overdue <= 0)
+        return;
+    dc_arena *arena = dc_arena_new();
+    dc_demand demand;
+    dc_demand_make(&demand, arena, book, row->customer, true);
+    row->asked = demand.overdue_home.minor;
+    row->asked_late = demand.days_late > 0 ? demand.days_late : 0;
+    dc_arena_free(arena);
 }
 
 /* A customer in default today: what is open is written off and a share of it comes back. */
@@ -191,8 +205,10 @@ dc_customer_row *dc_customers_measure(dc_arena *arena, size_t *count, const dc_b
         if (i == 0 || items->customer[i] != items->customer[i - 1])
             first[(*count)++] = i;
 #pragma omp parallel for schedule(dynamic, 16)
-    for (size_t row = 0; row < *count; row++)
+    for (size_t row = 0; row < *count; row++) {
         measure_customer(&rows[row], first[row], &view, items);
+        ask_for(&rows[row], book);
+    }
     add_credits(rows, *count, book);
     if (*count > 0)
         qsort(rows, *count, sizeof *rows, compare_rows);

@@ -7,7 +7,7 @@
 enum { OFTEN = 4 };
 
 /* The factor of a market lies within so many of its standard deviations, at most half of it. */
-static const double deviations_most = 5.0;
+static const double deviations_most = 5.1;
 
 typedef struct {
     uint64_t market;

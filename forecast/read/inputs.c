@@ -127,7 +127,8 @@ static const char tail[] =
     "of a later year in a file of several repeat what is there and are left out.\n"
     "\n"
     "Between tabs or bars a field may begin with a quote that does not close it, as in\n"
-    "`\"Le Bon\" SARL`: the quotes of such a row are text.\n";
+    "`\"Le Bon\" SARL`: the quotes of such a row are text, unless a later quote closes the field.\n"
+    "A field in quotes may hold a tab (a bar) or a new line there, not both.\n";
 
 static void write_column(FILE *out, const dc_column *column, const char *type)
 {

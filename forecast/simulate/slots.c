@@ -122,10 +122,12 @@ static double growth_factor(double growth, int32_t back, int32_t issue)
 }
 
 /* Who was not there a year ago repeats weeks of another season. */
-static double season_factor(const dc_model *model, uint32_t customer, int32_t back, int32_t issue)
+static double season_factor(const past_year *past, uint32_t customer, int32_t back, int32_t issue)
 {
-    const double most = 4.0;
-    if (!model || !model->orders || model->orders[customer].standing != DC_ORDERS_NEW)
+    const double    most = 4.0;
+    const dc_model *model = past->model;
+    if (!model || !model->orders || model->orders[customer].standing != DC_ORDERS_NEW ||
+        dc_billing_by_month(past->billing, customer))
         return 1.0;
     double factor = dc_sales_season_on(model, issue) / dc_sales_season_on(model, -back);
     return fmin(fmax(factor, 1.0 / most), most);
@@ -172,7 +174,7 @@ static void add_slots(dc_slots *out, size_t *capacity, dc_arena *arena, const pa
     for (uint32_t repeat = 1; (issue = day_again(past, donor, repeat)) <= horizon; repeat++) {
         out->slot = dc_arena_grow(arena, out->slot, capacity, out->count + 1, sizeof *out->slot);
         dc_slot *slot = &out->slot[out->count++];
-        double   season = season_factor(model, claims->customer[donor], back, issue);
+        double   season = season_factor(past, claims->customer[donor], back, issue);
         *slot = (dc_slot){
             .donor = donor,
             .repeat = repeat,

@@ -166,6 +166,8 @@ typedef struct {
     int64_t  open, overdue; /* book currency, minor units; debit claims */
     int64_t  credits;       /* credit notes and unapplied cash, <= 0 */
     int32_t  days_late_max; /* oldest open claim; <= 0 when nothing is overdue */
+    int64_t  asked; /* of what is overdue, once credits have met what is due longest; demand.h */
+    int32_t  asked_late; /* days, the most of that */
     size_t   open_claims;
     uint32_t settled_claims;
     double   own_share;       /* of the forecast that rests on its own history */

@@ -96,16 +96,10 @@ typedef struct {
     size_t origins, pairs;           /* past days looked at, pairs of claims of one customer */
 } dc_together;
 
-/*
- * Powers of the hazards of settlement on the days of a week, Monday first; their mean is 1.
- *
- * Hazards do not add up: of what meets a high one a week of uneven days would settle less.  So a
- * power is raised by `lift` for each unit of hazard up to `met`, where the week settles exactly as
- * much as without it; small hazards, which do add up, are hardly touched.
- */
+/* Powers of the hazards of settlement on the days of a week, Monday first; their mean is 1, so that
+ * what meets the same hazard every day is settled within a week as often as without them. */
 typedef struct {
     double power[7];
-    double lift, met;
 } dc_week;
 
 /* Where in its month a day lies.  Business days: Monday to Friday less what a calendar closes. */
@@ -298,6 +292,7 @@ typedef struct dc_model {
     dc_sales_habit *sales;       /* by segment, then currency */
     dc_sales_habit  sales_portfolio;
     dc_sales_level  sales_level;
+    bool            has_season;
     double          sales_season[DC_SEASON_PERIODS]; /* mean 1; newest 4 weeks first, up to so */
     int32_t         sales_season_to;                 /* many days before the as-of date */
     int32_t         entry_days; /* newest days whose invoices are not all entered yet */

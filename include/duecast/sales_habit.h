@@ -38,13 +38,14 @@ typedef struct {
 } dc_sales_habit;
 
 /*
- * How far the level of all sales strays from what is forecast, for good: `today` is what growth and
- * the months since it was measured leave open, `drift` what another year adds.  Relative standard
+ * How far the level of all sales strays from what is forecast, for good.  Relative standard
  * deviations; docs/FORMULAS.md.
  */
 typedef struct {
-    double today, drift;
-    bool   learnt; /* false: the drift is assumed */
+    double drift;  /* of the level, in a year */
+    double error;  /* of the growth that was seen; 0 where none was */
+    double trust;  /* share of it that is forecast, 0..1 */
+    bool   learnt; /* false: the drift is rather assumed than seen */
 } dc_sales_level;
 
 enum { DC_SEASON_PERIODS = 13 };

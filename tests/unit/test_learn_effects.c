@@ -1,8 +1,10 @@
 /* Worked figures of effects, and what powers do to a law. */
 #include "support/expect.h"
 #include "support/given.h"
+#include "support/given_invoices.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "forecast/learn/effects.h"
@@ -51,18 +53,42 @@ static void a_customers_week_lies_around_the_portfolios(void **state)
         assert_double_close(week.power[j], wanted[j], 1e-14);
 }
 
-static void a_week_settles_as_much_as_without_its_days(void **state)
+/* Days after the as-of date, a Sunday, to the next Thursday. */
+static int32_t next_thursday(int32_t day)
+{
+    while (((day % 7) + 7) % 7 != 4)
+        day++;
+    return day;
+}
+
+/* Would pay 2 to 10 days late, and waits for Thursday: of what is due on a Friday nothing is paid
+ * on the Thursday before, three fifths on the next one and the rest a week later. */
+static void who_pays_on_thursdays_alone_waits_for_one(void **state)
 {
     (void)state;
-    for (double hazard = 0.001; hazard <= 0.3; hazard *= 2.0) {
-        dc_week week = {.power = {0.5, 0.5, 0.5, 4.0, 1.5, 0.0, 0.0}};
-        double  settled = 0.0;
-        dc_week_keep_total(&week, hazard);
-        for (int j = 0; j < 7; j++)
-            settled += 1.0 - pow(1.0 - hazard, week.power[j] * (1.0 + week.lift * week.met));
-        assert_double_close(settled, 7.0 * hazard, 1e-9);
-        assert_true(week.lift > 0.0 && week.met == hazard && week.power[3] == 4.0);
+    enum { CUSTOMERS = 20, TERMS = 30, REACH = 40, FRIDAY = 5 };
+    given_invoices *ledger = given_invoices_new("2024-06-30");
+    for (int c = 0; c < CUSTOMERS; c++)
+        for (int32_t issued = -720 + c; issued < 0; issued += 9) {
+            char    customer[16];
+            int32_t due = issued + TERMS;
+            int32_t paid = next_thursday(due + 2 + 2 * ((issued + 720) / 9 * 3 + c) % 10);
+            snprintf(customer, sizeof customer, "c%02d", c);
+            given_invoice_add(ledger, &(given_invoice){customer, issued, due,
+                                                       paid <= 0 ? paid : GIVEN_OPEN, 100.0, 0});
+        }
+    dc_book  *book = given_invoices_book(ledger);
+    dc_model *model = given_learnt_model(book);
+    double    paid[REACH + 1], lost[REACH + 1];
+    dc_law    law = {REACH, paid, lost};
+    for (uint32_t c = 0; c < CUSTOMERS; c++) {
+        dc_law_fill(&law, model, &(dc_law_ask){c, FRIDAY, 1, 1.0, 1.0, {0}}, NULL, book->as_of);
+        assert_true(paid[FRIDAY - 1] < 0.1);
+        assert_double_close(paid[FRIDAY + 6], 0.6, 0.25);
+        assert_true(paid[FRIDAY + 13] > 0.9);
     }
+    dc_model_free(model);
+    given_book_free(book);
 }
 
 /* Against the law written with gamma functions. */
@@ -294,7 +320,7 @@ int main(void)
         cmocka_unit_test(a_multiplier_by_credibility_lies_between_one_and_the_ratio),
         cmocka_unit_test(the_shape_tells_classes_apart_or_alike),
         cmocka_unit_test(a_customers_week_lies_around_the_portfolios),
-        cmocka_unit_test(a_week_settles_as_much_as_without_its_days),
+        cmocka_unit_test(who_pays_on_thursdays_alone_waits_for_one),
         cmocka_unit_test(the_gain_of_a_kappa_is_that_of_the_polya_law),
         cmocka_unit_test(powers_of_small_and_large_hazards_agree),
         cmocka_unit_test(powers_do_not_depend_on_how_many_are_asked_for),

@@ -121,6 +121,13 @@ static int32_t yearly_once_left_out(int i)
     return i < 3 ? 100 + 365 * (i < 2 ? i : 3) : -1;
 }
 
+/* In three parts, and one invoice a year later: one day that came again proves little. */
+static int32_t in_parts(int i)
+{
+    static const int32_t days[] = {100, 465, 465, 465, -1};
+    return days[i];
+}
+
 static int32_t twice_by_chance(int i)
 {
     static const int32_t days[] = {90, 300, 420, 640, 790, -1};
@@ -134,6 +141,7 @@ static void who_is_invoiced_by_the_year_is_regular(void **state)
     assert_double_close(dispersion_of(yearly, alike), 0.35, 1e-12);
     assert_double_close(dispersion_of(yearly_once_left_out, alike), 1.0, 0.0);
     assert_double_close(dispersion_of(twice_by_chance, alike), 1.0, 0.0);
+    assert_double_close(dispersion_of(in_parts, alike), 1.0, 0.0);
 }
 
 int main(void)

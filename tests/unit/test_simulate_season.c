@@ -42,7 +42,7 @@ static dc_book *given(rule_of_amounts *amounts)
 {
     given_invoices *ledger = given_invoices_new("2024-06-30");
     for (int c = 0; c < CUSTOMERS; c++) {
-        char customer[8];
+        char customer[16];
         snprintf(customer, sizeof customer, "c%02d", c);
         add_weeks(ledger, customer, 2 * YEAR, amounts);
     }
@@ -100,11 +100,42 @@ static void who_is_new_follows_the_season_of_the_others(void **state)
     given_book_free(book);
 }
 
+/* Twelve invoices in thirteen periods are no season. */
+static void who_is_invoiced_by_the_month_has_none(void **state)
+{
+    (void)state;
+    given_invoices *ledger = given_invoices_new("2024-06-30");
+    for (int c = 0; c <= CUSTOMERS; c++)
+        for (int month = 0; month < (c < CUSTOMERS ? 27 : 9); month++) {
+            char    customer[16];
+            int32_t at = 2024 * 12 + 5 - month;
+            dc_date day;
+            dc_date_from_civil(&day, at / 12, at % 12 + 1, c < CUSTOMERS ? 1 : 15);
+            int32_t issued = dc_date_days_between(date("2024-06-30"), day);
+            int32_t due = issued + TERMS;
+            snprintf(customer, sizeof customer, "c%02d", c);
+            given_invoice_add(ledger, &(given_invoice){customer, issued, due,
+                                                       due < 0 ? due : GIVEN_OPEN, 1000.0, 0});
+        }
+    dc_book  *book = given_invoices_book(ledger);
+    dc_model *model = given_learnt_model(book);
+    dc_arena *arena = dc_arena_new();
+    dc_slots  slots;
+    dc_slots_make(&slots, arena, book, model, YEAR);
+    assert_true(slots.count > 11 * CUSTOMERS);
+    for (size_t i = 0; i < slots.count; i++)
+        assert_in_range(slots.slot[i].amount, 90000, 110000);
+    dc_arena_free(arena);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(years_that_agree_have_a_season),
         cmocka_unit_test(years_that_do_not_agree_have_none),
+        cmocka_unit_test(who_is_invoiced_by_the_month_has_none),
         cmocka_unit_test(who_is_new_follows_the_season_of_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
