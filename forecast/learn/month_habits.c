@@ -186,6 +186,16 @@ static double learn_manner(manner *by, const manner *alike, witness *seen, size_
     return gain;
 }
 
+/* Customers who are alike pay by the month all the same where each tells so beyond doubt. */
+static bool all_pay_by_month(const manner *alike, const witness *seen, size_t count)
+{
+    const double each_least = 10.0; /* ln of the chance, over any day */
+    double       gain = 0.0;
+    for (size_t i = 0; i < count; i++)
+        gain += gain_if_alike(alike, &seen[i], seen[i].paid);
+    return gain >= each_least * (double)count;
+}
+
 /* --- a customer's own --- */
 
 static void habit_of(dc_month_habit *out, const manner *by, const witness *of, const uint32_t *paid)
@@ -326,9 +336,13 @@ void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actual
     witness *seen = dc_heap_alloc(actuals->customer_count + 1, sizeof *seen);
     size_t   count = choose(seen, usual, model, actuals);
     alike_powers(&alike, seen, count);
-    if (payments >= PAYMENTS_LEAST && count >= CUSTOMERS_LEAST &&
-        learn_manner(&by, &alike, seen, count) >= gain_least &&
-        is_sure(&by, &alike, model, actuals, usual)) {
+    if (payments < PAYMENTS_LEAST || count < CUSTOMERS_LEAST) {
+        free(seen);
+        return;
+    }
+    bool differ = learn_manner(&by, &alike, seen, count) >= gain_least &&
+                  is_sure(&by, &alike, model, actuals, usual);
+    if (differ || all_pay_by_month(&alike, seen, count)) {
         keep_habits(model, &by, actuals, usual);
         look_up(model, book);
     }

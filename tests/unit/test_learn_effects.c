@@ -91,6 +91,51 @@ static void who_pays_on_thursdays_alone_waits_for_one(void **state)
     given_book_free(book);
 }
 
+static int32_t last_business_day(dc_date as_of, int32_t day)
+{
+    dc_date at = dc_date_add_days(as_of, day);
+    while (dc_date_to_civil(dc_date_add_days(at, 1)).day != 1)
+        at = dc_date_add_days(at, 1);
+    while (dc_date_weekday(at) > 4)
+        at = dc_date_add_days(at, -1);
+    return dc_date_days_between(as_of, at);
+}
+
+/* All customers alike: what would be paid 2 to 10 days late waits for the last business day.
+ * As of the 16th of June: of what fell due on the 11th all comes on the 28th, of what is due on
+ * the 23rd, paid until July the 3rd, three fifths; nothing in between. */
+static void all_may_pay_by_the_month(void **state)
+{
+    (void)state;
+    enum { CUSTOMERS = 20, TERMS = 30, REACH = 60, END_OF_JUNE = 12 };
+    dc_date         as_of = date("2024-06-16");
+    given_invoices *ledger = given_invoices_new("2024-06-16");
+    for (int c = 0; c < CUSTOMERS; c++)
+        for (int32_t issued = -720 + c; issued < 0; issued += 9) {
+            char    customer[16];
+            int32_t due = issued + TERMS, would = due + 2 + 2 * ((issued + 720) / 9 * 3 + c) % 10;
+            int32_t paid = last_business_day(as_of, would);
+            paid = paid < would ? last_business_day(as_of, would + 7) : paid;
+            snprintf(customer, sizeof customer, "c%02d", c);
+            given_invoice_add(ledger, &(given_invoice){customer, issued, due,
+                                                       paid <= 0 ? paid : GIVEN_OPEN, 100.0, 0});
+        }
+    dc_book  *book = given_invoices_book(ledger);
+    dc_model *model = given_learnt_model(book);
+    double    paid[REACH + 1], lost[REACH + 1];
+    dc_law    law = {REACH, paid, lost};
+    for (uint32_t c = 0; c < CUSTOMERS; c++) {
+        dc_law_fill(&law, model, &(dc_law_ask){c, -5, 1, 1.0, 1.0, {0}}, NULL, book->as_of);
+        assert_true(paid[END_OF_JUNE - 2] < 0.05);
+        assert_true(paid[END_OF_JUNE] > 0.8);
+        dc_law_fill(&law, model, &(dc_law_ask){c, 7, 1, 1.0, 1.0, {0}}, NULL, book->as_of);
+        assert_double_close(paid[END_OF_JUNE], 0.6, 0.3);
+        assert_double_close(paid[END_OF_JUNE + 20], paid[END_OF_JUNE], 0.05);
+    }
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 /* Against the law written with gamma functions. */
 static void the_gain_of_a_kappa_is_that_of_the_polya_law(void **state)
 {
@@ -321,6 +366,7 @@ int main(void)
         cmocka_unit_test(the_shape_tells_classes_apart_or_alike),
         cmocka_unit_test(a_customers_week_lies_around_the_portfolios),
         cmocka_unit_test(who_pays_on_thursdays_alone_waits_for_one),
+        cmocka_unit_test(all_may_pay_by_the_month),
         cmocka_unit_test(the_gain_of_a_kappa_is_that_of_the_polya_law),
         cmocka_unit_test(powers_of_small_and_large_hazards_agree),
         cmocka_unit_test(powers_do_not_depend_on_how_many_are_asked_for),
