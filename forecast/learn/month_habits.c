@@ -189,7 +189,7 @@ static double learn_manner(manner *by, const manner *alike, witness *seen, size_
 /* Customers who are alike pay by the month all the same where each tells so beyond doubt. */
 static bool all_pay_by_month(const manner *alike, const witness *seen, size_t count)
 {
-    const double each_least = 10.0; /* ln of the chance, over any day */
+    const double each_least = 20.0; /* ln of the chance, over any day */
     double       gain = 0.0;
     for (size_t i = 0; i < count; i++)
         gain += gain_if_alike(alike, &seen[i], seen[i].paid);
