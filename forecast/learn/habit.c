@@ -22,26 +22,12 @@ static int32_t days_late_at(const dc_law *law, double share)
     return day - DUE;
 }
 
-/* First claim of this or a later customer. */
-static size_t first_claim_of(const dc_claims *claims, uint32_t customer)
-{
-    size_t from = 0, to = claims->count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (claims->customer[middle] < customer)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
-
 /* Days late of the claims paid in the last half-year less of those before. */
 static double trend_of(const dc_book *book, uint32_t customer)
 {
     const dc_claims *claims = &book->claims;
     bool             all = customer == UINT32_MAX;
-    size_t           from = all ? 0 : first_claim_of(claims, customer);
+    size_t           from = all ? 0 : dc_claims_from(claims, customer);
     double           sum[2] = {0};
     size_t           count[2] = {0};
     for (size_t i = from; i < claims->count && (all || claims->customer[i] == customer); i++) {

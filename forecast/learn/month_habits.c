@@ -336,13 +336,10 @@ void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actual
     witness *seen = dc_heap_alloc(actuals->customer_count + 1, sizeof *seen);
     size_t   count = choose(seen, usual, model, actuals);
     alike_powers(&alike, seen, count);
-    if (payments < PAYMENTS_LEAST || count < CUSTOMERS_LEAST) {
-        free(seen);
-        return;
-    }
-    bool differ = learn_manner(&by, &alike, seen, count) >= gain_least &&
+    bool enough = payments >= PAYMENTS_LEAST && count >= CUSTOMERS_LEAST;
+    bool differ = enough && learn_manner(&by, &alike, seen, count) >= gain_least &&
                   is_sure(&by, &alike, model, actuals, usual);
-    if (differ || all_pay_by_month(&alike, seen, count)) {
+    if (differ || (enough && all_pay_by_month(&alike, seen, count))) {
         keep_habits(model, &by, actuals, usual);
         look_up(model, book);
     }

@@ -67,24 +67,24 @@ static int32_t month_of(const register_of_orders *of, uint32_t customer, dc_date
     return months - 1;
 }
 
-static int32_t period_of(const register_of_orders *of, size_t claim)
-{
-    const dc_claims *claims = &of->book->claims;
-    uint32_t         customer = claims->customer[claim];
-    int32_t          age = dc_date_days_between(claims->issued[claim], of->end);
-    if (!dc_claim_is_invoice(claims, claim) || age < 0)
-        return -1;
-    if (dc_billing_by_month(of->billing, customer))
-        return month_of(of, customer, claims->issued[claim]);
-    return age / DC_SALES_PERIOD_DAYS;
-}
-
 /* Days before the end; those of other claims below 0. */
 static int32_t age_of(const register_of_orders *of, size_t claim)
 {
     const dc_claims *claims = &of->book->claims;
     return dc_claim_is_invoice(claims, claim) ? dc_date_days_between(claims->issued[claim], of->end)
                                               : -1;
+}
+
+static int32_t period_of(const register_of_orders *of, size_t claim)
+{
+    const dc_claims *claims = &of->book->claims;
+    uint32_t         customer = claims->customer[claim];
+    int32_t          age = age_of(of, claim);
+    if (age < 0)
+        return -1;
+    if (dc_billing_by_month(of->billing, customer))
+        return month_of(of, customer, claims->issued[claim]);
+    return age / DC_SALES_PERIOD_DAYS;
 }
 
 /* The distinct days of a customer's invoices of the last years; false where they are many. */

@@ -2,20 +2,6 @@
 
 #include <stdlib.h>
 
-/* The first claim of the customer or of one behind it: claims stand by customer. */
-static size_t first_claim(const dc_claims *claims, uint32_t customer)
-{
-    size_t low = 0, high = claims->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (claims->customer[middle] < customer)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static dc_demand_total *total_of(dc_demand *demand, uint16_t currency)
 {
     for (size_t i = 0; i < demand->total_count; i++)
@@ -116,7 +102,7 @@ void dc_demand_make(dc_demand *out, dc_arena *arena, const dc_book *book, uint32
                     bool with_disputed)
 {
     const dc_claims *claims = &book->claims;
-    size_t           first = first_claim(claims, customer), end = first, open = 0;
+    size_t           first = dc_claims_from(claims, customer), end = first, open = 0;
     for (; end < claims->count && claims->customer[end] == customer; end++)
         open += claims->open[end].minor != 0;
     *out = (dc_demand){.customer = customer};

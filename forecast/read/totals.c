@@ -166,6 +166,19 @@ void dc_read_totals(dc_reading *reading)
         dc_book_add_up(reading->book);
 }
 
+size_t dc_claims_from(const dc_claims *claims, uint32_t customer)
+{
+    size_t from = 0, to = claims->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (claims->customer[middle] < customer)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
 bool dc_claim_was_lost(const dc_book *book, size_t claim)
 {
     for (uint32_t e = book->claims.first_event[claim + 1]; e > book->claims.first_event[claim]; e--)

@@ -146,14 +146,7 @@ static bool spread(planning *p, const dc_planned *plan, size_t count, int64_t am
  * none. */
 static int64_t latest_invoice(const dc_claims *claims, uint32_t customer)
 {
-    size_t end = 0, beyond = claims->count;
-    while (end < beyond) {
-        size_t middle = end + (beyond - end) / 2;
-        if (claims->customer[middle] <= customer)
-            end = middle + 1;
-        else
-            beyond = middle;
-    }
+    size_t  end = dc_claims_from(claims, customer + 1);
     int64_t at = DC_NONE;
     for (; end > 0 && claims->customer[end - 1] == customer; end--) {
         if (at != DC_NONE && strcmp(claims->invoice[at], claims->invoice[end - 1]) != 0)
@@ -169,9 +162,9 @@ static int32_t days_of(dc_terms terms, dc_date issued)
     return dc_date_days_between(issued, dc_terms_due(terms, issued));
 }
 
-/* Terms and segment of what a line sells: as on the latest invoice of its customer, else as told.
- */
-static void take_habits(dc_slot *slot, const dc_book *book, const dc_plan_line *line)
+/* Terms and segment of what a line sells: as on its customer's latest invoice, else as told. */
+static void take_habits(dc_slot *slot, const dc_book *book, const dc_plan_line *line,
+                        int64_t latest)
 {
     dc_date issued = dc_date_add_days(book->as_of, slot->issue);
     slot->segment = line->segment;
@@ -180,7 +173,6 @@ static void take_habits(dc_slot *slot, const dc_book *book, const dc_plan_line *
     if (line->customer == DC_NONE)
         return;
     const dc_customers *customers = &book->customers;
-    int64_t             latest = latest_invoice(&book->claims, (uint32_t)line->customer);
     const char         *segment = customers->segment[line->customer];
     if (latest != DC_NONE) {
         segment = dc_claim_segment(&book->claims, (size_t)latest);
@@ -211,6 +203,9 @@ static void add_daily(planning *p, const dc_plan_line *line, int64_t taken_out, 
     size_t    days = (size_t)(to - first + 1);
     int64_t  *weights = dc_arena_alloc(arena, days, sizeof *weights);
     dc_money *parts = dc_arena_alloc(arena, days, sizeof *parts);
+    int64_t   latest = line->customer == DC_NONE
+                           ? DC_NONE
+                           : latest_invoice(&book->claims, (uint32_t)line->customer);
     bool      any_open = false;
     for (size_t i = 0; i < days; i++) {
         dc_date date = dc_date_add_days(book->as_of, first + (int32_t)i);
@@ -238,7 +233,7 @@ static void add_daily(planning *p, const dc_plan_line *line, int64_t taken_out, 
             .market = market_of(book, line, line->currency),
             .certain = line->certain,
         };
-        take_habits(slot, book, line);
+        take_habits(slot, book, line, latest);
         slot->noise = noise_of(p->model, line, slot->segment);
         if (p->model && line->uncertainty == 0.0)
             dc_slot_strays(slot, slot->noise, p->model);

@@ -133,6 +133,9 @@ static inline const char *dc_claim_part(const dc_claims *claims, size_t claim)
     return claims->parts ? claims->parts[claim] : "";
 }
 
+/* The first claim of the customer, or of one behind it: claims stand by customer. */
+size_t dc_claims_from(const dc_claims *claims, uint32_t customer);
+
 static inline const char *dc_claim_segment(const dc_claims *claims, size_t claim)
 {
     return claims->segments ? claims->segments[claim] : "";

@@ -53,10 +53,31 @@ static void a_customers_week_lies_around_the_portfolios(void **state)
         assert_double_close(week.power[j], wanted[j], 1e-14);
 }
 
-/* Days after the as-of date, a Sunday, to the next Thursday. */
-static int32_t next_thursday(int32_t day)
+/* Days after the as-of date: the day on which who would pay on one does so. */
+typedef int32_t waiting(dc_date as_of, int32_t day);
+
+enum { WAITING = 20, /* customers */ WAITING_TERMS = 30 };
+
+/* Customers who are alike would pay 2, 4, 6, 8 or 10 days late, and wait for such a day. */
+static dc_book *who_wait(const char *as_of, waiting *day_of)
 {
-    while (((day % 7) + 7) % 7 != 4)
+    given_invoices *ledger = given_invoices_new(as_of);
+    for (int c = 0; c < WAITING; c++)
+        for (int32_t issued = -720 + c; issued < 0; issued += 9) {
+            char    customer[16];
+            int32_t due = issued + WAITING_TERMS;
+            int32_t would = due + 2 + 2 * ((issued + 720) / 9 * 3 + c) % 10;
+            int32_t paid = day_of(date(as_of), would);
+            snprintf(customer, sizeof customer, "c%02d", c);
+            given_invoice_add(ledger, &(given_invoice){customer, issued, due,
+                                                       paid <= 0 ? paid : GIVEN_OPEN, 100.0, 0});
+        }
+    return given_invoices_book(ledger);
+}
+
+static int32_t next_thursday(dc_date as_of, int32_t day)
+{
+    while (dc_date_weekday(dc_date_add_days(as_of, day)) != 3)
         day++;
     return day;
 }
@@ -66,22 +87,12 @@ static int32_t next_thursday(int32_t day)
 static void who_pays_on_thursdays_alone_waits_for_one(void **state)
 {
     (void)state;
-    enum { CUSTOMERS = 20, TERMS = 30, REACH = 40, FRIDAY = 5 };
-    given_invoices *ledger = given_invoices_new("2024-06-30");
-    for (int c = 0; c < CUSTOMERS; c++)
-        for (int32_t issued = -720 + c; issued < 0; issued += 9) {
-            char    customer[16];
-            int32_t due = issued + TERMS;
-            int32_t paid = next_thursday(due + 2 + 2 * ((issued + 720) / 9 * 3 + c) % 10);
-            snprintf(customer, sizeof customer, "c%02d", c);
-            given_invoice_add(ledger, &(given_invoice){customer, issued, due,
-                                                       paid <= 0 ? paid : GIVEN_OPEN, 100.0, 0});
-        }
-    dc_book  *book = given_invoices_book(ledger);
+    enum { REACH = 40, FRIDAY = 5 };
+    dc_book  *book = who_wait("2024-06-30", next_thursday);
     dc_model *model = given_learnt_model(book);
     double    paid[REACH + 1], lost[REACH + 1];
     dc_law    law = {REACH, paid, lost};
-    for (uint32_t c = 0; c < CUSTOMERS; c++) {
+    for (uint32_t c = 0; c < WAITING; c++) {
         dc_law_fill(&law, model, &(dc_law_ask){c, FRIDAY, 1, 1.0, 1.0, {0}}, NULL, book->as_of);
         assert_true(paid[FRIDAY - 1] < 0.1);
         assert_double_close(paid[FRIDAY + 6], 0.6, 0.25);
@@ -101,30 +112,24 @@ static int32_t last_business_day(dc_date as_of, int32_t day)
     return dc_date_days_between(as_of, at);
 }
 
+static int32_t next_month_end(dc_date as_of, int32_t day)
+{
+    int32_t end = last_business_day(as_of, day);
+    return end < day ? last_business_day(as_of, day + 7) : end;
+}
+
 /* All customers alike: what would be paid 2 to 10 days late waits for the last business day.
  * As of the 16th of June: of what fell due on the 11th all comes on the 28th, of what is due on
  * the 23rd, paid until July the 3rd, three fifths; nothing in between. */
 static void all_may_pay_by_the_month(void **state)
 {
     (void)state;
-    enum { CUSTOMERS = 20, TERMS = 30, REACH = 60, END_OF_JUNE = 12 };
-    dc_date         as_of = date("2024-06-16");
-    given_invoices *ledger = given_invoices_new("2024-06-16");
-    for (int c = 0; c < CUSTOMERS; c++)
-        for (int32_t issued = -720 + c; issued < 0; issued += 9) {
-            char    customer[16];
-            int32_t due = issued + TERMS, would = due + 2 + 2 * ((issued + 720) / 9 * 3 + c) % 10;
-            int32_t paid = last_business_day(as_of, would);
-            paid = paid < would ? last_business_day(as_of, would + 7) : paid;
-            snprintf(customer, sizeof customer, "c%02d", c);
-            given_invoice_add(ledger, &(given_invoice){customer, issued, due,
-                                                       paid <= 0 ? paid : GIVEN_OPEN, 100.0, 0});
-        }
-    dc_book  *book = given_invoices_book(ledger);
+    enum { REACH = 60, END_OF_JUNE = 12 };
+    dc_book  *book = who_wait("2024-06-16", next_month_end);
     dc_model *model = given_learnt_model(book);
     double    paid[REACH + 1], lost[REACH + 1];
     dc_law    law = {REACH, paid, lost};
-    for (uint32_t c = 0; c < CUSTOMERS; c++) {
+    for (uint32_t c = 0; c < WAITING; c++) {
         dc_law_fill(&law, model, &(dc_law_ask){c, -5, 1, 1.0, 1.0, {0}}, NULL, book->as_of);
         assert_true(paid[END_OF_JUNE - 2] < 0.05);
         assert_true(paid[END_OF_JUNE] > 0.8);
