@@ -1,273 +1,31 @@
 /*
  * billing.c - customers invoiced by the calendar month, told from chance by their own days.
  *
- * An irregular customer's day of issue lies in a given window of three days with probability 3/28
- * at most.  Days are taken for a habit where at least three in four of them lie in the windows, in
- * four different months or more, and where irregular days would do so in any of the possible
- * windows (Bonferroni) once in a thousand at most.  Several invoices on a day count once.
+ * Several invoices on a day count once; who has too few days does as all of those do together.
  */
 #include "duecast/billing.h"
 
-#include <gsl/gsl_cdf.h>
-#include <math.h>
 #include <stdlib.h>
 
-enum {
-    WINDOW = 3,
-    STARTS = 29,     /* windows by day of the month: from 1-3 to 29-31 */
-    TURN_FIRST = -5, /* and by the turn of the month: from the fifth last day on ... */
-    TURN_LAST = -1,  /* ... to the one of the last and the first two */
-    WINDOWS = STARTS + TURN_LAST - TURN_FIRST + 1,
-    MONTH_DAYS = 31,
-    HALF = 15, /* days up to here are near the turn before, later ones the one after */
-    APART = 7, /* windows are no neighbours: those would be a rhythm of 30 days */
-    MONTHS = 12,
-    MONTHS_LEAST = 4,
-    OWN_LEAST = 5, /* days; who has fewer does as all of them together */
-};
+#include "month_days.h"
 
-static const double in_window = 3.0 / 28.0;
-static const double share_least = 0.75;
-static const double chance_most = 0.001;
-/* Four random months of twelve are equally far apart this often at most, more of them rarer. */
-static const double chance_even = 0.03;
+enum { MONTHS = 12, DAYS_LEAST = 5 };
 
 typedef struct {
-    dc_date date;
-    int8_t  of_month, of_turn; /* 1-31; days after the nearest turn of the month */
-    int8_t  in;                /* which window it is in; -1: none */
-} day;
-
-/* Days of issue, in no order where they are of many customers. */
-typedef struct {
-    size_t count, capacity;
-    day   *day;
+    size_t   count, capacity;
+    dc_date *date;
 } day_list;
 
-/* How many days there are of each position. */
-typedef struct {
-    size_t of_month[MONTH_DAYS + 1], of_turn[MONTH_DAYS + 1];
-} tally;
-
-/* --- days and windows ------------------------------------------------------------------------- */
-
-/* Days after the turn of the month that is nearest: 0 the first, -1 the last. */
-static int turn_of(dc_civil civil)
+static void add_day(day_list *days, dc_date date)
 {
-    if (civil.day <= HALF)
-        return civil.day - 1;
-    return civil.day - 1 - dc_date_days_in_month(civil.year, civil.month);
-}
-
-static int position_of(dc_date date, bool by_turn)
-{
-    dc_civil civil = dc_date_to_civil(date);
-    return by_turn ? turn_of(civil) : civil.day;
-}
-
-static dc_billing_day window_of(int number)
-{
-    if (number < STARTS)
-        return (dc_billing_day){.first = (int8_t)(number + 1)};
-    return (dc_billing_day){.by_turn = true, .first = (int8_t)(TURN_FIRST + number - STARTS)};
-}
-
-static bool holds(const dc_billing_day *window, int of_month, int of_turn)
-{
-    int position = window->by_turn ? of_turn : of_month;
-    return position >= window->first && position < window->first + WINDOW;
-}
-
-static int month_of(dc_date date)
-{
-    dc_civil civil = dc_date_to_civil(date);
-    return civil.year * 12 + civil.month;
-}
-
-/* Days that no window has yet. */
-static tally tally_of(const day_list *days)
-{
-    tally out = {0};
-    for (size_t i = 0; i < days->count; i++) {
-        const day *one = &days->day[i];
-        out.of_month[one->of_month] += one->in < 0;
-        out.of_turn[one->of_turn + HALF + 1] += one->in < 0;
-    }
-    return out;
-}
-
-/* Those of a window, by place; their sum. */
-static size_t count_in(size_t in[WINDOW], const dc_billing_day *window, const tally *free_days)
-{
-    size_t sum = 0;
-    for (int k = 0; k < WINDOW; k++) {
-        int at = window->first + k;
-        in[k] = window->by_turn ? free_days->of_turn[at + HALF + 1] : free_days->of_month[at];
-        sum += in[k];
-    }
-    return sum;
-}
-
-static bool is_apart(const dc_billing_day *a, const dc_billing_day *b)
-{
-    int from = a->by_turn && a->first < 0 ? a->first + 31 : a->first + a->by_turn;
-    int to = b->by_turn && b->first < 0 ? b->first + 31 : b->first + b->by_turn;
-    int apart = abs(from - to);
-    return apart >= APART && apart <= 31 - APART;
-}
-
-static bool is_free(const dc_billing_habit *habit, const dc_billing_day *window)
-{
-    for (int i = 0; i < habit->count; i++)
-        if (!is_apart(&habit->day[i], window))
-            return false;
-    return true;
-}
-
-/* The day that is meant is the most frequent; days are moved the way the others went. */
-static void settle(dc_billing_day *window, const size_t in[WINDOW])
-{
-    size_t before = 0, after = 0;
-    int    at = 0;
-    for (int k = 1; k < WINDOW; k++)
-        if (in[k] > in[at] || (in[k] == in[at] && window->by_turn && window->first + k < 0))
-            at = k;
-    for (int k = 0; k < WINDOW; k++)
-        *(k < at ? &before : &after) += k == at ? 0 : in[k];
-    window->day = (int8_t)(window->first + at);
-    window->earlier = before > after || (before == after && window->by_turn && window->day < 0);
-}
-
-static size_t most_of(const size_t in[WINDOW])
-{
-    size_t most = in[0];
-    for (int k = 1; k < WINDOW; k++)
-        most = in[k] > most ? in[k] : most;
-    return most;
-}
-
-/* Adds the window with the most days, among equals that with the most on one day; how many. */
-static size_t add_window(dc_billing_habit *habit, day_list *days)
-{
-    size_t         best = 0, best_top = 0, best_in[WINDOW] = {0};
-    dc_billing_day chosen = {0};
-    tally          free_days = tally_of(days);
-    for (int number = 0; number < WINDOWS; number++) {
-        size_t         in[WINDOW];
-        dc_billing_day window = window_of(number);
-        size_t         sum = is_free(habit, &window) ? count_in(in, &window, &free_days) : 0;
-        if (sum == 0 || sum < best || (sum == best && most_of(in) <= best_top))
-            continue;
-        best = sum;
-        best_top = most_of(in);
-        chosen = window;
-        for (int k = 0; k < WINDOW; k++)
-            best_in[k] = in[k];
-    }
-    if (best == 0)
-        return 0;
-    settle(&chosen, best_in);
-    for (size_t i = 0; i < days->count; i++)
-        if (days->day[i].in < 0 && holds(&chosen, days->day[i].of_month, days->day[i].of_turn))
-            days->day[i].in = (int8_t)habit->count;
-    habit->day[habit->count++] = chosen;
-    return best;
-}
-
-/* --- habit or chance -------------------------------------------------------------------------- */
-
-/* Different months with a day in a window; thirteen are touched at most. */
-static size_t months_in(const day_list *days)
-{
-    unsigned seen = 0;
-    size_t   count = 0;
-    for (size_t i = 0; i < days->count; i++) {
-        unsigned bit = 1u << (month_of(days->day[i].date) % (MONTHS + 1));
-        count += days->day[i].in >= 0 && !(seen & bit);
-        seen |= days->day[i].in >= 0 ? bit : 0u;
-    }
-    return count;
-}
-
-/* Whether the days, in order, lie equally many months apart. */
-static bool is_even(const day_list *days)
-{
-    if (days->count < MONTHS_LEAST)
-        return false;
-    int step = month_of(days->day[1].date) - month_of(days->day[0].date);
-    for (size_t i = 1; i < days->count; i++)
-        if (step == 0 || month_of(days->day[i].date) - month_of(days->day[i - 1].date) != step)
-            return false;
-    return true;
-}
-
-/* How often `in` of `count` irregular days lie in any of so many windows, at most. */
-static double chance_of(int windows, size_t in, size_t count)
-{
-    double ways = 1.0;
-    for (int i = 0; i < windows; i++)
-        ways *= (double)(WINDOWS - i) / (i + 1);
-    return ways * gsl_cdf_binomial_Q((unsigned)in - 1, windows * in_window, (unsigned)count);
-}
-
-/* Days of many customers are no independent witnesses: `together` counts their months. */
-static bool is_habit(const dc_billing_habit *habit, const day_list *days, size_t in, bool together)
-{
-    size_t months = months_in(days);
-    if ((double)in < share_least * (double)days->count || months < MONTHS_LEAST)
-        return false;
-    double chance = together ? chance_of(habit->count, months, months)
-                             : chance_of(habit->count, in, days->count);
-    if (!together && in == days->count && habit->count == 1 && is_even(days))
-        chance *= chance_even;
-    return chance <= chance_most;
-}
-
-static bool is_never_closed(const dc_calendar *calendar, const day_list *days)
-{
-    for (size_t i = 0; i < days->count; i++)
-        if (days->day[i].in >= 0 && !dc_calendar_is_open(calendar, days->day[i].date))
-            return false;
-    return true;
-}
-
-static dc_billing_habit habit_of(const dc_calendar *calendar, day_list *days, bool together)
-{
-    dc_billing_habit habit = {0};
-    size_t           in = 0;
-    for (size_t i = 0; i < days->count; i++)
-        days->day[i].in = -1;
-    while (habit.count < DC_BILLING_DAYS_MOST) {
-        size_t more = add_window(&habit, days);
-        if (more == 0)
-            break;
-        in += more;
-        if (is_habit(&habit, days, in, together)) {
-            habit.never_closed = is_never_closed(calendar, days);
-            return habit;
-        }
-    }
-    return (dc_billing_habit){0};
-}
-
-/* --- all customers ---------------------------------------------------------------------------- */
-
-static void add_day(day_list *days, day one)
-{
-    days->day = dc_heap_grow(days->day, &days->capacity, days->count + 1, sizeof *days->day);
-    days->day[days->count++] = one;
-}
-
-static day day_of(dc_date date)
-{
-    dc_civil civil = dc_date_to_civil(date);
-    return (day){date, (int8_t)civil.day, (int8_t)turn_of(civil), -1};
+    days->date = dc_heap_grow(days->date, &days->capacity, days->count + 1, sizeof *days->date);
+    days->date[days->count++] = date;
 }
 
 static int compare_days(const void *left, const void *right)
 {
-    const day *a = left, *b = right;
-    return (a->date.day > b->date.day) - (a->date.day < b->date.day);
+    const dc_date *a = left, *b = right;
+    return (a->day > b->day) - (a->day < b->day);
 }
 
 /* The days of the customer of claim `first`, each once; returns the next customer's first claim. */
@@ -280,41 +38,40 @@ static size_t list_days(day_list *days, const dc_book *book, size_t first)
     for (; claim < claims->count && claims->customer[claim] == claims->customer[first]; claim++)
         if (dc_claim_is_invoice(claims, claim) && claims->issued[claim].day > since.day &&
             claims->issued[claim].day <= book->as_of.day)
-            add_day(days, day_of(claims->issued[claim]));
+            add_day(days, claims->issued[claim]);
     if (days->count > 0)
-        qsort(days->day, days->count, sizeof *days->day, compare_days);
+        qsort(days->date, days->count, sizeof *days->date, compare_days);
     for (size_t i = 0; i < days->count; i++)
-        if (i == 0 || days->day[i].date.day != days->day[count - 1].date.day)
-            days->day[count++] = days->day[i];
+        if (i == 0 || days->date[i].day != days->date[count - 1].day)
+            days->date[count++] = days->date[i];
     days->count = count;
     return claim;
 }
 
 const dc_billing *dc_billing_learn(dc_arena *arena, const dc_book *book)
 {
-    dc_billing      *out = dc_arena_alloc(arena, 1, sizeof *out);
-    size_t           customers = book->customers.count;
-    bool            *is_small = dc_heap_alloc(customers + 1, sizeof *is_small);
-    day_list         days = {0}, small = {0};
-    dc_billing_habit shared = {0};
+    dc_billing   *out = dc_arena_alloc(arena, 1, sizeof *out);
+    size_t        customers = book->customers.count;
+    bool         *is_small = dc_heap_alloc(customers + 1, sizeof *is_small);
+    day_list      days = {0}, small = {0};
+    dc_month_days shared = {0};
     out->calendar = book->calendar ? book->calendar : dc_calendar_weekends(arena);
     out->of = dc_arena_alloc(arena, customers + 1, sizeof *out->of);
     for (size_t claim = 0; claim < book->claims.count;) {
         uint32_t customer = book->claims.customer[claim];
         claim = list_days(&days, book, claim);
-        if (days.count >= OWN_LEAST || is_even(&days))
-            out->of[customer] = habit_of(out->calendar, &days, false);
-        is_small[customer] = days.count < OWN_LEAST && out->of[customer].count == 0;
+        out->of[customer] = dc_month_days_find(days.date, days.count, out->calendar, false);
+        is_small[customer] = days.count < DAYS_LEAST && out->of[customer].count == 0;
         for (size_t i = 0; is_small[customer] && i < days.count; i++)
-            add_day(&small, days.day[i]);
+            add_day(&small, days.date[i]);
     }
     if (small.count > 0)
-        shared = habit_of(out->calendar, &small, true);
+        shared = dc_month_days_find(small.date, small.count, out->calendar, true);
     for (size_t c = 0; c < customers; c++)
         if (is_small[c])
             out->of[c] = shared;
-    free(days.day);
-    free(small.day);
+    free(days.date);
+    free(small.date);
     free(is_small);
     return out;
 }
@@ -333,26 +90,15 @@ dc_billing_past dc_billing_past_since(dc_date first, dc_date as_of)
     return out;
 }
 
-/* The day that is meant by a window, in the month of `issued` and so many months on. */
-static dc_date meant_day(const dc_billing_day *window, dc_date issued, int32_t months)
-{
-    bool    after = window->by_turn && position_of(issued, true) < 0;
-    dc_date month = dc_date_add_months(dc_date_month_start(issued), months + after);
-    if (window->by_turn)
-        return dc_date_add_days(month, window->day);
-    dc_date end = dc_date_month_end(month), date = dc_date_add_days(month, window->day - 1);
-    return date.day < end.day ? date : end;
-}
-
 dc_date dc_billing_again(const dc_billing *billing, uint32_t customer, dc_date issued,
                          int32_t months)
 {
-    const dc_billing_habit *habit = &billing->of[customer];
+    const dc_month_days *habit = &billing->of[customer];
     for (int i = 0; i < habit->count; i++) {
-        const dc_billing_day *window = &habit->day[i];
-        if (!holds(window, dc_date_to_civil(issued).day, position_of(issued, true)))
+        const dc_month_window *window = &habit->window[i];
+        if (!dc_month_window_holds(window, issued))
             continue;
-        dc_date date = meant_day(window, issued, months);
+        dc_date date = dc_month_day_again(window, issued, months);
         if (!habit->never_closed)
             return date;
         return dc_calendar_adjust(billing->calendar, date,

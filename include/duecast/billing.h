@@ -10,26 +10,11 @@
 #define DUECAST_BILLING_H
 
 #include "duecast/book.h"
-
-enum { DC_BILLING_DAYS_MOST = 3 };
-
-/* Three neighbouring days of a month. */
-typedef struct {
-    bool by_turn; /* counted from the turn of the month: 0 the first day, -1 the last; else 1-31 */
-    int8_t first; /* of the three */
-    int8_t day;   /* the one that is meant */
-    bool   earlier; /* an open day before rather than after it, where it is closed */
-} dc_billing_day;
-
-typedef struct {
-    int            count;        /* of days of the month; 0: not by the month */
-    bool           never_closed; /* moves to open days */
-    dc_billing_day day[DC_BILLING_DAYS_MOST];
-} dc_billing_habit;
+#include "duecast/month_days.h"
 
 typedef struct {
     const dc_calendar *calendar;
-    dc_billing_habit  *of; /* by customer */
+    dc_month_days     *of; /* by customer */
 } dc_billing;
 
 /* What there is to come again: whole weeks, in days, and whole months, a year of them at most. */
