@@ -86,6 +86,7 @@ void dc_learnt_gather(dc_learnt *out, dc_arena *arena, const dc_book *book, cons
     const dc_customers *customers = &book->customers;
     bool               *has_claims = dc_arena_alloc(arena, customers->count, sizeof *has_claims);
     double             *open = open_by_customer(arena, book, has_claims);
+    out->arena = arena;
     out->book = book;
     out->model = model;
     out->customer = dc_arena_alloc(arena, customers->count, sizeof *out->customer);

@@ -19,6 +19,7 @@ typedef struct {
 } dc_learnt_row;
 
 typedef struct {
+    dc_arena       *arena;
     const dc_book  *book;
     const dc_model *model;
     dc_language     language;
@@ -51,6 +52,13 @@ void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_actions(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_sales(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_days(FILE *out, const dc_learnt *learnt, uint32_t customer);
+
+/* Days of the month of a customer's own; false where it has none.  How many customers have such. */
+bool dc_learnt_say_own_days(FILE *out, const dc_learnt *learnt, uint32_t customer);
+void dc_learnt_say_day_payers(FILE *out, const dc_learnt *learnt);
+
+/* Days of the month in order, from its end below 0 (-1: the last) and last; returns how many. */
+int dc_learn_month_days(int out[DC_MONTH_DAYS_MOST], const dc_month_days *days);
 
 void dc_learnt_write_json(FILE *out, const dc_learnt *learnt);
 

@@ -108,7 +108,7 @@ static void say_month_payers(FILE *out, const dc_learnt *learnt)
     double         count = 0.0;
     text           number, end, start;
     for (size_t i = 1; i < days->habit_count; i++)
-        if (days->habit[i].chance >= 0.5) {
+        if (days->habit[i].chance >= 0.5 && days->habit[i].days.count == 0) {
             month_ends ends = ends_of(days, &days->habit[i]);
             mean.end += ends.end;
             mean.start += ends.start;
@@ -158,7 +158,8 @@ static void say_week(FILE *out, const dc_learnt *learnt, uint32_t customer)
 void dc_learnt_say_days(FILE *out, const dc_learnt *learnt, uint32_t customer)
 {
     /* On which weekdays months end says nothing about the customer. */
-    if (customer == UINT32_MAX || !say_own_month(out, learnt, customer))
+    if (customer == UINT32_MAX ||
+        !(dc_learnt_say_own_days(out, learnt, customer) || say_own_month(out, learnt, customer)))
         say_week(out, learnt, customer);
 }
 
@@ -274,6 +275,7 @@ void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt)
     say_drift(out, learnt);
     say_week(out, learnt, UINT32_MAX);
     say_own_weeks(out, learnt);
+    dc_learnt_say_day_payers(out, learnt);
     say_month_payers(out, learnt);
     say_seasons(out, learnt);
     say_factors(out, learnt);

@@ -46,12 +46,20 @@ static json_t *week_json(const dc_model *model, uint32_t customer)
     return week ? reals(week->power, 7) : json_null();
 }
 
+/* By the turn of the month powers of its days; of a customer with days of its own those. */
 static json_t *month_json(const dc_model *model, uint32_t customer)
 {
     const dc_month_habit *habit = dc_model_month_habit(model, customer);
-    return habit ? json_pack("{s:f, s:o}", "chance", habit->chance, "powers",
-                             reals(habit->power, DC_TURN_COUNT))
-                 : json_null();
+    int                   day[DC_MONTH_DAYS_MOST];
+    if (!habit)
+        return json_null();
+    if (habit->days.count == 0)
+        return json_pack("{s:f, s:o}", "chance", habit->chance, "powers",
+                         reals(habit->power, DC_TURN_COUNT));
+    json_t *list = json_array();
+    for (int i = 0, count = dc_learn_month_days(day, &habit->days); i < count; i++)
+        json_array_append_new(list, json_integer(day[i]));
+    return json_pack("{s:o, s:f}", "days", list, "share", habit->on_days);
 }
 
 static json_t *date_json(const dc_habit *habit, dc_date as_of)
@@ -139,6 +147,8 @@ static json_t *days_json(const dc_model *model)
     json_object_set_new(object, "month", month_json(model, UINT32_MAX));
     json_object_set_new(object, "customers_paying_by_the_month",
                         json_integer((json_int_t)days->month_payers));
+    json_object_set_new(object, "customers_paying_on_days_of_their_own",
+                        json_integer((json_int_t)days->day_payers));
     json_object_set_new(object, "turn_of_month",
                         days->by_turn ? reals(days->turn, 3) : json_null());
     json_object_set_new(object, "months", days->by_month ? reals(days->month, 12) : json_null());

@@ -24,6 +24,7 @@ typedef struct {
     dc_date         first;          /* the first day seen */
     int32_t         recent, middle; /* days where the recent days and their newer half begin */
     uint8_t         turn[DC_RECENT_DAYS]; /* and DC_TURN_COUNT in odd months */
+    const dc_pay_days_of *pay_days;
 } ground;
 
 /* What one of them writes: sums over its share of the claims, and rows of its own. */
@@ -41,6 +42,7 @@ typedef struct {
     int32_t
         late_days; /* how many of the days late its claims were open on, at most DC_HAZARD_DAYS */
     uint32_t paid_by[DC_SEEN_DAYS]; /* by day: the customer last seen paying on it, plus one */
+    const uint8_t *place; /* of the recent days, with days of the month that may be its own */
 } walk;
 
 static int32_t clamp(int32_t value, int32_t least, int32_t most)
@@ -189,6 +191,8 @@ static void add_settled(walk *at, dc_actual_customer *customer, dc_actual_claim 
     customer->paid[dc_date_weekday(DC_DATE(day))]++;
     int turn = of->turn[day - of->recent];
     customer->paid_turn[turn >= DC_TURN_COUNT][turn % DC_TURN_COUNT]++;
+    if (at->place)
+        customer->paid_place[dc_pay_place_of(at->place[day - of->recent])]++;
 }
 
 static void walk_claim(walk *at, dc_actual_customer *customer, dc_actual_claim *claim)
@@ -244,12 +248,21 @@ static void add_up_days(walk *at, dc_actual_customer *customer)
         at->expected[i] += expected;
         at->own[i] = 0.0;
         if (i >= recent && expected > 0.0) {
+            double due = -expm1(-expected);
             customer->expected[weekday] += expected;
-            customer->due_turn[at->of->turn[i - recent] % DC_TURN_COUNT][weekday] +=
-                -expm1(-expected);
+            customer->due_turn[at->of->turn[i - recent] % DC_TURN_COUNT][weekday] += due;
+            if (at->place)
+                customer->due_place[dc_pay_place_of(at->place[i - recent])][weekday] += due;
         }
         weekday = weekday == 6 ? 0 : weekday + 1;
     }
+}
+
+static const uint8_t *places_of(const ground *of, uint32_t customer)
+{
+    const dc_pay_days_of *days = of->pay_days;
+    uint32_t              row = days->of[customer];
+    return row == UINT32_MAX ? NULL : &days->row[row].place[of->recent - days->first.day];
 }
 
 static size_t walk_customer(walk *at, size_t claim)
@@ -259,6 +272,7 @@ static size_t walk_customer(walk *at, size_t claim)
         return dc_skip_customer(at->of->book, claim);
     dc_actual_customer *row = &at->customer[at->customer_count++];
     *row = (dc_actual_customer){.customer = customer};
+    at->place = places_of(at->of, customer);
     know_customer(at, customer,
                   latest_of(at->of->book, claim, dc_skip_customer(at->of->book, claim)));
     claim = walk_claims(at, row, claim);
@@ -346,6 +360,10 @@ void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, co
                   .middle = last - DC_RECENT_DAYS / 2 + 1};
     walk   *shares = dc_heap_alloc(DC_SHARES, sizeof *shares);
     *out = (dc_actuals){.first = of.first, .day_count = DC_SEEN_DAYS};
+    dc_pay_days_find(&out->pay_days, arena, book, of.wanted,
+                     dc_date_add_days(book->as_of, -DC_DAYS_BEHIND),
+                     DC_DAYS_BEHIND + DC_DAYS_AHEAD);
+    of.pay_days = &out->pay_days;
     out->actual = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->actual);
     out->expected = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->expected);
     out->claim = dc_arena_alloc(arena, book->claims.count + 1, sizeof *out->claim);
@@ -358,4 +376,9 @@ void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, co
     }
     join(out, shares);
     free(shares);
+}
+
+void dc_actuals_free(dc_actuals *actuals)
+{
+    dc_pay_days_free(&actuals->pay_days);
 }

@@ -10,11 +10,16 @@
 #ifndef DC_LEARN_ACTUALS_H
 #define DC_LEARN_ACTUALS_H
 
-#include "duecast/model.h"
+#include "pay_days.h"
 
 enum {
     DC_SEEN_DAYS = 1461, /* four years: seasons and drift */
     DC_RECENT_DAYS = 730 /* weekdays and factors, as older claims are of other manners */
+};
+
+enum {
+    DC_DAYS_AHEAD = 1500, /* the calendar is looked up further than any law reaches, and */
+    DC_DAYS_BEHIND = 800 /* over the past days that actions.c walks and together.c forecasts from */
 };
 
 typedef struct {
@@ -28,6 +33,8 @@ typedef struct {
     double   expected[7]; /* settlements, by weekday */
     uint32_t paid_turn[2][DC_TURN_COUNT]; /* the same days in even and odd months, by turn */
     double   due_turn[DC_TURN_COUNT][7]; /* days expected to bring a payment, by turn and weekday */
+    uint32_t paid_place[DC_PAY_PLACES];  /* both beside days of the month that may be its own */
+    double   due_place[DC_PAY_PLACES][7];
 } dc_actual_customer;
 
 typedef struct {
@@ -37,6 +44,7 @@ typedef struct {
     size_t              claim_count, customer_count;
     dc_actual_claim    *claim; /* of very large ledgers those of every so many customers */
     dc_actual_customer *customer;
+    dc_pay_days_of      pay_days; /* of customers walked */
 } dc_actuals;
 
 /* Hazards of settlement by days late from DC_HAZARD_FIRST on, as the customer's law has them;
@@ -62,5 +70,6 @@ bool      dc_sample_has(dc_sample *sample, uint32_t customer);
 /* The model must have its atoms; effects in it are not looked at. */
 void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book,
                        const dc_model *model);
+void dc_actuals_free(dc_actuals *actuals); /* before its arena */
 
 #endif

@@ -28,11 +28,13 @@ void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_optio
         return;
     arena = dc_arena_new();
     dc_actuals_gather(&actuals, arena, book, model);
+    dc_day_habits_learn(model, book, &actuals);
     dc_weekdays_learn(model, &actuals);
     dc_month_habits_learn(model, book, &actuals);
     dc_seasons_learn(model, book, &actuals);
     dc_factors_learn(model, book, &actuals);
     dc_actions_learn(model, book);
     dc_drift_find(&model->drift, book, &actuals);
+    dc_actuals_free(&actuals);
     dc_arena_free(arena);
 }

@@ -10,14 +10,12 @@
 
 #include "actuals.h"
 
-enum {
-    DC_DAYS_AHEAD = 1500, /* the calendar is looked up further than any law reaches, and */
-    DC_DAYS_BEHIND = 800 /* over the past days that actions.c walks and together.c forecasts from */
-};
-
 /* Fills model->days, factor, actions and drift. */
 void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_options *options);
 
+/* In this order. */
+void dc_day_habits_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
+bool dc_pays_on_days(const dc_days *days, uint32_t customer); /* of the month, of its own */
 void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals);
 void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);

@@ -1,8 +1,9 @@
 /*
  * month_habits.c - who pays by the month: in a run at its end or begin, not on any day.
  *
- * Customers are a mixture: a share of them pays by the month, each with days of its own around what
- * such customers have in common (Dirichlet-multinomial), the others on any day.  As with weekdays,
+ * Customers without days of the month that are told by their own payments (day_habits.c) are a
+ * mixture: a share of them pays by the month, each with days of its own around what such customers
+ * have in common (Dirichlet-multinomial), the others on any day.  As with weekdays,
  * days on which a customer paid are counted, against days expected to bring a payment.
  * Sources: Mosimann, Biometrika 49 (1962) 65-82; for the mixture Dempster, Laird and Rubin, JRSS B
  * 39 (1977) 1-38.
@@ -212,6 +213,18 @@ static void habit_of(dc_month_habit *out, const manner *by, const witness *of, c
     }
 }
 
+/* Pays on days of its own that are not at the turn: says nothing of those who do or do not. */
+static bool is_elsewhere(const dc_days *days, uint32_t customer)
+{
+    if (!dc_pays_on_days(days, customer))
+        return false;
+    const dc_month_days *own = &days->habit[days->habit_of[customer]].days;
+    for (int i = 0; i < own->count; i++)
+        if (!own->window[i].by_turn)
+            return true;
+    return false;
+}
+
 /* Each half of the months must be told better by the other half, customer by customer, than by what
  * all customers have in common. */
 static bool is_sure(const manner *by, const manner *alike, const dc_model *model,
@@ -224,7 +237,7 @@ static bool is_sure(const manner *by, const manner *alike, const dc_model *model
         witness                   of;
         double                    sum = 0.0;
         see(&of, model, from, usual);
-        if (of.all < CUSTOMER_PAYMENTS_LEAST)
+        if (of.all < CUSTOMER_PAYMENTS_LEAST || is_elsewhere(&model->days, from->customer))
             continue;
         for (int half = 0; half < 2; half++) {
             dc_month_habit told;
@@ -255,26 +268,25 @@ static bool finish(dc_month_habit *habit, const double usual[TURNS])
 }
 
 static void keep_habits(dc_model *model, const manner *by, const dc_actuals *actuals,
-                        const double usual[TURNS])
+                        const double usual[TURNS], const uint8_t *turns)
 {
     dc_days *days = &model->days;
-    days->habit = dc_arena_alloc(model->arena, actuals->customer_count + 1, sizeof *days->habit);
-    days->habit_of = dc_arena_alloc(model->arena, model->customer_count + 1, sizeof(uint32_t));
-    days->habit[0].chance = by->share;
+    days->habit[0] = (dc_month_habit){.chance = by->share, .kind_of = turns};
     for (int k = 0; k < TURNS; k++)
         days->habit[0].power[k] = 1.0 + by->share * (by->power[k] - 1.0);
-    days->habit_count = 1;
     days->month_share = by->share;
     memcpy(days->usual_turn, usual, sizeof days->usual_turn);
     bool any = finish(&days->habit[0], usual);
-    for (size_t c = 0; c < model->customer_count; c++)
-        days->habit_of[c] = any ? 0 : UINT32_MAX;
+    for (size_t c = 0; any && c < model->customer_count; c++)
+        if (days->habit_of[c] == UINT32_MAX)
+            days->habit_of[c] = 0;
     for (size_t i = 0; i < actuals->customer_count; i++) {
         dc_month_habit *own = &days->habit[days->habit_count];
         witness         of;
         see(&of, model, &actuals->customer[i], usual);
-        if (of.all == 0)
+        if (of.all == 0 || dc_pays_on_days(days, of.customer))
             continue;
+        *own = (dc_month_habit){.payments = of.all, .kind_of = turns};
         habit_of(own, by, &of, of.paid);
         days->month_payers += own->chance >= 0.5 && of.all >= CUSTOMER_PAYMENTS_LEAST;
         days->habit_of[of.customer] =
@@ -282,13 +294,12 @@ static void keep_habits(dc_model *model, const manner *by, const dc_actuals *act
     }
 }
 
-static void look_up(dc_model *model, const dc_book *book)
+static const uint8_t *look_up(const dc_model *model, const dc_book *book)
 {
-    dc_days *days = &model->days;
-    days->turn_first = dc_date_add_days(book->as_of, -DC_DAYS_BEHIND);
-    days->turn_days = DC_DAYS_BEHIND + DC_DAYS_AHEAD;
-    days->turn_of = dc_arena_alloc(model->arena, (size_t)days->turn_days, 1);
-    dc_turns_look_up(days->turn_of, book, days->turn_first, days->turn_days);
+    const dc_days *days = &model->days;
+    uint8_t       *turns = dc_arena_alloc(model->arena, (size_t)days->kind_days, 1);
+    dc_turns_look_up(turns, book, days->kind_first, days->kind_days);
+    return turns;
 }
 
 /* Where days lie on which payments are due, of all customers; returns those that brought some. */
@@ -320,7 +331,8 @@ static size_t choose(witness *seen, const double usual[TURNS], const dc_model *m
     size_t count = 0, kept = 0;
     for (size_t i = 0; i < actuals->customer_count; i++) {
         see(&seen[count], model, &actuals->customer[i], usual);
-        count += seen[count].all >= CUSTOMER_PAYMENTS_LEAST;
+        count += seen[count].all >= CUSTOMER_PAYMENTS_LEAST &&
+                 !is_elsewhere(&model->days, seen[count].customer);
     }
     size_t stride = (count + CUSTOMERS_TO_COMPARE - 1) / CUSTOMERS_TO_COMPARE;
     for (size_t i = 0; i < count; i += stride)
@@ -339,9 +351,9 @@ void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actual
     bool enough = payments >= PAYMENTS_LEAST && count >= CUSTOMERS_LEAST;
     bool differ = enough && learn_manner(&by, &alike, seen, count) >= gain_least &&
                   is_sure(&by, &alike, model, actuals, usual);
-    if (differ || (enough && all_pay_by_month(&alike, seen, count))) {
-        keep_habits(model, &by, actuals, usual);
-        look_up(model, book);
-    }
+    if (differ || (enough && all_pay_by_month(&alike, seen, count)))
+        keep_habits(model, &by, actuals, usual, look_up(model, book));
+    else if (model->days.habit_count == 1)
+        model->days.habit_count = 0;
     free(seen);
 }

@@ -104,13 +104,14 @@ const dc_week *dc_model_week(const dc_model *model, uint32_t customer)
     const dc_days *days = &model->days;
     if (days->week_count == 0)
         return NULL;
-    return &days->week[customer == UINT32_MAX ? 0 : days->week_of[customer]];
+    uint32_t of = customer == UINT32_MAX ? 0 : days->week_of[customer];
+    return of == UINT32_MAX ? NULL : &days->week[of];
 }
 
 const dc_month_habit *dc_model_month_habit(const dc_model *model, uint32_t customer)
 {
     const dc_days *days = &model->days;
-    if (days->habit_count == 0)
+    if (days->habit_count == 0 || (customer == UINT32_MAX && days->month_share == 0.0))
         return NULL;
     uint32_t of = customer == UINT32_MAX ? 0 : days->habit_of[customer];
     return of == UINT32_MAX ? NULL : &days->habit[of];
@@ -121,14 +122,14 @@ void dc_powers_tilt(double *paid, double *lost, int32_t first, int32_t last, con
 {
     const double   left_least = 1e-9;
     const dc_days *days = &model->days;
-    int32_t        start = as_of.day - days->turn_first.day;
+    int32_t        start = as_of.day - days->kind_first.day;
     double         before = 0.0, after = 0.0;
     assert(last >= first + DC_TILT_DAYS);
     for (int32_t day = first; day <= first + DC_TILT_DAYS; day++) {
         int32_t at = start + day;
         before += paid[day];
-        if (at >= 0 && at < days->turn_days)
-            paid[day] *= habit->power[days->turn_of[at]];
+        if (at >= 0 && at < days->kind_days)
+            paid[day] *= dc_habit_power(habit, at);
         after += paid[day];
     }
     double scale = 1.0 / fmax(1.0 - before + after, left_least);

@@ -16,6 +16,21 @@
 void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, const dc_model *model,
                      const dc_law_ask *ask, dc_date as_of);
 
+/*
+ * The power of a day, `at` days after those looked up begin.  A run on a day of the month takes
+ * what was ready since the one before, so that the 15th has more to pay than the 28th:
+ *
+ *     power of DC_PAY_ON * days since / days between such days in the mean
+ */
+static inline double dc_habit_power(const dc_month_habit *habit, int32_t at)
+{
+    const double mean = 365.25 / 12.0;
+    int          kind = habit->kind_of[at];
+    if (habit->days.count == 0 || kind < DC_PAY_ON)
+        return habit->power[kind];
+    return habit->power[DC_PAY_ON] * (kind - DC_PAY_ON + 1) * habit->days.count / mean;
+}
+
 enum { DC_TILT_DAYS = 400 }; /* days that a monthly habit looks ahead */
 
 /*

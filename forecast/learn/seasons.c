@@ -204,13 +204,25 @@ static void look_up(dc_model *model, const dc_book *book)
     }
 }
 
+/* Whether customers have the month's days of their own, but for a few. */
+static bool told_by_customer(const dc_days *days)
+{
+    const double few = 0.1; /* of the payments */
+    double       own = 0.0;
+    if (days->month_share > 0.0)
+        return true;
+    for (size_t i = 1; i < days->habit_count; i++)
+        own += (double)days->habit[i].payments;
+    return own > few * (double)days->payments;
+}
+
 void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals)
 {
     months seen = {0};
     years  by_year = {0};
     gather_months(&seen, model, book, actuals);
     gather_years(&by_year, &seen);
-    if (seen.count >= MONTHS_FOR_TURNS && model->days.habit_count == 0)
+    if (seen.count >= MONTHS_FOR_TURNS && !told_by_customer(&model->days))
         learn_turns(&model->days, &seen);
     if (by_year.years >= YEARS_FOR_MONTHS)
         learn_months(&model->days, &by_year);

@@ -104,13 +104,20 @@ static double gain_of_all(double kappa, void *context)
     return sum;
 }
 
+/* Where days of the month decide, weekdays are those days' alone. */
+static bool tells(const dc_days *days, const dc_actual_customer *customer)
+{
+    return count_of(customer->paid) >= CUSTOMER_PAYMENTS_LEAST &&
+           !dc_pays_on_days(days, customer->customer);
+}
+
 /* How much customers differ; INFINITY where it is not more than chance. */
-static double find_kappa(const dc_actuals *actuals, const double p[7])
+static double find_kappa(const dc_days *days, const dc_actuals *actuals, const double p[7])
 {
     comparison all = {.customer = dc_heap_alloc(actuals->customer_count + 1, sizeof(void *))};
     memcpy(all.p, p, sizeof all.p);
     for (size_t i = 0; i < actuals->customer_count; i++)
-        if (count_of(actuals->customer[i].paid) >= CUSTOMER_PAYMENTS_LEAST)
+        if (tells(days, &actuals->customer[i]))
             all.customer[all.count++] = &actuals->customer[i];
     size_t stride = (all.count + CUSTOMERS_TO_COMPARE - 1) / CUSTOMERS_TO_COMPARE, kept = 0;
     for (size_t i = 0; i < all.count; i += stride)
@@ -124,13 +131,16 @@ static double find_kappa(const dc_actuals *actuals, const double p[7])
 }
 
 /* The portfolio's week; false where its days do not differ beyond chance. */
-static bool learn_portfolio(dc_week *out, const dc_actuals *actuals, size_t *payments)
+static bool learn_portfolio(dc_week *out, const dc_days *days, const dc_actuals *actuals,
+                            size_t *payments)
 {
     double paid[7] = {0}, expected[7] = {0}, gain = 0.0;
     for (size_t i = 0; i < actuals->customer_count; i++) {
         const dc_actual_customer *from = &actuals->customer[i];
         double                    n = count_of(from->paid), all = sum_of(from->expected);
         *payments += count_of(from->paid);
+        if (dc_pays_on_days(days, from->customer))
+            continue;
         for (int j = 0; j < 7 && all > 0.0; j++) {
             paid[j] += from->paid[j];
             expected[j] += n * from->expected[j] / all;
@@ -161,7 +171,9 @@ static void learn_customers(dc_days *days, const dc_actuals *actuals, const dc_w
     for (size_t i = 0; i < actuals->customer_count; i++) {
         const dc_actual_customer *from = &actuals->customer[i];
         dc_week                  *own = &days->week[days->week_count];
-        if (count_of(from->paid) < CUSTOMER_PAYMENTS_LEAST)
+        if (dc_pays_on_days(days, from->customer))
+            days->week_of[from->customer] = UINT32_MAX;
+        if (!isfinite(days->concentration) || !tells(days, from))
             continue;
         dc_week_of_customer(own, days->concentration, p, from->paid, from->expected);
         if (!departs(own, portfolio))
@@ -175,12 +187,12 @@ void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals)
     dc_days *days = &model->days;
     dc_week  portfolio = {{0.0}};
     double   p[7];
-    bool     sure = learn_portfolio(&portfolio, actuals, &days->payments);
+    bool     sure = learn_portfolio(&portfolio, days, actuals, &days->payments);
     for (int j = 0; j < 7; j++)
         p[j] = portfolio.power[j] / 7.0;
     days->concentration = INFINITY;
     if (days->payments >= PAYMENTS_LEAST)
-        days->concentration = find_kappa(actuals, p);
+        days->concentration = find_kappa(days, actuals, p);
     if (!sure && !isfinite(days->concentration))
         return;
     days->week = dc_arena_alloc(model->arena, actuals->customer_count + 2, sizeof *days->week);
@@ -190,6 +202,5 @@ void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals)
     days->week_count = 1;
     for (size_t i = 0; i < actuals->customer_count; i++)
         days->payments_of[actuals->customer[i].customer] = count_of(actuals->customer[i].paid);
-    if (isfinite(days->concentration))
-        learn_customers(days, actuals, &portfolio, p);
+    learn_customers(days, actuals, &portfolio, p);
 }

@@ -25,6 +25,7 @@
 
 #include "duecast/acted.h"
 #include "duecast/book.h"
+#include "duecast/month_days.h"
 #include "duecast/sales_habit.h"
 
 enum {
@@ -113,20 +114,36 @@ typedef enum {
     DC_TURN_COUNT
 } dc_turn;
 
-/* What the chance of being settled on a day is multiplied by; 1 in the mean over a month.  With
- * usual_turn of dc_days times power is the share of payments that come on such days. */
+/* Where a day lies beside a customer's own days of the month. */
+typedef enum {
+    DC_PAY_ELSEWHERE,
+    DC_PAY_BESIDE, /* the open days before and after */
+    DC_PAY_ON,
+    DC_PAY_PLACES
+} dc_pay_place;
+
+/* What the chance of being settled on a day is multiplied by; 1 in the mean over a month.  By the
+ * turn of the month, where usual_turn of dc_days times power is the share of payments that come on
+ * such days; or by place, of a customer with days of its own. */
 typedef struct {
-    double power[DC_TURN_COUNT];
-    double chance; /* posterior, of paying by the month at all, 0..1 */
+    double        power[DC_TURN_COUNT]; /* 0 beyond DC_PAY_PLACES with days of its own */
+    double        chance;               /* posterior, of paying by the month at all, 0..1 */
+    dc_month_days days;                 /* of its own; a count of 0: none, by the turn */
+    double        on_days;              /* share of its payments on them, 0..1 */
+    uint32_t      payments;             /* days on which it paid, looked at */
+    const uint8_t
+        *kind_of; /* of the days from kind_first of dc_days on: dc_turn; or dc_pay_place, to
+                             * whose DC_PAY_ON days are added since the one before, less 1 */
 } dc_month_habit;
 
 /* On which days payments come, beside how many days late; totals of weeks hardly move.  Zeroed: no
  * effect. */
 typedef struct {
-    size_t    payments;    /* days on which customers paid, looked at */
-    size_t    week_count;  /* 0: all days of the week are alike; else week[0] is the portfolio's */
-    dc_week  *week;        /* of customers with a week of their own: week[week_of[customer]] */
-    uint32_t *week_of;     /* customer_count, NULL when week_count is 0 */
+    size_t    payments;   /* days on which customers paid, looked at */
+    size_t    week_count; /* 0: all days of the week are alike; else week[0] is the portfolio's */
+    dc_week  *week;       /* of customers with a week of their own: week[week_of[customer]] */
+    uint32_t *week_of; /* customer_count, NULL when week_count is 0; UINT32_MAX: pays on days of the
+                        * month of its own, whatever their weekday */
     uint32_t *payments_of; /* customer_count: days on which each paid; NULL when nothing is known */
     double    concentration;  /* kappa: payments after which a customer's own week weighs as much as
                               * the portfolio's; INFINITY: customers do not differ */
@@ -134,12 +151,12 @@ typedef struct {
                               * nothing is known */
     dc_month_habit *habit;    /* habit[habit_of[customer]] */
     uint32_t       *habit_of; /* customer_count; UINT32_MAX: pays on any day */
-    size_t          month_payers; /* customers that pay by the month, rather than not */
+    size_t          month_payers; /* customers that pay by its turn, rather than not */
+    size_t          day_payers;   /* customers that pay on days of the month of their own */
     double          month_share;  /* of customers, 0..1 */
     double          usual_turn[DC_TURN_COUNT]; /* share of payments due on such days; sums to 1 */
-    dc_date         turn_first;                /* turns of the days from here on */
-    int32_t         turn_days;
-    uint8_t        *turn_of;
+    dc_date         kind_first;                /* kinds of days are looked up from here on */
+    int32_t         kind_days;
     bool            by_turn, by_month; /* the two below are in use */
     double          turn[3];           /* rest of the month, first and last two business days */
     double          month[12];         /* January first */

@@ -318,14 +318,14 @@ static void a_monthly_habit_is_a_product_that_loses_nothing(void **state)
 {
     (void)state;
     setting        at = given();
-    uint8_t        turn_of[4] = {DC_TURN_BETWEEN, DC_TURN_BETWEEN, DC_TURN_LAST, DC_TURN_BETWEEN};
-    dc_month_habit habit = {.power = {[DC_TURN_BETWEEN] = 0.5, [DC_TURN_LAST] = 4.0}};
+    const uint8_t  kind_of[4] = {DC_TURN_BETWEEN, DC_TURN_BETWEEN, DC_TURN_LAST, DC_TURN_BETWEEN};
+    dc_month_habit habit = {.power = {[DC_TURN_BETWEEN] = 0.5, [DC_TURN_LAST] = 4.0},
+                            .kind_of = kind_of};
     double         paid[DC_TILT_DAYS + 3] = {0.0, 0.2, 0.1, 0.1}, lost[DC_TILT_DAYS + 3] = {0.0};
     lost[2] = 0.05;
     paid[DC_TILT_DAYS + 2] = 0.1; /* too far to be tilted */
-    at.model->days.turn_first = dc_date_add_days(at.book->as_of, 0);
-    at.model->days.turn_days = 4;
-    at.model->days.turn_of = turn_of;
+    at.model->days.kind_first = dc_date_add_days(at.book->as_of, 0);
+    at.model->days.kind_days = 4;
     dc_powers_tilt(paid, lost, 1, DC_TILT_DAYS + 2, at.model, &habit, at.book->as_of);
     double all = 0.1 + 0.4 + 0.05 + 0.6; /* what is left and what is lost as before */
     assert_double_close(paid[1], 0.1 / all, 1e-15);

@@ -1,0 +1,256 @@
+/* pay_days.c - customers that pay on days of the month of their own. */
+#include "pay_days.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "counts.h"
+#include "month_days.h"
+
+enum { MONTHS = 12, YEAR_DAYS = 366, PAYMENTS_MOST = 400 };
+
+static const double gain_least = 10.0;
+static const double gain_each = 3.5; /* ln of the windows to choose from */
+
+const double dc_pay_usual_unknown[DC_PAY_PLACES] = {0.5, 0.25, 0.25};
+
+/* --- the days of a customer ------------------------------------------------------------------- */
+
+typedef struct {
+    dc_date since;               /* days after it count, until the as-of date */
+    bool    paid[YEAR_DAYS + 1]; /* by days after `since` */
+    dc_date date[YEAR_DAYS + 1]; /* those, in order */
+    size_t  count;
+    dc_date due[PAYMENTS_MOST]; /* of payments, and how late they were */
+    int32_t days_late[PAYMENTS_MOST];
+    size_t  payments;
+} year;
+
+static void add_payment(year *out, dc_date due, int32_t after)
+{
+    out->paid[after] = true;
+    if (out->payments == PAYMENTS_MOST)
+        return;
+    out->due[out->payments] = due;
+    out->days_late[out->payments++] =
+        dc_date_days_between(due, dc_date_add_days(out->since, after));
+}
+
+static void see_claim(year *out, const dc_book *book, size_t claim)
+{
+    const dc_claims *claims = &book->claims;
+    for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {
+        int32_t after = dc_event_counts_on(book, (uint32_t)claim, e).day - out->since.day;
+        if (dc_event_is_payment(book->events.kind[e]) && after > 0 &&
+            after <= book->as_of.day - out->since.day)
+            add_payment(out, claims->due[claim], after);
+    }
+}
+
+/* The days on which the customer of claim `first` paid; returns the next customer's first claim. */
+static size_t list_days(year *out, const dc_book *book, size_t first)
+{
+    const dc_claims *claims = &book->claims;
+    size_t           claim = first;
+    memset(out->paid, 0, sizeof out->paid);
+    out->count = out->payments = 0;
+    for (; claim < claims->count && claims->customer[claim] == claims->customer[first]; claim++)
+        if (!dc_date_is_set(claims->closed[claim]) || claims->closed[claim].day > out->since.day)
+            see_claim(out, book, claim);
+    for (int32_t after = 1; after <= YEAR_DAYS; after++)
+        if (out->paid[after])
+            out->date[out->count++] = dc_date_add_days(out->since, after);
+    return claim;
+}
+
+/* --- where days lie --------------------------------------------------------------------------- */
+
+/* Days from `first` on. */
+typedef struct {
+    dc_date  first;
+    int32_t  count;
+    uint8_t *place;
+} stretch;
+
+static void put(const stretch *out, dc_date date, dc_pay_place place)
+{
+    int32_t at = dc_date_days_between(out->first, date);
+    if (at >= 0 && at < out->count && out->place[at] < DC_PAY_ON)
+        out->place[at] = (uint8_t)place;
+}
+
+/* From one such day to the next; the first is as far from one as the next is. */
+static void add_days_since(const stretch *out)
+{
+    int32_t first = -1, before = -1;
+    for (int32_t at = 0; at < out->count; at++) {
+        if (out->place[at] < DC_PAY_ON)
+            continue;
+        if (before >= 0)
+            out->place[at] = (uint8_t)(DC_PAY_ON + at - before - 1);
+        if (before >= 0 && before == first)
+            out->place[first] = out->place[at];
+        first = first < 0 ? at : first;
+        before = at;
+    }
+}
+
+static void look_up(const stretch *out, const dc_calendar *calendar, const dc_pay_days *row)
+{
+    dc_date end = dc_date_add_days(out->first, out->count);
+    dc_date month = dc_date_add_months(dc_date_month_start(out->first), -1);
+    memset(out->place, DC_PAY_ELSEWHERE, (size_t)out->count);
+    for (; month.day <= end.day; month = dc_date_add_months(month, 1))
+        for (int i = 0; i < row->days.count; i++) {
+            dc_date date = dc_month_day_of(&row->days.window[i], month);
+            dc_date on = dc_calendar_adjust(calendar, date, row->moved);
+            put(out, on, DC_PAY_ON);
+            put(out, dc_calendar_adjust(calendar, dc_date_add_days(on, -1), DC_ADJUST_PRECEDING),
+                DC_PAY_BESIDE);
+            put(out, dc_calendar_adjust(calendar, dc_date_add_days(on, 1), DC_ADJUST_FOLLOWING),
+                DC_PAY_BESIDE);
+        }
+    add_days_since(out);
+}
+
+/* Days that are closed are moved the way that meets most of the payments. */
+static void settle(dc_pay_days *row, const dc_calendar *calendar, const year *from)
+{
+    bool                earlier = row->days.window[0].earlier;
+    const dc_adjustment ways[] = {earlier ? DC_ADJUST_PRECEDING : DC_ADJUST_FOLLOWING,
+                                  earlier ? DC_ADJUST_FOLLOWING : DC_ADJUST_PRECEDING,
+                                  DC_ADJUST_NONE};
+    uint8_t place[YEAR_DAYS + 1];
+    stretch seen = {from->since, YEAR_DAYS + 1, place};
+    size_t  best = 0;
+    for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
+        dc_pay_days moved = {.days = row->days, .moved = ways[way]};
+        size_t      met = 0;
+        look_up(&seen, calendar, &moved);
+        for (size_t i = 0; i < from->count; i++)
+            met += place[dc_date_days_between(from->since, from->date[i])] >= DC_PAY_ON;
+        if (way > 0 && met <= best)
+            continue;
+        row->moved = ways[way];
+        best = met;
+    }
+}
+
+static bool is_same(const dc_pay_days *a, const dc_pay_days *b)
+{
+    if (a->days.count != b->days.count || a->moved != b->moved)
+        return false;
+    for (int i = 0; i < a->days.count; i++)
+        if (a->days.window[i].by_turn != b->days.window[i].by_turn ||
+            a->days.window[i].day != b->days.window[i].day)
+            return false;
+    return true;
+}
+
+/* --- habit or chance -------------------------------------------------------------------------- */
+
+bool dc_pay_days_powers(double power[DC_PAY_PLACES], const double usual[DC_PAY_PLACES],
+                        const uint32_t paid[DC_PAY_PLACES], const double due[DC_PAY_PLACES],
+                        int windows)
+{
+    double sum = 0.0, all = 1.0, gain = 0.0;
+    for (int k = 0; k < DC_PAY_PLACES; k++) {
+        sum += due[k];
+        all += paid[k];
+    }
+    for (int k = 0; k < DC_PAY_PLACES; k++) {
+        power[k] = (paid[k] + usual[k]) / all * sum / due[k];
+        gain += paid[k] * log(power[k]);
+    }
+    return gain >= gain_least + gain_each * windows;
+}
+
+/* Where payments would lie with the days late of the others, each of them; the places' sum is 1. */
+static void shares_by_days_late(double share[DC_PAY_PLACES], const year *of,
+                                const dc_pay_days_of *out, const uint8_t *place)
+{
+    static const double one[DC_PAY_PLACES] = {0.85, 0.10, 0.05}; /* of a payment, on any day */
+    double              all = 1.0;
+    memcpy(share, one, sizeof one);
+    for (size_t i = 0; i < of->payments; i++)
+        for (size_t j = 0; j < of->payments; j++) {
+            int32_t at = dc_date_days_between(out->first, of->due[i]) + of->days_late[j];
+            if (i == j || at < 0 || at >= out->day_count)
+                continue;
+            share[dc_pay_place_of(place[at])] += 1.0;
+            all += 1.0;
+        }
+    for (int k = 0; k < DC_PAY_PLACES; k++)
+        share[k] /= all;
+}
+
+/* Who is invoiced every fifteen days and always as late pays on days of the month as well, for a
+ * year; but so it would with those days late, and then the law of its own tells better. */
+static bool is_no_rhythm(const year *of, const dc_pay_days_of *out, const dc_pay_days *row)
+{
+    uint32_t paid[DC_PAY_PLACES] = {0};
+    double   share[DC_PAY_PLACES], power[DC_PAY_PLACES];
+    for (size_t i = 0; i < of->count; i++)
+        paid[dc_pay_place_of(row->place[dc_date_days_between(out->first, of->date[i])])]++;
+    shares_by_days_late(share, of, out, row->place);
+    return dc_pay_days_powers(power, dc_pay_usual_unknown, paid, share, row->days.count);
+}
+
+/* --- all customers ---------------------------------------------------------------------------- */
+
+typedef struct {
+    dc_pay_days_of    *out;
+    dc_arena          *arena;
+    const dc_calendar *calendar;
+    size_t             capacity;
+} finder;
+
+static uint32_t keep(finder *at, const dc_pay_days *row)
+{
+    dc_pay_days_of *out = at->out;
+    for (size_t i = 0; i < out->count; i++)
+        if (is_same(&out->row[i], row))
+            return (uint32_t)i;
+    stretch all = {out->first, out->day_count,
+                   dc_arena_alloc(at->arena, (size_t)out->day_count, sizeof *all.place)};
+    out->row = dc_heap_grow(out->row, &at->capacity, out->count + 1, sizeof *out->row);
+    look_up(&all, at->calendar, row);
+    out->row[out->count] = *row;
+    out->row[out->count].place = all.place;
+    return (uint32_t)out->count++;
+}
+
+void dc_pay_days_find(dc_pay_days_of *out, dc_arena *arena, const dc_book *book, const bool *wanted,
+                      dc_date first, int32_t day_count)
+{
+    finder at = {.out = out,
+                 .arena = arena,
+                 .calendar = book->calendar ? book->calendar : dc_calendar_weekends(arena)};
+    year  *of = dc_heap_alloc(1, sizeof *of);
+    *out = (dc_pay_days_of){.first = first, .day_count = day_count};
+    out->of = dc_arena_alloc(arena, book->customers.count + 1, sizeof *out->of);
+    of->since = dc_date_add_months(book->as_of, -MONTHS);
+    for (size_t claim = 0; claim < book->claims.count;) {
+        uint32_t customer = book->claims.customer[claim];
+        out->of[customer] = UINT32_MAX;
+        if (!wanted[customer]) {
+            claim = dc_skip_customer(book, claim);
+            continue;
+        }
+        claim = list_days(of, book, claim);
+        dc_pay_days row = {.days = dc_month_days_find(of->date, of->count, at.calendar, false)};
+        if (row.days.count == 0)
+            continue;
+        settle(&row, at.calendar, of);
+        uint32_t kept = keep(&at, &row);
+        if (is_no_rhythm(of, out, &out->row[kept]))
+            out->of[customer] = kept;
+    }
+    free(of);
+}
+
+void dc_pay_days_free(dc_pay_days_of *of)
+{
+    free(of->row);
+}
