@@ -255,6 +255,15 @@ static void say_factors(FILE *out, const dc_learnt *learnt)
     say_unused(out, learnt);
 }
 
+static void say_pace_now(FILE *out, const dc_learnt *learnt)
+{
+    text pace;
+    if (learnt->model->drift.log_now == 0.0)
+        return;
+    snprintf(pace, sizeof pace, "%.2f", exp(learnt->model->drift.log_now));
+    dc_terminal_say(out, learnt->language, DC_WORD_PACE_NOW, (const char *[]){pace}, 1);
+}
+
 static void say_drift(FILE *out, const dc_learnt *learnt)
 {
     const dc_drift *drift = &learnt->model->drift;
@@ -273,6 +282,7 @@ static void say_drift(FILE *out, const dc_learnt *learnt)
 void dc_learnt_say_effects(FILE *out, const dc_learnt *learnt)
 {
     say_drift(out, learnt);
+    say_pace_now(out, learnt);
     say_week(out, learnt, UINT32_MAX);
     say_own_weeks(out, learnt);
     dc_learnt_say_day_payers(out, learnt);

@@ -223,9 +223,9 @@ static json_t *drift_json(const dc_drift *drift)
     char since[11] = "";
     if (drift->found)
         dc_date_format(since, drift->since);
-    return json_pack("{s:b, s:i, s:f, s:o, s:o}", "found", drift->found, "months", drift->months,
-                     "sigmas", drift->sigmas, "since",
-                     drift->found ? json_string(since) : json_null(), "pace",
+    return json_pack("{s:b, s:i, s:f, s:f, s:o, s:o}", "found", drift->found, "months",
+                     drift->months, "sigmas", drift->sigmas, "pace_now", exp(drift->log_now),
+                     "since", drift->found ? json_string(since) : json_null(), "pace",
                      drift->found ? json_real(drift->pace) : json_null());
 }
 

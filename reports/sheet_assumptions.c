@@ -109,6 +109,8 @@ static uint32_t fill_model(report *r, grid *sheet, uint32_t row)
          DC_WORD_MODEL_LEVEL_NOTE},
         {DC_WORD_MODEL_DRIFT, SHOW_SHARE, dc_sales_level_ahead(&model->sales_level, 364),
          DC_WORD_MODEL_DRIFT_NOTE},
+        {DC_WORD_MODEL_PACE_NOW, SHOW_SHARE, exp(model->drift.log_now),
+         DC_WORD_MODEL_PACE_NOW_NOTE},
     };
     grid_text(sheet, row++, 0, ROLE_SECTION,
               say(r, model->learnt ? DC_WORD_LEARNT : DC_WORD_NOT_LEARNT));

@@ -35,6 +35,7 @@ void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_optio
     dc_factors_learn(model, book, &actuals);
     dc_actions_learn(model, book);
     dc_drift_find(&model->drift, book, &actuals);
+    dc_pace_now_learn(&model->drift, model, &actuals);
     dc_actuals_free(&actuals);
     dc_arena_free(arena);
 }

@@ -21,6 +21,7 @@ void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actual
 void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_factors_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_actions_learn(dc_model *model, const dc_book *book); /* after the factors */
+void dc_pace_now_learn(dc_drift *out, const dc_model *model, const dc_actuals *actuals);
 void dc_drift_find(dc_drift *out, const dc_book *book, const dc_actuals *actuals);
 
 /*

@@ -388,6 +388,11 @@ void dc_factors_learn(dc_model *model, const dc_book *book, const dc_actuals *ac
     free(at.gain);
 }
 
+static double in_steps(double octaves)
+{
+    return exp2(nearbyint(octaves * STEPS) / STEPS);
+}
+
 double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, dc_pace_kind kind)
 {
     double octaves = 0.0;
@@ -402,5 +407,12 @@ double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, d
             octaves += log2(factor->of[k].pace);
     }
     octaves = fmin(fmax(octaves, -log2(pace_most)), log2(pace_most));
-    return exp2(nearbyint(octaves * STEPS) / STEPS);
+    return in_steps(octaves);
+}
+
+double dc_model_pace_ahead(const dc_model *model, const dc_book *book, size_t claim,
+                           dc_pace_kind kind)
+{
+    double of_claim = claim == SIZE_MAX ? 1.0 : dc_model_pace(model, book, claim, kind);
+    return of_claim * in_steps(model->drift.log_now / log(2.0));
 }

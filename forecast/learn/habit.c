@@ -52,7 +52,8 @@ typedef struct {
 static void look_out(outlook *out, const dc_model *model, uint32_t customer)
 {
     dc_law law = {REACH_DAYS, out->paid, out->lost};
-    dc_law_fill(&law, model, &(dc_law_ask){customer, DUE, 1, 1.0, 1.0}, NULL, DC_DATE_NONE);
+    double pace = dc_model_pace_ahead(model, NULL, SIZE_MAX, DC_PACE_AGAIN);
+    dc_law_fill(&law, model, &(dc_law_ask){customer, DUE, 1, pace, 1.0}, NULL, DC_DATE_NONE);
     out->chance_lost = dc_model_loss_chance(model, customer, -DUE);
 }
 

@@ -158,13 +158,14 @@ dc_status dc_model_learn(dc_model **out, const dc_book *book, const dc_learn_opt
         view.half_life_days = dc_half_life_choose(&chosen, &shorter, book, options);
     *model = (dc_model){.arena = arena, .half_life_chosen = chosen};
     learn_with(model, book, &view, options);
-    /* The drift stays told as it was found with the longer memory. */
+    /* The drift stays told as it was found with the longer memory; the pace is beside this law. */
     if (chosen && model->drift.found && shorter > 0.0 &&
         (view.half_life_days <= 0.0 || shorter < view.half_life_days)) {
         dc_drift drift = model->drift;
         view.half_life_days = shorter;
         *model = (dc_model){.arena = arena, .half_life_chosen = chosen};
         learn_with(model, book, &view, options);
+        drift.log_now = model->drift.log_now;
         model->drift = drift;
     }
     dc_sales_learn(model, book, options->assume);

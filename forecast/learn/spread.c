@@ -24,7 +24,7 @@ static double chance_of(const dc_model *model, const dc_book *book, uint32_t ato
     dc_law_fill(&law, &one,
                 &(dc_law_ask){UINT32_MAX,
                               dc_date_days_between(book->as_of, book->claims.due[claim]), 1,
-                              dc_model_pace(model, book, claim, DC_PACE_OF_CLAIM), 1.0,
+                              dc_model_pace_ahead(model, book, claim, DC_PACE_OF_CLAIM), 1.0,
                               dc_model_acted(model, book, claim, book->as_of)},
                 NULL, book->as_of);
     return paid[DAYS];

@@ -209,7 +209,7 @@ dc_law_ask dc_claim_ask(const dc_loss_view *view, size_t claim, dc_pace_kind pac
     return (dc_law_ask){.customer = claims->customer[claim],
                         .due = dc_date_days_between(book->as_of, claims->due[claim]),
                         .first = 1,
-                        .pace = dc_model_pace(view->model, book, claim, pace),
+                        .pace = dc_model_pace_ahead(view->model, book, claim, pace),
                         .loss_multiplier = 1.0,
                         .acted = dc_model_acted(view->model, book, claim, book->as_of)};
 }

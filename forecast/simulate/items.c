@@ -50,7 +50,7 @@ static void add_claim_item(dc_items *items, const dc_book *book, const dc_model 
     items->segment[i] = dc_claim_segment(claims, claim);
     items->issue[i] = dc_date_days_between(book->as_of, claims->issued[claim]);
     items->due[i] = dc_date_days_between(book->as_of, claims->due[claim]);
-    items->pace[i] = dc_model_pace(model, book, claim, DC_PACE_OF_CLAIM);
+    items->pace[i] = dc_model_pace_ahead(model, book, claim, DC_PACE_OF_CLAIM);
     items->acted[i] = dc_model_acted(model, book, claim, book->as_of);
     items->amount[i] = claims->open[claim].minor;
     items->members[i] = 1;
@@ -62,7 +62,7 @@ static void set_dispute_apart(dc_items *items, const dc_book *book, const dc_mod
 {
     size_t rest = items->count - 1;
     items->amount[rest] -= disputed;
-    items->pace[rest] = dc_model_pace(model, book, claim, DC_PACE_UNDISPUTED);
+    items->pace[rest] = dc_model_pace_ahead(model, book, claim, DC_PACE_UNDISPUTED);
     add_claim_item(items, book, model, claim);
     items->entity[rest + 1] = dc_disputed_entity(items->entity[rest]);
     items->amount[rest + 1] = disputed;
@@ -95,8 +95,8 @@ static void add_slot_item(dc_items *items, const dc_book *book, const dc_model *
     items->segment[i] = slot->segment;
     items->issue[i] = slot->issue;
     items->due[i] = slot->issue + slot->terms;
-    items->pace[i] =
-        slot->donor == UINT32_MAX ? 1.0 : dc_model_pace(model, book, slot->donor, DC_PACE_AGAIN);
+    items->pace[i] = dc_model_pace_ahead(
+        model, book, slot->donor == UINT32_MAX ? SIZE_MAX : slot->donor, DC_PACE_AGAIN);
     items->noise[i] = slot->noise;
     items->lasting[i] = slot->lasting;
     items->dispersion[i] = slot->dispersion;

@@ -198,10 +198,11 @@ typedef struct {
 /* Whether customers have begun to pay faster or slower. */
 typedef struct {
     bool    found;
-    dc_date since;  /* first day of the month from which on */
-    double  pace;   /* actual to expected from then on, to the same before: > 1 is faster */
-    double  sigmas; /* greatest excursion of the monthly figures */
-    int     months; /* looked at */
+    dc_date since;   /* first day of the month from which on */
+    double  pace;    /* actual to expected from then on, to the same before: > 1 is faster */
+    double  sigmas;  /* greatest excursion of the monthly figures */
+    int     months;  /* looked at */
+    double  log_now; /* of the pace of settlement at present, to the law; 0: chance explains it */
 } dc_drift;
 
 /* How far behind a customer is, by its most overdue open invoice: nothing overdue, 1-30, 31-60,
@@ -399,6 +400,11 @@ typedef enum {
     DC_PACE_AGAIN       /* of another invoice like it, of which no dispute is known */
 } dc_pace_kind;
 double dc_model_pace(const dc_model *model, const dc_book *book, size_t claim, dc_pace_kind kind);
+
+/* The same times the pace of all customers at present, in such steps: of days after the as-of date.
+ * SIZE_MAX: a claim of which nothing is known. */
+double dc_model_pace_ahead(const dc_model *model, const dc_book *book, size_t claim,
+                           dc_pace_kind kind);
 
 /* Class of a claim in a factor; -1: in none. */
 int dc_factor_class_of(const dc_factor *factor, const dc_book *book, size_t claim);
