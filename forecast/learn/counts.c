@@ -34,15 +34,40 @@ static int32_t larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/*
+ * Every day weighs 2^(-age / half-life), by its own age: were it by the age of the claim's end,
+ * what is never paid would always weigh as of today, what was paid beside it long ago little.  With
+ * the due day `d` that is 2^((d - as_of) / half-life) 2^(days late / half-life); the first factor
+ * is of the claim, the second is left to make_running_sums.
+ */
+static double grows_in(const dc_view *view, double days)
+{
+    return view->half_life_days > 0.0 ? exp2(days / view->half_life_days) : 1.0;
+}
+
+/* The second factor summed over days late from .. to, to that of `as`. */
+static double sum_of_days(const dc_view *view, int32_t from, int32_t to, int32_t as)
+{
+    const double ln2 = 0x1.62e42fefa39efp-1;
+    double       count = (double)to - from + 1.0;
+    if (view->half_life_days <= 0.0)
+        return count;
+    double rate = ln2 / view->half_life_days;
+    return exp(rate * ((double)from - as)) * expm1(rate * count) / expm1(rate);
+}
+
 /* While claims are walked, at_risk[i + 1] holds by how much the days at risk rise on day i; only
  * the first and the last day, which stand for many, hold their own sum. */
-static void add_days(dc_tally *tally, int32_t first, int32_t last, double weight)
+static void add_days(dc_tally *tally, const dc_view *view, int32_t first, int32_t last,
+                     double weight)
 {
     const int32_t end = DC_LATE_DAYS;
     if (first <= DC_LATE_FIRST)
-        tally->at_risk[1] += weight * (smaller(last, DC_LATE_FIRST) - first + 1);
+        tally->at_risk[1] +=
+            weight * sum_of_days(view, first, smaller(last, DC_LATE_FIRST), DC_LATE_FIRST);
     if (last >= DC_LATE_LAST)
-        tally->at_risk[end] += weight * (last - larger(first, DC_LATE_LAST) + 1);
+        tally->at_risk[end] +=
+            weight * sum_of_days(view, larger(first, DC_LATE_LAST), last, DC_LATE_LAST);
     int32_t from = larger(first, DC_LATE_FIRST + 1) - DC_LATE_FIRST;
     int32_t to = smaller(last, DC_LATE_LAST - 1) - DC_LATE_FIRST;
     if (from > to)
@@ -52,14 +77,14 @@ static void add_days(dc_tally *tally, int32_t first, int32_t last, double weight
         tally->at_risk[to + 2] -= weight;
 }
 
-static void make_running_sums(dc_tally *tally)
+static void make_running_sums(dc_tally *tally, const dc_view *view)
 {
-    double level = 0.0;
-    for (int i = 1; i <= DC_LATE_DAYS; i++) {
+    double level = 0.0, grown = grows_in(view, DC_LATE_FIRST), step = grows_in(view, 1.0);
+    for (int i = 1; i <= DC_LATE_DAYS; i++, grown *= step) {
         bool is_end = i == 1 || i == DC_LATE_DAYS;
         if (!is_end)
             level += tally->at_risk[i];
-        tally->at_risk[i] = tally->at_risk[i - 1] + (is_end ? tally->at_risk[i] : level);
+        tally->at_risk[i] = tally->at_risk[i - 1] + grown * (is_end ? tally->at_risk[i] : level);
         tally->settled[i] += tally->settled[i - 1];
     }
 }
@@ -86,14 +111,6 @@ static bool closed_by(const dc_book *book, size_t claim, dc_date as_of)
     return dc_date_is_set(closed) && closed.day <= as_of.day;
 }
 
-static double recency_weight(const dc_book *book, size_t claim, const dc_view *view)
-{
-    if (view->half_life_days <= 0.0 || !closed_by(book, claim, view->as_of))
-        return 1.0;
-    int32_t age = dc_date_days_between(book->claims.closed[claim], view->as_of);
-    return exp2(-age / view->half_life_days);
-}
-
 /* In the book currency, so that a customer's yen do not outweigh another's euros. */
 static double value_of(const dc_book *book, size_t claim, dc_money amount)
 {
@@ -108,7 +125,7 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
     int32_t          due = claims->due[claim].day;
     dc_date          from = dc_claim_at_risk_from(book, claim);
     int32_t          day = from.day - due;
-    double           weight = recency_weight(book, claim, view);
+    double           weight = grows_in(view, (double)due - view->as_of.day);
     double           whole = (double)claims->amount[claim].minor;
     double           fraction = 1.0;
 
@@ -121,7 +138,7 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
         int32_t late = on.day - due;
         double  part = (double)events->amount[e].minor / whole;
         if (late >= day) {
-            add_days(tally, day, late, weight * fraction);
+            add_days(tally, view, day, late, weight * fraction);
             day = late + 1;
         }
         bool failure =
@@ -129,14 +146,16 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
             (int64_t)view->failed[claims->customer[claim]] + view->as_of.day <= events->date[e].day;
         /* Settled before it was entered, prepayments aside (on.day): nobody could have forecast
          * it, so it teaches nothing. */
-        if (on.day >= from.day && !failure)
-            add_event(tally, events->kind[e], late, weight * part,
-                      weight * value_of(book, claim, events->amount[e]));
+        if (on.day >= from.day && !failure) {
+            double now = grows_in(view, (double)on.day - view->as_of.day);
+            add_event(tally, events->kind[e], late, now * part,
+                      now * value_of(book, claim, events->amount[e]));
+        }
         fraction -= part;
     }
     int32_t last = view->as_of.day - due;
     if (!closed_by(book, claim, view->as_of) && last >= day && fraction > 0.0)
-        add_days(tally, day, last, weight * fraction);
+        add_days(tally, view, day, last, weight * fraction);
 }
 
 dc_date dc_claim_at_risk_from(const dc_book *book, size_t claim)
@@ -177,7 +196,7 @@ size_t dc_tally_customer(dc_tally *out, const dc_book *book, size_t claim, const
         out->claims_settled += closed;
         out->claims_open += !closed;
     }
-    make_running_sums(out);
+    make_running_sums(out, view);
     return claim;
 }
 

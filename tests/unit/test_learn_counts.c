@@ -195,6 +195,31 @@ static void a_write_off_is_another_way_out_not_a_settlement(void **state)
     drop(&all);
 }
 
+/* 2^-(days to the as-of date / 100) of each day it was open, whether it was ever paid or not. */
+static void every_day_weighs_by_its_own_age(void **state)
+{
+    (void)state;
+    counted all = count("customer invoice issued due amount\n"
+                        "acme A-1 2023-01-01 2023-01-31 100.00 paid=2023-02-04\n"
+                        "acme A-2 2023-01-01 2023-01-31 100.00\n",
+                        100.0);
+    double  at_risk[2] = {0}, beyond = 0.0;
+    dc_date due = date("2023-01-31");
+    for (int late = -30; late <= dc_date_days_between(due, all.book->as_of); late++) {
+        double age = dc_date_days_between(due, all.book->as_of) - late;
+        if (dc_bin_of(late) == dc_bin_of(4))
+            at_risk[late > 4] += exp2(-age / 100.0);
+        if (dc_bin_of(late) == DC_BINS - 1)
+            beyond += exp2(-age / 100.0);
+    }
+    double settled = exp2(-(dc_date_days_between(due, all.book->as_of) - 4.0) / 100.0);
+    assert_double_close(all.counts.settled[dc_bin_of(4)] / settled, 1.0, 1e-9);
+    assert_double_close(all.counts.exposure[dc_bin_of(4)] / (2.0 * at_risk[0] + at_risk[1]), 1.0,
+                        1e-9);
+    assert_double_close(all.counts.exposure[DC_BINS - 1], beyond, 1e-9);
+    drop(&all);
+}
+
 static void a_claim_weighs_half_as_much_a_half_life_after_it_closed(void **state)
 {
     (void)state;
@@ -341,6 +366,7 @@ int main(void)
         cmocka_unit_test(two_payments_of_one_day_share_its_exposure),
         cmocka_unit_test(a_write_off_is_another_way_out_not_a_settlement),
         cmocka_unit_test(a_claim_weighs_half_as_much_a_half_life_after_it_closed),
+        cmocka_unit_test(every_day_weighs_by_its_own_age),
         cmocka_unit_test(credits_and_discounts_settle_without_cash),
         cmocka_unit_test(values_of_several_currencies_are_added_in_the_books),
         cmocka_unit_test(credit_notes_and_unapplied_cash_are_not_counted),

@@ -81,22 +81,6 @@ static const golden goldens[] = {
       {0.000000100, 0.001468503, 0.898481841, 0.952984610, 0.976837636, 0.999608856},
       {0.052050356, 0.289515179, 0.494849821, 0.760175188, 0.954857307, 0.998468842},
       {0.186248129, 0.601174751, 0.756111858, 0.856309261, 0.944766421, 0.998723359}}},
-    {{.half_life_days = 365, .type_count = 2, .shift_step_days = 4},
-     -777.219269220,
-     1.67083562086,
-     {0.268778875, 0.731221125},
-     {{0.000000194, 0.000001330, 0.000002592, 0.000004210, 0.936417497, 0.996806516},
-      {0.000000122, 0.000403751, 0.856089290, 0.927469153, 0.979478867, 0.999540605},
-      {0.043889630, 0.257669156, 0.448563016, 0.750640298, 0.959215010, 0.998458827},
-      {0.027053101, 0.156659639, 0.280916684, 0.524114984, 0.890279741, 0.996353671}}},
-    {{.half_life_days = 365, .type_count = 3, .shift_step_days = 2},
-     -665.077304778,
-     200,
-     {0.303030305, 0.212121182, 0.484848514},
-     {{0.000000967, 0.000006759, 0.000013503, 0.000026660, 0.960803061, 0.996978414},
-      {0.000000943, 0.000557024, 0.947695144, 0.954936604, 0.975353808, 0.999792770},
-      {0.053565685, 0.289030159, 0.456785931, 0.754979301, 0.950523496, 0.999228993},
-      {0.023596415, 0.153221124, 0.281617435, 0.487431008, 0.845696678, 0.998807191}}},
     {{.half_life_days = 0, .type_count = 1, .shift_step_days = 4},
      -939.538678543,
      1.08147350157,
@@ -141,7 +125,8 @@ static void an_independent_program_learns_the_same_mixture(void **state)
     given_book_free(book);
 }
 
-/* With parameters set by hand nothing is left to the path of the estimation. */
+/* With parameters set by hand nothing is left to the path of the estimation; every day weighs by
+ * its own age.  Numbers by the reference of test_learn_reference.c. */
 static dc_mixture given_mixture(void)
 {
     dc_mixture mixture = {
@@ -163,10 +148,10 @@ static void for_given_parameters_likelihood_and_laws_are_the_independent_program
 {
     (void)state;
     static const double wanted[LAWS][LOOKS] = {
-        {0.000756266, 0.005206432, 0.010217616, 0.024186494, 0.851492145, 0.988111697},
-        {0.001739307, 0.015490861, 0.666646970, 0.833638707, 0.954394618, 0.991268418},
-        {0.011047763, 0.076356161, 0.156133480, 0.340302172, 0.820684751, 0.977665021},
-        {0.060873914, 0.334598921, 0.533116721, 0.748786583, 0.916253448, 0.975313006}};
+        {0.000785807, 0.005406812, 0.010604360, 0.025014335, 0.853445086, 0.988342454},
+        {0.001773879, 0.015780840, 0.669676052, 0.836382198, 0.955335087, 0.991463388},
+        {0.011047763, 0.076356161, 0.156133480, 0.340302172, 0.820684752, 0.977665021},
+        {0.061069189, 0.335449928, 0.534253362, 0.749883624, 0.916858485, 0.975576482}};
     dc_book   *book = formula_ledger();
     dc_arena  *arena = dc_arena_new();
     dc_view    view = {.as_of = book->as_of, .half_life_days = 365.0};
@@ -176,7 +161,7 @@ static void for_given_parameters_likelihood_and_laws_are_the_independent_program
     dc_law     law = {DAYS, paid, lost};
     model.own_share = dc_arena_alloc(arena, 30, sizeof *model.own_share);
     dc_history_gather(&history, arena, book, &view, 30, 4);
-    assert_double_close(dc_log_marginal(&history, &model.mixture), -927.456723008, 1e-7);
+    assert_double_close(dc_log_marginal(&history, &model.mixture), -923.1129673, 1e-7);
     dc_atoms_make(&model, book, &view, NULL);
     for (int with_curves = 1; with_curves >= 0; with_curves--) {
         for (int k = 0; k < LAWS; k++) {

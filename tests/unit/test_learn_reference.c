@@ -120,28 +120,38 @@ static dc_mixture given_mixture(const task *what)
 
 /* --- the question in words: its own walk over claims and events --- */
 
+/* Day by day, each of its own weight. */
+static void tell_days(FILE *out, unsigned customer, int32_t due, int32_t start, int32_t end,
+                      bool settled, double part, const dc_book *book, double half_life_days)
+{
+    for (int32_t late = start; late <= end; late++) {
+        double age = book->as_of.day - (double)(due + late);
+        double weight = half_life_days > 0.0 ? pow(0.5, age / half_life_days) : 1.0;
+        fprintf(out, "claim %u %d %d %d %.17g\n", customer, (int)late, (int)late,
+                settled && late == end, weight * part);
+    }
+}
+
 static void tell_claim(FILE *out, const dc_book *book, size_t i, double half_life_days)
 {
     const dc_claims *claims = &book->claims;
     const dc_events *events = &book->events;
-    double           weight = 1.0, left = 1.0;
+    double           left = 1.0;
     int32_t          due = claims->due[i].day, issued = claims->issued[i].day;
     uint32_t         first = claims->first_event[i], end = claims->first_event[i + 1];
     bool             prepaid = first < end && events->date[first].day <= issued;
     int32_t          start = (prepaid ? issued : claims->entered[i].day) - due;
-    if (dc_date_is_set(claims->closed[i]) && half_life_days > 0.0)
-        weight = pow(0.5, (book->as_of.day - claims->closed[i].day) / half_life_days);
     for (uint32_t e = first; e < end; e++) {
         double  part = (double)events->amount[e].minor / (double)claims->amount[i].minor;
         int32_t on = events->date[e].day > issued ? events->date[e].day : issued;
         left -= part;
         if (on - due >= start)
-            fprintf(out, "claim %u %d %d %d %.17g\n", (unsigned)claims->customer[i], (int)start,
-                    (int)(on - due), events->kind[e] != DC_EVENT_WRITE_OFF, weight * part);
+            tell_days(out, claims->customer[i], due, start, on - due,
+                      events->kind[e] != DC_EVENT_WRITE_OFF, part, book, half_life_days);
     }
     if (!dc_date_is_set(claims->closed[i]))
-        fprintf(out, "claim %u %d %d 0 %.17g\n", (unsigned)claims->customer[i], (int)start,
-                (int)(book->as_of.day - due), weight * left);
+        tell_days(out, claims->customer[i], due, start, book->as_of.day - due, false, left, book,
+                  half_life_days);
 }
 
 static void tell_doubles(FILE *out, const char *name, const double *value, int count)
