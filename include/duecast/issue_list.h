@@ -57,6 +57,7 @@ DC_ISSUE_ROW(DC_ISSUE_YAML_TAB, DC_ERROR, "a tab stands where YAML takes blanks"
 DC_ISSUE_ROW(DC_ISSUE_YAML_EMPTY, DC_ERROR, "'{0}' is empty", "write key: value on a line each, or remove the file", "“{0}”为空", "请每行填写一个“键: 值”，或删除该文件")
 DC_ISSUE_ROW(DC_ISSUE_YAML_SYNTAX, DC_ERROR, "not valid YAML: {0}", "", "不是有效的YAML：{0}", "")
 DC_ISSUE_ROW(DC_ISSUE_YAML_CONTROL, DC_ERROR, "this value holds a control character", "write it as plain text, without escapes such as \\x01", "该值含有控制字符", "请以纯文本书写，不要使用\\x01之类的转义")
+DC_ISSUE_ROW(DC_ISSUE_YAML_DOCUMENTS, DC_ERROR, "a second document begins here, behind a line '---'", "remove that line, or keep the rest in a file of its own", "此处（“---”行之后）开始了第二个文档", "请删除该行，或将其余内容另存为单独的文件")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_UNKNOWN, DC_ERROR, "unknown key '{0}'", "known keys: {1}", "未知的键“{0}”", "可用的键：{1}")
 DC_ISSUE_ROW(DC_ISSUE_YAML_KEY_MISSPELT, DC_ERROR, "unknown key '{0}'", "did you mean '{1}'?", "未知的键“{0}”", "是否指“{1}”？")
 DC_ISSUE_ROW(DC_ISSUE_YAML_NOT_MAPPING, DC_ERROR, "'{0}' must be a mapping of keys to values", "write each as 'key: value'", "“{0}”必须是键值映射", "请逐个写成“键: 值”")
