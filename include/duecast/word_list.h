@@ -736,6 +736,7 @@ DC_WORD_ROW(DC_WORD_SAY_LIMITS_APART, "as if nothing were paid together (--toget
 DC_WORD_ROW(DC_WORD_SAY_SALES_LEVEL, "sales to come are {0} of the last 13 weeks', as they were a year ago: plan.csv tells otherwise", "未来销售按上年水平，为最近13周的{0}：如有不同请用plan.csv说明")
 DC_WORD_ROW(DC_WORD_SAY_STOPPED, "no more orders of {0}, silent too long for chance", "{0}长期未下单，视为不再下单")
 DC_WORD_ROW(DC_WORD_SAY_STOPPED_MORE, "{0} and {1} more", "{0}等另{1}家")
+DC_WORD_ROW(DC_WORD_SAY_SALES_LEVEL_SHORT, "sales to come are {0} of the last 13 weeks': plan.csv tells otherwise", "未来销售为最近13周的{0}：如有不同请用plan.csv说明")
 DC_WORD_ROW(DC_WORD_SAY_SALES_ASSUMED, "no growth and {0} noise of sales (no year before to compare with)", "销售无增长、波动{0}（没有可比的上年）")
 DC_WORD_ROW(DC_WORD_SAY_NOTHING_ASSUMED, "nothing beyond the learnt payment habits", "除习得的付款习惯外无其他假设")
 DC_WORD_ROW(DC_WORD_SAY_CUSTOMER, "{0} {1}, {2}", "{0} {1}，{2}")
