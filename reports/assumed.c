@@ -76,8 +76,8 @@ static const char *say_sales_level(dc_arena *arena, const dc_answer *answer)
     double level = level_of_sales(answer);
     if (level == 0.0 || (level < far_apart && level > 1.0 / far_apart))
         return "";
-    dc_word said = has_year_before(answer->book) ? DC_WORD_SAY_SALES_LEVEL
-                                                 : DC_WORD_SAY_SALES_LEVEL_SHORT;
+    dc_word said =
+        has_year_before(answer->book) ? DC_WORD_SAY_SALES_LEVEL : DC_WORD_SAY_SALES_LEVEL_SHORT;
     return text_fill(arena, word(answer, said), text_share(arena, level, 0), (const char *)NULL);
 }
 
