@@ -265,6 +265,16 @@ static dc_status check_letters(const command_line *line)
     return DC_OK;
 }
 
+/* The record is all that is written then. */
+static dc_status check_record(const command_line *line)
+{
+    static const char *const of_lists[] = {"plan", "notices", "claim", "output"};
+    for (size_t i = 0; i < sizeof of_lists / sizeof of_lists[0]; i++)
+        if (line->options->record && is_given(line, of_lists[i]))
+            return MISUSE(line, DC_WORD_CLI_RECORD_ALONE, of_lists[i]);
+    return DC_OK;
+}
+
 /* Where a precision is asked for, the number of paths follows from it. */
 static void settle_paths(const command_line *line)
 {
@@ -336,7 +346,7 @@ dc_status dc_cli_options_parse(dc_cli_options **out, int argc, char *const *argv
         status = take_argument(&line);
     if (status != DC_OK || (status = check_options(&line)) != DC_OK ||
         (status = check_origins(&line)) != DC_OK || (status = check_letters(&line)) != DC_OK ||
-        (status = check_operands(&line)) != DC_OK) {
+        (status = check_record(&line)) != DC_OK || (status = check_operands(&line)) != DC_OK) {
         dc_cli_options_free(options);
         return status;
     }

@@ -55,6 +55,17 @@ static double level_of_sales(const dc_answer *answer)
     return before > 0.0 && !items->sales_from_plan ? ahead / before : 0.0;
 }
 
+/* Whether any of the 13 weeks to come were a year ago, as far back as the ledger goes. */
+static bool has_year_before(const dc_book *book)
+{
+    enum { YEAR = 364, DAYS = 91 };
+    for (size_t i = 0; i < book->claims.count; i++)
+        if (dc_claim_is_invoice(&book->claims, i) &&
+            dc_date_days_between(book->claims.issued[i], book->as_of) > YEAR - DAYS)
+            return true;
+    return false;
+}
+
 /* Where no year before tells a season from a new level, and they are far apart. */
 static const char *say_sales_level(dc_arena *arena, const dc_answer *answer)
 {
@@ -65,8 +76,9 @@ static const char *say_sales_level(dc_arena *arena, const dc_answer *answer)
     double level = level_of_sales(answer);
     if (level == 0.0 || (level < far_apart && level > 1.0 / far_apart))
         return "";
-    return text_fill(arena, word(answer, DC_WORD_SAY_SALES_LEVEL), text_share(arena, level, 0),
-                     (const char *)NULL);
+    dc_word said =
+        has_year_before(answer->book) ? DC_WORD_SAY_SALES_LEVEL : DC_WORD_SAY_SALES_LEVEL_SHORT;
+    return text_fill(arena, word(answer, said), text_share(arena, level, 0), (const char *)NULL);
 }
 
 /* Who orders no more, in the order of the book; "" where nobody has stopped. */

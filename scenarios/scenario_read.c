@@ -129,9 +129,11 @@ static bool is_repeated(const dc_reading *reading, const dc_yaml *yaml, dc_yaml_
 
 /* One text for all languages, or one for each; what is missing takes another, else `otherwise`. */
 static void read_texts(const char *out[DC_LANGUAGE_COUNT], const dc_reading *reading,
-                       const dc_yaml *yaml, dc_yaml_node node, const char *otherwise)
+                       const dc_yaml *yaml, dc_yaml_node mapping, const char *key,
+                       const char *otherwise)
 {
-    const char *codes[DC_LANGUAGE_COUNT], *fallback = dc_yaml_text(yaml, node);
+    dc_yaml_node node = dc_yaml_get(yaml, mapping, key);
+    const char  *codes[DC_LANGUAGE_COUNT], *fallback = dc_yaml_text(yaml, node);
     for (int language = 0; language < DC_LANGUAGE_COUNT; language++) {
         codes[language] = dc_language_code((dc_language)language);
         out[language] = NULL;
@@ -144,6 +146,8 @@ static void read_texts(const char *out[DC_LANGUAGE_COUNT], const dc_reading *rea
             fallback = !fallback && *text ? text : fallback;
         }
     }
+    if (dc_yaml_is_sequence(yaml, node))
+        add_shape_issue(reading, yaml, node, DC_ISSUE_YAML_NOT_VALUE, key);
     fallback = fallback ? dc_arena_copy_text(reading->arena, fallback) : otherwise;
     for (int language = 0; language < DC_LANGUAGE_COUNT; language++)
         if (!out[language])
@@ -160,7 +164,7 @@ bool dc_draft_from_yaml(dc_draft_lever *draft, const dc_reading *reading, const 
     }
     size_t count = dc_yaml_count(yaml, node);
     draft->members = dc_arena_alloc(reading->arena, count, sizeof *draft->members);
-    read_texts(draft->source, reading, yaml, dc_yaml_get(yaml, node, "source"), "");
+    read_texts(draft->source, reading, yaml, node, "source", "");
     draft->lever = dc_token_of_node(yaml, dc_yaml_get(yaml, node, "lever"));
     dc_yaml_node scope = dc_yaml_get(yaml, node, "scope");
     if (!is_absent(scope))
@@ -248,13 +252,13 @@ void dc_scenario_file_read(dc_scenario_file *file, const dc_reading *reading, co
     const dc_yaml *yaml = file->yaml;
     dc_yaml_node   root = dc_yaml_root(yaml);
     read_name(scenario, reading, yaml, dc_yaml_get(yaml, root, "scenario"), path);
-    read_texts(scenario->title, reading, yaml, dc_yaml_get(yaml, root, "title"), scenario->name);
+    read_texts(scenario->title, reading, yaml, root, "title", scenario->name);
     if (!dc_yaml_is_mapping(yaml, root)) {
         add_shape_issue(reading, yaml, root, DC_ISSUE_YAML_NOT_MAPPING, scenario->name);
         return;
     }
     dc_yaml_unknown_keys(yaml, root, top_keys, TOP_KEYS, reading->issues);
-    read_texts(scenario->source, reading, yaml, dc_yaml_get(yaml, root, "source"), "");
+    read_texts(scenario->source, reading, yaml, root, "source", "");
     dc_yaml_node set = dc_yaml_get(yaml, root, "set"), levers = dc_yaml_get(yaml, root, "levers");
     if (!is_absent(set) && !is_absent(levers))
         dc_yaml_issue(yaml, set, reading->issues, DC_ISSUE_SCENARIO_BOTH, NULL, NULL, NULL);

@@ -35,19 +35,6 @@ bool dc_money_add_checked(dc_money *out, dc_money a, dc_money b)
     return true;
 }
 
-dc_money dc_money_scale(dc_money amount, double factor, dc_rounding rounding)
-{
-    assert(amount.minor > -exact_in_double && amount.minor < exact_in_double);
-    double product = (double)amount.minor * factor;
-    assert(fabs(product) < 0x1p63);
-    switch (rounding) {
-    case DC_ROUND_HALF_EVEN: return DC_MONEY((int64_t)rint(product));
-    case DC_ROUND_HALF_UP: return DC_MONEY((int64_t)round(product));
-    case DC_ROUND_DOWN: return DC_MONEY((int64_t)trunc(product));
-    }
-    abort();
-}
-
 /* |numerator| / denominator, to be given its sign afterwards: negatives are then symmetric. */
 static wide divide_rounded(wide numerator, wide denominator, dc_rounding rounding)
 {
@@ -69,6 +56,36 @@ static bool ratio_checked(dc_money *out, wide numerator, wide denominator, dc_ro
         return false;
     *out = DC_MONEY((int64_t)(numerator < 0 ? -size : size));
     return true;
+}
+
+/* A factor is a whole number of 53 bits times a power of two: the product is a ratio, exactly. */
+static dc_money scale_large(dc_money amount, double factor, dc_rounding rounding)
+{
+    enum { BITS = 53, SHIFT_MOST = 124 };
+    int      power;
+    wide     mantissa = (wide)ldexp(frexp(factor, &power), BITS);
+    dc_money result = DC_MONEY(0);
+    if (BITS - power > SHIFT_MOST)
+        return result; /* below a hundredth of a unit: products have 116 bits */
+    assert(power <= BITS);
+    wide unit = (wide)1 << (BITS - power);
+    bool fits = ratio_checked(&result, amount.minor * mantissa, unit, rounding);
+    assert(fits);
+    return result;
+}
+
+dc_money dc_money_scale(dc_money amount, double factor, dc_rounding rounding)
+{
+    if (amount.minor <= -exact_in_double || amount.minor >= exact_in_double)
+        return scale_large(amount, factor, rounding);
+    double product = (double)amount.minor * factor;
+    assert(fabs(product) < 0x1p63);
+    switch (rounding) {
+    case DC_ROUND_HALF_EVEN: return DC_MONEY((int64_t)rint(product));
+    case DC_ROUND_HALF_UP: return DC_MONEY((int64_t)round(product));
+    case DC_ROUND_DOWN: return DC_MONEY((int64_t)trunc(product));
+    }
+    abort();
 }
 
 dc_money dc_money_ratio(dc_money amount, int64_t numerator, int64_t denominator,

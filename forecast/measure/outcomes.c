@@ -31,13 +31,16 @@ static void take_drawn(dc_estimate *e, const dc_deriving *d, const dc_deriving *
 /* Too few paths to learn a coefficient: receivables enter working capital as they are, so that
  * their simulation error is taken off whole, and the means add up as the paths do. */
 static void take_owed_exactly(dc_estimate *e, const dc_deriving *d, const dc_deriving *exact,
-                              dc_metric metric, size_t moment)
+                              dc_metric metric, size_t moment, const double *values,
+                              double *adjusted)
 {
-    size_t      at = (size_t)d->moments->at[moment].column;
-    uint32_t    paths = d->samples->path_count;
-    dc_estimate owed;
-    dc_control_mean(&owed, d->samples->receivables + at * paths, paths);
-    e->mean += dc_capital_owed(metric) * (exact->samples->receivables[at] - owed.mean);
+    size_t        at = (size_t)d->moments->at[moment].column;
+    uint32_t      paths = d->samples->path_count;
+    const double *owed = d->samples->receivables + at * paths;
+    for (uint32_t p = 0; p < paths; p++)
+        adjusted[p] =
+            values[p] + dc_capital_owed(metric) * (exact->samples->receivables[at] - owed[p]);
+    dc_control_mean(e, adjusted, paths);
 }
 
 /* The mean that is reported: free of simulation error where it adds up, else with less (control.h).
@@ -56,8 +59,8 @@ static bool take_control(dc_estimate *e, const dc_deriving *d, const dc_deriving
     }
     if (dc_control_pilot(d->samples->path_count) == 0) {
         if (moves)
-            take_owed_exactly(e, d, exact, metric, moment);
-        return false;
+            take_owed_exactly(e, d, exact, metric, moment, values, adjusted);
+        return moves;
     }
     dc_derive_controls(&controls, d, exact, moment);
     dc_control_adjust(adjusted, values, &controls);
@@ -199,9 +202,10 @@ static void prepare_outcome(dc_outcome *out, dc_arena *arena, const dc_simulate_
         for (int i = 0; i < DC_PAIRED_WEEKS; i++)
             out->paired[m][i] = dc_arena_alloc(arena, options->path_count, sizeof(double));
         out->controlled = !options->expected_only;
-        bool adjusts = out->controlled && dc_control_pilot(options->path_count) > 0;
-        bool by_paths = dc_is_ratio((dc_metric)m) || (moves && dc_is_capital((dc_metric)m));
-        for (int i = 0; i < DC_PAIRED_WEEKS && adjusts && by_paths; i++)
+        bool fits = dc_control_pilot(options->path_count) > 0;
+        bool adjusts =
+            (fits && dc_is_ratio((dc_metric)m)) || (moves && dc_is_capital((dc_metric)m));
+        for (int i = 0; i < DC_PAIRED_WEEKS && out->controlled && adjusts; i++)
             out->adjusted[m][i] = dc_arena_alloc(arena, options->path_count, sizeof(double));
     }
     out->path_receipts = dc_arena_alloc(arena, (size_t)weeks + 1, sizeof(dc_estimate));

@@ -6,7 +6,8 @@
 enum {
     GAP_DAYS_MAX = 7,      /* of the newest date to the next newest, before a warning */
     SILENCE_DAYS_MAX = 31, /* of the as-of date to the newest date */
-    DUE_YEARS_MAX = 10     /* after the as-of date */
+    DUE_YEARS_MAX = 10,    /* after the as-of date */
+    AS_OF_YEAR_MAX = 9800  /* dates have four digits, and levers reach a hundred years ahead */
 };
 
 /* "invoices.csv: paid", for the line that says where the as-of date comes from. */
@@ -64,6 +65,19 @@ static void warn_of_distance(const dc_reading *reading, dc_issue_kind kind, dc_d
     dc_issues_add(reading->issues, kind, &(dc_place){0}, later, days, earlier, NULL);
 }
 
+/* A day that stands for never, such as 9999-12-31, leaves no calendar to forecast in. */
+static void refuse_far_as_of(dc_reading *reading)
+{
+    char as_of[11];
+
+    if (dc_date_to_civil(reading->book->as_of).year <= AS_OF_YEAR_MAX)
+        return;
+    reading->unusable = true;
+    dc_date_format(as_of, reading->book->as_of);
+    dc_issues_add(reading->issues, DC_ISSUE_AS_OF_FAR, &(dc_place){0}, as_of,
+                  reading->book->as_of_source, NULL);
+}
+
 /* With a broken book.yaml its as-of date is not known: nothing is said of a guessed one. */
 void dc_read_as_of(dc_reading *reading)
 {
@@ -81,6 +95,7 @@ void dc_read_as_of(dc_reading *reading)
     }
     if (!newest.source || reading->company_broken)
         return;
+    refuse_far_as_of(reading);
     if (is_told)
         warn_of_distance(reading, DC_ISSUE_AS_OF_LATE, newest.newest, book->as_of,
                          SILENCE_DAYS_MAX);

@@ -171,6 +171,25 @@ static void note_paid_unseen(const dc_reading *reading)
     dc_issues_add(reading->issues, DC_ISSUE_PAID_UNSEEN, NULL, count, of, NULL);
 }
 
+/* A ledger written with the sign turned reads as one of credit notes alone: nothing to collect. */
+static void note_only_credits(const dc_reading *reading)
+{
+    const dc_claims *claims = &reading->book->claims;
+    dc_place         place = {.file = reading->book->files[reading->invoices_file].file};
+    size_t           credits = 0;
+    char             count[24];
+
+    for (size_t i = 0; i < claims->count; i++) {
+        if (dc_claim_is_invoice(claims, i))
+            return;
+        credits += claims->kind[i] != DC_CLAIM_UNAPPLIED && claims->amount[i].minor < 0;
+    }
+    if (credits == 0)
+        return;
+    snprintf(count, sizeof count, "%zu", credits);
+    dc_issues_add(reading->issues, DC_ISSUE_ONLY_CREDITS, &place, count, NULL);
+}
+
 void dc_read_claims(dc_reading *reading)
 {
     dc_date later = DC_DATE_NONE;
@@ -185,6 +204,7 @@ void dc_read_claims(dc_reading *reading)
     dc_fill_claims(reading, count);
     name_repeated(reading->book);
     dc_read_events(reading);
+    note_only_credits(reading);
     note_paid_unseen(reading);
     dc_read_note_retentions(reading);
     dc_read_note_alike(reading);

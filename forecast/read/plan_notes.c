@@ -76,6 +76,23 @@ static void note_share(const dc_reading *reading, const dc_table *table, const c
                    column, text, line);
 }
 
+/* Sales stray as sales do, and only they are of somebody. */
+static void note_unused(const dc_reading *reading, const dc_table *table, const dc_plan_row *row,
+                        const dc_plan_line *line)
+{
+    bool sales = dc_plan_is_sales(row->line);
+
+    if (sales && line->law != DC_LAW_LOGNORMAL)
+        dc_table_issue(table, dc_table_row(table), "law", reading->issues,
+                       DC_ISSUE_PLAN_SALES_UNUSED, "law", row->law, NULL);
+    if (!sales && *row->customer)
+        dc_table_issue(table, dc_table_row(table), "customer", reading->issues,
+                       DC_ISSUE_PLAN_NOT_SALES, "customer", row->customer, row->line);
+    if (!sales && *row->segment)
+        dc_table_issue(table, dc_table_row(table), "segment", reading->issues,
+                       DC_ISSUE_PLAN_NOT_SALES, "segment", row->segment, row->line);
+}
+
 static void note_shares(const dc_reading *reading, const dc_table *table, const dc_plan_row *row)
 {
     char text[24];
@@ -141,7 +158,8 @@ static dc_plan_names segments_of(const dc_book *book)
 static void note_segment(dc_plan_names *known, const dc_reading *reading, const dc_table *table,
                          const dc_plan_row *row)
 {
-    if (!*row->segment || known->count == 0 || is_among(known, row->segment))
+    if (!dc_plan_is_sales(row->line) || !*row->segment || known->count == 0 ||
+        is_among(known, row->segment))
         return;
     size_t nearest = dc_nearest(row->segment, known->names, known->count);
     dc_table_issue(table, dc_table_row(table), "segment", reading->issues, DC_ISSUE_PLAN_SEGMENT,
@@ -274,6 +292,7 @@ void dc_plan_note_row(dc_plan_notes *notes, const dc_reading *reading, const dc_
     note_line(&notes->lines, reading, table, row);
     note_sign(reading, table, row, line);
     note_shares(reading, table, row);
+    note_unused(reading, table, row, line);
     note_segment(&notes->segments, reading, table, row);
     note_single(notes, reading, table, line, repeats);
     count_past(notes, reading, table, row, ends(row, line, repeats));

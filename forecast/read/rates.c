@@ -66,6 +66,20 @@ static void refuse_second_rates(const rate_reader *reader)
     }
 }
 
+/* The currency that rates are told in is worth 1: a file that says another is told in another. */
+static bool check_own(const rate_reader *reader, size_t index, const dc_rate_row *row)
+{
+    const dc_book *book = reader->reading->book;
+    char           value[32];
+
+    if (index != book->own || dc_rate_value(row->rate) == 1.0)
+        return true;
+    snprintf(value, sizeof value, "%.12g", dc_rate_value(row->rate));
+    dc_table_issue(reader->table, dc_table_row(reader->table), "rate", reader->reading->issues,
+                   DC_ISSUE_RATE_OF_OWN, row->currency, value, NULL);
+    return false;
+}
+
 /* One row of the program's own layout; false after an issue. */
 static bool use_row(rate_reader *reader, const dc_rate_row *row)
 {
@@ -73,7 +87,8 @@ static bool use_row(rate_reader *reader, const dc_rate_row *row)
     size_t   index = find_currency(book, row->currency), kind;
 
     if (!dc_read_choice(reader->table, "kind", row->kind, "spot|forward", &kind,
-                        reader->reading->issues))
+                        reader->reading->issues) ||
+        !check_own(reader, index, row))
         return false;
     if (kind == 0 && index < book->currency_count && row->date.day <= book->as_of.day) {
         use_rate(reader, index, row);

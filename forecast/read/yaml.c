@@ -99,6 +99,24 @@ static bool check_texts(dc_yaml *yaml, dc_issues *issues)
     return all;
 }
 
+/* Whether the file ends with its one document: nobody would see what a second one says. */
+static bool check_end(const dc_yaml *yaml, yaml_parser_t *parser, dc_issues *issues)
+{
+    yaml_document_t more;
+    if (!yaml_parser_load(parser, &more)) {
+        add_syntax_issue(yaml, parser, issues);
+        return false;
+    }
+    const yaml_node_t *root = yaml_document_get_root_node(&more);
+    bool any = root && (root->type != YAML_SCALAR_NODE || root->data.scalar.length > 0);
+    if (any) {
+        const char *none[3] = {NULL};
+        add_issue(yaml, root->start_mark, root->end_mark, issues, DC_ISSUE_YAML_DOCUMENTS, none);
+    }
+    yaml_document_delete(&more);
+    return !any;
+}
+
 /* Takes the bytes over. */
 static dc_status load_bytes(dc_yaml **out, char *bytes, size_t size, const char *shown_name,
                             dc_issues *issues)
@@ -119,7 +137,7 @@ static dc_status load_bytes(dc_yaml **out, char *bytes, size_t size, const char 
     yaml->has_document = yaml_parser_load(&parser, &yaml->document);
     if (!yaml->has_document)
         add_syntax_issue(yaml, &parser, issues);
-    if (!yaml->has_document || !check_texts(yaml, issues)) {
+    if (!yaml->has_document || !check_texts(yaml, issues) || !check_end(yaml, &parser, issues)) {
         dc_yaml_free(yaml);
         *out = NULL;
     }

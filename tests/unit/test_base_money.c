@@ -62,6 +62,37 @@ static void scaling_rounds_as_named(void **state)
             cases[i].result);
 }
 
+static void amounts_beyond_what_a_double_holds_are_scaled_exactly(void **state)
+{
+    (void)state;
+    const int64_t first = (INT64_C(1) << 53) + 1; /* the first that a double skips */
+    static const struct {
+        int64_t     beyond; /* of 2^53 + 1 */
+        double      factor;
+        dc_rounding rounding;
+        int64_t     result;
+    } cases[] = {
+        {0, 1.0, DC_ROUND_HALF_EVEN, 9007199254740993},
+        {0, 0.5, DC_ROUND_HALF_EVEN, 4503599627370496},
+        {2, 0.5, DC_ROUND_HALF_EVEN, 4503599627370498},
+        {0, 0.5, DC_ROUND_HALF_UP, 4503599627370497},
+        {2, 0.5, DC_ROUND_DOWN, 4503599627370497},
+        {0, -0.5, DC_ROUND_HALF_UP, -4503599627370497},
+        {0, 3.0, DC_ROUND_HALF_EVEN, 27021597764222979},
+        {0, 0.0, DC_ROUND_HALF_EVEN, 0},
+        {0, 1e-40, DC_ROUND_HALF_UP, 0},
+        {INT64_MAX - 9007199254740993, 1.0, DC_ROUND_HALF_EVEN, INT64_MAX},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int64_t amount = first + cases[i].beyond;
+        assert_int_equal(dc_money_scale(DC_MONEY(amount), cases[i].factor, cases[i].rounding).minor,
+                         cases[i].result);
+        assert_int_equal(
+            dc_money_scale(DC_MONEY(-amount), cases[i].factor, cases[i].rounding).minor,
+            -cases[i].result);
+    }
+}
+
 static void sums_notice_overflow(void **state)
 {
     (void)state;
@@ -242,6 +273,7 @@ int main(void)
         cmocka_unit_test(rounding_is_named_and_symmetric),
         cmocka_unit_test(a_ratio_is_exact_where_a_double_is_not),
         cmocka_unit_test(scaling_rounds_as_named),
+        cmocka_unit_test(amounts_beyond_what_a_double_holds_are_scaled_exactly),
         cmocka_unit_test(sums_notice_overflow),
         cmocka_unit_test(allocation_goes_by_largest_remainder),
         cmocka_unit_test(a_large_allocation_sums_exactly_and_stays_within_one_unit),

@@ -187,6 +187,7 @@ static void bad_rates_are_told(void **state)
         {"2024-01-02,USD,-1\n", DC_ISSUE_BAD_RATE, 2},
         {"2024-01-02,USDX,1\n", DC_ISSUE_BAD_CURRENCY, 2},
         {"2024-01-02,USD,0.9\n2024-01-02,USD,0.8\n", DC_ISSUE_RATE_TWICE, 3},
+        {"2024-01-02,USD,0.9\n2024-01-02,EUR,1.09\n", DC_ISSUE_RATE_OF_OWN, 3},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -40,6 +40,31 @@ static void bad_yaml_is_told_with_its_place(void **state)
     dc_issues_free(issues);
 }
 
+static void a_second_document_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool        any;
+        uint32_t    line;
+    } cases[] = {
+        {"a: 1\n---\nb: 2\n", true, 3}, {"---\na: 1\n...\n---\n- x\n", true, 5},
+        {"a: 1\n---\nb\n", true, 3},    {"---\na: 1\n", false, 0},
+        {"a: 1\n...\n", false, 0},      {"a: 1\n---\n# no more\n", false, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        dc_issues *issues = dc_issues_new();
+        dc_yaml   *yaml;
+        assert_int_equal(dc_yaml_load_text(&yaml, cases[i].text, "a.yaml", issues),
+                         cases[i].any ? DC_ERR_INPUT : DC_OK);
+        assert_int_equal(dc_issues_total(issues), cases[i].any);
+        if (cases[i].any)
+            assert_issue(issues, DC_ISSUE_YAML_DOCUMENTS, cases[i].line);
+        dc_yaml_free(yaml);
+        dc_issues_free(issues);
+    }
+}
+
 static void every_unknown_and_double_key_is_told_with_the_nearest_name(void **state)
 {
     (void)state;
@@ -108,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_found_by_key_and_position),
         cmocka_unit_test(bad_yaml_is_told_with_its_place),
+        cmocka_unit_test(a_second_document_is_told),
         cmocka_unit_test(every_unknown_and_double_key_is_told_with_the_nearest_name),
         cmocka_unit_test(places_count_characters_and_marks_count_bytes),
         cmocka_unit_test(typed_values_are_read_or_refused),
