@@ -167,7 +167,7 @@ static uint32_t put_by_week(report *r, grid *sheet, uint32_t row)
     return row + 1;
 }
 
-static void put_first_week(report *r, grid *sheet, uint32_t row, const dc_backtest_first *week)
+static void put_first_week(report *r, grid *sheet, uint32_t row, const dc_backtest_window *week)
 {
     bool        inside = week->actual >= week->low && week->actual <= week->high;
     const char *yes = say(r, DC_WORD_YES), *no = say(r, DC_WORD_NO);

@@ -78,9 +78,8 @@ static dc_status run_origin(const backtest_run *run, size_t i)
 {
     dc_learn_options  learn = learn_options(run, i);
     dc_origin        *origin = &run->origins[i];
-    dc_backtest_case *one =
-        dc_backtest_case_make(run->book, origin->origin, &learn, run->options->weeks);
-    dc_status status = one ? dc_origin_score(origin, one, run->options) : DC_OK;
+    dc_backtest_case *one = dc_backtest_case_make(run->book, origin->origin, &learn, run->options);
+    dc_status         status = one ? dc_origin_score(origin, one, run->options) : DC_OK;
     if (one && run->totals && status == DC_OK) {
         run->totals[i].origin = origin->origin;
         status = dc_origin_score_total(&run->totals[i], one, run->options);
@@ -136,6 +135,7 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
 {
     assert(options->every_days >= 1);
     assert(options->weeks >= 1 && options->weeks <= WEEKS);
+    assert(options->sum_weeks <= DC_BACKTEST_SUM_WEEKS);
     assert(options->path_count > 0 && options->path_count % DC_PATH_BLOCK == 0);
     dc_arena      *arena = dc_arena_new();
     dc_origin_plan plan;
@@ -169,6 +169,7 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
                           .origins_planned = plan.planned,
                           .has_dates = options->dates,
                           .has_total = options->total,
+                          .sum_weeks = options->sum_weeks,
                           .ignored_plan = options->total && book->plan_count > 0};
     dc_backtest_summarise(*out, run.origins, run.totals, plan.count, options->seed);
 
