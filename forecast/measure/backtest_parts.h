@@ -67,6 +67,8 @@ int32_t dc_case_weeks(const dc_backtest_case *one);
 typedef struct {
     size_t   planned, count; /* as asked for; after the bound on the work */
     dc_date *date;
+    size_t   early_count; /* before them, for sums of total cash alone */
+    dc_date  early[DC_BACKTEST_EARLIER];
 } dc_origin_plan;
 
 void dc_origin_plan_make(dc_origin_plan *out, dc_arena *arena, const dc_book *book,

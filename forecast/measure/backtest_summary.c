@@ -424,6 +424,4 @@ void dc_backtest_summarise(dc_backtest *backtest, const dc_origin *origins, cons
     dc_backtest_keep_first_weeks(backtest, list.origin, list.count);
     for (int total = 0; totals && total < DC_TOTAL_COUNT; total++)
         summarise_total(&backtest->total[total], backtest, totals, count, total, seed);
-    if (totals)
-        dc_backtest_sum_up(backtest, totals, count);
 }

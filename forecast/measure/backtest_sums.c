@@ -160,8 +160,17 @@ static double spread_of(const dc_origin *totals, size_t count, int s)
     return spread;
 }
 
+static size_t count_before(const dc_origin *totals, size_t count, dc_date first)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < count; i++)
+        before += totals[i].usable && totals[i].origin.day < first.day;
+    return before;
+}
+
 void dc_backtest_sum_up(dc_backtest *backtest, const dc_origin *totals, size_t count)
 {
+    backtest->earlier = count_before(totals, count, backtest->first);
     for (int s = 0; s < DC_BACKTEST_SUMS; s++) {
         dc_backtest_sum *out = &backtest->sum[s];
         out->weeks = sum_weeks[s];

@@ -30,6 +30,7 @@ enum {
     DC_BACKTEST_PIT_BINS = 10,
     DC_BACKTEST_SUMS = 3,         /* of total cash: 4, 13 and 26 weeks */
     DC_BACKTEST_SUM_WEEKS = 26,   /* the most of them */
+    DC_BACKTEST_EARLIER = 8,      /* further origins for them, 13 weeks apart */
     DC_BACKTEST_RECENT = 12,      /* origins that decide whether the bands still hold */
     DC_BACKTEST_ORIGINS_LEAST = 6 /* however large the ledger */
 };
@@ -95,6 +96,8 @@ typedef struct {
     bool     dates;     /* score the day of each claim, too: half of the work */
     bool     total;     /* score total cash, too */
     int32_t  sum_weeks; /* total cash is added up as far, to at most DC_BACKTEST_SUM_WEEKS */
+    bool     earlier;   /* for these sums go further back where `from` does not say how far: to at
+                         * most DC_BACKTEST_EARLIER origins with a year of receipts before them */
     bool     lean;      /* what customers have in common is learnt once in half a year */
     uint64_t work_most; /* open claims over all origins, and a 32nd of the claims known
                                  * there; above it fewer origins, evenly spread; 0: no bound */
@@ -114,6 +117,7 @@ typedef struct {
                            .dates = true,                                                          \
                            .total = true,                                                          \
                            .sum_weeks = DC_BACKTEST_SUM_WEEKS,                                     \
+                           .earlier = true,                                                        \
                            .learn = DC_LEARN_OPTIONS_INIT})
 
 /* What a forecast can afford beside its own work: weekly cash of 4 weeks. */
@@ -124,7 +128,7 @@ typedef struct {
                            .weeks = 4,                                                             \
                            .path_count = DC_PATH_BLOCK,                                            \
                            .seed = 1,                                                              \
-                           .sum_weeks = DC_BACKTEST_SUM_WEEKS,                                     \
+                           .sum_weeks = DC_BACKTEST_WEEKS,                                         \
                            .lean = true,                                                           \
                            .work_most = 20000,                                                     \
                            .learn = DC_LEARN_OPTIONS_INIT})
@@ -226,6 +230,7 @@ typedef struct {
     bool               has_dates, has_total, ignored_plan;
     dc_backtest_result total[DC_TOTAL_COUNT]; /* origins 0: that rule had no year of history */
     int32_t            sum_weeks;             /* as asked for */
+    size_t             earlier;               /* origins of the sums before all others */
     dc_backtest_sum    sum[DC_BACKTEST_SUMS]; /* with total cash */
     size_t             recent;                /* the latest origins, at most DC_BACKTEST_RECENT: */
     dc_recalibration   cash, counts;
