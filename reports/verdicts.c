@@ -367,7 +367,7 @@ static const char *say_total_trust(dc_arena *arena, const dc_answer *answer, con
                      text_share(arena, held->value, 0), (const char *)NULL);
 }
 
-const char *say_trust(dc_arena *arena, const dc_answer *answer)
+const char *say_trust(dc_arena *arena, const dc_answer *answer, bool sums)
 {
     const dc_backtest *backtest = answer->backtest;
     if (!backtest)
@@ -383,5 +383,5 @@ const char *say_trust(dc_arena *arena, const dc_answer *answer)
         text_count(arena, backtest->origins), text_count(arena, (size_t)backtest->weeks),
         text_share(arena, held->value, 0), say_verdict(arena, backtest, answer->language, &p),
         say_error(arena, answer), text_count(arena, backtest->origins_planned), (const char *)NULL);
-    return say_sum_trust(arena, answer, say_total_trust(arena, answer, open));
+    return say_sum_trust(arena, answer, say_total_trust(arena, answer, open), sums);
 }

@@ -67,16 +67,16 @@ const char *say_sum(dc_arena *arena, const dc_backtest_sum *sum, dc_language lan
                            say_band(arena, sum, language));
 }
 
-const char *say_sum_trust(dc_arena *arena, const dc_answer *answer, const char *text)
+const char *say_sum_trust(dc_arena *arena, const dc_answer *answer, const char *text, bool always)
 {
     const dc_backtest     *b = answer->backtest;
     const dc_backtest_sum *sum = NULL;
     for (int i = 0; i < DC_BACKTEST_SUMS; i++)
         if (b->sum[i].wape[DC_TOTAL_DUECAST].applicable)
             sum = &b->sum[i];
-    if (!sum)
+    bool narrow = sum && verdict_of(sum) == DC_WORD_BACKTEST_TOO_NARROW;
+    if (!sum || !(narrow || always))
         return text;
-    bool narrow = verdict_of(sum) == DC_WORD_BACKTEST_TOO_NARROW;
     return text_fill(
         arena,
         dc_say(answer->language, narrow ? DC_WORD_SAY_TRUST_SUM_NARROW : DC_WORD_SAY_TRUST_SUM),

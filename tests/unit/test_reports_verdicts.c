@@ -111,7 +111,7 @@ static void a_band_has_one_verdict_and_every_report_tells_it(void **state)
             assert_true(says(g, l,
                              l == DC_ENGLISH ? dc_arena_format(g->arena, ": %s.", verdict)
                                              : dc_arena_format(g->arena, "：%s。", verdict)));
-            assert_non_null(strstr(say_trust(g->arena, &g->answer),
+            assert_non_null(strstr(say_trust(g->arena, &g->answer, true),
                                    l == DC_ENGLISH
                                        ? dc_arena_format(g->arena, ": %s; a week", verdict)
                                        : dc_arena_format(g->arena, "：%s；每周", verdict)));
@@ -204,7 +204,9 @@ static void a_sum_is_told_by_the_windows_that_do_not_overlap(void **state)
             assert_true(says(g, l, cases[i].text[l]));
             g->answer.language = l;
             const char *narrow = l == DC_ENGLISH ? "its 80 % band held only" : "80%区间仅命中";
-            const char *trust = say_trust(g->arena, &g->answer);
+            const char *trust = say_trust(g->arena, &g->answer, true);
+            assert_int_equal(strstr(trust, narrow) != NULL, cases[i].narrow);
+            trust = say_trust(g->arena, &g->answer, false);
             assert_int_equal(strstr(trust, narrow) != NULL, cases[i].narrow);
         }
         assert_true(says(g, DC_ENGLISH, "first 13 weeks together was off by 21.0 % of what came"));
@@ -220,11 +222,12 @@ static void a_sum_that_is_not_known_is_told_with_its_reason(void **state)
     dc_backtest_sum *sum = give_sum(g, 17, 2, 0.5, 0.1, 0.9);
     assert_true(says(g, DC_ENGLISH, "first 4 weeks together: n/a, of no origin 4 whole weeks"));
     assert_false(says(g, DC_ENGLISH, "26 weeks"));
-    assert_non_null(
-        strstr(say_trust(g->arena, &g->answer), "; all cash of 13 weeks together was off by 21 %"));
+    assert_non_null(strstr(say_trust(g->arena, &g->answer, true),
+                           "; all cash of 13 weeks together was off by 21 %"));
+    assert_null(strstr(say_trust(g->arena, &g->answer, false), "together"));
     sum->wape[DC_TOTAL_DUECAST].applicable = false;
     assert_true(says(g, DC_ENGLISH, "first 13 weeks together: n/a, nothing came in."));
-    assert_null(strstr(say_trust(g->arena, &g->answer), "together"));
+    assert_null(strstr(say_trust(g->arena, &g->answer, true), "together"));
     given_answer_free(g);
 }
 
