@@ -125,6 +125,65 @@ static json_t *total_json(const dc_backtest *backtest, int total, double minor_u
     return root;
 }
 
+static json_t *windows_json(const dc_backtest_sum *sum, double minor_units)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < sum->origins; i++) {
+        const dc_backtest_window *own = &sum->window[i];
+        json_array_append_new(
+            list, json_pack("{s:o, s:f, s:f, s:f, s:f, s:f}", "origin", date_json(own->origin),
+                            "forecast", own->forecast / minor_units, "low80",
+                            own->low / minor_units, "high80", own->high / minor_units, "actual",
+                            own->actual / minor_units, "pit", own->pit));
+    }
+    return list;
+}
+
+/* Why nothing is told of the sum; null where it is. */
+static json_t *reason_json(const dc_backtest_sum *sum)
+{
+    if (sum->wape[DC_TOTAL_DUECAST].applicable)
+        return json_null();
+    return json_string(sum->origins == 0 ? "weeks_not_known" : "nothing_came");
+}
+
+static json_t *of_origins(const dc_backtest_sum *sum, double value)
+{
+    return sum->origins > 0 ? json_real(value) : json_null();
+}
+
+static json_t *sum_json(const dc_backtest_sum *sum, double minor_units)
+{
+    const dc_scored *held = &sum->coverage80;
+    json_t          *wape = json_object(), *root = json_object();
+    for (int total = 0; total < DC_TOTAL_COUNT; total++)
+        json_object_set_new(wape, dc_total_key((dc_total)total), scored_json(&sum->wape[total]));
+    json_object_set_new(root, "weeks", json_integer(sum->weeks));
+    json_object_set_new(root, "reason", reason_json(sum));
+    json_object_set_new(root, "origins", json_integer((json_int_t)sum->origins));
+    json_object_set_new(root, "apart", json_integer((json_int_t)sum->apart));
+    json_object_set_new(root, "actual", of_origins(sum, sum->actual / minor_units));
+    json_object_set_new(root, "forecast", of_origins(sum, sum->forecast / minor_units));
+    json_object_set_new(root, "wape", wape);
+    json_object_set_new(root, "noise_floor_wape", scored_json(&sum->floor));
+    json_object_set_new(root, "bias", scored_json(&sum->bias));
+    json_object_set_new(root, "coverage80", scored_json(held));
+    json_object_set_new(root, "interval",
+                        held->applicable ? json_pack("[f, f]", held->low, held->high)
+                                         : json_null());
+    json_object_set_new(root, "windows", windows_json(sum, minor_units));
+    return root;
+}
+
+static json_t *sums_json(const dc_backtest *backtest, double minor_units)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < DC_BACKTEST_SUMS; i++)
+        if (backtest->sum[i].weeks <= backtest->sum_weeks)
+            json_array_append_new(list, sum_json(&backtest->sum[i], minor_units));
+    return list;
+}
+
 static json_t *totals_json(const dc_backtest *backtest, double minor_units)
 {
     json_t *methods = json_object();
@@ -132,7 +191,9 @@ static json_t *totals_json(const dc_backtest *backtest, double minor_units)
         if (backtest->total[total].origins > 0)
             json_object_set_new(methods, dc_total_key((dc_total)total),
                                 total_json(backtest, total, minor_units));
-    return json_pack("{s:b, s:o}", "plan_left_out", backtest->ignored_plan, "methods", methods);
+    return json_pack("{s:b, s:o, s:I, s:o}", "plan_left_out", backtest->ignored_plan, "methods",
+                     methods, "earlier_origins", (json_int_t)backtest->earlier, "sums",
+                     sums_json(backtest, minor_units));
 }
 
 static json_t *recalibration_of(const dc_recalibration *law)

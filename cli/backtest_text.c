@@ -216,6 +216,57 @@ static void write_total(const told *page)
             write_row(page, dc_total_word((dc_total)i), &page->backtest->total[i], total);
 }
 
+/* ---- sums ---- */
+
+enum { SUM_NAME = WIDTH - 7 * CELL };
+
+static figure best_rule(const told *page, const dc_backtest_sum *sum)
+{
+    const dc_scored *best = NULL;
+    for (int i = DC_TOTAL_MEAN; i < DC_TOTAL_COUNT; i++)
+        if (sum->wape[i].applicable && (!best || sum->wape[i].value < best->value))
+            best = &sum->wape[i];
+    return best ? share(best->value) : missing(page);
+}
+
+static void write_sum(const told *page, const dc_backtest_sum *sum)
+{
+    char  *name = NULL;
+    size_t size = 0;
+    FILE  *out = open_memstream(&name, &size);
+    if (!out)
+        return;
+    dc_fill(out, say(page, DC_WORD_BACKTEST_SUM_WEEKS),
+            (const char *const[]){counted((size_t)sum->weeks).text}, 1);
+    fclose(out);
+    dc_terminal_pad(page->out, name, SUM_NAME);
+    free(name);
+    cell(page, counted(sum->origins).text);
+    cell(page, counted(sum->apart).text);
+    cell(page, scored(page, &sum->wape[DC_TOTAL_DUECAST], share).text);
+    cell(page, scored(page, &sum->floor, share).text);
+    cell(page, best_rule(page, sum).text);
+    cell(page, scored(page, &sum->bias, share).text);
+    cell(page, scored(page, &sum->coverage80, whole_share).text);
+    blank_line(page);
+}
+
+static void write_sums(const told *page)
+{
+    static const dc_word heads[] = {DC_WORD_BACKTEST_ORIGINS,    DC_WORD_BACKTEST_APART,
+                                    DC_WORD_BACKTEST_OFF_BY,     DC_WORD_BACKTEST_SUM_FLOOR,
+                                    DC_WORD_BACKTEST_BEST_NAIVE, DC_WORD_BACKTEST_BIAS,
+                                    DC_WORD_BACKTEST_CASH_80};
+    const dc_backtest   *b = page->backtest;
+    dc_terminal_pad(page->out, say(page, DC_WORD_BACKTEST_SUMS), SUM_NAME);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        cell(page, say(page, heads[i]));
+    blank_line(page);
+    for (int i = 0; i < DC_BACKTEST_SUMS; i++)
+        if (b->sum[i].weeks <= b->sum_weeks)
+            write_sum(page, &b->sum[i]);
+}
+
 static void write_pit_row(const told *page, dc_word name, const uint32_t *bins, double mean,
                           double variance)
 {
@@ -342,6 +393,8 @@ void dc_backtest_write(FILE *out, const dc_backtest *backtest, const dc_book *bo
     write_pit(&page);
     blank_line(&page);
     write_total(&page);
+    blank_line(&page);
+    write_sums(&page);
     blank_line(&page);
     write_weeks(&page);
     blank_line(&page);

@@ -38,6 +38,9 @@ typedef struct {
     uint32_t calibration, pit, first_weeks;
 } accuracy_rows;
 
+/* Total cash of the first weeks together, where it was looked at; the row below. */
+uint32_t accuracy_sums(report *r, grid *sheet, uint32_t row);
+
 void accuracy_tables(report *r, grid *sheet, uint32_t row, accuracy_rows *out);
 
 #endif

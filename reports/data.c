@@ -343,6 +343,10 @@ static const data_row tables[] = {
      false, false, data_fill_accuracy},
     {"recalibration", "of origins coverage80 alarm beta_a beta_b level_for_80", false, false,
      data_fill_recalibration},
+    {"accuracy_sums",
+     "weeks origins apart wape noise_floor_wape bias coverage80 coverage80_low coverage80_high "
+     "wape_mean_13_weeks wape_same_week_last_year",
+     false, false, data_fill_accuracy_sums},
     {"checks", "check passed sentence detail", false, false, fill_checks},
     {"expected_items", DATA_EXPECTED_ITEMS, false, false, data_fill_expected_items},
     {"rejects", "file line reason row", false, true, fill_rejects},

@@ -145,6 +145,7 @@ void data_fill_retention(data_table *t, const dc_answer *answer);
 /* Tables of the backtest. */
 void data_fill_accuracy(data_table *t, const dc_answer *answer);
 void data_fill_recalibration(data_table *t, const dc_answer *answer);
+void data_fill_accuracy_sums(data_table *t, const dc_answer *answer);
 
 /* What `duecast worklist` tells; an answer that has a worklist has these tables alone. */
 size_t data_work_count(void);

@@ -40,3 +40,33 @@ void data_fill_recalibration(data_table *t, const dc_answer *a)
     put_recalibration(t, "cash", a->backtest->recent, &a->backtest->cash);
     put_recalibration(t, "counts", a->backtest->recent, &a->backtest->counts);
 }
+
+static double told(const dc_scored *score)
+{
+    return score->applicable ? score->value : NAN;
+}
+
+static void put_sum(data_table *t, const dc_backtest_sum *sum)
+{
+    const dc_scored *held = &sum->coverage80;
+    data_put_count(t, sum->weeks);
+    data_put_count(t, (int64_t)sum->origins);
+    data_put_count(t, (int64_t)sum->apart);
+    data_put_real(t, told(&sum->wape[DC_TOTAL_DUECAST]));
+    data_put_real(t, told(&sum->floor));
+    data_put_real(t, told(&sum->bias));
+    data_put_real(t, told(held));
+    data_put_real(t, held->applicable ? held->low : NAN);
+    data_put_real(t, held->applicable ? held->high : NAN);
+    data_put_real(t, told(&sum->wape[DC_TOTAL_MEAN]));
+    data_put_real(t, told(&sum->wape[DC_TOTAL_LAST_YEAR]));
+}
+
+/* Total cash of the first weeks together, as far as it was looked at. */
+void data_fill_accuracy_sums(data_table *t, const dc_answer *a)
+{
+    const dc_backtest *b = a->backtest;
+    for (int i = 0; b && b->has_total && i < DC_BACKTEST_SUMS; i++)
+        if (b->sum[i].weeks <= b->sum_weeks)
+            put_sum(t, &b->sum[i]);
+}

@@ -232,7 +232,7 @@ void fill_accuracy(report *r, grid *sheet)
     row = put_verdict(r, sheet, row);
     uint32_t charts = row;
     row = put_open_book(r, sheet, row + CHART_ROWS) - 1;
-    row = put_total(r, sheet, row);
+    row = accuracy_sums(r, sheet, put_total(r, sheet, row));
     row = put_limits(r, sheet, row + (backtest_of(r)->has_total ? 0 : 1));
     accuracy_tables(r, sheet, row, &rows);
     put_calibration_chart(r, sheet, charts, rows.calibration);

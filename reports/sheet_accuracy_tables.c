@@ -167,7 +167,7 @@ static uint32_t put_by_week(report *r, grid *sheet, uint32_t row)
     return row + 1;
 }
 
-static void put_first_week(report *r, grid *sheet, uint32_t row, const dc_backtest_first *week)
+static void put_window(report *r, grid *sheet, uint32_t row, const dc_backtest_window *week)
 {
     bool        inside = week->actual >= week->low && week->actual <= week->high;
     const char *yes = say(r, DC_WORD_YES), *no = say(r, DC_WORD_NO);
@@ -189,7 +189,21 @@ static uint32_t put_first_weeks(report *r, grid *sheet, uint32_t row, accuracy_r
     row = out->first_weeks =
         begin(r, sheet, row, DC_WORD_ACCURACY_FIRST_WEEKS, first_columns, FIRST_COLUMNS);
     for (size_t i = 0; i < b->week_count; i++)
-        put_first_week(r, sheet, row++, &b->first_week[i]);
+        put_window(r, sheet, row++, &b->first_week[i]);
+    return row + 1;
+}
+
+static uint32_t put_windows(report *r, grid *sheet, uint32_t row, const dc_backtest_sum *sum)
+{
+    if (sum->origins == 0)
+        return row;
+    grid_text(sheet, row, 0, ROLE_SECTION,
+              text_fill(r->arena, say(r, DC_WORD_ACCURACY_WINDOWS),
+                        text_count(r->arena, (size_t)sum->weeks), (const char *)NULL));
+    sheet_header(r, sheet, row + 1, first_columns, FIRST_COLUMNS);
+    row += 3;
+    for (size_t i = 0; i < sum->origins; i++)
+        put_window(r, sheet, row++, &sum->window[i]);
     return row + 1;
 }
 
@@ -232,5 +246,7 @@ void accuracy_tables(report *r, grid *sheet, uint32_t row, accuracy_rows *out)
     row = put_pit(r, sheet, row, out);
     row = put_by_week(r, sheet, row);
     row = put_groups(r, sheet, row);
-    put_first_weeks(r, sheet, row, out);
+    row = put_first_weeks(r, sheet, row, out);
+    for (int i = 0; i < DC_BACKTEST_SUMS; i++)
+        row = put_windows(r, sheet, row, &r->answer->backtest->sum[i]);
 }

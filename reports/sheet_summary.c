@@ -313,7 +313,7 @@ static uint32_t put_trust(report *r, grid *sheet, uint32_t row)
     FILE  *out = open_memstream(&lines, &size);
     if (!out)
         return row;
-    text_wrap(out, say_trust(r->arena, r->answer), TRUST_COLUMNS, "");
+    text_wrap(out, say_trust(r->arena, r->answer, true), TRUST_COLUMNS, "");
     fclose(out);
     char *copy = dc_arena_copy_text(r->arena, lines);
     free(lines);

@@ -37,7 +37,7 @@ typedef struct {
     bool             colour;
     bool             folds, limits; /* long lines are folded; the limits have a line */
     bool             driven;        /* what sales drive is told */
-    bool             paths;         /* simulation error has a line */
+    bool             paths, sums;   /* simulation error has a line; trust tells weeks added up */
     bool             orders;        /* who orders no more is told */
 } terminal;
 
@@ -301,7 +301,7 @@ static void put_failed(const terminal *t)
 /* Past forecasts and checks; checks that failed come first, each in its own words. */
 static void put_trust(const terminal *t)
 {
-    const char *trust = say_trust(t->arena, t->answer);
+    const char *trust = say_trust(t->arena, t->answer, t->sums);
     const char *checks = say_checks(t->arena, t->answer);
     if (t->answer->checks->failed == 0) {
         put_labelled(t, DC_WORD_T_TRUST, dc_arena_format(t->arena, "%s · %s", trust, checks));
@@ -435,8 +435,9 @@ void dc_summary_write(FILE *out, const dc_answer *answer, const char *const *wri
                      .limits = true,
                      .driven = true,
                      .paths = true,
-                     .orders = true};
-    bool *const give_way[] = {&t.paths, &t.limits, &t.driven, &t.orders};
+                     .orders = true,
+                     .sums = true};
+    bool *const give_way[] = {&t.paths, &t.limits, &t.driven, &t.orders, &t.sums};
     bool        done = put_page(&t, written, written_count, false);
     for (size_t i = 0; i < sizeof give_way / sizeof give_way[0] && !done; i++) {
         *give_way[i] = give_way[i] == &t.paths && answer->options->precision > 0.0;

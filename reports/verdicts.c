@@ -233,15 +233,13 @@ static dc_total best_total(const dc_backtest *backtest, dc_score score)
     return best;
 }
 
-/* "worse by 8.5 points": the loss of Duecast above that of a rule, in hundredths. */
-static const char *say_points(const speaker *s, double above)
+const char *say_points(dc_arena *arena, dc_language language, double above)
 {
     if (round(1000.0 * above) == 0.0)
-        return word(s, DC_WORD_BACKTEST_EQUAL);
-    return text_fill(
-        s->arena,
-        word(s, above > 0.0 ? DC_WORD_BACKTEST_POINTS_WORSE : DC_WORD_BACKTEST_POINTS_BETTER),
-        text_number(s->arena, 100.0 * fabs(above), 1), (const char *)NULL);
+        return dc_say(language, DC_WORD_BACKTEST_EQUAL);
+    dc_word what = above > 0.0 ? DC_WORD_BACKTEST_POINTS_WORSE : DC_WORD_BACKTEST_POINTS_BETTER;
+    return text_fill(arena, dc_say(language, what), text_number(arena, 100.0 * fabs(above), 1),
+                     (const char *)NULL);
 }
 
 static const char *say_gain(const speaker *s, double gain)
@@ -268,7 +266,8 @@ static void say_total_duel(const speaker *s)
     if (least <= 0.0)
         return;
     go_on(s, text_fill(s->arena, word(s, DC_WORD_BACKTEST_TOTAL_BEST),
-                       say_points(s, total[DC_TOTAL_DUECAST].score[DC_SCORE_WAPE].value - error),
+                       say_points(s->arena, s->language,
+                                  total[DC_TOTAL_DUECAST].score[DC_SCORE_WAPE].value - error),
                        word(s, total_words[by_error]), tenths(s, error),
                        say_gain(s, 1.0 - score->value / least), word(s, total_words[by_score]),
                        (const char *)NULL));
@@ -286,6 +285,17 @@ static void say_total(const speaker *s)
     say_total_duel(s);
     if (s->backtest->ignored_plan)
         go_on(s, word(s, DC_WORD_BACKTEST_NO_PLAN));
+}
+
+static void say_sums(const speaker *s)
+{
+    const dc_backtest *b = s->backtest;
+    for (int i = 0; i < DC_BACKTEST_SUMS && b->has_total; i++)
+        if (b->sum[i].weeks <= b->sum_weeks)
+            add(s, say_sum(s->arena, &b->sum[i], s->language));
+    if (b->earlier > 0)
+        go_on(s, text_fill(s->arena, word(s, DC_WORD_BACKTEST_SUM_EARLIER),
+                           text_count(s->arena, b->earlier), (const char *)NULL));
 }
 
 void dc_backtest_say(dc_sentences *out, dc_arena *arena, const dc_backtest *backtest,
@@ -309,6 +319,7 @@ void dc_backtest_say(dc_sentences *out, dc_arena *arena, const dc_backtest *back
     say_other_bands(&s);
     say_band(&s, DC_SCORE_COUNT_COVERAGE_80, DC_WORD_BACKTEST_OF_COUNTS);
     say_total(&s);
+    say_sums(&s);
     if (backtest->origins < ORIGINS_FEW)
         add(&s, text_fill(arena, word(&s, DC_WORD_BACKTEST_FEW),
                           text_count(arena, backtest->origins), (const char *)NULL));
@@ -356,7 +367,7 @@ static const char *say_total_trust(dc_arena *arena, const dc_answer *answer, con
                      text_share(arena, held->value, 0), (const char *)NULL);
 }
 
-const char *say_trust(dc_arena *arena, const dc_answer *answer)
+const char *say_trust(dc_arena *arena, const dc_answer *answer, bool sums)
 {
     const dc_backtest *backtest = answer->backtest;
     if (!backtest)
@@ -372,5 +383,5 @@ const char *say_trust(dc_arena *arena, const dc_answer *answer)
         text_count(arena, backtest->origins), text_count(arena, (size_t)backtest->weeks),
         text_share(arena, held->value, 0), say_verdict(arena, backtest, answer->language, &p),
         say_error(arena, answer), text_count(arena, backtest->origins_planned), (const char *)NULL);
-    return say_total_trust(arena, answer, open);
+    return say_sum_trust(arena, answer, say_total_trust(arena, answer, open), sums);
 }

@@ -48,7 +48,8 @@ typedef struct {
     const dc_backtest_options *options;
     dc_origin                 *origins;
     dc_origin                 *totals; /* beside them; NULL: not wanted */
-    size_t                     count;
+    dc_origin                 *early;  /* total cash only, before the others */
+    size_t                     count, early_count;
     size_t                    *leader; /* the first origin of its quarter or, if lean, half-year */
     uint64_t                   done;
     size_t                     failed_first;
@@ -78,9 +79,8 @@ static dc_status run_origin(const backtest_run *run, size_t i)
 {
     dc_learn_options  learn = learn_options(run, i);
     dc_origin        *origin = &run->origins[i];
-    dc_backtest_case *one =
-        dc_backtest_case_make(run->book, origin->origin, &learn, run->options->weeks);
-    dc_status status = one ? dc_origin_score(origin, one, run->options) : DC_OK;
+    dc_backtest_case *one = dc_backtest_case_make(run->book, origin->origin, &learn, run->options);
+    dc_status         status = one ? dc_origin_score(origin, one, run->options) : DC_OK;
     if (one && run->totals && status == DC_OK) {
         run->totals[i].origin = origin->origin;
         status = dc_origin_score_total(&run->totals[i], one, run->options);
@@ -98,27 +98,63 @@ static bool is_stopped(const dc_backtest_options *options)
     return options->stop && *options->stop;
 }
 
+/* They are too far from each other for one to lead the next. */
+static dc_status run_early(const backtest_run *run, size_t i)
+{
+    dc_backtest_case *one =
+        dc_backtest_case_make(run->book, run->early[i].origin, &run->options->learn, run->options);
+    dc_status status = one ? dc_origin_score_total(&run->early[i], one, run->options) : DC_OK;
+    dc_backtest_case_free(one);
+    return status;
+}
+
+static void end_origin(backtest_run *run, size_t rank, dc_status status)
+{
+    const dc_backtest_options *options = run->options;
+#pragma omp critical
+    {
+        if (status != DC_OK && rank < run->failed_first) {
+            run->failed_first = rank; /* whichever thread comes last */
+            run->worst = status;
+        }
+        run->done++;
+        if (options->progress)
+            options->progress(options->progress_context, run->done, run->count + run->early_count);
+    }
+}
+
+static int threads_of(const dc_backtest_options *options)
+{
+    return options->threads > 0 ? options->threads : omp_get_num_procs();
+}
+
 /* Every origin writes its own row only: the number of threads changes nothing. */
 static void run_origins(backtest_run *run, bool leaders)
 {
-    const dc_backtest_options *options = run->options;
-    int threads = options->threads > 0 ? options->threads : omp_get_num_procs();
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
+#pragma omp parallel for schedule(dynamic) num_threads(threads_of(run->options))
     for (size_t i = 0; i < run->count; i++) {
         if ((run->leader[i] == i) != leaders)
             continue;
-        dc_status status = is_stopped(options) ? DC_ERR_STOPPED : run_origin(run, i);
-#pragma omp critical
-        {
-            if (status != DC_OK && i < run->failed_first) {
-                run->failed_first = i; /* whichever thread comes last */
-                run->worst = status;
-            }
-            run->done++;
-            if (options->progress)
-                options->progress(options->progress_context, run->done, run->count);
-        }
+        end_origin(run, i, is_stopped(run->options) ? DC_ERR_STOPPED : run_origin(run, i));
     }
+}
+
+static void run_all_early(backtest_run *run)
+{
+#pragma omp parallel for schedule(dynamic) num_threads(threads_of(run->options))
+    for (size_t i = 0; i < run->early_count; i++)
+        end_origin(run, run->count + i,
+                   is_stopped(run->options) ? DC_ERR_STOPPED : run_early(run, i));
+}
+
+/* All totals are one array in order of time. */
+static void make_totals(backtest_run *run, dc_arena *arena, const dc_origin_plan *plan)
+{
+    run->early = dc_arena_alloc(arena, plan->early_count + plan->count + 1, sizeof *run->early);
+    run->early_count = plan->early_count;
+    run->totals = run->early + run->early_count;
+    for (size_t i = 0; i < run->early_count; i++)
+        run->early[i].origin = plan->early[i];
 }
 
 static void choose_leaders(backtest_run *run, dc_arena *arena, const dc_origin_plan *plan)
@@ -136,6 +172,7 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
 {
     assert(options->every_days >= 1);
     assert(options->weeks >= 1 && options->weeks <= WEEKS);
+    assert(options->sum_weeks <= DC_BACKTEST_SUM_WEEKS);
     assert(options->path_count > 0 && options->path_count % DC_PATH_BLOCK == 0);
     dc_arena      *arena = dc_arena_new();
     dc_origin_plan plan;
@@ -145,15 +182,16 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
     *out = NULL;
     dc_origin_plan_make(&plan, arena, book, options);
     backtest_run run = {
-        .book = book, .options = options, .count = plan.count, .failed_first = plan.count};
+        .book = book, .options = options, .count = plan.count, .failed_first = SIZE_MAX};
     choose_leaders(&run, arena, &plan);
     run.origins = dc_arena_alloc(arena, plan.count + 1, sizeof *run.origins);
     if (options->total)
-        run.totals = dc_arena_alloc(arena, plan.count + 1, sizeof *run.totals);
+        make_totals(&run, arena, &plan);
     for (size_t i = 0; i < plan.count; i++)
         run.origins[i].origin = plan.date[i];
     run_origins(&run, true);
     run_origins(&run, false);
+    run_all_early(&run);
     if ((status = run.worst) != DC_OK)
         goto done;
     for (size_t i = 0; i < plan.count; i++)
@@ -169,8 +207,11 @@ dc_status dc_backtest_run(dc_backtest **out, const dc_book *book,
                           .origins_planned = plan.planned,
                           .has_dates = options->dates,
                           .has_total = options->total,
+                          .sum_weeks = options->sum_weeks,
                           .ignored_plan = options->total && book->plan_count > 0};
     dc_backtest_summarise(*out, run.origins, run.totals, plan.count, options->seed);
+    if (options->total)
+        dc_backtest_sum_up(*out, run.early, run.early_count + run.count);
 
 done:
     for (size_t i = 0; i < plan.count; i++)

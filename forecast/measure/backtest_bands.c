@@ -47,14 +47,14 @@ static void take_block(void *context, const dc_block *block)
 }
 
 dc_status dc_futures_simulate(double *cash, const dc_backtest_case *one, const dc_items *items,
-                              const dc_backtest_options *options, bool recoveries)
+                              int32_t weeks, const dc_backtest_options *options, bool recoveries)
 {
     static const dc_policy        none = {0};
     static const dc_policy *const policies[] = {&none};
     dc_simulate_options           simulate = DC_SIMULATE_OPTIONS_INIT;
-    simulated out = {one->past, one->horizon, options->path_count, recoveries, cash};
+    simulated                     out = {one->past, weeks, options->path_count, recoveries, cash};
 
-    simulate.horizon_days = one->horizon * WEEK;
+    simulate.horizon_days = weeks * WEEK;
     simulate.path_count = options->path_count;
     simulate.seed = options->seed;
     simulate.threads = 1;
@@ -140,8 +140,9 @@ dc_status dc_futures_make(dc_futures *out, const dc_backtest_case *one,
     for (size_t claim = 0; claim < one->count; claim++)
         for (uint32_t block = 0; block < options->path_count / B; block++)
             draw_claim(out, one, claim, block, by_week, options->seed);
-    status = dc_futures_simulate(out->cash[DC_RULE_DUECAST], one, one->items, options, true);
-    return status != DC_OK
-               ? status
-               : dc_futures_simulate(out->count[DC_RULE_DUECAST], one, &units, options, false);
+    status = dc_futures_simulate(out->cash[DC_RULE_DUECAST], one, one->items, one->horizon, options,
+                                 true);
+    return status != DC_OK ? status
+                           : dc_futures_simulate(out->count[DC_RULE_DUECAST], one, &units,
+                                                 one->horizon, options, false);
 }

@@ -138,21 +138,31 @@ static dc_learn_options settings_of(const dc_model *model, const dc_learn_option
     return settings;
 }
 
+int32_t dc_case_weeks(const dc_backtest_case *one)
+{
+    return one->sum_reach > one->horizon ? one->sum_reach : one->horizon;
+}
+
 dc_backtest_case *dc_backtest_case_make(const dc_book *book, dc_date origin,
-                                        const dc_learn_options *learn, int32_t horizon)
+                                        const dc_learn_options    *learn,
+                                        const dc_backtest_options *options)
 {
     dc_arena         *arena = dc_arena_new();
     dc_backtest_case *one = dc_arena_alloc(arena, 1, sizeof *one);
+    int32_t           known = dc_date_days_between(origin, book->as_of) / WEEK;
 
-    *one = (dc_backtest_case){
-        .arena = arena, .book = book, .past = dc_book_as_of(book, origin), .horizon = horizon};
+    *one = (dc_backtest_case){.arena = arena,
+                              .book = book,
+                              .past = dc_book_as_of(book, origin),
+                              .horizon = options->weeks,
+                              .sum_reach = dc_sum_reach(known, options)};
     one->past->plan_count = 0; /* nobody says since when it is known */
     gather_history(&one->history, one->past, arena);
     if (one->history.paid_count < SETTLED_LEAST ||
         dc_model_learn(&one->model, one->past, learn) != DC_OK)
         goto done;
     one->settings = settings_of(one->model, learn);
-    one->items = dc_items_make(arena, one->past, one->model, horizon * WEEK);
+    one->items = dc_items_make(arena, one->past, one->model, dc_case_weeks(one) * WEEK);
     one->all = *one->items;
     one->items->count = one->count = one->items->claim_count;
     if (one->count > 0)

@@ -6,7 +6,7 @@
  *                                     ->   futures of the weeks   ->   scores of the origin
  *                                          backtest_bands.c            backtest_scores.c
  *     all cash, sales to come too     ->   scores of the origin
- *                                          backtest_total.c
+ *                                          backtest_total.c, its first weeks added up: _sums.c
  *     all origins                     ->   the result
  *     backtest_plan.c: which               backtest_summary.c, backtest_recalibrate.c
  */
@@ -40,12 +40,13 @@ typedef struct {
     dc_items        *items;    /* open claims only */
     dc_items         all;      /* and the sales to come */
     dc_history       history;
-    int32_t          horizon; /* weeks that are forecast, 1 .. WEEKS */
-    int32_t          weeks;   /* of them complete, 1 .. horizon */
-    size_t           count;   /* open claims, as items */
-    int32_t         *settled; /* days after the origin; 0: open at the end, or written off */
-    double          *amount;  /* open, book currency, minor units */
-    double          *cash;    /* of it what Duecast expects as cash */
+    int32_t          horizon;   /* weeks that are forecast, 1 .. WEEKS */
+    int32_t          weeks;     /* of them complete, 1 .. horizon */
+    int32_t          sum_reach; /* weeks over which total cash is added up, all known; 0: none */
+    size_t           count;     /* open claims, as items */
+    int32_t         *settled;   /* days after the origin; 0: open at the end, or written off */
+    double          *amount;    /* open, book currency, minor units */
+    double          *cash;      /* of it what Duecast expects as cash */
     uint8_t         *depth, *size;
     double           paid_cash[WEEKS], paid_count[WEEKS]; /* what came */
     double weekly_change; /* mean |cash of a week - the week before|, last 52; 0 unknown */
@@ -53,8 +54,12 @@ typedef struct {
 
 /* NULL when there is too little history, or nothing open. */
 dc_backtest_case *dc_backtest_case_make(const dc_book *book, dc_date origin,
-                                        const dc_learn_options *learn, int32_t horizon);
+                                        const dc_learn_options    *learn,
+                                        const dc_backtest_options *options);
 void              dc_backtest_case_free(dc_backtest_case *one); /* accepts NULL */
+
+/* Weeks that total cash is simulated over. */
+int32_t dc_case_weeks(const dc_backtest_case *one);
 
 /* ---- origins ---- */
 
@@ -62,6 +67,8 @@ void              dc_backtest_case_free(dc_backtest_case *one); /* accepts NULL 
 typedef struct {
     size_t   planned, count; /* as asked for; after the bound on the work */
     dc_date *date;
+    size_t   early_count; /* before them, for sums of total cash alone */
+    dc_date  early[DC_BACKTEST_EARLIER];
 } dc_origin_plan;
 
 void dc_origin_plan_make(dc_origin_plan *out, dc_arena *arena, const dc_book *book,
@@ -89,9 +96,9 @@ typedef struct {
 dc_status dc_futures_make(dc_futures *out, const dc_backtest_case *one,
                           double *const by_week[DC_RULE_COUNT], const dc_backtest_options *options);
 
-/* Adds what the items bring on each path to cash[week * path_count + path]. */
+/* Adds what the items bring in each of the weeks to cash[week * path_count + path]. */
 dc_status dc_futures_simulate(double *cash, const dc_backtest_case *one, const dc_items *items,
-                              const dc_backtest_options *options, bool recoveries);
+                              int32_t weeks, const dc_backtest_options *options, bool recoveries);
 
 /* ---- scores ---- */
 
@@ -111,6 +118,14 @@ typedef struct {
     double       low, high; /* 80 % band of the first week */
 } dc_origin_rule;
 
+/* Total cash of the first weeks together. */
+typedef struct {
+    bool   known;                    /* all of the weeks are */
+    double forecast[DC_TOTAL_COUNT]; /* where the rule is known */
+    double low, high, spread, pit;   /* of Duecast: 80 % band, own mean |x - forecast| */
+    double paid;
+} dc_origin_sum;
+
 typedef struct {
     dc_date          origin;
     bool             usable;
@@ -123,6 +138,7 @@ typedef struct {
     size_t           claims, unknown;
     double           paid_cash[WEEKS], paid_count[WEEKS], weekly_change;
     dc_origin_rule   rule[DC_RULE_COUNT];
+    dc_origin_sum    sum[DC_BACKTEST_SUMS]; /* of total cash only */
 } dc_origin;
 
 dc_status dc_origin_score(dc_origin *origin, const dc_backtest_case *one,
@@ -131,6 +147,19 @@ dc_status dc_origin_score(dc_origin *origin, const dc_backtest_case *one,
 /* The same of total cash; rule[] by dc_total. */
 dc_status dc_origin_score_total(dc_origin *origin, const dc_backtest_case *one,
                                 const dc_backtest_options *options);
+
+/* ---- weeks added up ---- */
+
+/* The longest sum, in weeks, of which all is known and that is asked for; 0: none. */
+int32_t dc_sum_reach(int32_t known_weeks, const dc_backtest_options *options);
+
+/* From the futures week by week, not yet sorted, and what came in the weeks. */
+void dc_origin_sum_up(dc_origin *origin, const dc_backtest_case *one, const double *cash,
+                      const double *paid, const dc_backtest_options *options);
+void dc_backtest_sum_up(dc_backtest *backtest, const dc_origin *totals, size_t count);
+
+/* A share and its exact 95 % interval, as if of so many independent trials. */
+void dc_exact_interval(dc_scored *out, double share, size_t trials);
 
 /* One week of `count` futures, which are sorted by it; `luck` breaks ties of the PIT. */
 void   dc_score_cash(dc_origin_rule *out, double *cash, size_t count, int week, double paid,

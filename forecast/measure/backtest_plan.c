@@ -72,10 +72,38 @@ static void thin(dc_origin_plan *plan, size_t count)
     plan->count = count;
 }
 
+/* ---- further back ---- */
+
+enum { YEAR = 364, EARLY_DAYS = WEEKS * WEEK };
+
+static dc_date first_receipt(const dc_book *book)
+{
+    dc_date first = book->as_of;
+    for (size_t e = 0; e < book->events.count; e++)
+        if (dc_event_is_receipt(book->events.kind[e]) && book->events.date[e].day < first.day)
+            first = book->events.date[e];
+    return first;
+}
+
+/* So far apart that 13 weeks after one of them end where those after the next begin. */
+static void plan_early(dc_origin_plan *out, const dc_book *book)
+{
+    dc_date oldest = dc_date_add_days(first_receipt(book), YEAR - 1);
+    int32_t days = out->count > 0 ? dc_date_days_between(oldest, out->date[0]) : 0;
+    int32_t room = days > 0 ? days / EARLY_DAYS : 0;
+    out->early_count = (size_t)(room < DC_BACKTEST_EARLIER ? room : DC_BACKTEST_EARLIER);
+    for (size_t i = 0; i < out->early_count; i++)
+        out->early[i] =
+            dc_date_add_days(out->date[0], -(int32_t)(out->early_count - i) * EARLY_DAYS);
+}
+
 void dc_origin_plan_make(dc_origin_plan *out, dc_arena *arena, const dc_book *book,
                          const dc_backtest_options *options)
 {
+    *out = (dc_origin_plan){0};
     plan_all(out, arena, book, options);
+    if (options->earlier && options->total && !dc_date_is_set(options->from))
+        plan_early(out, book);
     if (options->work_most == 0 || out->count <= DC_BACKTEST_ORIGINS_LEAST)
         return;
     double work = work_of(out, book, options->every_days);

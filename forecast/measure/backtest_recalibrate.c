@@ -91,7 +91,8 @@ void dc_backtest_keep_first_weeks(dc_backtest *backtest, const dc_origin *const 
     backtest->first_week = dc_arena_alloc(backtest->arena, count, sizeof *backtest->first_week);
     for (size_t i = 0; i < count; i++) {
         const dc_origin_rule *own = &origin[i]->rule[DC_RULE_DUECAST];
-        backtest->first_week[i] = (dc_backtest_first){origin[i]->origin, own->forecast[0], own->low,
-                                                      own->high, origin[i]->paid_cash[0]};
+        backtest->first_week[i] =
+            (dc_backtest_window){origin[i]->origin, own->forecast[0],        own->low,
+                                 own->high,         origin[i]->paid_cash[0], own->pit[0]};
     }
 }

@@ -9,6 +9,9 @@
  *     origin ---- week 1 ---- week 2 ---- ... ---- week 13      as-of date of the book
  *       known | to be forecast                                | the last day that can be scored
  *
+ * Beside it all cash, the sales to come included: by week, and the first 4, 13 and 26 weeks added
+ * up, which is what a plan rests on and what errors that last fall upon.
+ *
  * Every score is a mean over origins, so that each origin weighs the same; weeks count where they
  * are complete.  Days are scored where the claim was settled by the end of the data, at origins
  * whose 13 weeks are complete (at all of them when none is).
@@ -25,6 +28,9 @@ enum {
     DC_BACKTEST_ORIGINS_MAX = 2000,
     DC_BACKTEST_GROUPS = 3,
     DC_BACKTEST_PIT_BINS = 10,
+    DC_BACKTEST_SUMS = 3,         /* of total cash: 4, 13 and 26 weeks */
+    DC_BACKTEST_SUM_WEEKS = 26,   /* the most of them */
+    DC_BACKTEST_EARLIER = 8,      /* further origins for them, 13 weeks apart */
     DC_BACKTEST_RECENT = 12,      /* origins that decide whether the bands still hold */
     DC_BACKTEST_ORIGINS_LEAST = 6 /* however large the ledger */
 };
@@ -79,19 +85,23 @@ const char *dc_rule_key(dc_rule rule);
 const char *dc_total_key(dc_total total);
 const char *dc_score_key(dc_score score);
 dc_score    dc_score_by_key(const char *key); /* DC_SCORE_COUNT: there is none */
+int32_t     dc_backtest_sum_weeks(int sum);   /* 4, 13, 26 */
 
 typedef struct {
-    dc_date          from, to;   /* first and last origin; DC_DATE_NONE: see dc_backtest_run */
-    int32_t          every_days; /* 1 to 364 */
-    int32_t          weeks;      /* of the horizon, 1 to DC_BACKTEST_WEEKS */
-    uint32_t         path_count; /* a multiple of DC_PATH_BLOCK */
-    uint64_t         seed;
-    bool             dates;     /* score the day of each claim, too: half of the work */
-    bool             total;     /* score total cash, too */
-    bool             lean;      /* what customers have in common is learnt once in half a year */
-    uint64_t         work_most; /* open claims over all origins, and a 32nd of the claims known
+    dc_date  from, to;   /* first and last origin; DC_DATE_NONE: see dc_backtest_run */
+    int32_t  every_days; /* 1 to 364 */
+    int32_t  weeks;      /* of the horizon, 1 to DC_BACKTEST_WEEKS */
+    uint32_t path_count; /* a multiple of DC_PATH_BLOCK */
+    uint64_t seed;
+    bool     dates;     /* score the day of each claim, too: half of the work */
+    bool     total;     /* score total cash, too */
+    int32_t  sum_weeks; /* total cash is added up as far, to at most DC_BACKTEST_SUM_WEEKS */
+    bool     earlier;   /* for these sums go further back where `from` does not say how far: to at
+                         * most DC_BACKTEST_EARLIER origins with a year of receipts before them */
+    bool     lean;      /* what customers have in common is learnt once in half a year */
+    uint64_t work_most; /* open claims over all origins, and a 32nd of the claims known
                                  * there; above it fewer origins, evenly spread; 0: no bound */
-    int              threads;   /* 0: as many as the machine has; never changes a result */
+    int      threads;   /* 0: as many as the machine has; never changes a result */
     dc_learn_options learn;
     void (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL */
     void                        *progress_context;
@@ -106,6 +116,8 @@ typedef struct {
                            .seed = 1,                                                              \
                            .dates = true,                                                          \
                            .total = true,                                                          \
+                           .sum_weeks = DC_BACKTEST_SUM_WEEKS,                                     \
+                           .earlier = true,                                                        \
                            .learn = DC_LEARN_OPTIONS_INIT})
 
 /* What a forecast can afford beside its own work: weekly cash of 4 weeks. */
@@ -116,6 +128,7 @@ typedef struct {
                            .weeks = 4,                                                             \
                            .path_count = DC_PATH_BLOCK,                                            \
                            .seed = 1,                                                              \
+                           .sum_weeks = DC_BACKTEST_WEEKS,                                         \
                            .lean = true,                                                           \
                            .work_most = 20000,                                                     \
                            .learn = DC_LEARN_OPTIONS_INIT})
@@ -160,12 +173,29 @@ typedef struct {
     dc_backtest_duel  dates, cash;
 } dc_backtest_result;
 
-/* The week after an origin, as Duecast forecast it then: cash of the open book, minor units. */
+/* Cash of some weeks after an origin, as Duecast forecast it then; minor units. */
 typedef struct {
     dc_date origin;
     double  forecast, low, high; /* mean and 80 % band */
     double  actual;
-} dc_backtest_first;
+    double  pit; /* where it fell among the futures, 0 .. 1 */
+} dc_backtest_window;
+
+/*
+ * Total cash of the first weeks after each origin, added up.  Windows that overlap share most of
+ * what makes them right or wrong, so that all of them tell no more than those that do not: they
+ * are what the interval of the coverage counts.  Sums over origins here, not means.
+ */
+typedef struct {
+    int32_t             weeks;
+    size_t              origins; /* at which these weeks are all known; 0: nothing is told */
+    size_t              apart;   /* of them that do not overlap, from the first on */
+    dc_backtest_window *window;  /* one an origin, in order of time */
+    double              actual, forecast;
+    dc_scored           wape[DC_TOTAL_COUNT]; /* a rule's where it is known at all of the origins */
+    dc_scored           floor, bias;
+    dc_scored           coverage80; /* with the exact 95 % interval of as many as are apart */
+} dc_backtest_sum;
 
 /*
  * Do the bands still hold?  Over the latest origins the share of weeks inside the 80 % band; where
@@ -199,10 +229,13 @@ typedef struct {
     dc_backtest_result rule[DC_RULE_COUNT];
     bool               has_dates, has_total, ignored_plan;
     dc_backtest_result total[DC_TOTAL_COUNT]; /* origins 0: that rule had no year of history */
+    int32_t            sum_weeks;             /* as asked for */
+    size_t             earlier;               /* origins of the sums before all others */
+    dc_backtest_sum    sum[DC_BACKTEST_SUMS]; /* with total cash */
     size_t             recent;                /* the latest origins, at most DC_BACKTEST_RECENT: */
     dc_recalibration   cash, counts;
-    size_t             week_count; /* the first week after each origin, in order of time: */
-    dc_backtest_first *first_week;
+    size_t week_count; /* the first week after each origin, open book, in order of time: */
+    dc_backtest_window *first_week;
 } dc_backtest;
 
 /*

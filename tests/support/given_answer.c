@@ -379,8 +379,8 @@ static void give_backtest(given_report *g)
     b->cash = b->counts = (dc_recalibration){true, false, 0.78, 0.95, 0.95, 0.52, 0.82, 0.96};
     b->first_week = dc_arena_alloc(g->arena, b->week_count, sizeof *b->first_week);
     for (size_t i = 0; i < b->week_count; i++)
-        b->first_week[i] = (dc_backtest_first){dc_date_add_days(b->first, 7 * (int32_t)i), 10000.0,
-                                               8000.0, 12000.0, i % 5 == 0 ? 13000.0 : 10500.0};
+        b->first_week[i] = (dc_backtest_window){dc_date_add_days(b->first, 7 * (int32_t)i), 10000.0,
+                                                8000.0, 12000.0, i % 5 == 0 ? 13000.0 : 10500.0};
     g->answer.backtest = b;
 }
 

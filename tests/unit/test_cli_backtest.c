@@ -56,6 +56,19 @@ static void every_method_has_every_promised_key(void **state)
     json_t *total = json_object_get(json_object_get(root, "total_cash"), "methods");
     assert_non_null(json_object_get(json_object_get(total, "mean_13_weeks"), "weekly_wape"));
     assert_null(json_object_get(json_object_get(total, "duecast"), "count_coverage80"));
+    json_t *sums = json_object_get(json_object_get(root, "total_cash"), "sums");
+    assert_int_equal(json_array_size(sums), DC_BACKTEST_SUMS);
+    for (size_t i = 0; i < DC_BACKTEST_SUMS; i++) {
+        json_t *sum = json_array_get(sums, i);
+        assert_int_equal(json_integer_value(json_object_get(sum, "weeks")),
+                         dc_backtest_sum_weeks((int)i));
+        assert_int_equal(json_array_size(json_object_get(sum, "windows")),
+                         backtest->sum[i].origins);
+        assert_true(json_is_null(json_object_get(sum, "reason")));
+        assert_double_close(json_real_value(json_object_get(sum, "coverage80")),
+                            backtest->sum[i].coverage80.value, 1e-9);
+        assert_non_null(json_object_get(json_object_get(sum, "wape"), "mean_13_weeks"));
+    }
     json_t *recalibration = json_object_get(root, "recalibration");
     assert_int_equal(json_integer_value(json_object_get(recalibration, "origins")),
                      backtest->recent);

@@ -387,6 +387,43 @@ static void accuracy_shows_scores_pictures_and_limits(void **state)
     given_answer_free(g);
 }
 
+/* Known over 13 weeks, not over 4; further than was looked there is no row. */
+static void accuracy_shows_weeks_added_up_and_their_windows(void **state)
+{
+    (void)state;
+    given_report      *g = given_answer(13);
+    report             r;
+    dc_backtest       *b = &g->backtest;
+    dc_backtest_window window[] = {{date("2025-12-07"), 100.0, 80.0, 120.0, 130.0, 0.95},
+                                   {date("2025-12-14"), 100.0, 80.0, 120.0, 110.0, 0.7}};
+    b->has_total = true;
+    b->sum_weeks = 13;
+    b->sum[0].weeks = 4;
+    b->sum[1] = (dc_backtest_sum){.weeks = 13,
+                                  .origins = 2,
+                                  .apart = 1,
+                                  .window = window,
+                                  .wape = {{true, 0.17, 0.17, 0.17}},
+                                  .coverage80 = {true, 0.5, 0.01, 0.99}};
+    b->sum[2].weeks = 26;
+    report_fill(&r, g->arena, &g->answer);
+    const grid *sheet = r.sheet[SHEET_ACCURACY];
+    spot        head = find(sheet, "First weeks", 0), apart = find(sheet, "That do not overlap", 0);
+    assert_true(head.found && apart.row == head.row);
+    assert_double_close(grid_number_at(sheet, head.row + 2, 0), 4.0, 0.0);
+    assert_string_equal(grid_look(sheet, head.row + 2, apart.col + 1).text, "n/a");
+    assert_double_close(grid_number_at(sheet, head.row + 3, apart.col), 1.0, 0.0);
+    assert_double_close(grid_number_at(sheet, head.row + 3, apart.col + 1), 0.17, 1e-12);
+    assert_int_equal(grid_look(sheet, head.row + 4, 0).kind, GRID_EMPTY);
+    spot windows =
+        find(sheet, "All cash of the first 13 weeks after each origin, together", head.row);
+    spot inside = find(sheet, "Inside the band", windows.row);
+    assert_true(windows.found);
+    assert_string_equal(grid_look(sheet, inside.row + 2, inside.col).text, "no");
+    assert_string_equal(grid_look(sheet, inside.row + 3, inside.col).text, "yes");
+    given_answer_free(g);
+}
+
 static void an_alarm_stands_on_the_accuracy_sheet_with_its_remedy(void **state)
 {
     (void)state;
@@ -487,6 +524,7 @@ int main(void)
         cmocka_unit_test(roll_rates_stand_beside_the_matrix),
         cmocka_unit_test(no_band_stands_where_only_the_expectation_was_computed),
         cmocka_unit_test(accuracy_shows_scores_pictures_and_limits),
+        cmocka_unit_test(accuracy_shows_weeks_added_up_and_their_windows),
         cmocka_unit_test(an_alarm_stands_on_the_accuracy_sheet_with_its_remedy),
         cmocka_unit_test(without_a_backtest_there_is_no_accuracy_sheet),
         cmocka_unit_test(a_backtest_alone_is_a_workbook_of_one_sheet),

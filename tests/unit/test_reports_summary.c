@@ -263,7 +263,7 @@ static void trust_is_told_as_it_is(void **state)
         g->backtest.cash.coverage80 = cases[i].lately;
         g->backtest.cash.is_alarm = cases[i].lately < 0.72 || cases[i].lately > 0.88;
         g->backtest.cash.level80 = cases[i].level80;
-        assert_string_equal(say_trust(g->arena, &g->answer), cases[i].text);
+        assert_string_equal(say_trust(g->arena, &g->answer, true), cases[i].text);
         given_answer_free(g);
     }
 }
@@ -295,7 +295,7 @@ static void total_cash_that_did_badly_is_told(void **state)
         total[DC_SCORE_WAPE] = (dc_scored){.applicable = true, .value = 0.48};
         total[DC_SCORE_BIAS] = (dc_scored){.applicable = true, .value = cases[i].bias};
         total[DC_SCORE_COVERAGE_80] = (dc_scored){.applicable = true, .value = cases[i].held};
-        const char *text = say_trust(g->arena, &g->answer);
+        const char *text = say_trust(g->arena, &g->answer, true);
         const char *end = strstr(text, cases[i].language == DC_ENGLISH ? "; total" : "；含新销售");
         if (cases[i].end)
             assert_string_equal(end, cases[i].end);
@@ -332,8 +332,8 @@ static void where_nothing_was_tested_the_reason_is_told(void **state)
         given_report *g = given_answer(52);
         g->answer.backtest = NULL;
         g->answer.no_backtest = cases[i].absence;
-        assert_ptr_equal(strstr(say_trust(g->arena, &g->answer), cases[i].start),
-                         say_trust(g->arena, &g->answer));
+        assert_ptr_equal(strstr(say_trust(g->arena, &g->answer, true), cases[i].start),
+                         say_trust(g->arena, &g->answer, true));
         given_answer_free(g);
     }
 }

@@ -111,7 +111,7 @@ static void a_band_has_one_verdict_and_every_report_tells_it(void **state)
             assert_true(says(g, l,
                              l == DC_ENGLISH ? dc_arena_format(g->arena, ": %s.", verdict)
                                              : dc_arena_format(g->arena, "：%s。", verdict)));
-            assert_non_null(strstr(say_trust(g->arena, &g->answer),
+            assert_non_null(strstr(say_trust(g->arena, &g->answer, true),
                                    l == DC_ENGLISH
                                        ? dc_arena_format(g->arena, ": %s; a week", verdict)
                                        : dc_arena_format(g->arena, "：%s；每周", verdict)));
@@ -119,6 +119,116 @@ static void a_band_has_one_verdict_and_every_report_tells_it(void **state)
         assert_int_equal(says(g, DC_ENGLISH, "plan with more room"), verdicts[i].wants_room);
         given_answer_free(g);
     }
+}
+
+/* ---- sums of total cash ---- */
+
+static dc_backtest_sum *give_sum(given_report *g, size_t origins, size_t apart, double held,
+                                 double low, double high)
+{
+    dc_backtest_sum *sum = &g->backtest.sum[1];
+    g->backtest.has_total = true;
+    g->backtest.sum_weeks = 13;
+    g->backtest.sum[0].weeks = 4;
+    g->backtest.sum[2].weeks = 26; /* further than was looked */
+    *sum = (dc_backtest_sum){.weeks = 13,
+                             .origins = origins,
+                             .apart = apart,
+                             .floor = {true, 0.05, 0.05, 0.05},
+                             .bias = {true, -0.12, -0.12, -0.12},
+                             .coverage80 = {true, held, low, high}};
+    sum->wape[DC_TOTAL_DUECAST] = (dc_scored){true, 0.21, 0.21, 0.21};
+    sum->wape[DC_TOTAL_MEAN] = (dc_scored){true, 0.25, 0.25, 0.25};
+    return sum;
+}
+
+static void a_sum_is_told_by_the_windows_that_do_not_overlap(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t      origins, apart;
+        double      held, low, high;
+        const char *text[DC_LANGUAGE_COUNT];
+        bool        narrow;
+    } cases[] = {
+        {17,
+         2,
+         0.0,
+         0.0,
+         0.842,
+         {"held 0 % of 17 forecasts, too few to tell: only 2 do not "
+          "overlap.",
+          "互不重叠的只有2次，太少，无法判断"},
+         false},
+        {1,
+         1,
+         1.0,
+         0.025,
+         1.0,
+         {"held 100 % of 1 forecast, too few to tell: only 1 does not "
+          "overlap.",
+          "互不重叠的只有1次"},
+         false},
+        {20,
+         6,
+         0.4,
+         0.07,
+         0.793,
+         {"tell no more than the 6 of them that do not overlap (95 % "
+          "interval: 7 % to 79 %): too narrow.",
+          "：偏窄。"},
+         true},
+        {20,
+         6,
+         0.5,
+         0.12,
+         0.88,
+         {"(95 % interval: 12 % to 88 %): nothing speaks against the "
+          "band.",
+          "没有与区间相悖的迹象"},
+         false},
+        {30,
+         30,
+         1.0,
+         0.88,
+         1.0,
+         {"none of which overlap (95 % interval: 88 % to 100 %): too "
+          "wide.",
+          "互不重叠（95%置信区间：88 %至100 %）：偏宽"},
+         false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        given_report *g = given_answer(52);
+        give_sum(g, cases[i].origins, cases[i].apart, cases[i].held, cases[i].low, cases[i].high);
+        for (dc_language l = 0; l < DC_LANGUAGE_COUNT; l++) {
+            assert_true(says(g, l, cases[i].text[l]));
+            g->answer.language = l;
+            const char *narrow = l == DC_ENGLISH ? "its 80 % band held only" : "80%区间仅命中";
+            const char *trust = say_trust(g->arena, &g->answer, true);
+            assert_int_equal(strstr(trust, narrow) != NULL, cases[i].narrow);
+            trust = say_trust(g->arena, &g->answer, false);
+            assert_int_equal(strstr(trust, narrow) != NULL, cases[i].narrow);
+        }
+        assert_true(says(g, DC_ENGLISH, "first 13 weeks together was off by 21.0 % of what came"));
+        assert_true(says(g, DC_ENGLISH, "better by 4.0 points (mean of the last 13 weeks: 25.0 %"));
+        given_answer_free(g);
+    }
+}
+
+static void a_sum_that_is_not_known_is_told_with_its_reason(void **state)
+{
+    (void)state;
+    given_report    *g = given_answer(52);
+    dc_backtest_sum *sum = give_sum(g, 17, 2, 0.5, 0.1, 0.9);
+    assert_true(says(g, DC_ENGLISH, "first 4 weeks together: n/a, of no origin 4 whole weeks"));
+    assert_false(says(g, DC_ENGLISH, "26 weeks"));
+    assert_non_null(strstr(say_trust(g->arena, &g->answer, true),
+                           "; all cash of 13 weeks together was off by 21 %"));
+    assert_null(strstr(say_trust(g->arena, &g->answer, false), "together"));
+    sum->wape[DC_TOTAL_DUECAST].applicable = false;
+    assert_true(says(g, DC_ENGLISH, "first 13 weeks together: n/a, nothing came in."));
+    assert_null(strstr(say_trust(g->arena, &g->answer, true), "together"));
+    given_answer_free(g);
 }
 
 static void one_origin_gives_no_verdict(void **state)
@@ -241,6 +351,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_band_has_one_verdict_and_every_report_tells_it),
+        cmocka_unit_test(a_sum_is_told_by_the_windows_that_do_not_overlap),
+        cmocka_unit_test(a_sum_that_is_not_known_is_told_with_its_reason),
         cmocka_unit_test(one_origin_gives_no_verdict),
         cmocka_unit_test(an_error_that_chance_explains_is_not_set_against_it),
         cmocka_unit_test(the_other_bands_are_told_where_they_are_off),
