@@ -137,18 +137,32 @@ static void gather_years(years *out, const months *seen)
     }
 }
 
-static void fit_months(double power[12], const years *seen, int left_out)
+/* How much more than single settlements months differ from the same one of other years, at least
+ * 1; of a single year from no season at all.  A season itself is no reason to doubt it. */
+static double dispersion_of(const years *seen, int left_out, const double actual[12],
+                            const double expected[12])
 {
-    double actual[12] = {0}, expected[12] = {0}, spread = 0.0, cells = 0.0, mean = 0.0;
+    const double least = 1.0; /* settlements that a month tells anything by */
+    double       spread = 0.0;
+    int          count = seen->years - (left_out >= 0);
     for (int y = 0; y < seen->years; y++)
         for (int month = 0; month < 12 && y != left_out; month++) {
-            double more = seen->actual[y][month] - seen->expected[y][month];
-            spread += more * more / fmax(seen->expected[y][month], 1e-300);
-            cells++;
+            double usual = count > 1 ? actual[month] / fmax(expected[month], 1e-300) : 1.0;
+            double told = seen->expected[y][month] * usual;
+            spread += pow(seen->actual[y][month] - told, 2.0) / fmax(told, least);
+        }
+    return fmax(spread / (12.0 * (count > 1 ? count - 1 : count)), 1.0);
+}
+
+static void fit_months(double power[12], const years *seen, int left_out)
+{
+    double actual[12] = {0}, expected[12] = {0}, mean = 0.0;
+    for (int y = 0; y < seen->years; y++)
+        for (int month = 0; month < 12 && y != left_out; month++) {
             actual[month] += seen->actual[y][month];
             expected[month] += seen->expected[y][month];
         }
-    double dispersion = fmax(spread / cells, 1.0);
+    double dispersion = dispersion_of(seen, left_out, actual, expected);
     for (int month = 0; month < 12; month++) {
         actual[month] /= dispersion;
         expected[month] /= dispersion;
