@@ -183,6 +183,14 @@ static void say_seasons(FILE *out, const dc_learnt *learnt)
         put_times(second, days->turn[2] / days->turn[0]);
         dc_terminal_say(out, language, DC_WORD_LEARN_TURN, (const char *[]){first, second}, 2);
     }
+    if (days->by_year_turn) {
+        text power;
+        snprintf(first, sizeof first, "%d", days->year_turn_from);
+        snprintf(second, sizeof second, "%d", days->year_turn_to);
+        put_times(power, days->year_turn);
+        dc_terminal_say(out, language, DC_WORD_LEARN_YEAR_TURN,
+                        (const char *[]){first, second, power}, 3);
+    }
     if (days->by_month) {
         int fast = most_of(days->month, MONTHS_OF_YEAR),
             slow = least_of(days->month, MONTHS_OF_YEAR);

@@ -151,6 +151,12 @@ static json_t *days_json(const dc_model *model)
                         json_integer((json_int_t)days->day_payers));
     json_object_set_new(object, "turn_of_month",
                         days->by_turn ? reals(days->turn, 3) : json_null());
+    json_object_set_new(object, "turn_of_year",
+                        days->by_year_turn
+                            ? json_pack("{s:i, s:i, s:f}", "from_december",
+                                        (int)days->year_turn_from, "to_january",
+                                        (int)days->year_turn_to, "power", days->year_turn)
+                            : json_null());
     json_object_set_new(object, "months", days->by_month ? reals(days->month, 12) : json_null());
     return object;
 }

@@ -18,11 +18,16 @@ void dc_day_habits_learn(dc_model *model, const dc_book *book, const dc_actuals 
 bool dc_pays_on_days(const dc_days *days, uint32_t customer); /* of the month, of its own */
 void dc_weekdays_learn(dc_model *model, const dc_actuals *actuals);
 void dc_month_habits_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
+void dc_year_turn_learn(dc_days *days, const dc_model *model, const dc_actuals *actuals);
 void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_factors_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals);
 void dc_actions_learn(dc_model *model, const dc_book *book); /* after the factors */
 void dc_pace_now_learn(dc_drift *out, const dc_model *model, const dc_actuals *actuals);
 void dc_drift_find(dc_drift *out, const dc_book *book, const dc_actuals *actuals);
+
+/* Of the portfolio's week; of the days around New Year, 1 elsewhere. */
+double dc_week_power(const dc_model *model, dc_date date);
+double dc_year_turn_power(const dc_days *days, dc_date date);
 
 /*
  * A customer's week around the portfolio's.

@@ -1,5 +1,5 @@
 /*
- * seasons.c - the turn of the month and the month of the year.
+ * seasons.c - the turn of the month, the month of the year and, by year_turn.c, New Year.
  *
  * Both are of the portfolio alone and judged month by month, since what a month has in common (a
  * large customer's run, a holiday) must not be taken for many witnesses.
@@ -39,11 +39,6 @@ typedef struct {
     double actual[MONTHS_MAX][TURNS], expected[MONTHS_MAX][TURNS];
 } months;
 
-static double week_power(const dc_model *model, dc_date date)
-{
-    return model->days.week_count > 0 ? model->days.week[0].power[dc_date_weekday(date)] : 1.0;
-}
-
 /* A month counts from the first on in which something was expected to come. */
 static void gather_months(months *out, const dc_model *model, const dc_book *book,
                           const dc_actuals *actuals)
@@ -59,10 +54,11 @@ static void gather_months(months *out, const dc_model *model, const dc_book *boo
             return;
         int32_t days = turns_of_month(turn, book, first);
         for (int32_t i = 0; i < days; i++) {
-            size_t at = (size_t)(first.day + i - actuals->first.day);
+            size_t  at = (size_t)(first.day + i - actuals->first.day);
+            dc_date day = dc_date_add_days(first, i);
             out->actual[m][turn[i]] += actuals->actual[at];
-            out->expected[m][turn[i]] +=
-                actuals->expected[at] * week_power(model, dc_date_add_days(first, i));
+            out->expected[m][turn[i]] += actuals->expected[at] * dc_week_power(model, day) *
+                                         dc_year_turn_power(&model->days, day);
             expected += actuals->expected[at];
         }
         out->month[m] = dc_date_to_civil(first).month - 1;
@@ -214,7 +210,8 @@ static void look_up(dc_model *model, const dc_book *book)
         int     month = dc_date_to_civil(first).month - 1;
         for (int32_t i = 0; i < count && at < days->season_days; i++, at++)
             days->season[at] = (days->by_turn ? days->turn[turn[i]] : 1.0) *
-                               (days->by_month ? days->month[month] : 1.0);
+                               (days->by_month ? days->month[month] : 1.0) *
+                               dc_year_turn_power(days, dc_date_add_days(first, i));
     }
 }
 
@@ -234,12 +231,13 @@ void dc_seasons_learn(dc_model *model, const dc_book *book, const dc_actuals *ac
 {
     months seen = {0};
     years  by_year = {0};
+    dc_year_turn_learn(&model->days, model, actuals);
     gather_months(&seen, model, book, actuals);
     gather_years(&by_year, &seen);
     if (seen.count >= MONTHS_FOR_TURNS && !told_by_customer(&model->days))
         learn_turns(&model->days, &seen);
     if (by_year.years >= YEARS_FOR_MONTHS)
         learn_months(&model->days, &by_year);
-    if (model->days.by_turn || model->days.by_month)
+    if (model->days.by_turn || model->days.by_month || model->days.by_year_turn)
         look_up(model, book);
 }

@@ -160,8 +160,11 @@ typedef struct {
     bool            by_turn, by_month; /* the two below are in use */
     double          turn[3];           /* rest of the month, first and last two business days */
     double          month[12];         /* January first */
-    dc_date         season_first;      /* turn and month of the days from here on, looked up */
-    int32_t         season_days;       /* 0: none */
+    bool            by_year_turn;      /* in use, from this day of December to that of January: */
+    int8_t          year_turn_from, year_turn_to;
+    double          year_turn;
+    dc_date         season_first; /* product of these of the days from here on, looked up */
+    int32_t         season_days;  /* 0: none */
     double         *season;
 } dc_days;
 

@@ -1,4 +1,5 @@
 /* Ledgers whose effects are known, and ledgers without any. */
+#include "forecast/learn/effects.h"
 #include "support/expect.h"
 #include "support/given.h"
 #include "support/given_chances.h"
@@ -192,6 +193,35 @@ static void a_slow_month_is_recovered_from_two_years_on(void **state)
     given_book_free(book);
 }
 
+/* Works are closed from 23 December to 2 January. */
+static double closed_at_new_year(int customer, int amount, dc_date day, int late)
+{
+    dc_civil civil = dc_date_to_civil(day);
+    bool     shut = (civil.month == 12 && civil.day >= 23) || (civil.month == 1 && civil.day <= 2);
+    return shut ? 0.0 : given_plain_chance(customer, amount, day, late);
+}
+
+static void the_turn_of_the_year_is_recovered(void **state)
+{
+    (void)state;
+    dc_book       *book = given_chances_ledger(closed_at_new_year, 29, 0);
+    dc_model      *model = given_chances_model(book);
+    const dc_days *days = &model->days;
+    assert_true(days->by_year_turn);
+    assert_int_equal(days->year_turn_from, 23);
+    assert_int_equal(days->year_turn_to, 2);
+    assert_true(days->year_turn < 0.1);
+    assert_double_close(dc_year_turn_power(days, date("2030-12-23")), days->year_turn, 0.0);
+    assert_double_close(dc_year_turn_power(days, date("2031-01-02")), days->year_turn, 0.0);
+    assert_double_close(dc_year_turn_power(days, date("2030-12-22")), 1.0, 0.0);
+    assert_double_close(dc_year_turn_power(days, date("2031-01-03")), 1.0, 0.0);
+    int32_t at = dc_date_days_between(days->season_first, date("2024-12-27"));
+    assert_double_close(days->season[at], days->year_turn, 1e-12);
+    assert_false(days->by_month); /* neither a slow December nor a slow January */
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 /* From January 2024 on all pay half as fast again. */
 static double faster_now(int customer, int amount, dc_date day, int late)
 {
@@ -242,6 +272,7 @@ int main(void)
         cmocka_unit_test(an_effect_of_a_column_is_recovered),
         cmocka_unit_test(the_turn_of_the_month_is_recovered),
         cmocka_unit_test(a_slow_month_is_recovered_from_two_years_on),
+        cmocka_unit_test(the_turn_of_the_year_is_recovered),
         cmocka_unit_test(a_drift_is_found_where_it_began),
         cmocka_unit_test(the_order_of_rows_changes_no_effect),
     };
