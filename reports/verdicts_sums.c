@@ -70,11 +70,16 @@ const char *say_sum(dc_arena *arena, const dc_backtest_sum *sum, dc_language lan
 const char *say_sum_trust(dc_arena *arena, const dc_answer *answer, const char *text, bool always)
 {
     const dc_backtest     *b = answer->backtest;
-    const dc_backtest_sum *sum = NULL;
-    for (int i = 0; i < DC_BACKTEST_SUMS; i++)
-        if (b->sum[i].wape[DC_TOTAL_DUECAST].applicable)
-            sum = &b->sum[i];
-    bool narrow = sum && verdict_of(sum) == DC_WORD_BACKTEST_TOO_NARROW;
+    const dc_backtest_sum *sum = NULL, *refuted = NULL;
+    for (int i = 0; i < DC_BACKTEST_SUMS; i++) {
+        if (!b->sum[i].wape[DC_TOTAL_DUECAST].applicable)
+            continue;
+        sum = &b->sum[i];
+        if (verdict_of(sum) == DC_WORD_BACKTEST_TOO_NARROW)
+            refuted = sum;
+    }
+    bool narrow = refuted != NULL;
+    sum = narrow ? refuted : sum;
     if (!sum || !(narrow || always))
         return text;
     return text_fill(

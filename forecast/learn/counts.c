@@ -45,33 +45,35 @@ static double grows_in(const dc_view *view, double days)
     return view->half_life_days > 0.0 ? exp2(days / view->half_life_days) : 1.0;
 }
 
-/* The second factor summed over days late from .. to, to that of `as`. */
-static double sum_of_days(const dc_view *view, int32_t from, int32_t to, int32_t as)
+/* Both factors of days from .. to after the as-of date: of a far due day each alone runs over. */
+static double sum_of_days(const dc_view *view, double from, double to)
 {
     const double ln2 = 0x1.62e42fefa39efp-1;
-    double       count = (double)to - from + 1.0;
+    double       count = to - from + 1.0;
     if (view->half_life_days <= 0.0)
         return count;
     double rate = ln2 / view->half_life_days;
-    return exp(rate * ((double)from - as)) * expm1(rate * count) / expm1(rate);
+    return exp(rate * to) * expm1(-rate * count) / expm1(-rate);
 }
 
 /* While claims are walked, at_risk[i + 1] holds by how much the days at risk rise on day i; only
- * the first and the last day, which stand for many, hold their own sum. */
-static void add_days(dc_tally *tally, const dc_view *view, int32_t first, int32_t last,
-                     double weight)
+ * the first and the last day, which stand for many, hold their own sum, with both factors.  `due`
+ * is in days after the as-of date. */
+static void add_days(dc_tally *tally, const dc_view *view, double due, int32_t first, int32_t last,
+                     double fraction)
 {
     const int32_t end = DC_LATE_DAYS;
     if (first <= DC_LATE_FIRST)
         tally->at_risk[1] +=
-            weight * sum_of_days(view, first, smaller(last, DC_LATE_FIRST), DC_LATE_FIRST);
+            fraction * sum_of_days(view, due + first, due + smaller(last, DC_LATE_FIRST));
     if (last >= DC_LATE_LAST)
         tally->at_risk[end] +=
-            weight * sum_of_days(view, larger(first, DC_LATE_LAST), last, DC_LATE_LAST);
+            fraction * sum_of_days(view, due + larger(first, DC_LATE_LAST), due + last);
     int32_t from = larger(first, DC_LATE_FIRST + 1) - DC_LATE_FIRST;
     int32_t to = smaller(last, DC_LATE_LAST - 1) - DC_LATE_FIRST;
     if (from > to)
         return;
+    double weight = fraction * grows_in(view, due);
     tally->at_risk[from + 1] += weight;
     if (to + 2 < end)
         tally->at_risk[to + 2] -= weight;
@@ -84,7 +86,7 @@ static void make_running_sums(dc_tally *tally, const dc_view *view)
         bool is_end = i == 1 || i == DC_LATE_DAYS;
         if (!is_end)
             level += tally->at_risk[i];
-        tally->at_risk[i] = tally->at_risk[i - 1] + grown * (is_end ? tally->at_risk[i] : level);
+        tally->at_risk[i] = tally->at_risk[i - 1] + (is_end ? tally->at_risk[i] : grown * level);
         tally->settled[i] += tally->settled[i - 1];
     }
 }
@@ -125,7 +127,7 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
     int32_t          due = claims->due[claim].day;
     dc_date          from = dc_claim_at_risk_from(book, claim);
     int32_t          day = from.day - due;
-    double           weight = grows_in(view, (double)due - view->as_of.day);
+    double           due_in = (double)due - view->as_of.day;
     double           whole = (double)claims->amount[claim].minor;
     double           fraction = 1.0;
 
@@ -138,7 +140,7 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
         int32_t late = on.day - due;
         double  part = (double)events->amount[e].minor / whole;
         if (late >= day) {
-            add_days(tally, view, day, late, weight * fraction);
+            add_days(tally, view, due_in, day, late, fraction);
             day = late + 1;
         }
         bool failure =
@@ -155,7 +157,7 @@ static void count_claim(dc_tally *tally, const dc_book *book, size_t claim, cons
     }
     int32_t last = view->as_of.day - due;
     if (!closed_by(book, claim, view->as_of) && last >= day && fraction > 0.0)
-        add_days(tally, view, day, last, weight * fraction);
+        add_days(tally, view, due_in, day, last, fraction);
 }
 
 dc_date dc_claim_at_risk_from(const dc_book *book, size_t claim)

@@ -20,8 +20,13 @@ void dc_effects_learn(dc_model *model, const dc_book *book, const dc_learn_optio
 {
     dc_actuals actuals;
     dc_arena  *arena;
-    if (options->effects) {
+    if (options->effects) { /* they change slowly; what the memory leaves of a drift does not */
         take_over(model, options->effects);
+        arena = dc_arena_new();
+        dc_actuals_gather(&actuals, arena, book, model);
+        dc_pace_now_learn(&model->drift, model, &actuals);
+        dc_actuals_free(&actuals);
+        dc_arena_free(arena);
         return;
     }
     if (!model->learnt || model->claims_learnt_from < CLAIMS_FOR_EFFECTS)

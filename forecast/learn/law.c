@@ -219,8 +219,9 @@ static void fail_some(double paid[DC_LIFETIME_DAYS + 1], const dc_model *model, 
 double dc_model_loss_chance(const dc_model *model, uint32_t customer, int32_t days_late)
 {
     double     paid[DC_LIFETIME_DAYS + 1] = {0}, lost[DC_LIFETIME_DAYS + 1] = {0}, sum = 0.0;
+    double     pace = dc_model_pace_ahead(model, NULL, SIZE_MAX, DC_PACE_AGAIN);
     dc_law_ask ask = {
-        .customer = customer, .due = -days_late, .first = 1, .pace = 1.0, .loss_multiplier = 1.0};
+        .customer = customer, .due = -days_late, .first = 1, .pace = pace, .loss_multiplier = 1.0};
     pass_atoms(paid, lost, model, customer, ask.due, 1, DC_LIFETIME_DAYS);
     dc_powers_apply(paid, lost, 1, DC_LIFETIME_DAYS, model, &ask, DC_DATE_NONE);
     fail_some(paid, model, customer);

@@ -204,17 +204,19 @@ static double chance_of(int windows, size_t in, size_t count)
     return ways * gsl_cdf_binomial_Q((unsigned)in - 1, windows * in_window, (unsigned)count);
 }
 
-/* Days of many customers are no independent witnesses: `together` counts their months. */
-static bool is_habit(const dc_month_days *habit, const day_list *days, size_t in, bool together)
+/* How likely irregular days are to lie so in any windows; INFINITY where that is no habit.  Days of
+ * many customers are no independent witnesses: `together` counts their months. */
+static double chance_if_habit(const dc_month_days *habit, const day_list *days, size_t in,
+                              bool together)
 {
     size_t months = months_in(days);
     if ((double)in < share_least * (double)days->count || months < MONTHS_LEAST)
-        return false;
+        return INFINITY;
     double chance = together ? chance_of(habit->count, months, months)
                              : chance_of(habit->count, in, days->count);
     if (!together && in == days->count && habit->count == 1 && is_even(days))
         chance *= chance_even;
-    return chance <= chance_most;
+    return chance <= chance_most ? chance : INFINITY;
 }
 
 static bool is_never_closed(const dc_calendar *calendar, const day_list *days)
@@ -225,21 +227,26 @@ static bool is_never_closed(const dc_calendar *calendar, const day_list *days)
     return true;
 }
 
+/* Of one to three windows those that chance explains least: the first two of three may hold enough
+ * by luck. */
 static dc_month_days habit_of(const dc_calendar *calendar, day_list *days, bool together)
 {
-    dc_month_days habit = {0};
+    dc_month_days habit = {0}, best = {0};
+    double        least = INFINITY;
     size_t        in = 0;
     while (habit.count < DC_MONTH_DAYS_MOST) {
         size_t more = add_window(&habit, days);
         if (more == 0)
             break;
         in += more;
-        if (is_habit(&habit, days, in, together)) {
-            habit.never_closed = is_never_closed(calendar, days);
-            return habit;
-        }
+        double chance = chance_if_habit(&habit, days, in, together);
+        if (chance >= least)
+            continue;
+        least = chance;
+        best = habit;
+        best.never_closed = is_never_closed(calendar, days);
     }
-    return (dc_month_days){0};
+    return best;
 }
 
 static day day_of(dc_date date)

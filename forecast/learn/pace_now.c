@@ -39,11 +39,14 @@ static double season_of(const dc_days *days, dc_date date)
     return at >= 0 && at < days->season_days ? days->season[at] : 1.0;
 }
 
-/* Back from the as-of date, as far as enough was expected in each. */
+/* Back from the last settlement, as far as enough was expected in each: of a ledger that was not
+ * kept on, days after it tell nothing. */
 static void gather(blocks *out, const dc_model *model, const dc_actuals *actuals)
 {
     double  actual[BLOCKS_MAX], expected[BLOCKS_MAX], sum = 0.0;
     int32_t end = actuals->day_count;
+    while (end > 0 && actuals->actual[end - 1] <= 0.0)
+        end--;
     for (; out->count < BLOCKS_MAX && end >= BLOCK_DAYS; out->count++, end -= BLOCK_DAYS) {
         int i = out->count;
         actual[i] = expected[i] = 0.0;

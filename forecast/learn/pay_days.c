@@ -114,25 +114,51 @@ static void look_up(const stretch *out, const dc_calendar *calendar, const dc_pa
     add_days_since(out);
 }
 
-/* Days that are closed are moved the way that meets most of the payments. */
+static size_t count_met(const stretch *seen, const dc_calendar *calendar, const dc_pay_days *row,
+                        const year *from)
+{
+    size_t met = 0;
+    look_up(seen, calendar, row);
+    for (size_t i = 0; i < from->count; i++)
+        met += seen->place[dc_date_days_between(seen->first, from->date[i])] >= DC_PAY_ON;
+    return met;
+}
+
+/* An end of the month may be meant as the 28th to 30th: the 30th is the last day of four months,
+ * the last but one of seven, and weekends push it over the turn. */
+static dc_month_days from_the_begin(const dc_month_days *days, int day)
+{
+    dc_month_days out = *days;
+    for (int i = 0; i < out.count; i++) {
+        dc_month_window *window = &out.window[i];
+        if (!window->by_turn || window->day >= 0)
+            continue;
+        window->by_turn = false;
+        window->day = (int8_t)day;
+        window->first = (int8_t)(day - 2);
+    }
+    return out;
+}
+
+/* Days that are closed are moved, and ends of months counted, the way that meets most payments. */
 static void settle(dc_pay_days *row, const dc_calendar *calendar, const year *from)
 {
     bool                earlier = row->days.window[0].earlier;
-    const dc_adjustment ways[] = {earlier ? DC_ADJUST_PRECEDING : DC_ADJUST_FOLLOWING,
-                                  earlier ? DC_ADJUST_FOLLOWING : DC_ADJUST_PRECEDING,
-                                  DC_ADJUST_NONE};
-    uint8_t place[YEAR_DAYS + 1];
-    stretch seen = {from->since, YEAR_DAYS + 1, place};
-    size_t  best = 0;
-    for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
-        dc_pay_days moved = {.days = row->days, .moved = ways[way]};
-        size_t      met = 0;
-        look_up(&seen, calendar, &moved);
-        for (size_t i = 0; i < from->count; i++)
-            met += place[dc_date_days_between(from->since, from->date[i])] >= DC_PAY_ON;
+    const dc_adjustment moves[] = {earlier ? DC_ADJUST_PRECEDING : DC_ADJUST_FOLLOWING,
+                                   earlier ? DC_ADJUST_FOLLOWING : DC_ADJUST_PRECEDING,
+                                   DC_ADJUST_NONE};
+    const dc_month_days counted[] = {row->days, from_the_begin(&row->days, 28),
+                                     from_the_begin(&row->days, 29),
+                                     from_the_begin(&row->days, 30)};
+    uint8_t             place[YEAR_DAYS + 1];
+    stretch             seen = {from->since, YEAR_DAYS + 1, place};
+    size_t              best = 0, moves_most = sizeof moves / sizeof *moves;
+    for (size_t way = 0; way < moves_most * (sizeof counted / sizeof *counted); way++) {
+        dc_pay_days as = {.days = counted[way / moves_most], .moved = moves[way % moves_most]};
+        size_t      met = count_met(&seen, calendar, &as, from);
         if (way > 0 && met <= best)
             continue;
-        row->moved = ways[way];
+        *row = as;
         best = met;
     }
 }

@@ -39,7 +39,7 @@ static void model_rates(double rate[DC_BUCKETS], const dc_book *book, const dc_m
         dc_law_ask    ask = {.customer = UINT32_MAX,
                              .due = -middle_of(dc_company_edges(&book->company), b),
                              .first = 1,
-                             .pace = 1.0,
+                             .pace = dc_model_pace_ahead(model, book, SIZE_MAX, DC_PACE_AGAIN),
                              .loss_multiplier = 1.0};
         if (loss.balance[b] > 0.0) {
             rate[b] = within((loss.bucket[b] + loss.bucket_delay[b]) / loss.balance[b]);

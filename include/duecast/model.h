@@ -271,11 +271,12 @@ enum { DC_PARTS_LEAN = 10 };
 void dc_parts_learn(dc_parts *out, dc_arena *arena, const dc_book *book);
 
 typedef struct {
-    double half_life_days; /* recency: a claim's weight halves with this age; 0: all weigh the same;
+    double
+        half_life_days; /* recency: the weight of a day halves with this age; 0: all weigh the same;
                             * below 0: chosen by validation where there is history enough */
-    int    type_count;     /* payer types; 0: chosen by hold-out where there is history enough */
-    int    shift_step_days; /* of the grid of habits: 2 to 4; 0: 3 */
-    bool   assume;          /* leave the history aside: the built-in life table for everybody */
+    int type_count;     /* payer types; 0: chosen by hold-out where there is history enough */
+    int shift_step_days;       /* of the grid of habits: 2 to 4; 0: 3 */
+    bool               assume; /* leave the history aside: the built-in life table for everybody */
     const dc_together *together; /* given; NULL: learnt where there is history enough */
     const dc_mixture  *start;   /* of a like book: a few rounds on from there; NULL: from nothing */
     const dc_mixture  *mixture; /* what customers have in common, if known already; then only each

@@ -220,6 +220,28 @@ static void every_day_weighs_by_its_own_age(void **state)
     drop(&all);
 }
 
+/* A due day of the year 9999 or 101 runs over no sum, and drops nothing of what else is known. */
+static void due_days_without_end_leave_the_rest(void **state)
+{
+    (void)state;
+    static const char *const due[] = {"9999-12-31", "0101-01-01"};
+    for (int i = 0; i < 2; i++) {
+        char table[300];
+        snprintf(table, sizeof table,
+                 "customer invoice issued due amount\n"
+                 "acme A-1 2024-03-11 2024-03-11 100.00 paid=2024-03-11\n"
+                 "acme A-2 2024-03-12 %s 100.00\n",
+                 due[i]);
+        counted all = count(table, 365.0);
+        double  days = 0.0;
+        for (int age = 0; age < 20; age++) /* 12 to 31 March */
+            days += exp2(-age / 365.0);
+        assert_double_close(all.counts.exposure[i == 0 ? 0 : DC_BINS - 1], days, 1e-9);
+        assert_double_close(all.counts.settled[dc_bin_of(0)], exp2(-20.0 / 365.0), 1e-9);
+        drop(&all);
+    }
+}
+
 static void a_claim_weighs_half_as_much_a_half_life_after_it_closed(void **state)
 {
     (void)state;
@@ -367,6 +389,7 @@ int main(void)
         cmocka_unit_test(a_write_off_is_another_way_out_not_a_settlement),
         cmocka_unit_test(a_claim_weighs_half_as_much_a_half_life_after_it_closed),
         cmocka_unit_test(every_day_weighs_by_its_own_age),
+        cmocka_unit_test(due_days_without_end_leave_the_rest),
         cmocka_unit_test(credits_and_discounts_settle_without_cash),
         cmocka_unit_test(values_of_several_currencies_are_added_in_the_books),
         cmocka_unit_test(credit_notes_and_unapplied_cash_are_not_counted),

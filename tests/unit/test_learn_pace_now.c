@@ -47,6 +47,9 @@ static void noise_is_no_pace(void **state)
     memcpy(one_bad_month, wiggle, sizeof one_bad_month);
     one_bad_month[BLOCKS - 2] = -20; /* as of a holiday */
     assert_true(fabs(log_now(one_bad_month, 0)) < 0.1);
+    memcpy(one_bad_month, wiggle, sizeof one_bad_month);
+    one_bad_month[BLOCKS - 1] = -BLOCK_DAYS; /* the ledger was not kept on */
+    assert_true(log_now(one_bad_month, 0) == 0.0);
     for (uint32_t seed = 1; seed <= 5; seed++) {
         dc_book  *book = given_chances_ledger(given_plain_chance, seed, 0);
         dc_model *model = given_chances_model(book);

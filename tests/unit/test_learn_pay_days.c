@@ -163,6 +163,50 @@ static void own_days_of_the_month_are_known_to(void **state)
     given_book_free(book);
 }
 
+/* Every other customer on the 30th or the next open day, the others on the 5th, 15th and 25th. */
+static bool is_thirtieth_or_third(int customer, dc_date day)
+{
+    int of_month = dc_date_to_civil(day).day;
+    if (customer % 2)
+        return of_month == 5 || of_month == 15 || of_month == 25;
+    for (int back = 0; back < 4; back++) { /* the last of February stands for its 30th */
+        dc_date meant = dc_date_add_days(day, -back), end = dc_date_month_end(meant);
+        int     nominal = dc_date_to_civil(end).day < 30 ? dc_date_to_civil(end).day : 30;
+        if (back > 0 && is_business_day(dc_date_add_days(day, -back)))
+            return false;
+        if (dc_date_to_civil(meant).day == nominal)
+            return is_business_day(day);
+    }
+    return false;
+}
+
+static double on_the_thirtieth_or_three_days(int customer, int amount, dc_date day, int late)
+{
+    double chance = given_plain_chance(customer, amount, day, late);
+    return is_thirtieth_or_third(customer, day) ? 1.0 - pow(1.0 - chance, customer % 2 ? 10 : 30)
+                                                : 0.0;
+}
+
+static void the_thirtieth_and_three_days_a_month_are_told(void **state)
+{
+    (void)state;
+    dc_book  *book = given_chances_ledger(on_the_thirtieth_or_three_days, 31, 0);
+    dc_model *model = given_chances_model(book);
+    int       right[2] = {0}, wrong = 0; /* three days a month take many payments to tell */
+    for (uint32_t c = 0; c < CUSTOMERS; c++) {
+        const dc_month_habit *habit = dc_model_month_habit(model, c);
+        if (habit && habit->days.count == (c % 2 ? 3 : 1) && habit->on_days == 1.0)
+            right[c % 2] += c % 2 || (habit->days.window[0].day == 30);
+        else
+            wrong += habit && habit->days.count > 0;
+    }
+    assert_in_range(right[0], 34, CUSTOMERS / 2);
+    assert_in_range(right[1], 12, CUSTOMERS / 2);
+    assert_in_range(wrong, 0, 8);
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 /* The 28th has what became ready in 13 days to pay, the 15th that of 17 or 18. */
 static void laws_fall_on_own_days_by_what_is_ready(void **state)
 {
@@ -289,6 +333,7 @@ int main(void)
         cmocka_unit_test(who_pays_most_by_the_month_is_known_to),
         cmocka_unit_test(own_days_of_the_month_are_known_to),
         cmocka_unit_test(laws_fall_on_own_days_by_what_is_ready),
+        cmocka_unit_test(the_thirtieth_and_three_days_a_month_are_told),
         cmocka_unit_test(what_days_late_explain_is_no_day_of_the_month),
         cmocka_unit_test(laws_fall_on_month_ends_and_no_later),
         cmocka_unit_test(the_order_of_rows_changes_no_monthly_habit),
