@@ -65,11 +65,9 @@ static void know_days(walk *at, uint32_t customer)
     const dc_week        *week = dc_model_week(at->model, customer);
     const dc_month_habit *habit = dc_model_month_habit(at->model, customer);
     for (int32_t i = 0; i < DC_RECENT_DAYS; i++) {
-        int32_t day = at->first + i, season = day - days->season_first.day;
-        int32_t kind = day - days->kind_first.day;
+        int32_t day = at->first + i, kind = day - days->kind_first.day;
         at->power[i] = week ? week->power[dc_date_weekday(DC_DATE(day))] : 1.0;
-        if (season >= 0 && season < days->season_days)
-            at->power[i] *= days->season[season];
+        at->power[i] *= dc_season_power(days, DC_DATE(day));
         if (habit && kind >= 0 && kind < days->kind_days)
             at->power[i] *= dc_habit_power(habit, kind);
     }

@@ -261,7 +261,7 @@ static void add_up_days(walk *at, dc_actual_customer *customer)
 static const uint8_t *places_of(const ground *of, uint32_t customer)
 {
     const dc_pay_days_of *days = of->pay_days;
-    uint32_t              row = days->of[customer];
+    uint32_t              row = days ? days->of[customer] : UINT32_MAX;
     return row == UINT32_MAX ? NULL : &days->row[row].place[of->recent - days->first.day];
 }
 
@@ -348,7 +348,8 @@ static void join(dc_actuals *out, const walk *shares)
     }
 }
 
-void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, const dc_model *model)
+void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                       bool pay_days)
 {
     int32_t last = book->as_of.day;
     ground  of = {.book = book,
@@ -360,10 +361,12 @@ void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, co
                   .middle = last - DC_RECENT_DAYS / 2 + 1};
     walk   *shares = dc_heap_alloc(DC_SHARES, sizeof *shares);
     *out = (dc_actuals){.first = of.first, .day_count = DC_SEEN_DAYS};
-    dc_pay_days_find(&out->pay_days, arena, book, of.wanted,
-                     dc_date_add_days(book->as_of, -DC_DAYS_BEHIND),
-                     DC_DAYS_BEHIND + DC_DAYS_AHEAD);
-    of.pay_days = &out->pay_days;
+    if (pay_days) {
+        dc_pay_days_find(&out->pay_days, arena, book, of.wanted,
+                         dc_date_add_days(book->as_of, -DC_DAYS_BEHIND),
+                         DC_DAYS_BEHIND + DC_DAYS_AHEAD);
+        of.pay_days = &out->pay_days;
+    }
     out->actual = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->actual);
     out->expected = dc_arena_alloc(arena, DC_SEEN_DAYS, sizeof *out->expected);
     out->claim = dc_arena_alloc(arena, book->claims.count + 1, sizeof *out->claim);
@@ -376,6 +379,14 @@ void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, co
     }
     join(out, shares);
     free(shares);
+}
+
+int32_t dc_actuals_end(const dc_actuals *actuals)
+{
+    int32_t end = actuals->day_count;
+    while (end > 0 && actuals->actual[end - 1] <= 0.0)
+        end--;
+    return end;
 }
 
 void dc_actuals_free(dc_actuals *actuals)

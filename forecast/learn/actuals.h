@@ -67,9 +67,13 @@ typedef struct {
 dc_sample dc_sample_start(const dc_model *model);
 bool      dc_sample_has(dc_sample *sample, uint32_t customer);
 
-/* The model must have its atoms; effects in it are not looked at. */
-void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book,
-                       const dc_model *model);
+/* The model must have its atoms; effects in it are not looked at.  Days of the month are looked for
+ * only where `pay_days` are wanted. */
+void dc_actuals_gather(dc_actuals *out, dc_arena *arena, const dc_book *book, const dc_model *model,
+                       bool pay_days);
 void dc_actuals_free(dc_actuals *actuals); /* before its arena */
+
+/* Days up to the last settlement: of a ledger that was not kept on, later ones tell nothing. */
+int32_t dc_actuals_end(const dc_actuals *actuals);
 
 #endif

@@ -35,10 +35,8 @@ static double sum_between(const double *value, const dc_actuals *actuals, dc_dat
 static dc_date end_of_history(const dc_book *book, const dc_actuals *actuals)
 {
     dc_date running = dc_date_month_start(dc_date_add_days(book->as_of, 1));
-    int32_t last = actuals->day_count - 1;
-    while (last > 0 && actuals->actual[last] <= 0.0)
-        last--;
-    dc_date stop = dc_date_month_start(dc_date_add_days(actuals->first, last));
+    int32_t days = dc_actuals_end(actuals);
+    dc_date stop = dc_date_month_start(dc_date_add_days(actuals->first, days > 0 ? days - 1 : 0));
     dc_date before = dc_date_month_start(dc_date_add_days(running, -1));
     return stop.day < before.day ? stop : running;
 }

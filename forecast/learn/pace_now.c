@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "effects.h"
+#include "powers.h"
 
 enum { BLOCK_DAYS = 28, BLOCKS_MAX = DC_RECENT_DAYS / BLOCK_DAYS, BLOCKS_LEAST = 13 };
 
@@ -33,27 +34,19 @@ typedef struct {
     double level;
 } filtered;
 
-static double season_of(const dc_days *days, dc_date date)
-{
-    int32_t at = dc_date_days_between(days->season_first, date);
-    return at >= 0 && at < days->season_days ? days->season[at] : 1.0;
-}
-
 /* Back from the last settlement, as far as enough was expected in each: of a ledger that was not
  * kept on, days after it tell nothing. */
 static void gather(blocks *out, const dc_model *model, const dc_actuals *actuals)
 {
     double  actual[BLOCKS_MAX], expected[BLOCKS_MAX], sum = 0.0;
-    int32_t end = actuals->day_count;
-    while (end > 0 && actuals->actual[end - 1] <= 0.0)
-        end--;
+    int32_t end = dc_actuals_end(actuals);
     for (; out->count < BLOCKS_MAX && end >= BLOCK_DAYS; out->count++, end -= BLOCK_DAYS) {
         int i = out->count;
         actual[i] = expected[i] = 0.0;
         for (int32_t day = end - BLOCK_DAYS; day < end; day++) {
             actual[i] += actuals->actual[day];
             expected[i] += actuals->expected[day] *
-                           season_of(&model->days, dc_date_add_days(actuals->first, day));
+                           dc_season_power(&model->days, dc_date_add_days(actuals->first, day));
         }
         if (expected[i] < expected_least)
             break;

@@ -93,9 +93,9 @@ static void lose_some(double *paid, double *lost, int32_t first, int32_t last,
     }
 }
 
-static double season_of(const dc_days *days, int32_t day)
+double dc_season_power(const dc_days *days, dc_date date)
 {
-    int32_t at = day - days->season_first.day;
+    int32_t at = dc_date_days_between(days->season_first, date);
     return at >= 0 && at < days->season_days ? days->season[at] : 1.0;
 }
 
@@ -182,7 +182,7 @@ static void find_powers(const walk *at, double *power, int32_t day, int32_t coun
 {
     memcpy(power, at->power, (size_t)count * sizeof *power);
     for (int32_t i = 0; at->seasons && i < count; i++)
-        power[i] *= season_of(&at->model->days, at->as_of + day + i);
+        power[i] *= dc_season_power(&at->model->days, DC_DATE(at->as_of + day + i));
     for (int32_t i = 0; at->ask->acted.row > 0 && i < count; i++)
         power[i] *= dc_acted_pace(&at->model->actions, at->ask->acted, day + i);
 }

@@ -31,6 +31,9 @@ static inline double dc_habit_power(const dc_month_habit *habit, int32_t at)
     return habit->power[DC_PAY_ON] * (kind - DC_PAY_ON + 1) * habit->days.count / mean;
 }
 
+/* Of the turns of month and year and of the month, together; 1 where none is in use. */
+double dc_season_power(const dc_days *days, dc_date date);
+
 enum { DC_TILT_DAYS = 400 }; /* days that a monthly habit looks ahead */
 
 /*
