@@ -2,13 +2,7 @@
 #include <jansson.h>
 
 #include "backtest.h"
-
-static json_t *date_json(dc_date date)
-{
-    char text[11];
-    dc_date_format(text, date);
-    return json_string(text);
-}
+#include "date_json.h"
 
 static json_t *scored_json(const dc_scored *scored)
 {
@@ -131,7 +125,7 @@ static json_t *windows_json(const dc_backtest_sum *sum, double minor_units)
     for (size_t i = 0; i < sum->origins; i++) {
         const dc_backtest_window *own = &sum->window[i];
         json_array_append_new(
-            list, json_pack("{s:o, s:f, s:f, s:f, s:f, s:f}", "origin", date_json(own->origin),
+            list, json_pack("{s:o, s:f, s:f, s:f, s:f, s:f}", "origin", dc_date_json(own->origin),
                             "forecast", own->forecast / minor_units, "low80",
                             own->low / minor_units, "high80", own->high / minor_units, "actual",
                             own->actual / minor_units, "pit", own->pit));
@@ -222,10 +216,10 @@ void dc_backtest_write_json(FILE *out, const dc_backtest *backtest, const dc_boo
         minor_units *= 10.0;
     json_object_set_new(root, "program", json_string("duecast " DUECAST_VERSION));
     json_object_set_new(root, "content_sha256", json_string(book->content_sha256));
-    json_object_set_new(root, "as_of", date_json(book->as_of));
+    json_object_set_new(root, "as_of", dc_date_json(book->as_of));
     json_object_set_new(root, "currency", json_string(home->code));
-    json_object_set_new(root, "first_origin", date_json(backtest->first));
-    json_object_set_new(root, "last_origin", date_json(backtest->last));
+    json_object_set_new(root, "first_origin", dc_date_json(backtest->first));
+    json_object_set_new(root, "last_origin", dc_date_json(backtest->last));
     json_object_set_new(root, "every_days", json_integer(backtest->every_days));
     json_object_set_new(root, "origins", json_integer((json_int_t)backtest->origins));
     json_object_set_new(root, "origins_dated", json_integer((json_int_t)backtest->origins_dated));

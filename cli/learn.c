@@ -108,11 +108,6 @@ void dc_learnt_gather(dc_learnt *out, dc_arena *arena, const dc_book *book, cons
         qsort(out->customer, out->customer_count, sizeof *out->customer, compare_open);
 }
 
-dc_date dc_habit_date(const dc_habit *habit, dc_date as_of)
-{
-    return dc_date_add_days(as_of, 30 + (int32_t)lround(habit->expected));
-}
-
 int32_t dc_type_width(const dc_model *model, int type)
 {
     const double *open = model->curve[type].open;

@@ -37,9 +37,6 @@ enum { DC_CLAIMS_THIN = 3 };
 void dc_learnt_gather(dc_learnt *out, dc_arena *arena, const dc_book *book, const dc_model *model,
                       uint32_t customer);
 
-/* When an invoice of today on 30 days' terms is expected to be paid. */
-dc_date dc_habit_date(const dc_habit *habit, dc_date as_of);
-
 /* Days within which 8 of 10 payments of a type lie. */
 int32_t dc_type_width(const dc_model *model, int type);
 
@@ -53,7 +50,7 @@ void dc_learnt_say_actions(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_sales(FILE *out, const dc_learnt *learnt);
 void dc_learnt_say_days(FILE *out, const dc_learnt *learnt, uint32_t customer);
 
-/* Days of the month of a customer's own; false where it has none.  How many customers have such. */
+/* Runs of a customer's own; false where it has none.  How many customers have such. */
 bool dc_learnt_say_own_days(FILE *out, const dc_learnt *learnt, uint32_t customer);
 void dc_learnt_say_day_payers(FILE *out, const dc_learnt *learnt);
 

@@ -1,4 +1,4 @@
-/* learn_days.c - customers that pay on days of the month of their own, in sentences. */
+/* learn_days.c - customers that pay in runs of their own, in sentences. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,53 +54,81 @@ static const char *days_text(const dc_learnt *learnt, const dc_month_days *days)
     return text;
 }
 
+static const char *weekdays_name(const dc_learnt *learnt, const dc_pay_runs *runs)
+{
+    return dc_say(learnt->language, (dc_word)(DC_WORD_MONDAYS + runs->weekday));
+}
+
+static const char *by_weeks_text(const dc_learnt *learnt, const dc_pay_runs *runs)
+{
+    char weeks[DC_COUNT_TEXT_MAX], date[11];
+    dc_terminal_count(weeks, runs->weeks);
+    dc_date_format(date, dc_pay_runs_next(runs, learnt->book->as_of));
+    return dc_filled(learnt->arena, dc_say(learnt->language, DC_WORD_RUNS_BY_WEEKS),
+                     (const char *[]){weekdays_name(learnt, runs), weeks, date}, 3);
+}
+
+static const char *by_weekday_text(const dc_learnt *learnt, const dc_pay_runs *runs)
+{
+    const char *text = NULL;
+    for (int k = 1; k <= DC_RUNS_LAST; k++) {
+        if (!(runs->which >> k & 1))
+            continue;
+        const char *one = dc_say(learnt->language, (dc_word)(DC_WORD_RUN_FIRST + k - 1));
+        text = text ? filled(learnt, DC_WORD_LIST_AND, text, one) : one;
+    }
+    return filled(learnt, DC_WORD_RUNS_BY_WEEKDAY, text, weekdays_name(learnt, runs));
+}
+
+static const char *runs_text(const dc_learnt *learnt, const dc_pay_runs *runs)
+{
+    if (runs->kind == DC_RUNS_ON_DAYS)
+        return days_text(learnt, &runs->days);
+    return runs->kind == DC_RUNS_BY_WEEKS ? by_weeks_text(learnt, runs)
+                                          : by_weekday_text(learnt, runs);
+}
+
 bool dc_learnt_say_own_days(FILE *out, const dc_learnt *learnt, uint32_t customer)
 {
     const dc_month_habit *habit = dc_model_month_habit(learnt->model, customer);
     char                  share[DC_COUNT_TEXT_MAX], number[DC_COUNT_TEXT_MAX];
-    if (!habit || habit->days.count == 0)
+    if (!habit || habit->runs.kind == DC_RUNS_NONE)
         return false;
     snprintf(share, sizeof share, "%.0f %%", 100.0 * habit->on_days);
     dc_terminal_count(number, habit->payments);
     dc_terminal_say(out, learnt->language, DC_WORD_LEARN_OWN_DAYS,
-                    (const char *[]){days_text(learnt, &habit->days), share, number}, 3);
+                    (const char *[]){runs_text(learnt, &habit->runs), share, number}, 3);
     return true;
 }
 
 /* --- how many of each ------------------------------------------------------------------------- */
 
 typedef struct {
-    const dc_month_days *days;
-    size_t               count, first; /* in order of customers */
-} day_set;
-
-static bool is_same(const dc_month_days *a, const dc_month_days *b)
-{
-    int left[DC_MONTH_DAYS_MOST] = {0}, right[DC_MONTH_DAYS_MOST] = {0};
-    dc_learn_month_days(left, a);
-    dc_learn_month_days(right, b);
-    return memcmp(left, right, sizeof left) == 0;
-}
+    const char *text;
+    size_t      count, first; /* in order of customers */
+} run_set;
 
 static int compare_sets(const void *left, const void *right)
 {
-    const day_set *a = left, *b = right;
+    const run_set *a = left, *b = right;
     if (a->count != b->count)
         return a->count < b->count ? 1 : -1;
     return (a->first > b->first) - (a->first < b->first);
 }
 
-static size_t count_sets(day_set *set, const dc_days *days)
+static size_t count_sets(run_set *set, const dc_learnt *learnt)
 {
-    size_t count = 0;
+    const dc_days *days = &learnt->model->days;
+    size_t         count = 0;
     for (size_t i = 1; i < days->habit_count; i++) {
         size_t at = 0;
-        if (days->habit[i].days.count == 0)
+        if (days->habit[i].runs.kind == DC_RUNS_NONE)
             continue;
-        while (at < count && !is_same(set[at].days, &days->habit[i].days))
+        const char *text = runs_text(learnt, &days->habit[i].runs);
+        while (at < count && strcmp(set[at].text, text) != 0)
             at++;
         if (at == count)
-            set[count++] = (day_set){.days = &days->habit[i].days, .first = i};
+            set[count++] = (run_set){.text = text, .first = i};
         set[at].count++;
     }
     qsort(set, count, sizeof *set, compare_sets);
@@ -114,12 +142,11 @@ void dc_learnt_say_day_payers(FILE *out, const dc_learnt *learnt)
     const char    *told = NULL;
     if (days->day_payers == 0)
         return;
-    day_set *set = dc_heap_alloc(days->habit_count, sizeof *set);
-    size_t   count = count_sets(set, days);
+    run_set *set = dc_heap_alloc(days->habit_count, sizeof *set);
+    size_t   count = count_sets(set, learnt);
     for (size_t i = 0; i < count && i < SETS_TOLD; i++) {
         dc_terminal_count(number, set[i].count);
-        const char *one =
-            filled(learnt, DC_WORD_LEARN_DAY_PAYERS_ON, days_text(learnt, set[i].days), number);
+        const char *one = filled(learnt, DC_WORD_LEARN_DAY_PAYERS_ON, set[i].text, number);
         told = told ? filled(learnt, DC_WORD_LIST_COMMA, told, one) : one;
     }
     dc_terminal_count(number, days->day_payers);

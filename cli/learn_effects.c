@@ -108,7 +108,7 @@ static void say_month_payers(FILE *out, const dc_learnt *learnt)
     double         count = 0.0;
     text           number, end, start;
     for (size_t i = 1; i < days->habit_count; i++)
-        if (days->habit[i].chance >= 0.5 && days->habit[i].days.count == 0) {
+        if (days->habit[i].chance >= 0.5 && days->habit[i].runs.kind == DC_RUNS_NONE) {
             month_ends ends = ends_of(days, &days->habit[i]);
             mean.end += ends.end;
             mean.start += ends.start;

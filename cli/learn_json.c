@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <math.h>
 
+#include "date_json.h"
 #include "learn.h"
 
 static const char *const factor_names[DC_FACTOR_KIND_COUNT] = {"amount",  "dispute", "terms",
@@ -46,29 +47,50 @@ static json_t *week_json(const dc_model *model, uint32_t customer)
     return week ? reals(week->power, 7) : json_null();
 }
 
-/* By the turn of the month powers of its days; of a customer with days of its own those. */
-static json_t *month_json(const dc_model *model, uint32_t customer)
+static json_t *of_month_json(const dc_month_days *days)
 {
-    const dc_month_habit *habit = dc_model_month_habit(model, customer);
-    int                   day[DC_MONTH_DAYS_MOST];
-    if (!habit)
-        return json_null();
-    if (habit->days.count == 0)
-        return json_pack("{s:f, s:o}", "chance", habit->chance, "powers",
-                         reals(habit->power, DC_TURN_COUNT));
+    int     day[DC_MONTH_DAYS_MOST];
     json_t *list = json_array();
-    for (int i = 0, count = dc_learn_month_days(day, &habit->days); i < count; i++)
+    for (int i = 0, count = dc_learn_month_days(day, days); i < count; i++)
         json_array_append_new(list, json_integer(day[i]));
-    return json_pack("{s:o, s:f}", "days", list, "share", habit->on_days);
+    return list;
 }
 
-static json_t *date_json(const dc_habit *habit, dc_date as_of)
+/* Which such weekdays of a month; -1 the last. */
+static json_t *which_json(const dc_pay_runs *runs)
 {
-    char date[11];
-    if (!isfinite(habit->expected))
+    json_t *list = json_array();
+    for (int k = 1; k <= DC_RUNS_LAST; k++)
+        if (runs->which >> k & 1)
+            json_array_append_new(list, json_integer(k < DC_RUNS_LAST ? k : -1));
+    return list;
+}
+
+static json_t *runs_json(const dc_pay_runs *runs, double share, dc_date as_of)
+{
+    static const char *const weekdays[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                           "friday", "saturday", "sunday"};
+    char                     next[11];
+    dc_date_format(next, dc_pay_runs_next(runs, as_of));
+    if (runs->kind == DC_RUNS_ON_DAYS)
+        return json_pack("{s:o, s:f}", "days", of_month_json(&runs->days), "share", share);
+    if (runs->kind == DC_RUNS_BY_WEEKDAY)
+        return json_pack("{s:s, s:o, s:f}", "weekday", weekdays[runs->weekday], "of_month",
+                         which_json(runs), "share", share);
+    return json_pack("{s:s, s:i, s:s, s:f}", "weekday", weekdays[runs->weekday], "every_weeks",
+                     (int)runs->weeks, "next", next, "share", share);
+}
+
+/* By the turn of the month powers of its days; of a customer with runs of its own those. */
+static json_t *month_json(const dc_learnt *learnt, uint32_t customer)
+{
+    const dc_month_habit *habit = dc_model_month_habit(learnt->model, customer);
+    if (!habit)
         return json_null();
-    dc_date_format(date, dc_habit_date(habit, as_of));
-    return json_string(date);
+    if (habit->runs.kind == DC_RUNS_NONE)
+        return json_pack("{s:f, s:o}", "chance", habit->chance, "powers",
+                         reals(habit->power, DC_TURN_COUNT));
+    return runs_json(&habit->runs, habit->on_days, learnt->book->as_of);
 }
 
 /* Where a customer stands today. */
@@ -81,7 +103,7 @@ static void add_standing(json_t *object, const dc_learnt *learnt, const dc_learn
     json_object_set_new(object, "paying_later_than_before", json_boolean(of->worse[row->customer]));
     json_object_set_new(object, "in_default",
                         json_boolean(of->day[row->customer] != DC_DEFAULT_NEVER));
-    json_object_set_new(object, "expected_date", date_json(&row->habit, learnt->book->as_of));
+    json_object_set_new(object, "expected_date", dc_date_json(row->habit.half_by));
 }
 
 static json_t *defaults_json(const dc_defaults *of)
@@ -107,7 +129,7 @@ static json_t *rows_json(const dc_learnt *learnt, const dc_learnt_row *row, size
         if (!is_average) {
             json_object_set_new(object, "name", json_string(row[i].name));
             json_object_set_new(object, "week", week_json(learnt->model, row[i].customer));
-            json_object_set_new(object, "month", month_json(learnt->model, row[i].customer));
+            json_object_set_new(object, "month", month_json(learnt, row[i].customer));
             add_standing(object, learnt, &row[i]);
         }
         json_array_append_new(list, object);
@@ -135,16 +157,17 @@ static json_t *together_json(const dc_together *together)
 }
 
 /* Powers of hazards: 1 is as on the average day; null where all days are alike. */
-static json_t *days_json(const dc_model *model)
+static json_t *days_json(const dc_learnt *learnt)
 {
-    const dc_days *days = &model->days;
-    json_t        *object = json_object();
+    const dc_model *model = learnt->model;
+    const dc_days  *days = &model->days;
+    json_t         *object = json_object();
     json_object_set_new(object, "payment_days", json_integer((json_int_t)days->payments));
     json_object_set_new(object, "week", week_json(model, UINT32_MAX));
     json_object_set_new(object, "customers_with_own_week",
                         json_integer(days->week_count > 0 ? (json_int_t)days->week_count - 1 : 0));
     json_object_set_new(object, "kappa", real(days->concentration));
-    json_object_set_new(object, "month", month_json(model, UINT32_MAX));
+    json_object_set_new(object, "month", month_json(learnt, UINT32_MAX));
     json_object_set_new(object, "customers_paying_by_the_month",
                         json_integer((json_int_t)days->month_payers));
     json_object_set_new(object, "customers_paying_on_days_of_their_own",
@@ -282,7 +305,7 @@ void dc_learnt_write_json(FILE *out, const dc_learnt *learnt)
         "concentration", model->concentration, "log_likelihood", model->log_likelihood);
     json_object_set_new(root, "types", types_json(model));
     json_object_set_new(root, "together", together_json(&model->together));
-    json_object_set_new(root, "days", days_json(model));
+    json_object_set_new(root, "days", days_json(learnt));
     json_object_set_new(root, "factors", factors_json(model, &learnt->book->company));
     if (model->actions.looked_at)
         json_object_set_new(root, "actions", actions_json(&model->actions));

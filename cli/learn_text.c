@@ -79,9 +79,9 @@ static void say_trend(FILE *out, const dc_habit *habit, dc_language language)
 static void say_date(FILE *out, const dc_learnt *learnt, const dc_habit *habit)
 {
     char date[11];
-    if (!isfinite(habit->expected))
+    if (!dc_date_is_set(habit->half_by))
         return;
-    dc_date_format(date, dc_habit_date(habit, learnt->book->as_of));
+    dc_date_format(date, habit->half_by);
     dc_terminal_say(out, learnt->language, DC_WORD_LEARN_DATE, (const char *[]){date}, 1);
 }
 

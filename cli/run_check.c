@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "commands.h"
+#include "date_json.h"
 #include "notices.h"
 #include "run.h"
 #include "terminal.h"
@@ -104,14 +105,6 @@ static json_t *money_json(dc_money amount, int decimals)
     return json_real((double)amount.minor / powers[decimals]);
 }
 
-static json_t *date_json(dc_date date)
-{
-    char text[11];
-
-    dc_date_format(text, date);
-    return json_string(text);
-}
-
 static json_t *currencies_json(const dc_book *book)
 {
     json_t *list = json_array();
@@ -129,7 +122,7 @@ static json_t *currencies_json(const dc_book *book)
                 money_json(currency->credits, decimals), "unapplied",
                 money_json(currency->unapplied, decimals), "ledger", money_json(ledger, decimals),
                 "rate", currency->has_rate ? json_real(dc_rate_value(currency->rate)) : json_null(),
-                "rate_date", currency->has_rate ? date_json(currency->rate_date) : json_null()));
+                "rate_date", currency->has_rate ? dc_date_json(currency->rate_date) : json_null()));
     }
     return list;
 }
@@ -161,7 +154,7 @@ static void write_json(const dc_run *run, dc_language language)
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++)
         json_object_set_new(root, unknown[i], json_null());
     if (book) {
-        json_object_set_new(root, "as_of", date_json(book->as_of));
+        json_object_set_new(root, "as_of", dc_date_json(book->as_of));
         json_object_set_new(root, "as_of_source", json_string(book->as_of_source));
         set_control(root, book);
     }

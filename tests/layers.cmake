@@ -16,7 +16,7 @@ set(folder_of_cli       cli)
 set(headers_of_base      status issues issue_list money date arena random words word_list clones
                          nearest doubles late_interest)
 set(headers_of_read      table ageing book plan_line tail_told yaml collection)
-set(headers_of_learn     acted billing model month_days rises sales_habit standing)
+set(headers_of_learn     acted billing model month_days pay_runs rises sales_habit standing)
 set(headers_of_simulate  ramp scope policy policy_cash paths spread daily)
 set(headers_of_measure   measures metrics cash cash_tail backtest working_capital
                          currency_effect bridge bad_debt instalment_plan demand worklist

@@ -1,4 +1,4 @@
-/* day_habits.c - the habits of customers that pay on days of the month of their own. */
+/* day_habits.c - the habits of customers that pay in runs of their own. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +9,10 @@ static const double doubt = 5.0;       /* payment days that lean on what is usua
 static const double power_most = 40.0; /* as of turns */
 
 /* Days that were due, by place; their sum. */
-static double due_by_place(double due[DC_PAY_PLACES], const dc_actual_customer *from, int windows)
+static double due_by_place(double due[DC_PAY_PLACES], const dc_actual_customer *from,
+                           const dc_pay_runs *runs)
 {
-    const double months = 12.0, year = 365.25, on = windows * months / year;
+    const double months = 12.0, year = 365.25, on = dc_pay_runs_a_month(runs) * months / year;
     const double usual[DC_PAY_PLACES] = {1.0 - 3.0 * on, 2.0 * on, on};
     double       sum = 0.0;
     for (int k = 0; k < DC_PAY_PLACES; k++) {
@@ -25,11 +26,12 @@ static double due_by_place(double due[DC_PAY_PLACES], const dc_actual_customer *
 
 /* False where payments do not tell of such days. */
 static bool habit_of(dc_month_habit *out, const double usual[DC_PAY_PLACES],
-                     const dc_actual_customer *from, const dc_month_days *days)
+                     const dc_actual_customer *from, const dc_pay_runs *runs)
 {
-    double due[DC_PAY_PLACES], mean = 0.0, sum = due_by_place(due, from, days->count);
-    *out = (dc_month_habit){.chance = 1.0, .days = *days};
-    if (!dc_pay_days_powers(out->power, usual, from->paid_place, due, days->count))
+    double due[DC_PAY_PLACES], mean = 0.0, sum = due_by_place(due, from, runs);
+    *out =
+        (dc_month_habit){.chance = 1.0, .runs = *runs, .runs_a_month = dc_pay_runs_a_month(runs)};
+    if (!dc_pay_days_powers(out->power, usual, from->paid_place, due, runs))
         return false;
     for (int k = 0; k < DC_PAY_PLACES; k++) {
         out->payments += from->paid_place[k];
@@ -52,7 +54,7 @@ static void find_usual(double usual[DC_PAY_PLACES], const dc_actuals *actuals)
         const dc_actual_customer *from = &actuals->customer[i];
         uint32_t                  row = found->of[from->customer];
         dc_month_habit            own;
-        if (row == UINT32_MAX || !habit_of(&own, dc_pay_usual_unknown, from, &found->row[row].days))
+        if (row == UINT32_MAX || !habit_of(&own, dc_pay_usual_unknown, from, &found->row[row].runs))
             continue;
         for (int k = 0; k < DC_PAY_PLACES; k++)
             paid[k] += from->paid_place[k];
@@ -89,7 +91,7 @@ static const uint8_t *keep(const uint8_t **kept, dc_model *model, const dc_pay_d
 bool dc_pays_on_days(const dc_days *days, uint32_t customer)
 {
     uint32_t habit = days->habit_count > 0 ? days->habit_of[customer] : UINT32_MAX;
-    return habit != UINT32_MAX && days->habit[habit].days.count > 0;
+    return habit != UINT32_MAX && days->habit[habit].runs.kind != DC_RUNS_NONE;
 }
 
 void dc_day_habits_learn(dc_model *model, const dc_book *book, const dc_actuals *actuals)
@@ -104,7 +106,7 @@ void dc_day_habits_learn(dc_model *model, const dc_book *book, const dc_actuals 
         const dc_actual_customer *from = &actuals->customer[i];
         dc_month_habit           *own = &days->habit[days->habit_count];
         uint32_t                  row = found->of[from->customer];
-        if (row == UINT32_MAX || !habit_of(own, usual, from, &found->row[row].days))
+        if (row == UINT32_MAX || !habit_of(own, usual, from, &found->row[row].runs))
             continue;
         own->kind_of = keep(kept, model, found, row);
         days->habit_of[from->customer] = (uint32_t)days->habit_count++;

@@ -49,12 +49,30 @@ typedef struct {
     double chance_lost;                                /* in the end */
 } outlook;
 
+/* On days as such, or on those that follow `as_of`, with its runs and seasons. */
+static void fill(dc_law *law, const dc_model *model, uint32_t customer, dc_date as_of)
+{
+    double pace = dc_model_pace_ahead(model, NULL, SIZE_MAX, DC_PACE_AGAIN);
+    dc_law_fill(law, model, &(dc_law_ask){customer, DUE, 1, pace, 1.0}, NULL, as_of);
+}
+
 static void look_out(outlook *out, const dc_model *model, uint32_t customer)
 {
     dc_law law = {REACH_DAYS, out->paid, out->lost};
-    double pace = dc_model_pace_ahead(model, NULL, SIZE_MAX, DC_PACE_AGAIN);
-    dc_law_fill(&law, model, &(dc_law_ask){customer, DUE, 1, pace, 1.0}, NULL, DC_DATE_NONE);
+    fill(&law, model, customer, DC_DATE_NONE);
     out->chance_lost = dc_model_loss_chance(model, customer, -DUE);
+}
+
+static dc_date half_by(const dc_model *model, const dc_book *book, uint32_t customer)
+{
+    double  paid[REACH_DAYS + 1], lost[REACH_DAYS + 1];
+    dc_law  law = {REACH_DAYS, paid, lost};
+    dc_date day;
+    fill(&law, model, customer, book->as_of);
+    if (!(paid[REACH_DAYS] > 0.0))
+        return DC_DATE_NONE;
+    day = dc_date_add_days(book->as_of, DUE + days_late_at(&law, 0.5));
+    return book->calendar ? dc_calendar_adjust(book->calendar, day, DC_ADJUST_FOLLOWING) : day;
 }
 
 /* Of the next invoice, whosever it is: customers count by the claims they settled.  Where nobody
@@ -104,6 +122,7 @@ void dc_habit_describe(dc_habit *out, const dc_model *model, const dc_book *book
                               : dc_model_default_chance(model, customer, YEAR_DAYS),
         .settled_claims =
             customer == UINT32_MAX ? model->claims_learnt_from : model->settled_count[customer],
+        .half_by = customer == UINT32_MAX ? DC_DATE_NONE : half_by(model, book, customer),
     };
     int32_t width = out->high - out->low;
     out->manner = width <= 14   ? DC_MANNER_REGULAR

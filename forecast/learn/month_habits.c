@@ -213,16 +213,16 @@ static void habit_of(dc_month_habit *out, const manner *by, const witness *of, c
     }
 }
 
-/* Pays on days of its own that are not at the turn: says nothing of those who do or do not. */
+/* Pays in runs of its own that are not at the turn: says nothing of those who do or do not. */
 static bool is_elsewhere(const dc_days *days, uint32_t customer)
 {
     if (!dc_pays_on_days(days, customer))
         return false;
-    const dc_month_days *own = &days->habit[days->habit_of[customer]].days;
-    for (int i = 0; i < own->count; i++)
-        if (!own->window[i].by_turn)
+    const dc_pay_runs *own = &days->habit[days->habit_of[customer]].runs;
+    for (int i = 0; i < own->days.count; i++)
+        if (!own->days.window[i].by_turn)
             return true;
-    return false;
+    return own->kind != DC_RUNS_ON_DAYS;
 }
 
 /* Each half of the months must be told better by the other half, customer by customer, than by what

@@ -1,4 +1,4 @@
-/* pay_days.c - customers that pay on days of the month of their own. */
+/* pay_days.c - customers that pay in runs of their own. */
 #include "pay_days.h"
 
 #include <math.h>
@@ -6,45 +6,47 @@
 #include <string.h>
 
 #include "counts.h"
-#include "month_days.h"
+#include "pay_runs.h"
 
-enum { MONTHS = 12, YEAR_DAYS = 366, PAYMENTS_MOST = 400 };
+enum { MONTHS = 12, YEAR_DAYS = 366, DAYS_MOST = 2 * YEAR_DAYS, PAYMENTS_MOST = 400 };
 
 static const double gain_least = 10.0;
-static const double gain_each = 3.5; /* ln of the windows to choose from */
+static const double gain_each = 3.5; /* ln of the windows, or ways, to choose from */
 
 const double dc_pay_usual_unknown[DC_PAY_PLACES] = {0.5, 0.25, 0.25};
 
 /* --- the days of a customer ------------------------------------------------------------------- */
 
+/* Rare runs take more than a year to tell; habits are those of the last one. */
 typedef struct {
-    dc_date since;               /* days after it count, until the as-of date */
-    bool    paid[YEAR_DAYS + 1]; /* by days after `since` */
-    dc_date date[YEAR_DAYS + 1]; /* those, in order */
-    size_t  count;
-    dc_date due[PAYMENTS_MOST]; /* of payments, and how late they were */
-    int32_t days_late[PAYMENTS_MOST];
-    size_t  payments;
+    dc_date  start, since;         /* of two years, and of the last; days after them count */
+    bool     paid[DAYS_MOST];      /* by days after `start` */
+    dc_date  all_dates[DAYS_MOST]; /* those, in order */
+    size_t   older;                /* of them, not of the last year */
+    dc_date *date;                 /* of the last year */
+    size_t   count;
+    dc_date  due[PAYMENTS_MOST]; /* of its payments, and how late they were */
+    int32_t  days_late[PAYMENTS_MOST];
+    size_t   payments;
 } year;
 
-static void add_payment(year *out, dc_date due, int32_t after)
+static void add_payment(year *out, dc_date due, dc_date date)
 {
-    out->paid[after] = true;
-    if (out->payments == PAYMENTS_MOST)
+    out->paid[dc_date_days_between(out->start, date)] = true;
+    if (out->payments == PAYMENTS_MOST || date.day <= out->since.day)
         return;
     out->due[out->payments] = due;
-    out->days_late[out->payments++] =
-        dc_date_days_between(due, dc_date_add_days(out->since, after));
+    out->days_late[out->payments++] = dc_date_days_between(due, date);
 }
 
 static void see_claim(year *out, const dc_book *book, size_t claim)
 {
     const dc_claims *claims = &book->claims;
     for (uint32_t e = claims->first_event[claim]; e < claims->first_event[claim + 1]; e++) {
-        int32_t after = dc_event_counts_on(book, (uint32_t)claim, e).day - out->since.day;
-        if (dc_event_is_payment(book->events.kind[e]) && after > 0 &&
-            after <= book->as_of.day - out->since.day)
-            add_payment(out, claims->due[claim], after);
+        dc_date date = dc_event_counts_on(book, (uint32_t)claim, e);
+        if (dc_event_is_payment(book->events.kind[e]) && date.day > out->start.day &&
+            date.day <= book->as_of.day)
+            add_payment(out, claims->due[claim], date);
     }
 }
 
@@ -54,13 +56,18 @@ static size_t list_days(year *out, const dc_book *book, size_t first)
     const dc_claims *claims = &book->claims;
     size_t           claim = first;
     memset(out->paid, 0, sizeof out->paid);
-    out->count = out->payments = 0;
+    out->older = out->count = out->payments = 0;
     for (; claim < claims->count && claims->customer[claim] == claims->customer[first]; claim++)
-        if (!dc_date_is_set(claims->closed[claim]) || claims->closed[claim].day > out->since.day)
+        if (!dc_date_is_set(claims->closed[claim]) || claims->closed[claim].day > out->start.day)
             see_claim(out, book, claim);
-    for (int32_t after = 1; after <= YEAR_DAYS; after++)
-        if (out->paid[after])
-            out->date[out->count++] = dc_date_add_days(out->since, after);
+    for (int32_t after = 1; after < DAYS_MOST; after++) {
+        dc_date date = dc_date_add_days(out->start, after);
+        if (!out->paid[after])
+            continue;
+        out->all_dates[out->older + out->count] = date;
+        *(date.day > out->since.day ? &out->count : &out->older) += 1;
+    }
+    out->date = out->all_dates + out->older;
     return claim;
 }
 
@@ -96,29 +103,28 @@ static void add_days_since(const stretch *out)
     }
 }
 
-static void look_up(const stretch *out, const dc_calendar *calendar, const dc_pay_days *row)
+static void look_up(const stretch *out, const dc_calendar *calendar, const dc_pay_runs *runs)
 {
-    dc_date end = dc_date_add_days(out->first, out->count);
-    dc_date month = dc_date_add_months(dc_date_month_start(out->first), -1);
+    enum { MOVED_MOST = 15 };
+    dc_date end = dc_date_add_days(out->first, out->count + MOVED_MOST);
+    dc_date date = dc_pay_runs_next(runs, dc_date_add_days(out->first, -MOVED_MOST));
     memset(out->place, DC_PAY_ELSEWHERE, (size_t)out->count);
-    for (; month.day <= end.day; month = dc_date_add_months(month, 1))
-        for (int i = 0; i < row->days.count; i++) {
-            dc_date date = dc_month_day_of(&row->days.window[i], month);
-            dc_date on = dc_calendar_adjust(calendar, date, row->moved);
-            put(out, on, DC_PAY_ON);
-            put(out, dc_calendar_adjust(calendar, dc_date_add_days(on, -1), DC_ADJUST_PRECEDING),
-                DC_PAY_BESIDE);
-            put(out, dc_calendar_adjust(calendar, dc_date_add_days(on, 1), DC_ADJUST_FOLLOWING),
-                DC_PAY_BESIDE);
-        }
+    for (; date.day <= end.day; date = dc_pay_runs_next(runs, date)) {
+        dc_date on = dc_calendar_adjust(calendar, date, runs->moved);
+        put(out, on, DC_PAY_ON);
+        put(out, dc_calendar_adjust(calendar, dc_date_add_days(on, -1), DC_ADJUST_PRECEDING),
+            DC_PAY_BESIDE);
+        put(out, dc_calendar_adjust(calendar, dc_date_add_days(on, 1), DC_ADJUST_FOLLOWING),
+            DC_PAY_BESIDE);
+    }
     add_days_since(out);
 }
 
-static size_t count_met(const stretch *seen, const dc_calendar *calendar, const dc_pay_days *row,
+static size_t count_met(const stretch *seen, const dc_calendar *calendar, const dc_pay_runs *runs,
                         const year *from)
 {
     size_t met = 0;
-    look_up(seen, calendar, row);
+    look_up(seen, calendar, runs);
     for (size_t i = 0; i < from->count; i++)
         met += seen->place[dc_date_days_between(seen->first, from->date[i])] >= DC_PAY_ON;
     return met;
@@ -141,44 +147,37 @@ static dc_month_days from_the_begin(const dc_month_days *days, int day)
 }
 
 /* Days that are closed are moved, and ends of months counted, the way that meets most payments. */
-static void settle(dc_pay_days *row, const dc_calendar *calendar, const year *from)
+static void settle(dc_pay_runs *runs, const dc_calendar *calendar, const year *from)
 {
-    bool                earlier = row->days.window[0].earlier;
-    const dc_adjustment moves[] = {earlier ? DC_ADJUST_PRECEDING : DC_ADJUST_FOLLOWING,
-                                   earlier ? DC_ADJUST_FOLLOWING : DC_ADJUST_PRECEDING,
-                                   DC_ADJUST_NONE};
-    const dc_month_days counted[] = {row->days, from_the_begin(&row->days, 28),
-                                     from_the_begin(&row->days, 29),
-                                     from_the_begin(&row->days, 30)};
+    enum { MOVES = 3 };
+    bool                of_month = runs->kind == DC_RUNS_ON_DAYS;
+    bool                earlier = of_month && runs->days.window[0].earlier;
+    const dc_adjustment moves[MOVES] = {earlier ? DC_ADJUST_PRECEDING : DC_ADJUST_FOLLOWING,
+                                        earlier ? DC_ADJUST_FOLLOWING : DC_ADJUST_PRECEDING,
+                                        DC_ADJUST_NONE};
+    const dc_month_days counted[] = {runs->days, from_the_begin(&runs->days, 28),
+                                     from_the_begin(&runs->days, 29),
+                                     from_the_begin(&runs->days, 30)};
     uint8_t             place[YEAR_DAYS + 1];
     stretch             seen = {from->since, YEAR_DAYS + 1, place};
-    size_t              best = 0, moves_most = sizeof moves / sizeof *moves;
-    for (size_t way = 0; way < moves_most * (sizeof counted / sizeof *counted); way++) {
-        dc_pay_days as = {.days = counted[way / moves_most], .moved = moves[way % moves_most]};
-        size_t      met = count_met(&seen, calendar, &as, from);
+    size_t              best = 0, all = of_month ? MOVES * sizeof counted / sizeof *counted : MOVES;
+    for (size_t way = 0; way < all; way++) {
+        dc_pay_runs as = *runs;
+        as.days = counted[way / MOVES];
+        as.moved = moves[way % MOVES];
+        size_t met = count_met(&seen, calendar, &as, from);
         if (way > 0 && met <= best)
             continue;
-        *row = as;
+        *runs = as;
         best = met;
     }
-}
-
-static bool is_same(const dc_pay_days *a, const dc_pay_days *b)
-{
-    if (a->days.count != b->days.count || a->moved != b->moved)
-        return false;
-    for (int i = 0; i < a->days.count; i++)
-        if (a->days.window[i].by_turn != b->days.window[i].by_turn ||
-            a->days.window[i].day != b->days.window[i].day)
-            return false;
-    return true;
 }
 
 /* --- habit or chance -------------------------------------------------------------------------- */
 
 bool dc_pay_days_powers(double power[DC_PAY_PLACES], const double usual[DC_PAY_PLACES],
                         const uint32_t paid[DC_PAY_PLACES], const double due[DC_PAY_PLACES],
-                        int windows)
+                        const dc_pay_runs *runs)
 {
     double sum = 0.0, all = 1.0, gain = 0.0;
     for (int k = 0; k < DC_PAY_PLACES; k++) {
@@ -189,7 +188,8 @@ bool dc_pay_days_powers(double power[DC_PAY_PLACES], const double usual[DC_PAY_P
         power[k] = (paid[k] + usual[k]) / all * sum / due[k];
         gain += paid[k] * log(power[k]);
     }
-    return gain >= gain_least + gain_each * windows;
+    int choices = runs->kind == DC_RUNS_ON_DAYS ? runs->days.count : 1;
+    return gain >= gain_least + gain_each * choices;
 }
 
 /* Where payments would lie with the days late of the others, each of them; the places' sum is 1. */
@@ -220,7 +220,7 @@ static bool is_no_rhythm(const year *of, const dc_pay_days_of *out, const dc_pay
     for (size_t i = 0; i < of->count; i++)
         paid[dc_pay_place_of(row->place[dc_date_days_between(out->first, of->date[i])])]++;
     shares_by_days_late(share, of, out, row->place);
-    return dc_pay_days_powers(power, dc_pay_usual_unknown, paid, share, row->days.count);
+    return dc_pay_days_powers(power, dc_pay_usual_unknown, paid, share, &row->runs);
 }
 
 /* --- all customers ---------------------------------------------------------------------------- */
@@ -232,18 +232,17 @@ typedef struct {
     size_t             capacity;
 } finder;
 
-static uint32_t keep(finder *at, const dc_pay_days *row)
+static uint32_t keep(finder *at, const dc_pay_runs *runs)
 {
     dc_pay_days_of *out = at->out;
     for (size_t i = 0; i < out->count; i++)
-        if (is_same(&out->row[i], row))
+        if (dc_pay_runs_are_same(&out->row[i].runs, runs))
             return (uint32_t)i;
     stretch all = {out->first, out->day_count,
                    dc_arena_alloc(at->arena, (size_t)out->day_count, sizeof *all.place)};
     out->row = dc_heap_grow(out->row, &at->capacity, out->count + 1, sizeof *out->row);
-    look_up(&all, at->calendar, row);
-    out->row[out->count] = *row;
-    out->row[out->count].place = all.place;
+    look_up(&all, at->calendar, runs);
+    out->row[out->count] = (dc_pay_days){.runs = *runs, .place = all.place};
     return (uint32_t)out->count++;
 }
 
@@ -257,6 +256,7 @@ void dc_pay_days_find(dc_pay_days_of *out, dc_arena *arena, const dc_book *book,
     *out = (dc_pay_days_of){.first = first, .day_count = day_count};
     out->of = dc_arena_alloc(arena, book->customers.count + 1, sizeof *out->of);
     of->since = dc_date_add_months(book->as_of, -MONTHS);
+    of->start = dc_date_add_months(book->as_of, -2 * MONTHS);
     for (size_t claim = 0; claim < book->claims.count;) {
         uint32_t customer = book->claims.customer[claim];
         out->of[customer] = UINT32_MAX;
@@ -265,11 +265,11 @@ void dc_pay_days_find(dc_pay_days_of *out, dc_arena *arena, const dc_book *book,
             continue;
         }
         claim = list_days(of, book, claim);
-        dc_pay_days row = {.days = dc_month_days_find(of->date, of->count, at.calendar, false)};
-        if (row.days.count == 0)
+        dc_pay_runs runs = dc_pay_runs_find(of->all_dates, of->older, of->count, at.calendar);
+        if (runs.kind == DC_RUNS_NONE)
             continue;
-        settle(&row, at.calendar, of);
-        uint32_t kept = keep(&at, &row);
+        settle(&runs, at.calendar, of);
+        uint32_t kept = keep(&at, &runs);
         if (is_no_rhythm(of, out, &out->row[kept]))
             out->of[customer] = kept;
     }

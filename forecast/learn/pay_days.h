@@ -1,5 +1,6 @@
 /*
- * pay_days.h - customers that pay on days of the month of their own: the 10th, the 15th and 28th.
+ * pay_days.h - customers that pay in runs of their own: the 10th, the 15th and 28th, every second
+ * Friday, the first Thursday of a month.
  *
  * Which days those might be is told from the days of the last twelve months alone; whether they are
  * is told where their payments are held against what was due on such days (actuals.h).
@@ -9,11 +10,10 @@
 
 #include "duecast/model.h"
 
-/* Days of the month, and where the days looked up lie beside them. */
+/* Runs, and where the days looked up lie beside them. */
 typedef struct {
-    dc_month_days days;
-    dc_adjustment moved; /* from closed days */
-    uint8_t      *place; /* kind_of of dc_month_habit */
+    dc_pay_runs runs;
+    uint8_t    *place; /* kind_of of dc_month_habit */
 } dc_pay_days;
 
 typedef struct {
@@ -35,7 +35,7 @@ void dc_pay_days_find(dc_pay_days_of *out, dc_arena *arena, const dc_book *book,
                       dc_date first, int32_t day_count);
 void dc_pay_days_free(dc_pay_days_of *of);
 
-/* Where customers pay that have days of the month of their own, before any is known. */
+/* Where customers pay that have runs of their own, before any is known. */
 extern const double dc_pay_usual_unknown[DC_PAY_PLACES];
 
 /*
@@ -44,10 +44,10 @@ extern const double dc_pay_usual_unknown[DC_PAY_PLACES];
  *
  *     s_k = (paid_k + usual_k) / (n + 1)
  *     power_k = s_k / q_k,  q the shares of what was due, each above 0
- *     gain = sum of paid_k ln power_k >= 10 + 3.5 a window
+ *     gain = sum of paid_k ln power_k >= 10 + 3.5 a window, or 3.5 for other runs
  */
 bool dc_pay_days_powers(double power[DC_PAY_PLACES], const double usual[DC_PAY_PLACES],
                         const uint32_t paid[DC_PAY_PLACES], const double due[DC_PAY_PLACES],
-                        int windows);
+                        const dc_pay_runs *runs);
 
 #endif

@@ -17,8 +17,8 @@ void dc_powers_apply(double *paid, double *lost, int32_t first, int32_t last, co
                      const dc_law_ask *ask, dc_date as_of);
 
 /*
- * The power of a day, `at` days after those looked up begin.  A run on a day of the month takes
- * what was ready since the one before, so that the 15th has more to pay than the 28th:
+ * The power of a day, `at` days after those looked up begin.  A run takes what was ready since the
+ * one before, so that the 15th has more to pay than the 28th:
  *
  *     power of DC_PAY_ON * days since / days between such days in the mean
  */
@@ -26,9 +26,9 @@ static inline double dc_habit_power(const dc_month_habit *habit, int32_t at)
 {
     const double mean = 365.25 / 12.0;
     int          kind = habit->kind_of[at];
-    if (habit->days.count == 0 || kind < DC_PAY_ON)
+    if (habit->runs.kind == DC_RUNS_NONE || kind < DC_PAY_ON)
         return habit->power[kind];
-    return habit->power[DC_PAY_ON] * (kind - DC_PAY_ON + 1) * habit->days.count / mean;
+    return habit->power[DC_PAY_ON] * (kind - DC_PAY_ON + 1) * habit->runs_a_month / mean;
 }
 
 /* Of the turns of month and year and of the month, together; 1 where none is in use. */

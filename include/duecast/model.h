@@ -25,7 +25,7 @@
 
 #include "duecast/acted.h"
 #include "duecast/book.h"
-#include "duecast/month_days.h"
+#include "duecast/pay_runs.h"
 #include "duecast/sales_habit.h"
 
 enum {
@@ -114,7 +114,7 @@ typedef enum {
     DC_TURN_COUNT
 } dc_turn;
 
-/* Where a day lies beside a customer's own days of the month. */
+/* Where a day lies beside a customer's own runs. */
 typedef enum {
     DC_PAY_ELSEWHERE,
     DC_PAY_BESIDE, /* the open days before and after */
@@ -124,13 +124,14 @@ typedef enum {
 
 /* What the chance of being settled on a day is multiplied by; 1 in the mean over a month.  By the
  * turn of the month, where usual_turn of dc_days times power is the share of payments that come on
- * such days; or by place, of a customer with days of its own. */
+ * such days; or by place, of a customer with runs of its own. */
 typedef struct {
-    double        power[DC_TURN_COUNT]; /* 0 beyond DC_PAY_PLACES with days of its own */
-    double        chance;               /* posterior, of paying by the month at all, 0..1 */
-    dc_month_days days;                 /* of its own; a count of 0: none, by the turn */
-    double        on_days;              /* share of its payments on them, 0..1 */
-    uint32_t      payments;             /* days on which it paid, looked at */
+    double      power[DC_TURN_COUNT]; /* 0 beyond DC_PAY_PLACES with runs of its own */
+    double      chance;               /* posterior, of paying by the month at all, 0..1 */
+    dc_pay_runs runs;                 /* of its own; DC_RUNS_NONE: by the turn */
+    double      runs_a_month;
+    double      on_days;  /* share of its payments in them, 0..1 */
+    uint32_t    payments; /* days on which it paid, looked at */
     const uint8_t
         *kind_of; /* of the days from kind_first of dc_days on: dc_turn; or dc_pay_place, to
                              * whose DC_PAY_ON days are added since the one before, less 1 */
@@ -142,8 +143,8 @@ typedef struct {
     size_t    payments;   /* days on which customers paid, looked at */
     size_t    week_count; /* 0: all days of the week are alike; else week[0] is the portfolio's */
     dc_week  *week;       /* of customers with a week of their own: week[week_of[customer]] */
-    uint32_t *week_of; /* customer_count, NULL when week_count is 0; UINT32_MAX: pays on days of the
-                        * month of its own, whatever their weekday */
+    uint32_t *week_of; /* customer_count, NULL when week_count is 0; UINT32_MAX: pays in runs of its
+                        * own, whatever their weekday */
     uint32_t *payments_of; /* customer_count: days on which each paid; NULL when nothing is known */
     double    concentration;  /* kappa: payments after which a customer's own week weighs as much as
                               * the portfolio's; INFINITY: customers do not differ */
@@ -151,9 +152,9 @@ typedef struct {
                               * nothing is known */
     dc_month_habit *habit;    /* habit[habit_of[customer]] */
     uint32_t       *habit_of; /* customer_count; UINT32_MAX: pays on any day */
-    size_t          month_payers; /* customers that pay by its turn, rather than not */
-    size_t          day_payers;   /* customers that pay on days of the month of their own */
-    double          month_share;  /* of customers, 0..1 */
+    size_t          month_payers;              /* customers that pay by its turn, rather than not */
+    size_t          day_payers;                /* customers that pay in runs of their own */
+    double          month_share;               /* of customers, 0..1 */
     double          usual_turn[DC_TURN_COUNT]; /* share of payments due on such days; sums to 1 */
     dc_date         kind_first;                /* kinds of days are looked up from here on */
     int32_t         kind_days;
@@ -438,6 +439,7 @@ typedef struct {
     double  trend;          /* mean days late of the last half-year less before; NAN when too few */
     double  chance_default; /* within a year; of the portfolio: mean of the customers active now */
     size_t  settled_claims;
+    dc_date half_by; /* a customer's, issued tomorrow: the open day by which half are settled */
     dc_manner manner;
 } dc_habit;
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "forecast/learn/pay_runs.h"
 #include "support/expect.h"
 #include "support/given.h"
 #include "support/given_chances.h"
@@ -53,9 +54,9 @@ static void who_pays_by_the_month_is_known_to(void **state)
             assert_null(habit);
             continue;
         }
-        assert_int_equal(habit->days.count, 1);
-        assert_true(habit->days.window[0].by_turn);
-        assert_int_equal(habit->days.window[0].day, -1);
+        assert_int_equal(habit->runs.days.count, 1);
+        assert_true(habit->runs.days.window[0].by_turn);
+        assert_int_equal(habit->runs.days.window[0].day, -1);
         if (habit->on_days < 1.0) { /* closed days told too little of where they move */
             amiss++;
             continue;
@@ -94,7 +95,7 @@ static void who_pays_most_by_the_month_is_known_to(void **state)
     for (uint32_t c = 0; c < CUSTOMERS; c++) {
         const dc_month_habit *habit = dc_model_month_habit(model, c);
         double                mean = 0.0;
-        if (!habit || habit->days.count > 0 || c % 2)
+        if (!habit || habit->runs.kind != DC_RUNS_NONE || c % 2)
             continue;
         for (int k = 0; k < DC_TURN_COUNT; k++)
             mean += days->usual_turn[k] * habit->power[k];
@@ -195,10 +196,10 @@ static void the_thirtieth_and_three_days_a_month_are_told(void **state)
     int       right[2] = {0}, wrong = 0; /* three days a month take many payments to tell */
     for (uint32_t c = 0; c < CUSTOMERS; c++) {
         const dc_month_habit *habit = dc_model_month_habit(model, c);
-        if (habit && habit->days.count == (c % 2 ? 3 : 1) && habit->on_days == 1.0)
-            right[c % 2] += c % 2 || (habit->days.window[0].day == 30);
+        if (habit && habit->runs.days.count == (c % 2 ? 3 : 1) && habit->on_days == 1.0)
+            right[c % 2] += c % 2 || (habit->runs.days.window[0].day == 30);
         else
-            wrong += habit && habit->days.count > 0;
+            wrong += habit && habit->runs.kind != DC_RUNS_NONE;
     }
     assert_in_range(right[0], 34, CUSTOMERS / 2);
     assert_in_range(right[1], 12, CUSTOMERS / 2);
@@ -317,7 +318,7 @@ static void the_order_of_rows_changes_no_monthly_habit(void **state)
         const dc_month_habit *one = &model->days.habit[i], *two = &again->days.habit[i];
         assert_memory_equal(one->power, two->power, sizeof one->power);
         assert_true(one->chance == two->chance && one->on_days == two->on_days);
-        assert_memory_equal(&one->days, &two->days, sizeof one->days);
+        assert_true(dc_pay_runs_are_same(&one->runs, &two->runs));
     }
     assert_memory_equal(model->days.habit_of, again->days.habit_of, CUSTOMERS * sizeof(uint32_t));
     dc_model_free(model);
