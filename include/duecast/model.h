@@ -126,14 +126,13 @@ typedef enum {
  * turn of the month, where usual_turn of dc_days times power is the share of payments that come on
  * such days; or by place, of a customer with runs of its own. */
 typedef struct {
-    double      power[DC_TURN_COUNT]; /* 0 beyond DC_PAY_PLACES with runs of its own */
-    double      chance;               /* posterior, of paying by the month at all, 0..1 */
-    dc_pay_runs runs;                 /* of its own; DC_RUNS_NONE: by the turn */
-    double      runs_a_month;
-    double      on_days;  /* share of its payments in them, 0..1 */
-    uint32_t    payments; /* days on which it paid, looked at */
-    const uint8_t
-        *kind_of; /* of the days from kind_first of dc_days on: dc_turn; or dc_pay_place, to
+    double         power[DC_TURN_COUNT]; /* 0 beyond DC_PAY_PLACES with runs of its own */
+    double         chance;               /* posterior, of paying by the month at all, 0..1 */
+    dc_pay_runs    runs;                 /* of its own; DC_RUNS_NONE: by the turn */
+    double         runs_a_month;
+    double         on_days;  /* share of its payments in them, 0..1 */
+    uint32_t       payments; /* days on which it paid, looked at */
+    const uint8_t *kind_of;  /* of days from kind_first of dc_days on: dc_turn; or dc_pay_place, to
                              * whose DC_PAY_ON days are added since the one before, less 1 */
 } dc_month_habit;
 
