@@ -110,7 +110,7 @@ static void look_up(const stretch *out, const dc_calendar *calendar, const dc_pa
     dc_date date = dc_pay_runs_next(runs, dc_date_add_days(out->first, -MOVED_MOST));
     memset(out->place, DC_PAY_ELSEWHERE, (size_t)out->count);
     for (; date.day <= end.day; date = dc_pay_runs_next(runs, date)) {
-        dc_date on = dc_calendar_adjust(calendar, date, runs->moved);
+        dc_date on = dc_calendar_adjust(calendar, date, dc_pay_runs_moved(runs, date));
         put(out, on, DC_PAY_ON);
         put(out, dc_calendar_adjust(calendar, dc_date_add_days(on, -1), DC_ADJUST_PRECEDING),
             DC_PAY_BESIDE);
@@ -146,31 +146,59 @@ static dc_month_days from_the_begin(const dc_month_days *days, int day)
     return out;
 }
 
-/* Days that are closed are moved, and ends of months counted, the way that meets most payments. */
+/* The way of moving from closed days that meets most payments; of the first of `runs` on ties. */
+typedef struct {
+    const dc_calendar *calendar;
+    const year        *from;
+    dc_pay_runs       *best;
+    size_t             met;
+} settling;
+
+static void try_way(settling *at, dc_pay_runs as, dc_adjustment moved, dc_adjustment moved_turn)
+{
+    uint8_t place[YEAR_DAYS + 1];
+    stretch seen = {at->from->since, YEAR_DAYS + 1, place};
+    as.moved = moved;
+    as.moved_turn = moved_turn;
+    size_t met = count_met(&seen, at->calendar, &as, at->from);
+    if (met <= at->met)
+        return;
+    *at->best = as;
+    at->met = met;
+}
+
+static bool has_both(const dc_month_days *days)
+{
+    bool has[2] = {false, false};
+    for (int i = 0; i < days->count; i++)
+        has[days->window[i].by_turn] = true;
+    return has[0] && has[1];
+}
+
+/* Days that are closed are moved, and ends of months counted, the way that meets most payments; all
+ * of them alike unless the 15th and the last day are moved each its own way. */
 static void settle(dc_pay_runs *runs, const dc_calendar *calendar, const year *from)
 {
     enum { MOVES = 3 };
-    bool                of_month = runs->kind == DC_RUNS_ON_DAYS;
-    bool                earlier = of_month && runs->days.window[0].earlier;
+    bool                earlier = runs->days.window[0].earlier;
     const dc_adjustment moves[MOVES] = {earlier ? DC_ADJUST_PRECEDING : DC_ADJUST_FOLLOWING,
                                         earlier ? DC_ADJUST_FOLLOWING : DC_ADJUST_PRECEDING,
                                         DC_ADJUST_NONE};
     const dc_month_days counted[] = {runs->days, from_the_begin(&runs->days, 28),
                                      from_the_begin(&runs->days, 29),
                                      from_the_begin(&runs->days, 30)};
-    uint8_t             place[YEAR_DAYS + 1];
-    stretch             seen = {from->since, YEAR_DAYS + 1, place};
-    size_t              best = 0, all = of_month ? MOVES * sizeof counted / sizeof *counted : MOVES;
-    for (size_t way = 0; way < all; way++) {
-        dc_pay_runs as = *runs;
-        as.days = counted[way / MOVES];
-        as.moved = moves[way % MOVES];
-        size_t met = count_met(&seen, calendar, &as, from);
-        if (way > 0 && met <= best)
-            continue;
-        *runs = as;
-        best = met;
+    dc_pay_runs         as = *runs;
+    settling            at = {calendar, from, runs, 0};
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+        as.days = counted[i];
+        for (int way = 0; way < MOVES; way++)
+            try_way(&at, as, moves[way], moves[way]);
+        if (as.days.count == 0)
+            return;
     }
+    as.days = counted[0];
+    for (int way = 0; has_both(&as.days) && way < MOVES * MOVES; way++)
+        try_way(&at, as, moves[way / MOVES], moves[way % MOVES]);
 }
 
 /* --- habit or chance -------------------------------------------------------------------------- */

@@ -101,6 +101,18 @@ dc_date dc_pay_runs_next(const dc_pay_runs *runs, dc_date date)
     return date;
 }
 
+dc_adjustment dc_pay_runs_moved(const dc_pay_runs *runs, dc_date date)
+{
+    dc_date month = dc_date_month_start(date), next = dc_date_add_months(month, 1);
+    for (int i = 0; i < runs->days.count; i++) {
+        const dc_month_window *window = &runs->days.window[i];
+        if (window->by_turn &&
+            dc_month_day_of(window, window->day < 0 ? next : month).day == date.day)
+            return runs->moved_turn;
+    }
+    return runs->moved;
+}
+
 double dc_pay_runs_a_month(const dc_pay_runs *runs)
 {
     switch (runs->kind) {
@@ -117,9 +129,9 @@ double dc_pay_runs_a_month(const dc_pay_runs *runs)
 
 bool dc_pay_runs_are_same(const dc_pay_runs *a, const dc_pay_runs *b)
 {
-    if (a->kind != b->kind || a->moved != b->moved || a->weekday != b->weekday ||
-        a->weeks != b->weeks || a->phase != b->phase || a->which != b->which ||
-        a->days.count != b->days.count)
+    if (a->kind != b->kind || a->moved != b->moved || a->moved_turn != b->moved_turn ||
+        a->weekday != b->weekday || a->weeks != b->weeks || a->phase != b->phase ||
+        a->which != b->which || a->days.count != b->days.count)
         return false;
     for (int i = 0; i < a->days.count; i++)
         if (a->days.window[i].by_turn != b->days.window[i].by_turn ||

@@ -189,6 +189,55 @@ static void who_pays_in_such_runs_is_known_to(void **state)
     given_book_free(book);
 }
 
+static bool is_open(dc_date day)
+{
+    return dc_date_weekday(day) <= FRIDAY;
+}
+
+/* The 15th or the next open day, and the month's last open day. */
+static bool is_15th_or_last(dc_date day)
+{
+    dc_date fifteenth = dc_date_add_days(dc_date_month_start(day), 14);
+    dc_date last = dc_date_month_end(day);
+    while (!is_open(fifteenth))
+        fifteenth = dc_date_add_days(fifteenth, 1);
+    while (!is_open(last))
+        last = dc_date_add_days(last, -1);
+    return day.day == fifteenth.day || day.day == last.day;
+}
+
+static double on_the_15th_and_last(int customer, int amount, dc_date day, int late)
+{
+    double chance = given_plain_chance(customer, amount, day, late);
+    return is_15th_or_last(day) ? 1.0 - pow(1.0 - chance, 15.0) : 0.0;
+}
+
+/* One moves on from a weekend, the other back. */
+static void each_day_moves_its_own_way(void **state)
+{
+    (void)state;
+    dc_book  *book = given_chances_ledger(on_the_15th_and_last, 43, 0);
+    dc_model *model = given_chances_model(book);
+    int       told = 0, right = 0;
+    for (uint32_t c = 0; c < CUSTOMERS; c++) {
+        const dc_month_habit *habit = dc_model_month_habit(model, c);
+        int                   missed = 0;
+        if (!habit || habit->runs.days.count != 2)
+            continue;
+        for (int i = -200; i < 200; i++) {
+            dc_date day = dc_date_add_days(book->as_of, i);
+            int32_t at = dc_date_days_between(model->days.kind_first, day);
+            missed += (habit->kind_of[at] >= DC_PAY_ON) != is_15th_or_last(day);
+        }
+        told++;
+        right += missed == 0;
+    }
+    assert_in_range(told, CUSTOMERS / 2, CUSTOMERS);
+    assert_in_range(right, told * 2 / 3, told); /* of some too few weekends are seen */
+    dc_model_free(model);
+    given_book_free(book);
+}
+
 /* A claim falls on the runs alone, and on the one it does as the chances say. */
 static void laws_fall_on_the_runs(void **state)
 {
@@ -222,6 +271,7 @@ int main(void)
         cmocka_unit_test(weekly_runs_are_none),
         cmocka_unit_test(days_of_the_month_go_on_as_well),
         cmocka_unit_test(who_pays_in_such_runs_is_known_to),
+        cmocka_unit_test(each_day_moves_its_own_way),
         cmocka_unit_test(laws_fall_on_the_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
